@@ -1,0 +1,53 @@
+# `make demo` and `make test` do everything on a fresh Debian 12 or later with Python >= 3.11.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The one list of system libraries: sound in, and what Qt's window needs.
+SYSTEM_PACKAGES := libportaudio2 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libcairo2
+# onnxruntime and onnxruntime-gpu break each other: the GPU build only where an NVIDIA driver answers.
+RUNTIME := $(shell nvidia-smi -L >/dev/null 2>&1 && echo gpu || echo cpu)
+
+.PHONY: demo test test-slow lint benchmarks system clean
+
+demo: $(VENV)/app
+	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
+	$(BIN)/livefollow frames assets/demo/performance.ogg --out build/demo
+	@echo "What livefollow sees of the demo score and hears of its recording: build/demo"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open build/demo || true; fi
+
+test: $(VENV)/dev lint
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+system:
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=""; for p in $(SYSTEM_PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q "install ok installed" || missing="$$missing $$p"; done; \
+	  if [ -n "$$missing" ]; then \
+	    if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	    else echo "System libraries are missing. Run: sudo apt-get install$$missing"; exit 1; fi; fi; \
+	else echo "Not a Debian system: PortAudio, EGL, xkbcommon and xcb-cursor must be installed by hand."; fi
+
+$(VENV)/bin/python: | system
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "livefollow needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q -e '.[$(RUNTIME)]'
+	touch $@
+
+$(VENV)/dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q -e '.[$(RUNTIME),dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build

@@ -1,0 +1,1 @@
+"""Sound in: devices, microphone and file sources, resampling, ring buffers."""

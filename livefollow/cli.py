@@ -1,0 +1,83 @@
+"""The command line. Imports Qt, sound, madmom and OpenCV only when a command needs them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from livefollow import __version__
+from livefollow.errors import LivefollowError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run livefollow.
+
+    Args:
+        argv: arguments without the program's name; `sys.argv` by default.
+
+    Returns:
+        Exit code: 0 ok, 2 usage, 3 no such device, 4 unreadable score, 5 bad model, 6 unreadable audio.
+    """
+    parser = build_parser()
+    args = parser.parse_args(argv)
+    try:
+        if args.list_devices:
+            return list_devices()
+        if args.command is None:
+            parser.print_help()
+            return 0
+        return int(args.run(args))
+    except LivefollowError as error:
+        print(f"livefollow: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; each sets `run` to its function of the parsed arguments."""
+    parser = argparse.ArgumentParser(prog="livefollow", description="Follows a pianist in the picture of the score.")
+    parser.add_argument("--version", action="version", version=f"livefollow {__version__}")
+    parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    strip = commands.add_parser("strip", help="what the program sees of a score, as pictures")
+    strip.add_argument("score", type=Path, help="PDF, image, or folder of images")
+    strip.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the pictures")
+    strip.add_argument("--password", help="of an encrypted PDF")
+    strip.set_defaults(run=run_strip)
+
+    frames = commands.add_parser("frames", help="what the program hears of a recording, as a picture")
+    frames.add_argument("audio", type=Path, help="WAV, FLAC, OGG or MP3")
+    frames.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the picture")
+    frames.set_defaults(run=run_frames)
+    return parser
+
+
+def list_devices() -> int:
+    """Print the sound inputs, one a line, the default marked."""
+    from livefollow.audio.devices import describe_inputs  # noqa: PLC0415
+
+    print(describe_inputs())
+    return 0
+
+
+def run_strip(args: argparse.Namespace) -> int:
+    """`livefollow strip`: pages, strip image and bands as PNG, and systems.json."""
+    from livefollow.score.export import write_strip  # noqa: PLC0415
+
+    print(write_strip(args.score, args.out, password=args.password))
+    return 0
+
+
+def run_frames(args: argparse.Namespace) -> int:
+    """`livefollow frames`: the log-filterbank frames of a recording as PNG."""
+    from livefollow.features.export import write_frames  # noqa: PLC0415
+
+    print(write_frames(args.audio, args.out))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""The numbers every part of livefollow agrees on. Imports nothing.
+
+A model carries the constants it was trained with in its file; the loader refuses one that disagrees with these.
+"""
+
+# --- sound: 20 log-filterbank frames per second (paper, section 3.1) ---
+SAMPLE_RATE = 22_050  # Hz, mono
+FPS = 20  # frames per second
+FRAME_SIZE = 2048  # samples per frame; frame i ends at sample round((i + 1) * SAMPLE_RATE / FPS)
+BANDS_PER_OCTAVE = 12
+FMIN, FMAX = 60.0, 6000.0  # Hz
+N_BINS = 78  # bands that remain between FMIN and FMAX
+FRAME_RING_S = 30.0  # seconds of frames kept
+
+# --- picture: a strip of staff systems at a fixed staff space ---
+STAFF_SPACE = 7  # px between two neighbouring staff lines of the strip
+STRIP_HEIGHT = 160  # px, strip image (paper, section 3.1)
+BAND_MARGIN = 6  # staff spaces kept above and below a staff in its band
+BAND_HEIGHT = (4 + 2 * BAND_MARGIN) * STAFF_SPACE  # 112 px
+COLUMN = 8  # strip px per reader column
+WINDOW = 512  # strip px of score around the cursor
+TRACKING_WINDOW = 170  # b, strip px: further off counts as lost (paper, section 2.3)
+CM_PER_PX = 2.54 / 72  # the paper's conversion of strip px to "cm"
+
+# --- limits on untrusted scores ---
+MAX_FILE_BYTES = 200 * 2**20
+MAX_PAGES = 2000
+MAX_PAGE_PT = 5000.0  # longest page side, points
+MAX_RASTER_PX = 16_000_000  # pixels of one rasterised page
+PAGE_TIMEOUT_S = 10.0
+CHILD_MEMORY_BYTES = 2**30
+ANALYSIS_PX = 3_870_000  # pixels of the raster in which staves are looked for: A4 at 200 dpi

@@ -1,0 +1,1 @@
+"""Sound to frames: framing and the log-filterbank."""

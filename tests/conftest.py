@@ -1,0 +1,23 @@
+"""Fixtures shared by all tests: where the tests' own data lies, and the corpus where there is one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Small scores and sounds of our own."""
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The training corpus (LIVEFOLLOW_CORPUS, else `../shared/corpus`); tests that need it skip without it."""
+    path = Path(os.environ.get("LIVEFOLLOW_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+    if not path.is_dir():
+        pytest.skip("no corpus: set LIVEFOLLOW_CORPUS to a folder with the corpus")
+    return path
