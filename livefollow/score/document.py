@@ -1,0 +1,271 @@
+"""A score as a document: a PDF, an image, or a folder of images, as numbered pages of grey pixels.
+
+Pages are opened and rasterised in a child process (`child`, `rasterizer`); only pixels and numbers come back, and
+this process never loads PyMuPDF. A `Document` may be used by several threads; they take turns, one page at a time.
+Whatever a file does to the child, the caller sees a page, a grey page with a warning, or a `ScoreError`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER_PX
+from livefollow.errors import PasswordError, ScoreError
+from livefollow.score.child import ChildError, ClosedError, RestartingChild, StartError
+from livefollow.score.rasterizer import REPAIRED, Answer, Status
+from livefollow.score.sources import list_sources, shown
+
+A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
+PAPER_PT = (300.0, 1500.0)  # long sides that an image's resolution may plausibly give a sheet of paper
+PLACEHOLDER_GREY = 200
+MAX_SIDE_PX = 30_000  # OpenCV and Qt count pixels of a side in 16 bits here and there
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One rasterised page."""
+
+    number: int  # from 1
+    width: float  # points, as displayed (after /Rotate and crop box), origin top left
+    height: float
+    image: np.ndarray  # (h, w) uint8 grey, white 255; the analysis raster, about ANALYSIS_PX pixels
+    scale: float  # px per point, the same in x and y
+    placeholder: bool = False  # a grey page in place of one that could not be read
+
+
+class Document:
+    """An open score.
+
+    Opening starts the child process and reads the page count; no page is rasterised before it is asked for.
+    """
+
+    def __init__(self, path: Path, *, password: str | None = None) -> None:
+        """Start the child and have it open the file.
+
+        Args:
+            path: a PDF, PNG, JPEG or TIFF file, or a folder of images, taken in natural order (page2 before page10).
+            password: of an encrypted PDF.
+
+        Raises:
+            PasswordError: the PDF is encrypted and the password is missing or wrong.
+            ScoreError: there is no such file, or it cannot be read as a score; one sentence says what to do.
+        """
+        self.path = Path(path)
+        self.warnings: list[str] = []
+        self._files = list_sources(self.path)
+        files = [(str(file.path.absolute()), file.kind, file.orientations) for file in self._files]
+        self._child = RestartingChild({"files": files, "password": password})
+        self._lock = threading.Lock()
+        self._sizes: dict[int, tuple[float, float, float]] = {}  # width and height in points, points per MuPDF's unit
+        self._bad: set[int] = set()
+        self._top_scale: dict[int, float] = {}  # of pages that failed at a larger one
+        self._hash = ""
+        self.page_count = 0
+        try:
+            with self._lock:
+                self.page_count = self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Document:
+        """The document itself; `with` closes it."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """End the child process, at once, even while another thread waits for a page. May be called twice."""
+        self._child.close()
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of the file's bytes; of a folder, of its images' names and bytes.
+
+        Raises:
+            ScoreError: a file cannot be read any more.
+        """
+        if not self._hash:
+            digest = hashlib.sha256()
+            for path in (source.path for source in self._files):
+                try:
+                    with path.open("rb") as file:
+                        content = hashlib.file_digest(file, "sha256")
+                except OSError as error:
+                    raise ScoreError(f"{shown(path)} can no longer be read ({error.strerror}).") from error
+                if path == self.path:
+                    digest = content
+                else:
+                    digest.update(path.name.encode(errors="surrogateescape") + b"\0" + content.digest())
+            self._hash = digest.hexdigest()
+        return self._hash
+
+    def page_size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page in points, as displayed; of a page that cannot be read, A4.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+        """
+        with self._lock:
+            return self._size(number)[:2]
+
+    def page(self, number: int) -> Page:
+        """Page `number` (from 1) as grey analysis raster; a grey placeholder when it cannot be read.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+        """
+        with self._lock:
+            width, height, _ = self._size(number)
+            scale = analysis_scale(width, height)
+            image = self._raster(number, scale, 1)
+            if image is None:
+                self._give_up(number, "cannot be read")
+                image = grey_raster(width, height, scale)
+            return Page(number, width, height, image, scale, placeholder=number in self._bad)
+
+    def pages(self) -> Iterator[Page]:
+        """All pages, each rasterised when it is asked for."""
+        for number in range(1, self.page_count + 1):
+            yield self.page(number)
+
+    def render(self, number: int, scale: float) -> np.ndarray:
+        """Page `number` (from 1) in colour, (h, w, 3) uint8 RGB, for the eye.
+
+        Args:
+            number: of the page, from 1.
+            scale: px per point; lowered where the raster would exceed MAX_RASTER_PX or the limits of time and memory,
+                so take the scale from the shape.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+            ValueError: the scale is not positive.
+        """
+        if not (scale > 0 and math.isfinite(scale)):
+            raise ValueError(f"scale {scale}")
+        with self._lock:
+            width, height, _ = self._size(number)
+            scale = fitting_scale(width, height, min(scale, self._top_scale.get(number, scale)))
+            image = self._raster(number, scale, 3)
+            modest = analysis_scale(width, height)
+            if image is None and number not in self._bad and scale > modest:
+                self._top_scale[number] = scale = modest
+                image = self._raster(number, scale, 3)
+            if image is None:
+                self._give_up(number, "cannot be shown")
+                image = np.repeat(grey_raster(width, height, scale)[:, :, None], 3, axis=2)
+            return image
+
+    def _open(self) -> int:
+        """The number of pages, from a first child."""
+        name = shown(self.path)
+        opened = self._ask("open")
+        if opened is None:
+            raise ScoreError(f"{name} is too damaged or too large to be opened; try a freshly exported copy.")
+        if opened.status is Status.PASSWORD_NEEDED:
+            raise PasswordError(f"{name} is encrypted; give its password.")
+        if opened.status is Status.PASSWORD_WRONG:
+            raise PasswordError(f"The password of {name} is wrong; try another.")
+        if opened.status is not Status.OK:
+            raise ScoreError(f"{name} is damaged beyond repair, or no PDF at all; try another copy.")
+        if opened.pages < 1:
+            raise ScoreError(f"{name} has no pages, or lost them to damage; try another copy.")
+        if opened.pages > MAX_PAGES:
+            raise ScoreError(f"{name} has more than {MAX_PAGES} pages; take out those you play from.")
+        if opened.flags & REPAIRED:
+            self._warn(f"{name} is damaged; some of its music may be missing.")
+        if opened.pages == 1 and self._files[0].kind != "pdf":
+            self.page_count = 1
+            self._size(1)
+            if self._bad:
+                raise ScoreError(f"{name} is a damaged picture; try another copy.")
+        return opened.pages
+
+    def _ask(self, do: str, **details: Any) -> Answer | None:
+        """The child's answer; None when a first and a second child died of the request."""
+        try:
+            return self._child.ask(do, **details)
+        except ChildError as error:
+            if isinstance(error, StartError) and do == "open":
+                raise ScoreError("The page reader does not start; install livefollow anew.") from error
+            return None
+        except ClosedError as error:
+            raise ScoreError(f"{shown(self.path)} is closed.") from error
+
+    def _size(self, number: int) -> tuple[float, float, float]:
+        """Width and height in points, and points per unit of MuPDF's."""
+        if not 1 <= number <= self.page_count:
+            raise IndexError(f"page {number} of {self.page_count}")
+        if number not in self._sizes:
+            answer = self._ask("size", page=number)
+            width, height, unit = (answer.width, answer.height, 1.0) if answer else (0.0, 0.0, 1.0)
+            if self._files[0].kind != "pdf" and min(width, height) > 0:
+                unit = paper_unit(max(width, height))
+            width, height = width * unit, height * unit
+            if max(width, height) > MAX_PAGE_PT:
+                self._give_up(number, f"is more than {MAX_PAGE_PT:g} points long")
+            elif min(width, height) < 1:
+                self._give_up(number, "cannot be read")
+            self._sizes[number] = (*A4_PT, 1.0) if number in self._bad else (width, height, unit)
+        return self._sizes[number]
+
+    def _raster(self, number: int, scale: float, channels: int) -> np.ndarray | None:
+        """(h, w) or (h, w, 3) uint8, or None when there is no way."""
+        if number in self._bad:
+            return None
+        unit = self._sizes[number][2]
+        answer = self._ask("raster", page=number, scale=scale * unit, channels=channels)
+        if not (answer and answer.pixels and answer.channels == channels):
+            return None
+        pixels = np.frombuffer(answer.pixels, np.uint8)
+        shape = (answer.rows, answer.columns)
+        return pixels.reshape(shape if channels == 1 else (*shape, channels))
+
+    def _give_up(self, number: int, why: str) -> None:
+        if number not in self._bad:
+            self._bad.add(number)
+            self._warn(f"Page {number} {why}; a grey page stands in its place.")
+
+    def _warn(self, warning: str) -> None:
+        logger.warning("%s: %s", shown(self.path), warning)
+        self.warnings.append(warning)
+
+
+def analysis_scale(width: float, height: float) -> float:
+    """Scale, px per point, at which a page of that size (points) has ANALYSIS_PX pixels."""
+    return fitting_scale(width, height, math.sqrt(ANALYSIS_PX / (width * height)))
+
+
+def fitting_scale(width: float, height: float, scale: float) -> float:
+    """`scale` (px per point), lowered where a page of that size (points) would exceed the limits of a raster."""
+    # (width·s + 1)(height·s + 1) = MAX_RASTER_PX: sides are rounded up to whole pixels
+    area, half = width * height, (width + height) / 2
+    largest = (math.sqrt(half * half + area * (MAX_RASTER_PX - 1)) - half) / area
+    return min(scale, largest, MAX_SIDE_PX / max(width, height))
+
+
+def paper_unit(long_side: float) -> float:
+    """Points per unit of an image with this longer side in MuPDF's units: 1 when that is a sheet's, else A4's."""
+    return 1.0 if PAPER_PT[0] <= long_side <= PAPER_PT[1] else A4_PT[1] / long_side
+
+
+def grey_raster(width: float, height: float, scale: float) -> np.ndarray:
+    """What a placeholder shows."""
+    return np.full((math.ceil(height * scale), math.ceil(width * scale)), PLACEHOLDER_GREY, np.uint8)

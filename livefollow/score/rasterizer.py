@@ -1,0 +1,243 @@
+"""The child process that opens documents and turns their pages into pixels: the only user of PyMuPDF.
+
+PyMuPDF is neither thread-safe nor proof against every damaged file, so it never runs in the application itself:
+`livefollow.score.child` starts this file as a program of its own (a script started by its path, so that neither the
+current folder nor the user's `__main__` is ever imported) and asks it for one thing at a time. Everything here but
+the protocol at the top runs in the child, on its only thread.
+
+Protocol: each request is one line of JSON on standard input; each answer is a fixed `ANSWER` struct and, for a
+raster, its raw pixels, on what was standard output when the child started (from then on anything the libraries
+print goes nowhere). The child's words are never trusted: no text, no pickles, and the parent checks each number.
+Scripts, links, attachments and forms in a document are never run, followed or opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import json
+import os
+import signal
+import struct
+import sys
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+# magic, status, pages, flags, page width and height in points, raster width, height and channels, payload bytes
+ANSWER = struct.Struct("<4siiiddiiiq")
+MAGIC = b"LFR1"
+# a, b, c, d of the matrix (x' = ax + cy, y' = bx + dy) that shows a picture of EXIF orientation 1 to 8 upright
+UPRIGHT = (
+    (1, 0, 0, 1),
+    (-1, 0, 0, 1),
+    (-1, 0, 0, -1),
+    (1, 0, 0, -1),
+    (0, 1, 1, 0),
+    (0, 1, -1, 0),
+    (0, -1, -1, 0),
+    (0, -1, 1, 0),
+)
+REPAIRED = 1  # flag: the document was damaged, and mended while opening
+
+
+class Status(IntEnum):
+    """What became of a request."""
+
+    READY = 0  # the child has started
+    OK = 1
+    UNREADABLE = 2
+    PASSWORD_NEEDED = 3
+    PASSWORD_WRONG = 4
+    OUT_OF_MEMORY = 5
+
+
+class Answer(NamedTuple):
+    """One answer of the child; fields that a request does not ask for are zero."""
+
+    status: Status
+    pages: int = 0
+    flags: int = 0
+    width: float = 0.0  # of the page, in points as MuPDF sees them
+    height: float = 0.0
+    columns: int = 0  # of the raster, in pixels
+    rows: int = 0
+    channels: int = 0
+    pixels: bytes | bytearray | memoryview = b""
+
+    def header(self) -> bytes:
+        """The fixed part as it travels."""
+        return ANSWER.pack(MAGIC, *self[:-1], len(self.pixels))
+
+
+class Reader:
+    """The open document: one PDF, or images whose pages are counted through."""
+
+    def __init__(self) -> None:
+        """Load PyMuPDF and silence it."""
+        import pymupdf  # noqa: PLC0415  (the parent reads this module for the protocol alone)
+
+        tools: Any = pymupdf.TOOLS
+        tools.mupdf_display_errors(False)
+        tools.mupdf_display_warnings(False)
+        self._take_warnings = tools.mupdf_warnings
+        self._mupdf: Any = pymupdf.mupdf
+        self._files: list[tuple[str, str, list[int], int]] = []  # path, kind, orientations, pages
+        self._document: tuple[str, Any] | None = None  # the file open now, by its path
+        self._page: tuple[int, Any, Any] | None = None  # number of the page loaded last, page, matrix that turns it
+        self._raster: Any = None  # owns the pixels of the last answer
+
+    def open(self, files: list[tuple[str, str, list[int]]], password: str | None) -> Answer:
+        """Open a PDF, or images.
+
+        Args:
+            files: path, kind (pdf, png, jpeg or tiff), and EXIF orientation of the first pages, 1 for the others.
+            password: of an encrypted PDF.
+        """
+        mupdf = self._mupdf
+        self._files = []
+        self._page = None
+        flags = 0
+        for path, kind, orientations in files:
+            count = 1  # also of an image that cannot be opened
+            if kind == "pdf":
+                document = self._load(path, kind)
+                if mupdf.fz_needs_password(document):
+                    if password is None:
+                        return Answer(Status.PASSWORD_NEEDED)
+                    if not mupdf.fz_authenticate_password(document, password):
+                        return Answer(Status.PASSWORD_WRONG)
+                count, flags = self._count_pages(document)
+            elif kind == "tiff":
+                with contextlib.suppress(Exception):
+                    count = mupdf.fz_count_pages(self._load(path, kind))
+            self._files.append((path, kind, orientations, count))
+        return Answer(Status.OK, pages=sum(file[-1] for file in self._files), flags=flags)
+
+    def size(self, number: int) -> Answer:
+        """Width and height of a page (from 1)."""
+        page, turn = self._load_page(number)
+        box = self._mupdf.fz_transform_rect(self._mupdf.fz_bound_page(page), turn)
+        return Answer(Status.OK, width=box.x1 - box.x0, height=box.y1 - box.y0)
+
+    def raster(self, number: int, scale: float, channels: int) -> Answer:
+        """A page (from 1) over white paper, in `scale` px per point; 1 channel is grey, 3 are RGB."""
+        mupdf = self._mupdf
+        self._raster = None
+        page, turn = self._load_page(number)
+        to_pixels = mupdf.fz_concat(turn, mupdf.fz_scale(scale, scale))
+        box = mupdf.fz_transform_rect(mupdf.fz_bound_page(page), to_pixels)
+        to_pixels = mupdf.fz_concat(to_pixels, mupdf.fz_translate(-box.x0, -box.y0))
+        colours = mupdf.fz_device_gray() if channels == 1 else mupdf.fz_device_rgb()
+        self._take_warnings()
+        self._raster = raster = mupdf.fz_new_pixmap_from_page(page, to_pixels, colours, 0)
+        # An image too big to unpack is left out of its page with no more than a warning.
+        if "alloc (" in self._take_warnings():
+            return Answer(Status.OUT_OF_MEMORY)
+        return Answer(
+            Status.OK,
+            columns=raster.w(),
+            rows=raster.h(),
+            channels=raster.n(),
+            pixels=mupdf.fz_pixmap_samples_memoryview(raster),
+        )
+
+    def _count_pages(self, document: Any) -> tuple[int, int]:
+        """Pages of a PDF, and flags. One without pages is searched for them, as MuPDF does with worse ones."""
+        mupdf = self._mupdf
+        pdf = mupdf.pdf_document_from_fz_document(document)
+        count = mupdf.fz_count_pages(document)
+        if count < 1 and not mupdf.pdf_was_repaired(pdf):
+            with contextlib.suppress(Exception):
+                mupdf.pdf_repair_xref(pdf)
+                count = mupdf.fz_count_pages(document)
+        return count, REPAIRED if mupdf.pdf_was_repaired(pdf) else 0
+
+    def _load(self, path: str, kind: str) -> Any:
+        if self._document is None or self._document[0] != path:
+            self._document = self._page = None  # the old one's memory goes first
+            mupdf = self._mupdf
+            # Read whole: a file that is written anew while it is open stays what it was.
+            stream = mupdf.fz_open_buffer(mupdf.fz_read_file(path))
+            if kind == "pdf":
+                # This way in, no content can make MuPDF take the file for one of its other formats.
+                document = mupdf.pdf_open_document_with_stream(stream).super()
+            else:
+                document = mupdf.fz_open_document_with_stream(kind, stream)
+            self._document = path, document
+        return self._document[1]
+
+    def _load_page(self, number: int) -> tuple[Any, Any]:
+        """The page, and the matrix that turns it upright."""
+        if self._page is None or self._page[0] != number:
+            self._page = None
+            index = number - 1
+            for path, kind, orientations, count in self._files:
+                if index < count:
+                    page = self._mupdf.fz_load_page(self._load(path, kind), index)
+                    orientation = orientations[index] if index < len(orientations) else 1
+                    self._page = number, page, self._mupdf.fz_make_matrix(*UPRIGHT[orientation - 1], 0, 0)
+                    break
+                index -= count
+            else:
+                raise IndexError(number)
+        return self._page[1:]
+
+
+def answer(reader: Reader, request: dict[str, Any]) -> Answer:
+    """What the reader says to a request; an orderly failure is an answer too."""
+    try:
+        match request["do"]:
+            case "open":
+                return reader.open(request["files"], request["password"])
+            case "size":
+                return reader.size(request["page"])
+            case _:
+                return reader.raster(request["page"], request["scale"], request["channels"])
+    except MemoryError:
+        return Answer(Status.OUT_OF_MEMORY)
+    except Exception as error:  # MuPDF's own exceptions share no narrower base
+        return Answer(Status.OUT_OF_MEMORY if "alloc (" in str(error) else Status.UNREADABLE)
+
+
+def limit_memory(limit: int) -> None:
+    """Cap this process's address space, in bytes, where the system can; no core dumps, no files written."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  (not on Windows)
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def main(arguments: list[str]) -> None:
+    """Answer requests until standard input ends, which it does when the parent goes.
+
+    Args:
+        arguments: memory limit in bytes; seconds a request may take before the child ends itself. The parent kills
+            it sooner: this is for a child at work on a hopeless page whose parent has gone.
+    """
+    memory, seconds = int(arguments[0]), float(arguments[1])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    out = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    complaints = os.fdopen(nowhere, "w")
+    limit_memory(memory)
+    reader = Reader()
+
+    def send(reply: Answer) -> None:
+        out.write(reply.header())
+        out.write(reply.pixels)
+        out.flush()
+
+    with contextlib.suppress(BrokenPipeError):
+        send(Answer(Status.READY))
+        for line in sys.stdin.buffer:
+            faulthandler.dump_traceback_later(seconds, exit=True, file=complaints)
+            reply = answer(reader, json.loads(line))
+            faulthandler.cancel_dump_traceback_later()
+            send(reply)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

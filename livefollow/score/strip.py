@@ -1,0 +1,300 @@
+"""The unrolled score: staff systems straightened, scaled to one staff space, and laid side by side.
+
+Two pictures share one x axis. The *bands* show each of the piano's two staves on its own, straightened along its own
+lines; our networks read them. The *strip image* shows both staves in 160 px; the paper's networks read that. A column
+of the strip is a line across the system at right angles to its staves, so what sounds together stands in one column
+even on a skewed scan.
+
+A strip grows page by page in one thread; others may read what is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import BAND_HEIGHT, BAND_MARGIN, COLUMN, STAFF_SPACE, STRIP_HEIGHT
+from livefollow.score.document import Page
+from livefollow.score.staves import darkness
+from livefollow.score.systems import Staff, System
+
+FloatArray = npt.NDArray[np.float64]
+ByteArray = npt.NDArray[np.uint8]
+
+MARGIN = 1.0  # staff spaces of paper kept left and right of a system
+MIDDLE_ROW = BAND_HEIGHT // 2  # the row that a staff's middle line runs through
+REACH = 12  # staff spaces above and below a staff's middle line that the strip image is chosen from
+SHORTEST_GAP = 2 * STAFF_SPACE  # px between the two staves that closing up leaves
+
+
+@dataclass(frozen=True)
+class PagePoint:
+    """A place on a page: page and system from 1, points from the top left; top and bottom are outer staff lines."""
+
+    page: int
+    system: int
+    x: float
+    y: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """One system on the strip, and the maps between the two.
+
+    Attributes:
+        system: the system, in points.
+        number: of the system on its page, from 1.
+        x0: strip x of its left end; a multiple of COLUMN.
+        width: strip px, a multiple of COLUMN.
+        scale: strip px per point.
+        rows: (STRIP_HEIGHT,) for each row of the strip image its distance in px from the upper staff's middle line,
+            measured in the straightened system.
+    """
+
+    system: System
+    number: int
+    x0: int
+    width: int
+    scale: float
+    rows: FloatArray
+
+    @property
+    def x1(self) -> int:
+        """Strip x of its right end."""
+        return self.x0 + self.width
+
+    @property
+    def staves(self) -> tuple[Staff, ...]:
+        """The piano's staves, one or two."""
+        return tuple(self.system.staves[i] for i in self.system.piano)
+
+    @property
+    def slope(self) -> float:
+        """dy/dx of the system on the page."""
+        return float(np.mean([np.polyfit(s.x, s.centre, 1)[0] for s in self.staves]))
+
+    def middle(self, x: npt.ArrayLike) -> FloatArray:
+        """y of the line half way between the piano's outer staff lines at page x, points."""
+        return np.asarray((self.staves[0].line(-2, x) + self.staves[-1].line(2, x)) / 2)
+
+    def to_page(self, x: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Page point (x, y) where the strip columns at `x` cross the system's middle, points."""
+        at = (np.asarray(x, np.float64) - self.x0) / self.scale + self.system.left - MARGIN * self.system.staff_space
+        return at, self.middle(at)
+
+    def from_page(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Strip x of the columns through page points (x, y)."""
+        x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+        at = x
+        for _ in range(4):  # a contraction by slope² each time
+            at = x + self.slope * (y - self.middle(at))
+        return (at - self.system.left + MARGIN * self.system.staff_space) * self.scale + self.x0
+
+    def column_on_staff(self, staff: Staff, x: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Page point (x, y) where the strip columns at `x` cross the middle line of a staff."""
+        at, middle = self.to_page(x)
+        y = staff.line(0, at)
+        for _ in range(3):
+            y = staff.line(0, at - self.slope * (y - middle))
+        return at - self.slope * (y - middle), np.asarray(y)
+
+    def band_row(self, staff: int, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Row (px from the band's top edge) of page points (x, y) in the band of the piano's staff 0 or 1."""
+        line = self.staves[staff]
+        space = np.interp(x, line.x, line.space)
+        return np.asarray((np.asarray(y) - line.line(0, x)) / space * STAFF_SPACE + MIDDLE_ROW + 0.5)
+
+    @property
+    def heights(self) -> FloatArray:
+        """Straightened heights of the knots that `knots` gives, px below the upper staff's middle line."""
+        reach = float(REACH * STAFF_SPACE)
+        if len(self.staves) == 1:
+            return np.array([-reach, reach])
+        upper, lower = self.staves
+        gap = max(1, round((lower.top - upper.bottom) * self.scale))
+        return np.array([-reach, 2.0 * STAFF_SPACE, 2.0 * STAFF_SPACE + gap, 4.0 * STAFF_SPACE + gap + reach])
+
+    def knots(self, x: npt.ArrayLike) -> FloatArray:
+        """(k, ...) y at page x of: REACH above, the upper staff's bottom line, the lower one's top line, REACH below."""
+        upper, lower = self.staves[0], self.staves[-1]
+        if len(self.staves) == 1:
+            return np.stack([upper.line(-REACH, x), upper.line(REACH, x)])
+        return np.stack([upper.line(-REACH, x), upper.line(2, x), lower.line(-2, x), lower.line(REACH, x)])
+
+    def image_row(self, x: float, y: float) -> float:
+        """Row (px from the top edge) of the page point (x, y) in the strip image; NaN where it was left out."""
+        height = float(np.interp(y, self.knots(x), self.heights))
+        at = int(np.searchsorted(self.rows, height, side="right")) - 1
+        if at < 0 or height - self.rows[at] >= 1:
+            return float("nan")
+        return at + height - float(self.rows[at])
+
+
+class Strip:
+    """The unrolled score, growing page by page.
+
+    Attributes:
+        placements: the systems on it, from left to right.
+    """
+
+    def __init__(self) -> None:
+        self.placements: list[Placement] = []
+        self._bands: list[ByteArray] = []
+        self._images: list[ByteArray] = []
+
+    @property
+    def width(self) -> int:
+        """Strip px so far."""
+        return self.placements[-1].x1 if self.placements else 0
+
+    @property
+    def bands(self) -> ByteArray:
+        """(2, BAND_HEIGHT, width): the piano's upper and lower staff, white 255; a missing lower staff is white."""
+        return np.concatenate([np.zeros((2, BAND_HEIGHT, 0), np.uint8), *self._bands], axis=2)
+
+    @property
+    def image(self) -> ByteArray:
+        """(STRIP_HEIGHT, width): the paper's strip image, white 255."""
+        return np.concatenate([np.zeros((STRIP_HEIGHT, 0), np.uint8), *self._images], axis=1)
+
+    def add(self, page: Page, systems: list[System]) -> None:
+        """Append the systems of a page, except those marked skip.
+
+        Args:
+            page: the raster they were found on.
+            systems: from top to bottom, in points.
+        """
+        paper: ByteArray = 255 - darkness(page.image)
+        for number, system in enumerate(systems, 1):
+            if system.skip:
+                continue
+            scale = STAFF_SPACE / system.staff_space
+            length = (system.right - system.left + 2 * MARGIN * system.staff_space) * scale
+            width = int(np.ceil(length / COLUMN)) * COLUMN
+            place = Placement(system, number, self.width, width, scale, np.zeros(STRIP_HEIGHT))
+            straight = _straighten(paper, page.scale, place)
+            rows = _choose_rows(straight, place.heights)
+            self._bands.append(_bands(paper, page.scale, place))
+            self._images.append(straight[np.round(rows - place.heights[0]).astype(int)])
+            self.placements.append(replace(place, rows=rows))
+
+    def at(self, x: float) -> Placement:
+        """The system at strip x; the first or last beyond the ends.
+
+        Raises:
+            LookupError: the strip is empty.
+        """
+        if not self.placements:
+            raise LookupError("no system has been read yet")
+        starts = [p.x0 for p in self.placements]
+        return self.placements[max(0, int(np.searchsorted(starts, x, side="right")) - 1)]
+
+    def to_page(self, x: float) -> PagePoint:
+        """The place on the page of strip x. Inverse of `from_page` on the systems' middle lines.
+
+        Raises:
+            LookupError: the strip is empty.
+        """
+        place = self.at(x)
+        page_x, page_y = place.to_page(x)
+        system = place.system
+        return PagePoint(system.page, place.number, float(page_x), float(page_y), system.top, system.bottom)
+
+    def from_page(self, page: int, x: float, y: float) -> float:
+        """Strip x of the point (x, y) in points on a page, in the system nearest to it.
+
+        Raises:
+            LookupError: no system of that page is on the strip.
+        """
+        here = [p for p in self.placements if p.system.page == page]
+        if not here:
+            raise LookupError(f"page {page} has no staff system on the strip")
+
+        def away(place: Placement) -> tuple[float, float]:
+            top, bottom = float(place.staves[0].line(-2, x)), float(place.staves[-1].line(2, x))
+            system = place.system
+            return max(top - y, y - bottom, 0.0), max(system.left - x, x - system.right, 0.0)
+
+        place = min(here, key=away)
+        return float(np.clip(place.from_page(x, y), place.x0, place.x1))
+
+
+def _sample(paper: ByteArray, raster_scale: float, x: FloatArray, y: FloatArray, finer: int) -> ByteArray:
+    """Pixels of a raster at page points, `finer` samples a pixel in both directions averaged."""
+    at_x = (x * raster_scale - 0.5).astype(np.float32)
+    at_y = (y * raster_scale - 0.5).astype(np.float32)
+    fine = cv2.remap(paper, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
+    if finer == 1:
+        return np.asarray(fine, np.uint8)
+    size = (fine.shape[1] // finer, fine.shape[0] // finer)
+    return np.asarray(cv2.resize(fine, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _finer(raster_scale: float, scale: float) -> int:
+    """Samples per strip pixel and direction that use every pixel of the raster."""
+    return max(1, round(raster_scale / scale))
+
+
+def _bands(paper: ByteArray, raster_scale: float, place: Placement) -> ByteArray:
+    """(2, BAND_HEIGHT, width) of one system."""
+    out = np.full((2, BAND_HEIGHT, place.width), 255, np.uint8)
+    finer = _finer(raster_scale, place.scale)
+    columns = place.x0 + (np.arange(place.width * finer) + 0.5) / finer
+    steps = ((np.arange(BAND_HEIGHT * finer) + 0.5) / finer - MIDDLE_ROW - 0.5) / STAFF_SPACE
+    for i, staff in enumerate(place.staves):
+        x, y = place.column_on_staff(staff, columns)
+        below = steps[:, None] * np.interp(x, staff.x, staff.space)
+        out[i] = _sample(paper, raster_scale, x - place.slope * below, y + below, finer)
+    return out
+
+
+def _straighten(paper: ByteArray, raster_scale: float, place: Placement) -> ByteArray:
+    """(rows, width): the whole system from REACH above to REACH below, its staves straight."""
+    heights = place.heights
+    finer = _finer(raster_scale, place.scale)
+    at, middle = place.to_page(place.x0 + (np.arange(place.width * finer) + 0.5) / finer)
+    rows = heights[0] + (np.arange(round(heights[-1] - heights[0]) * finer) + 0.5) / finer
+    knots = place.knots(at)
+    part = np.clip(np.searchsorted(heights, rows, side="right") - 1, 0, len(heights) - 2)
+    share = ((rows - heights[part]) / (heights[part + 1] - heights[part]))[:, None]
+    y = knots[part] * (1 - share) + knots[part + 1] * share
+    return _sample(paper, raster_scale, at - place.slope * (y - middle), y, finer)
+
+
+def _choose_rows(straight: ByteArray, heights: FloatArray) -> FloatArray:
+    """Which rows of the straightened system the strip image keeps, so that as few noteheads as possible are lost.
+
+    One stretch between the staves may be closed up, and the rest is cut above and below. What counts as lost is ink
+    that survives an opening with a disc of half a staff space: noteheads, not stems, slurs or script.
+
+    Returns:
+        (STRIP_HEIGHT,) heights of the kept rows' upper edges.
+    """
+    first = heights[0]
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (STAFF_SPACE - 2, STAFF_SPACE - 3))
+    solid = cv2.morphologyEx((straight < 128).astype(np.uint8), cv2.MORPH_OPEN, disc)
+    mass = np.concatenate([[0.0], np.cumsum(solid.sum(1, dtype=np.float64) + 1e-3)])
+    total = len(straight)
+    low, high = (int(h - first) for h in heights[[1, -2]])  # rows of the gap between the staves
+    surplus = total - STRIP_HEIGHT
+    closable = max(0, high - low - SHORTEST_GAP)
+    best, choice = np.inf, (0, 0, 0)
+    for closed in range(0, min(closable, surplus) + 1):
+        starts = np.arange(low + SHORTEST_GAP // 2, high - SHORTEST_GAP // 2 - closed + 1) if closed else np.array([low])
+        if len(starts) == 0:
+            break
+        inner = mass[starts + closed] - mass[starts]
+        above = np.arange(surplus - closed + 1)
+        outer = mass[above] + mass[-1] - mass[total - (surplus - closed) + above]
+        off_centre = 1e-4 * np.abs(above - (surplus - closed) / 2) + 1e-5 * closed
+        cost = float(inner.min() + (outer + off_centre).min())
+        if cost < best:
+            best, choice = cost, (int(starts[np.argmin(inner)]), closed, int(np.argmin(outer + off_centre)))
+    start, closed, above_rows = choice
+    keep = np.delete(np.arange(total), np.arange(start, start + closed))
+    return first + keep[above_rows : above_rows + STRIP_HEIGHT]

@@ -1,0 +1,184 @@
+"""Staff systems: which staves are played together, and which two of them are the piano's.
+
+Staves belong to one system when something dark runs from one down to the other at their left end (the systemic line,
+a brace or a bracket) or when bar lines pass through both; nothing of that kind ever joins two systems.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.score.document import Page
+from livefollow.score.staves import FloatArray, StaffTrace, darkness, find_staves
+
+INK = 40  # of 255: darker than this is drawn, not paper
+JOINED = 0.75  # share of the gap at the left end that must be inked
+WHOLE = 0.6  # of the longest staff: what is shorter may be a fragment
+BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off
+
+
+@dataclass(frozen=True, eq=False)
+class Staff:
+    """Five parallel curves on a page, in points (origin top left).
+
+    Attributes:
+        x: (n,) knots, rising; the first and last are the ends of the staff lines.
+        centre: (n,) y of the middle line at the knots.
+        space: (n,) distance of two neighbouring lines at the knots.
+    """
+
+    x: FloatArray
+    centre: FloatArray
+    space: FloatArray
+
+    @property
+    def left(self) -> float:
+        """x of the left end, points."""
+        return float(self.x[0])
+
+    @property
+    def right(self) -> float:
+        """x of the right end, points."""
+        return float(self.x[-1])
+
+    @property
+    def top(self) -> float:
+        """Mean y of the top line, points."""
+        return float(np.mean(self.centre - 2 * self.space))
+
+    @property
+    def bottom(self) -> float:
+        """Mean y of the bottom line, points."""
+        return float(np.mean(self.centre + 2 * self.space))
+
+    @property
+    def staff_space(self) -> float:
+        """Median distance of two neighbouring lines, points."""
+        return float(np.median(self.space))
+
+    def line(self, k: npt.ArrayLike, x: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """y of line `k` at `x`: -2 is the top line, 0 the middle line, 2 the bottom line; any step between."""
+        return np.interp(x, self.x, self.centre) + np.asarray(k) * np.interp(x, self.x, self.space)
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """Staves that are played together.
+
+    Attributes:
+        page: page number, from 1.
+        staves: from top to bottom.
+        piano: indices of the piano's staves: two neighbours, or one where the system has one staff.
+        skip: the user says this is not to be played (an ossia, an incipit).
+    """
+
+    page: int
+    staves: tuple[Staff, ...]
+    piano: tuple[int, ...]
+    skip: bool = False
+
+    @property
+    def left(self) -> float:
+        """x of the leftmost staff end, points."""
+        return min(s.left for s in self.staves)
+
+    @property
+    def right(self) -> float:
+        """x of the rightmost staff end, points."""
+        return max(s.right for s in self.staves)
+
+    @property
+    def top(self) -> float:
+        """Mean y of the uppermost staff line, points."""
+        return self.staves[0].top
+
+    @property
+    def bottom(self) -> float:
+        """Mean y of the lowest staff line, points."""
+        return self.staves[-1].bottom
+
+    @property
+    def staff_space(self) -> float:
+        """Staff space of the piano's staves, points."""
+        return float(np.mean([self.staves[i].staff_space for i in self.piano]))
+
+
+def find_systems(page: Page) -> list[System]:
+    """All staff systems of a page, from top to bottom; none on a page without music.
+
+    Args:
+        page: a page raster; a placeholder has no systems.
+    """
+    if page.placeholder:
+        return []
+    dark = darkness(page.image)
+    traces = _without_fragments(find_staves(dark))
+    ink = cv2.dilate((dark > INK).astype(np.uint8), np.ones((1, 3), np.uint8))
+    joints = [_joint(ink, a, b) for a, b in zip(traces, traces[1:], strict=False)]
+    joined = [left >= JOINED or bars >= BAR_LINES for left, bars in joints]
+    groups: list[list[int]] = []
+    for i in range(len(traces)):
+        if i and joined[i - 1]:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    if np.median([len(g) for g in groups] or [0]) >= 2:
+        groups = [g for g in groups if len(g) > 1 or _length(traces[g[0]]) >= WHOLE * max(map(_length, traces))]
+    systems = []
+    for group in groups:
+        bars = [joints[i][1] for i in group[:-1]]
+        upper = len(bars) - 1 - int(np.argmax(bars[::-1])) if bars else 0
+        piano = (upper, upper + 1) if bars else (0,)
+        systems.append(System(page.number, tuple(_to_points(traces[i], page.scale) for i in group), piano))
+    return systems
+
+
+def _to_points(trace: StaffTrace, scale: float) -> Staff:
+    return Staff(trace.x / scale, trace.centre / scale, trace.space / scale)
+
+
+def _joint(ink: npt.NDArray[np.uint8], upper: StaffTrace, lower: StaffTrace) -> tuple[float, int]:
+    """(inked share of the best column at the left end, number of bar lines through both staves)."""
+    space = (float(np.median(upper.space)) + float(np.median(lower.space))) / 2
+    left = min(upper.x[0], lower.x[0])
+    x = np.arange(left - 3 * space, max(upper.x[-1], lower.x[-1]) + space, dtype=np.float32)
+    slope = float(np.polyfit(upper.x, upper.centre, 1)[0])
+    edges = [upper.line(-2, x), upper.line(2, x), lower.line(-2, x), lower.line(2, x)]
+    if float(np.mean(edges[2] - edges[1])) < 1:
+        return 0.0, 0
+
+    def inked(a: FloatArray, b: FloatArray) -> npt.NDArray[np.float64]:
+        """Share of ink per column between the curves a and b, along lines at right angles to the staff."""
+        rows = max(4, round(float(np.mean(b - a))))
+        y = a + np.linspace(0, 1, rows, dtype=np.float32)[:, None] * (b - a)
+        at = (x - slope * (y - edges[1])).astype(np.float32)
+        return np.asarray(cv2.remap(ink, at, y.astype(np.float32), cv2.INTER_NEAREST).mean(0))
+
+    gap = inked(edges[1], edges[2])
+    through = (gap > 0.93) & (inked(edges[0], edges[1]) > 0.9) & (inked(edges[2], edges[3]) > 0.9)
+    starts, ends = (np.flatnonzero(np.diff(np.r_[0, through, 0].astype(np.int8)) == d) for d in (1, -1))
+    bars = (ends - starts < space) & (x[np.minimum(starts, len(x) - 1)] > left + 2 * space)
+    beside = (x > left - 2.5 * space) & (x < left + space)
+    return float(gap[beside].max(initial=0)), int(bars.sum())
+
+
+def _length(trace: StaffTrace) -> float:
+    return float(trace.x[-1] - trace.x[0])
+
+
+def _without_fragments(traces: list[StaffTrace]) -> list[StaffTrace]:
+    """Leave out short staves that start at no other staff's left end: ossias, and beams that look like staves."""
+    longest = max(map(_length, traces), default=0)
+    kept = []
+    for i, trace in enumerate(traces):
+        neighbours = traces[max(0, i - 1) : i] + traces[i + 1 : i + 2]
+        near = 2 * float(np.median(trace.space))
+        aligned = any(abs(float(trace.x[0] - n.x[0])) < near for n in neighbours)
+        inside = any(n.x[0] < trace.x[0] - near and n.x[-1] > trace.x[-1] - near for n in neighbours)
+        if _length(trace) >= WHOLE * longest or aligned or not inside:
+            kept.append(trace)
+    return kept
