@@ -21,6 +21,7 @@ import signal
 import struct
 import sys
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 # magic, status, pages, flags, page width and height in points, raster width, height and channels, payload bytes
@@ -157,7 +158,7 @@ class Reader:
             self._document = self._page = None  # the old one's memory goes first
             mupdf = self._mupdf
             # Read whole: a file that is written anew while it is open stays what it was.
-            stream = mupdf.fz_open_buffer(mupdf.fz_read_file(path))
+            stream = mupdf.fz_open_buffer(mupdf.fz_new_buffer_from_copied_data(Path(path).read_bytes()))
             if kind == "pdf":
                 # This way in, no content can make MuPDF take the file for one of its other formats.
                 document = mupdf.pdf_open_document_with_stream(stream).super()
@@ -218,7 +219,8 @@ def main(arguments: list[str]) -> None:
     """
     memory, seconds = int(arguments[0]), float(arguments[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    out = os.fdopen(os.dup(1), "wb")
+    # Not sys.stdin and sys.stdout: a frozen application without a console has none.
+    requests, out = os.fdopen(0, "rb", closefd=False), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     complaints = os.fdopen(nowhere, "w")
@@ -232,7 +234,7 @@ def main(arguments: list[str]) -> None:
 
     with contextlib.suppress(BrokenPipeError):
         send(Answer(Status.READY))
-        for line in sys.stdin.buffer:
+        for line in requests:
             faulthandler.dump_traceback_later(seconds, exit=True, file=complaints)
             reply = answer(reader, json.loads(line))
             faulthandler.cancel_dump_traceback_later()

@@ -1,32 +1,32 @@
 """Finding the staves of a page raster: five parallel curves, whatever the engraver, the scan or the camera did to them.
 
-A page is cut into narrow vertical slices; in each slice the share of columns that carry a thin dark line is counted
-per row. Five such rows at an equal distance are a staff's trace in that slice, and a staff is a path of traces that
-moves little from slice to slice, so skewed, bent and broken lines are followed and text, tables and borders are not.
-Everything after the counting works on a matrix of some 50 slices, which is what makes it fast.
+A staff is a path of traces (`lines`) that moves little from slice to slice, so skewed, bent and broken lines are
+followed, and text, tables and borders are not.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
-ByteArray = npt.NDArray[np.uint8]
+from livefollow.score.lines import INK, ByteArray, FloatArray, comb_trace, line_mask, slices, staff_space
+
 Path = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]  # slice and row indices
 
-LINE_CONTRAST = 18  # of 255: hairlines of vector engravings are no darker than this once anti-aliased
-SPACE_RANGE = (4.5, 60.0)  # px between staff lines that are looked for
+SMALLEST_PX = 40  # px: a smaller picture has no room for a staff
 WORKING_SPACE = 20.0  # px: pages with a larger staff space are reduced to it first
 SLICE_SPACES = 2.5  # width of a slice in staff spaces
 MAX_SLOPE_PX = 2  # px a staff may move from one slice to the next: 3 degrees
 SPACE_TOLERANCE = 0.14  # staves of one pass differ by this share of the page's staff space
+SMALL_STAFF = 0.75  # staff space of a second, smaller kind of staff (solo parts, ossias)
 LINE_THICKNESS = 0.33  # of a staff space: what is thicker is no staff line
 TRACE = 0.38  # score a slice needs to count as staff
 SHORT_TRACE = 0.65  # mean score of a staff shorter than half the page
+PARALLEL_TRACE = 0.2  # mean score of a staff that a parallel neighbour vouches for
+SHIFT_MARGIN = 0.5  # lines: by how much more must be seen one line further to move there
 MIN_SUPPORT = 3.0  # discounted sum of scores along a path that is worth following
 MAX_GAP = 5  # slices without a trace inside a staff
 MIN_LENGTH_SPACES = 11.0  # shortest staff
@@ -51,143 +51,119 @@ class StaffTrace:
     def line(self, k: float, x: npt.ArrayLike) -> FloatArray:
         """y of line `k` (-2 top, 0 middle, 2 bottom) at `x`."""
         at = np.asarray(x, np.float32)
-        return np.asarray(
-            np.interp(at, self.x, self.centre) + k * np.interp(at, self.x, self.space), np.float32
-        )
+        return np.asarray(np.interp(at, self.x, self.centre) + k * np.interp(at, self.x, self.space), np.float32)
+
+    def scaled(self, zoom: float) -> StaffTrace:
+        """The same staff on a raster `zoom` times as large."""
+        return replace(self, x=self.x * zoom, centre=self.centre * zoom, space=self.space * zoom)
 
 
-def find_staves(dark: ByteArray) -> list[StaffTrace]:
-    """Find all staves of a page, from top to bottom.
+class StaffFinder:
+    """Looks for the staves of one page; all results are in pixels of the raster given."""
 
-    Args:
-        dark: (h, w) darkness of the page's raster.
+    def __init__(self, dark: ByteArray) -> None:
+        """Prepare a page.
 
-    Returns:
-        Staves in pixels of `dark`; an empty list for a page without music.
+        Args:
+            dark: (h, w) darkness of the page's raster.
+        """
+        space = staff_space(dark) if min(dark.shape) >= SMALLEST_PX else None
+        self._zoom = 1.0
+        self._space = space or 0.0
+        if self._space > WORKING_SPACE:
+            self._zoom, self._space = WORKING_SPACE / self._space, WORKING_SPACE
+            dark = cv2.resize(dark, None, fx=self._zoom, fy=self._zoom, interpolation=cv2.INTER_AREA)
+        self._mask = line_mask(dark, thickness=max(3, round(LINE_THICKNESS * self._space)))
+        self._ink = (dark > INK).astype(np.uint8)
+
+    def find(self) -> list[StaffTrace]:
+        """All staves, from top to bottom; none on a page without music."""
+        staves: list[StaffTrace] = []
+        for space in (self._space, SMALL_STAFF * self._space) if self._space else ():
+            staves += self._pass(space, staves)
+        staves.sort(key=lambda s: float(s.centre.mean()))
+        return [s.scaled(1 / self._zoom) for s in staves]
+
+    def parallel(self, staff: StaffTrace, low: float, high: float) -> StaffTrace | None:
+        """The staff that runs parallel to a known one, `low` to `high` px below it (negative: above).
+
+        Meant for a staff that is so full that it was not found on its own: what a known neighbour says of its course
+        and length is taken for granted, so weaker traces suffice.
+        """
+        known = staff.scaled(self._zoom)
+        space = float(np.median(known.space))
+        trace, best, centres, exact = self._traces(space)
+        index = np.flatnonzero((centres > known.x[0]) & (centres < known.x[-1]))
+        offsets = np.arange(round(low * self._zoom), round(high * self._zoom))
+        rows = np.round(known.line(0, centres[index])).astype(int) + offsets[:, None]
+        inside = (rows >= 0) & (rows < trace.shape[1])
+        strength = np.where(inside, trace[index, np.clip(rows, 0, trace.shape[1] - 1)], 0).mean(1)
+        if len(strength) == 0 or strength.max() < PARALLEL_TRACE or not inside[int(np.argmax(strength))].all():
+            return None
+        path = index, rows[int(np.argmax(strength))]
+        fit = _refine(exact, path, best[path], centres)
+        if fit is None:
+            return None
+        return _with_ends(self._mask, self._ink, *fit, float(strength.max())).scaled(1 / self._zoom)
+
+    def _traces(self, space: float) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """(trace, best space, slice centres, exact line shares) for staff spaces near `space`."""
+        lines, centres = slices(cv2.dilate(self._mask, np.ones((3, 1), np.uint8)), SLICE_SPACES * space)
+        exact, _ = slices(self._mask, SLICE_SPACES * space)
+        trace, best = comb_trace(lines, exact, space * np.linspace(1 - SPACE_TOLERANCE, 1 + SPACE_TOLERANCE, 9))
+        return trace, best, centres, exact
+
+    def _pass(self, space: float, found: list[StaffTrace]) -> list[StaffTrace]:
+        """Staves whose space is near `space` and that do not lie on one of `found`."""
+        trace, best, centres, exact = self._traces(space)
+        everywhere = np.arange(len(trace))
+        for staff in found:
+            inside = (centres > staff.x[0]) & (centres < staff.x[-1])
+            _erase(trace, staff.line(0, centres), inside, 3.2 * space + 2 * float(np.median(staff.space)))
+        support, forward, backward = _support(trace)
+        staves = []
+        while True:
+            i, y = (int(c) for c in np.unravel_index(int(np.argmax(support)), support.shape))
+            if support[i, y] < MIN_SUPPORT:
+                break
+            path = _follow(i, y, trace, forward, backward)
+            score = float(trace[path].mean())
+            enough = score > TRACE and len(path[0]) * SLICE_SPACES >= MIN_LENGTH_SPACES - SLICE_SPACES
+            if enough:
+                fit = _refine(exact, path, best[path], centres)
+                staff = fit and _with_ends(self._mask, self._ink, *fit, score)
+                if staff and _is_staff(staff, space, self._mask.shape[1]):
+                    staves.append(staff)
+            inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
+            rows = np.interp(everywhere, *path)
+            _erase(trace, rows, inside, 4.5 * space)
+            _erase(support, rows, inside, 4.5 * space)
+        return staves
+
+
+def _is_staff(staff: StaffTrace, space: float, width: int) -> bool:
+    """Long enough, and when short, clear enough."""
+    length = float(staff.x[-1] - staff.x[0])
+    return length > MIN_LENGTH_SPACES * space and (staff.score > SHORT_TRACE or length >= 0.5 * width)
+
+
+def _on_its_lines(mask: ByteArray, staff: StaffTrace) -> StaffTrace:
+    """The staff moved by one line where thick beams over an outer line have pulled it off.
+
+    At the very ends of a staff, before the clef and after the last note, nothing but its five lines is to be seen.
     """
-    if min(dark.shape) < 40:
-        return []
-    space = staff_space(dark)
-    if space is None:
-        return []
-    zoom = 1.0
-    if space > WORKING_SPACE:
-        zoom = WORKING_SPACE / space
-        dark = cv2.resize(dark, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
-        space = WORKING_SPACE
-    mask = line_mask(dark, thickness=max(3, round(LINE_THICKNESS * space)))
-    staves: list[StaffTrace] = []
-    for candidate in (space, 0.75 * space):
-        staves += _pass(mask, candidate, staves)
-    staves.sort(key=lambda s: float(s.centre.mean()))
-    if zoom != 1.0:
-        staves = [StaffTrace(s.x / zoom, s.centre / zoom, s.space / zoom, s.score) for s in staves]
-    return staves
-
-
-def darkness(image: ByteArray) -> ByteArray:
-    """How much darker than the paper around it each pixel is, 0 (paper) to 255: uneven light divided out."""
-    reduced = cv2.resize(image, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
-    paper = cv2.dilate(reduced, np.ones((9, 9), np.uint8))
-    paper = cv2.blur(paper, (9, 9))
-    paper = cv2.resize(np.maximum(paper, 30), (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return 255 - cv2.divide(image, paper, scale=255)
-
-
-def line_mask(dark: ByteArray, thickness: int) -> ByteArray:
-    """1 where something dark is thinner than `thickness` px vertically: staff lines, but also slurs and script."""
-    thin = cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, np.ones((thickness, 1), np.uint8))
-    noise = float(np.percentile(thin[::7, ::7], 75))
-    return (thin > max(LINE_CONTRAST, 2.5 * noise)).astype(np.uint8)
-
-
-def staff_space(dark: ByteArray) -> float | None:
-    """The page's prevalent staff space in px; None where nothing looks like a staff.
-
-    Candidates are the lags at which the slices' row profiles repeat best (peaks minus troughs of the autocorrelation,
-    over four multiples); a staff's lag has multiples that repeat as well, so the candidate that explains the greatest
-    length of five lines is taken.
-    """
-    mask = line_mask(dark, thickness=9)
-    rows, _ = _slices(mask, 32)
-    wide, _ = _slices(cv2.dilate(mask, np.ones((3, 1), np.uint8)), 32)
-    height = rows.shape[1]
-    profile = rows - cv2.blur(rows, (61, 1))
-    acf = np.fft.irfft(np.abs(np.fft.rfft(profile, 2 * height, axis=1)) ** 2, axis=1)[:, :height].sum(0)
-    if acf[0] <= 0 or height < 8 * SPACE_RANGE[0]:
-        return None
-    lags = np.arange(SPACE_RANGE[0], min(SPACE_RANGE[1], height / 5), 0.25)
-    at = [np.interp(k * lags, np.arange(height), acf / acf[0]) for k in np.arange(0.5, 5, 0.5)]
-    comb = sum((5 - k) * (at[2 * k - 1] - (at[2 * k - 2] + at[2 * k]) / 2) for k in range(1, 5))
-    peaks = 1 + np.flatnonzero((comb[1:-1] > comb[:-2]) & (comb[1:-1] >= comb[2:]))
-    best, choice = 0.0, None
-    for lag in lags[peaks[np.argsort(-comb[peaks])[:6]]]:
-        trace, _ = _comb(wide, rows, lag * np.array([0.97, 1.0, 1.03], np.float32))
-        staff_length = float(np.maximum(trace - 0.6, 0).sum())
-        if staff_length > best:
-            best, choice = staff_length, float(lag)
-    return choice
-
-
-def _slices(mask: ByteArray, width: float) -> tuple[FloatArray, FloatArray]:
-    """Share of line pixels per slice and row: (n, h), and the slices' centres (n,) in px."""
-    n = max(1, round(mask.shape[1] / width))
-    rows = cv2.resize(mask * 255, (n, mask.shape[0]), interpolation=cv2.INTER_AREA).T.astype(np.float32) / 255
-    return np.ascontiguousarray(rows), (np.arange(n, dtype=np.float32) + 0.5) * (mask.shape[1] / n)
-
-
-def _pass(mask: ByteArray, space: float, found: list[StaffTrace]) -> list[StaffTrace]:
-    """Staves whose space is near `space` and that do not lie on one of `found`."""
-    lines, centres = _slices(cv2.dilate(mask, np.ones((3, 1), np.uint8)), SLICE_SPACES * space)
-    exact, _ = _slices(mask, SLICE_SPACES * space)
-    trace, best = _comb(lines, exact, space * np.linspace(1 - SPACE_TOLERANCE, 1 + SPACE_TOLERANCE, 9))
-    everywhere = np.arange(len(trace))
-    for staff in found:
-        inside = (centres > staff.x[0]) & (centres < staff.x[-1])
-        _erase(trace, staff.line(0, centres), inside, 3.2 * space + 2 * float(np.median(staff.space)))
-    support, forward, backward = _support(trace)
-    staves = []
-    while True:
-        i, y = (int(c) for c in np.unravel_index(int(np.argmax(support)), support.shape))
-        if support[i, y] < MIN_SUPPORT:
-            break
-        path = _follow(i, y, trace, forward, backward)
-        score = float(trace[path].mean())
-        inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
-        enough = score > TRACE and len(path[0]) * SLICE_SPACES >= MIN_LENGTH_SPACES - SLICE_SPACES
-        fit = _refine(exact, path, best[path], centres) if enough else None
-        rows = np.interp(everywhere, *path)
-        _erase(trace, rows, inside, 4.5 * space)
-        _erase(support, rows, inside, 4.5 * space)
-        if fit is not None:
-            staff = _with_ends(mask, *fit, score)
-            length = float(staff.x[-1] - staff.x[0])
-            short = length < 0.5 * mask.shape[1]
-            if length > MIN_LENGTH_SPACES * space and (score > SHORT_TRACE or not short):
-                staves.append(staff)
-    return staves
-
-
-def _comb(lines: FloatArray, exact: FloatArray, spaces: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Per slice and row: how much like the middle line of a staff it is, and the space that fits best."""
-    n, height = lines.shape
-    margin = int(np.ceil(2.2 * spaces[-1])) + 1
-    padded = np.pad(lines, ((0, 0), (margin, margin)))
-    between = np.pad(exact, ((0, 0), (margin, margin)))
-    best = np.zeros((n, height), np.float32)
-    top = np.full((n, height), -1, np.float32)
-    for s in spaces:
-        five = [padded[:, margin + round(k * s) :][:, :height] for k in (-2, -1, 0, 1, 2)]
-        four = [between[:, margin + round(k * s) :][:, :height] for k in (-1.5, -0.5, 0.5, 1.5)]
-        lowest, second = np.minimum(five[0], five[1]), np.maximum(five[0], five[1])
-        for line in five[2:]:
-            second = np.minimum(second, np.maximum(lowest, line))
-            lowest = np.minimum(lowest, line)
-        score = 0.1 * sum(five) + 0.5 * second - 0.15 * sum(four)
-        better = score > top
-        top[better] = score[better]
-        best[better] = s
-    return top, best
+    space = float(np.median(staff.space))
+    seen = np.zeros(7)
+    for near, far in ((staff.x[0] + 0.2 * space, staff.x[0] + space), (staff.x[-1] - space, staff.x[-1] - 0.2 * space)):
+        x = np.arange(max(0, int(near)), min(mask.shape[1], int(far) + 1))
+        rows = np.stack([np.round(staff.line(k, x) - 0.5).astype(int) for k in range(-3, 4)])
+        near_rows = np.clip(rows + np.arange(-1, 2)[:, None, None], 0, mask.shape[0] - 1)
+        seen += (mask[near_rows, x] > 0).any(0).mean(1)
+    five = np.array([seen[k : k + 5].sum() for k in range(3)])
+    step = int(np.argmax(five)) - 1
+    if step == 0 or five[step + 1] < five[1] + SHIFT_MARGIN:
+        return staff
+    return replace(staff, centre=staff.centre + step * staff.space)
 
 
 def _support(trace: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -292,18 +268,27 @@ def _extend(at: FloatArray, x: FloatArray, values: FloatArray) -> FloatArray:
 
 
 def _with_ends(
-    mask: ByteArray, x: FloatArray, centre: FloatArray, space: FloatArray, score: float
+    mask: ByteArray, ink: ByteArray, x: FloatArray, centre: FloatArray, space: FloatArray, score: float
 ) -> StaffTrace:
-    """The staff with its ends moved to the first and last pixel column where most of the five lines are there."""
-    reach = 2 * SLICE_SPACES * float(np.median(space))
+    """The staff with its ends moved to the first and last pixel column where it is seen.
+
+    Most of the five lines must be there; at the right end a bar line hides them and counts as well.
+    """
+    typical = float(np.median(space))
+    reach = 2 * SLICE_SPACES * typical
     xs = np.arange(max(0, int(x[0] - reach)), min(mask.shape[1], int(x[-1] + reach) + 1))
-    k = np.arange(-2, 3)[:, None, None]
-    y = _extend(xs, x, centre) + k * _extend(xs, x, space) + np.arange(-1, 2)[None, :, None] - 0.5  # (5, 3, n)
-    rows = np.clip(np.round(y).astype(int), 0, mask.shape[0] - 1)
-    seen = (mask[rows, xs] > 0).any(1).sum(0) >= 3
-    length = max(3, round(1.5 * float(np.median(space))))
-    at = np.flatnonzero(seen & (np.convolve(seen, np.ones(length) / length, "same") > 0.6))
-    left, right = (float(xs[at[0]]), float(xs[at[-1]] + 1)) if len(at) else (float(x[0]), float(x[-1]))
+    middle, gaps = _extend(xs, x, centre), _extend(xs, x, space)
+
+    def at(steps: npt.NDArray[np.float64], picture: ByteArray) -> npt.NDArray[np.bool_]:
+        rows = np.round(middle + steps[:, None] * gaps - 0.5).astype(int)
+        return picture[np.clip(rows, 0, picture.shape[0] - 1), xs] > 0
+
+    lines = np.stack([at(np.arange(-2, 3) + d / typical, mask) for d in (-1, 0, 1)]).any(0).sum(0) >= 3
+    bars = (at(np.arange(-2, 2.01, 0.25), ink).mean(0) > 0.9) & (xs > x[-1] - reach)
+    seen = lines | bars
+    length = max(3, round(1.5 * typical))
+    there = np.flatnonzero(seen & (np.convolve(seen, np.ones(length) / length, "same") > 0.5))
+    left, right = (float(xs[there[0]]), float(xs[there[-1]] + 1)) if len(there) else (float(x[0]), float(x[-1]))
     inner = x[(x > left + 1) & (x < right - 1)]
     knots = np.concatenate([[left], inner, [right]]).astype(np.float32)
-    return StaffTrace(knots, _extend(knots, x, centre), _extend(knots, x, space), score)
+    return _on_its_lines(mask, StaffTrace(knots, _extend(knots, x, centre), _extend(knots, x, space), score))

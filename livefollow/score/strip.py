@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from livefollow.constants import BAND_HEIGHT, BAND_MARGIN, COLUMN, STAFF_SPACE, STRIP_HEIGHT
 from livefollow.score.document import Page
-from livefollow.score.staves import darkness
+from livefollow.score.lines import darkness
 from livefollow.score.systems import Staff, System
 
 FloatArray = npt.NDArray[np.float64]

@@ -7,17 +7,19 @@ a brace or a bracket) or when bar lines pass through both; nothing of that kind 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from livefollow.score.document import Page
-from livefollow.score.staves import FloatArray, StaffTrace, darkness, find_staves
+from livefollow.score.lines import INK, ByteArray, FloatArray, darkness
+from livefollow.score.staves import StaffFinder, StaffTrace
 
-INK = 40  # of 255: darker than this is drawn, not paper
 JOINED = 0.75  # share of the gap at the left end that must be inked
 WHOLE = 0.6  # of the longest staff: what is shorter may be a fragment
+PARTNER = (6.0, 16.0)  # staff spaces between the middle lines of a staff and a partner that was missed
 BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off
 
 
@@ -116,32 +118,83 @@ def find_systems(page: Page) -> list[System]:
     if page.placeholder:
         return []
     dark = darkness(page.image)
-    traces = _without_fragments(find_staves(dark))
     ink = cv2.dilate((dark > INK).astype(np.uint8), np.ones((1, 3), np.uint8))
-    joints = [_joint(ink, a, b) for a, b in zip(traces, traces[1:], strict=False)]
-    joined = [left >= JOINED or bars >= BAR_LINES for left, bars in joints]
-    groups: list[list[int]] = []
-    for i in range(len(traces)):
-        if i and joined[i - 1]:
-            groups[-1].append(i)
-        else:
-            groups.append([i])
+    finder = StaffFinder(dark)
+    traces = _without_fragments(finder.find())
+    groups = _groups(traces, ink)
     if np.median([len(g) for g in groups] or [0]) >= 2:
-        groups = [g for g in groups if len(g) > 1 or _length(traces[g[0]]) >= WHOLE * max(map(_length, traces))]
+        missed = [m for g in groups if len(g) == 1 and (m := _missed_partner(finder, ink, g[0], traces))]
+        if missed:
+            traces = sorted([*traces, *missed], key=lambda t: float(t.centre.mean()))
+            groups = _groups(traces, ink)
+        groups = [g for g in groups if len(g) > 1 or _length(g[0]) >= WHOLE * max(map(_length, traces))]
     systems = []
     for group in groups:
-        bars = [joints[i][1] for i in group[:-1]]
+        bars = [_joint(ink, a, b)[1] for a, b in pairwise(group)]
         upper = len(bars) - 1 - int(np.argmax(bars[::-1])) if bars else 0
-        piano = (upper, upper + 1) if bars else (0,)
-        systems.append(System(page.number, tuple(_to_points(traces[i], page.scale) for i in group), piano))
+        staves = tuple(_to_points(t, page.scale) for t in _with_common_ends(group))
+        systems.append(System(page.number, staves, (upper, upper + 1) if bars else (0,)))
     return systems
+
+
+def _groups(traces: list[StaffTrace], ink: ByteArray) -> list[list[StaffTrace]]:
+    """The staves of each system: neighbours that are joined."""
+    groups = [[t] for t in traces[:1]]
+    for a, b in pairwise(traces):
+        if _is_joined(ink, a, b):
+            groups[-1].append(b)
+        else:
+            groups.append([b])
+    return groups
+
+
+def _missed_partner(
+    finder: StaffFinder, ink: ByteArray, staff: StaffTrace, traces: list[StaffTrace]
+) -> StaffTrace | None:
+    """A staff joined to one that seems alone, found by what the other says of its course."""
+    space = float(np.median(staff.space))
+    for low, high in ((-PARTNER[1], -PARTNER[0]), PARTNER):
+        partner = finder.parallel(staff, low * space, high * space)
+        if partner is None:
+            continue
+        clear = all(abs(float(partner.centre.mean() - t.centre.mean())) > PARTNER[0] * space for t in traces)
+        upper, lower = (partner, staff) if low < 0 else (staff, partner)
+        if clear and _is_joined(ink, upper, lower):
+            return partner
+    return None
+
+
+def _with_common_ends(group: list[StaffTrace]) -> list[StaffTrace]:
+    """Staves of a system end together: one that was lost on the way goes on parallel to the longest."""
+    longest = max(group, key=_length)
+    space = float(np.median(longest.space))
+    out = []
+    for staff in group:
+        x, centre, gaps = staff.x, staff.centre, staff.space
+        for first in (True, False):
+            end = 0 if first else -1
+            beyond = longest.x[longest.x < x[0]] if first else longest.x[longest.x > x[-1]]
+            if abs(float(longest.x[end] - x[end])) > 2 * space and len(beyond):
+                more = centre[end] + longest.line(0, beyond) - longest.line(0, x[end])
+                same = np.full(len(beyond), gaps[end], np.float32)
+                order = (lambda a, b: (a, b)) if first else (lambda a, b: (b, a))
+                x, centre, gaps = (
+                    np.concatenate(order(new, old)) for new, old in ((beyond, x), (more, centre), (same, gaps))
+                )
+        out.append(StaffTrace(x, centre, gaps, staff.score))
+    return out
 
 
 def _to_points(trace: StaffTrace, scale: float) -> Staff:
     return Staff(trace.x / scale, trace.centre / scale, trace.space / scale)
 
 
-def _joint(ink: npt.NDArray[np.uint8], upper: StaffTrace, lower: StaffTrace) -> tuple[float, int]:
+def _is_joined(ink: ByteArray, upper: StaffTrace, lower: StaffTrace) -> bool:
+    left, bars = _joint(ink, upper, lower)
+    return left >= JOINED or bars >= BAR_LINES
+
+
+def _joint(ink: ByteArray, upper: StaffTrace, lower: StaffTrace) -> tuple[float, int]:
     """(inked share of the best column at the left end, number of bar lines through both staves)."""
     space = (float(np.median(upper.space)) + float(np.median(lower.space))) / 2
     left = min(upper.x[0], lower.x[0])

@@ -1,0 +1,177 @@
+"""What the user has put right about the systems of a score, kept beside the app's data and not in the PDF.
+
+The file is found by the score's content, so a renamed or moved PDF keeps its corrections. A page that was touched is
+stored whole: later detectors may find other systems, the user's pages stay as they were left.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+
+from livefollow.errors import ScoreError
+from livefollow.score.systems import Staff, System
+
+logger = logging.getLogger(__name__)
+
+VERSION = 1
+
+
+class Corrections:
+    """The corrected pages of one score.
+
+    Every change is on the systems that `systems` shows at that moment, counted from 0, and is saved at once.
+    """
+
+    def __init__(self, content_hash: str, folder: Path | None = None) -> None:
+        """Load what was saved for a score.
+
+        Args:
+            content_hash: `Document.content_hash`.
+            folder: where the files lie; the platform's data folder of the app by default.
+        """
+        self.path = (folder or platformdirs.user_data_path("livefollow") / "scores") / f"{content_hash}.json"
+        self._pages: dict[int, list[System]] = {}
+        if self.path.exists():
+            try:
+                self._pages = _decode(json.loads(self.path.read_text(encoding="utf-8")))
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                kept = self.path.with_suffix(".damaged")
+                os.replace(self.path, kept)
+                logger.warning("The corrections of this score could not be read (%s); they are kept in %s", error, kept)
+
+    @property
+    def pages(self) -> list[int]:
+        """Numbers of the corrected pages."""
+        return sorted(self._pages)
+
+    def systems(self, page: int, detected: list[System]) -> list[System]:
+        """The systems of a page as the user left them, or as detected where nothing was changed."""
+        return list(self._pages.get(page, detected))
+
+    def add(self, page: int, detected: list[System], system: System) -> None:
+        """Add a system in its place from top to bottom."""
+        systems = [*self.systems(page, detected), replace(system, page=page)]
+        self._store(page, sorted(systems, key=lambda s: s.top))
+
+    def remove(self, page: int, detected: list[System], index: int) -> None:
+        """Remove system `index`."""
+        systems = self.systems(page, detected)
+        del systems[_checked(index, systems)]
+        self._store(page, systems)
+
+    def move(self, page: int, detected: list[System], index: int, box: tuple[float, float, float, float]) -> None:
+        """Move and stretch system `index` so that its outer staff lines fill `box` = left, top, right, bottom (points).
+
+        Raises:
+            ScoreError: the box is empty.
+        """
+        left, top, right, bottom = box
+        if not (right > left and bottom > top):
+            raise ScoreError("A system needs a width and a height: drag a larger box.")
+        systems = self.systems(page, detected)
+        old = systems[_checked(index, systems)]
+        wider, taller = (right - left) / (old.right - old.left), (bottom - top) / (old.bottom - old.top)
+        staves = tuple(
+            Staff(
+                np.asarray(left + (s.x - old.left) * wider, np.float32),
+                np.asarray(top + (s.centre - old.top) * taller, np.float32),
+                np.asarray(s.space * taller, np.float32),
+            )
+            for s in old.staves
+        )
+        systems[index] = replace(old, staves=staves)
+        self._store(page, sorted(systems, key=lambda s: s.top))
+
+    def skip(self, page: int, detected: list[System], index: int, skipped: bool = True) -> None:
+        """Mark system `index` as not played, or as played again."""
+        systems = self.systems(page, detected)
+        systems[_checked(index, systems)] = replace(systems[index], skip=skipped)
+        self._store(page, systems)
+
+    def forget(self, page: int) -> None:
+        """Go back to the detected systems of a page."""
+        self._pages.pop(page, None)
+        self._save()
+
+    def _store(self, page: int, systems: list[System]) -> None:
+        self._pages[page] = systems
+        self._save()
+
+    def _save(self) -> None:
+        """Write the file whole or not at all."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self.path.parent, delete=False) as file:
+            json.dump(_encode(self._pages), file, indent=1)
+        os.replace(file.name, self.path)
+
+
+def straight_system(page: int, left: float, right: float, staves: list[tuple[float, float]]) -> System:
+    """A system drawn by hand: level staves given by their outer lines' (top, bottom), from top to bottom, points.
+
+    Raises:
+        ScoreError: no staff, or one without height or width.
+    """
+    if not staves or right <= left or any(bottom <= top for top, bottom in staves):
+        raise ScoreError("A system needs at least one staff with a width and a height.")
+    x = np.array([left, right], np.float32)
+    made = tuple(
+        Staff(x, np.full(2, (top + bottom) / 2, np.float32), np.full(2, (bottom - top) / 4, np.float32))
+        for top, bottom in sorted(staves)
+    )
+    return System(page, made, (len(made) - 2, len(made) - 1) if len(made) > 1 else (0,))
+
+
+def _checked(index: int, systems: list[System]) -> int:
+    if not 0 <= index < len(systems):
+        raise IndexError(f"the page has {len(systems)} systems, there is no number {index}")
+    return index
+
+
+def _encode(pages: dict[int, list[System]]) -> dict[str, Any]:
+    def numbers(values: Any) -> list[float]:
+        return [round(float(v), 4) for v in values]
+
+    return {
+        "version": VERSION,
+        "pages": {
+            str(number): [
+                {
+                    "piano": list(system.piano),
+                    "skip": system.skip,
+                    "staves": [{k: numbers(getattr(s, k)) for k in ("x", "centre", "space")} for s in system.staves],
+                }
+                for system in systems
+            ]
+            for number, systems in pages.items()
+        },
+    }
+
+
+def _decode(data: dict[str, Any]) -> dict[int, list[System]]:
+    """Inverse of `_encode`; ValueError, KeyError or TypeError when the data is not what it writes."""
+    if data["version"] != VERSION:
+        raise ValueError(f"version {data['version']} is not {VERSION}")
+    pages: dict[int, list[System]] = {}
+    for number, systems in data["pages"].items():
+        pages[int(number)] = []
+        for entry in systems:
+            staves = []
+            for stave in entry["staves"]:
+                x, centre, space = (np.array(stave[k], np.float32) for k in ("x", "centre", "space"))
+                if not (len(x) == len(centre) == len(space) >= 2 and np.all(np.diff(x) > 0) and np.all(space > 0)):
+                    raise ValueError(f"a staff on page {number} has no shape")
+                staves.append(Staff(x, centre, space))
+            piano = tuple(int(i) for i in entry["piano"])
+            if not piano or not all(0 <= i < len(staves) for i in piano):
+                raise ValueError(f"a system on page {number} has no piano staves")
+            pages[int(number)].append(System(int(number), tuple(staves), piano, bool(entry["skip"])))
+    return pages

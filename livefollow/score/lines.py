@@ -1,0 +1,92 @@
+"""From the pixels of a page to the traces of staff lines: how much like a staff's middle each slice of each row is.
+
+A page is cut into narrow vertical slices. Per slice and row, the share of columns is counted that carry a thin dark
+line; five such rows at an equal distance are a staff's trace. Some 50 to 100 slices stand for the whole page, which
+is what makes finding staves fast.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+ByteArray = npt.NDArray[np.uint8]
+
+INK = 40  # of 255: darker than this is drawn, not paper
+LINE_CONTRAST = 18  # of 255: hairlines of vector engravings are no darker than this once anti-aliased
+SPACE_RANGE = (4.5, 60.0)  # px between staff lines that are looked for
+
+
+def darkness(image: ByteArray) -> ByteArray:
+    """How much darker than the paper around it each pixel is, 0 (paper) to 255: uneven light divided out."""
+    reduced = cv2.resize(image, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    paper = cv2.dilate(reduced, np.ones((9, 9), np.uint8))
+    paper = cv2.blur(paper, (9, 9))
+    paper = cv2.resize(np.maximum(paper, 30), (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return 255 - cv2.divide(image, paper, scale=255)
+
+
+def line_mask(dark: ByteArray, thickness: int) -> ByteArray:
+    """1 where something dark is thinner than `thickness` px vertically: staff lines, but also slurs and script."""
+    thin = cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, np.ones((thickness, 1), np.uint8))
+    noise = float(np.percentile(thin[::7, ::7], 75))
+    return (thin > max(LINE_CONTRAST, 2.5 * noise)).astype(np.uint8)
+
+
+def staff_space(dark: ByteArray) -> float | None:
+    """The page's prevalent staff space in px; None where nothing looks like a staff.
+
+    Candidates are the lags at which the slices' row profiles repeat best (peaks minus troughs of the autocorrelation,
+    over four multiples); a staff's lag has multiples that repeat as well, so the candidate that explains the greatest
+    length of five lines is taken.
+    """
+    mask = line_mask(dark, thickness=9)
+    rows, _ = slices(mask, 32)
+    wide, _ = slices(cv2.dilate(mask, np.ones((3, 1), np.uint8)), 32)
+    height = rows.shape[1]
+    profile = rows - cv2.blur(rows, (61, 1))
+    acf = np.fft.irfft(np.abs(np.fft.rfft(profile, 2 * height, axis=1)) ** 2, axis=1)[:, :height].sum(0)
+    if acf[0] <= 0 or height < 8 * SPACE_RANGE[0]:
+        return None
+    lags = np.arange(SPACE_RANGE[0], min(SPACE_RANGE[1], height / 5), 0.25)
+    at = [np.interp(k * lags, np.arange(height), acf / acf[0]) for k in np.arange(0.5, 5, 0.5)]
+    comb = sum((5 - k) * (at[2 * k - 1] - (at[2 * k - 2] + at[2 * k]) / 2) for k in range(1, 5))
+    peaks = 1 + np.flatnonzero((comb[1:-1] > comb[:-2]) & (comb[1:-1] >= comb[2:]))
+    best, choice = 0.0, None
+    for lag in lags[peaks[np.argsort(-comb[peaks])[:6]]]:
+        trace, _ = comb_trace(wide, rows, lag * np.array([0.97, 1.0, 1.03], np.float32))
+        staff_length = float(np.maximum(trace - 0.6, 0).sum())
+        if staff_length > best:
+            best, choice = staff_length, float(lag)
+    return choice
+
+
+def slices(mask: ByteArray, width: float) -> tuple[FloatArray, FloatArray]:
+    """Share of line pixels per slice and row: (n, h), and the slices' centres (n,) in px."""
+    n = max(1, round(mask.shape[1] / width))
+    rows = cv2.resize(mask * 255, (n, mask.shape[0]), interpolation=cv2.INTER_AREA).T.astype(np.float32) / 255
+    return np.ascontiguousarray(rows), (np.arange(n, dtype=np.float32) + 0.5) * (mask.shape[1] / n)
+
+
+def comb_trace(lines: FloatArray, exact: FloatArray, spaces: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Per slice and row: how much like the middle line of a staff it is, and the space that fits best."""
+    n, height = lines.shape
+    margin = int(np.ceil(2.2 * spaces[-1])) + 1
+    padded = np.pad(lines, ((0, 0), (margin, margin)))
+    between = np.pad(exact, ((0, 0), (margin, margin)))
+    best = np.zeros((n, height), np.float32)
+    top = np.full((n, height), -1, np.float32)
+    for s in spaces:
+        five = [padded[:, margin + round(k * s) :][:, :height] for k in (-2, -1, 0, 1, 2)]
+        four = [between[:, margin + round(k * s) :][:, :height] for k in (-1.5, -0.5, 0.5, 1.5)]
+        lowest, second = np.minimum(five[0], five[1]), np.maximum(five[0], five[1])
+        for line in five[2:]:
+            second = np.minimum(second, np.maximum(lowest, line))
+            lowest = np.minimum(lowest, line)
+        score = 0.1 * sum(five) + 0.5 * second - 0.15 * sum(four)
+        better = score > top
+        top[better] = score[better]
+        best[better] = s
+    return top, best

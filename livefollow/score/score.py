@@ -1,0 +1,62 @@
+"""A score that is being read: pages arrive one by one, their systems are found, and the strip grows.
+
+`read` does the work in whatever thread iterates over it; everything else may be read from other threads meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from livefollow.score.corrections import Corrections
+from livefollow.score.document import Document, Page
+from livefollow.score.strip import Strip
+from livefollow.score.systems import System, find_systems
+
+FINE_SPACE = 9.0  # px: pages engraved smaller than this in the analysis raster are rasterised again, larger
+
+
+class Score:
+    """An open document with its systems and its strip.
+
+    Attributes:
+        document: the pages.
+        corrections: what the user has put right.
+        systems: per page read so far, from top to bottom, those marked skip included.
+        strip: the unrolled score so far.
+    """
+
+    def __init__(self, path: Path, *, password: str | None = None, data: Path | None = None) -> None:
+        """Open a score; no page is read yet.
+
+        Args:
+            path: PDF, image, or folder of images.
+            password: of an encrypted PDF.
+            data: folder of the corrections; the platform's by default.
+
+        Raises:
+            ScoreError: it cannot be opened.
+            PasswordError: the password is missing or wrong.
+        """
+        self.document = Document(path, password=password)
+        self.corrections = Corrections(self.document.content_hash, data)
+        self.systems: dict[int, list[System]] = {}
+        self.strip = Strip()
+
+    def read(self) -> Iterator[Page]:
+        """Read the pages in order, yielding each once its systems are on the strip."""
+        for page in self.document.pages():
+            self.systems[page.number] = self.corrections.systems(page.number, find_systems(page))
+            self.strip.add(page, self.systems[page.number])
+            yield page
+
+    def __enter__(self) -> Score:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the document."""
+        self.document.close()
