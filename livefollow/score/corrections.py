@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +44,7 @@ class Corrections:
                 self._pages = _decode(json.loads(self.path.read_text(encoding="utf-8")))
             except (OSError, ValueError, KeyError, TypeError) as error:
                 kept = self.path.with_suffix(".damaged")
-                os.replace(self.path, kept)
+                self.path.replace(kept)
                 logger.warning("The corrections of this score could not be read (%s); they are kept in %s", error, kept)
 
     @property
@@ -111,7 +110,7 @@ class Corrections:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self.path.parent, delete=False) as file:
             json.dump(_encode(self._pages), file, indent=1)
-        os.replace(file.name, self.path)
+        Path(file.name).replace(self.path)
 
 
 def straight_system(page: int, left: float, right: float, staves: list[tuple[float, float]]) -> System:

@@ -124,8 +124,12 @@ class Document:
         with self._lock:
             return self._size(number)[:2]
 
-    def page(self, number: int) -> Page:
+    def page(self, number: int, finer: float = 1.0) -> Page:
         """Page `number` (from 1) as grey analysis raster; a grey placeholder when it cannot be read.
+
+        Args:
+            number: of the page, from 1.
+            finer: factor on the scale, lowered where the raster would exceed MAX_RASTER_PX.
 
         Raises:
             IndexError: no such page.
@@ -133,7 +137,7 @@ class Document:
         """
         with self._lock:
             width, height, _ = self._size(number)
-            scale = analysis_scale(width, height)
+            scale = fitting_scale(width, height, analysis_scale(width, height) * finer)
             image = self._raster(number, scale, 1)
             if image is None:
                 self._give_up(number, "cannot be read")

@@ -7,11 +7,13 @@ is what makes finding staves fast.
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
+FloatArray = npt.NDArray[np.floating[Any]]  # float32 or float64
 ByteArray = npt.NDArray[np.uint8]
 
 INK = 40  # of 255: darker than this is drawn, not paper

@@ -14,7 +14,7 @@ from livefollow.score.document import Document, Page
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 
-FINE_SPACE = 9.0  # px: pages engraved smaller than this in the analysis raster are rasterised again, larger
+FINE_SPACE = 9.0  # px between staff lines that the strip is cut from at least: smaller print is rasterised again
 
 
 class Score:
@@ -47,14 +47,19 @@ class Score:
     def read(self) -> Iterator[Page]:
         """Read the pages in order, yielding each once its systems are on the strip."""
         for page in self.document.pages():
-            self.systems[page.number] = self.corrections.systems(page.number, find_systems(page))
-            self.strip.add(page, self.systems[page.number])
+            systems = self.corrections.systems(page.number, find_systems(page))
+            self.systems[page.number] = systems
+            smallest = min((s.staff_space * page.scale for s in systems), default=FINE_SPACE)
+            fine = self.document.page(page.number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page
+            self.strip.add(fine, systems)
             yield page
 
     def __enter__(self) -> Score:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:

@@ -28,7 +28,7 @@ SHORT_TRACE = 0.65  # mean score of a staff shorter than half the page
 PARALLEL_TRACE = 0.2  # mean score of a staff that a parallel neighbour vouches for
 SHIFT_MARGIN = 0.5  # lines: by how much more must be seen one line further to move there
 MIN_SUPPORT = 3.0  # discounted sum of scores along a path that is worth following
-MAX_GAP = 5  # slices without a trace inside a staff
+MAX_GAP = 5.0  # slices without any trace that end a staff; a weak trace counts in part
 MIN_LENGTH_SPACES = 11.0  # shortest staff
 
 
@@ -129,11 +129,11 @@ class StaffFinder:
             path = _follow(i, y, trace, forward, backward)
             score = float(trace[path].mean())
             enough = score > TRACE and len(path[0]) * SLICE_SPACES >= MIN_LENGTH_SPACES - SLICE_SPACES
-            if enough:
-                fit = _refine(exact, path, best[path], centres)
-                staff = fit and _with_ends(self._mask, self._ink, *fit, score)
-                if staff and _is_staff(staff, space, self._mask.shape[1]):
-                    staves.append(staff)
+            fit = _refine(exact, path, best[path], centres) if enough else None
+            if fit is not None:
+                found_one = _with_ends(self._mask, self._ink, *fit, score)
+                if _is_staff(found_one, space, self._mask.shape[1]):
+                    staves.append(found_one)
             inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
             rows = np.interp(everywhere, *path)
             _erase(trace, rows, inside, 4.5 * space)
@@ -176,19 +176,18 @@ def _support(trace: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     return forward + backward - trace, forward, backward
 
 
-def _follow(
-    i: int, y: int, trace: FloatArray, forward: FloatArray, backward: FloatArray
-) -> Path:
-    """The path through cell (i, y) as slice and row indices, ended where the staff is not seen for MAX_GAP slices."""
+def _follow(i: int, y: int, trace: FloatArray, forward: FloatArray, backward: FloatArray) -> Path:
+    """The path through cell (i, y) as slice and row indices, ended where the staff is no longer seen."""
     cells = {i: y}
     for step, potential in ((1, backward), (-1, forward)):
-        j, row, last = i + step, y, i
-        while 0 <= j < len(trace) and abs(j - last) <= MAX_GAP:
+        j, row, last, unseen = i + step, y, i, 0.0
+        while 0 <= j < len(trace) and unseen < MAX_GAP:
             low = max(0, row - MAX_SLOPE_PX)
             row = low + int(np.argmax(potential[j, low : row + MAX_SLOPE_PX + 1]))
             cells[j] = row
+            unseen += max(0.0, 1 - trace[j, row] / TRACE)
             if trace[j, row] >= TRACE:
-                last = j
+                last, unseen = j, 0.0
             j += step
         for k in [k for k in cells if (k - last) * step > 0]:
             del cells[k]
@@ -196,7 +195,7 @@ def _follow(
     return index, np.array([cells[k] for k in index])
 
 
-def _erase(matrix: FloatArray, rows: npt.NDArray[np.float32], inside: npt.NDArray[np.bool_], reach: float) -> None:
+def _erase(matrix: FloatArray, rows: FloatArray, inside: npt.NDArray[np.bool_], reach: float) -> None:
     """Take out everything within `reach` px of `rows` in the slices `inside`, in place."""
     for i in np.flatnonzero(inside):
         matrix[i, max(0, int(rows[i] - reach)) : int(rows[i] + reach) + 1] = -1
@@ -279,7 +278,7 @@ def _with_ends(
     xs = np.arange(max(0, int(x[0] - reach)), min(mask.shape[1], int(x[-1] + reach) + 1))
     middle, gaps = _extend(xs, x, centre), _extend(xs, x, space)
 
-    def at(steps: npt.NDArray[np.float64], picture: ByteArray) -> npt.NDArray[np.bool_]:
+    def at(steps: FloatArray, picture: ByteArray) -> npt.NDArray[np.bool_]:
         rows = np.round(middle + steps[:, None] * gaps - 0.5).astype(int)
         return picture[np.clip(rows, 0, picture.shape[0] - 1), xs] > 0
 

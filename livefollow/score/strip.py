@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.constants import BAND_HEIGHT, BAND_MARGIN, COLUMN, STAFF_SPACE, STRIP_HEIGHT
+from livefollow.constants import BAND_HEIGHT, COLUMN, STAFF_SPACE, STRIP_HEIGHT
 from livefollow.score.document import Page
 from livefollow.score.lines import darkness
 from livefollow.score.systems import Staff, System
@@ -106,7 +106,7 @@ class Placement:
     def band_row(self, staff: int, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Row (px from the band's top edge) of page points (x, y) in the band of the piano's staff 0 or 1."""
         line = self.staves[staff]
-        space = np.interp(x, line.x, line.space)
+        space = np.interp(np.asarray(x, np.float64), line.x, line.space)
         return np.asarray((np.asarray(y) - line.line(0, x)) / space * STAFF_SPACE + MIDDLE_ROW + 0.5)
 
     @property
@@ -120,7 +120,7 @@ class Placement:
         return np.array([-reach, 2.0 * STAFF_SPACE, 2.0 * STAFF_SPACE + gap, 4.0 * STAFF_SPACE + gap + reach])
 
     def knots(self, x: npt.ArrayLike) -> FloatArray:
-        """(k, ...) y at page x of: REACH above, the upper staff's bottom line, the lower one's top line, REACH below."""
+        """(k, ...) y at page x of: REACH above, upper staff's bottom line, lower staff's top line, REACH below."""
         upper, lower = self.staves[0], self.staves[-1]
         if len(self.staves) == 1:
             return np.stack([upper.line(-REACH, x), upper.line(REACH, x)])
@@ -285,7 +285,9 @@ def _choose_rows(straight: ByteArray, heights: FloatArray) -> FloatArray:
     closable = max(0, high - low - SHORTEST_GAP)
     best, choice = np.inf, (0, 0, 0)
     for closed in range(0, min(closable, surplus) + 1):
-        starts = np.arange(low + SHORTEST_GAP // 2, high - SHORTEST_GAP // 2 - closed + 1) if closed else np.array([low])
+        starts = (
+            np.arange(low + SHORTEST_GAP // 2, high - SHORTEST_GAP // 2 - closed + 1) if closed else np.array([low])
+        )
         if len(starts) == 0:
             break
         inner = mass[starts + closed] - mass[starts]

@@ -64,7 +64,8 @@ class Staff:
 
     def line(self, k: npt.ArrayLike, x: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """y of line `k` at `x`: -2 is the top line, 0 the middle line, 2 the bottom line; any step between."""
-        return np.interp(x, self.x, self.centre) + np.asarray(k) * np.interp(x, self.x, self.space)
+        at = np.asarray(x, np.float64)
+        return np.interp(at, self.x, self.centre) + np.asarray(k) * np.interp(at, self.x, self.space)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,21 +168,15 @@ def _missed_partner(
 def _with_common_ends(group: list[StaffTrace]) -> list[StaffTrace]:
     """Staves of a system end together: one that was lost on the way goes on parallel to the longest."""
     longest = max(group, key=_length)
-    space = float(np.median(longest.space))
+    reach = 2 * float(np.median(longest.space))
     out = []
     for staff in group:
-        x, centre, gaps = staff.x, staff.centre, staff.space
-        for first in (True, False):
-            end = 0 if first else -1
-            beyond = longest.x[longest.x < x[0]] if first else longest.x[longest.x > x[-1]]
-            if abs(float(longest.x[end] - x[end])) > 2 * space and len(beyond):
-                more = centre[end] + longest.line(0, beyond) - longest.line(0, x[end])
-                same = np.full(len(beyond), gaps[end], np.float32)
-                order = (lambda a, b: (a, b)) if first else (lambda a, b: (b, a))
-                x, centre, gaps = (
-                    np.concatenate(order(new, old)) for new, old in ((beyond, x), (more, centre), (same, gaps))
-                )
-        out.append(StaffTrace(x, centre, gaps, staff.score))
+        left = longest.x[longest.x < staff.x[0]] if staff.x[0] - longest.x[0] > reach else longest.x[:0]
+        right = longest.x[longest.x > staff.x[-1]] if longest.x[-1] - staff.x[-1] > reach else longest.x[:0]
+        x = np.concatenate([left, staff.x, right])
+        nearest = np.clip(x, staff.x[0], staff.x[-1])
+        centre = staff.line(0, nearest) + longest.line(0, x) - longest.line(0, nearest)
+        out.append(StaffTrace(x, centre, np.interp(x, staff.x, staff.space), staff.score))
     return out
 
 

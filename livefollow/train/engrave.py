@@ -7,6 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pymupdf
+
 from livefollow.errors import LivefollowError
 
 
@@ -14,7 +16,7 @@ class EngravingError(LivefollowError):
     """LilyPond is missing, failed, or made no PDF; the message ends with its last line."""
 
 
-def engrave(source: Path, out: Path, timeout_s: float = 240.0) -> list[Path]:
+def engrave(source: Path, out: Path, timeout_s: float = 240.0, settings: Path | None = None) -> list[Path]:
     """Typeset one LilyPond file of any older syntax with the LilyPond at hand.
 
     The source's folder is copied (its includes lie beside it), brought up to date with `convert-ly`, and compiled
@@ -22,8 +24,9 @@ def engrave(source: Path, out: Path, timeout_s: float = 240.0) -> list[Path]:
 
     Args:
         source: a `.ly` file.
-        out: folder for the results, `STEM.pdf`, `STEM-1.pdf`, ... and the MIDI files LilyPond wrote.
+        out: folder for the results: `STEM.pdf`, `STEM-1.pdf`, ..., the MIDI files LilyPond wrote, `STEM.noteheads`.
         timeout_s: limit for the compilation.
+        settings: a LilyPond file read before the source, by which it may write further files next to the PDFs.
 
     Returns:
         The PDFs, in the order LilyPond numbers its books.
@@ -39,10 +42,13 @@ def engrave(source: Path, out: Path, timeout_s: float = 240.0) -> list[Path]:
         shutil.copytree(source.parent, work)
         for path in [*work.rglob("*.ly"), *work.rglob("*.ily")]:
             subprocess.run(["convert-ly", "-e", str(path)], capture_output=True, check=False)
-        command = ["lilypond", "-dpoint-and-click=note-event", "-I", str(work), source.name]
+        command = ["lilypond", "-dpoint-and-click=note-event", "-I", str(work)]
+        if settings:
+            command.append(f"-dinclude-settings={settings.resolve()}")
+        command.append(source.name)
         try:
             done = subprocess.run(
-                command, cwd=work, capture_output=True, text=True, errors="replace", timeout=timeout_s
+                command, check=False, cwd=work, capture_output=True, text=True, errors="replace", timeout=timeout_s
             )
         except subprocess.TimeoutExpired:
             raise EngravingError(f"{source.name}: LilyPond took more than {timeout_s:.0f} s") from None
@@ -50,6 +56,25 @@ def engrave(source: Path, out: Path, timeout_s: float = 240.0) -> list[Path]:
         if not results:
             last = (done.stderr.strip().splitlines() or ["no message"])[-1]
             raise EngravingError(f"{source.name}: LilyPond made no PDF: {last}")
-        for path in [*results, *work.glob("*.mid*")]:
+        for path in [*results, *work.glob("*.mid*"), *work.glob("*.noteheads")]:
             shutil.copy(path, out / path.name)
     return [out / path.name for path in results]
+
+
+def without_links(pdf: Path, out: Path) -> None:
+    """Copy a PDF without its links, dates and other metadata, so that the same source gives the same file.
+
+    LilyPond's point-and-click links hold the path of the source on the machine it was compiled on.
+
+    Args:
+        pdf: an engraved PDF.
+        out: file to write.
+    """
+    with pymupdf.open(pdf) as document:  # type: ignore[no-untyped-call]
+        for page in document:
+            for link in page.get_links():
+                page.delete_link(link)
+        document.set_metadata({})
+        document.del_xml_metadata()
+        document.xref_set_key(-1, "ID", "null")  # Ghostscript draws it by lot
+        document.save(out, garbage=4, deflate=True, deflate_fonts=True, use_objstms=1, no_new_id=True)

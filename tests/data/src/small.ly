@@ -1,0 +1,14 @@
+\version "2.24.0"
+% Own music, CC0. Staff size 14; indent, ragged right last system.
+#(set-global-staff-size 14)
+\header { title = "Study in Small Print" opus = "No. 14" tagline = ##f }
+\paper { #(set-paper-size "a4") indent = 25\mm ragged-last = ##t ragged-last-bottom = ##t }
+run = \relative c'' { bes16 c d ees f g a bes a g f ees d c bes a }
+turn = \relative c'' { bes8 d f bes a f d c }
+bass = \relative c { <bes d f>4 r <f a c ees> r }
+\score {
+  \new PianoStaff \with { instrumentName = "Piano" } <<
+    \new Staff { \key bes \major \repeat unfold 10 { \run \turn \transpose bes ees' \turn \run } bes'1 \bar "|." }
+    \new Staff { \key bes \major \clef bass \repeat unfold 10 { \bass \bass \transpose bes ees' \bass \bass } <bes, bes>1 }
+  >>
+}
