@@ -1,0 +1,183 @@
+"""Sound inputs: list them, and find one by its number or by a part of its name.
+
+PortAudio takes its list of devices once, when it is initialised: `refresh` makes it new and thereby kills every open
+stream. PortAudio is not thread-safe, so whoever lists, refreshes or opens, on whichever thread, holds `portaudio_lock`;
+the audio callback never comes here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from livefollow.errors import DeviceError
+
+# The sounddevice module, or a stand-in with the same functions.
+Backend = Any
+
+portaudio_lock = threading.RLock()
+
+
+@dataclass(frozen=True)
+class InputDevice:
+    """A sound input as PortAudio tells of it."""
+
+    number: int
+    name: str
+    host_api: str
+    channels: int
+    rate: int  # native, Hz
+    default: bool
+
+    def __str__(self) -> str:
+        """One way to name it in a sentence."""
+        return f"{self.number}: {self.name} ({self.host_api})"
+
+
+def portaudio() -> Backend:
+    """The sounddevice module, imported on first use.
+
+    Raises:
+        DeviceError: the PortAudio library is missing or will not start.
+    """
+    try:
+        import sounddevice  # noqa: PLC0415  # starts PortAudio, which probes every device
+    except (ImportError, OSError) as error:
+        raise DeviceError(
+            f"sound input needs the PortAudio library ({error}); on Debian or Ubuntu: sudo apt install libportaudio2"
+        ) from error
+    except Exception as error:  # sounddevice.PortAudioError cannot be named before the import has worked
+        raise DeviceError(f"PortAudio does not start: {error}") from error
+    return sounddevice
+
+
+def list_inputs(backend: Backend | None = None) -> list[InputDevice]:
+    """Every device that has input channels, in PortAudio's order.
+
+    Raises:
+        DeviceError: PortAudio is missing or fails.
+    """
+    sd = backend or portaudio()
+    with portaudio_lock:
+        try:
+            devices = list(sd.query_devices())
+            apis = [api["name"] for api in sd.query_hostapis()]
+            default = _default_number(sd)
+        except sd.PortAudioError as error:
+            raise DeviceError(f"the sound inputs cannot be listed: {error}") from error
+    return [
+        InputDevice(
+            number=number,
+            name=str(device["name"]),
+            host_api=apis[device["hostapi"]],
+            channels=int(device["max_input_channels"]),
+            rate=round(device["default_samplerate"]),
+            default=number == default,
+        )
+        for number, device in enumerate(devices)
+        if device["max_input_channels"] > 0
+    ]
+
+
+def find_input(wanted: int | str | None = None, backend: Backend | None = None) -> InputDevice:
+    """The input with that number or name.
+
+    Args:
+        wanted: number, a string of digits, or a part of `name, host API`, upper and lower case alike; a whole name
+            goes before a part of one. None is the system's default input.
+        backend: sounddevice, or a stand-in.
+
+    Raises:
+        DeviceError: there is none, or several fit.
+    """
+    inputs = list_inputs(backend)
+    if not inputs:
+        raise DeviceError("there is no sound input; plug one in and look with `livefollow --list-devices`")
+    if wanted is None:
+        return next((device for device in inputs if device.default), inputs[0])
+    if isinstance(wanted, int) or wanted.strip().isdecimal():
+        return _by_number(inputs, int(wanted))
+    return _by_name(inputs, wanted)
+
+
+def find_again(device: InputDevice, backend: Backend | None = None) -> InputDevice | None:
+    """The same device in a new list, where its number, and ALSA's card number in its name, may have changed."""
+    same = [other for other in list_inputs(backend) if _bare_name(other.name) == _bare_name(device.name)]
+    same.sort(key=lambda other: (other.host_api != device.host_api, other.name != device.name))
+    return same[0] if same else None
+
+
+def describe_inputs(backend: Backend | None = None) -> str:
+    """The sound inputs as a table, one a line, the default marked with a star.
+
+    Raises:
+        DeviceError: PortAudio is missing or fails.
+    """
+    inputs = list_inputs(backend)
+    if not inputs:
+        return "There is no sound input. Plug in a microphone, check that the system sees it, and try again."
+    name_width = max(len(device.name) for device in inputs)
+    api_width = max(len(device.host_api) for device in inputs)
+    lines = [
+        f"{'*' if device.default else ' '} {device.number:>3}  {device.name:<{name_width}}  "
+        f"{device.host_api:<{api_width}}  {device.channels:>3} channel{' ' if device.channels == 1 else 's'}  "
+        f"{device.rate:>6} Hz"
+        for device in inputs
+    ]
+    if any(device.default for device in inputs):
+        lines.append("* is the default; choose another with --device NUMBER or a part of its name.")
+    else:
+        lines.append("Choose one with --device NUMBER or a part of its name.")
+    return "\n".join(lines)
+
+
+def refresh(backend: Backend | None = None) -> None:
+    """Have PortAudio look for devices anew. Every open stream must be closed before: it is dead afterwards.
+
+    Raises:
+        DeviceError: PortAudio does not start again.
+    """
+    sd = backend or portaudio()
+    with portaudio_lock:
+        with contextlib.suppress(sd.PortAudioError):  # an earlier refresh may have ended half way
+            sd._terminate()
+        try:
+            sd._initialize()
+        except sd.PortAudioError as error:
+            raise DeviceError(f"PortAudio does not start again: {error}") from error
+
+
+def _default_number(sd: Backend) -> int:
+    """Number of the default input, -1 where there is none."""
+    return int(sd.default.device[0]) if sd.default.device[0] is not None else -1
+
+
+def _by_number(inputs: list[InputDevice], number: int) -> InputDevice:
+    for device in inputs:
+        if device.number == number:
+            return device
+    raise DeviceError(f"there is no sound input number {number}; see `livefollow --list-devices`")
+
+
+def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
+    key = part.strip().lower()
+    found = [device for device in inputs if device.name.lower() == key]
+    found = found or [device for device in inputs if key in f"{device.name}, {device.host_api}".lower()]
+    if not key or not found:
+        raise DeviceError(f"no sound input is named like {part!r}; see `livefollow --list-devices`")
+    if len({device.name for device in found}) == 1:
+        # One device seen through several host APIs (Windows): the default's API, else PortAudio's first.
+        preferred = next((device.host_api for device in inputs if device.default), found[0].host_api)
+        return next((device for device in found if device.host_api == preferred), found[0])
+    raise DeviceError(
+        f"several sound inputs are named like {part!r}: {'; '.join(map(str, found))}. "
+        "Give more of the name, or the number."
+    )
+
+
+def _bare_name(name: str) -> str:
+    """The name without ALSA's card and device number, which change when a device is plugged in again."""
+    return re.sub(r"\s*\((hw|plughw):[^)]*\)$", "", name)

@@ -1,0 +1,169 @@
+"""A recording that plays the pianist: WAV, FLAC, OGG or MP3, at its own speed or as fast as it is read.
+
+Everything runs on the thread that reads it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from livefollow.audio.intake import Intake, Level
+from livefollow.audio.ring import Rows
+from livefollow.audio.source import Block, Source, State, Status
+from livefollow.errors import AudioError
+
+# Seconds of sound in one block: small enough for 20 frames a second, large enough to cost nothing.
+BLOCK_S = 0.05
+
+
+class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile is not typed
+    """A sound file that is read from front to back.
+
+    SoundFile seeks after every read of a seekable file, to where it already is. MP3 decoders do not come back to the
+    same sample in the same state: blocks read so differ from the file read in one go.
+    """
+
+    def seekable(self) -> bool:
+        """Never."""
+        return False
+
+
+class FileSource(Source):
+    """A sound file behind the interface of a microphone."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        realtime: bool = False,
+        block_s: float = BLOCK_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            path: anything libsndfile reads.
+            realtime: samples become due as time passes, as from a microphone; else as fast as they are read.
+            block_s: seconds of a block at most.
+            clock: monotonic seconds.
+        """
+        self.live = realtime
+        self._path = path
+        self._block_s = block_s
+        self._clock = clock
+        self._state = State.CLOSED
+        self._note = ""
+        self._file: soundfile.SoundFile | None = None
+        self._intake: Intake | None = None
+
+    def open(self) -> None:
+        """Open the file and start its clock.
+
+        Raises:
+            AudioError: there is no such file, it holds no sound, or it is of no known format.
+        """
+        self.close()
+        file = _open(self._path)
+        try:
+            self._intake = Intake(file.samplerate, file.channels)
+        except ValueError as error:
+            file.close()
+            raise AudioError(f"{self._path} cannot be used: {error}") from error
+        self._file = file
+        self._buffer = np.empty((max(1, round(self._block_s * file.samplerate)), file.channels), np.float32)
+        self._read = 0  # native samples
+        self._given = 0  # samples at 22.05 kHz
+        self._note = ""
+        self._started = self._clock()
+        self._state = State.RUNNING
+
+    def read(self) -> Block:
+        """The next block; at real time only what is due, and empty when nothing is.
+
+        A file that turns out to be damaged ends there, and `status.note` says so.
+
+        Raises:
+            AudioError: it is damaged from the first sample on.
+        """
+        start = self._given
+        if self._file is None or self._intake is None or self._state is not State.RUNNING:
+            return Block(np.empty(0, np.float32), start)
+        wanted = len(self._buffer)
+        if self.live:
+            due = int((self._clock() - self._started) * self._intake.rate) - self._read
+            wanted = min(wanted, max(0, due))
+            if not wanted:
+                return Block(np.empty(0, np.float32), start)
+        rows = self._read_rows(self._file, wanted)
+        last = len(rows) < wanted
+        self._read += len(rows)
+        samples = self._intake.push(rows, last=last)
+        self._given += len(samples)
+        if last:
+            self._state = State.ENDED
+        return Block(samples, start)
+
+    def close(self) -> None:
+        """Close the file; the counters of `status` stay."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if self._state is not State.ENDED:
+            self._state = State.CLOSED
+
+    @property
+    def status(self) -> Status:
+        """How far it is and what was found in it."""
+        intake = self._intake
+        return Status(
+            state=self._state,
+            name=self._path.name,
+            rate=intake.rate if intake else 0,
+            channels=intake.channels if intake else 0,
+            level=intake.level if intake else Level(),
+            nonfinite=intake.nonfinite if intake else 0,
+            note=self._note,
+        )
+
+    def _read_rows(self, file: soundfile.SoundFile, wanted: int) -> Rows:
+        """Up to `wanted` native rows; fewer at the end, or where the file is damaged."""
+        try:
+            rows: Rows = file.read(out=self._buffer[:wanted])
+        except (soundfile.LibsndfileError, RuntimeError) as error:
+            if not self._read:
+                raise AudioError(f"{self._path} is damaged from its first sample on: {error}") from error
+            self._note = f"{self._path.name} is damaged after {self._read / file.samplerate:.1f} s and ends there"
+            rows = self._buffer[:0]
+        if not len(rows) and not self._read:
+            raise AudioError(f"{self._path} holds no sound")
+        return rows
+
+
+def _open(path: Path) -> soundfile.SoundFile:
+    """The open file.
+
+    Raises:
+        AudioError: a sentence that says which of the many ways of not being a sound file it is.
+    """
+    if not path.exists():
+        raise AudioError(f"there is no file {path}")
+    if path.is_dir():
+        raise AudioError(f"{path} is a folder, not a recording")
+    try:
+        if path.stat().st_size == 0:
+            raise AudioError(f"{path} is empty")
+        file = _Stream(path)
+    except (soundfile.LibsndfileError, OSError) as error:
+        reason = getattr(error, "error_string", None) or error
+        raise AudioError(
+            f"{path} cannot be read as sound (WAV, FLAC, OGG or MP3): {str(reason).rstrip('.')}"
+        ) from error
+    if file.frames == 0:
+        file.close()
+        raise AudioError(f"{path} holds no sound")
+    return file

@@ -1,0 +1,270 @@
+"""The microphone: PortAudio's callback fills a ring, the capture thread empties it, and a watchdog brings it back.
+
+Threads: `Inlet` is called on PortAudio's own thread and only copies; everything else runs on the capture thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from livefollow.audio import devices
+from livefollow.audio.devices import Backend, InputDevice
+from livefollow.audio.intake import Intake, Level
+from livefollow.audio.ring import Ring, Rows
+from livefollow.audio.source import Block, Source, State, Status
+from livefollow.errors import DeviceError
+
+START_S = 3.0  # what a driver may take to its first callback: PulseAudio takes a second
+LOST_AFTER_S = 0.5  # no callback for so long: the device is gone
+SILENT_AFTER_S = 2.0  # digital zeros for so long: muted, or nothing plugged in
+RETRY_S = 1.0  # between attempts to get a lost device back
+CLOSE_TIMEOUT_S = 2.0  # a driver whose device is gone may never return from closing it
+SAMPLE_RING_S = 4.0  # what may wait while the capture thread is held up
+READ_S = 0.1  # most that one `read` takes
+LATENCY_S = 0.03  # asked of PortAudio; the driver does what it can
+# Virtual inputs (ALSA's "default", JACK) offer 32 or more channels, of which all but the first ones are made up.
+MANY_CHANNELS = 8
+
+log = logging.getLogger(__name__)
+
+
+class Inlet:
+    """PortAudio's callback: copies into its ring, and nothing that could wait or allocate.
+
+    Each stream has its own, so that a stream which its driver does not let die cannot write into its successor's ring.
+    """
+
+    def __init__(self, ring: Ring) -> None:
+        """Write into `ring`, which is as wide as the stream has channels."""
+        self.ring = ring
+        self.xruns = 0
+
+    def __call__(self, indata: Rows, _frames: int, _when: Any, status: Any) -> None:
+        """Take `indata`, (n, channels); `status` is true when the driver lost something."""
+        self.ring.write(indata)
+        if status:
+            self.xruns += 1
+
+
+class Microphone(Source):
+    """A sound input at its native rate, all its channels mixed, reopened by name when it was lost.
+
+    PortAudio must list its devices anew to see one return, which ends all its streams: use one microphone at a time.
+    """
+
+    live = True
+
+    def __init__(
+        self,
+        device: int | str | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        backend: Backend | None = None,
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            device: number or part of the name; None is the system's default.
+            clock: monotonic seconds.
+            backend: the sounddevice module, or a stand-in.
+        """
+        self._wanted = device
+        self._clock = clock
+        self._backend = backend
+        self._state = State.CLOSED
+        self._device: InputDevice | None = None
+        self._stream: Any = None
+        self._intake: Intake | None = None
+        self._closing: threading.Thread | None = None
+        self._inlet = Inlet(Ring(1, 1))
+        self._buffer: Rows = np.empty((1, 1), np.float32)
+        self._given = 0  # samples at 22.05 kHz
+        # Counted by inlets and intakes that are no more.
+        self._xruns = self._overruns = self._lost_samples = self._nonfinite = self._clipped = 0
+        self._gaps = 0
+        self._gap_s = 0.0
+        self._gap_pending = False
+        self._heard_at = self._looked_at = self._deadline = self._retry_at = 0.0
+        self._note = ""
+
+    def open(self) -> None:
+        """Find the device and start it.
+
+        Raises:
+            DeviceError: PortAudio is missing, there is no such device, or it does not open.
+        """
+        self.close()
+        self._backend = self._backend or devices.portaudio()
+        self._start(devices.find_input(self._wanted, self._backend))
+        self._heard_at = self._looked_at = self._clock()
+        self._gap_pending = False
+        self._note = ""
+        self._state = State.STARTING
+
+    def read(self) -> Block:
+        """What has come in, at most 0.1 s; empty when nothing has. Watches the device and reopens it."""
+        if self._state is State.CLOSED or self._intake is None:
+            return Block(np.empty(0, np.float32), self._given)
+        now = self._clock()
+        held_up, self._looked_at = now - self._looked_at, now
+        if held_up > LOST_AFTER_S / 2:
+            # Whatever kept this thread from looking may have kept the callback from running.
+            self._deadline += held_up
+        if self._stream is None and not self._reopened(now):
+            return Block(np.empty(0, np.float32), self._given)
+        ring, intake = self._inlet.ring, self._intake
+        overruns = ring.overruns
+        n = ring.read(self._buffer)
+        if ring.overruns > overruns:
+            intake.restart()
+            self._gap_pending = True
+        samples = intake.push(self._buffer[:n])
+        if n:
+            self._hear(now, intake)
+        elif now >= self._deadline:
+            self._lose(now)
+        # The resampler may hold back the first samples after a gap: the mark waits for the block that has them.
+        block = Block(samples, self._given, self._gap_pending and len(samples) > 0)
+        self._gap_pending = self._gap_pending and not block.after_gap
+        self._given += len(samples)
+        return block
+
+    def close(self) -> None:
+        """Stop the device; the counters of `status` stay."""
+        self._drop_stream()
+        self._state = State.CLOSED
+
+    @property
+    def status(self) -> Status:
+        """How the device is doing."""
+        device, intake = self._device, self._intake
+        level = intake.level if intake else Level()
+        return Status(
+            state=self._state,
+            name=device.name if device else str(self._wanted or ""),
+            rate=intake.rate if intake else 0,
+            channels=intake.channels if intake else 0,
+            level=Level(level.peak, level.rms, level.clipped + self._clipped),
+            nonfinite=self._nonfinite + (intake.nonfinite if intake else 0),
+            xruns=self._xruns + self._inlet.xruns,
+            overruns=self._overruns + self._inlet.ring.overruns,
+            lost_samples=self._lost_samples + self._inlet.ring.lost,
+            gaps=self._gaps,
+            gap_s=self._gap_s,
+            note=self._note,
+        )
+
+    def _start(self, device: InputDevice) -> None:
+        """Open a stream and set up what depends on its rate and channels.
+
+        Raises:
+            DeviceError: it does not open.
+        """
+        backend = self._backend
+        assert backend
+        few = min(device.channels, 2)
+        trials = dict.fromkeys((device.channels if device.channels <= MANY_CHANNELS else few, few, 1))
+        for channels in trials:
+            try:
+                intake = Intake(device.rate, channels)
+            except ValueError as error:
+                raise DeviceError(f"{device.name} cannot be used: {error}") from error
+            self._retire(Inlet(Ring(round(SAMPLE_RING_S * device.rate), channels)), intake)
+            try:
+                with devices.portaudio_lock:
+                    self._stream = backend.InputStream(
+                        device=device.number,
+                        channels=channels,
+                        samplerate=device.rate,
+                        dtype="float32",
+                        latency=LATENCY_S,
+                        callback=self._inlet,
+                    )
+                    self._stream.start()
+                break
+            except (backend.PortAudioError, ValueError) as error:
+                reason = error
+                self._drop_stream()
+        else:
+            raise DeviceError(f"{device.name} does not open: {reason}") from reason
+        self._buffer = np.empty((max(1, round(READ_S * device.rate)), channels), np.float32)
+        self._device = device
+        self._deadline = self._clock() + START_S
+
+    def _retire(self, inlet: Inlet, intake: Intake) -> None:
+        """Take a new inlet and intake, and keep what the old ones counted."""
+        self._xruns += self._inlet.xruns
+        self._overruns += self._inlet.ring.overruns
+        self._lost_samples += self._inlet.ring.lost
+        if self._intake:
+            self._nonfinite += self._intake.nonfinite
+            self._clipped += self._intake.level.clipped
+        self._inlet, self._intake = inlet, intake
+
+    def _hear(self, now: float, intake: Intake) -> None:
+        """Samples have come."""
+        if self._state is State.LOST:
+            self._gaps += 1
+            self._gap_s += now - self._heard_at
+            log.info("sound again after %.1f s", now - self._heard_at)
+        self._heard_at = now
+        self._deadline = now + LOST_AFTER_S
+        silent = intake.silence_s >= SILENT_AFTER_S
+        self._state = State.SILENT if silent else State.RUNNING
+        self._note = "the microphone sends digital silence: is it muted?" if silent else ""
+
+    def _lose(self, now: float) -> None:
+        """No samples have come for too long."""
+        assert self._device
+        assert self._intake
+        self._state = State.LOST
+        self._intake.restart()  # the meter falls to nothing
+        self._note = f"the microphone sends nothing any more; waiting for {self._device.name}"
+        log.warning("%s", self._note)
+        self._drop_stream()
+        self._retry_at = now
+
+    def _reopened(self, now: float) -> bool:
+        """Try, once a `RETRY_S`, to have the lost device back."""
+        if now < self._retry_at:
+            return False
+        assert self._device
+        try:
+            if self._closing and self._closing.is_alive():
+                raise DeviceError("its driver still hangs, and PortAudio would hang with it")
+            devices.refresh(self._backend)
+            device = devices.find_again(self._device, self._backend)
+            if device is None:
+                raise DeviceError("it is not there")
+            self._start(device)
+        except DeviceError as error:
+            log.debug("not back yet: %s", error)
+            self._retry_at = self._clock() + RETRY_S
+            return False
+        self._gap_pending = True
+        return True
+
+    def _drop_stream(self) -> None:
+        """Close the stream, on a thread of its own because a driver whose device is gone may hang."""
+        stream, self._stream = self._stream, None
+        if stream is None:
+            return
+        self._closing = threading.Thread(target=self._close_stream, args=(stream,), name="close-sound", daemon=True)
+        self._closing.start()
+        self._closing.join(CLOSE_TIMEOUT_S)
+        if self._closing.is_alive():
+            log.warning("the sound driver does not return from closing a lost device")
+
+    def _close_stream(self, stream: Any) -> None:
+        assert self._backend
+        with contextlib.suppress(self._backend.PortAudioError):
+            stream.abort()
+        with contextlib.suppress(self._backend.PortAudioError):
+            stream.close()

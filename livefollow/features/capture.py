@@ -1,0 +1,117 @@
+"""The capture thread: source → frames → frame ring.
+
+The thread that calls `start` opens the source; from then on the capture thread alone reads and closes it. One other
+thread, the follower, may read `frames`; any thread may read `status`.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from livefollow.audio.ring import Ring
+from livefollow.audio.source import Block, Source, State, Status
+from livefollow.constants import FPS, FRAME_RING_S, N_BINS
+from livefollow.features.frames import Framer
+
+# How often the thread looks for samples: a fifth of a frame is not noticed, and costs next to nothing.
+POLL_S = 0.01
+JOIN_TIMEOUT_S = 5.0
+
+
+@dataclass(frozen=True)
+class CaptureStatus:
+    """The capture thread at one moment."""
+
+    source: Status
+    frames: int  # frames made so far
+    overruns: int  # times the follower was too late for the frame ring
+    lost_frames: int  # by those
+    error: Exception | None  # what ended the thread, if not `stop` or the end of the recording
+
+
+class Capture:
+    """Turns a source into 20 frames a second, in the background."""
+
+    def __init__(self, source: Source, ring_s: float = FRAME_RING_S) -> None:
+        """Start nothing yet.
+
+        Args:
+            source: closed. A live one never waits; another waits for room in the frame ring.
+            ring_s: seconds of frames kept.
+        """
+        self.frames = Ring(round(ring_s * FPS), N_BINS)
+        self._source = source
+        self._framer = Framer()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._error: Exception | None = None
+
+    def start(self) -> None:
+        """Open the source and start the thread. A capture is started once.
+
+        Raises:
+            DeviceError: the device cannot be opened.
+            AudioError: the recording cannot be read.
+        """
+        if self._thread:
+            raise RuntimeError("a capture is started once")
+        self._source.open()
+        self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and close the source; harmless when it has ended already."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join(JOIN_TIMEOUT_S)
+
+    @property
+    def finished(self) -> bool:
+        """Whether no frame will come any more: stopped, failed, or the recording is over."""
+        return self._thread is not None and not self._thread.is_alive()
+
+    @property
+    def status(self) -> CaptureStatus:
+        """How source and ring are doing."""
+        return CaptureStatus(
+            source=self._source.status,
+            frames=self._framer.frames,
+            overruns=self.frames.overruns,
+            lost_frames=self.frames.lost,
+            error=self._error,
+        )
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set() and self._source.status.state is not State.ENDED:
+                block = self._source.read()
+                self._take(block)
+                if not len(block.samples):
+                    self._stop.wait(POLL_S)
+        except Exception as error:  # the thread has no one above it: the reason is shown from `status`
+            self._error = error
+        finally:
+            self._source.close()
+
+    def _take(self, block: Block) -> None:
+        if block.after_gap:
+            self._framer.forget()
+        frames = self._framer.push(block.samples)
+        while not self._source.live and self.frames.waiting + len(frames) > self.frames.capacity:
+            if self._stop.wait(POLL_S):
+                return
+        self.frames.write(frames)

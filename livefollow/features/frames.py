@@ -1,0 +1,94 @@
+"""Cuts a stream of samples into frames, 20 a second, each from the 2048 samples that end at its time stamp.
+
+A `Framer` belongs to one thread, the capture thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.audio.source import Source, State
+from livefollow.constants import FPS, FRAME_SIZE, N_BINS, SAMPLE_RATE
+from livefollow.features.filterbank import log_filterbank
+
+# Samples taken in at once: what is held does not grow with what is pushed.
+CHUNK = 8192
+
+
+def frame_end_sample(i: int) -> int:
+    """The sample before which frame i ends. The hop is 1102.5: hops of 1102 and 1103 take turns, and nothing drifts."""
+    return round((i + 1) * SAMPLE_RATE / FPS)
+
+
+def frame_time_s(i: int) -> float:
+    """End of frame i in seconds after the first sample."""
+    return frame_end_sample(i) / SAMPLE_RATE
+
+
+class Framer:
+    """Turns samples into frames as they come; what is before the first sample is taken as zeros."""
+
+    def __init__(self) -> None:
+        """Start before the first sample."""
+        self._buffer = np.zeros(FRAME_SIZE + CHUNK, np.float32)
+        # The buffer's first `_filled` values are the newest samples, the last of them number `_heard` - 1.
+        self._filled = FRAME_SIZE
+        self._heard = 0
+        self.frames = 0  # frames given so far: the number of the next one
+
+    def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Take samples, give the frames that they complete.
+
+        Args:
+            samples: (n,) at 22.05 kHz, any n.
+
+        Returns:
+            (k, 78), the same frames to the last bit however the samples were cut into pushes.
+        """
+        if len(samples) <= CHUNK:
+            return self._push_chunk(samples)
+        return np.concatenate([self._push_chunk(samples[at : at + CHUNK]) for at in range(0, len(samples), CHUNK)])
+
+    def forget(self) -> None:
+        """Take everything before the next sample as zeros: after a gap, old samples are not what came before it."""
+        self._buffer[: self._filled] = 0.0
+
+    def _push_chunk(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        n = len(samples)
+        if self._filled + n > len(self._buffer):
+            # No frame to come reaches further back than this.
+            self._buffer[:FRAME_SIZE] = self._buffer[self._filled - FRAME_SIZE : self._filled]
+            self._filled = FRAME_SIZE
+        self._buffer[self._filled : self._filled + n] = samples
+        self._filled += n
+        self._heard += n
+        # Where in the buffer the frames end that are complete now.
+        offset = self._filled - self._heard
+        ends = []
+        while frame_end_sample(self.frames) <= self._heard:
+            ends.append(frame_end_sample(self.frames) + offset)
+            self.frames += 1
+        if not ends:
+            return np.empty((0, N_BINS), np.float32)
+        return log_filterbank(np.stack([self._buffer[end - FRAME_SIZE : end] for end in ends]))
+
+
+def frames_of(source: Source) -> Iterator[npt.NDArray[np.float32]]:
+    """All frames of a source, as they come, (k, 78) each with k ≥ 1, until it ends.
+
+    For sources that are not live: a live one would keep this loop spinning between its blocks.
+
+    Args:
+        source: opened.
+
+    Raises:
+        AudioError: the recording cannot be read.
+    """
+    framer = Framer()
+    while source.status.state not in (State.ENDED, State.CLOSED):
+        frames = framer.push(source.read().samples)
+        if len(frames):
+            yield frames

@@ -1,0 +1,86 @@
+"""A stand-in for the sounddevice module: devices that come and go, streams that are fed by hand."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+
+class PortAudioError(Exception):
+    pass
+
+
+def device(name: str, channels: int = 1, rate: float = 44100.0, hostapi: int = 0) -> dict[str, Any]:
+    return {"name": name, "hostapi": hostapi, "max_input_channels": channels, "default_samplerate": rate}
+
+
+class FakeStream:
+    def __init__(self, owner: "FakePortAudio", **settings: Any) -> None:
+        self.owner = owner
+        self.settings = settings
+        self.open = True
+        self.started = False
+
+    def start(self) -> None:
+        self.started = True
+
+    def abort(self) -> None:
+        self.started = False
+
+    def close(self) -> None:
+        if self.owner.hang:
+            self.owner.hang.wait()
+        self.open = False
+
+
+class FakePortAudio:
+    """Like PortAudio, it sees new devices only after it was terminated and initialised again."""
+
+    PortAudioError = PortAudioError
+
+    def __init__(self, devices: list[dict[str, Any]], default: int = 0) -> None:
+        self.plugged = devices
+        self._seen = list(devices)
+        self.default = SimpleNamespace(device=[default, -1])
+        self.streams: list[FakeStream] = []
+        self.most_channels = 99
+        self.initialised = 1
+        self.hang: Any = None  # an Event: closing a stream waits for it
+
+    def query_devices(self) -> list[dict[str, Any]]:
+        return self._seen
+
+    def query_hostapis(self) -> list[dict[str, Any]]:
+        return [{"name": "ALSA"}, {"name": "JACK"}]
+
+    def InputStream(self, **settings: Any) -> FakeStream:  # noqa: N802
+        if settings["channels"] > self.most_channels:
+            raise PortAudioError("Invalid number of channels")
+        stream = FakeStream(self, **settings)
+        self.streams.append(stream)
+        return stream
+
+    def _terminate(self) -> None:
+        if not self.initialised:
+            raise PortAudioError("not initialised")
+        if any(stream.open for stream in self.streams):
+            raise AssertionError("terminated under an open stream")
+        self.initialised -= 1
+
+    def _initialize(self) -> None:
+        self.initialised += 1
+        self._seen = list(self.plugged)
+
+    def feed(self, rows: np.ndarray, status: bool = False) -> None:
+        """Call back on the newest stream, as PortAudio does."""
+        stream = self.streams[-1]
+        assert stream.started
+        stream.settings["callback"](rows, len(rows), None, status)
+
+
+class FakeClock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now

@@ -1,0 +1,112 @@
+import builtins
+import sys
+
+import pytest
+
+from livefollow.audio.devices import describe_inputs, find_again, find_input, list_inputs, portaudio, refresh
+from livefollow.errors import DeviceError
+from tests.audio.fake_portaudio import FakePortAudio, device
+
+
+@pytest.fixture
+def backend():
+    return FakePortAudio(
+        [
+            device("HDA Intel PCH: ALC (hw:0,0)", 2, 48000.0),
+            device("HDMI out", 0),
+            device("Scarlett 2i2 USB: Audio (hw:1,0)", 2),
+            device("Webcam USB", 1, 16000.0),
+            device("system", 4, 48000.0, hostapi=1),
+        ],
+        default=2,
+    )
+
+
+@pytest.mark.parametrize("wanted", [3, "3", " 3 ", "webcam", "WEBCAM usb", "Webcam USB"])
+def test_found_by_number_or_part_of_the_name(backend, wanted):
+    assert find_input(wanted, backend).number == 3
+
+
+def test_found_by_host_api(backend):
+    assert find_input("jack", backend).number == 4
+
+
+def test_nothing_wanted_is_the_default_or_else_the_first(backend):
+    assert find_input(None, backend).number == 2
+    backend.default.device[0] = -1
+    assert find_input(None, backend).number == 0
+
+
+def test_an_ambiguous_part_lists_the_candidates(backend):
+    with pytest.raises(DeviceError, match=r"Scarlett.*Webcam") as caught:
+        find_input("usb", backend)
+    assert "HDA" not in str(caught.value)
+    assert caught.value.exit_code == 3
+
+
+def test_a_whole_name_goes_before_a_part_of_one():
+    backend = FakePortAudio([device("USB mic 2"), device("USB mic")])
+    assert find_input("usb mic", backend).number == 1
+
+
+def test_one_device_behind_two_host_apis_is_taken_from_the_defaults():
+    backend = FakePortAudio([device("Mic"), device("Line", hostapi=1), device("Mic", hostapi=1)], default=1)
+    assert find_input("mic", backend).number == 2
+
+
+@pytest.mark.parametrize("wanted", ["theremin", 1, 17, "17", "", "  "])
+def test_unknown_inputs_point_to_the_list(backend, wanted):
+    with pytest.raises(DeviceError, match="livefollow --list-devices"):
+        find_input(wanted, backend)
+
+
+def test_the_list_marks_the_default_and_leaves_out_outputs(backend):
+    text = describe_inputs(backend)
+    assert "HDMI" not in text
+    assert [line for line in text.splitlines() if line.startswith("* ")] == [
+        "*   2  Scarlett 2i2 USB: Audio (hw:1,0)  ALSA    2 channels   44100 Hz",
+        "* is the default; choose another with --device NUMBER or a part of its name.",
+    ]
+
+
+def test_no_input_is_said_with_advice():
+    backend = FakePortAudio([device("HDMI out", 0)])
+    assert describe_inputs(backend).startswith("There is no sound input.")
+    with pytest.raises(DeviceError, match="there is no sound input"):
+        find_input(None, backend)
+
+
+def test_new_devices_show_after_a_refresh_even_when_portaudio_was_down(backend):
+    backend.plugged = [device("new one")]
+    assert len(list_inputs(backend)) == 4
+    refresh(backend)
+    assert [found.name for found in list_inputs(backend)] == ["new one"]
+    backend.initialised = 0
+    refresh(backend)
+    assert backend.initialised == 1
+
+
+def test_a_device_is_found_again_under_another_number_and_card(backend):
+    scarlett = find_input("scarlett", backend)
+    backend.plugged = [device("Other"), device("Scarlett 2i2 USB: Audio (hw:3,0)", 2)]
+    refresh(backend)
+    again = find_again(scarlett, backend)
+    assert again
+    assert again.number == 1
+    backend.plugged = [device("Other")]
+    refresh(backend)
+    assert find_again(scarlett, backend) is None
+
+
+def test_a_missing_portaudio_names_the_package(monkeypatch):
+    real_import = builtins.__import__
+
+    def without_library(name, *args, **kwargs):
+        if name == "sounddevice":
+            raise OSError("PortAudio library not found")
+        return real_import(name, *args, **kwargs)
+
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    monkeypatch.setattr(builtins, "__import__", without_library)
+    with pytest.raises(DeviceError, match="apt install libportaudio2"):
+        portaudio()

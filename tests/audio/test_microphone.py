@@ -1,0 +1,246 @@
+import threading
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from livefollow.audio import microphone
+from livefollow.audio.microphone import Inlet, Microphone
+from livefollow.audio.ring import Ring
+from livefollow.audio.source import State
+from livefollow.errors import DeviceError
+from tests.audio.fake_portaudio import FakeClock, FakePortAudio, PortAudioError, device
+
+RATE = 44100
+
+
+def tone(n: int, channels: int = 1) -> np.ndarray:
+    return np.full((n, channels), 0.25, np.float32)
+
+
+@pytest.fixture
+def backend():
+    return FakePortAudio([device("Built-in", 2), device("USB mic (hw:1,0)", 1)])
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def mic(backend, clock):
+    with Microphone("usb", clock=clock, backend=backend) as mic:
+        yield mic
+
+
+def play(mic: Microphone, backend: FakePortAudio, clock: FakeClock, seconds: float, value: float = 0.25) -> int:
+    """Feed 50 callbacks a second and read as the capture thread does; the samples that came out."""
+    heard = 0
+    for _ in range(round(seconds * 50)):
+        clock.now += 0.02
+        backend.feed(np.full((RATE // 50, backend.streams[-1].settings["channels"]), value, np.float32))
+        heard += len(mic.read().samples)
+    return heard
+
+
+def wait(mic: Microphone, clock: FakeClock, seconds: float) -> int:
+    """Let time pass without a callback, reading as the capture thread does; the samples that came out."""
+    heard = 0
+    for _ in range(round(seconds * 100)):
+        clock.now += 0.01
+        heard += len(mic.read().samples)
+    return heard
+
+
+def test_native_rate_in_and_samples_at_22050_out(mic, backend, clock):
+    assert mic.status.state is State.STARTING
+    assert backend.streams[-1].settings["samplerate"] == RATE
+    heard = play(mic, backend, clock, 2.0)
+    assert 0 <= 2 * 22050 - heard < 0.1 * 22050
+    assert mic.status.state is State.RUNNING
+    assert mic.status.name == "USB mic (hw:1,0)"
+
+
+def test_blocks_carry_on_where_the_last_one_ended(mic, backend, clock):
+    end = 0
+    for _ in range(100):
+        play(mic, backend, clock, 0.02)
+        block = mic.read()
+        end = max(end, block.start)
+        assert block.start == end
+        assert not block.after_gap
+        end += len(block.samples)
+
+
+def test_the_callback_allocates_no_array():
+    inlet = Inlet(Ring(RATE, 2))
+    block = tone(8192, 2)
+    inlet(block, len(block), None, None)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        tracemalloc.reset_peak()
+        for _ in range(500):
+            inlet(block, len(block), None, None)
+        after, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < 1024
+    assert peak - before < 4096
+
+
+def test_the_worker_does_not_grow(mic, backend, clock):
+    play(mic, backend, clock, 5.0)
+    tracemalloc.start()
+    try:
+        play(mic, backend, clock, 1.0)
+        before = tracemalloc.get_traced_memory()[0]
+        play(mic, backend, clock, 20.0)
+        after = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert after - before < 4096
+
+
+def test_no_callback_for_half_a_second_is_lost_and_it_comes_back_by_name(mic, backend, clock):
+    heard = play(mic, backend, clock, 1.0)
+    wait(mic, clock, 0.48)
+    assert mic.status.state is State.RUNNING
+    backend.plugged = [device("Built-in", 2)]
+    wait(mic, clock, 0.03)
+    assert mic.status.state is State.LOST
+    assert "waiting for USB mic" in mic.status.note
+    assert mic.status.level.peak == 0
+    assert wait(mic, clock, 3.0) == 0
+    assert mic.status.state is State.LOST
+    assert len(backend.streams) == 1
+    # Back, with another number, card and rate.
+    backend.plugged = [device("New"), device("Built-in", 2), device("USB mic (hw:2,0)", 2, 48000.0)]
+    wait(mic, clock, 1.0)
+    assert len(backend.streams) == 2
+    assert backend.streams[-1].settings["device"] == 2
+    assert mic.status.state is State.LOST  # until it sends something
+    blocks = []
+    for _ in range(20):
+        clock.now += 0.02
+        backend.feed(tone(960, 2))
+        blocks.append(mic.read())
+    assert mic.status.state is State.RUNNING
+    assert mic.status.note == ""
+    assert mic.status.gaps == 1
+    assert mic.status.gap_s == pytest.approx(4.53)
+    assert mic.status.rate == 48000
+    full = [block for block in blocks if len(block.samples)]
+    assert [block.after_gap for block in full] == [True] + [False] * (len(full) - 1)
+    assert full[0].start == heard
+
+
+def test_a_program_that_was_held_up_does_not_think_the_device_lost(mic, backend, clock):
+    play(mic, backend, clock, 0.5)
+    clock.now += 3.0
+    mic.read()
+    assert mic.status.state is State.RUNNING
+    play(mic, backend, clock, 0.5)
+    assert mic.status.state is State.RUNNING
+    assert mic.status.gaps == 0
+
+
+def test_a_device_that_opens_but_never_sends_is_lost_and_tried_again(mic, backend, clock):
+    wait(mic, clock, 2.9)
+    assert mic.status.state is State.STARTING
+    wait(mic, clock, 0.2)
+    assert mic.status.state is State.LOST
+    wait(mic, clock, 0.1)
+    assert len(backend.streams) == 2
+
+
+def test_digital_silence_is_said_after_two_seconds_and_ends_with_sound(mic, backend, clock):
+    play(mic, backend, clock, 1.98, 0.0)
+    assert mic.status.state is State.RUNNING
+    play(mic, backend, clock, 0.04, 0.0)
+    assert mic.status.state is State.SILENT
+    assert "muted" in mic.status.note
+    play(mic, backend, clock, 0.02, 1e-6)
+    assert mic.status.state is State.RUNNING
+    assert mic.status.note == ""
+
+
+def test_lost_input_flags_and_overruns_are_counted(mic, backend, clock):
+    backend.feed(tone(100), status=True)
+    backend.feed(tone(100), status=True)
+    assert mic.status.xruns == 2
+    backend.feed(tone(5 * RATE))
+    clock.now += 0.1
+    assert mic.read().after_gap
+    assert mic.status.overruns == 1
+    assert mic.status.lost_samples == RATE + 200
+
+
+def test_nan_from_the_driver_becomes_zero_and_counts_survive_a_reopening(mic, backend, clock):
+    backend.feed(np.full((2000, 1), np.nan, np.float32), status=True)
+    clock.now += 0.1
+    assert (mic.read().samples == 0).all()
+    wait(mic, clock, 0.6)
+    assert len(backend.streams) == 2
+    assert mic.status.nonfinite == 2000
+    assert mic.status.xruns == 1
+
+
+def test_channels_that_do_not_open_are_tried_with_fewer(backend, clock):
+    backend.most_channels = 1
+    with Microphone(0, clock=clock, backend=backend) as mic:
+        assert mic.status.channels == 1
+
+
+def test_virtual_inputs_with_dozens_of_channels_are_opened_as_stereo(clock):
+    backend = FakePortAudio([device("default", 32)])
+    with Microphone(clock=clock, backend=backend) as mic:
+        assert mic.status.channels == 2
+
+
+def test_a_device_that_does_not_open_is_an_error(backend, clock):
+    backend.most_channels = 0
+    with pytest.raises(DeviceError, match="does not open"):
+        Microphone("usb", clock=clock, backend=backend).open()
+    with pytest.raises(DeviceError, match="--list-devices"):
+        Microphone("theremin", clock=clock, backend=backend).open()
+    slow = FakePortAudio([device("slow", 1, 100.0)])
+    with pytest.raises(DeviceError, match="sample rate of 100 Hz"):
+        Microphone(clock=clock, backend=slow).open()
+
+
+def test_a_driver_that_hangs_on_closing_is_left_alone(mic, backend, clock, monkeypatch):
+    monkeypatch.setattr(microphone, "CLOSE_TIMEOUT_S", 0.02)
+    play(mic, backend, clock, 0.5)
+    backend.hang = threading.Event()
+    wait(mic, clock, 2.0)
+    assert mic.status.state is State.LOST
+    assert len(backend.streams) == 1  # PortAudio was not terminated under it
+    hang, backend.hang = backend.hang, None
+    hang.set()
+    mic._closing.join()
+    wait(mic, clock, 1.1)
+    assert len(backend.streams) == 2
+
+
+def test_errors_of_the_list_while_lost_are_waited_out(mic, backend, clock, monkeypatch):
+    play(mic, backend, clock, 0.5)
+
+    def broken():
+        raise PortAudioError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backend, "query_devices", broken)
+        wait(mic, clock, 1.0)
+        assert mic.status.state is State.LOST
+    wait(mic, clock, 1.1)
+    play(mic, backend, clock, 0.1)
+    assert mic.status.state is State.RUNNING
+
+
+def test_closed_it_gives_nothing(backend, clock):
+    mic = Microphone(clock=clock, backend=backend)
+    assert len(mic.read().samples) == 0
+    assert mic.status.state is State.CLOSED
+    mic.close()
