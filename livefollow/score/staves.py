@@ -6,15 +6,15 @@ followed, and text, tables and borders are not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.score.fitting import Path, extend, refine
 from livefollow.score.lines import INK, ByteArray, FloatArray, comb_trace, line_mask, slices, staff_space
-
-Path = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]  # slice and row indices
 
 SMALLEST_PX = 40  # px: a smaller picture has no room for a staff
 WORKING_SPACE = 20.0  # px: pages with a larger staff space are reduced to it first
@@ -24,11 +24,13 @@ SPACE_TOLERANCE = 0.14  # staves of one pass differ by this share of the page's 
 SMALL_STAFF = 0.75  # staff space of a second, smaller kind of staff (solo parts, ossias)
 LINE_THICKNESS = 0.33  # of a staff space: what is thicker is no staff line
 TRACE = 0.38  # score a slice needs to count as staff
+CLEAR = 0.01  # share of the width that must show five lines and nothing else
 SHORT_TRACE = 0.65  # mean score of a staff shorter than half the page
 PARALLEL_TRACE = 0.2  # mean score of a staff that a parallel neighbour vouches for
-SHIFT_MARGIN = 0.5  # lines: by how much more must be seen one line further to move there
+MOST_STEPS_OFF = 3  # lines that a path is moved at most
 MIN_SUPPORT = 3.0  # discounted sum of scores along a path that is worth following
 MAX_GAP = 5.0  # slices without any trace that end a staff; a weak trace counts in part
+MERGE_GAP = 30.0  # staff spaces between two pieces of one staff
 MIN_LENGTH_SPACES = 11.0  # shortest staff
 
 
@@ -81,6 +83,7 @@ class StaffFinder:
         staves: list[StaffTrace] = []
         for space in (self._space, SMALL_STAFF * self._space) if self._space else ():
             staves += self._pass(space, staves)
+        staves = _merged(staves)
         staves.sort(key=lambda s: float(s.centre.mean()))
         return [s.scaled(1 / self._zoom) for s in staves]
 
@@ -101,10 +104,16 @@ class StaffFinder:
         if len(strength) == 0 or strength.max() < PARALLEL_TRACE or not inside[int(np.argmax(strength))].all():
             return None
         path = index, rows[int(np.argmax(strength))]
-        fit = _refine(exact, path, best[path], centres)
+        fit = refine(exact, path, best[path], centres)
         if fit is None:
             return None
-        return _with_ends(self._mask, self._ink, *fit, float(strength.max())).scaled(1 / self._zoom)
+        return self._placed(fit, float(strength.max())).scaled(1 / self._zoom)
+
+    def _placed(self, fit: tuple[FloatArray, FloatArray, FloatArray], score: float) -> StaffTrace:
+        """The staff along a fitted path, on its right lines and with its ends."""
+        x, centre, space = fit
+        centre = centre + _steps_off(self._mask, self._ink, x, centre, space) * space
+        return _with_ends(self._mask, self._ink, x, centre, space, score)
 
     def _traces(self, space: float) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """(trace, best space, slice centres, exact line shares) for staff spaces near `space`."""
@@ -129,16 +138,41 @@ class StaffFinder:
             path = _follow(i, y, trace, forward, backward)
             score = float(trace[path].mean())
             enough = score > TRACE and len(path[0]) * SLICE_SPACES >= MIN_LENGTH_SPACES - SLICE_SPACES
-            fit = _refine(exact, path, best[path], centres) if enough else None
-            if fit is not None:
-                found_one = _with_ends(self._mask, self._ink, *fit, score)
-                if _is_staff(found_one, space, self._mask.shape[1]):
-                    staves.append(found_one)
+            fit = refine(exact, path, best[path], centres) if enough else None
             inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
-            rows = np.interp(everywhere, *path)
+            rows: FloatArray = np.interp(everywhere, *path)
+            if fit is not None:
+                staff = self._placed(fit, score)
+                if _is_staff(staff, space, self._mask.shape[1]) and _clear(self._mask, self._ink, staff) > CLEAR:
+                    staves.append(staff)
+                    rows = staff.line(0, centres)
             _erase(trace, rows, inside, 4.5 * space)
             _erase(support, rows, inside, 4.5 * space)
         return staves
+
+
+def _merged(staves: list[StaffTrace]) -> list[StaffTrace]:
+    """Pieces of one staff put together; the piece seen best says which of the lines is the middle one."""
+    out: list[StaffTrace] = []
+    for piece in sorted(staves, key=lambda s: -s.score):
+        for i, whole in enumerate(out):
+            space = float(np.median(whole.space))
+            at = np.clip(piece.x, whole.x[0], whole.x[-1])
+            off = float(np.median(piece.centre - whole.line(0, at))) / space
+            apart = max(float(whole.x[0] - piece.x[-1]), float(piece.x[0] - whole.x[-1]))
+            if abs(off) < 2.5 and apart < MERGE_GAP * space:
+                before, after = piece.x < whole.x[0], piece.x > whole.x[-1]
+                centre = piece.centre - round(off) * piece.space
+                out[i] = replace(
+                    whole,
+                    x=np.concatenate([piece.x[before], whole.x, piece.x[after]]),
+                    centre=np.concatenate([centre[before], whole.centre, centre[after]]),
+                    space=np.concatenate([piece.space[before], whole.space, piece.space[after]]),
+                )
+                break
+        else:
+            out.append(piece)
+    return out
 
 
 def _is_staff(staff: StaffTrace, space: float, width: int) -> bool:
@@ -147,23 +181,49 @@ def _is_staff(staff: StaffTrace, space: float, width: int) -> bool:
     return length > MIN_LENGTH_SPACES * space and (staff.score > SHORT_TRACE or length >= 0.5 * width)
 
 
-def _on_its_lines(mask: ByteArray, staff: StaffTrace) -> StaffTrace:
-    """The staff moved by one line where thick beams over an outer line have pulled it off.
+def _clear(mask: ByteArray, ink: ByteArray, staff: StaffTrace) -> float:
+    """Share of the staff's width that shows, for a space at a time, its lines and nothing else between them.
 
-    At the very ends of a staff, before the clef and after the last note, nothing but its five lines is to be seen.
+    Every staff has such places, before its clef and between its notes; neither words nor beams have.
     """
-    space = float(np.median(staff.space))
-    seen = np.zeros(7)
-    for near, far in ((staff.x[0] + 0.2 * space, staff.x[0] + space), (staff.x[-1] - space, staff.x[-1] - 0.2 * space)):
-        x = np.arange(max(0, int(near)), min(mask.shape[1], int(far) + 1))
-        rows = np.stack([np.round(staff.line(k, x) - 0.5).astype(int) for k in range(-3, 4)])
-        near_rows = np.clip(rows + np.arange(-1, 2)[:, None, None], 0, mask.shape[0] - 1)
-        seen += (mask[near_rows, x] > 0).any(0).mean(1)
-    five = np.array([seen[k : k + 5].sum() for k in range(3)])
-    step = int(np.argmax(five)) - 1
-    if step == 0 or five[step + 1] < five[1] + SHIFT_MARGIN:
-        return staff
-    return replace(staff, centre=staff.centre + step * staff.space)
+    x = np.arange(max(0, int(staff.x[0])), min(mask.shape[1], int(staff.x[-1])))
+
+    def rows(steps: Sequence[float]) -> npt.NDArray[np.int64]:
+        return np.stack([np.clip(np.round(staff.line(k, x) - 0.5), 1, len(mask) - 2).astype(int) for k in steps])
+
+    lines = rows(range(-2, 3))
+    seen = (mask[lines - 1, x] | mask[lines, x] | mask[lines + 1, x]).sum(0) >= 4
+    between = ink[rows([-1.7, -1.5, -1.3, -0.7, -0.5, -0.3, 0.3, 0.5, 0.7, 1.3, 1.5, 1.7]), x].any(0)
+    clear = (seen & ~between).astype(np.uint8)[None]
+    width = round(1.0 * float(np.median(staff.space)))
+    return float(cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((1, width), np.uint8)).mean())
+
+
+def _steps_off(mask: ByteArray, ink: ByteArray, x: FloatArray, centre: FloatArray, space: FloatArray) -> int:
+    """By how many lines a path lies beside the staff's middle line: ledger lines and thick beams can pull it off.
+
+    The right five lines are those that are seen alone: before the clef, between notes, in rests there is no sixth.
+    """
+    typical = float(np.median(space))
+    reach = 3 * SLICE_SPACES * typical
+    xs = np.arange(max(0, int(x[0] - reach)), min(mask.shape[1], int(x[-1] + reach) + 1))
+    middle, gaps = extend(xs, x, centre), extend(xs, x, space)
+
+    def at(picture: ByteArray, steps: FloatArray) -> ByteArray:
+        rows = np.round(middle + steps[:, None] * gaps - 0.5).astype(int)
+        return picture[np.clip(rows + np.arange(-1, 2)[:, None, None], 0, len(picture) - 1), xs].max(0)
+
+    most = MOST_STEPS_OFF
+    lines = at(mask, np.arange(-most - 2.0, most + 3)) > 0
+    drawn = at(ink, np.arange(-most - 3.0, most + 4)) > 0
+    between = at(ink, np.arange(-most - 1.5, most + 2)) > 0
+    width = np.ones((1, round(0.5 * typical)), np.uint8)
+    alone = []
+    for first in range(2 * most + 1):
+        five = lines[first : first + 5].all(0) & ~drawn[first] & ~drawn[first + 6] & ~between[first : first + 4].any(0)
+        alone.append(float(cv2.morphologyEx(five.astype(np.uint8)[None], cv2.MORPH_OPEN, width).sum()))
+    best = int(np.argmax(alone))
+    return best - most if alone[best] > 2 * alone[most] + 0.4 * typical else 0
 
 
 def _support(trace: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -201,71 +261,6 @@ def _erase(matrix: FloatArray, rows: FloatArray, inside: npt.NDArray[np.bool_], 
         matrix[i, max(0, int(rows[i] - reach)) : int(rows[i] + reach) + 1] = -1
 
 
-def _refine(
-    exact: FloatArray, path: Path, spaces: FloatArray, centres: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray] | None:
-    """Sub-pixel (x, centre, space) in the slices of a path, smoothed along the staff; None where nothing fits."""
-    index, rows = path
-    typical = float(np.median(spaces))
-    reach = max(2, round(0.3 * typical))
-    k = np.arange(-2, 3, dtype=np.float32)
-    expected = rows[:, None] + 0.5 + k * spaces[:, None]  # (m, 5)
-    around = np.arange(-reach, reach + 1)
-    at = np.clip(np.floor(expected)[..., None].astype(int) + around, 0, exact.shape[1] - 1)  # (m, 5, 2 reach + 1)
-    profile = exact[index[:, None, None], at]
-    peak = np.argmax(profile * (1 - 0.5 * np.abs(around) / (reach + 1)), axis=-1)[..., None]
-    near = profile * (np.abs(np.arange(2 * reach + 1) - peak) <= max(1, round(0.15 * typical)))
-    weight = near.sum(-1)
-    seen = np.take_along_axis(profile, peak, -1)[..., 0]
-    y = (near * (at + 0.5)).sum(-1) / np.maximum(weight, 1e-6)
-    w = np.where(np.abs(y - expected) < 0.35 * typical, seen, 0)
-    space, centre = _line_fit(np.broadcast_to(k, y.shape), y, w)
-    good = ((w > 0.15).sum(-1) >= 3) & (np.abs(space - typical) < 0.2 * typical)
-    good &= np.abs(centre - expected[:, 2]) < 0.6 * typical
-    if good.sum() < 2:
-        return None
-    x = centres[index[good]]
-    return x, _smooth(x, centre[good], 7), _smooth(x, space[good], 9)
-
-
-def _line_fit(x: FloatArray, y: FloatArray, w: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Weighted straight-line fits along the last axis: (slope, value at x = 0)."""
-    total = np.maximum(w.sum(-1), 1e-6)
-    mx, my = (w * x).sum(-1) / total, (w * y).sum(-1) / total
-    dx = x - mx[..., None]
-    slope = (w * dx * (y - my[..., None])).sum(-1) / np.maximum((w * dx * dx).sum(-1), 1e-6)
-    return slope, my - slope * mx
-
-
-def _smooth(x: FloatArray, values: FloatArray, width: int) -> FloatArray:
-    """Running straight-line fit that forgets outliers: follows bends, not notes."""
-    n = len(values)
-    width = min(width, n)
-    low = np.clip(np.arange(n) - width // 2, 0, n - width)
-    windows = low[:, None] + np.arange(width)
-    xs, vs = x[windows] - x[:, None], values[windows]
-    keep = np.ones_like(vs)
-    smooth = np.median(vs, axis=-1)
-    for _ in range(3):
-        slope, smooth = _line_fit(xs, vs, keep)
-        off = np.abs(vs - slope[:, None] * xs - smooth[:, None])
-        keep = (off <= np.maximum(0.3, 2.0 * np.median(off, axis=-1))[:, None]).astype(np.float32)
-    return smooth.astype(np.float32)
-
-
-def _extend(at: FloatArray, x: FloatArray, values: FloatArray) -> FloatArray:
-    """Interpolate inside, continue straight outside the knots."""
-    out = np.interp(at, x, values)
-    n = min(4, len(x))
-    if n >= 2:
-        for side, ends in ((at < x[0], slice(0, n)), (at > x[-1], slice(-n, None))):
-            if side.any():
-                edge = x[0] if ends.start == 0 else x[-1]
-                slope = np.polyfit(x[ends], values[ends], 1)[0]
-                out[side] = (values[0] if ends.start == 0 else values[-1]) + slope * (at[side] - edge)
-    return np.asarray(out, np.float32)
-
-
 def _with_ends(
     mask: ByteArray, ink: ByteArray, x: FloatArray, centre: FloatArray, space: FloatArray, score: float
 ) -> StaffTrace:
@@ -276,7 +271,7 @@ def _with_ends(
     typical = float(np.median(space))
     reach = 2 * SLICE_SPACES * typical
     xs = np.arange(max(0, int(x[0] - reach)), min(mask.shape[1], int(x[-1] + reach) + 1))
-    middle, gaps = _extend(xs, x, centre), _extend(xs, x, space)
+    middle, gaps = extend(xs, x, centre), extend(xs, x, space)
 
     def at(steps: FloatArray, picture: ByteArray) -> npt.NDArray[np.bool_]:
         rows = np.round(middle + steps[:, None] * gaps - 0.5).astype(int)
@@ -290,4 +285,4 @@ def _with_ends(
     left, right = (float(xs[there[0]]), float(xs[there[-1]] + 1)) if len(there) else (float(x[0]), float(x[-1]))
     inner = x[(x > left + 1) & (x < right - 1)]
     knots = np.concatenate([[left], inner, [right]]).astype(np.float32)
-    return _on_its_lines(mask, StaffTrace(knots, _extend(knots, x, centre), _extend(knots, x, space), score))
+    return StaffTrace(knots, extend(knots, x, centre), extend(knots, x, space), score)
