@@ -146,6 +146,7 @@ def _encode(pages: dict[int, list[System]]) -> dict[str, Any]:
                 {
                     "piano": list(system.piano),
                     "skip": system.skip,
+                    "tilt": numbers(system.tilt),
                     "staves": [{k: numbers(getattr(s, k)) for k in ("x", "centre", "space")} for s in system.staves],
                 }
                 for system in systems
@@ -172,5 +173,6 @@ def _decode(data: dict[str, Any]) -> dict[int, list[System]]:
             piano = tuple(int(i) for i in entry["piano"])
             if not piano or not all(0 <= i < len(staves) for i in piano):
                 raise ValueError(f"a system on page {number} has no piano staves")
-            pages[int(number)].append(System(int(number), tuple(staves), piano, bool(entry["skip"])))
+            left, right = (float(t) for t in entry["tilt"])
+            pages[int(number)].append(System(int(number), tuple(staves), piano, bool(entry["skip"]), (left, right)))
     return pages

@@ -18,6 +18,8 @@ ByteArray = npt.NDArray[np.uint8]
 
 INK = 40  # of 255: darker than this is drawn, not paper
 LINE_CONTRAST = 18  # of 255: hairlines of vector engravings are no darker than this once anti-aliased
+CLEAN = 2.0  # of 255: above it a picture counts as noisy
+NOISE_FACTOR = 2.5  # a line stands out of the picture's noise by this factor
 SPACE_RANGE = (4.5, 60.0)  # px between staff lines that are looked for
 
 
@@ -31,10 +33,18 @@ def darkness(image: ByteArray) -> ByteArray:
 
 
 def line_mask(dark: ByteArray, thickness: int) -> ByteArray:
-    """1 where something dark is thinner than `thickness` px vertically: staff lines, but also slurs and script."""
-    thin = cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, np.ones((thickness, 1), np.uint8))
+    """1 where something dark is thinner than `thickness` px vertically: staff lines, but also slurs and script.
+
+    On a noisy picture the darkness is first averaged along the lines, which hairlines survive and noise does not.
+    """
+    kernel = np.ones((thickness, 1), np.uint8)
+    thin = cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, kernel)
     noise = float(np.percentile(thin[::7, ::7], 75))
-    return (thin > max(LINE_CONTRAST, 2.5 * noise)).astype(np.uint8)
+    if noise <= CLEAN:
+        return (thin > LINE_CONTRAST).astype(np.uint8)
+    thin = cv2.morphologyEx(cv2.blur(dark, (2 * thickness + 1, 1)), cv2.MORPH_TOPHAT, kernel)
+    noise = float(np.percentile(thin[::7, ::7], 75))
+    return (thin > max(LINE_CONTRAST / 2, NOISE_FACTOR * noise)).astype(np.uint8)
 
 
 def staff_space(dark: ByteArray) -> float | None:

@@ -19,7 +19,7 @@ from livefollow.score.lines import INK, ByteArray, FloatArray, comb_trace, line_
 SMALLEST_PX = 40  # px: a smaller picture has no room for a staff
 WORKING_SPACE = 20.0  # px: pages with a larger staff space are reduced to it first
 SLICE_SPACES = 2.5  # width of a slice in staff spaces
-MAX_SLOPE_PX = 2  # px a staff may move from one slice to the next: 3 degrees
+MAX_SLOPE = 0.085  # of a staff against the page: 5 degrees
 SPACE_TOLERANCE = 0.14  # staves of one pass differ by this share of the page's staff space
 SMALL_STAFF = 0.75  # staff space of a second, smaller kind of staff (solo parts, ossias)
 LINE_THICKNESS = 0.33  # of a staff space: what is thicker is no staff line
@@ -129,13 +129,14 @@ class StaffFinder:
         for staff in found:
             inside = (centres > staff.x[0]) & (centres < staff.x[-1])
             _erase(trace, staff.line(0, centres), inside, 3.2 * space + 2 * float(np.median(staff.space)))
-        support, forward, backward = _support(trace)
+        step = max(2, round(MAX_SLOPE * SLICE_SPACES * space))
+        support, forward, backward = _support(trace, step)
         staves = []
         while True:
             i, y = (int(c) for c in np.unravel_index(int(np.argmax(support)), support.shape))
             if support[i, y] < MIN_SUPPORT:
                 break
-            path = _follow(i, y, trace, forward, backward)
+            path = _follow(i, y, trace, (forward, backward), step)
             score = float(trace[path].mean())
             enough = score > TRACE and len(path[0]) * SLICE_SPACES >= MIN_LENGTH_SPACES - SLICE_SPACES
             fit = refine(exact, path, best[path], centres) if enough else None
@@ -226,9 +227,13 @@ def _steps_off(mask: ByteArray, ink: ByteArray, x: FloatArray, centre: FloatArra
     return best - most if alone[best] > 2 * alone[most] + 0.4 * typical else 0
 
 
-def _support(trace: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Discounted sum of traces along the best near-horizontal path through each cell, and its two halves."""
-    kernel = np.ones((1, 2 * MAX_SLOPE_PX + 1), np.uint8)
+def _support(trace: FloatArray, step: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Discounted sum of traces along the best path through each cell that moves `step` px a slice at most.
+
+    Returns:
+        The sum, and its halves from the left and from the right.
+    """
+    kernel = np.ones((1, 2 * step + 1), np.uint8)
     forward, backward = trace.copy(), trace.copy()
     for i in range(1, len(trace)):
         forward[i] += 0.9 * cv2.dilate(forward[i - 1 : i], kernel)[0]
@@ -236,14 +241,22 @@ def _support(trace: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     return forward + backward - trace, forward, backward
 
 
-def _follow(i: int, y: int, trace: FloatArray, forward: FloatArray, backward: FloatArray) -> Path:
-    """The path through cell (i, y) as slice and row indices, ended where the staff is no longer seen."""
+def _follow(i: int, y: int, trace: FloatArray, halves: tuple[FloatArray, FloatArray], most: int) -> Path:
+    """The path through cell (i, y) as slice and row indices, ended where the staff is no longer seen.
+
+    Args:
+        i: slice.
+        y: row.
+        trace: (n, h).
+        halves: support from the left and from the right.
+        most: px from slice to slice.
+    """
     cells = {i: y}
-    for step, potential in ((1, backward), (-1, forward)):
+    for step, potential in zip((-1, 1), halves, strict=True):
         j, row, last, unseen = i + step, y, i, 0.0
         while 0 <= j < len(trace) and unseen < MAX_GAP:
-            low = max(0, row - MAX_SLOPE_PX)
-            row = low + int(np.argmax(potential[j, low : row + MAX_SLOPE_PX + 1]))
+            low = max(0, row - most)
+            row = low + int(np.argmax(potential[j, low : row + most + 1]))
             cells[j] = row
             unseen += max(0.0, 1 - trace[j, row] / TRACE)
             if trace[j, row] >= TRACE:

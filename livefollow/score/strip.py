@@ -2,8 +2,8 @@
 
 Two pictures share one x axis. The *bands* show each of the piano's two staves on its own, straightened along its own
 lines; our networks read them. The *strip image* shows both staves in 160 px; the paper's networks read that. A column
-of the strip is a line across the system at right angles to its staves, so what sounds together stands in one column
-even on a skewed scan.
+of the strip is a line across the system along what stands upright on the page, so what sounds together is in one
+column even on a skewed scan or a photograph.
 
 A strip grows page by page in one thread; others may read what is there.
 """
@@ -73,10 +73,9 @@ class Placement:
         """The piano's staves, one or two."""
         return tuple(self.system.staves[i] for i in self.system.piano)
 
-    @property
-    def slope(self) -> float:
-        """dy/dx of the system on the page."""
-        return float(np.mean([np.polyfit(s.x, s.centre, 1)[0] for s in self.staves]))
+    def tilt(self, x: npt.ArrayLike) -> FloatArray:
+        """dx/dy on the page of the column through the system's middle at page x."""
+        return np.interp(np.asarray(x, np.float64), [self.system.left, self.system.right], self.system.tilt)
 
     def middle(self, x: npt.ArrayLike) -> FloatArray:
         """y of the line half way between the piano's outer staff lines at page x, points."""
@@ -91,8 +90,8 @@ class Placement:
         """Strip x of the columns through page points (x, y)."""
         x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
         at = x
-        for _ in range(4):  # a contraction by slope² each time
-            at = x + self.slope * (y - self.middle(at))
+        for _ in range(4):  # a contraction by tilt times slope each time
+            at = x - self.tilt(at) * (y - self.middle(at))
         return (at - self.system.left + MARGIN * self.system.staff_space) * self.scale + self.x0
 
     def column_on_staff(self, staff: Staff, x: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -100,8 +99,8 @@ class Placement:
         at, middle = self.to_page(x)
         y = staff.line(0, at)
         for _ in range(3):
-            y = staff.line(0, at - self.slope * (y - middle))
-        return at - self.slope * (y - middle), np.asarray(y)
+            y = staff.line(0, at + self.tilt(at) * (y - middle))
+        return at + self.tilt(at) * (y - middle), np.asarray(y)
 
     def band_row(self, staff: int, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Row (px from the band's top edge) of page points (x, y) in the band of the piano's staff 0 or 1."""
@@ -249,7 +248,7 @@ def _bands(paper: ByteArray, raster_scale: float, place: Placement) -> ByteArray
     for i, staff in enumerate(place.staves):
         x, y = place.column_on_staff(staff, columns)
         below = steps[:, None] * np.interp(x, staff.x, staff.space)
-        out[i] = _sample(paper, raster_scale, x - place.slope * below, y + below, finer)
+        out[i] = _sample(paper, raster_scale, x + place.tilt(x) * below, y + below, finer)
     return out
 
 
@@ -263,7 +262,7 @@ def _straighten(paper: ByteArray, raster_scale: float, place: Placement) -> Byte
     part = np.clip(np.searchsorted(heights, rows, side="right") - 1, 0, len(heights) - 2)
     share = ((rows - heights[part]) / (heights[part + 1] - heights[part]))[:, None]
     y = knots[part] * (1 - share) + knots[part + 1] * share
-    return _sample(paper, raster_scale, at - place.slope * (y - middle), y, finer)
+    return _sample(paper, raster_scale, at + place.tilt(at) * (y - middle), y, finer)
 
 
 def _choose_rows(straight: ByteArray, heights: FloatArray) -> FloatArray:

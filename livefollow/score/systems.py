@@ -6,7 +6,7 @@ a brace or a bracket) or when bar lines pass through both; nothing of that kind 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -20,6 +20,8 @@ from livefollow.score.staves import StaffFinder, StaffTrace
 JOINED = 0.75  # share of the gap at the left end that must be inked
 WHOLE = 0.6  # of the longest staff: what is shorter may be a fragment
 PARTNER = (6.0, 16.0)  # staff spaces between the middle lines of a staff and a partner that was missed
+MOST_LEAN = 0.15  # beyond a right angle to the staves: more is no camera's doing
+FEWEST_LEANS = 6  # ends of systems that are needed to know how a page was photographed
 BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off
 
 
@@ -77,12 +79,14 @@ class System:
         staves: from top to bottom.
         piano: indices of the piano's staves: two neighbours, or one where the system has one staff.
         skip: the user says this is not to be played (an ossia, an incipit).
+        tilt: dx/dy of what stands upright in the system, at its left and at its right end.
     """
 
     page: int
     staves: tuple[Staff, ...]
     piano: tuple[int, ...]
     skip: bool = False
+    tilt: tuple[float, float] = (0.0, 0.0)
 
     @property
     def left(self) -> float:
@@ -135,7 +139,7 @@ def find_systems(page: Page) -> list[System]:
         upper = len(bars) - 1 - int(np.argmax(bars[::-1])) if bars else 0
         staves = tuple(_to_points(t, page.scale) for t in _with_common_ends(group))
         systems.append(System(page.number, staves, (upper, upper + 1) if bars else (0,)))
-    return systems
+    return _with_tilt(systems)
 
 
 def _groups(traces: list[StaffTrace], ink: ByteArray) -> list[list[StaffTrace]]:
@@ -177,6 +181,43 @@ def _with_common_ends(group: list[StaffTrace]) -> list[StaffTrace]:
         nearest = np.clip(x, staff.x[0], staff.x[-1])
         centre = staff.line(0, nearest) + longest.line(0, x) - longest.line(0, nearest)
         out.append(StaffTrace(x, centre, np.interp(x, staff.x, staff.space), staff.score))
+    return out
+
+
+def _with_tilt(systems: list[System]) -> list[System]:
+    """The systems with their tilt, from where their staves begin and end below each other.
+
+    On a level or skewed scan what is upright stands at right angles to the staves; a camera adds a tilt that changes
+    evenly over the page, so one plane is fitted to what all systems of the page say, and strays are not believed.
+    """
+
+    def slope(system: System) -> float:
+        staff = system.staves[system.piano[0]]
+        return float(np.polyfit(staff.x, staff.centre, 1)[0]) if len(staff.x) > 2 else 0.0
+
+    seen = []
+    for system in systems:
+        first, last = system.staves[0], system.staves[-1]
+        for end in (0, -1) if first is not last else ():
+            y0, y1 = float(first.centre[end]), float(last.centre[end])
+            lean = float(last.x[end] - first.x[end]) / (y1 - y0)
+            seen.append((float(first.x[end] + last.x[end]) / 2, (y0 + y1) / 2, lean + slope(system)))
+    plane = np.zeros(3)
+    if len(seen) >= FEWEST_LEANS:
+        x, y, lean = np.array(seen).T
+        basis = np.stack([np.ones_like(x), x / 500 - 0.5, y / 500 - 0.5], axis=-1)
+        trust = np.abs(lean) < MOST_LEAN
+        for _ in range(5):
+            if trust.sum() < FEWEST_LEANS:
+                break
+            plane = np.linalg.lstsq(basis[trust], lean[trust], rcond=None)[0]
+            off = np.abs(lean - basis @ plane)
+            trust = off <= max(0.003, 2.5 * float(np.median(off)))
+    out = []
+    for system in systems:
+        y = (system.top + system.bottom) / 2
+        left, right = (float(plane @ [1, x / 500 - 0.5, y / 500 - 0.5]) for x in (system.left, system.right))
+        out.append(replace(system, tilt=(left - slope(system), right - slope(system))))
     return out
 
 
