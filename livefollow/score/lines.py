@@ -25,7 +25,8 @@ SPACE_RANGE = (4.5, 60.0)  # px between staff lines that are looked for
 
 def darkness(image: ByteArray) -> ByteArray:
     """How much darker than the paper around it each pixel is, 0 (paper) to 255: uneven light divided out."""
-    reduced = cv2.resize(image, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    size = (max(1, image.shape[1] // 8), max(1, image.shape[0] // 8))
+    reduced = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     paper = cv2.dilate(reduced, np.ones((9, 9), np.uint8))
     paper = cv2.blur(paper, (9, 9))
     paper = cv2.resize(np.maximum(paper, 30), (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -56,7 +57,6 @@ def staff_space(dark: ByteArray) -> float | None:
     """
     mask = line_mask(dark, thickness=9)
     rows, _ = slices(mask, 32)
-    wide, _ = slices(cv2.dilate(mask, np.ones((3, 1), np.uint8)), 32)
     height = rows.shape[1]
     profile = rows - cv2.blur(rows, (61, 1))
     acf = np.fft.irfft(np.abs(np.fft.rfft(profile, 2 * height, axis=1)) ** 2, axis=1)[:, :height].sum(0)
@@ -68,7 +68,7 @@ def staff_space(dark: ByteArray) -> float | None:
     peaks = 1 + np.flatnonzero((comb[1:-1] > comb[:-2]) & (comb[1:-1] >= comb[2:]))
     best, choice = 0.0, None
     for lag in lags[peaks[np.argsort(-comb[peaks])[:6]]]:
-        trace, _ = comb_trace(wide, rows, lag * np.array([0.97, 1.0, 1.03], np.float32))
+        trace, _ = comb_trace(rows, lag * np.array([0.97, 1.0, 1.03], np.float32))
         staff_length = float(np.maximum(trace - 0.6, 0).sum())
         if staff_length > best:
             best, choice = staff_length, float(lag)
@@ -82,16 +82,27 @@ def slices(mask: ByteArray, width: float) -> tuple[FloatArray, FloatArray]:
     return np.ascontiguousarray(rows), (np.arange(n, dtype=np.float32) + 0.5) * (mask.shape[1] / n)
 
 
-def comb_trace(lines: FloatArray, exact: FloatArray, spaces: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Per slice and row: how much like the middle line of a staff it is, and the space that fits best."""
-    n, height = lines.shape
+def comb_trace(exact: FloatArray, spaces: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Per slice and row: how much like the middle line of a staff it is, and the space that fits best.
+
+    Args:
+        exact: (n, h) share of line pixels.
+        spaces: (m,) staff spaces to try, px.
+
+    Returns:
+        Score, 1 for five clean lines, and space in px, both (n, h).
+    """
+    n, height = exact.shape
     margin = int(np.ceil(2.2 * spaces[-1])) + 1
-    padded = np.pad(lines, ((0, 0), (margin, margin)))
     between = np.pad(exact, ((0, 0), (margin, margin)))
+    lines = between.copy()  # a line may be a row off and lie across two
+    lines[:, 1:] += between[:, :-1]
+    lines[:, :-1] += between[:, 1:]
+    np.minimum(lines, 1, out=lines)
     best = np.zeros((n, height), np.float32)
     top = np.full((n, height), -1, np.float32)
     for s in spaces:
-        five = [padded[:, margin + round(k * s) :][:, :height] for k in (-2, -1, 0, 1, 2)]
+        five = [lines[:, margin + round(k * s) :][:, :height] for k in (-2, -1, 0, 1, 2)]
         four = [between[:, margin + round(k * s) :][:, :height] for k in (-1.5, -0.5, 0.5, 1.5)]
         lowest, second = np.minimum(five[0], five[1]), np.maximum(five[0], five[1])
         for line in five[2:]:

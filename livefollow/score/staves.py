@@ -30,6 +30,8 @@ PARALLEL_TRACE = 0.2  # mean score of a staff that a parallel neighbour vouches 
 MOST_STEPS_OFF = 3  # lines that a path is moved at most
 MIN_SUPPORT = 3.0  # discounted sum of scores along a path that is worth following
 MAX_GAP = 5.0  # slices without any trace that end a staff; a weak trace counts in part
+SAME_STAFF = 2.5  # staff spaces between the middles of two pieces of one staff at most
+CLOSEST = 6.5  # staff spaces between the middles of two staves at least
 MERGE_GAP = 30.0  # staff spaces between two pieces of one staff
 MIN_LENGTH_SPACES = 11.0  # shortest staff
 
@@ -77,6 +79,7 @@ class StaffFinder:
             dark = cv2.resize(dark, None, fx=self._zoom, fy=self._zoom, interpolation=cv2.INTER_AREA)
         self._mask = line_mask(dark, thickness=max(3, round(LINE_THICKNESS * self._space)))
         self._ink = (dark > INK).astype(np.uint8)
+        self._exact, self._centres = slices(self._mask, SLICE_SPACES * max(self._space, 1.0))
 
     def find(self) -> list[StaffTrace]:
         """All staves, from top to bottom; none on a page without music."""
@@ -95,7 +98,8 @@ class StaffFinder:
         """
         known = staff.scaled(self._zoom)
         space = float(np.median(known.space))
-        trace, best, centres, exact = self._traces(space)
+        trace, best = self._traces(space)
+        centres, exact = self._centres, self._exact
         index = np.flatnonzero((centres > known.x[0]) & (centres < known.x[-1]))
         offsets = np.arange(round(low * self._zoom), round(high * self._zoom))
         rows = np.round(known.line(0, centres[index])).astype(int) + offsets[:, None]
@@ -115,21 +119,19 @@ class StaffFinder:
         centre = centre + _steps_off(self._mask, self._ink, x, centre, space) * space
         return _with_ends(self._mask, self._ink, x, centre, space, score)
 
-    def _traces(self, space: float) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        """(trace, best space, slice centres, exact line shares) for staff spaces near `space`."""
-        lines, centres = slices(cv2.dilate(self._mask, np.ones((3, 1), np.uint8)), SLICE_SPACES * space)
-        exact, _ = slices(self._mask, SLICE_SPACES * space)
-        trace, best = comb_trace(lines, exact, space * np.linspace(1 - SPACE_TOLERANCE, 1 + SPACE_TOLERANCE, 9))
-        return trace, best, centres, exact
+    def _traces(self, space: float) -> tuple[FloatArray, FloatArray]:
+        """(trace, best space) of all slices and rows, for staff spaces near `space`."""
+        return comb_trace(self._exact, space * np.linspace(1 - SPACE_TOLERANCE, 1 + SPACE_TOLERANCE, 9))
 
     def _pass(self, space: float, found: list[StaffTrace]) -> list[StaffTrace]:
         """Staves whose space is near `space` and that do not lie on one of `found`."""
-        trace, best, centres, exact = self._traces(space)
+        trace, best = self._traces(space)
+        centres, exact = self._centres, self._exact
         everywhere = np.arange(len(trace))
         for staff in found:
             inside = (centres > staff.x[0]) & (centres < staff.x[-1])
             _erase(trace, staff.line(0, centres), inside, 3.2 * space + 2 * float(np.median(staff.space)))
-        step = max(2, round(MAX_SLOPE * SLICE_SPACES * space))
+        step = max(2, round(MAX_SLOPE * SLICE_SPACES * self._space))
         support, forward, backward = _support(trace, step)
         staves = []
         while True:
@@ -138,7 +140,10 @@ class StaffFinder:
                 break
             path = _follow(i, y, trace, (forward, backward), step)
             score = float(trace[path].mean())
-            enough = score > TRACE and len(path[0]) * SLICE_SPACES >= MIN_LENGTH_SPACES - SLICE_SPACES
+            enough = (
+                score > TRACE
+                and len(path[0]) * SLICE_SPACES * self._space >= (MIN_LENGTH_SPACES - SLICE_SPACES) * space
+            )
             fit = refine(exact, path, best[path], centres) if enough else None
             inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
             rows: FloatArray = np.interp(everywhere, *path)
@@ -153,27 +158,38 @@ class StaffFinder:
 
 
 def _merged(staves: list[StaffTrace]) -> list[StaffTrace]:
-    """Pieces of one staff put together; the piece seen best says which of the lines is the middle one."""
+    """Pieces of one staff put together, and of two that lie too close to be staves the lesser left out.
+
+    Of pieces that lie on different lines the one that is seen better says which line is the middle one.
+    """
     out: list[StaffTrace] = []
-    for piece in sorted(staves, key=lambda s: -s.score):
+    for piece in sorted(staves, key=lambda s: -s.score * float(s.x[-1] - s.x[0])):
         for i, whole in enumerate(out):
             space = float(np.median(whole.space))
             at = np.clip(piece.x, whole.x[0], whole.x[-1])
             off = float(np.median(piece.centre - whole.line(0, at))) / space
-            apart = max(float(whole.x[0] - piece.x[-1]), float(piece.x[0] - whole.x[-1]))
-            if abs(off) < 2.5 and apart < MERGE_GAP * space:
-                before, after = piece.x < whole.x[0], piece.x > whole.x[-1]
-                centre = piece.centre - round(off) * piece.space
-                out[i] = replace(
-                    whole,
-                    x=np.concatenate([piece.x[before], whole.x, piece.x[after]]),
-                    centre=np.concatenate([centre[before], whole.centre, centre[after]]),
-                    space=np.concatenate([piece.space[before], whole.space, piece.space[after]]),
-                )
+            apart = max(float(whole.x[0] - piece.x[-1]), float(piece.x[0] - whole.x[-1])) / space
+            if abs(off) < SAME_STAFF and apart < MERGE_GAP:
+                out[i] = _joined_pieces(whole, piece, round(off))
+                break
+            if abs(off) < CLOSEST and apart < 0:
                 break
         else:
             out.append(piece)
     return out
+
+
+def _joined_pieces(whole: StaffTrace, piece: StaffTrace, lines: int) -> StaffTrace:
+    """A staff with a piece that lies `lines` lines lower put on at its ends."""
+    before, after = piece.x < whole.x[0], piece.x > whole.x[-1]
+    moved = (0, lines) if piece.score < whole.score else (lines, 0)
+    centre, added = whole.centre + moved[0] * whole.space, piece.centre - moved[1] * piece.space
+    return replace(
+        whole,
+        x=np.concatenate([piece.x[before], whole.x, piece.x[after]]),
+        centre=np.concatenate([added[before], centre, added[after]]),
+        space=np.concatenate([piece.space[before], whole.space, piece.space[after]]),
+    )
 
 
 def _is_staff(staff: StaffTrace, space: float, width: int) -> bool:

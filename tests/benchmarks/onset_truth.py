@@ -1,11 +1,13 @@
-"""Whether onsets sound where the truth says: `python -m tests.benchmarks.onset_truth --corpus DIR [--picture OUT.png]`.
+"""Whether onsets sound where the truth says: `python -m tests.benchmarks.onset_truth --corpus DIR`.
 
 Prints, per piano played dry, and per room and per drawn microphone (one piano heard there), the median and quartiles of
 the time by which the steepest rise of the spectrum near a score onset is later than the truth, and how the sound is
-levelled. The picture shows one performance's frames, in a room, with its true onsets and jumps.
+levelled. `--data DIR` measures the recordings of a dataset instead, by style and piano; `--picture OUT.png` draws one
+performance's frames, in a room, with its true onsets and jumps.
 """
 
 import argparse
+from collections import defaultdict
 from pathlib import Path
 
 import cv2
@@ -16,6 +18,7 @@ from livefollow.train.microphones import Microphone, draw_microphone
 from livefollow.train.mixing import Scene, frames, mix
 from livefollow.train.pianos import SCORE_PIANO, open_piano, piano_names
 from livefollow.train.playing import play
+from livefollow.train.recordings import load_recording
 from livefollow.train.rooms import measured_response, room_names, simulated_responses
 from livefollow.train.sfz import PianoError
 from livefollow.train.styles import PRESETS
@@ -48,6 +51,21 @@ def line(name: str, sound: np.ndarray, onsets: np.ndarray) -> str:
     return f"{name:34s} {median:+6.1f} ms   quartiles {low:+6.1f} {high:+6.1f}   RMS {rms:6.1f} dB below the peak"
 
 
+def measure_dataset(data: Path, most: int) -> None:
+    """Median offset by style and piano, over up to `most` recordings drawn from all splits."""
+    paths = sorted((data / "performances").glob("*/*/*.npz"))
+    drawn = np.random.default_rng(0).permutation(len(paths))[:most]
+    found: dict[str, list[np.ndarray]] = defaultdict(list)
+    for i in drawn:
+        recording = load_recording(paths[i])
+        late = 1000 * offsets(recording.sound(), recording.played.onsets["onset_s"])
+        found[f"style {recording.style}"].append(late)
+        found[f"piano {recording.piano}"].append(late)
+    for name, parts in sorted(found.items()):
+        low, median, high = np.percentile(np.concatenate(parts), (25, 50, 75))
+        print(f"{name:28s} {len(parts):4d} recordings {median:+6.1f} ms   quartiles {low:+6.1f} {high:+6.1f}")
+
+
 def picture(path: Path, corpus: Path) -> None:
     """A stumbling performance in a room, with its onsets (white) and jumps (green)."""
     played = play(etude(), PRESETS["stumbling"], np.random.default_rng(3))
@@ -76,7 +94,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     parser.add_argument("--picture", type=Path)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--most", type=int, default=60, help="recordings of the dataset")
     args = parser.parse_args()
+    if args.data:
+        measure_dataset(args.data, args.most)
+        return
     if args.picture:
         picture(args.picture, args.corpus)
         return

@@ -1,0 +1,191 @@
+"""`livefollow render`: a film of the following, the page with the highlight, turned in time, with the sound.
+
+One picture per frame of the audio: picture k is what the program showed at k / 20 s. Sound and pictures are written
+side by side, so that memory does not grow with the length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+import soundfile
+
+from livefollow.constants import FPS
+from livefollow.errors import AudioError, LivefollowError
+from livefollow.evaluate.progress import Progress
+from livefollow.evaluate.screen import HEIGHT, Highlight, Screen, View, Words
+from livefollow.evaluate.track import Track
+from livefollow.evaluate.turns import Row
+from livefollow.follow.turning import Kind, PageSpan, TurnState, decide
+from livefollow.score.score import Score
+from livefollow.score.strip import Strip
+
+BLOCK_S = 0.5  # of sound written at a time
+AAC_RATES = (44_100, 48_000)  # Hz that are kept; others become the first
+SOUND_RATE = 160_000  # bits per second
+QUALITY = {"preset": "veryfast", "crf": "22"}  # of H.264
+PLAIN_RATE = 4_000_000  # bits per second of MPEG-4, where the build lacks H.264
+
+
+class FilmError(LivefollowError):
+    """The film cannot be made."""
+
+
+class Projector:
+    """What is to be seen at a time: follows a track row by row and turns the pages."""
+
+    def __init__(self, track: Track, strip: Strip) -> None:
+        """Start on the page of the first row.
+
+        Args:
+            track: what a follower said.
+            strip: the whole score, for the places of systems and pages.
+        """
+        self._track, self._strip = track, strip
+        self._pages = page_spans(strip)
+        self._state = TurnState(shown=int(track.page[0]))
+        self._view = View(self._state.shown)
+        self._strip_x = 0.0
+        self._next = 0
+
+    def at(self, time_s: float) -> tuple[View, Highlight, Words]:
+        """The view at a time in seconds, which must not go back."""
+        now = int(self._track.row_at(time_s))
+        for k in range(self._next, now + 1):
+            self._turn(k)
+        self._next = max(self._next, now + 1)
+        words = Words(
+            str(self._track.state[now]),
+            round(100 * float(np.clip(self._track.confidence[now], 0, 1))),
+            int(time_s),
+            unsure=self._view.above > 0,
+        )
+        return self._view, self._highlight(now), words
+
+    def _turn(self, k: int) -> None:
+        track = self._track
+        page, state = int(track.page[k]), str(track.state[k])
+        middle = float(track.top_pt[k] + track.bottom_pt[k]) / 2
+        try:
+            self._strip_x = self._strip.from_page(page, float(track.x_pt[k]), middle)
+        except LookupError:  # the track is on a page without music
+            state = "lost"
+        row = Row(float(track.time_s[k]), page, self._strip_x, float(track.confidence[k]), state)
+        self._state, turn = decide(self._state, row, self._pages)
+        if turn is not None:
+            above = min((p for p in self._pages if p > turn.page), default=0) if turn.kind is Kind.HALF else 0
+            self._view = View(turn.page, above)
+
+    def _highlight(self, k: int) -> Highlight:
+        """The box of the row's system, from the score's own systems."""
+        track = self._track
+        page, x = int(track.page[k]), float(track.x_pt[k])
+        top, bottom = float(track.top_pt[k]), float(track.bottom_pt[k])
+        here = [p.system for p in self._strip.placements if p.system.page == page]
+        nearest = max(here, key=lambda s: min(bottom, s.bottom) - max(top, s.top), default=None)
+        left, right = (nearest.left, nearest.right) if nearest else (x, x)
+        return Highlight(page, x, top, bottom, left, right)
+
+
+def page_spans(strip: Strip) -> dict[int, PageSpan]:
+    """Where the pages with music lie on the strip: the last system of each ends it."""
+    last = {p.system.page: p for p in strip.placements}
+    return {page: PageSpan(float(p.x0), float(p.x1)) for page, p in last.items()}
+
+
+def write_film(score_path: Path, audio: Path, track: Track, out: Path) -> str:
+    """Write the film.
+
+    Args:
+        score_path: PDF, image, or folder of images.
+        audio: anything libsndfile reads.
+        track: what a follower said of the two.
+        out: the film; its suffix chooses the container (.mp4, .mkv, .mov).
+
+    Returns:
+        A sentence that says what was written.
+
+    Raises:
+        ScoreError: the score cannot be read.
+        AudioError: the recording cannot be read.
+        FilmError: the track is of another score, or the film cannot be written.
+    """
+    with Score(score_path) as score, _open_sound(audio) as sound:
+        pages = score.document.page_count
+        if int(track.page.max()) > pages:
+            raise FilmError(f"The track is on page {int(track.page.max())}, but {score_path} has {pages} pages.")
+        _read(score)
+        part = out.with_name(f".{out.stem}.part{out.suffix}")
+        try:
+            count = _write(score, sound, track, part)
+            part.replace(out)
+        except (av.FFmpegError, OSError, ValueError) as error:
+            raise FilmError(f"{out} cannot be written: {error}.") from error
+        finally:
+            part.unlink(missing_ok=True)
+    return f"{count / FPS:.1f} s of film, {count} pictures: written to {out}"
+
+
+def _read(score: Score) -> None:
+    progress = Progress(score.document.page_count, "reading")
+    try:
+        for page in score.read():
+            progress.step(f"page {page.number}")
+    finally:
+        progress.close()
+
+
+def _write(score: Score, sound: soundfile.SoundFile, track: Track, path: Path) -> int:
+    """Pictures written."""
+    screen, projector = Screen(score.document), Projector(track, score.strip)
+    count = max(1, round(sound.frames / sound.samplerate * FPS))
+    progress = Progress(count, "filming")
+    with av.open(str(path), "w") as film:
+        has_h264 = "libx264" in av.codecs_available
+        video = film.add_stream("libx264" if has_h264 else "mpeg4", rate=FPS, options=QUALITY if has_h264 else {})
+        video.width, video.height, video.pix_fmt = screen.width, HEIGHT, "yuv420p"
+        if not has_h264:
+            video.bit_rate = PLAIN_RATE
+        rate = sound.samplerate if sound.samplerate in AAC_RATES else AAC_RATES[0]
+        voice = film.add_stream("aac", rate=rate, layout="mono" if sound.channels == 1 else "stereo")
+        voice.bit_rate = SOUND_RATE
+        blocks = _blocks(sound)
+        heard = 0.0
+        for k in range(count):
+            while heard <= k / FPS and (block := next(blocks, None)) is not None:
+                film.mux(voice.encode(block))
+                heard += block.samples / block.sample_rate
+            picture = av.VideoFrame.from_ndarray(screen.draw(*projector.at(k / FPS)), format="rgb24")
+            film.mux(video.encode(picture))
+            progress.step()
+        for block in blocks:
+            film.mux(voice.encode(block))
+        film.mux(voice.encode(None))
+        film.mux(video.encode(None))
+    progress.close()
+    return count
+
+
+def _blocks(sound: soundfile.SoundFile) -> Iterator[av.AudioFrame]:
+    """The recording, BLOCK_S at a time, one or two channels."""
+    done = 0
+    for block in sound.blocks(int(BLOCK_S * sound.samplerate), dtype="float32", always_2d=True):
+        planes = np.ascontiguousarray(block[:, :2].T)
+        frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="mono" if len(planes) == 1 else "stereo")
+        frame.sample_rate, frame.pts = sound.samplerate, done
+        done += planes.shape[1]
+        yield frame
+
+
+def _open_sound(audio: Path) -> soundfile.SoundFile:
+    try:
+        sound = soundfile.SoundFile(audio)
+    except (soundfile.LibsndfileError, OSError) as error:
+        raise AudioError(f"{audio} cannot be read as sound (WAV, FLAC, OGG or MP3): {error}") from error
+    if sound.frames == 0:
+        sound.close()
+        raise AudioError(f"{audio} holds no sound")
+    return sound

@@ -1,0 +1,153 @@
+"""Figures of many pieces: means over pieces, pooled ratios, and bootstrap intervals over pieces.
+
+A piece that failed counts as zero: leaving out the hard ones would raise the mean.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import CM_PER_PX, TRACKING_WINDOW
+from livefollow.evaluate.cases import Case
+from livefollow.evaluate.metrics import WITHIN_S, Figures, median_seconds, within
+from livefollow.evaluate.tables import FloatArray
+from livefollow.evaluate.track import Track
+
+DRAWS = 2000
+LEVEL = 0.95
+RECOVERED_S = (1.0, 3.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a follower made of a case.
+
+    Attributes:
+        case: the case.
+        track: what it said; None when it failed.
+        figures: None when it failed, or the sound is not the piece.
+        error: why it failed; empty when it did not.
+        following_s: seconds it "followed" a sound that is not the piece; None where it is.
+    """
+
+    case: Case
+    track: Track | None = None
+    figures: Figures | None = None
+    error: str = ""
+    following_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure with its interval: LEVEL of the bootstrap's draws lie between low and high."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def bootstrap(values: npt.ArrayLike, weights: npt.ArrayLike | None = None, seed: int = 0) -> Estimate:
+    """Weighted mean over pieces with a percentile bootstrap interval (Efron and Tibshirani 1993, section 13.3).
+
+    Pieces are drawn with their weights: a ratio pooled over onsets is `bootstrap(hits / onsets, onsets)`.
+
+    Args:
+        values: (n,) one per piece; n >= 1.
+        weights: (n,) not negative; equal by default.
+        seed: of the draws.
+
+    Raises:
+        ValueError: there are no values, or the weights are all zero.
+    """
+    v = np.asarray(values, np.float64)
+    w = np.ones(len(v)) if weights is None else np.asarray(weights, np.float64)
+    if not len(v) or not w.sum() > 0:
+        raise ValueError("no pieces to draw from")
+    drawn = np.random.default_rng(seed).integers(0, len(v), (DRAWS, len(v)))
+    total = w[drawn].sum(1)
+    means = (v[drawn] * w[drawn]).sum(1)[total > 0] / total[total > 0]
+    low, high = np.quantile(means, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Estimate(float((v * w).sum() / w.sum()), float(low), float(high))
+
+
+def summarize(results: Sequence[Result]) -> dict[str, Estimate]:
+    """The table's figures of one follower over all cases; those without anything to measure are left out.
+
+    R_tue: share of pieces followed to the end; R_on: share of onsets reached, pooled over onsets; R_on_piece: the
+    same averaged over pieces; within_*s, page_ok, system_ok: shares of onsets, averaged over pieces; median_s: median
+    |onset error| in seconds, the median over pieces without an interval; dx_px, dx_cm: |dx|, all onsets pooled, b where
+    lost; dx_tracked_px, dx_tracked_cm: until lost; *_std likewise; recovered_*s: share of jumps and stops;
+    false_jumps: per minute of plain play, pooled; following_s: mean seconds of following what is not the piece.
+    """
+    pieces = [r for r in results if r.case.truth is not None]
+    out: dict[str, Estimate] = {}
+    if pieces:
+        out |= _shares(pieces) | _distances(pieces) | _jumps(pieces)
+    foreign = [r.following_s for r in results if r.following_s is not None]
+    if foreign:
+        out["following_s"] = bootstrap(foreign)
+    return out
+
+
+def _shares(pieces: Sequence[Result]) -> dict[str, Estimate]:
+    def mean(figure: Callable[[Figures], float]) -> Estimate:
+        return bootstrap([figure(r.figures) if r.figures else 0.0 for r in pieces])
+
+    onsets = [_onsets(r) for r in pieces]
+    out = {
+        "R_tue": mean(lambda f: float(f.followed)),
+        "R_on": bootstrap([r.figures.r_on if r.figures else 0.0 for r in pieces], onsets),
+        "R_on_piece": mean(lambda f: f.r_on),
+    }
+    for limit in WITHIN_S:
+        out[f"within_{limit:g}s"] = mean(lambda f, limit=limit: within(f.errors, limit))  # type: ignore[misc]
+    out["page_ok"] = mean(lambda f: float(f.errors.page_ok.mean()))
+    out["system_ok"] = mean(lambda f: float(f.errors.system_ok.mean()))
+    medians = [median_seconds(r.figures.errors) if r.figures else math.inf for r in pieces]
+    out["median_s"] = Estimate(float(np.median(medians)), math.nan, math.nan)
+    return out
+
+
+def _distances(pieces: Sequence[Result]) -> dict[str, Estimate]:
+    everything = [r.figures.dx if r.figures else np.full(_onsets(r), float(TRACKING_WINDOW)) for r in pieces]
+    out = _spread("dx", everything)
+    tracked = [r.figures.dx_tracked for r in pieces if r.figures and r.figures.reached]
+    if tracked:
+        out |= _spread("dx_tracked", tracked)
+    return out
+
+
+def _spread(name: str, parts: Sequence[FloatArray]) -> dict[str, Estimate]:
+    pooled = np.concatenate(parts)
+    px = bootstrap([part.mean() for part in parts], [len(part) for part in parts])
+    cm = Estimate(px.mean * CM_PER_PX, px.low * CM_PER_PX, px.high * CM_PER_PX)
+    std = float(pooled.std())
+    return {
+        f"{name}_px": px,
+        f"{name}_cm": cm,
+        f"{name}_std_px": Estimate(std, math.nan, math.nan),
+        f"{name}_std_cm": Estimate(std * CM_PER_PX, math.nan, math.nan),
+    }
+
+
+def _jumps(pieces: Sequence[Result]) -> dict[str, Estimate]:
+    out = {}
+    found = [[x.seconds for x in r.figures.recoveries] if r.figures else [math.inf] * len(r.case.jumps) for r in pieces]
+    with_jumps = [np.array(f) for f in found if f]
+    if with_jumps:
+        for limit in RECOVERED_S:
+            shares = [float(np.mean(f <= limit)) for f in with_jumps]
+            out[f"recovered_{limit:g}s"] = bootstrap(shares, [len(f) for f in with_jumps])
+    minutes = [(r.figures.false_jumps, r.figures.plain_s / 60) for r in pieces if r.figures and r.figures.plain_s > 0]
+    if minutes:
+        out["false_jumps"] = bootstrap([count / m for count, m in minutes], [m for _, m in minutes])
+    return out
+
+
+def _onsets(result: Result) -> int:
+    return len(result.case.truth) if result.case.truth else 0

@@ -1,0 +1,77 @@
+"""CSV files as columns of numbers, checked while they are read."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.errors import LivefollowError
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+class CaseError(LivefollowError):
+    """A case, its truth or a track is not as it must be; the message says which file, which row and why."""
+
+
+def read_columns(path: Path, columns: Sequence[str]) -> dict[str, list[str]]:
+    """The cells of a CSV with a header, column by column.
+
+    Args:
+        path: the file; columns that are not asked for are read too.
+        columns: names that must be there.
+
+    Raises:
+        CaseError: the file cannot be read, lacks a column, or has a row of another length.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CaseError(f"{path} cannot be read as CSV: {error}.") from error
+    if not rows:
+        raise CaseError(f"{path} is empty; it must start with the names of its columns.")
+    header, cells = [name.strip() for name in rows[0]], [row for row in rows[1:] if row]
+    missing = [name for name in columns if name not in header]
+    if missing:
+        raise CaseError(f"{path} lacks the columns {', '.join(missing)}.")
+    for i, row in enumerate(cells, 1):
+        if len(row) != len(header):
+            raise CaseError(f"{path}: row {i} has {len(row)} cells instead of {len(header)}.")
+    return {name: [row[k] for row in cells] for k, name in enumerate(header)}
+
+
+def numbers(path: Path, name: str, cells: Sequence[str]) -> FloatArray:
+    """A column as numbers.
+
+    Raises:
+        CaseError: a cell is not a finite number.
+    """
+    out = np.empty(len(cells))
+    for i, cell in enumerate(cells):
+        try:
+            out[i] = float(cell)
+        except ValueError:
+            out[i] = np.nan
+        if not np.isfinite(out[i]):
+            raise CaseError(f"{path}: {name} of row {i + 1} is {cell!r}, not a finite number.")
+    return out
+
+
+def counts(path: Path, name: str, cells: Sequence[str]) -> IntArray:
+    """A column as whole numbers from 1.
+
+    Raises:
+        CaseError: a cell is something else.
+    """
+    values = numbers(path, name, cells)
+    wrong = np.flatnonzero((values < 1) | (values != np.round(values)))
+    if len(wrong):
+        raise CaseError(f"{path}: {name} of row {wrong[0] + 1} is {cells[wrong[0]]}; pages and systems count from 1.")
+    return values.astype(np.int64)

@@ -1,0 +1,1 @@
+"""Frames and strip become positions, and positions become page turns."""

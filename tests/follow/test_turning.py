@@ -1,0 +1,223 @@
+"""The page is turned in time, once, and not without reason."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from livefollow.follow.turning import (
+    DEFAULTS,
+    Kind,
+    PageSpan,
+    Settings,
+    Turn,
+    TurnState,
+    decide,
+    seconds_left,
+    turned_by_hand,
+)
+
+FPS = 20
+PAGES = {1: PageSpan(800, 1000), 2: PageSpan(1800, 2000), 3: PageSpan(2800, 3000)}
+
+
+class Row(NamedTuple):
+    time_s: float
+    page: int
+    strip_x: float
+    confidence: float = 1.0
+    state: str = "following"
+
+
+class Play(NamedTuple):
+    """A stretch of playing: from strip x to strip x in so many seconds."""
+
+    start: float
+    end: float
+    seconds: float
+    confidence: float = 1.0
+    state: str = "following"
+
+
+def rows(*parts: Play) -> Iterator[Row]:
+    frame = 0
+    for part in parts:
+        n = round(part.seconds * FPS)
+        for k in range(n):
+            x = part.start + (part.end - part.start) * k / n
+            yield Row(frame / FPS, min(3, int(x // 1000) + 1), x, part.confidence, part.state)
+            frame += 1
+
+
+def turns(*parts: Play, state: TurnState | None = None, wishes: Settings = DEFAULTS) -> list[Turn]:
+    state, out = state or TurnState(), []
+    for row in rows(*parts):
+        state, turn = decide(state, row, PAGES, wishes)
+        if turn:
+            out.append(turn)
+    return out
+
+
+FORWARD, BACK, HALF, WHOLE = Kind.FORWARD, Kind.BACK, Kind.HALF, Kind.WHOLE
+TABLE = {
+    "plays on": ([Play(0, 2990, 40)], [(FORWARD, 2), (FORWARD, 3)]),
+    "does not play": ([Play(0, 0, 20, state="waiting")], []),
+    "waits near the page's end": ([Play(980, 980, 20, state="waiting")], []),
+    "stops before the last system and stays": ([Play(0, 700, 10), Play(700, 700, 30, state="holding")], []),
+    "holds in the last bar after the turn": (
+        [Play(0, 960, 12), Play(960, 960, 20, state="holding"), Play(960, 1500, 8)],
+        [(FORWARD, 2)],
+    ),
+    "holds early in the last system, then plays on": (
+        [Play(0, 810, 16), Play(810, 810, 10, state="holding"), Play(810, 1200, 8)],
+        [(FORWARD, 2)],
+    ),
+    "goes back a bar after the turn": ([Play(0, 980, 14), Play(930, 1400, 8)], [(FORWARD, 2)]),
+    "stumbles across the page's end": ([Play(0, 1040, 14), Play(980, 1400, 8)], [(FORWARD, 2)]),
+    "goes back a line after the turn": ([Play(0, 980, 14), Play(700, 740, 1)], [(FORWARD, 2)]),
+    "goes back to the start and stays": (
+        [Play(0, 1500, 20), Play(0, 300, 5)],
+        [(FORWARD, 2), (BACK, 1)],
+    ),
+    "goes back to the start and on again": (
+        [Play(0, 1500, 20), Play(0, 1500, 20)],
+        [(FORWARD, 2), (BACK, 1), (FORWARD, 2)],
+    ),
+    "seems to go back for a second": ([Play(0, 1500, 20), Play(300, 320, 1), Play(1520, 1700, 4)], [(FORWARD, 2)]),
+    "goes back, doubtfully": ([Play(0, 1500, 20), Play(300, 500, 5, 0.2)], [(FORWARD, 2)]),
+    "seems to leap into the last system for a moment": (
+        [Play(0, 300, 5), Play(980, 985, 0.2), Play(310, 500, 4)],
+        [],
+    ),
+    "skips into the last system and plays on": ([Play(0, 300, 5), Play(820, 1200, 6)], [(FORWARD, 2)]),
+    "skips a page": ([Play(0, 300, 5), Play(2100, 2300, 4)], [(FORWARD, 3)]),
+    "seems to skip a page for a second": ([Play(0, 300, 5), Play(2100, 2110, 1), Play(310, 400, 2)], []),
+    "is unsure near the page's end, then sure": (
+        [Play(0, 870, 12), Play(870, 960, 1.2, 0.2), Play(960, 1300, 5)],
+        [(HALF, 1), (FORWARD, 2)],
+    ),
+    "is unsure over the page's end, then sure on the next": (
+        [Play(0, 890, 12), Play(890, 1100, 3, 0.2), Play(1100, 1400, 4)],
+        [(HALF, 1), (FORWARD, 2)],
+    ),
+    "is unsure near the page's end and goes back": (
+        [Play(0, 890, 12), Play(890, 980, 1.2, 0.2), Play(300, 600, 5)],
+        [(HALF, 1), (WHOLE, 1)],
+    ),
+    "is unsure in the middle of the page": ([Play(0, 300, 4), Play(300, 600, 4, 0.2), Play(600, 700, 2)], []),
+    "is unsure for one frame": ([Play(0, 890, 12), Play(890, 893, 0.05, 0.2), Play(893, 1200, 5)], [(FORWARD, 2)]),
+    "is lost near the page's end": ([Play(0, 890, 12), Play(890, 890, 9, 0.0, "lost")], [(HALF, 1)]),
+    "is lost at the start of the last system": ([Play(0, 810, 12), Play(810, 810, 9, 0.0, "lost")], [(HALF, 1)]),
+    "is lost there for a moment": ([Play(0, 810, 12), Play(810, 830, 1, 0.0, "lost"), Play(830, 840, 1)], []),
+    "is lost before the last system": ([Play(0, 700, 10), Play(700, 700, 30, 0.0, "lost")], []),
+    "is unsure, then lost, near the page's end": (
+        [Play(0, 870, 12), Play(870, 880, 0.2, 0.2), Play(880, 880, 9, 0, "lost")],
+        [(HALF, 1)],
+    ),
+    "crossed over unsure for too short": ([Play(0, 800, 10), Play(1010, 1300, 5)], [(FORWARD, 2)]),
+    "reaches the last page's end": ([Play(2000, 2999, 14)], [(FORWARD, 3)]),
+    "is finished": ([Play(900, 999, 5, state="finished")], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_decisions(name: str) -> None:
+    parts, expected = TABLE[name]
+    assert [(t.kind, t.page) for t in turns(*parts)] == expected
+
+
+@pytest.mark.parametrize("look_ahead", [0.5, 1.5, 3.0])
+def test_the_page_is_turned_as_long_before_its_end_as_is_asked(look_ahead: float) -> None:
+    turn = turns(Play(0, 1500, 30), wishes=Settings(look_ahead_s=look_ahead))[0]
+    assert 1000 / 50 - turn.time_s == pytest.approx(look_ahead, abs=0.1)
+
+
+def test_a_slowing_player_is_waited_for() -> None:
+    fast = turns(Play(0, 1100, 11))[0]
+    slow = turns(Play(0, 700, 7), Play(700, 1100, 16))[0]
+    assert slow.time_s > fast.time_s + 5
+    assert slow.time_s < 7 + 300 / 25
+
+
+def test_the_hand_wins() -> None:
+    played = [Play(300, 700, 8)]
+    assert turns(*played, state=turned_by_hand(TurnState(), 2)) == []
+    onward = turns(Play(300, 1500, 12), state=turned_by_hand(TurnState(), 2))
+    assert onward == []
+    after = turns(Play(1100, 1999, 9), state=turned_by_hand(TurnState(), 2))
+    assert [(t.kind, t.page) for t in after] == [(FORWARD, 3)]
+
+
+def test_a_page_without_music_is_turned_over_at_once() -> None:
+    pages = {1: PAGES[1], 3: PAGES[3]}
+    state, out = TurnState(), []
+    for row in rows(Play(0, 999, 10)):
+        state, turn = decide(state, row, pages)
+        out += [turn] if turn else []
+    assert [(t.kind, t.page) for t in out] == [(FORWARD, 3)]
+
+
+def test_no_tempo_no_end() -> None:
+    assert seconds_left(TurnState(), 0, PAGES[1]) == float("inf")
+
+
+@given(st.floats(15, 300), st.floats(0.0, 30.0))
+@settings(deadline=None, max_examples=30)
+def test_every_page_once_and_in_time_at_any_tempo(tempo: float, jitter: float) -> None:
+    """A cursor that shakes by less than it leaps turns as one that does not."""
+    state, out = TurnState(), []
+    for k, row in enumerate(rows(Play(0, 2999, 3000 / tempo))):
+        shaken = row._replace(strip_x=row.strip_x + jitter * (-1) ** k / 20)
+        state, turn = decide(state, shaken, PAGES)
+        out += [turn] if turn else []
+    assert [(t.kind, t.page) for t in out] == [(FORWARD, 2), (FORWARD, 3)]
+    for turn, end in zip(out, (1000, 2000), strict=True):
+        assert 0.3 <= end / tempo - turn.time_s <= 2.5
+
+
+STATES = ("waiting", "following", "holding", "lost", "finished")
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 2999), st.floats(0.05, 4), st.floats(0, 1), st.sampled_from(STATES)),
+        min_size=1,
+        max_size=12,
+    )
+)
+@settings(deadline=None, max_examples=60)
+def test_whatever_comes_nothing_is_turned_twice_or_back_without_evidence(
+    walk: list[tuple[float, float, float, str]],
+) -> None:
+    parts = [Play(x, min(2999, x + 60 * s), s, confidence, state) for x, s, confidence, state in walk]
+    seen: list[Row] = []
+    state = TurnState()
+    for row in rows(*parts):
+        before = state
+        seen.append(row)
+        state, turn = decide(state, row, PAGES)
+        assert decide(before, row, PAGES) == (state, turn)
+        if turn is None:
+            assert (state.shown, state.half) == (before.shown, before.half)
+            continue
+        assert turn.page in PAGES
+        assert (turn.kind in (HALF, WHOLE)) == (turn.page == before.shown)
+        recent = [r for r in seen if r.time_s > row.time_s - DEFAULTS.evidence_s + 0.01]
+        if turn.kind is BACK:
+            assert all(r.page == turn.page < before.shown and r.confidence >= DEFAULTS.sure for r in recent)
+        if turn.kind is FORWARD and row.page != before.shown:
+            assert row.page == turn.page
+
+
+def test_turning_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, livefollow.follow.turning\n"
+        "heavy = {'PyQt6', 'torch', 'onnxruntime', 'cv2', 'scipy', 'madmom_infer', 'livefollow.evaluate'}\n"
+        "print(heavy & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
