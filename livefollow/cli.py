@@ -8,6 +8,7 @@ from pathlib import Path
 
 from livefollow import __version__
 from livefollow.errors import LivefollowError
+from livefollow.evaluate import command, render
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -19,9 +20,12 @@ def main(argv: list[str] | None = None) -> int:
     Returns:
         Exit code: 0 ok, 2 usage, 3 no such device, 4 unreadable score, 5 bad model, 6 unreadable audio.
     """
+    arguments = sys.argv[1:] if argv is None else argv
     parser = build_parser()
-    args = parser.parse_args(argv)
     try:
+        if arguments[:1] == ["data"]:  # its commands are only known where the extra `train` is installed
+            return run_data(arguments[1:])
+        args = parser.parse_args(arguments)
         if args.list_devices:
             return list_devices()
         if args.command is None:
@@ -52,6 +56,16 @@ def build_parser() -> argparse.ArgumentParser:
     frames.add_argument("audio", type=Path, help="WAV, FLAC, OGG or MP3")
     frames.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the picture")
     frames.set_defaults(run=run_frames)
+
+    evaluate = commands.add_parser("evaluate", help="measure followers on cases, beside cursors that cannot hear")
+    command.add_arguments(evaluate)
+    evaluate.set_defaults(run=command.run)
+
+    film = commands.add_parser("render", help="a film of the following, with sound")
+    render.add_arguments(film)
+    film.set_defaults(run=render.run)
+
+    commands.add_parser("data", help="make what the networks learn from (extra `train`)")
     return parser
 
 
@@ -77,6 +91,13 @@ def run_frames(args: argparse.Namespace) -> int:
 
     print(write_frames(args.audio, args.out))
     return 0
+
+
+def run_data(arguments: list[str]) -> int:
+    """`livefollow data ...`: the commands of the extra `train`."""
+    from livefollow.train.data import main as data_main  # noqa: PLC0415
+
+    return data_main(arguments)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""LilyPond sources to PDFs whose noteheads link back to the source line they come from."""
+"""LilyPond sources to PDFs."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pymupdf
@@ -16,17 +17,24 @@ class EngravingError(LivefollowError):
     """LilyPond is missing, failed, or made no PDF; the message ends with its last line."""
 
 
-def engrave(source: Path, out: Path, timeout_s: float = 240.0, settings: Path | None = None) -> list[Path]:
+def engrave(
+    source: Path,
+    out: Path,
+    timeout_s: float = 240.0,
+    settings: Path | None = None,
+    edit: Callable[[str], str] | None = None,
+) -> list[Path]:
     """Typeset one LilyPond file of any older syntax with the LilyPond at hand.
 
-    The source's folder is copied (its includes lie beside it), brought up to date with `convert-ly`, and compiled
-    with point-and-click links on noteheads only.
+    The source's folder is copied (its includes lie beside it), brought up to date with `convert-ly`, and compiled.
 
     Args:
         source: a `.ly` file.
         out: folder for the results: `STEM.pdf`, `STEM-1.pdf`, ..., the MIDI files LilyPond wrote, `STEM.noteheads`.
         timeout_s: limit for the compilation.
-        settings: a LilyPond file read before the source, by which it may write further files next to the PDFs.
+        settings: a LilyPond file read before the source, by which it may write further files next to the PDFs; without
+            one the noteheads link to their place in the source.
+        edit: applied to the text of the source and of the files beside it, once they are up to date.
 
     Returns:
         The PDFs, in the order LilyPond numbers its books.
@@ -40,9 +48,13 @@ def engrave(source: Path, out: Path, timeout_s: float = 240.0, settings: Path | 
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch) / "source"
         shutil.copytree(source.parent, work)
-        for path in [*work.rglob("*.ly"), *work.rglob("*.ily")]:
-            subprocess.run(["convert-ly", "-e", str(path)], capture_output=True, check=False)
-        command = ["lilypond", "-dpoint-and-click=note-event", "-I", str(work)]
+        sources = [*work.rglob("*.ly"), *work.rglob("*.ily")]
+        subprocess.run(["convert-ly", "-e", *map(str, sources)], capture_output=True, check=False)
+        if edit:
+            for path in sources:
+                path.write_text(edit(path.read_text(encoding="utf-8", errors="replace")), encoding="utf-8")
+        links = "-dno-point-and-click" if settings else "-dpoint-and-click=note-event"
+        command = ["lilypond", links, "-I", str(work)]
         if settings:
             command.append(f"-dinclude-settings={settings.resolve()}")
         command.append(source.name)
@@ -61,16 +73,18 @@ def engrave(source: Path, out: Path, timeout_s: float = 240.0, settings: Path | 
     return [out / path.name for path in results]
 
 
-def without_links(pdf: Path, out: Path) -> None:
+def without_links(pdf: Path, out: Path, more: Sequence[Path] = ()) -> None:
     """Copy a PDF without its links, dates and other metadata, so that the same source gives the same file.
-
-    LilyPond's point-and-click links hold the path of the source on the machine it was compiled on.
 
     Args:
         pdf: an engraved PDF.
         out: file to write.
+        more: PDFs whose pages are to follow.
     """
-    with pymupdf.open(pdf) as document:  # type: ignore[no-untyped-call]
+    with pymupdf.open(pdf) as document:
+        for further in more:
+            with pymupdf.open(further) as following:
+                document.insert_pdf(following)
         for page in document:
             for link in page.get_links():
                 page.delete_link(link)

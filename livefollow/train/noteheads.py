@@ -1,10 +1,9 @@
 """Where every notehead of a LilyPond score stands on the page, when it sounds and at what pitch.
 
-No music is parsed. LilyPond itself tells, twice, about each notehead: an engraver (`noteheads.ily`) writes its moment,
-pitch and staff position beside the place in the source it comes from, and the PDF has a point-and-click link over the
-printed head that names the same place. The two are joined on (file, line, char). A source note that is used several
-times (a variable, an unfolded repeat) has as many records as links: both are put in order, by time here, by page,
-system and x there.
+No music is parsed. LilyPond itself tells, twice: engravers (`noteheads.ily`) number the noteheads and write for each
+its moment, pitch, note value and staff position; and they print it, as they do bar lines, clefs, key and time
+signatures, with a link over it that says what it is. So the PDF knows where each of them stands, whatever variables,
+repeats and transpositions lie between source and page.
 
 System and staff of a head are exact, too: its staff position says how far it stands from its staff's middle line, and
 only one staff of the page has its middle line there, however many ledger lines lie between.
@@ -12,14 +11,11 @@ only one staff of the page has its middle line there, however many ledger lines 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import groupby, permutations
 from pathlib import Path
-from urllib.parse import unquote
 
 import pymupdf
 
@@ -27,9 +23,9 @@ from livefollow.train.engrave import EngravingError, engrave
 from livefollow.train.vector_staves import VectorSystem, vector_systems
 
 SETTINGS = Path(__file__).with_name("noteheads.ily")
-LINK = re.compile(r"^textedit://(.*):(\d+):(\d+):\d+$")
+LINK = "http://livefollow/"
+BEGIN_OF_LINE = "1"  # LilyPond's break direction of what stands at a line's begin
 STAFF_TOLERANCE = 0.45  # staff spaces between where a head's staff should be and where one is
-MOST_AT_ONCE = 4  # uses of one source note at one moment that are told apart by trying every order
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,41 @@ class Notehead:
     staff: int  # in its system
     x: float  # middle of the head, points
     y: float
+    step: int = 0  # diatonic steps above middle C
+    alter: int = 0  # semitones
+    small: bool = False  # a grace note, or one in cue size
+    voice: int = 0  # of LilyPond's Voice contexts
+    context: int = 0  # of LilyPond's Staff contexts
+    value: tuple[int, int, Fraction] = (2, 0, Fraction(1))  # as printed: log (2 is a quarter), dots, tuplet's factor
+    ornaments: tuple[str, ...] = ()  # LilyPond's names, of the whole chord
+
+
+@dataclass(frozen=True)
+class PrintedSign:
+    """A bar line, or a clef, key or time signature at the begin of a line, on one staff; points."""
+
+    pdf: int
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    glyph: str  # of a bar line, in LilyPond's notation
+
+
+@dataclass
+class ScoreFacts:
+    """What LilyPond tells of one score apart from its noteheads; times in quarter notes since the score's start."""
+
+    bars: list[Fraction] = field(default_factory=list)
+    lines: list[tuple[Fraction, str]] = field(default_factory=list)  # (onset, glyph) of bar lines
+    voltas: list[tuple[Fraction, Fraction, str]] = field(default_factory=list)  # (start, end, text) of endings
+    tempo: list[tuple[Fraction, Fraction]] = field(default_factory=list)  # (onset, quarter notes a minute)
+    times: list[tuple[Fraction, int, int]] = field(default_factory=list)  # (onset, beats, beat type)
+    keys: list[tuple[Fraction, int, int]] = field(default_factory=list)  # (onset, Staff context, fifths)
+    clefs: list[tuple[Fraction, int, str, int, int]] = field(
+        default_factory=list
+    )  # ..., glyph, position, transposition
 
 
 @dataclass(frozen=True)
@@ -57,38 +88,34 @@ class EngravedScore:
     pdfs: list[Path]
     noteheads: list[Notehead]  # by score, onset, grace (earliest first), then from the top of the page down
     systems: list[list[list[VectorSystem]]]  # [pdf][page][system]
-    unplaced: int  # heads the engraver saw that found no link or no staff (cut out, or on a one-line staff)
-
-
-@dataclass(frozen=True)
-class _Record:
-    score: int
-    onset: Fraction
-    grace: Fraction
-    duration: Fraction
-    pitch: int
-    staff_position: int
-    tied: bool
+    unplaced: int  # heads the engraver saw that were not printed (merged with another), or on a one-line staff
+    bar_lines: list[PrintedSign]
+    prefixes: list[PrintedSign]
+    facts: list[ScoreFacts]  # by score
 
 
 @dataclass(frozen=True)
 class _Link:
     pdf: int
     page: int
-    x: float
-    y: float
+    box: pymupdf.Rect
 
 
-_Source = tuple[str, int, int]  # file name, line, char
-
-
-def engrave_noteheads(source: Path, out: Path, timeout_s: float = 240.0) -> EngravedScore:
+def engrave_noteheads(
+    source: Path,
+    out: Path,
+    timeout_s: float = 240.0,
+    settings: Path = SETTINGS,
+    edit: Callable[[str], str] | None = None,
+) -> EngravedScore:
     """Typeset a LilyPond file and read off its noteheads.
 
     Args:
         source: a `.ly` file, with its includes beside it.
         out: folder for the PDFs and the record of noteheads.
         timeout_s: limit for the compilation.
+        settings: a LilyPond file read before the source, which includes `noteheads.ily`.
+        edit: applied to the text of the source and of the files beside it.
 
     Returns:
         The PDFs with their noteheads and systems.
@@ -96,121 +123,111 @@ def engrave_noteheads(source: Path, out: Path, timeout_s: float = 240.0) -> Engr
     Raises:
         EngravingError: LilyPond is missing or failed, or the file has no noteheads.
     """
-    pdfs = engrave(source, out, timeout_s, settings=SETTINGS)
-    dump = out / f"{source.stem}.noteheads"
-    if not dump.is_file():
+    pdfs = engrave(source, out, timeout_s, settings=settings, edit=edit)
+    facts: dict[int, ScoreFacts] = defaultdict(ScoreFacts)
+    heads: dict[str, list[str]] = {}
+    for dump in sorted(out.glob("*.noteheads")):
+        for row in dump.read_text(encoding="utf-8", errors="replace").splitlines():
+            kind, score, *cells = row.split("\t")
+            if kind == "head":
+                heads[cells[0]] = [score, *cells[1:]]
+            else:
+                _add_fact(facts[int(score)], kind, cells)
+    if not heads:
         raise EngravingError(f"{source.name}: the score has no noteheads")
-    records = _read_records(dump)
-    links, systems = _read_links(pdfs)
-    noteheads: list[Notehead] = []
-    total = sum(len(r) for r in records.values())
-    for place, uses in records.items():
-        noteheads += _match(uses, links.get(place, []), systems)
-    noteheads.sort(key=lambda n: (n.score, n.onset, n.grace, n.pdf, n.page, n.y))
-    return EngravedScore(pdfs, noteheads, systems, total - len(noteheads))
-
-
-def _read_records(dump: Path) -> dict[_Source, list[_Record]]:
-    records: dict[_Source, list[_Record]] = defaultdict(list)
-    for row in dump.read_text(encoding="utf-8", errors="replace").splitlines():
-        score, onset, grace, duration, pitch, position, tied, file, line, char = row.split("\t")
-        records[(Path(file).name, int(line), int(char))].append(
-            _Record(
-                int(score) - 1,
-                4 * Fraction(onset),
-                4 * Fraction(grace),
-                4 * Fraction(duration),
-                int(pitch),
-                int(position),
-                tied == "1",
-            )
-        )
-    return records
-
-
-def _read_links(pdfs: list[Path]) -> tuple[dict[_Source, list[_Link]], list[list[list[VectorSystem]]]]:
-    links: dict[_Source, list[_Link]] = defaultdict(list)
     systems: list[list[list[VectorSystem]]] = []
-    for i, pdf in enumerate(pdfs):
-        with pymupdf.open(pdf) as document:  # type: ignore[no-untyped-call]
+    for pdf in pdfs:
+        with pymupdf.open(pdf) as document:
             systems.append([vector_systems(page) for page in document])
+    noteheads: list[Notehead] = []
+    bar_lines: list[PrintedSign] = []
+    prefixes: list[PrintedSign] = []
+    for kind, detail, link in _read_links(pdfs):
+        if kind == "head" and detail in heads and (head := _notehead(heads[detail], link, systems)):
+            noteheads.append(head)
+        elif kind == "bar" and detail:
+            glyph = "".join(chr(int(code)) for code in detail.split("-"))
+            bar_lines.append(_sign(link, glyph))
+        elif kind == "prefix" and detail == BEGIN_OF_LINE:
+            prefixes.append(_sign(link))
+    noteheads.sort(key=lambda n: (n.score, n.onset, n.grace, n.pdf, n.page, n.y))
+    count = max([int(cells[0]) for cells in heads.values()] + list(facts)) + 1
+    return EngravedScore(
+        pdfs, noteheads, systems, len(heads) - len(noteheads), bar_lines, prefixes, [facts[i] for i in range(count)]
+    )
+
+
+def _add_fact(facts: ScoreFacts, kind: str, cells: list[str]) -> None:
+    onset = 4 * Fraction(cells[0])
+    match kind, cells[1:]:
+        case "bar", _:
+            facts.bars.append(onset)
+        case "line", [glyph]:
+            facts.lines.append((onset, glyph))
+        case "volta", [end, text]:
+            facts.voltas.append((onset, 4 * Fraction(end), text))
+        case "tempo", [speed]:
+            facts.tempo.append((onset, 4 * Fraction(speed)))
+        case "time", [fraction]:
+            beats, beat_type = fraction.split("/")
+            facts.times.append((onset, int(beats), int(beat_type)))
+        case "key", [staff, fifths]:
+            facts.keys.append((onset, int(staff), int(Fraction(fifths))))
+        case "clef", [staff, glyph, position, transposition]:
+            facts.clefs.append((onset, int(staff), glyph, int(position), int(transposition)))
+
+
+def _read_links(pdfs: list[Path]) -> Iterator[tuple[str, str, _Link]]:
+    """(kind, detail, place) of everything that was printed with a link."""
+    for i, pdf in enumerate(pdfs):
+        with pymupdf.open(pdf) as document:
             for page in document:
                 for link in page.get_links():
-                    match = LINK.match(link.get("uri") or "")
-                    if match:
-                        box = link["from"]
-                        place = (Path(unquote(match[1])).name, int(match[2]), int(match[3]))
-                        links[place].append(_Link(i, page.number, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
-    return links, systems
+                    kind, _, detail = (link.get("uri") or "").removeprefix(LINK).partition("/")
+                    yield kind, detail, _Link(i, page.number, link["from"])
 
 
-def _match(uses: list[_Record], links: list[_Link], systems: list[list[list[VectorSystem]]]) -> list[Notehead]:
-    """The noteheads of one place in the source; none where records and links differ in number."""
-    if len(uses) != len(links):
-        return []
-    noteheads = []
-    for use, link in _pairs(uses, links, systems):
-        _, place = _staff_of(use.staff_position, link, systems)
-        if place:
-            noteheads.append(
-                Notehead(
-                    use.score,
-                    use.onset,
-                    use.grace,
-                    use.duration,
-                    use.pitch,
-                    use.tied,
-                    link.pdf,
-                    link.page,
-                    *place,
-                    link.x,
-                    link.y,
-                )
-            )
-    return noteheads
+def _sign(link: _Link, glyph: str = "") -> PrintedSign:
+    return PrintedSign(link.pdf, link.page, link.box.x0, link.box.y0, link.box.x1, link.box.y1, glyph)
 
 
-def _pairs(
-    uses: list[_Record], links: list[_Link], systems: list[list[list[VectorSystem]]]
-) -> Iterator[tuple[_Record, _Link]]:
-    """Records in the order of time with links in the order of reading."""
-    positions = {use.staff_position for use in uses}
+def _notehead(cells: list[str], link: _Link, systems: list[list[list[VectorSystem]]]) -> Notehead | None:
+    """The head of one record; None where there is no staff that fits it."""
+    (score, onset, grace, length, pitch, step, alter, position, tied, small) = cells[:10]
+    voice, context, log, dots, scale, ornaments = cells[10:]
+    x, y = (link.box.x0 + link.box.x1) / 2, (link.box.y0 + link.box.y1) / 2
+    place = _staff_of(int(position), y, systems[link.pdf][link.page])
+    if place is None:
+        return None
+    return Notehead(
+        score=int(score),
+        onset=4 * Fraction(onset),
+        grace=4 * Fraction(grace),
+        duration=4 * Fraction(length),
+        pitch=int(pitch),
+        tied=tied == "1",
+        pdf=link.pdf,
+        page=link.page,
+        system=place[0],
+        staff=place[1],
+        x=x,
+        y=y,
+        step=int(step),
+        alter=round(Fraction(alter)),
+        small=small == "1",
+        voice=int(voice),
+        context=int(context),
+        value=(int(log), int(dots), Fraction(scale)),
+        ornaments=tuple(o for o in ornaments.split(",") if o),
+    )
 
-    def reading_order(link: _Link) -> tuple[int, int, int, float]:
-        # The link's own staff position is not known yet; of those in question one fits a staff best.
-        _, place = min((_staff_of(p, link, systems) for p in positions), key=lambda fit: fit[0])
-        return link.pdf, link.page, place[0] if place else 0, link.x
 
-    ordered = iter(sorted(links, key=reading_order))
-    uses = sorted(uses, key=lambda r: (r.score, r.onset, r.grace))
-    for _, group in groupby(uses, key=lambda r: (r.score, r.onset, r.grace)):
-        together = list(group)
-        theirs = [next(ordered) for _ in together]
-        if 1 < len(together) <= MOST_AT_ONCE:
-            # One variable in two staves at once: each record with the link whose staff fits its position.
-            theirs = list(
-                min(
-                    permutations(theirs),
-                    key=lambda order: sum(
-                        _staff_of(use.staff_position, link, systems)[0]
-                        for use, link in zip(together, order, strict=True)
-                    ),
-                )
-            )
-        yield from zip(together, theirs, strict=True)
-
-
-def _staff_of(
-    position: int, link: _Link, systems: list[list[list[VectorSystem]]]
-) -> tuple[float, tuple[int, int] | None]:
-    """(system, staff) whose middle line is where a head's staff position says, None where no staff is.
-
-    With it how far off the middle line is, in staff spaces (`STAFF_TOLERANCE` for none).
-    """
+def _staff_of(position: int, y: float, systems: list[VectorSystem]) -> tuple[int, int] | None:
+    """(system, staff) whose middle line is where a head's staff position says, None where no staff is."""
     best, found = STAFF_TOLERANCE, None
-    for i, system in enumerate(systems[link.pdf][link.page]):
+    for i, system in enumerate(systems):
         for j, staff in enumerate(system.staves):
-            miss = abs(link.y + position * staff.space / 2 - staff.lines[2]) / staff.space
+            miss = abs(y + position * staff.space / 2 - staff.lines[2]) / staff.space
             if miss < best:
                 best, found = miss, (i, j)
-    return best, found
+    return found

@@ -84,7 +84,7 @@ def vector_systems(page: pymupdf.Page) -> list[VectorSystem]:
 
 def _strokes(page: pymupdf.Page) -> Iterator[tuple[float, float, float, float]]:
     """Boxes (x0, y0, x1, y1) of all straight level or upright strokes and thin boxes."""
-    for drawing in page.get_cdrawings():  # type: ignore[no-untyped-call]
+    for drawing in page.get_cdrawings():
         box = drawing["rect"]
         if "f" in drawing["type"] and min(box[2] - box[0], box[3] - box[1]) <= THICKEST_LINE:
             # A line drawn as a filled outline: its middle counts, not its two edges.

@@ -69,7 +69,7 @@ def test_bad_scores_end_with_a_sentence_and_exit_code_4(tmp_path: Path, content:
     assert "Traceback" not in done.stderr
 
 
-def test_a_folder_that_cannot_be_written_is_said(
+def test_an_unwritable_folder_is_said(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("in the way")

@@ -1,0 +1,169 @@
+"""The truth of a benchmark case: for each score onset, when it was played and where it is printed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pymupdf
+
+from livefollow.errors import LivefollowError
+from livefollow.train.dataset import ScoreLook
+from livefollow.train.music import Music
+from livefollow.train.played import Jump, Played
+from livefollow.train.scanned_pages import Skew
+from livefollow.train.vector_staves import VectorSystem, vector_systems
+
+TRUTH = ["onset_s", "page", "system", "x_pt", "y_pt", "system_top_pt", "system_bottom_pt"]
+TICK = 1 / 960  # quarter notes within which two onsets are one
+FURTHEST = 10.0  # staff spaces between a head and its system
+
+
+@dataclass(frozen=True)
+class TruthRow:
+    """A row of `truth.csv`: a score onset, when it was played and where it is printed (points, counts from 1)."""
+
+    onset_s: float
+    page: int
+    system: int
+    x_pt: float
+    y_pt: float
+    system_top_pt: float
+    system_bottom_pt: float
+
+    def cells(self) -> list[str]:
+        """As written."""
+        places = (self.x_pt, self.y_pt, self.system_top_pt, self.system_bottom_pt)
+        return [f"{self.onset_s:.3f}", str(self.page), str(self.system), *(f"{value:.2f}" for value in places)]
+
+    def moved(self, skew: Skew) -> TruthRow:
+        """The same on a page that was scanned askew; the system's edges are those at the onset."""
+        x, y = skew(self.x_pt, self.y_pt)
+        _, top = skew(self.x_pt, self.system_top_pt)
+        _, bottom = skew(self.x_pt, self.system_bottom_pt)
+        return replace(self, x_pt=x, y_pt=y, system_top_pt=top, system_bottom_pt=bottom)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One piece of a case: several are bound into one PDF and played one after the other."""
+
+    music: Music
+    look: ScoreLook
+    pdf: Path
+    played: Played
+    after_s: float  # by which the performance is later than `played` says
+    pages: int  # before the part's first one
+    begin: float  # quarter notes of the parts before, in the case's score MIDI
+
+    def keys(self) -> npt.NDArray[Any]:
+        """Keys pressed, in seconds of the case."""
+        keys = self.played.keys.copy()
+        keys["onset_s"] += self.after_s
+        keys["offset_s"] += self.after_s
+        return keys
+
+    def jumps(self) -> list[Jump]:
+        """Jumps, in seconds of the case."""
+        return [replace(jump, t=jump.t + self.after_s) for jump in self.played.jumps]
+
+    def pauses(self) -> list[tuple[float, float]]:
+        """Pauses, in seconds of the case."""
+        return [(t + self.after_s, length) for t, length in self.played.pauses]
+
+
+def parts_of(
+    scores: Sequence[tuple[Music, ScoreLook, Path]], played: Sequence[Played], gaps: Sequence[float]
+) -> list[Part]:
+    """Lay performances out one after the other.
+
+    Args:
+        scores: of each its music, its look, and the npz beside which the look's PDF lies.
+        played: of each.
+        gaps: seconds of silence after each.
+    """
+    parts: list[Part] = []
+    after, pages, begin = 0.0, 0, 0.0
+    for (music, look, path), performance, gap in zip(scores, played, gaps, strict=True):
+        pdf = path.with_suffix(".pdf")
+        # The performance begins with a silence of its own.
+        shift = after - float(performance.onsets["onset_s"][0]) if parts else 0.0
+        parts.append(Part(music, look, pdf, performance, shift, pages, begin))
+        after = performance.end_s + shift + gap
+        pages += len(systems_of(pdf))
+        begin = float(np.ceil(begin + music.end) + 4)
+    return parts
+
+
+def truth_rows(parts: Sequence[Part]) -> list[TruthRow]:
+    """Where each score onset is printed, in the order played; heads of one onset are merged.
+
+    Onsets of which no head was placed in the look are left out.
+
+    Raises:
+        LivefollowError: heads lie in no system of the PDF.
+    """
+    rows = []
+    for part in parts:
+        places = _places(part)
+        for onset in part.played.onsets:
+            place = places.get(round(float(onset["quarter"]) / TICK))
+            if place:
+                rows.append(replace(place, onset_s=float(onset["onset_s"]) + part.after_s))
+    return rows
+
+
+def staff_space(pdf: Path) -> float:
+    """Median staff space of a PDF's staves, points.
+
+    Raises:
+        LivefollowError: it has no staves.
+    """
+    spaces = [staff.space for page in systems_of(pdf) for system in page for staff in system.staves]
+    if not spaces:
+        raise LivefollowError(f"{pdf} has no staves")
+    return median(spaces)
+
+
+@cache
+def systems_of(pdf: Path) -> list[list[VectorSystem]]:
+    """The systems of an engraved PDF, page by page."""
+    with pymupdf.open(pdf) as document:  # type: ignore[no-untyped-call, unused-ignore]
+        return [vector_systems(page) for page in document]
+
+
+def _places(part: Part) -> dict[int, TruthRow]:
+    """Onset in ticks → where it is printed; its second is not set."""
+    heads = part.look.heads
+    struck = heads[(heads["grace"] == 0) & ~heads["tied"]]
+    by_onset: dict[int, list[Any]] = defaultdict(list)
+    for head in struck:
+        by_onset[round(float(head["onset"]) / TICK)].append(head)
+    systems = systems_of(part.pdf)
+    places = {}
+    for tick, group in by_onset.items():
+        # Cue notes stand a little off; they count where there is nothing else.
+        chosen = [head for head in group if not head["cue"]] or group
+        page, number = min((int(head["page"]), int(head["system"])) for head in chosen)
+        chosen = [head for head in chosen if (head["page"], head["system"]) == (page, number)]
+        x, y = (median(float(head[name]) for head in chosen) for name in ("x_pt", "y_pt"))
+        system = _system(systems[page - 1], number, y, part.pdf)
+        places[tick] = TruthRow(0.0, page + part.pages, number, x, y, system.top, system.bottom)
+    return places
+
+
+def _system(systems: list[VectorSystem], number: int, y: float, pdf: Path) -> VectorSystem:
+    if number > len(systems):
+        raise LivefollowError(f"{pdf.name}: a page has {len(systems)} systems, but heads in system {number}")
+    system = systems[number - 1]
+    reach = FURTHEST * system.staves[0].space
+    if not system.top - reach < y < system.bottom + reach:
+        raise LivefollowError(f"{pdf.name}: a head at {y:.0f} pt is not in system {number}")
+    return system
