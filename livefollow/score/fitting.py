@@ -34,9 +34,10 @@ def refine(
     if good.sum() < 2:
         return None
     x, centre, space = centres[index[good]], centre[good], space[good]
-    course = _robust_curve(x, centre, w[good].sum(-1), 0.1 * typical)
-    centre = centre - np.round((centre - course) / typical) * typical  # here and there a path takes another line
-    course = _robust_curve(x, centre, w[good].sum(-1), 0.1 * typical)
+    weight = w[good].sum(-1)
+    straight = _robust_curve(x, centre, weight, 0.1 * typical, degrees=(1, 1, 1))
+    centre = straight + np.unwrap(centre - straight, period=typical)  # here and there a path takes another line
+    course = _robust_curve(x, centre, weight, 0.1 * typical, degrees=(1, 1, 1, 3, 3, 5, 5))
     near_it = np.abs(centre - course) < 0.25 * typical
     if near_it.sum() < 2:
         return None
@@ -44,11 +45,13 @@ def refine(
     return x, _smooth(x, centre, 7), _smooth(x, space, 9)
 
 
-def _robust_curve(x: FloatArray, y: FloatArray, weight: FloatArray, scale: float) -> FloatArray:
-    """A quintic through most of the points (x, y), reached from a straight line; `scale` is how far they may stray."""
+def _robust_curve(
+    x: FloatArray, y: FloatArray, weight: FloatArray, scale: float, degrees: tuple[int, ...]
+) -> FloatArray:
+    """A polynomial through most of the points (x, y), its degree raised step by step; they may stray by `scale`."""
     at = (x - x.mean()) / max(float(np.ptp(x)), 1.0) * 2
     curve = np.full_like(y, np.median(y))
-    for degree in (1, 1, 1, 3, 3, 5, 5):
+    for degree in degrees:
         trust = weight / (1 + ((y - curve) / (3 * scale if degree == 1 else scale)) ** 2)
         curve = np.polyval(np.polyfit(at, y, min(degree, max(1, len(x) // 4)), w=np.sqrt(trust)), at)
     return curve

@@ -31,7 +31,7 @@ def chords_of(notes: list[WrittenNote], members: Iterable[int], end: Fraction) -
         end: of the bar.
 
     Raises:
-        NotationError: a note lasts beyond the bar, or grace notes stand before nothing.
+        NotationError: a note lasts beyond the bar.
     """
     found: dict[tuple[int, Fraction, Fraction], Chord] = {}
     graces: dict[tuple[int, Fraction], dict[Fraction, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -49,9 +49,8 @@ def chords_of(notes: list[WrittenNote], members: Iterable[int], end: Fraction) -
         hosts = [c for c in chords if c.onset == onset]
         own = [c for c in hosts if notes[c.notes[0]].voice == voice]
         host = next(iter(own or hosts), None)
-        if host is None:
-            raise NotationError("grace notes before a rest")
-        host.graces += [groups[g] for g in sorted(groups)]
+        if host:  # there is nothing to hang them on before a rest: they are left out
+            host.graces += [groups[g] for g in sorted(groups)]
     return chords
 
 

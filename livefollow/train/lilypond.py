@@ -39,7 +39,7 @@ ORNAMENT_NAMES = {
     "haydnturn": "turn",
     "arpeggio": "arpeggio",
 }
-LICENCE = re.compile(r'^\s*(?:license|copyright)\s*=\s*(?:\\markup\s*)?[^"\n]*"([^"]+)"', re.MULTILINE)
+LICENCE = re.compile(r'\b(?:license|copyright)\s*=\s*[^"\n]*"([^"]+)"')
 # What a source fixes about its page, and a varied look must be free to choose.
 PAGE_SETTINGS = re.compile(
     r"^[ \t]*(?:line-width|indent|short-indent|(?:left|right|top|bottom|inner|outer)-margin|paper-(?:width|height)"

@@ -6,6 +6,7 @@ known again in the picture.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from fractions import Fraction
 from itertools import pairwise
@@ -49,15 +50,24 @@ def write_musicxml(notation: Notation, *, coloured: bool = False, mordents: bool
     return _Writer(notation, coloured, mordents).write()
 
 
+def measures_of(notation: Notation) -> list[Fraction]:
+    """Where measures are written to begin, and the end: at bars, repeat signs and endings, but never within a note."""
+    repeats = notation.repeats
+    cuts = {*notation.bars, *repeats.starts, *repeats.ends, *(t for e in repeats.endings for t in (e.start, e.end))}
+    ordered = sorted({Fraction(0), notation.end, *(t for t in cuts if 0 < t < notation.end)})
+    crossed: set[Fraction] = set()
+    for n in notation.notes:
+        if not n.grace:
+            crossed.update(ordered[bisect_right(ordered, n.onset) : bisect_left(ordered, n.onset + n.duration)])
+    return [t for t in ordered if t not in crossed]
+
+
 class _Writer:
     def __init__(self, notation: Notation, coloured: bool, mordents: bool) -> None:
         self.notation = notation
         self.coloured = coloured
         self.marks = {k: v for k, v in MARKS.items() if mordents or "mordent" not in v}
-        repeats = notation.repeats
-        cuts = {*notation.bars, *repeats.starts, *repeats.ends, notation.end}
-        cuts |= {t for e in repeats.endings for t in (e.start, e.end)}
-        self.cuts = sorted(t for t in cuts if 0 <= t <= notation.end)
+        self.cuts = measures_of(notation)
         whole = [n for n in notation.notes if not n.grace]
         times = [t for n in whole for t in (n.onset, n.duration)] + self.cuts
         self.divisions = lcm(16, *(t.denominator for t in times))
@@ -65,6 +75,9 @@ class _Writer:
             raise NotationError("note values too odd")
         self.accidentals = accidentals(notation)
         self.tie_starts = tie_starts(notation)
+        self.members: dict[Fraction, list[int]] = defaultdict(list)
+        for i, n in enumerate(notation.notes):
+            self.members[self.cuts[bisect_right(self.cuts, n.onset) - 1]].append(i)
         self.clefs = sorted(notation.clefs, key=lambda c: c.onset)
         self.out: list[str] = []
 
@@ -153,14 +166,7 @@ class _Writer:
             self.out.append(f"<attributes>{''.join(parts)}</attributes>")
 
     def _members(self, start: Fraction, end: Fraction) -> list[int]:
-        if not hasattr(self, "_by_cut"):
-            self._by_cut: dict[Fraction, list[int]] = defaultdict(list)
-            at = 0
-            for i, n in sorted(enumerate(self.notation.notes), key=lambda e: e[1].onset):
-                while at + 1 < len(self.cuts) and self.cuts[at + 1] <= n.onset:
-                    at += 1
-                self._by_cut[self.cuts[at]].append(i)
-        return [i for i in self._by_cut[start] if self.notation.notes[i].onset < end]
+        return [i for i in self.members[start] if self.notation.notes[i].onset < end]
 
     def _lane(
         self,

@@ -7,7 +7,7 @@ voices on a staff. Each hand plays within a span, and the hands stay in their re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -163,7 +163,7 @@ class _Composer:
         )
 
     def _repeats(self, onsets: list[Fraction], end: Fraction) -> Repeats:
-        if self.random.random() < 0.5:
+        if len(onsets) < 4 or self.random.random() < 0.5:
             return Repeats()
         cuts = sorted({int(c) for c in self.random.integers(2, len(onsets), 2)})
         ends = [onsets[c] for c in cuts if c < len(onsets)] + ([end] if self.random.random() < 0.5 else [])
@@ -225,20 +225,20 @@ class _Composer:
                     alter,
                     hand.staff,
                     voice,
-                    value[0],
-                    value[1],
+                    *value[:2],
                     scale,
                     tied=tied,
                     small=cue,
                 )
                 for step, alter in pitches
             ]
+            chord = [replace(n, tied=tied, small=cue) for n in chord]
             if not tied and not cue and r.random() < style.grace:
                 self._graces(chord[-1])
             if not tied and r.random() < style.ornament:
                 kinds = ["trill", "mordent", "prall", "turn"] if len(chord) == 1 else ["arpeggio"]
                 kind = str(r.choice(kinds))
-                chord = [WrittenNote(**vars(n) | {"ornament": kind}) for n in chord]
+                chord = [replace(n, ornament=kind) for n in chord]
             self.notes += chord
             previous = chord
         hand.last = previous if voices == 1 else []

@@ -26,7 +26,7 @@ from livefollow.train.score_pieces import Task, make_piece, write_failure
 from livefollow.train.score_report import report, table
 from livefollow.train.sources import SPLITS, Piece, find_pieces
 
-RANDOM_PIECES = 240
+RANDOM_PIECES = 120
 RANDOM_SEED = 0
 SAME_MUSIC = 0.5  # share of melodic figures from which on two pieces are the same music
 
