@@ -18,11 +18,8 @@ import numpy.typing as npt
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, STAFF_SPACE, STRIP_HEIGHT
 from livefollow.score.document import Page
-from livefollow.score.lines import darkness
+from livefollow.score.lines import ByteArray, FloatArray, darkness
 from livefollow.score.systems import Staff, System
-
-FloatArray = npt.NDArray[np.float64]
-ByteArray = npt.NDArray[np.uint8]
 
 MARGIN = 1.0  # staff spaces of paper kept left and right of a system
 MIDDLE_ROW = BAND_HEIGHT // 2  # the row that a staff's middle line runs through
@@ -223,11 +220,10 @@ class Strip:
         return float(np.clip(place.from_page(x, y), place.x0, place.x1))
 
 
-def _sample(paper: ByteArray, raster_scale: float, x: FloatArray, y: FloatArray, finer: int) -> ByteArray:
-    """Pixels of a raster at page points, `finer` samples a pixel in both directions averaged."""
-    at_x = (x * raster_scale - 0.5).astype(np.float32)
-    at_y = (y * raster_scale - 0.5).astype(np.float32)
-    fine = cv2.remap(paper, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
+def _sample(paper: ByteArray, x: FloatArray, y: FloatArray, finer: int) -> ByteArray:
+    """Raster at (x, y) in px (float32, from the raster's corner), `finer` samples a pixel each way averaged."""
+    half = np.float32(0.5)
+    fine = cv2.remap(paper, x - half, y - half, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
     if finer == 1:
         return np.asarray(fine, np.uint8)
     size = (fine.shape[1] // finer, fine.shape[0] // finer)
@@ -244,11 +240,13 @@ def _bands(paper: ByteArray, raster_scale: float, place: Placement) -> ByteArray
     out = np.full((2, BAND_HEIGHT, place.width), 255, np.uint8)
     finer = _finer(raster_scale, place.scale)
     columns = place.x0 + (np.arange(place.width * finer) + 0.5) / finer
-    steps = ((np.arange(BAND_HEIGHT * finer) + 0.5) / finer - MIDDLE_ROW - 0.5) / STAFF_SPACE
+    steps = (((np.arange(BAND_HEIGHT * finer) + 0.5) / finer - MIDDLE_ROW - 0.5) / STAFF_SPACE).astype(np.float32)
     for i, staff in enumerate(place.staves):
         x, y = place.column_on_staff(staff, columns)
-        below = steps[:, None] * np.interp(x, staff.x, staff.space)
-        out[i] = _sample(paper, raster_scale, x + place.tilt(x) * below, y + below, finer)
+        lean = place.tilt(x).astype(np.float32)
+        space, at_x, at_y = ((v * raster_scale).astype(np.float32) for v in (np.interp(x, staff.x, staff.space), x, y))
+        below = steps[:, None] * space
+        out[i] = _sample(paper, at_x + lean * below, at_y + below, finer)
     return out
 
 
@@ -258,11 +256,12 @@ def _straighten(paper: ByteArray, raster_scale: float, place: Placement) -> Byte
     finer = _finer(raster_scale, place.scale)
     at, middle = place.to_page(place.x0 + (np.arange(place.width * finer) + 0.5) / finer)
     rows = heights[0] + (np.arange(round(heights[-1] - heights[0]) * finer) + 0.5) / finer
-    knots = place.knots(at)
+    lean = place.tilt(at).astype(np.float32)
+    knots, at_x, middle = ((v * raster_scale).astype(np.float32) for v in (place.knots(at), at, middle))
     part = np.clip(np.searchsorted(heights, rows, side="right") - 1, 0, len(heights) - 2)
-    share = ((rows - heights[part]) / (heights[part + 1] - heights[part]))[:, None]
-    y = knots[part] * (1 - share) + knots[part + 1] * share
-    return _sample(paper, raster_scale, at + place.tilt(at) * (y - middle), y, finer)
+    share = ((rows - heights[part]) / (heights[part + 1] - heights[part])).astype(np.float32)[:, None]
+    y = knots[part] + share * (knots[part + 1] - knots[part])
+    return _sample(paper, at_x + lean * (y - middle), y, finer)
 
 
 def _choose_rows(straight: ByteArray, heights: FloatArray) -> FloatArray:

@@ -13,9 +13,10 @@ import numpy as np
 from livefollow.train.dataset import BAR_LINE, FINAL, REPEAT_END, REPEAT_START
 from livefollow.train.engrave import EngravingError, without_links
 from livefollow.train.engravings import Engraving, Head, Sign
+from livefollow.train.lilypond_looks import look_settings, without_page_settings
 from livefollow.train.notation import Clef, Notation, WrittenNote, ornament_of_each
-from livefollow.train.noteheads import SETTINGS, EngravedScore, Notehead, PrintedSign, engrave_noteheads
-from livefollow.train.repeats import Ending, Repeats, is_end, is_start, passes_of
+from livefollow.train.noteheads import EngravedScore, Notehead, PrintedSign, ScoreFacts, engrave_noteheads
+from livefollow.train.repeats import Ending, Repeats, is_end, is_start, passes_of, snapped
 
 UNSET_TEMPO = 60  # quarter notes a minute that LilyPond assumes where a source says nothing
 DEFAULT_TEMPO = 90.0
@@ -40,13 +41,6 @@ ORNAMENT_NAMES = {
     "arpeggio": "arpeggio",
 }
 LICENCE = re.compile(r'\b(?:license|copyright)\s*=\s*[^"\n]*"([^"]+)"')
-# What a source fixes about its page, and a varied look must be free to choose.
-PAGE_SETTINGS = re.compile(
-    r"^[ \t]*(?:line-width|indent|short-indent|(?:left|right|top|bottom|inner|outer)-margin|paper-(?:width|height)"
-    r"|system-count|page-count|systems-per-page|(?:min|max)-systems-per-page|ragged-(?:right|last|bottom|last-bottom)"
-    r"|between-system-(?:padding|space)|page-breaking|two-sided)[ \t]*=[ \t]*#?[^\n{}%]*$",
-    re.MULTILINE,
-)
 
 
 def engrave_plain(source: Path, scratch: Path, pdf: Path, timeout_s: float = 240.0) -> tuple[Engraving, EngravedScore]:
@@ -74,63 +68,8 @@ def engrave_varied(source: Path, scratch: Path, pdf: Path, seed: int, timeout_s:
     scratch.mkdir(parents=True, exist_ok=True)
     settings = scratch / "look.ily"
     settings.write_text(look_settings(seed), encoding="utf-8")
-    engraved = engrave_noteheads(source, scratch, timeout_s, settings, lambda text: PAGE_SETTINGS.sub("", text))
+    engraved = engrave_noteheads(source, scratch, timeout_s, settings, without_page_settings)
     return _engraving(engraved, pdf)
-
-
-def look_settings(seed: int) -> str:
-    """A LilyPond file that includes `noteheads.ily` and sets a look; line breaks of the source are lifted."""
-    random = np.random.default_rng(seed)
-    size = round(float(random.uniform(14, 26)), 1)
-    paper = random.choice(["a4", "letter", "b4", "a4landscape"], p=[0.5, 0.25, 0.15, 0.1])
-    side = float(random.uniform(6, 24))
-    margins = [side, side + float(random.uniform(-3, 3)), *random.uniform(6, 20, 2)]
-    ragged = "##t" if random.random() < 0.15 else "##f"
-    weight = {"StaffSymbol": (0.7, 1.5), "Stem": (0.9, 1.8), "BarLine": (0.8, 1.6)}
-    staff, stem, bar = (float(random.uniform(low, high)) for low, high in weight.values())
-    return f"""\\version "2.24.0"
-\\include "{SETTINGS.resolve().as_posix()}"
-#(set-default-paper-size "{paper}")
-#(set-global-staff-size {size})
-#(define (set-default-paper-size . ignored) #f)
-#(define (set-global-staff-size . ignored) #f)
-#(define (layout-set-staff-size . ignored) #f)
-break = {{}}
-noBreak = {{}}
-\\paper {{
-  left-margin = {margins[0]:.1f}\\mm
-  right-margin = {max(4.0, margins[1]):.1f}\\mm
-  top-margin = {margins[2]:.1f}\\mm
-  bottom-margin = {margins[3]:.1f}\\mm
-  ragged-right = {ragged}
-  ragged-last = {"##t" if random.random() < 0.3 else "##f"}
-  ragged-bottom = {"##t" if random.random() < 0.5 else "##f"}
-  system-system-spacing.padding = {random.uniform(1, 5):.1f}
-}}
-\\layout {{
-  indent = {random.choice([0, 0, 12, 20])}\\mm
-  \\context {{
-    \\Score
-    \\override SpacingSpanner.spacing-increment = {random.uniform(1.0, 1.7):.2f}
-    \\override SpacingSpanner.shortest-duration-space = {random.uniform(1.6, 2.6):.2f}
-    \\override SpacingSpanner.strict-note-spacing = {"##t" if random.random() < 0.1 else "##f"}
-  }}
-  \\context {{
-    \\Staff
-    \\override StaffSymbol.thickness = {staff:.2f}
-    \\override BarLine.hair-thickness = {1.9 * bar:.2f}
-  }}
-  \\context {{
-    \\Voice
-    \\override Stem.thickness = {1.3 * stem:.2f}
-    \\override Beam.beam-thickness = {random.uniform(0.4, 0.55):.2f}
-  }}
-  \\context {{
-    \\PianoStaff
-    \\override StaffGrouper.staff-staff-spacing.padding = {random.uniform(0.5, 3):.1f}
-  }}
-}}
-"""
 
 
 def notation_of(engraved: EngravedScore, bands: list[int], name: str, source: str, text: str) -> Notation:
@@ -149,6 +88,7 @@ def notation_of(engraved: EngravedScore, bands: list[int], name: str, source: st
     facts = [(offset, f) for offset, f in zip(offsets, engraved.facts, strict=False)]
     tempo = sorted({offset + at: float(speed) for offset, f in facts for at, speed in f.tempo}.items())
     keys = {offset + at: fifths for offset, f in facts for at, context, fifths in f.keys if context in contexts}
+    bars = {Fraction(0), *offsets[:-1], *(offset + at for offset, f in facts for at in f.bars)}
     found = LICENCE.search(text)
     return Notation(
         name,
@@ -157,7 +97,7 @@ def notation_of(engraved: EngravedScore, bands: list[int], name: str, source: st
         1 + max((n.staff for n in notes), default=0),
         notes,
         offsets[-1],
-        sorted({Fraction(0), *offsets[:-1], *(offset + at for offset, f in facts for at in f.bars)}),
+        [b for b in sorted(bars) if b < offsets[-1]],
         sorted({offset + at: (offset + at, n, d) for offset, f in facts for at, n, d in f.times}.values()),
         _changes(sorted(keys.items())),
         [
@@ -170,13 +110,15 @@ def notation_of(engraved: EngravedScore, bands: list[int], name: str, source: st
         repeats=Repeats(
             sorted({offset + at for offset, f in facts for at, glyph in f.lines if is_start(glyph)}),
             sorted({offset + at for offset, f in facts for at, glyph in f.lines if is_end(glyph)}),
-            sorted(
-                {Ending(offset + a, offset + b, passes_of(text)) for offset, f in facts for a, b, text in f.voltas},
-                key=lambda e: (e.start, e.end),
-            ),
+            [ending for offset, f in facts for ending in _endings(f, offset)],
             offsets[:-1],
         ),
     )
+
+
+def _endings(facts: ScoreFacts, offset: Fraction) -> list[Ending]:
+    bars = [offset + at for at in {*facts.bars, *(at for at, glyph in facts.lines if glyph)}]
+    return snapped([Ending(offset + a, offset + b, passes_of(text)) for a, b, text in facts.voltas], bars)
 
 
 def _offsets(engraved: EngravedScore) -> list[Fraction]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from livefollow.train.notation import Clef, Notation, Octave, WrittenNote, fifths_alters, value_of
+from livefollow.train.notation import ORNAMENTS, Clef, Notation, Octave, WrittenNote, fifths_alters, value_of
 from livefollow.train.repeats import Repeats
 
 TIMES = ((4, 4), (3, 4), (2, 4), (6, 8), (3, 8), (9, 8), (12, 8), (2, 2), (5, 4))
@@ -57,6 +57,7 @@ COMPOUND = (
 SPAN = 8  # diatonic steps a hand reaches at once: a ninth
 WIDEST = 15  # half spaces from the middle line that notes go at most: three ledger lines and more
 LOWEST, HIGHEST = -20, 25  # diatonic steps of the keyboard that are used
+NEW_KEY, NEW_TIME = 0.04, 0.02  # probability of a change at a bar
 LICENCE = "generated: CC0-1.0"
 
 
@@ -133,14 +134,12 @@ class _Composer:
         at = F(0)
         for bar in range(self.bars):
             onsets.append(at)
-            if bar and self.random.random() < 0.04:
+            if bar and self.random.random() < NEW_KEY:
                 self.fifths = int(np.clip(self.fifths + self.random.integers(-5, 6), -7, 7))
-                if self.fifths != keys[-1][1]:
-                    keys.append((at, self.fifths))
-            if bar and self.random.random() < 0.02:
+                keys += [(at, self.fifths)] * (self.fifths != keys[-1][1])
+            if bar and self.random.random() < NEW_TIME:
                 self.time = TIMES[int(self.random.integers(5))]
-                if self.time != times[-1][1:]:
-                    times.append((at, *self.time))
+                times += [(at, *self.time)] * (self.time != times[-1][1:])
             length = F(4 * self.time[0], self.time[1])
             for hand in self.hands:
                 self._bar(hand, at, length, first=bar == 0)
@@ -236,8 +235,7 @@ class _Composer:
             if not tied and not cue and r.random() < style.grace:
                 self._graces(chord[-1])
             if not tied and r.random() < style.ornament:
-                kinds = ["trill", "mordent", "prall", "turn"] if len(chord) == 1 else ["arpeggio"]
-                kind = str(r.choice(kinds))
+                kind = str(r.choice(ORNAMENTS)) if len(chord) == 1 else "arpeggio"
                 chord = [replace(n, ornament=kind) for n in chord]
             self.notes += chord
             previous = chord

@@ -123,6 +123,23 @@ def _merged(order: list[Span]) -> list[Span]:
     return joined
 
 
+def snapped(endings: list[Ending], bars: list[Fraction]) -> list[Ending]:
+    """Endings that stop at the last bar line within them, and where the next one begins.
+
+    Args:
+        endings: whose ends may be late by a note.
+        bars: onsets of bar lines.
+    """
+    ordered = sorted(set(endings), key=lambda e: (e.start, e.end))
+    out = []
+    for ending in ordered:
+        latest = min([ending.end, *(e.start for e in ordered if e.start > ending.start)])
+        inside = [b for b in bars if ending.start < b <= latest]
+        if inside:
+            out.append(Ending(ending.start, max(inside), ending.passes))
+    return out
+
+
 def is_start(glyph: str) -> bool:
     """Whether a bar line of this LilyPond glyph begins a repeat."""
     return len(glyph) > 1 and glyph.endswith(":")

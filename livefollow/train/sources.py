@@ -14,7 +14,7 @@ from livefollow.train.nottingham import read_tunes, split_tunes, without_copies
 from livefollow.train.random_music import random_music
 
 SPLITS = ("train", "valid", "test", "nottingham-train", "nottingham-valid", "nottingham-test", "random")
-HEADER = re.compile(r'^\s*(mutopiacomposer|mutopiatitle|mutopiaopus|composer|title|opus)\s*=\s*[^"\n]*"([^"]*)"', re.M)
+HEADER = re.compile(r'\b(mutopiacomposer|mutopiatitle|mutopiaopus|composer|title|opus)\s*=\s*[^"\n]*"([^"]*)"')
 
 
 class CorpusError(LivefollowError):

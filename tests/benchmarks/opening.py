@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 from livefollow.score.document import Document
+from livefollow.score.score import Score
 
 DATA = Path(__file__).parents[1] / "data"
 PAGES = (1, 10, 100)
@@ -52,6 +53,13 @@ def measure(path: Path) -> dict[str, float]:
         columns["all pages, s"] = time.perf_counter() - start
         columns["parent peak, MiB"] = peak_mib("self")
         columns["child peak, MiB"] = peak_mib(document._child._children[0].pid)
+    start = time.perf_counter()
+    with Score(path, data=path.parent) as score:
+        for page in score.read():
+            if page.number == 1:
+                columns["first page on the strip, s"] = time.perf_counter() - start
+        columns["strip, s"] = time.perf_counter() - start
+        columns["parent peak with strip, MiB"] = peak_mib("self")
     return columns
 
 

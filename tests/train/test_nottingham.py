@@ -73,7 +73,9 @@ def test_what_cannot_be_read_is_said():
 
 def test_copies_are_left_out():
     moved = TUNE.replace("K:D", "K:D\nQ:1/4=90").replace("Nothing", "Something")
-    kept, copies = without_copies([read(), read(moved, "copy"), read("X:1\nM:2/4\nL:1/8\nK:C\nCEGcBAGF|EDCDEFGA|", "new")])
+    kept, copies = without_copies(
+        [read(), read(moved, "copy"), read("X:1\nM:2/4\nL:1/8\nK:C\nCEGcBAGF|EDCDEFGA|", "new")]
+    )
     assert [t.name for t in kept] == ["tune", "new"]
     assert copies == {"copy": "tune"}
 

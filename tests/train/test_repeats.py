@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from livefollow.train.repeats import Ending, Repeats, is_end, is_start, passes_of, play_order
+from livefollow.train.repeats import Ending, Repeats, is_end, is_start, passes_of, play_order, snapped
 
 
 def spans(order):
@@ -66,3 +66,9 @@ def test_texts_of_brackets(text, passes):
 def test_glyphs():
     assert [g for g in (".|:", ":|.", ":..:", "|.", "|", "", "[|:", ":") if is_start(g)] == [".|:", ":..:", "[|:"]
     assert [g for g in (".|:", ":|.", ":..:", "|.", "|", "", ":|]", ":") if is_end(g)] == [":|.", ":..:", ":|]"]
+
+
+def test_brackets_stop_at_bar_lines():
+    late = [Ending(Fraction(3), Fraction(7), (1,)), Ending(Fraction(6), Fraction(10), (2,))]
+    bars = [Fraction(b) for b in (0, 3, 6, 9, 12)]
+    assert [(e.start, e.end) for e in snapped(late, bars)] == [(3, 6), (6, 9)]
