@@ -87,7 +87,7 @@ def draw_bands(look: ScoreLook) -> ByteArray:
             _draw_mark(picture, round((x - x0) * ZOOM), kind)
         for head in look.heads[(look.heads["x"] >= x0) & (look.heads["x"] < x1)]:
             y = float(head["row"]) + int(head["staff"]) * BAND_HEIGHT
-            _draw_head(picture, (float(head["x"]) - x0) * ZOOM, y * ZOOM, head)
+            _draw_head(picture, (float(head["x"]) - x0) * ZOOM, y * ZOOM, head, 6)
         cv2.putText(picture, f"{page}/{system}", (2, 14), cv2.FONT_HERSHEY_PLAIN, 1, (0, 0, 0))
         row = np.full((picture.shape[0] + 4, width, 3), 255, np.uint8)
         row[: picture.shape[0], : picture.shape[1]] = picture
@@ -108,14 +108,14 @@ def draw_page(look: ScoreLook, picture: ByteArray, width_pt: float, number: int)
     out = np.ascontiguousarray(picture[:, :, ::-1])
     scale = out.shape[1] / width_pt
     for head in look.heads[look.heads["page"] == number]:
-        _draw_head(out, float(head["x_pt"]) * scale, float(head["y_pt"]) * scale, head)
+        _draw_head(out, float(head["x_pt"]) * scale, float(head["y_pt"]) * scale, head, 4)
     return out
 
 
-def _draw_head(picture: ByteArray, x: float, y: float, head: Any) -> None:
+def _draw_head(picture: ByteArray, x: float, y: float, head: Any, radius: int) -> None:
     colour = SMALL_COLOUR if head["cue"] or head["grace"] else STAFF_COLOURS[int(head["staff"])]
     thickness = 1 if head["tied"] else 2
-    cv2.circle(picture, (round(x * 8), round(y * 8)), 6 * 8, colour, thickness, cv2.LINE_AA, shift=3)
+    cv2.circle(picture, (round(x * 8), round(y * 8)), radius * 8, colour, thickness, cv2.LINE_AA, shift=3)
     cv2.circle(picture, (round(x), round(y)), 1, (0, 255, 255), -1)
 
 

@@ -1,0 +1,19 @@
+"""The systems of the MSMD pieces, a seeded sixty of them (the rest: `python -m tests.benchmarks.systems_msmd`)."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.systems_msmd import run
+
+
+@pytest.mark.slow
+def test_systems_of_sixty_pieces_are_found_right(corpus: Path, tmp_path: Path) -> None:
+    if shutil.which("lilypond") is None:
+        pytest.skip("LilyPond is not installed")
+    tallies = [t for t in run(corpus, tmp_path, sample=60) if not t.error]
+    assert len(tallies) >= 58
+    assert sum(t.right for t in tallies) >= 0.995 * sum(t.true for t in tallies)
+    assert sum(t.found for t in tallies) <= 1.005 * sum(t.true for t in tallies)
+    assert sum(t.lost_bands for t in tallies) <= 0.001 * sum(t.noteheads for t in tallies)

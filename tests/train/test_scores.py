@@ -1,0 +1,238 @@
+import argparse
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+pytest.importorskip("verovio", reason="needs the extra train")
+pytest.importorskip("mido", reason="needs the extra train")
+
+from livefollow.train import inspect_scores, scores
+from livefollow.train.dataset import ScoreLook
+from livefollow.train.look_plan import check_looks, fonts_of, looks_of
+from livefollow.train.music import Music
+from livefollow.train.notation import Notation
+from livefollow.train.score_pieces import Task, make_piece, read_report
+from livefollow.train.sources import SPLITS, CorpusError, Piece, find_pieces, work_of
+from livefollow.train.verovio_looks import FONTS, HELD_OUT_FONT
+
+needs_lilypond = pytest.mark.skipif(shutil.which("lilypond") is None, reason="needs LilyPond")
+
+SCORE = r"""
+\version "2.24.0"
+\header { title = "%s" composer = "N. N." }
+\score { \new PianoStaff <<
+  \new Staff { \repeat unfold 8 { c''4 d'' e'' f'' } }
+  \new Staff { \clef bass \repeat unfold 8 { c2 g } }
+>> }
+"""
+
+
+def run(*arguments):
+    parser = argparse.ArgumentParser()
+    scores.add_arguments(parser)
+    return scores.run(parser.parse_args([str(a) for a in arguments]))
+
+
+@pytest.fixture
+def own_corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "good.ly").write_text(SCORE % "Good")
+    (folder / "broken.ly").write_text('\\version "2.24.0"\n{ r1 }\n')
+    return folder
+
+
+@needs_lilypond
+def test_a_folder_of_lilypond_files_becomes_a_dataset(own_corpus, tmp_path, capsys):
+    options = [
+        "--corpus",
+        own_corpus,
+        "--data",
+        tmp_path / "data",
+        "--looks",
+        "lilypond,verovio",
+        "--random",
+        1,
+        "--jobs",
+        1,
+    ]
+    assert run(*options) == 0
+    root = tmp_path / "data" / "scores"
+    piece = root / "train" / "sub__good"
+    looks = sorted(p.stem for p in piece.glob("*.npz"))
+    assert looks[0] == "lilypond"
+    assert looks[1].startswith("verovio-")
+    for name in looks:
+        look = ScoreLook.load(piece / f"{name}.npz")
+        assert len(look.heads) == 32 + 16
+        assert (piece / f"{name}.pdf").is_file()
+    music = Music.load(piece / "music.json")
+    assert (len(music.notes), music.end, music.bars[:3]) == (48, 32, [0, 4, 8])
+    assert (piece / "score.mid").read_bytes()[:4] == b"MThd"
+    assert len(list((root / "random").iterdir())) == 1
+    report = json.loads((root / "report.json").read_text())
+    assert report["groups"]["train lilypond"]["aligned"] == 48
+    assert [len(names) for names in report["failures"].values()] == [1, 1]  # the plain look, and what depends on it
+    assert "broken" in capsys.readouterr().out
+
+    # Again: nothing is made anew, not even what failed; a file that is not whole is.
+    before = {p: p.stat().st_mtime_ns for p in root.rglob("*.npz")}
+    (piece / f"{looks[1]}.report.json").unlink()
+    assert run(*options) == 0
+    after = {p: p.stat().st_mtime_ns for p in root.rglob("*.npz")}
+    assert [p.stem for p in after if after[p] != before[p]] == [looks[1]]
+
+    drawn = tmp_path / "drawn"
+    parser = argparse.ArgumentParser()
+    inspect_scores.add_arguments(parser)
+    assert inspect_scores.run(parser.parse_args([str(piece), "--look", "lilypond", "--out", str(drawn)])) == 0
+    assert sorted(p.name for p in drawn.iterdir()) == ["sub__good.lilypond.bands.png", "sub__good.lilypond.page-1.png"]
+    with pytest.raises(inspect_scores.NoSuchLookError):
+        inspect_scores.run(parser.parse_args([str(piece), "--look", "none", "--out", str(drawn)]))
+
+
+def test_random_pieces_are_the_same_for_the_same_seed(tmp_path):
+    def made(folder):
+        pieces = [Piece("random", p.name, p.source, notation=p.notation) for p in random_pieces(1)]
+        task = Task(pieces[0], ["verovio-leipzig"], folder, 0, retry=False)
+        make_piece(task)
+        assert not task.missing()
+        return ScoreLook.load(task.folder / "verovio-leipzig.npz")
+
+    first, second = made(tmp_path / "a"), made(tmp_path / "b")
+    for name, value in vars(first).items():
+        np.testing.assert_array_equal(getattr(second, name), value)
+
+
+def random_pieces(count):
+    empty = {"train": {}, "valid": {}, "test": {}}
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "msmd_split.json").write_text(json.dumps(empty))
+        return find_pieces(Path(folder), count, 0)[0]
+
+
+def test_no_training_split_sees_the_held_out_font():
+    assert HELD_OUT_FONT in FONTS
+    for split in SPLITS:
+        assert (HELD_OUT_FONT in fonts_of(split)) == (split in ("valid", "test"))
+    asked = ["lilypond", "lilypond-1", "verovio", "musescore", "verovio/musescore"]
+    for split in SPLITS:
+        for k in range(200):
+            for path in (None, SPLITS):
+                looks = looks_of(Piece(split, f"piece{k}", "", path=path), asked, seed=k)
+                held_out = f"verovio-{HELD_OUT_FONT.lower()}" in looks
+                assert not held_out or split in ("valid", "test")
+
+
+def test_looks():
+    with pytest.raises(CorpusError, match="finale"):
+        check_looks(["lilypond", "verovio/finale"])
+    piece = Piece("train", "piece", "", path=SPLITS)
+    assert looks_of(piece, ["musescore", "lilypond-2", "lilypond"], 0) == ["lilypond", "lilypond-2", "musescore"]
+    turns = {tuple(looks_of(Piece("train", f"{k}", "", path=SPLITS), ["lilypond-1/musescore"], 0)) for k in range(20)}
+    assert turns == {("lilypond-1",), ("musescore",)}
+    assert looks_of(Piece("test", "piece", "", path=SPLITS), ["musescore", "lilypond"], 0) == ["lilypond"]
+    assert looks_of(Piece("nottingham-train", "piece", ""), ["musescore", "lilypond"], 0) == []
+
+
+def test_editions_of_held_out_pieces_are_left_out(tmp_path):
+    for folder, names in (("mutopia", ("one", "two")), ("mutopia_more", ("one", "other"))):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            (tmp_path / folder / f"{name}.ly").write_text(SCORE % name.title())
+    (tmp_path / "msmd_split.json").write_text(
+        json.dumps({"train": {"two": "two.ly"}, "valid": {}, "test": {"one": "one.ly"}})
+    )
+    (tmp_path / "mutopia_more.json").write_text(json.dumps({"again": "one.ly", "other": "other.ly"}))
+    pieces, left_out = find_pieces(tmp_path, 0, 0)
+    assert [(p.split, p.name, p.added) for p in pieces] == [
+        ("train", "two", False),
+        ("test", "one", False),
+        ("train", "other", True),
+    ]
+    assert left_out == {"again": "same composer, title and opus as one"}
+    assert work_of(tmp_path / "mutopia" / "one.ly") == ("nn", "one")
+    assert work_of(tmp_path / "none.ly") == ("", "")
+
+
+def test_the_same_music_under_another_title_is_withdrawn(tmp_path):
+    notation = random_pieces(1)[0].notation
+    held_out = tmp_path / "test" / "kept"
+    held_out.mkdir(parents=True)
+    notation.save(held_out / "notation.json")
+    task = Task(Piece("train", "copy", "", path=tmp_path, added=True), ["lilypond"], tmp_path, 0, retry=False)
+    task.folder.mkdir(parents=True)
+    for name in ("notation.json", "music.json", "lilypond.npz"):
+        shutil.copy(held_out / "notation.json", task.folder / name)
+    scores.withdraw_held_out([task], tmp_path)
+    assert sorted(p.name for p in task.folder.iterdir()) == ["lilypond.report.json"]
+    assert "same music as kept" in read_report(task.folder / "lilypond.report.json")["failed"]
+    assert Notation.load(held_out / "notation.json") == notation
+
+
+def test_nothing_to_engrave_is_said(tmp_path):
+    with pytest.raises(CorpusError, match="neither"):
+        find_pieces(tmp_path, 0, 0)
+
+
+def crash(task):
+    if task.piece.name == "random-000001":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make_piece(task)
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() == "none", reason="needs processes")
+def test_an_engraver_that_crashes_costs_one_piece(tmp_path, monkeypatch):
+    monkeypatch.setattr(scores, "make_piece", crash)
+    tasks = [Task(p, ["verovio-leipzig"], tmp_path, 0, retry=False) for p in random_pieces(3)]
+    for task in tasks:
+        task.folder.mkdir(parents=True)
+    scores._make_all(tasks, 2)
+    failed = [t.piece.name for t in tasks if "failed" in read_report(t.folder / "verovio-leipzig.report.json")]
+    assert failed == ["random-000001"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C of a console")
+def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "msmd_split.json").write_text(json.dumps({"train": {}, "valid": {}, "test": {}}))
+    program = (
+        "import argparse, sys; from livefollow.train import scores\n"
+        "if __name__ == '__main__':\n"
+        "    parser = argparse.ArgumentParser(); scores.add_arguments(parser)\n"
+        "    sys.exit(scores.run(parser.parse_args()))\n"
+    )
+    (tmp_path / "program.py").write_text(program)
+    options = ["--corpus", corpus, "--data", tmp_path / "data", "--random", "60", "--jobs", "2", "--looks", "verovio"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen(
+        [sys.executable, str(tmp_path / "program.py"), *map(str, options)],
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+    root = tmp_path / "data" / "scores"
+    until = time.monotonic() + 30
+    while not list(root.glob("random/*/*.report.json")) and time.monotonic() < until:
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130, errors.decode()
+    assert b"Traceback" not in errors
+    made = list(root.glob("random/*/*.report.json"))
+    assert 0 < len(made) < 60
+    assert all("failed" not in read_report(path) for path in made)
+    for path in root.glob("random/*/*.npz"):
+        ScoreLook.load(path)
