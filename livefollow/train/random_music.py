@@ -182,9 +182,8 @@ class _Composer:
         if not first and r.random() < style.clef_change:
             clef = self._clef(hand.staff)
             if clef != hand.clef:
-                hand.clef = clef
                 self.clefs.append(Clef(at, hand.staff, *clef))
-                hand.at = hand.middle + int(r.integers(-3, 4))
+                hand.clef, hand.at = clef, CLEFS[clef][0] + int(r.integers(-3, 4))
         if not first and r.random() < style.rest / 2:
             hand.last = []
             return  # the bar is empty
@@ -205,8 +204,7 @@ class _Composer:
         previous = hand.last if voices == 1 else []
         for start, duration, scale in self._rhythm(length):
             value = value_of(duration / scale)
-            if value is None:
-                raise ValueError(f"no note value lasts {duration / scale} quarter notes")
+            assert value is not None, f"no note value lasts {duration / scale} quarter notes"
             if r.random() < style.rest:
                 previous = []
                 continue
@@ -248,9 +246,8 @@ class _Composer:
             step = note.step + int(self.random.choice([-1, 1, 2])) - (count - 1 - k) % 2
             alter = fifths_alters(self.fifths).get(step % 7, 0)
             grace = -F(count - k, 2 ** (log - 2))
-            self.notes.append(
-                WrittenNote(note.onset, F(1, 2 ** (log - 2)), step, alter, note.staff, note.voice, log, grace=grace)
-            )
+            grace_note = replace(note, step=step, alter=alter, duration=F(1, 2 ** (log - 2)), log=log, dots=0)
+            self.notes.append(replace(grace_note, scale=F(1), grace=grace))
 
     def _rhythm(self, length: Fraction) -> list[tuple[Fraction, Fraction, Fraction]]:
         """(start, duration, tuplet factor) of the notes of a bar."""

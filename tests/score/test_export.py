@@ -69,9 +69,7 @@ def test_bad_scores_end_with_a_sentence_and_exit_code_4(tmp_path: Path, content:
     assert "Traceback" not in done.stderr
 
 
-def test_an_unwritable_folder_is_said(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unwritable_folder_is_said(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("in the way")
     assert main(["strip", str(data / "melody.pdf"), "--out", str(tmp_path / "file" / "out")]) == 4
     assert "Cannot write to" in capsys.readouterr().err
