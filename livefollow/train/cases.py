@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 import pymupdf
-import soundfile
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
@@ -32,7 +31,7 @@ from livefollow.train.noise import Noise, NoiseBank, write_clips
 from livefollow.train.pianos import HELD_OUT_PIANO, open_piano, training_pianos
 from livefollow.train.played import Played
 from livefollow.train.playing import play
-from livefollow.train.recordings import EVALUATION_SPLITS, evaluation_responses, training_responses
+from livefollow.train.recordings import EVALUATION_SPLITS, evaluation_responses, training_responses, write_vorbis
 from livefollow.train.sampler import Note
 from livefollow.train.scanned_pages import scan
 from livefollow.train.styles import PLAIN, PRESETS, Style
@@ -202,7 +201,7 @@ def write(
     keys = np.concatenate([part.keys() for part in parts])
     write_performance(folder / "performance.mid", keys)
     write_score(folder / "score.mid", [(part.begin, part.music) for part in parts])
-    write_vorbis(folder / "performance.ogg", sound * np.float32(PEAK / np.abs(sound).max()))
+    write_vorbis(folder / "performance.ogg", sound * np.float32(PEAK / np.abs(sound).max()), SAMPLE_RATE)
     meta = {
         "origin": "; ".join(f"{part.music.source}, look {part.pdf.stem}" for part in parts) + "; played by livefollow",
         "licence": "; ".join(sorted({part.music.licence for part in parts})),
@@ -227,13 +226,6 @@ def bind(pdfs: Sequence[Path], out: Path) -> None:
         bound.set_metadata({})
         bound.xref_set_key(-1, "ID", "null")
         bound.save(out, garbage=3, deflate=True, no_new_id=True)
-
-
-def write_vorbis(path: Path, sound: Sound) -> None:
-    """Write 22.05 kHz sound as Ogg Vorbis, in pieces: libsndfile's encoder overflows its stack on long writes."""
-    with soundfile.SoundFile(path, "w", SAMPLE_RATE, 1, format="OGG", subtype="VORBIS") as file:
-        for start in range(0, len(sound), SAMPLE_RATE):
-            file.write(sound[start : start + SAMPLE_RATE])
 
 
 def _fits(music: Music, kind: Kind) -> bool:

@@ -11,17 +11,17 @@ import csv
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 import numpy.typing as npt
-import soundfile
 
+from livefollow.train.case_truth import TRUTH, TruthRow
 from livefollow.train.engrave import without_links
 from livefollow.train.noteheads import EngravedScore, Notehead, engrave_noteheads
 from livefollow.train.performance import Performance, Style, perform
+from livefollow.train.recordings import write_vorbis
 from livefollow.train.rooms import Room, in_room, room_response
 from livefollow.train.sampler import Sampler
 
@@ -34,7 +34,6 @@ BETWEEN_S = 3.2  # from one piece's end to the next one's start
 TAIL_S = 1.5  # of the room's noise after the last note has died away
 PEAK = 0.6
 NOISE_DB = -62.0  # of the room's noise, relative to the recording's peak
-TRUTH = ["onset_s", "page", "system", "x_pt", "y_pt", "system_top_pt", "system_bottom_pt"]
 
 BAR_C, BAR_3 = 4.0, 3.0  # quarter notes
 STYLES = [
@@ -56,19 +55,6 @@ STYLES = [
 ]
 
 
-@dataclass(frozen=True)
-class TruthRow:
-    """A row of `truth.csv`: a score onset, when it was played and where it is printed (points, counts from 1)."""
-
-    onset_s: float
-    page: int
-    system: int
-    x_pt: float
-    y_pt: float
-    system_top_pt: float
-    system_bottom_pt: float
-
-
 def main(argv: list[str] | None = None) -> int:
     """Remake everything in the demo's folder but `score.ly` and the README."""
     parser = argparse.ArgumentParser(prog="python -m livefollow.train.demo", description=__doc__.splitlines()[0])
@@ -81,16 +67,12 @@ def main(argv: list[str] | None = None) -> int:
         without_links(engraved.pdfs[0], out / "score.pdf")
     performances = play(engraved.noteheads)
     sound = record(performances, args.corpus / PIANO)
-    write_vorbis(out / "performance.ogg", sound)
+    write_vorbis(out / "performance.ogg", sound, SAMPLE_RATE)
     rows = truth(engraved, performances)
     with (out / "truth.csv").open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(TRUTH)
-        writer.writerows(
-            [f"{r.onset_s:.3f}", r.page, r.system]
-            + [f"{v:.2f}" for v in (r.x_pt, r.y_pt, r.system_top_pt, r.system_bottom_pt)]
-            for r in rows
-        )
+        writer.writerows(row.cells() for row in rows)
     (out / "meta.json").write_text(json.dumps(meta(engraved, performances), indent=1) + "\n")
     print(f"{len(rows)} onsets, {len(sound) / SAMPLE_RATE:.1f} s")
     return 0
@@ -123,13 +105,6 @@ def record(performances: Sequence[Performance], piano: Path) -> npt.NDArray[np.f
     noise = np.fft.irfft(spectrum, len(sound))
     noise *= PEAK * 10 ** (NOISE_DB / 20) / noise.std()
     return (sound + noise).astype(np.float32)
-
-
-def write_vorbis(path: Path, sound: npt.NDArray[np.float32]) -> None:
-    """Write mono sound as Ogg Vorbis, piece by piece: libsndfile's encoder overflows its stack on long writes."""
-    with soundfile.SoundFile(path, "w", SAMPLE_RATE, 1, format="OGG", subtype="VORBIS") as file:
-        for start in range(0, len(sound), SAMPLE_RATE):
-            file.write(sound[start : start + SAMPLE_RATE])
 
 
 def truth(engraved: EngravedScore, performances: Sequence[Performance]) -> list[TruthRow]:
@@ -165,12 +140,13 @@ def meta(engraved: EngravedScore, performances: Sequence[Performance]) -> dict[s
             resumed = min(second for onset, second in performance.onsets.items() if onset >= before)
             pauses.append({"t": round(resumed - length, 3), "duration_s": length})
     first, second = performances
-    pauses.append({"t": round(first.end, 3), "duration_s": round(min(second.onsets.values()) - first.end, 3)})
+    resumed = min(second.onsets.values())
+    pauses.append({"t": round(first.end, 3), "duration_s": round(resumed - first.end, 3)})
     return {
         "origin": "Prelude in C major BWV 846 (J. S. Bach) and Minuet in G major BWV Anh. 114 (C. Petzold); typeset "
         "and performed by livefollow's own programs on the Splendid Grand Piano (public domain) in a simulated room",
         "staff_space_pt": round(median(spaces), 4),
-        "jumps": [],
+        "jumps": [{"t": round(p["t"] + p["duration_s"], 3), "kind": "stop"} for p in pauses],
         "pauses": pauses,
     }
 

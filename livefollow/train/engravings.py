@@ -22,7 +22,7 @@ from livefollow.score.strip import MIDDLE_ROW, Placement, Strip
 from livefollow.train.dataset import BAR_LINE, HEAD, MARK, ScoreLook
 
 STAFF_MISS = 1.0  # staff spaces between the middle line an engraver says and the one the app found
-ROW_MISS = 0.17 * STAFF_SPACE  # px that a head may be off its line or space; half a space is a step
+ROW_MISS = 0.23 * STAFF_SPACE  # px that a head may be off its line or space: less than half of the way to the next
 BACKWARDS = 0.3 * STAFF_SPACE  # px by which a chord with seconds may reach back before the one before it
 SAME_MARK = 0.6 * STAFF_SPACE  # px within which bar lines of two staves are one
 FEWEST_PLACED = 0.98  # share of heads on the piano's staves that must be on the strip

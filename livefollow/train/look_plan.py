@@ -14,7 +14,7 @@ from livefollow.train.sources import CorpusError, Piece
 from livefollow.train.verovio_looks import FONTS, HELD_OUT_FONT, engrave_verovio
 
 PLAIN = "lilypond"
-DEFAULT_LOOKS = (PLAIN, "verovio", "lilypond-1/musescore")
+DEFAULT_LOOKS = (PLAIN, "verovio/lilypond-1/musescore")
 NOTATION_LOOKS: tuple[str, ...] = ("verovio", "musescore")  # need no LilyPond source
 LOOK = re.compile(r"lilypond(-\d+)?|verovio|musescore")
 HELD_OUT_SPLITS = ("valid", "test")  # engraved in the held-out font, which no other split ever is
@@ -42,24 +42,26 @@ def fonts_of(split: str) -> tuple[str, ...]:
 def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     """The looks a piece gets out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
 
-    LilyPond pieces get all, those of the test split no variations. Tunes get Verovio's only. Random pieces get one of
-    those that are not LilyPond's.
+    LilyPond pieces get all; where one is to be drawn by lot, those of the valid split get each of them, and those of
+    the test split Verovio's. Tunes get Verovio's only, random pieces one of those that are not LilyPond's.
 
     Args:
         piece: the piece.
-        looks: asked for; `a/b` is one of the two, by lot.
+        looks: asked for; `a/b/...` is one of these, by lot.
         seed: of the whole dataset.
     """
 
     def drawn(choices: list[str], what: str) -> list[str]:
         return [choices[seed_of(seed, piece.name, what) % len(choices)]] if choices else []
 
-    if piece.path:
+    every = list(dict.fromkeys(look for k in looks for look in k.split("/")))
+    if piece.split == "valid":
+        chosen = every
+    elif piece.split == "test":
+        chosen = [look for look in every if look in (PLAIN, "verovio")]
+    elif piece.path:
         chosen = [look for k in looks for look in drawn(k.split("/"), k)]
-        if piece.split == "test":
-            chosen = [look for look in chosen if look in (PLAIN, "verovio")]
     else:
-        every = {look for k in looks for look in k.split("/")}
         others = [look for look in NOTATION_LOOKS if look in every]
         chosen = drawn(others, "engraver") if piece.split == "random" else [k for k in others if k == "verovio"]
     font = drawn(list(fonts_of(piece.split)), "font")[0]

@@ -189,9 +189,8 @@ class _Composer:
             return  # the bar is empty
         shift = 0
         if r.random() < style.octave and hand.clef[0] != "C":
-            shift = 1 if hand.staff == 0 else -1
+            shift, hand.last = (1 if hand.staff == 0 else -1), []
             self.octaves.append(Octave(hand.staff, at, at + length, shift))
-            hand.last = []
         voices = 2 if not shift and r.random() < style.second_voice else 1
         for voice in range(voices):
             self._voice(hand, 10 * hand.staff + voice, at, length, shift, voices)

@@ -183,3 +183,10 @@ def training_responses(corpus: Path, names: list[str] | None = None) -> list[Sou
 def evaluation_responses(corpus: Path) -> list[Sound]:
     """Responses of the held-out rooms at 22.05 kHz, in the order of `rooms.HELD_OUT_ROOMS`: never for learning."""
     return [rooms.measured_response(corpus, name, SAMPLE_RATE) for name in rooms.HELD_OUT_ROOMS]
+
+
+def write_vorbis(path: Path, sound: npt.NDArray[np.float32], sample_rate: int) -> None:
+    """Write mono sound (n,) as Ogg Vorbis, in pieces: libsndfile's encoder overflows its stack on long writes."""
+    with soundfile.SoundFile(path, "w", sample_rate, 1, format="OGG", subtype="VORBIS") as file:
+        for start in range(0, len(sound), sample_rate):
+            file.write(sound[start : start + sample_rate])

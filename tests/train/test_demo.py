@@ -56,8 +56,10 @@ def test_meta(rows, systems):
     meta = json.loads((DEMO / "meta.json").read_text())
     spaces = [staff.space for page in systems for system in page for staff in system.staves]
     assert meta["staff_space_pt"] == pytest.approx(np.median(spaces), abs=1e-3)
-    assert meta["jumps"] == []
     onsets = np.array([r["onset_s"] for r in rows])
+    assert [jump["kind"] for jump in meta["jumps"]] == ["stop"] * len(meta["pauses"])
+    for jump in meta["jumps"]:
+        assert np.abs(onsets - jump["t"]).min() < 0.1
     for pause in meta["pauses"]:
         assert pause["duration_s"] > 3
         assert not np.any((onsets > pause["t"] + 0.1) & (onsets < pause["t"] + pause["duration_s"] - 0.1))

@@ -1,6 +1,5 @@
 import shutil
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -216,9 +215,7 @@ def test_lilypond_varied(lilypond, tmp_path):
         engraving = engrave_varied(lilypond, tmp_path / f"work{seed}", tmp_path / f"score{seed}.pdf", seed)
         with pymupdf.open(engraving.path) as document:
             assert not any(page.get_links() for page in document)
-        look, alignment, _ = read_look(engraving)
+        _, alignment, _ = read_look(engraving)
         alignment.check()
-        assert Fraction(alignment.aligned, alignment.heads) == 1
-        spaces = np.diff(look.heads["y_pt"][look.heads["onset"] == 1])
-        assert len(spaces) >= 1
+        assert alignment.aligned == alignment.heads
     assert len({p.stat().st_size for p in tmp_path.glob("*.pdf")}) == 2

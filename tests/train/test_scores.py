@@ -1,6 +1,5 @@
 import argparse
 import json
-import multiprocessing
 import os
 import shutil
 import signal
@@ -19,6 +18,7 @@ from livefollow.train.dataset import ScoreLook
 from livefollow.train.look_plan import check_looks, fonts_of, looks_of
 from livefollow.train.music import Music
 from livefollow.train.notation import Notation
+from livefollow.train.random_music import random_music
 from livefollow.train.score_pieces import Task, make_piece, read_report
 from livefollow.train.sources import SPLITS, CorpusError, Piece, find_pieces, work_of
 from livefollow.train.verovio_looks import FONTS, HELD_OUT_FONT
@@ -101,8 +101,7 @@ def test_a_folder_of_lilypond_files_becomes_a_dataset(own_corpus, tmp_path, caps
 
 def test_random_pieces_are_the_same_for_the_same_seed(tmp_path):
     def made(folder):
-        pieces = [Piece("random", p.name, p.source, notation=p.notation) for p in random_pieces(1)]
-        task = Task(pieces[0], ["verovio-leipzig"], folder, 0, retry=False)
+        task = Task(random_pieces(1)[0], ["verovio-leipzig"], folder, 0, retry=False)
         make_piece(task)
         assert not task.missing()
         return ScoreLook.load(task.folder / "verovio-leipzig.npz")
@@ -113,13 +112,7 @@ def test_random_pieces_are_the_same_for_the_same_seed(tmp_path):
 
 
 def random_pieces(count):
-    empty = {"train": {}, "valid": {}, "test": {}}
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "msmd_split.json").write_text(json.dumps(empty))
-        return find_pieces(Path(folder), count, 0)[0]
+    return [Piece("random", f"random-{k:06d}", "seed", notation=random_music(k, bars=8)) for k in range(count)]
 
 
 def test_no_training_split_sees_the_held_out_font():
@@ -192,7 +185,6 @@ def crash(task):
     return make_piece(task)
 
 
-@pytest.mark.skipif(multiprocessing.get_start_method() == "none", reason="needs processes")
 def test_an_engraver_that_crashes_costs_one_piece(tmp_path, monkeypatch):
     monkeypatch.setattr(scores, "make_piece", crash)
     tasks = [Task(p, ["verovio-leipzig"], tmp_path, 0, retry=False) for p in random_pieces(3)]
