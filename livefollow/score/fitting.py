@@ -7,11 +7,14 @@ import numpy.typing as npt
 
 from livefollow.score.lines import FloatArray
 
+NATURAL = 0.02  # staff spaces that a line strays from its course
+STIFF_CENTRE = 50.0  # weight of the squared second differences against the squared errors
+STIFF_SPACE = 1000.0
 Path = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]  # slice and row indices
 
 
 def refine(
-    exact: FloatArray, path: Path, spaces: FloatArray, centres: FloatArray
+    exact: FloatArray, path: Path, trace: FloatArray, spaces: FloatArray, centres: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray] | None:
     """Sub-pixel (x, centre, space) in the slices of a path, smoothed along the staff; None where nothing fits."""
     index, rows = path
@@ -41,8 +44,11 @@ def refine(
     near_it = np.abs(centre - course) < 0.25 * typical
     if near_it.sum() < 2:
         return None
-    x, centre, space = x[near_it], centre[near_it], space[near_it]
-    return x, _smooth(x, centre, 7), _smooth(x, space, 9)
+    at, trust = index[good][near_it], trace[good][near_it]
+    scale = NATURAL * typical
+    grid, centre = _smooth(at, centre[near_it], trust, scale, STIFF_CENTRE)
+    _, space = _smooth(at, space[near_it], trust, scale, STIFF_SPACE)
+    return centres[grid], centre, space
 
 
 def _robust_curve(
@@ -66,20 +72,33 @@ def _line_fit(x: FloatArray, y: FloatArray, w: FloatArray) -> tuple[FloatArray, 
     return slope, my - slope * mx
 
 
-def _smooth(x: FloatArray, values: FloatArray, width: int) -> FloatArray:
-    """Running straight-line fit that forgets outliers: follows bends, not notes."""
-    n = len(values)
-    width = min(width, n)
-    low = np.clip(np.arange(n) - width // 2, 0, n - width)
-    windows = low[:, None] + np.arange(width)
-    xs, vs = x[windows] - x[:, None], values[windows]
-    keep = np.ones_like(vs)
-    smooth = np.median(vs, axis=-1)
-    for _ in range(3):
-        slope, smooth = _line_fit(xs, vs, keep)
-        off = np.abs(vs - slope[:, None] * xs - smooth[:, None])
-        keep = (off <= np.maximum(0.3, 2.0 * np.median(off, axis=-1))[:, None]).astype(np.float32)
-    return smooth.astype(np.float32)
+def _smooth(
+    index: npt.NDArray[np.int64], values: FloatArray, trust: FloatArray, scale: float, stiffness: float
+) -> tuple[npt.NDArray[np.int64], FloatArray]:
+    """Whittaker's smoother, made robust: as close to trusted values as a stiff ruler allows.
+
+    Args:
+        index: (m,) slices, rising.
+        values: (m,) a value in each.
+        trust: (m,) how clearly the staff is seen there, 0 to 1.
+        scale: how far a good value strays; what is several times further off hardly counts.
+        stiffness: weight of the squared second differences.
+
+    Returns:
+        All slices from the first to the last, and the smooth value in each.
+    """
+    grid = np.arange(index[0], index[-1] + 1)
+    n = len(grid)
+    y, w = np.zeros(n), np.zeros(n)
+    y[index - index[0]] = values
+    w[index - index[0]] = np.clip(trust, 0.05, 1) ** 2
+    bend = np.diff(np.eye(n), 2, axis=0)
+    ruler = stiffness * bend.T @ bend
+    smooth = np.interp(grid, index, np.full(len(index), np.median(values)) if n < 3 else values)
+    for far in (8, 4, 2, 1, 1):
+        near = w / (1 + ((y - smooth) / (far * scale)) ** 2)
+        smooth = np.linalg.solve(np.diag(near + 1e-9) + ruler, near * y)
+    return grid, smooth
 
 
 def extend(at: FloatArray, x: FloatArray, values: FloatArray) -> FloatArray:

@@ -108,7 +108,7 @@ class StaffFinder:
         if len(strength) == 0 or strength.max() < PARALLEL_TRACE or not inside[int(np.argmax(strength))].all():
             return None
         path = index, rows[int(np.argmax(strength))]
-        fit = refine(exact, path, best[path], centres)
+        fit = refine(exact, path, trace[path], best[path], centres)
         if fit is None:
             return None
         return self._placed(fit, float(strength.max())).scaled(1 / self._zoom)
@@ -144,7 +144,7 @@ class StaffFinder:
                 score > TRACE
                 and len(path[0]) * SLICE_SPACES * self._space >= (MIN_LENGTH_SPACES - SLICE_SPACES) * space
             )
-            fit = refine(exact, path, best[path], centres) if enough else None
+            fit = refine(exact, path, trace[path], best[path], centres) if enough else None
             inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
             rows: FloatArray = np.interp(everywhere, *path)
             if fit is not None:
