@@ -94,7 +94,7 @@ def _smooth(
     w[index - index[0]] = np.clip(trust, 0.05, 1) ** 2
     bend = np.diff(np.eye(n), 2, axis=0)
     ruler = stiffness * bend.T @ bend
-    smooth = np.interp(grid, index, np.full(len(index), np.median(values)) if n < 3 else values)
+    smooth: FloatArray = np.interp(grid, index, np.full(len(index), np.median(values)) if n < 3 else values)
     for far in (8, 4, 2, 1, 1):
         near = w / (1 + ((y - smooth) / (far * scale)) ** 2)
         smooth = np.linalg.solve(np.diag(near + 1e-9) + ruler, near * y)

@@ -132,7 +132,7 @@ class StaffFinder:
             inside = (centres > staff.x[0]) & (centres < staff.x[-1])
             _erase(trace, staff.line(0, centres), inside, 3.2 * space + 2 * float(np.median(staff.space)))
         step = max(2, round(MAX_SLOPE * SLICE_SPACES * self._space))
-        support, forward, backward = _support(trace, step)
+        support, forward, backward = _support(np.where(trace >= TRACE, trace, 0), step)
         staves = []
         while True:
             i, y = (int(c) for c in np.unravel_index(int(np.argmax(support)), support.shape))
