@@ -108,7 +108,7 @@ def comb_trace(exact: FloatArray, spaces: FloatArray) -> tuple[FloatArray, Float
         for line in five[2:]:
             second = np.minimum(second, np.maximum(lowest, line))
             lowest = np.minimum(lowest, line)
-        score = 0.1 * sum(five) + 0.5 * second - 0.15 * sum(four)
+        score = 0.1 * sum(five) + 0.5 * second - 0.2 * sum(four)
         better = score > top
         top[better] = score[better]
         best[better] = s

@@ -14,6 +14,7 @@ from livefollow.score.document import Document, Page
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 
+FINER = 2.0  # factor on the raster in which a page is searched again that seems to have no music
 FINE_SPACE = 9.0  # px between staff lines that the strip is cut from at least: smaller print is rasterised again
 
 
@@ -47,7 +48,10 @@ class Score:
     def read(self) -> Iterator[Page]:
         """Read the pages in order, yielding each once its systems are on the strip."""
         for page in self.document.pages():
-            systems = self.corrections.systems(page.number, find_systems(page))
+            detected = find_systems(page)
+            if not detected and not page.placeholder:  # small print, or a photograph of more than the page
+                detected = find_systems(self.document.page(page.number, FINER))
+            systems = self.corrections.systems(page.number, detected)
             self.systems[page.number] = systems
             smallest = min((s.staff_space * page.scale for s in systems), default=FINE_SPACE)
             fine = self.document.page(page.number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page

@@ -307,7 +307,9 @@ def _with_ends(
         return picture[np.clip(rows, 0, picture.shape[0] - 1), xs] > 0
 
     lines = np.stack([at(np.arange(-2, 3) + d / typical, mask) for d in (-1, 0, 1)]).any(0).sum(0) >= 3
-    bars = (at(np.arange(-2, 2.01, 0.25), ink).mean(0) > 0.9) & (xs > x[-1] - reach)
+    solid = (at(np.arange(-2, 2.01, 0.25), ink).mean(0) > 0.9).astype(np.uint8)[None]
+    wide = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, round(1.5 * typical)), np.uint8))
+    bars = (solid[0] > wide[0]) & (xs > x[-1] - reach)  # what is wider than a bar line is no longer the page
     seen = lines | bars
     length = max(3, round(1.5 * typical))
     there = np.flatnonzero(seen & (np.convolve(seen, np.ones(length) / length, "same") > 0.5))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from livefollow.score.document import Document, Page
+from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 from tests.warped import WARPS, Warp
 
@@ -112,3 +113,15 @@ def test_a_frame_around_the_page_joins_no_systems(data: Path) -> None:
     page = pages_of(data / "piano.pdf")[0]
     framed = cv2.copyMakeBorder(page.image, 25, 25, 25, 25, cv2.BORDER_CONSTANT, value=0)
     assert len(find_systems(Page(1, page.width, page.height, framed, page.scale))) == len(find_systems(page))
+
+
+def test_any_part_of_a_page_can_be_read(data: Path) -> None:
+    page = pages_of(data / "piano.pdf")[0]
+    rng = np.random.default_rng(3)
+    height, width = page.image.shape
+    for _ in range(25):
+        top, left = rng.integers(0, height - 50), rng.integers(0, width - 50)
+        bottom, right = rng.integers(top + 10, height), rng.integers(left + 10, width)
+        part = np.ascontiguousarray(page.image[top:bottom, left:right])
+        systems = find_systems(Page(1, part.shape[1] / page.scale, part.shape[0] / page.scale, part, page.scale))
+        Strip().add(page, systems)
