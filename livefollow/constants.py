@@ -12,12 +12,16 @@ FMIN, FMAX = 60.0, 6000.0  # Hz
 N_BINS = 78  # bands that remain between FMIN and FMAX
 FRAME_RING_S = 30.0  # seconds of frames kept
 
+# --- pitches: the piano's keys ---
+N_PITCHES = 88
+LOWEST_PITCH = 21  # MIDI number of the lowest key, A0
+
 # --- picture: a strip of staff systems at a fixed staff space ---
 STAFF_SPACE = 7  # px between two neighbouring staff lines of the strip
 STRIP_HEIGHT = 160  # px, strip image (paper, section 3.1)
 BAND_MARGIN = 6  # staff spaces kept above and below a staff in its band
 BAND_HEIGHT = (4 + 2 * BAND_MARGIN) * STAFF_SPACE  # 112 px
-COLUMN = 8  # strip px per reader column
+COLUMN = 4  # strip px per reader column: notes in runs stand 15 px apart
 WINDOW = 512  # strip px of score around the cursor
 TRACKING_WINDOW = 170  # b, strip px: further off counts as lost (paper, section 2.3)
 CM_PER_PX = 2.54 / 72  # the paper's conversion of strip px to "cm"
