@@ -1,72 +1,42 @@
 """`livefollow data cases`: benchmark cases from a dataset, of one kind of difficulty each, the same from the same seed.
 
-A case is a folder: score.pdf, performance.ogg, truth.csv, meta.json, score.mid, performance.mid.
+A case is a folder: score.pdf, performance.ogg, truth.csv, meta.json, score.mid, performance.mid. Where something else
+is heard than the piece, the truth has no rows and there is no performance.mid.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 import numpy as np
 import pymupdf
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
-from livefollow.train.case_truth import TRUTH, Part, TruthRow, parts_of, staff_space, truth_rows
+from livefollow.train.case_files import write
+from livefollow.train.case_kinds import KINDS, Kind
+from livefollow.train.case_truth import Part, parts_of, truth_rows
 from livefollow.train.dataset import ScoreLook
 from livefollow.train.microphones import Microphone, draw_microphone
-from livefollow.train.midi_files import write_performance, write_score
 from livefollow.train.mixing import Scene, Sound, mix
 from livefollow.train.music import Music
 from livefollow.train.noise import Noise, NoiseBank, write_clips
-from livefollow.train.pianos import HELD_OUT_PIANO, open_piano, training_pianos
+from livefollow.train.pianos import HELD_OUT_PIANO, SCORE_PIANO, open_piano, training_pianos
 from livefollow.train.played import Played
 from livefollow.train.playing import play
-from livefollow.train.recordings import EVALUATION_SPLITS, evaluation_responses, training_responses, write_vorbis
-from livefollow.train.sampler import Note
-from livefollow.train.scanned_pages import scan
-from livefollow.train.styles import PLAIN, PRESETS, Style
+from livefollow.train.recordings import EVALUATION_SPLITS, evaluation_responses, training_responses
 
-LONG_PAGES = 6
 BETWEEN_S = (2.0, 5.0)  # from one piece's end to the next one's beginning
-LENGTH_S = (25.0, 240.0)  # of a case's music as its score wants it, but for long ones
+LENGTH_S = (25.0, 240.0)  # of a drawn case's music as its score wants it, but for long ones
+INSTEAD_S = (40.0, 120.0)  # of what is not the piece
 ATTEMPTS = 30  # at drawing a performance in which the player does what the case is about
-PEAK = 0.6
 
-
-@dataclass(frozen=True)
-class Kind:
-    """What is difficult about a case."""
-
-    style: Style
-    jump: str = ""  # that the performance must have: back, skip, stop
-    repeats: bool = False  # the piece must have repeats
-    pages: int = 1  # at least
-    scanned: bool = False
-    noisy: bool = False
-
-
-STEADY = replace(PLAIN, repeats=0.0)
-KINDS = {
-    "plain": Kind(STEADY),
-    "slow_practice": Kind(replace(PRESETS["slow_practice"], repeats=0.0, pause=0.0)),
-    "stops": Kind(replace(STEADY, name="stops", pause=0.08, pause_s=(3.0, 12.0)), jump="stop"),
-    "jumps_back": Kind(replace(STEADY, name="jumps_back", jump=0.06), jump="back"),
-    "skips": Kind(replace(STEADY, name="skips", skip=0.08), jump="skip"),
-    "repeats": Kind(replace(STEADY, name="repeats", repeats=1.0), repeats=True),
-    "long": Kind(STEADY, pages=LONG_PAGES),
-    "scanned": Kind(STEADY, scanned=True),
-    "noisy": Kind(STEADY, noisy=True),
-}
+Scores = list[tuple[Music, Path]]  # pieces, each with one of its looks (an npz)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,8 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="the dataset, with scores/ in it")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the cases")
     parser.add_argument("--split", default="test", help="folder of scores/ (test)")
-    parser.add_argument("--kinds", nargs="+", choices=list(KINDS), default=list(KINDS), metavar="KIND")
-    parser.add_argument("--per-kind", type=int, default=3, metavar="N", help="cases of each kind (3)")
+    parser.add_argument(
+        "--kinds", nargs="+", choices=list(KINDS), default=list(KINDS), metavar="KIND", help=", ".join(KINDS)
+    )
+    number = parser.add_mutually_exclusive_group()
+    number.add_argument("--per-kind", type=int, default=3, metavar="N", help="cases of each kind, of drawn pieces (3)")
+    number.add_argument("--every-piece", action="store_true", help="a case of every piece, however short or long")
     parser.add_argument("--look", default="*", help="of the scores, a file name pattern without .npz (any)")
     parser.add_argument("--seed", type=int, default=0, help="decides everything (0)")
     parser.set_defaults(run=run)
@@ -89,40 +63,106 @@ def run(args: argparse.Namespace) -> int:
         LivefollowError: no scores that fit, or a piano, room or program is missing.
     """
     write_clips(args.data / "noise")
-    bank = NoiseBank(args.data / "noise")
-    evaluation = args.split in EVALUATION_SPLITS
-    responses = evaluation_responses(args.corpus) if evaluation else training_responses(args.corpus)
-    pianos = [HELD_OUT_PIANO] if evaluation else training_pianos()
-    for kind in args.kinds:
-        rng = np.random.default_rng([args.seed, zlib.crc32(kind.encode())])
-        choices = draw_scores(args.data / "scores" / args.split, KINDS[kind], args.look, rng)
+    studio = Studio(args.corpus, args.data, args.split)
+    for name in args.kinds:
+        kind = KINDS[name]
+        seeds = (args.seed, zlib.crc32(name.encode()))
+        order = np.random.default_rng(seeds)
+        scores = args.data / "scores" / args.split
+        if args.every_piece:
+            for piece in draw_scores(scores, replace(kind, pages=1), args.look, order, any_length=True):
+                key = piece[0][1].parent.name
+                own = np.random.default_rng((*seeds, zlib.crc32(key.encode())))
+                studio.make(args.out / f"{name}_{key}", piece, name, own, args.seed)
+            continue
         number = 0
-        while number < args.per_kind:
-            scores = next(choices, None)
-            if scores is None:
-                print(f"no more scores for {kind}: {number} of {args.per_kind} cases", file=sys.stderr)
+        for drawn in draw_scores(scores, kind, args.look, order):
+            if number == args.per_kind:
                 break
-            own = np.random.default_rng([args.seed, zlib.crc32(kind.encode()), number])
-            try:
-                case = perform(scores, KINDS[kind], own)
-                rows = truth_rows(case)
-            except LivefollowError as error:
-                print(f"{kind}: another score is taken: {error}", file=sys.stderr)
-                continue
-            folder = args.out / f"{kind}_{number:02d}"
-            number += 1
-            if (folder / "meta.json").exists():
-                continue
-            piano = str(own.choice(pianos))
-            dry = open_piano(piano, args.corpus).render(_notes(case), SAMPLE_RATE, case[0].played.tuning_hz)
-            sound = mix(dry, _scene(responses, KINDS[kind], own), bank, own)
-            write(folder, case, rows, sound, KINDS[kind], own, {"kind": kind, "seed": args.seed, "piano": piano})
-            print(f"{folder.name}: {', '.join(part.music.name for part in case)}, {len(sound) / SAMPLE_RATE:.0f} s")
+            own = np.random.default_rng((*seeds, number))
+            number += studio.make(args.out / f"{name}_{number:02d}", drawn, name, own, args.seed)
+        if number < args.per_kind:
+            print(f"no more scores for {name}: {number} of {args.per_kind} cases", file=sys.stderr)
     return 0
 
 
-def draw_scores(folder: Path, kind: Kind, look: str, rng: np.random.Generator) -> Iterator[list[tuple[Music, Path]]]:
-    """Pieces in drawn order, each with one of its looks (an npz); several at once where one has too few pages.
+class Studio:
+    """Where performances are recorded: the pianos and rooms that a split may be heard on, and a bank of noise."""
+
+    def __init__(self, corpus: Path, data: Path, split: str) -> None:
+        """Read rooms and noise.
+
+        Raises:
+            LivefollowError: a room is missing, or there are no clips of noise.
+        """
+        evaluation = split in EVALUATION_SPLITS
+        self._corpus = corpus
+        self._pieces = data / "scores" / split
+        self._bank = NoiseBank(data / "noise")
+        self._responses = evaluation_responses(corpus) if evaluation else training_responses(corpus)
+        self._pianos = [HELD_OUT_PIANO] if evaluation else training_pianos()
+
+    def make(self, folder: Path, scores: Scores, name: str, rng: np.random.Generator, seed: int) -> bool:
+        """Write a case of the kind called `name`, unless it is there.
+
+        Returns:
+            False where the scores are not fit for it, which is told on standard error.
+        """
+        kind = KINDS[name]
+        try:
+            parts = perform(scores, kind, rng)
+            rows = truth_rows(parts)
+            if (folder / "meta.json").exists():
+                return True
+            piano = SCORE_PIANO if kind.dry else str(rng.choice(self._pianos))
+            heard = ""
+            if kind.instead == "piece":
+                other = _another(self._pieces, parts[0].music, rng)
+                heard = other.name
+                sound = self._record([play(other, kind.style, rng, INSTEAD_S[1])], kind, piano, rng)
+            elif kind.instead:
+                sound = self._noise(kind.instead, rng)
+            else:
+                sound = self._record([replace(part.played, keys=part.keys()) for part in parts], kind, piano, rng)
+        except LivefollowError as error:
+            print(f"{name}: {scores[0][0].name} is left out: {error}", file=sys.stderr)
+            return False
+        more = {"kind": name, "seed": seed, "piano": piano}
+        if kind.instead:
+            rows = []
+            more["heard_instead"] = heard or kind.instead
+        write(folder, parts, rows, sound, kind, rng, more)
+        print(f"{folder.name}: {', '.join(part.music.name for part in parts)}, {len(sound) / SAMPLE_RATE:.0f} s")
+        return True
+
+    def _record(self, played: Sequence[Played], kind: Kind, piano: str, rng: np.random.Generator) -> Sound:
+        notes = [note for performance in played for note in performance.notes()]
+        dry = open_piano(piano, self._corpus).render(notes, SAMPLE_RATE, played[0].tuning_hz)
+        return dry if kind.dry else mix(dry, self._scene(kind, rng), self._bank, rng)
+
+    def _noise(self, noise: str, rng: np.random.Generator) -> Sound:
+        sound = self._bank.sound(noise, round(rng.uniform(*INSTEAD_S) * SAMPLE_RATE), rng)
+        scene = Scene(self._response(rng), [Noise("background", 30.0)], Microphone(gain_db=-6.0))
+        return mix(sound, scene, self._bank, rng)
+
+    def _scene(self, kind: Kind, rng: np.random.Generator) -> Scene:
+        response = self._response(rng)
+        if not kind.noisy:
+            return Scene(response, [Noise("background", 45.0)], Microphone(gain_db=-6.0))
+        disturbances = [
+            Noise(str(k), float(rng.uniform(8, 18))) for k in rng.choice(("speech", "metronome", "pages"), 1)
+        ]
+        microphone = replace(draw_microphone(rng), gain_db=-10.0)
+        return Scene(response, [Noise("background", float(rng.uniform(12, 22))), *disturbances], microphone)
+
+    def _response(self, rng: np.random.Generator) -> Sound:
+        return self._responses[int(rng.integers(len(self._responses)))]
+
+
+def draw_scores(
+    folder: Path, kind: Kind, look: str, rng: np.random.Generator, *, any_length: bool = False
+) -> Iterator[Scores]:
+    """Pieces in drawn order, each with one of its looks; several at once where one has too few pages.
 
     Raises:
         LivefollowError: there are none.
@@ -130,12 +170,12 @@ def draw_scores(folder: Path, kind: Kind, look: str, rng: np.random.Generator) -
     pieces = sorted(folder.glob("*/music.json"))
     if not pieces:
         raise LivefollowError(f"{folder} has no pieces: run livefollow data scores first")
-    bound: list[tuple[Music, Path]] = []
+    bound: Scores = []
     pages = 0
     for i in rng.permutation(len(pieces)):
         looks = sorted(path for path in pieces[i].parent.glob(f"{look}.npz") if path.with_suffix(".pdf").exists())
         music = Music.load(pieces[i])
-        if not looks or not _fits(music, kind):
+        if not looks or not _fits(music, kind, any_length):
             continue
         path = looks[int(rng.integers(len(looks)))]
         with pymupdf.open(path.with_suffix(".pdf")) as document:  # type: ignore[no-untyped-call, unused-ignore]
@@ -146,7 +186,7 @@ def draw_scores(folder: Path, kind: Kind, look: str, rng: np.random.Generator) -
             bound, pages = [], 0
 
 
-def perform(scores: Sequence[tuple[Music, Path]], kind: Kind, rng: np.random.Generator) -> list[Part]:
+def perform(scores: Scores, kind: Kind, rng: np.random.Generator) -> list[Part]:
     """Play scores one after the other, each performance with what the kind asks for.
 
     Raises:
@@ -165,83 +205,15 @@ def perform(scores: Sequence[tuple[Music, Path]], kind: Kind, rng: np.random.Gen
     return parts_of([(music, ScoreLook.load(path), path) for music, path in scores], played, gaps.tolist())
 
 
-def write(
-    folder: Path,
-    parts: Sequence[Part],
-    rows: Sequence[TruthRow],
-    sound: Sound,
-    kind: Kind,
-    rng: np.random.Generator,
-    more: dict[str, Any],
-) -> None:
-    """Write a case; `meta.json` comes last, so a case that has one is whole.
-
-    Args:
-        folder: of the case; made.
-        parts: what was played, of which scores.
-        rows: from `truth_rows`.
-        sound: (n,) at 22.05 kHz.
-        kind: of case.
-        rng: draws the scan.
-        more: for `meta.json`.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    pdf = folder / "score.pdf"
-    bind([part.pdf for part in parts], pdf)
-    if kind.scanned:
-        engraved = folder / "engraved.pdf"
-        pdf.rename(engraved)
-        skews = scan(engraved, pdf, rng)
-        engraved.unlink()
-        rows = [row.moved(skews[row.page - 1]) for row in rows]
-    with (folder / "truth.csv").open("w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(TRUTH)
-        writer.writerows(row.cells() for row in rows)
-    keys = np.concatenate([part.keys() for part in parts])
-    write_performance(folder / "performance.mid", keys)
-    write_score(folder / "score.mid", [(part.begin, part.music) for part in parts])
-    write_vorbis(folder / "performance.ogg", sound * np.float32(PEAK / np.abs(sound).max()), SAMPLE_RATE)
-    meta = {
-        "origin": "; ".join(f"{part.music.source}, look {part.pdf.stem}" for part in parts) + "; played by livefollow",
-        "licence": "; ".join(sorted({part.music.licence for part in parts})),
-        "staff_space_pt": round(median(staff_space(part.pdf) for part in parts), 4),
-        "onsets": len(rows),
-        "jumps": [{"t": round(j.t, 3), "kind": j.kind} for part in parts for j in part.jumps() if not j.repeat],
-        "repeats": [round(j.t, 3) for part in parts for j in part.jumps() if j.repeat],
-        "pauses": [{"t": round(t, 3), "duration_s": round(s, 3)} for part in parts for t, s in part.pauses()],
-        "tuning_hz": round(parts[0].played.tuning_hz, 2),
-        "style": asdict(kind.style)["name"],
-        **more,
-    }
-    (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def bind(pdfs: Sequence[Path], out: Path) -> None:
-    """Bind PDFs into one."""
-    with pymupdf.open() as bound:  # type: ignore[no-untyped-call, unused-ignore]
-        for path in pdfs:
-            with pymupdf.open(path) as document:  # type: ignore[no-untyped-call, unused-ignore]
-                bound.insert_pdf(document, links=False, annots=False)
-        bound.set_metadata({})
-        bound.xref_set_key(-1, "ID", "null")
-        bound.save(out, garbage=3, deflate=True, no_new_id=True)
-
-
-def _fits(music: Music, kind: Kind) -> bool:
+def _fits(music: Music, kind: Kind, any_length: bool) -> bool:
     seconds = 60 * music.end / float(np.mean([mark for _, mark in music.tempo]))
-    return LENGTH_S[0] <= seconds <= LENGTH_S[1] and (not kind.repeats or music.with_repeats != music.straight)
+    right_length = any_length or LENGTH_S[0] <= seconds <= LENGTH_S[1]
+    return right_length and (not kind.repeats or music.with_repeats != music.straight)
 
 
-def _notes(parts: Sequence[Part]) -> list[Note]:
-    shifted = [replace(part.played, keys=part.keys()) for part in parts]
-    return [note for played in shifted for note in Played.notes(played)]
-
-
-def _scene(responses: Sequence[Sound], kind: Kind, rng: np.random.Generator) -> Scene:
-    response = responses[int(rng.integers(len(responses)))]
-    if not kind.noisy:
-        return Scene(response, [Noise("background", 45.0)], Microphone(gain_db=-6.0))
-    disturbances = [Noise(str(k), float(rng.uniform(8, 18))) for k in rng.choice(("speech", "metronome", "pages"), 1)]
-    microphone = replace(draw_microphone(rng), gain_db=-10.0)
-    return Scene(response, [Noise("background", float(rng.uniform(12, 22))), *disturbances], microphone)
+def _another(folder: Path, music: Music, rng: np.random.Generator) -> Music:
+    """Another piece of the split."""
+    others = [path for path in sorted(folder.glob("*/music.json")) if path.parent.name != music.name]
+    if not others:
+        raise LivefollowError(f"{folder} has no other piece")
+    return Music.load(others[int(rng.integers(len(others)))])
