@@ -21,7 +21,7 @@ from livefollow.errors import LivefollowError
 from livefollow.train.case_files import write
 from livefollow.train.case_kinds import KINDS, Kind
 from livefollow.train.case_truth import Part, parts_of, truth_rows
-from livefollow.train.dataset import ScoreLook
+from livefollow.train.dataset import EVALUATION_SPLITS, ScoreLook
 from livefollow.train.microphones import Microphone, draw_microphone
 from livefollow.train.mixing import Scene, Sound, mix
 from livefollow.train.music import Music
@@ -29,7 +29,7 @@ from livefollow.train.noise import Noise, NoiseBank, write_clips
 from livefollow.train.pianos import HELD_OUT_PIANO, SCORE_PIANO, open_piano, training_pianos
 from livefollow.train.played import Played
 from livefollow.train.playing import play
-from livefollow.train.recordings import EVALUATION_SPLITS, evaluation_responses, training_responses
+from livefollow.train.recordings import evaluation_responses, training_responses
 
 BETWEEN_S = (2.0, 5.0)  # from one piece's end to the next one's beginning
 LENGTH_S = (25.0, 240.0)  # of a drawn case's music as its score wants it, but for long ones

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from livefollow.constants import BAND_HEIGHT, STRIP_HEIGHT
 
 VERSION = 1
+EVALUATION_SPLITS = ("valid", "test", "nottingham-valid", "nottingham-test")  # nothing may be learned from them
 
 BAR_LINE, REPEAT_START, REPEAT_END, FINAL = range(4)  # kinds of marks
 MARK_NAMES = ("bar line", "repeat start", "repeat end", "final")

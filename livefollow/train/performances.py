@@ -19,12 +19,12 @@ import numpy as np
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
-from livefollow.train.dataset import whole_file
+from livefollow.train.dataset import EVALUATION_SPLITS, whole_file
 from livefollow.train.music import Music
 from livefollow.train.noise import write_clips
 from livefollow.train.pianos import HELD_OUT_PIANO, SCORE_PIANO, is_held_out, open_piano, training_pianos
 from livefollow.train.playing import play
-from livefollow.train.recordings import EVALUATION_SPLITS, HeldOutError, recordings_of, save_recording
+from livefollow.train.recordings import HeldOutError, recordings_of, save_recording
 from livefollow.train.styles import PRESETS
 
 # Share of each style in a training split; the others follow the order of `--styles`.

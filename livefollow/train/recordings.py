@@ -19,12 +19,11 @@ import soundfile
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train import pianos, rooms
-from livefollow.train.dataset import whole_file
+from livefollow.train.dataset import EVALUATION_SPLITS, whole_file
 from livefollow.train.played import Jump, Played
 
 VERSION = 1
 PEAK = 0.7
-EVALUATION_SPLITS = ("valid", "test")
 SIMULATED_ROOMS = 64
 SIMULATED_SEED = 1
 

@@ -148,7 +148,7 @@ def test_training_is_never_rendered_on_the_held_out_piano(corpus, data):
     assert HELD_OUT_PIANO not in {t.piano for t in plan(data, corpus, "train", None, None, 50, 0)}
 
 
-@pytest.mark.parametrize("split", ["test", "valid"])
+@pytest.mark.parametrize("split", ["test", "valid", "nottingham-test", "nottingham-valid"])
 def test_no_other_split_is_learned_from(corpus, data, split):
     with pytest.raises(HeldOutError, match=split):
         training_recordings(data, ("train", split))
