@@ -11,7 +11,7 @@ class LivefollowError(Exception):
 
 
 class DeviceError(LivefollowError):
-    """No such sound device, or it cannot be opened."""
+    """No such device, or it cannot be used: a sound input, or the GPU."""
 
     exit_code = 3
 

@@ -153,6 +153,10 @@ class Strip:
         """(2, BAND_HEIGHT, width): the piano's upper and lower staff, white 255; a missing lower staff is white."""
         return np.concatenate([np.zeros((2, BAND_HEIGHT, 0), np.uint8), *self._bands], axis=2)
 
+    def bands_of(self, index: int) -> ByteArray:
+        """(2, BAND_HEIGHT, width of the placement): the bands of one system, without copying the others."""
+        return self._bands[index]
+
     @property
     def image(self) -> ByteArray:
         """(STRIP_HEIGHT, width): the paper's strip image, white 255."""

@@ -1,0 +1,251 @@
+"""Exported networks: whether a file is what it says it is, and what it runs on.
+
+The only user of ONNX Runtime, which is loaded when the first network is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import statistics
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow import constants
+from livefollow.errors import DeviceError, ModelError
+from livefollow.follow import level, reading
+from livefollow.follow.manifest import NetworkFile
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Provider = Literal["auto", "cpu", "cuda"]
+PROVIDERS: tuple[Provider, ...] = ("auto", "cpu", "cuda")
+CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
+
+MAX_BYTES = 64 * 2**20  # a file beyond this is no network of ours
+WARM_UP, TIMED = 2, 5  # runs before and while providers are compared
+METADATA = ("name", "kind", "version", "constants", "training", "scores", "licence")
+
+# What must be the same when a network is trained and when it is used, by its kind.
+_KEYS = ("N_PITCHES", "LOWEST_PITCH")
+_BANDS = ("SAMPLE_RATE", "FPS", "FRAME_SIZE", "BANDS_PER_OCTAVE", "FMIN", "FMAX", "N_BINS")
+_SHARED = {
+    "reader": ("STAFF_SPACE", "BAND_MARGIN", "BAND_HEIGHT", "COLUMN", *_KEYS),
+    "listener": (*_BANDS, *_KEYS),
+}
+_OUTPUTS = {"reader": {"onset", "pitches", "beats", "marks"}, "listener": {"onsets", "sounding"}}
+_INPUT = {"reader": "bands", "listener": "frames"}
+_EXAMPLE = {"reader": 192 * constants.COLUMN, "listener": 1}  # the size of a dynamic side in use: a system, a frame
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A network that is ready to run, in any one thread at a time.
+
+    Attributes:
+        name, kind, version: as its file says.
+        provider: `cpu` or `cuda`, what it really runs on.
+        session: ONNX Runtime's.
+    """
+
+    name: str
+    kind: str
+    version: str
+    provider: str
+    session: InferenceSession
+
+    def run(self, inputs: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
+        """Outputs by name."""
+        names = [output.name for output in self.session.get_outputs()]
+        return dict(zip(names, self.session.run(names, inputs), strict=True))
+
+
+def constants_of(kind: str) -> dict[str, Any]:
+    """The numbers that a network of a kind depends on, as its file carries them (JSON).
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    out: dict[str, Any] = {name: getattr(constants, name) for name in _SHARED[kind]}
+    if kind == "reader":
+        out["BEAT_CLASSES"] = list(reading.BEAT_CLASSES)
+    if kind == "listener":
+        out |= {f"LEVEL_{name}": getattr(level, name) for name in ("RELEASE", "FLOOR", "GAIN")}
+    return out
+
+
+def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
+    """A network from its file, checked and warmed up.
+
+    Args:
+        file: where it lies and what it must be.
+        provider: `cuda` fails where there is none; `auto` takes it where it is there and faster.
+
+    Raises:
+        ModelError: ONNX Runtime is missing, or the file is missing, damaged, of another kind, or made for other
+            constants.
+        DeviceError: CUDA is asked for and cannot be had.
+    """
+    data = _verified(file)
+    runtime = _runtime()
+    cpu = _session(data, file, CPU)
+    metadata = _checked_metadata(cpu, file)
+    _check_interface(cpu, file)
+    session, why = cpu, "as was asked for"
+    if provider == "cuda" or (provider == "auto" and CUDA in runtime.get_available_providers()):
+        session, why = _on_cuda(data, file, cpu, asked=provider == "cuda")
+    elif provider == "auto":
+        why = "the installed ONNX Runtime has no CUDA"
+    session.run(None, _example(session, file.kind))  # the first run is slow, and no frame's to wait for
+    on = "cuda" if CUDA in session.get_providers() else "cpu"
+    logger.info("%s %s runs on %s: %s", metadata["name"], metadata["version"], on, why)
+    return Network(metadata["name"], file.kind, metadata["version"], on, session)
+
+
+def states_of(network: Network) -> dict[str, npt.NDArray[np.float32]]:
+    """The states of a listener before it has heard anything: zeros, by the name of their input."""
+    return {
+        i.name: np.zeros(i.shape, np.float32) for i in network.session.get_inputs() if i.name != _INPUT[network.kind]
+    }
+
+
+def _verified(file: NetworkFile) -> bytes:
+    try:
+        if file.path.stat().st_size > MAX_BYTES:
+            raise ModelError(f"{file.path} is larger than any network of livefollow ({MAX_BYTES >> 20} MiB).")
+        data = file.path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The network {file.path} cannot be read: {error.strerror or error}.") from error
+    if file.sha256 and hashlib.sha256(data).hexdigest() != file.sha256.lower():
+        raise ModelError(
+            f"{file.path} is not the network that came with livefollow (its SHA-256 differs): install livefollow "
+            "again, or name the folder with --models to use it all the same."
+        )
+    return data
+
+
+def _runtime() -> Any:
+    try:
+        import onnxruntime  # noqa: PLC0415  # only who follows pays for it
+    except ImportError as error:
+        raise ModelError(
+            "ONNX Runtime, which runs the networks, is not installed: pip install 'livefollow[cpu]', or "
+            "'livefollow[gpu]' with an NVIDIA GPU."
+        ) from error
+    if not hasattr(onnxruntime, "InferenceSession"):
+        raise ModelError(
+            "ONNX Runtime is broken, as it is where onnxruntime and onnxruntime-gpu were both installed: pip uninstall "
+            "both, then pip install 'livefollow[cpu]' or 'livefollow[gpu]'."
+        )
+    return onnxruntime
+
+
+def _session(data: bytes, file: NetworkFile, provider: str) -> InferenceSession:
+    runtime = _runtime()
+    options = runtime.SessionOptions()
+    options.execution_mode = runtime.ExecutionMode.ORT_SEQUENTIAL
+    # Two threads that spin burn a whole core at 20 frames a second; a frame is too small for more than one.
+    options.intra_op_num_threads = min(2, os.cpu_count() or 1) if file.kind == "reader" else 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    chosen: list[Any] = [provider]
+    if provider == CUDA:
+        # Systems have any width, and an exhaustive search would run for each.
+        chosen = [(CUDA, {"cudnn_conv_algo_search": "HEURISTIC"}), CPU]
+    try:
+        return runtime.InferenceSession(data, options, providers=chosen)
+    except Exception as error:  # ONNX Runtime has a dozen exceptions without a common base
+        raise ModelError(f"{file.path} is no network that can be run: {_first_line(error)}.") from error
+
+
+def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bool) -> tuple[InferenceSession, str]:
+    """The session to use where CUDA may be had, and why."""
+    runtime = _runtime()
+    reason = "the installed ONNX Runtime has no CUDA: pip install 'livefollow[gpu]' in the place of 'livefollow[cpu]'"
+    if CUDA in runtime.get_available_providers():
+        if hasattr(runtime, "preload_dlls"):
+            runtime.preload_dlls()  # CUDA and cuDNN from Python packages, where the system has none
+        try:
+            cuda = _session(data, file, CUDA)
+            if CUDA in cuda.get_providers():
+                if asked:
+                    return cuda, "as was asked for"
+                on_cpu, on_cuda = (_seconds_of_a_run(s, file.kind) for s in (cpu, cuda))
+                figures = f"a run takes {on_cuda * 1e3:.2f} ms on CUDA and {on_cpu * 1e3:.2f} ms on the CPU"
+                return (cuda if on_cuda < on_cpu else cpu), figures
+            reason = "no GPU answers, or CUDA's libraries are missing"
+        except ModelError as error:
+            reason = str(error).rstrip(".")
+    if asked:
+        raise DeviceError(f"CUDA cannot be used: {reason}; --provider auto takes the CPU.")
+    logger.warning("CUDA cannot be used: %s; the CPU is taken.", reason)
+    return cpu, reason
+
+
+def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str, str]:
+    metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
+    missing = [key for key in METADATA if key not in metadata]
+    if missing:
+        raise ModelError(f"{file.path} does not say its {', '.join(missing)}: it was not exported by livefollow.")
+    if metadata["kind"] != file.kind:
+        raise ModelError(f"{file.path} is a {metadata['kind']}, where a {file.kind} is needed.")
+    try:
+        trained = json.loads(metadata["constants"])
+    except ValueError as error:
+        raise ModelError(
+            f"{file.path} does not say its constants as JSON: it was not exported by livefollow."
+        ) from error
+    here = constants_of(file.kind)
+    other = [k for k in {**here, **trained} if trained.get(k) != here.get(k)] if isinstance(trained, dict) else [*here]
+    if other:
+        told = ", ".join(f"{k} {trained.get(k)} instead of {here.get(k)}" for k in other) if trained else "none at all"
+        raise ModelError(f"{file.path} was made for other numbers than this livefollow's: {told}.")
+    return metadata
+
+
+def _check_interface(session: InferenceSession, file: NetworkFile) -> None:
+    """Inputs and outputs are those of the kind, and each state has a fixed shape and comes back."""
+    inputs = {i.name: i.shape for i in session.get_inputs()}
+    outputs = {o.name for o in session.get_outputs()}
+    states = inputs.keys() - {_INPUT[file.kind]}
+    needed = _OUTPUTS[file.kind] | {f"{state}_next" for state in states}
+    loose = [name for name in states if not all(isinstance(side, int) for side in inputs[name])]
+    if _INPUT[file.kind] not in inputs or not needed <= outputs or loose or (states and file.kind == "reader"):
+        raise ModelError(
+            f"{file.path} does not have the inputs and outputs of a {file.kind}: it takes {', '.join(sorted(inputs))} "
+            f"and gives {', '.join(sorted(outputs))}."
+        )
+
+
+def _seconds_of_a_run(session: InferenceSession, kind: str) -> float:
+    """Median seconds of a run of the size that is usual, once the session is warm."""
+    inputs = _example(session, kind)
+    seconds = []
+    for _ in range(WARM_UP + TIMED):
+        start = time.perf_counter()
+        session.run(None, inputs)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds[WARM_UP:])
+
+
+def _example(session: InferenceSession, kind: str) -> dict[str, npt.NDArray[np.float32]]:
+    return {
+        i.name: np.zeros([side if isinstance(side, int) else _EXAMPLE[kind] for side in i.shape], np.float32)
+        for i in session.get_inputs()
+    }
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -1,0 +1,199 @@
+"""Networks are loaded when they are what they say, and refused with a sentence when not."""
+
+import hashlib
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+
+from livefollow import constants
+from livefollow.errors import DeviceError, ModelError
+from livefollow.follow.manifest import NetworkFile, load_manifest, models_folder
+from livefollow.follow.networks import CPU, CUDA, constants_of, load_network, states_of
+from tests import tiny_networks
+
+pytestmark = pytest.mark.filterwarnings("ignore:Specified provider")  # ONNX Runtime's, of a CUDA that is not there
+
+
+def refused(file: NetworkFile, **options: str) -> str:
+    """The sentence that a file is refused with."""
+    with pytest.raises(ModelError) as caught:
+        load_network(file, **options)
+    assert caught.value.exit_code == 5
+    return str(caught.value)
+
+
+def saved(path: Path, model: onnx.ModelProto, kind: str) -> NetworkFile:
+    onnx.save(model, path)
+    return NetworkFile(path, kind)
+
+
+def test_a_network_says_who_it_is_and_what_it_runs_on(models: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        network = load_network(load_manifest(models).network("listener"), "cpu")
+    assert (network.name, network.kind, network.version, network.provider) == ("tiny-listener", "listener", "0", "cpu")
+    assert "tiny-listener 0 runs on cpu" in caplog.text
+    assert {name: state.shape for name, state in states_of(network).items()} == {"before": (1, 1, 78)}
+
+
+def test_idle_threads_do_not_spin(models: Path) -> None:
+    options = load_network(load_manifest(models).network("reader"), "cpu").session.get_session_options()
+    for threads in ("intra", "inter"):
+        assert options.get_session_config_entry(f"session.{threads}_op.allow_spinning") == "0"
+    assert options.execution_mode == onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    assert options.intra_op_num_threads <= 2
+
+
+def test_what_comes_with_livefollow_must_be_what_came_with_it(models: Path) -> None:
+    right = hashlib.sha256((models / "reader.onnx").read_bytes()).hexdigest()
+    assert load_network(NetworkFile(models / "reader.onnx", "reader", right), "cpu").name == "tiny-reader"
+    said = refused(NetworkFile(models / "reader.onnx", "reader", "0" * 64))
+    assert "SHA-256" in said
+    assert "--models" in said
+
+
+def test_a_network_for_other_numbers(tmp_path: Path) -> None:
+    other = constants_of("reader") | {"COLUMN": 8}
+    model = tiny_networks.with_metadata(tiny_networks.reader(), constants=json.dumps(other))
+    said = refused(saved(tmp_path / "reader.onnx", model, "reader"))
+    assert f"COLUMN 8 instead of {constants.COLUMN}" in said
+
+
+@pytest.mark.parametrize("told", ["{}", "[]", "not JSON", json.dumps(constants_of("reader") | {"NEW": 1})])
+def test_constants_that_are_not_ours(tmp_path: Path, told: str) -> None:
+    model = tiny_networks.with_metadata(tiny_networks.reader(), constants=told)
+    refused(saved(tmp_path / "reader.onnx", model, "reader"))
+
+
+def test_the_wrong_kind(models: Path) -> None:
+    assert "is a reader, where a listener is needed" in refused(NetworkFile(models / "reader.onnx", "listener"))
+
+
+def test_a_file_that_says_nothing_of_itself(tmp_path: Path) -> None:
+    model = tiny_networks.with_metadata(tiny_networks.listener(), licence=None, constants=None)
+    assert "its constants, licence" in refused(saved(tmp_path / "a.onnx", model, "listener"))
+
+
+def test_another_networks_interface_under_our_name(tmp_path: Path) -> None:
+    model = tiny_networks.with_metadata(
+        tiny_networks.listener(), kind="reader", constants=json.dumps(constants_of("reader"))
+    )
+    assert "inputs and outputs of a reader" in refused(saved(tmp_path / "a.onnx", model, "reader"))
+
+
+def test_what_is_no_network(tmp_path: Path) -> None:
+    (tmp_path / "a.onnx").write_bytes(b"not a network")
+    assert "no network that can be run" in refused(NetworkFile(tmp_path / "a.onnx", "reader"))
+    assert "cannot be read" in refused(NetworkFile(tmp_path / "none.onnx", "reader"))
+    with (tmp_path / "huge.onnx").open("wb") as file:
+        file.truncate(2**30)
+    assert "larger than any network" in refused(NetworkFile(tmp_path / "huge.onnx", "reader"))
+
+
+def test_cuda_where_there_is_none_is_a_clear_error(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = NetworkFile(models / "listener.onnx", "listener")
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CPU])
+    with pytest.raises(DeviceError, match=r"livefollow\[gpu\]") as caught:
+        load_network(file, "cuda")
+    assert caught.value.exit_code == 3
+
+
+def test_a_runtime_with_cuda_but_no_gpu(
+    models: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = NetworkFile(models / "listener.onnx", "listener")
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    if CUDA in onnxruntime.InferenceSession(file.path, providers=[CUDA, CPU]).get_providers():
+        pytest.skip("there is a GPU")
+    assert load_network(file, "auto").provider == "cpu"
+    assert "CUDA cannot be used" in caplog.text
+    with pytest.raises(DeviceError, match="--provider auto"):
+        load_network(file, "cuda")
+
+
+def test_without_onnx_runtime_the_sentence_says_what_to_install(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    assert "pip install 'livefollow[cpu]'" in refused(NetworkFile(models / "reader.onnx", "reader"))
+    monkeypatch.setitem(sys.modules, "onnxruntime", SimpleNamespace())
+    assert "pip uninstall both" in refused(NetworkFile(models / "reader.onnx", "reader"))
+
+
+def test_the_manifest_of_a_folder_of_ones_own_is_taken_without_checksums(models: Path, tmp_path: Path) -> None:
+    manifest = load_manifest(models)
+    assert manifest.default == "tiny"
+    assert manifest.agent(None) == ("tiny", {"kind": "localizer", "reader": "reader", "listener": "listener"})
+    assert manifest.network("reader") == NetworkFile(models / "reader.onnx", "reader")
+
+
+def test_a_file_of_ones_own_takes_the_place_of_its_namesake(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livefollow.follow.manifest.models_folder", lambda: models)
+    own = tmp_path / "reader.onnx"
+    own.write_bytes(b"")
+    for named in (own, tmp_path):
+        manifest = load_manifest(named)
+        assert manifest.network("reader") == NetworkFile(own, "reader")
+        assert manifest.network("listener").path == models / "listener.onnx"
+        assert len(manifest.network("listener").sha256) == 64
+    own.rename(tmp_path / "stranger.onnx")
+    with pytest.raises(ModelError, match="called after the network it replaces: reader, listener"):
+        load_manifest(tmp_path)
+
+
+def test_a_manifest_that_makes_no_sense(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="neither a manifest"):
+        load_manifest(tmp_path)
+    for text in ("", "[]", "{}", '{"networks": {"a": 1}, "agents": {}, "default": ""}'):
+        (tmp_path / "manifest.json").write_text(text)
+        with pytest.raises(ModelError, match="no list of networks and agents"):
+            load_manifest(tmp_path)
+    with pytest.raises(ModelError, match="no file or folder"):
+        load_manifest(tmp_path / "nowhere")
+    with pytest.raises(ModelError, match="no agent beethoven"):
+        load_manifest(tiny_networks.write_models(tmp_path)).agent("beethoven")
+
+
+def test_the_networks_lie_beside_the_package_in_a_checkout() -> None:
+    assert models_folder() == Path(__file__).parents[2] / "models"
+
+
+def test_importing_the_loader_does_not_load_the_runtime() -> None:
+    code = "import sys, livefollow.follow.networks; print('onnxruntime' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_a_listener_is_the_same_in_one_run_and_frame_by_frame(models: Path) -> None:
+    from livefollow.follow.listener import Listener
+
+    network = load_network(load_manifest(models).network("listener"), "cpu")
+    frames = np.abs(np.random.default_rng(0).normal(0, 0.5, (50, 78))).astype(np.float32)
+    whole = Listener(network).push(frames)
+    listener = Listener(network)
+    parts = [listener.push(frames[a:b]) for a, b in ((0, 1), (1, 1), (1, 20), (20, 50))]
+    for name in ("onsets", "sounding", "loudness"):
+        joined = np.concatenate([getattr(part, name) for part in parts])
+        np.testing.assert_allclose(joined, getattr(whole, name), atol=1e-5)
+    listener.forget()
+    np.testing.assert_allclose(listener.push(frames).onsets, whole.onsets, atol=1e-5)
+
+
+def test_a_reader_sees_the_events_of_its_own_system_only(models: Path, data: Path) -> None:
+    from livefollow.follow.reader import Reader
+    from livefollow.score.score import Score
+
+    reader = Reader(load_network(load_manifest(models).network("reader"), "cpu"))
+    with Score(data / "piano.pdf", data=data) as score:
+        list(score.read())
+    for index, place in enumerate(score.strip.placements):
+        reading = reader.read(score.strip, index)
+        assert len(reading) > 0
+        assert np.all((reading.x > place.x0) & (reading.x < place.x1))
+        assert set(reading.system.tolist()) == {index}
