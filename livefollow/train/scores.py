@@ -28,6 +28,7 @@ from livefollow.train.sources import SPLITS, Piece, find_pieces
 
 RANDOM_PIECES = 120
 RANDOM_SEED = 0
+TASKS_PER_PROCESS = 40  # the engravers' libraries do not give all their memory back
 SAME_MUSIC = 0.5  # share of melodic figures from which on two pieces are the same music
 
 
@@ -144,7 +145,8 @@ def _make_all(tasks: list[Task], jobs: int) -> None:
 
 def _made(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, BaseException | None]]:
     """Tasks as they are done, with the error where the process died."""
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_quiet)
+    context = get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_quiet, max_tasks_per_child=TASKS_PER_PROCESS)
     try:
         futures: dict[Future[str], Task] = {pool.submit(make_piece, task): task for task in tasks}
         for future in as_completed(futures):
