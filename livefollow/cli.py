@@ -8,7 +8,7 @@ from pathlib import Path
 
 from livefollow import __version__
 from livefollow.errors import LivefollowError
-from livefollow.evaluate import command, render
+from livefollow.evaluate import command, render, tracking
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,8 +23,8 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     parser = build_parser()
     try:
-        if arguments[:1] == ["data"]:  # its commands are only known where the extra `train` is installed
-            return run_data(arguments[1:])
+        if arguments[:1] in (["data"], ["train"], ["export"]):  # known only where the extra `train` is installed
+            return run_learning(arguments)
         args = parser.parse_args(arguments)
         if args.list_devices:
             return list_devices()
@@ -57,6 +57,10 @@ def build_parser() -> argparse.ArgumentParser:
     frames.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the picture")
     frames.set_defaults(run=run_frames)
 
+    track = commands.add_parser("track", help="follow a recording in a score, without a screen: a row per frame")
+    tracking.add_arguments(track)
+    track.set_defaults(run=tracking.run)
+
     evaluate = commands.add_parser("evaluate", help="measure followers on cases, beside cursors that cannot hear")
     command.add_arguments(evaluate)
     evaluate.set_defaults(run=command.run)
@@ -66,6 +70,8 @@ def build_parser() -> argparse.ArgumentParser:
     film.set_defaults(run=render.run)
 
     commands.add_parser("data", help="make what the networks learn from (extra `train`)")
+    commands.add_parser("train", help="train a network (extra `train`)")
+    commands.add_parser("export", help="write a trained network as ONNX (extra `train`)")
     return parser
 
 
@@ -93,11 +99,11 @@ def run_frames(args: argparse.Namespace) -> int:
     return 0
 
 
-def run_data(arguments: list[str]) -> int:
-    """`livefollow data ...`: the commands of the extra `train`."""
-    from livefollow.train.data import main as data_main  # noqa: PLC0415
+def run_learning(arguments: list[str]) -> int:
+    """`livefollow data ...`, `livefollow train ...` and `livefollow export`: the commands of the extra `train`."""
+    from livefollow.train.commands import main as learning_main  # noqa: PLC0415
 
-    return data_main(arguments)
+    return learning_main(arguments)
 
 
 if __name__ == "__main__":

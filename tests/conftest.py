@@ -15,6 +15,14 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny reader, a tiny listener and their manifest; not to be written to."""
+    from tests.tiny_networks import write_models  # only who follows needs them
+
+    return write_models(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="session")
 def corpus() -> Path:
     """The training corpus (LIVEFOLLOW_CORPUS, else `../shared/corpus`); tests that need it skip without it."""
     path = Path(os.environ.get("LIVEFOLLOW_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))

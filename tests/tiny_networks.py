@@ -55,7 +55,7 @@ def listener() -> onnx.ModelProto:
     near = np.exp(-0.5 * (np.arange(N_BINS)[:, None] - (np.arange(N_PITCHES) - 15)) ** 2).astype(np.float32)
     weights = {
         "near": near,
-        "doubt": np.array(-2, np.float32),
+        "doubt": np.array(-4, np.float32),
         "axis": np.array([1], np.int64),
         "begin": np.array([0], np.int64),
         "before_last": np.array([-1], np.int64),

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from livefollow.evaluate.tracking import add_model_arguments
+
 if TYPE_CHECKING:
     from livefollow.evaluate.cases import Case
     from livefollow.evaluate.followers import Follower
@@ -18,7 +20,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `livefollow evaluate`."""
     parser.add_argument("cases", nargs="+", type=Path, metavar="CASES", help="a case, or a folder of cases")
     parser.add_argument("--only", default="*", metavar="GLOB", help="cases with such names")
-    parser.add_argument("--agent", nargs="+", action="extend", default=[], metavar="NAME", help="whom to measure")
+    parser.add_argument(
+        "--agent",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME",
+        help="whom to measure: agents, or deaf cursors",
+    )
+    add_model_arguments(parser)
     parser.add_argument(
         "--csv-from", metavar="COMMAND", help="a program to measure: a command with {score} {audio} {csv} in it"
     )
@@ -79,10 +89,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _followers(args: argparse.Namespace, cases: list[Case], scratch: Path) -> list[Follower]:
-    """Those that are asked for, and those that cannot hear."""
+    """Those that are asked for, fed with what they are to follow and with what not, and those that cannot hear."""
     from livefollow.evaluate import deaf  # noqa: PLC0415
     from livefollow.evaluate.followers import (  # noqa: PLC0415
-        CommandError,
         Cursor,
         Program,
         other_pieces,
@@ -90,24 +99,52 @@ def _followers(args: argparse.Namespace, cases: list[Case], scratch: Path) -> li
         write_noises,
     )
 
-    unknown = [name for name in args.agent if name not in deaf.CURSORS]
-    if unknown:
-        raise CommandError(f"There is no agent {unknown[0]}; there are {', '.join(deaf.CURSORS)}.")
-    out: list[Follower] = []
+    programs = {name: _track_command(name, args) for name in _agents(args)}
     if args.csv_from:
-        words = parse_command(args.csv_from)
-
-        def fed(name: str, sounds: dict[str, Path] | None) -> Program:
-            folder = scratch / name.replace(" ", "_")
-            return Program(name, words, folder, sounds or {}, args.limit, hears=sounds is None)
-
-        out.append(fed("command", None))
-        if not args.own_sound_only:
-            others = other_pieces(cases)
-            if len(others) == len(cases):
-                out.append(fed("command, another piece", others))
-            out.append(fed("command, noise", write_noises(cases, scratch / "noise")))
+        programs["command"] = parse_command(args.csv_from)
+    foreign: dict[str, dict[str, Path]] = {}
+    if programs and not args.own_sound_only:
+        others = other_pieces(cases)
+        if len(others) == len(cases):
+            foreign["another piece"] = others
+        foreign["noise"] = write_noises(cases, scratch / "noise")
+    out: list[Follower] = []
+    for name, words in programs.items():
+        out.append(Program(name, words, scratch / name, {}, args.limit))
+        for what, sounds in foreign.items():
+            folder = scratch / f"{name}_{what.replace(' ', '_')}"
+            out.append(Program(f"{name}, {what}", words, folder, sounds, args.limit, hears=False))
     return out + [Cursor(name, hears=name in args.agent) for name in deaf.CURSORS]
+
+
+def _agents(args: argparse.Namespace) -> list[str]:
+    """Those asked for that are no deaf cursors.
+
+    Raises:
+        CommandError: there is none of such a name.
+        ModelError: there are no networks at all.
+    """
+    from livefollow.evaluate import deaf  # noqa: PLC0415
+    from livefollow.evaluate.followers import CommandError  # noqa: PLC0415
+    from livefollow.follow.manifest import load_manifest  # noqa: PLC0415
+
+    names = [name for name in dict.fromkeys(args.agent) if name not in deaf.CURSORS]
+    there = load_manifest(args.models).agents if names else {}
+    unknown = [name for name in names if name not in there]
+    if unknown:
+        raise CommandError(f"There is no agent {unknown[0]}; there are {', '.join([*there, *deaf.CURSORS])}.")
+    return names
+
+
+def _track_command(agent: str, args: argparse.Namespace) -> tuple[str, ...]:
+    """The command that has an agent follow in a process of its own, as the app would."""
+    import sys  # noqa: PLC0415
+
+    fixed = [sys.executable, "-m", "livefollow.cli", "track", "--agent", agent, "--provider", args.provider]
+    if args.models:
+        fixed += ["--models", str(args.models.absolute())]
+    escaped = [word.replace("{", "{{").replace("}", "}}") for word in fixed]
+    return (*escaped, "--score", "{score}", "--audio", "{audio}", "--csv", "{csv}")
 
 
 def _measure(followers: list[Follower], cases: list[Case], args: argparse.Namespace) -> list[Measured]:

@@ -96,11 +96,11 @@ def page_spans(strip: Strip) -> dict[int, PageSpan]:
     return {page: PageSpan(float(p.x0), float(p.x1)) for page, p in last.items()}
 
 
-def write_film(score_path: Path, audio: Path, track: Track, out: Path) -> str:
+def write_film(score: Score, audio: Path, track: Track, out: Path) -> str:
     """Write the film.
 
     Args:
-        score_path: PDF, image, or folder of images.
+        score: opened; it is read here where it has not been.
         audio: anything libsndfile reads.
         track: what a follower said of the two.
         out: the film; its suffix chooses the container (.mp4, .mkv, .mov).
@@ -113,11 +113,12 @@ def write_film(score_path: Path, audio: Path, track: Track, out: Path) -> str:
         AudioError: the recording cannot be read.
         FilmError: the track is of another score, or the film cannot be written.
     """
-    with Score(score_path) as score, _open_sound(audio) as sound:
-        pages = score.document.page_count
+    with _open_sound(audio) as sound:
+        pages, path = score.document.page_count, score.document.path
         if int(track.page.max()) > pages:
-            raise FilmError(f"The track is on page {int(track.page.max())}, but {score_path} has {pages} pages.")
-        _read(score)
+            raise FilmError(f"The track is on page {int(track.page.max())}, but {path} has {pages} pages.")
+        if not score.systems:
+            _read(score)
         part = out.with_name(f".{out.stem}.part{out.suffix}")
         try:
             count = _write(score, sound, track, part)

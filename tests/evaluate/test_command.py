@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from livefollow.errors import LivefollowError
-from livefollow.evaluate import command, followers, render, report
+from livefollow.evaluate import command, followers, report
 from livefollow.evaluate.cases import load_case
 from livefollow.evaluate.followers import CommandError, Program, follow_case, other_pieces, parse_command, write_noises
 
@@ -100,9 +100,20 @@ def test_a_report_without_matplotlib_says_how_to_get_it(cases: Path, monkeypatch
         report.require_matplotlib()
 
 
-def test_no_such_agent(cases: Path) -> None:
-    with pytest.raises(CommandError, match="no agent beethoven; there are stand"):
-        evaluate(cases, "--agent", "beethoven")
+def test_no_such_agent(cases: Path, models: Path) -> None:
+    with pytest.raises(CommandError, match="no agent beethoven; there are tiny, stand"):
+        evaluate(cases, "--agent", "beethoven", "--models", models)
+
+
+def test_an_agent_is_measured_as_a_program_on_its_piece_and_on_what_is_not(
+    case_folder: Path, models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evaluate(case_folder, "--agent", "tiny", "--models", models, "--provider", "cpu", "--out", tmp_path) == 0
+    summary = json.loads((tmp_path / "summary.json").read_text())["followers"]
+    assert list(summary)[:2] == ["tiny", "tiny, noise"]
+    assert [summary[name]["hears"] for name in ("tiny", "tiny, noise")] == [True, False]
+    assert "tiny: R_on" in capsys.readouterr().out
+    assert len((tmp_path / "pieces" / "tiny" / "small.track.csv").read_text().splitlines()) == 1 + 2 * 20
 
 
 @pytest.mark.parametrize(
@@ -146,14 +157,6 @@ def test_noise_is_as_long_as_the_music_and_the_same_again(cases: Path, tmp_path:
     assert followers.duration_s(noise) == pytest.approx(2.0, abs=1e-3)
     before = noise.read_bytes()
     assert write_noises([case], tmp_path / "n")["small"].read_bytes() == before
-
-
-def test_render_needs_a_track(tmp_path: Path) -> None:
-    parser = argparse.ArgumentParser()
-    render.add_arguments(parser)
-    args = parser.parse_args(["--score", "s.pdf", "--audio", "a.wav", "--out", str(tmp_path / "f.mp4")])
-    with pytest.raises(LivefollowError, match="give a track with --csv"):
-        render.run(args)
 
 
 def test_evaluate_imports_neither_qt_nor_torch_and_its_arguments_nothing() -> None:

@@ -60,7 +60,8 @@ def test_pictures_and_sound_are_as_long_as_the_recording(
     score_path: Path, track: Track, tmp_path: Path, rate: int, channels: int
 ) -> None:
     out = tmp_path / "film.mp4"
-    said = write_film(score_path, write_sound(tmp_path / "a.wav", rate, channels), track, out)
+    with Score(score_path) as score:
+        said = write_film(score, write_sound(tmp_path / "a.wav", rate, channels), track, out)
     assert said.startswith("3.0 s of film, 60 pictures")
     with av.open(str(out)) as film:
         video, audio = film.streams.video[0], film.streams.audio[0]
@@ -81,12 +82,13 @@ def test_pictures_and_sound_are_as_long_as_the_recording(
 
 def test_what_is_wrong_is_said(score_path: Path, track: Track, tmp_path: Path) -> None:
     sound = write_sound(tmp_path / "a.wav", 22_050, 1, 0.5)
-    with pytest.raises(AudioError, match="cannot be read as sound"):
-        write_film(score_path, score_path, track, tmp_path / "film.mp4")
-    with pytest.raises(FilmError, match="page 99"):
-        write_film(score_path, sound, replace(track, page=track.page + 98), tmp_path / "film.mp4")
-    with pytest.raises(FilmError, match="cannot be written"):
-        write_film(score_path, sound, track, tmp_path / "film.nothing")
+    with Score(score_path) as score:
+        with pytest.raises(AudioError, match="cannot be read as sound"):
+            write_film(score, score_path, track, tmp_path / "film.mp4")
+        with pytest.raises(FilmError, match="page 99"):
+            write_film(score, sound, replace(track, page=track.page + 98), tmp_path / "film.mp4")
+        with pytest.raises(FilmError, match="cannot be written"):
+            write_film(score, sound, track, tmp_path / "film.nothing")
     assert [p.name for p in tmp_path.iterdir()] == ["a.wav"]
 
 

@@ -1,0 +1,140 @@
+"""Agents: whoever makes places on the strip out of a score and frames; each is an entry of the manifest.
+
+Two threads use an agent: one reads the score with it, one steps it. What was read is handed over whole, and the
+stepping thread takes the newest there is: no lock, and reading never holds up a frame.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from livefollow.errors import ModelError, ScoreError
+from livefollow.follow.listener import FloatArray, Listener
+from livefollow.follow.localizer import Estimate, Localizer
+from livefollow.follow.manifest import Manifest, load_manifest
+from livefollow.follow.networks import Network, Provider, load_network
+from livefollow.follow.reader import Reader
+from livefollow.follow.reading import Reading, concatenate
+from livefollow.score.score import Score
+
+LOOK = "there is nothing to follow; `livefollow strip` shows what the program sees"
+
+
+class Agent(Protocol):
+    """Follows one performance of one score."""
+
+    @property
+    def networks(self) -> tuple[Network, ...]:
+        """What it runs."""
+
+    def read(self, score: Score) -> Iterator[int]:
+        """Read the score, giving the number of each page once it can be followed on. The reading thread's.
+
+        Args:
+            score: opened and not read yet; the agent reads it, and the strip grows.
+
+        Raises:
+            ScoreError: all pages are read, and there is nothing to follow.
+        """
+
+    def step(self, frames: FloatArray) -> list[Estimate]:
+        """Where the player is, once per frame; nothing while there is no event to be at. The stepping thread's.
+
+        Args:
+            frames: (k, 78) from `features`, all that wait.
+        """
+
+    def place(self, x: float) -> None:
+        """The player's hand says that it goes on from strip x. Any thread's; counts from the next step on."""
+
+    def forget(self) -> None:
+        """Frames are missing before the next one. The stepping thread's."""
+
+
+class LocalizerAgent:
+    """Reader, listener, and the filter over all events of the score."""
+
+    def __init__(self, reader: Network, listener: Network) -> None:
+        """Know no score yet.
+
+        Args:
+            reader: of kind `reader`.
+            listener: of kind `listener`.
+        """
+        self.networks: tuple[Network, ...] = (reader, listener)
+        self._reader, self._listener = Reader(reader), Listener(listener)
+        self._localizer: Localizer | None = None
+        # From other threads to the stepping one: the newest only, taken once.
+        self._read: deque[Reading] = deque(maxlen=1)
+        self._placed: deque[float] = deque(maxlen=1)
+
+    def read(self, score: Score) -> Iterator[int]:
+        """Read page by page."""
+        parts: list[Reading] = []
+        whole = concatenate(parts)
+        for page in score.read():
+            parts += [self._reader.read(score.strip, i) for i in range(len(parts), len(score.strip.placements))]
+            whole = concatenate(parts)
+            if len(whole):
+                self._read.append(whole)
+            yield page.number
+        if not parts:
+            raise ScoreError(f"{score.document.path} shows no staff systems: {LOOK}.")
+        if not len(whole):
+            raise ScoreError(f"No note could be read in {score.document.path}, though it has staves: {LOOK}.")
+
+    def step(self, frames: FloatArray) -> list[Estimate]:
+        """One estimate per frame: the listener hears all frames in one run, the filter takes them one by one."""
+        heard = self._listener.push(frames)
+        if self._read and self._localizer:
+            self._localizer.extend(self._read.pop())
+        elif self._read:
+            self._localizer = Localizer(self._read.pop())
+        if not self._localizer:
+            return []
+        if self._placed:
+            self._localizer.place(self._placed.pop())
+        rows = zip(heard.onsets, heard.sounding, heard.loudness.tolist(), strict=True)
+        return [self._localizer.step(onsets, sounding, loudness) for onsets, sounding, loudness in rows]
+
+    def place(self, x: float) -> None:
+        """Go on from strip x."""
+        self._placed.append(x)
+
+    def forget(self) -> None:
+        """The listener starts anew; where the player may be is still known."""
+        self._listener.forget()
+
+
+def _open_localizer(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
+    reader, listener = (load_network(manifest.network(parts[part]), provider) for part in ("reader", "listener"))
+    return LocalizerAgent(reader, listener)
+
+
+KINDS: Mapping[str, Callable[[Mapping[str, str], Manifest, Provider], Agent]] = {"localizer": _open_localizer}
+
+
+def open_agent(name: str | None = None, models: Path | None = None, provider: Provider = "auto") -> Agent:
+    """An agent by its name.
+
+    Args:
+        name: in the manifest; its default by default.
+        models: see `load_manifest`.
+        provider: see `load_network`.
+
+    Raises:
+        ModelError: there is no such agent, or one of its networks cannot be used.
+        DeviceError: CUDA is asked for and cannot be had.
+    """
+    manifest = load_manifest(models)
+    name, parts = manifest.agent(name)
+    kind = parts.get("kind", "")
+    if kind not in KINDS:
+        raise ModelError(f"The agent {name} of {manifest.source} is of the kind {kind!r}, not {', '.join(KINDS)}.")
+    try:
+        return KINDS[kind](parts, manifest, provider)
+    except KeyError as error:
+        raise ModelError(f"The agent {name} of {manifest.source} does not say which network is its {error}.") from error

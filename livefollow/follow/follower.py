@@ -1,0 +1,106 @@
+"""The follower: frames in, positions out.
+
+One thread pushes frames, or lets `follow` take them from a capture as they come. Another may read the score with the
+agent meanwhile, and any may place the cursor by hand.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from livefollow.constants import N_BINS
+from livefollow.features.capture import POLL_S, Capture
+from livefollow.features.frames import frame_time_s
+from livefollow.follow.agent import Agent
+from livefollow.follow.listener import FloatArray
+from livefollow.follow.localizer import Estimate
+from livefollow.follow.position import Position
+from livefollow.score.strip import Strip
+
+
+class Follower:
+    """An agent on a strip that may still grow.
+
+    Attributes:
+        busy_s: seconds the last push took.
+    """
+
+    def __init__(self, agent: Agent, strip: Strip) -> None:
+        """Hear nothing yet.
+
+        Args:
+            agent: that has read, or is reading, the score.
+            strip: of that score.
+        """
+        self._agent, self._strip = agent, strip
+        self.busy_s = 0.0
+
+    def push(self, frames: FloatArray, first: int) -> list[Position]:
+        """Hear frames.
+
+        Args:
+            frames: (k, 78).
+            first: number of the first of them since the sound began.
+
+        Returns:
+            One position per frame, or none while nothing is read that one could be at.
+        """
+        start = time.perf_counter()
+        estimates = self._agent.step(frames)
+        positions = [self._position(estimate, first + i) for i, estimate in enumerate(estimates)]
+        self.busy_s = time.perf_counter() - start
+        return positions
+
+    def follow(self, capture: Capture) -> Iterator[list[Position]]:
+        """Positions as the sound comes in, each time for all frames that wait: the last is the one to show.
+
+        Ends with the recording, or when another thread stops the capture.
+
+        Args:
+            capture: started.
+        """
+        ring = capture.frames
+        frames = np.empty((ring.capacity, N_BINS), np.float32)
+        overruns = ring.overruns
+        while True:
+            over = capture.finished  # asked first: what came before the end is still read
+            k = ring.read(frames)
+            if ring.overruns != overruns:
+                overruns = ring.overruns
+                self._agent.forget()
+            if k:
+                yield self.push(frames[:k], ring.position - k)
+            elif over:
+                return
+            else:
+                time.sleep(POLL_S)
+
+    def place(self, page: int, x_pt: float, y_pt: float) -> None:
+        """The player's hand: go on from a point on a page, from the next frame on.
+
+        Args:
+            page: from 1.
+            x_pt, y_pt: points from the top left; the nearest system is meant.
+
+        Raises:
+            LookupError: no system of that page is on the strip.
+        """
+        self._agent.place(self._strip.from_page(page, x_pt, y_pt))
+
+    def _position(self, estimate: Estimate, frame: int) -> Position:
+        point = self._strip.to_page(estimate.x)
+        return Position(
+            frame_time_s(frame),
+            point.page,
+            point.system,
+            point.x,
+            point.top,
+            point.bottom,
+            estimate.x,
+            estimate.speed,
+            estimate.confidence,
+            estimate.state,
+        )
