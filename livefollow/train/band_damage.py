@@ -33,6 +33,7 @@ FloatArray = npt.NDArray[np.float64]
 
 GRAIN_SIZE = (2 * BAND_HEIGHT + 64, 2048)
 GRAIN_SIGMA = 40.0  # of 255
+RASTER_BLUR = 0.3  # px: of bitonal scans by the app's rasteriser
 BITONAL_LINE = 1.0  # px of black: whoever prints or scans in black and white sees to it that staff lines stay
 
 
@@ -76,9 +77,9 @@ def damage(bands: ByteArray, rng: np.random.Generator, look: Look | None = None)
     if bands.dtype != np.uint8 or bands.ndim != 3 or bands.shape[:2] != (2, BAND_HEIGHT) or bands.shape[2] == 0:
         raise ValueError(f"bands must be (2, {BAND_HEIGHT}, w) uint8, not {bands.shape} {bands.dtype}")
     look = draw_look(rng) if look is None else look
-    marked = _use(bands.copy(), look, rng)
-    warped, source = _warp(marked, look, rng)
-    return Damage(_scan(warped, look, rng), source)
+    scanned = _scan(_use(bands.copy(), look, rng), look, rng)
+    warped, source = _warp(scanned, look, rng)
+    return Damage(warped, source)
 
 
 def _use(bands: ByteArray, look: Look, rng: np.random.Generator) -> ByteArray:
@@ -102,7 +103,8 @@ def _use(bands: ByteArray, look: Look, rng: np.random.Generator) -> ByteArray:
 def _warp(bands: ByteArray, look: Look, rng: np.random.Generator) -> tuple[ByteArray, FloatArray]:
     """Bands of another scale and not quite straight, and the source of `Damage`.
 
-    What a staff's own bend brings in from beyond its band repeats the band's outermost row.
+    It comes last, as the app's own straightening does, whose resampling blurs a scan. What a staff's bend brings in
+    from beyond its band repeats the band's outermost row.
     """
     width = bands.shape[2]
     source = np.arange(width + 1) / look.scale_x
@@ -163,7 +165,8 @@ def _resample(flat: ByteArray, look: Look) -> ByteArray:
         size = (look.bitonal * width, look.bitonal * height)
         fine = cv2.resize(flat, size, interpolation=cv2.INTER_CUBIC)
         cv2.threshold(fine, threshold, 255, cv2.THRESH_BINARY, dst=fine)
-        return np.asarray(cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        coarse = cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.GaussianBlur(coarse, (3, 3), RASTER_BLUR), np.uint8)
     if look.resolution < 1:
         size = (max(1, round(look.resolution * width)), round(look.resolution * height))
         flat = np.asarray(cv2.resize(flat, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -175,11 +178,11 @@ def _resample(flat: ByteArray, look: Look) -> ByteArray:
 
 
 def _threshold(flat: ByteArray, share: float) -> float:
-    """Grey at which to cut: where most of the staff lines, which the warp blurred, still stay."""
+    """Grey at which to cut: where most of the staff lines still stay."""
     near = LINE_ROWS + np.arange(-1, 2)[:, None]
     darkest = flat.reshape(2, BAND_HEIGHT, -1)[:, near, ::4].min(1)
     weak = float(np.percentile(darkest, 85, axis=(1, 2)).min())  # of the two: a missing lower staff is white
-    return max(105 + 105 * share, min(210.0, weak + 30))
+    return max(95 + 90 * share, min(210.0, weak + 30))
 
 
 def _grain(shape: tuple[int, ...], coarse: bool, rng: np.random.Generator) -> ByteArray:

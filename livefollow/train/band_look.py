@@ -107,11 +107,14 @@ def draw_look(rng: np.random.Generator) -> Look:
         "line_breaks": sometimes(0.3, 1.0, 25.0),
         "spread": sometimes(0.4, 0.05, 0.8) if rng.random() < 0.6 else -sometimes(0.3, 0.05, 0.5),
     }
+    file = _draw_file(severity, rng)
     lines: dict[str, Any] = {}
     kind = rng.random()
-    if kind < 0.2:
+    if file.get("bitonal"):  # printed lines are 1 to 1.5 px thick
+        lines = {"line_spread": rng.uniform(0.0, 0.6)}
+    elif kind < 0.2:
         lines = {"line_ink": rng.uniform(0.4, 0.85)}
-    elif kind < 0.4:
+    elif kind < 0.5:
         lines = {"line_spread": rng.uniform(0.1, 0.8)}
     optics: dict[str, Any] = {
         "blur": sometimes(0.6, 0.25, 1.0),
@@ -122,7 +125,7 @@ def draw_look(rng: np.random.Generator) -> Look:
         "noise": sometimes(0.5, 2.0, 20.0),
         "coarse": bool(rng.random() < 0.4),
     }
-    return Look(**geometry, **paper, **lines, **optics, **_draw_file(severity, rng))
+    return Look(**geometry, **paper, **lines, **optics, **file)
 
 
 def _draw_file(severity: float, rng: np.random.Generator) -> dict[str, Any]:

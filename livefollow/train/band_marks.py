@@ -129,7 +129,7 @@ def strew_dust(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> N
 
 
 def stain(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> None:
-    """Stains, and what of a shadow or a crease the app leaves after dividing the page's light out."""
+    """Small stains, and what of a shadow or a crease the app leaves when it divides the page's light out."""
     height, width = 2 * BAND_HEIGHT, bands.shape[2]
     size = (max(1, width // 8), height // 8)
     paper = np.full((size[1], size[0]), 255, np.float32)
@@ -142,7 +142,7 @@ def stain(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> None:
                 paper, (centre[0] - lean, 0), (centre[0] + lean, size[1]), grey, int(rng.integers(1, 6)), cv2.LINE_AA
             )
         else:
-            axes = (int(rng.integers(1, 8)), int(rng.integers(1, 8)))
+            axes = (int(rng.integers(1, 4)), int(rng.integers(1, 4)))
             ring = int(rng.choice((-1, 1)))
             cv2.ellipse(paper, centre, axes, rng.uniform(0, 180), 0, 360, grey, ring, cv2.LINE_AA)
     paper = cv2.resize(cv2.blur(paper, (3, 3)), (width, height), interpolation=cv2.INTER_LINEAR)
