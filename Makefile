@@ -13,8 +13,8 @@ RUNTIME := $(shell nvidia-smi -L >/dev/null 2>&1 && echo gpu || echo cpu)
 demo: $(VENV)/app
 	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
 	$(BIN)/livefollow frames assets/demo/performance.ogg --out build/demo
-	@echo "What livefollow sees of the demo score and hears of its recording: build/demo"
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open build/demo || true; fi
+	$(BIN)/livefollow render --case assets/demo --out build/demo/demo.mp4
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open build/demo/demo.mp4 || true; fi
 
 test: $(VENV)/dev lint
 	$(BIN)/python -m pytest -m "not slow"

@@ -37,6 +37,7 @@ COLUMNS = (
     ("recovered_3s", "back≤3s", 2),
     ("false_jumps", "false/min", 2),
     ("following_s", "wrong s", 1),
+    ("following", "wrong", 2),
 )
 COMPARED = (("R_on", "R_on"), ("within_0.5s", "within 0.5 s"), ("page_ok", "page right"))
 

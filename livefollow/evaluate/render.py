@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from livefollow.evaluate.tracking import add_model_arguments
+
+if TYPE_CHECKING:
+    from livefollow.evaluate.cases import Case
+    from livefollow.evaluate.track import Track
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `livefollow render`."""
-    parser.add_argument("--score", type=Path, required=True, help="PDF, image, or folder of images")
-    parser.add_argument("--audio", type=Path, required=True, help="WAV, FLAC, OGG or MP3")
+    parser.add_argument("--score", type=Path, help="PDF, image, or folder of images")
+    parser.add_argument("--audio", type=Path, help="WAV, FLAC, OGG or MP3")
+    parser.add_argument("--case", type=Path, metavar="DIR", help="a case in their place; says how well it was followed")
     parser.add_argument("--csv", type=Path, metavar="TRACK.csv", help="positions, as livefollow track writes them")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.mp4", help="the film")
     parser.add_argument("--agent", metavar="NAME", help="who follows where there is no --csv (the default one)")
@@ -26,20 +32,43 @@ def run(args: argparse.Namespace) -> int:
         LivefollowError: score, sound, track or networks cannot be used, or the film cannot be written.
     """
     # PyAV, OpenCV and networks are loaded only for this command.
+    from livefollow.evaluate.cases import load_case  # noqa: PLC0415
     from livefollow.evaluate.film import write_film  # noqa: PLC0415
     from livefollow.evaluate.replay import check_sound, read_score, replay  # noqa: PLC0415
     from livefollow.evaluate.track import load_track  # noqa: PLC0415
     from livefollow.follow.agent import open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
 
-    if args.csv:
-        track = load_track(args.csv)
-        with Score(args.score, password=args.password) as score:
-            print(write_film(score, args.audio, track, args.out))
-        return 0
-    agent = open_agent(args.agent, args.models, args.provider)
-    check_sound(args.audio)
-    with Score(args.score, password=args.password) as score:
-        read_score(agent, score)
-        print(write_film(score, args.audio, replay(agent, score, args.audio).track, args.out))
+    case = load_case(args.case) if args.case else None
+    score_path, audio = (case.score, case.audio) if case else _named(args)
+    track = load_track(args.csv) if args.csv else None
+    agent = None if track else open_agent(args.agent, args.models, args.provider)
+    check_sound(audio)
+    with Score(score_path, password=args.password) as score:
+        if agent:
+            read_score(agent, score)
+            track = replay(agent, score, audio).track
+        assert track
+        print(write_film(score, audio, track, args.out))
+    if case and case.truth:
+        print(_verdict(case, track))
     return 0
+
+
+def _named(args: argparse.Namespace) -> tuple[Path, Path]:
+    from livefollow.evaluate.followers import CommandError  # noqa: PLC0415
+
+    if not (args.score and args.audio):
+        raise CommandError("A film needs --score and --audio, or --case.")
+    return args.score, args.audio
+
+
+def _verdict(case: Case, track: Track) -> str:
+    """How well a case was followed, one line."""
+    from livefollow.evaluate.metrics import evaluate, within  # noqa: PLC0415
+
+    found = evaluate(case, track)
+    return (
+        f"{case.name}: R_on {found.r_on:.2f}; {within(found.errors, 0.5):.1%} of {found.onsets} onsets within 0.5 s; "
+        f"page right {found.errors.page_ok.mean():.1%}"
+    )

@@ -82,7 +82,8 @@ def summarize(results: Sequence[Result]) -> dict[str, Estimate]:
     same averaged over pieces; within_*s, page_ok, system_ok: shares of onsets, averaged over pieces; median_s: median
     |onset error| in seconds, the median over pieces without an interval; dx_px, dx_cm: |dx|, all onsets pooled, b where
     lost; dx_tracked_px, dx_tracked_cm: until lost; *_std likewise; recovered_*s: share of jumps and stops;
-    false_jumps: per minute of plain play, pooled; following_s: mean seconds of following what is not the piece.
+    false_jumps: per minute of plain play, pooled; following_s: mean seconds of following what is not the piece;
+    following: the same as a share of the frames.
     """
     pieces = [r for r in results if r.case.truth is not None]
     out: dict[str, Estimate] = {}
@@ -91,6 +92,9 @@ def summarize(results: Sequence[Result]) -> dict[str, Estimate]:
     foreign = [r.following_s for r in results if r.following_s is not None]
     if foreign:
         out["following_s"] = bootstrap(foreign)
+    deceived = [r.track for r in results if r.following_s is not None and r.track is not None]
+    if deceived:
+        out["following"] = bootstrap([float(np.mean(track.state == "following")) for track in deceived])
     return out
 
 

@@ -81,7 +81,7 @@ def test_sound_that_is_not_the_piece(case_folder: Path, capsys: pytest.CaptureFi
     assert evaluate(case_folder, "--csv-from", follower, "--own-sound-only", "--turns") == 0
     said = capsys.readouterr().out
     assert "followed 2.0 s of what is not the piece" in said
-    assert next(line.split() for line in said.splitlines() if line.startswith("steady")) == ["steady", "2.0"]
+    assert next(line.split() for line in said.splitlines() if line.startswith("steady")) == ["steady", "2.0", "1.00"]
 
 
 def test_a_report_is_one_page(cases: Path, tmp_path: Path) -> None:

@@ -113,6 +113,21 @@ def test_a_film_of_what_the_agent_follows(models: Path, sound: Path, tmp_path: P
         assert film.streams.video[0].frames == 20 * SECONDS
 
 
+def test_a_film_of_a_case_says_how_well_it_was_followed(
+    models: Path, sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    for name in ("score.pdf", "meta.json"):
+        (case / name).write_bytes((DEMO / name).read_bytes())
+    (case / "performance.wav").write_bytes(sound.read_bytes())
+    rows = (DEMO / "truth.csv").read_text().splitlines()
+    (case / "truth.csv").write_text("\n".join(rows[:1] + [r for r in rows[1:] if float(r.split(",")[0]) < SECONDS]))
+    assert run("render", "--case", case, "--out", tmp_path / "film.mp4", "--models", models) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("case: R_on ")
+    assert run("render", "--out", tmp_path / "film.mp4") == 2
+
+
 def test_following_loads_neither_torch_nor_qt_nor_the_sound_card(models: Path, sound: Path, tmp_path: Path) -> None:
     argv = ["track", "--score", str(DEMO / "score.pdf"), "--audio", str(sound), "--csv", str(tmp_path / "a.csv")]
     code = (
