@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 
@@ -26,6 +27,8 @@ def main(argv: list[str] | None = None) -> int:
         if arguments[:1] in (["data"], ["train"], ["export"]):  # known only where the extra `train` is installed
             return run_learning(arguments)
         args = parser.parse_args(arguments)
+        if args.verbose:
+            logging.basicConfig(level=logging.INFO, format="livefollow: %(message)s")
         if args.list_devices:
             return list_devices()
         if args.command is None:
@@ -43,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; each sets `run` to its function of the parsed arguments."""
     parser = argparse.ArgumentParser(prog="livefollow", description="Follows a pianist in the picture of the score.")
     parser.add_argument("--version", action="version", version=f"livefollow {__version__}")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
