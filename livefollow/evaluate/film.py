@@ -7,6 +7,7 @@ side by side, so that memory does not grow with the length.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -17,9 +18,9 @@ from livefollow.constants import FPS
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.evaluate.progress import Progress
 from livefollow.evaluate.screen import HEIGHT, Highlight, Screen, View, Words
+from livefollow.evaluate.stage import Stage
 from livefollow.evaluate.track import Track
-from livefollow.evaluate.turns import Row
-from livefollow.follow.turning import Kind, PageSpan, TurnState, decide
+from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 
@@ -45,9 +46,7 @@ class Projector:
             strip: the whole score, for the places of systems and pages.
         """
         self._track, self._strip = track, strip
-        self._pages = page_spans(strip)
-        self._state = TurnState(shown=int(track.page[0]))
-        self._view = View(self._state.shown)
+        self._stage = Stage(strip, int(track.page[0]))
         self._strip_x = 0.0
         self._next = 0
 
@@ -55,45 +54,19 @@ class Projector:
         """The view at a time in seconds, which must not go back."""
         now = int(self._track.row_at(time_s))
         for k in range(self._next, now + 1):
-            self._turn(k)
+            self._stage.show(self._on_strip(self._track.position(k)))
         self._next = max(self._next, now + 1)
-        words = Words(
-            str(self._track.state[now]),
-            round(100 * float(np.clip(self._track.confidence[now], 0, 1))),
-            int(time_s),
-            unsure=self._view.above > 0,
-        )
-        return self._view, self._highlight(now), words
+        position = self._track.position(now)
+        return self._stage.view, self._stage.highlight(position), self._stage.words(position, time_s)
 
-    def _turn(self, k: int) -> None:
-        track = self._track
-        page, state = int(track.page[k]), str(track.state[k])
-        middle = float(track.top_pt[k] + track.bottom_pt[k]) / 2
+    def _on_strip(self, position: Position) -> Position:
+        """The position with our own strip x: a foreign follower knows none."""
+        middle = (position.top_pt + position.bottom_pt) / 2
         try:
-            self._strip_x = self._strip.from_page(page, float(track.x_pt[k]), middle)
+            self._strip_x = self._strip.from_page(position.page, position.x_pt, middle)
         except LookupError:  # the track is on a page without music
-            state = "lost"
-        row = Row(float(track.time_s[k]), page, self._strip_x, float(track.confidence[k]), state)
-        self._state, turn = decide(self._state, row, self._pages)
-        if turn is not None:
-            above = min((p for p in self._pages if p > turn.page), default=0) if turn.kind is Kind.HALF else 0
-            self._view = View(turn.page, above)
-
-    def _highlight(self, k: int) -> Highlight:
-        """The box of the row's system, from the score's own systems."""
-        track = self._track
-        page, x = int(track.page[k]), float(track.x_pt[k])
-        top, bottom = float(track.top_pt[k]), float(track.bottom_pt[k])
-        here = [p.system for p in self._strip.placements if p.system.page == page]
-        nearest = max(here, key=lambda s: min(bottom, s.bottom) - max(top, s.top), default=None)
-        left, right = (nearest.left, nearest.right) if nearest else (x, x)
-        return Highlight(page, x, top, bottom, left, right)
-
-
-def page_spans(strip: Strip) -> dict[int, PageSpan]:
-    """Where the pages with music lie on the strip: the last system of each ends it."""
-    last = {p.system.page: p for p in strip.placements}
-    return {page: PageSpan(float(p.x0), float(p.x1)) for page, p in last.items()}
+            return replace(position, strip_x=self._strip_x, state="lost")
+        return replace(position, strip_x=self._strip_x)
 
 
 def write_film(score: Score, audio: Path, track: Track, out: Path) -> str:

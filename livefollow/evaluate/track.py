@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.evaluate.tables import CaseError, FloatArray, IntArray, counts, numbers, read_columns
+from livefollow.follow.position import Position
 
 STATES = ("waiting", "following", "holding", "lost", "finished")
 NEEDED = ("time_s", "page", "system", "x_pt", "top_pt", "bottom_pt", "state")
@@ -52,6 +53,10 @@ class Track:
     def row_at(self, time_s: npt.ArrayLike) -> IntArray:
         """Index of the row shown at a time, seconds: the last one not after it, or the first."""
         return np.maximum(0, np.searchsorted(self.time_s, time_s, side="right") - 1)
+
+    def position(self, row: int) -> Position:
+        """What was shown from the time of a row on."""
+        return Position(**{field.name: getattr(self, field.name)[row].item() for field in fields(self)})
 
     def save(self, path: Path) -> None:
         """Write it as CSV.

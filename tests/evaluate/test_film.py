@@ -10,8 +10,9 @@ import soundfile
 
 from livefollow.constants import FPS
 from livefollow.errors import AudioError
-from livefollow.evaluate.film import FilmError, page_spans, write_film
+from livefollow.evaluate.film import FilmError, write_film
 from livefollow.evaluate.screen import BAR, HEIGHT, Highlight, Screen, View, Words
+from livefollow.evaluate.stage import page_spans
 from livefollow.evaluate.track import Track
 from livefollow.score.document import Document
 from livefollow.score.score import Score
