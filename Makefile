@@ -14,7 +14,8 @@ demo: $(VENV)/app
 	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
 	$(BIN)/livefollow frames assets/demo/performance.ogg --out build/demo
 	$(BIN)/livefollow render --case assets/demo --out build/demo/demo.mp4
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open build/demo/demo.mp4 || true; fi
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	  $(BIN)/livefollow --score assets/demo/score.pdf --audio assets/demo/performance.ogg; fi
 
 test: $(VENV)/dev lint
 	$(BIN)/python -m pytest -m "not slow"

@@ -32,8 +32,7 @@ def main(argv: list[str] | None = None) -> int:
         if args.list_devices:
             return list_devices()
         if args.command is None:
-            parser.print_help()
-            return 0
+            return run_window(parser, args)
         return int(args.run(args))
     except LivefollowError as error:
         print(f"livefollow: {error}", file=sys.stderr)
@@ -48,6 +47,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"livefollow {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
+    parser.add_argument("--score", type=Path, help="open a window on it: PDF, image, or folder of images")
+    parser.add_argument("--audio", type=Path, help="a recording that plays the pianist")
+    parser.add_argument("--agent", metavar="NAME", help="who follows (the default one)")
+    parser.add_argument("--password", help="of an encrypted PDF")
+    tracking.add_model_arguments(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     strip = commands.add_parser("strip", help="what the program sees of a score, as pictures")
@@ -77,6 +81,18 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("train", help="train a network (extra `train`)")
     commands.add_parser("export", help="write a trained network as ONNX (extra `train`)")
     return parser
+
+
+def run_window(parser: argparse.ArgumentParser, args: argparse.Namespace) -> int:
+    """`livefollow --score S --audio A`: the window; without a score, the help."""
+    if args.score is None:
+        parser.print_help()
+        return 0
+    if args.audio is None:
+        parser.error("the window plays recordings so far: --score needs --audio beside it")
+    from livefollow import app  # noqa: PLC0415
+
+    return app.run(args)
 
 
 def list_devices() -> int:

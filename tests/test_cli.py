@@ -48,3 +48,10 @@ def test_the_two_onnx_runtimes_are_exclusive_extras_and_torch_is_not_in_the_base
     assert "onnxruntime" not in names
     assert "torch" not in names
     assert any("onnxruntime-gpu" in d for d in project["optional-dependencies"]["gpu"])
+
+
+def test_the_window_needs_a_recording_so_far(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--score", "s.pdf"])
+    assert ended.value.code == 2
+    assert "--audio" in capsys.readouterr().err

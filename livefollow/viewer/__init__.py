@@ -1,0 +1,1 @@
+"""The window: pages, the highlight on them, and what is known."""
