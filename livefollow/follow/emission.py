@@ -1,0 +1,129 @@
+"""How well each event of a score, and other music, explains the onsets that one frame heard.
+
+Onsets are Bernoulli variables per pitch; a probability o of an onset counts as o of one and 1 - o of none, so that the
+log-likelihood is linear in o: for all events it is one sparse product (only pitches that are heard count).
+
+An event explains onsets in three ways: it is struck (*attack*: its notes are expected), it was struck a moment ago
+(*tail*: those of its notes that come late are), or it sounds on (*sustain*: its notes come again, a little likelier
+than others). Notes that none of them explains, one by one or in a chord, are *strays*; music that is not the score is
+made of nothing else. Which pitches those have is what the score's have: music in the same key is no evidence.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import N_PITCHES
+from livefollow.follow.priors import Settings
+from livefollow.follow.reading import Reading
+
+Array = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.float32]
+
+HARMONICS = (12, 19, 24, -12)  # semitones at which listeners hear what is not there
+NEIGHBOURS = (-1, 1)
+LEAST = -60.0  # nats: single precision has no less
+LATE_KEEPS, KEEPS = 0.5, 0.25  # shares of the evidence of an event's notes that count in its tail and sustain
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one frame says. Likelihoods are relative to `exp(reference)`.
+
+    Attributes:
+        events: (3, E) of each event struck, just struck, and sounding on.
+        others: (3,) of nobody playing, and of sparse and dense music that is not the score.
+        reference: log-likelihood.
+    """
+
+    events: FloatArray
+    others: Array
+    reference: float
+
+
+class Emission:
+    """The events' expectations; E events, the first is the silence before the piece."""
+
+    def __init__(self, reading: Reading, settings: Settings) -> None:
+        self._settings = s = settings
+        pitches = np.concatenate([np.zeros((1, N_PITCHES), np.float32), reading.pitches])
+        pitches = np.where(pitches < s.faint, 0, pitches)
+        self._share = pitches / np.maximum(pitches.sum(1, keepdims=True), 0.5)
+        shape = _shape(pitches)
+        expected = self._expected(pitches)
+        base = np.minimum(s.extra * shape, s.octave / 2)
+        expected = np.maximum(expected, base)
+        # (N_PITCHES, E): a row is what one heard pitch says of all events.
+        self._weights = np.ascontiguousarray((_logit(expected) - _logit(base)).T.astype(np.float32))
+        self._attack_base, self._attack_rest = _logit(base), float(np.log1p(-base).sum())
+        self._unheard = (np.log1p(-expected) - np.log1p(-base)).sum(1).astype(np.float32)
+        self._late = np.exp(np.log1p(-s.late) * pitches.sum(1)).astype(np.float32)
+        rates = np.stack([s.single * shape, s.stray * shape, np.full(N_PITCHES, s.still), s.burst * shape])
+        rates = np.minimum(rates, 0.3)
+        self._rates, self._rests = _logit(rates), np.log1p(-rates).sum(1)
+
+    def __len__(self) -> int:
+        return len(self._unheard)
+
+    def __call__(self, onsets: FloatArray) -> Evidence:
+        """Evidence of one frame's (N_PITCHES,) onset probabilities."""
+        s = self._settings
+        heard = np.flatnonzero(onsets >= s.faint)
+        o = np.minimum(onsets[heard], 0.98).astype(np.float64)
+        single, stray, still, burst = (self._rates[:, heard] @ o + self._rests).tolist()
+        base = float(self._attack_base[heard] @ o) + self._attack_rest
+        reference = max(single, burst)
+        one, few, none, chord = (math.exp(max(f - reference, LEAST)) for f in (single, stray, still, burst))
+        dense = (1 - s.bursts) * one + s.bursts * chord
+        sparse = (1 - s.stray_bursts) * few + s.stray_bursts * chord
+        events = np.empty((3, len(self)), np.float32)
+        attack, tail, sustain = events
+        fit = o.astype(np.float32) @ self._weights[heard]
+        np.exp(np.maximum(fit + self._unheard + np.float32(base - reference), LEAST), out=attack)
+        # Late notes have the small base rate of strays: nothing else is expected any more.
+        np.exp(np.float32(LATE_KEEPS) * fit, out=tail)
+        tail *= np.float32(few) * self._late
+        np.exp(np.float32(KEEPS) * fit, out=sustain)
+        sustain *= np.float32((1 - s.stray_bursts) * few)
+        events[1:] += np.float32(s.stray_bursts * chord)
+        others = np.array([none, sparse, dense])
+        if s.trust != 1:
+            events **= np.float32(s.trust)
+            others **= s.trust
+        return Evidence(events, others, reference)
+
+    def held(self, sounding: FloatArray, first: int, stop: int) -> Array:
+        """(stop - first,) factors of the likelihood of events, from the (N_PITCHES,) probabilities that pitches sound.
+
+        They say little: pedal and long notes go on sounding. So they only choose between neighbouring events.
+        """
+        return np.exp(self._settings.sounding * (self._share[first:stop] @ sounding).astype(np.float64))
+
+    def _expected(self, pitches: FloatArray) -> Array:
+        """(E, N_PITCHES) probability that each pitch is heard when the event is struck."""
+        s = self._settings
+        around = np.zeros(pitches.shape)
+        for shifts, probability in ((HARMONICS, s.octave), (NEIGHBOURS, s.neighbour)):
+            for shift in shifts:
+                moved = np.zeros(pitches.shape)
+                if shift > 0:
+                    moved[:, shift:] = pitches[:, :-shift]
+                else:
+                    moved[:, :shift] = pitches[:, -shift:]
+                around = np.maximum(around, probability * moved)
+        return np.asarray(s.hit * pitches + (1 - pitches) * around)
+
+
+def _shape(pitches: FloatArray) -> Array:
+    """(N_PITCHES,) how common each pitch is in the score, mean 1: half as counted, half anything."""
+    count = pitches.sum(0).astype(np.float64) + 1e-9
+    count = np.convolve(count, (0.1, 0.8, 0.1), "same")
+    return np.asarray(0.5 + 0.5 * count / count.mean())
+
+
+def _logit(p: Array) -> Array:
+    return np.asarray(np.log(p) - np.log1p(-p))

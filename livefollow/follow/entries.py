@@ -1,0 +1,77 @@
+"""Where in a score players begin, or go on after they broke off."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.follow.reading import BAR_LINE, REPEAT_END, REPEAT_START, Reading
+
+FloatArray = npt.NDArray[np.float32]
+
+# Shares of those who go on elsewhere.
+ANYWHERE, BEGINNING, SYSTEMS, BARS, REPEATS, NEARBY = 0.1, 0.1, 0.15, 0.2, 0.05, 0.4
+FAR_EVENTS = 12.0  # distance at which the chance nearby has fallen by half
+FORWARD = 0.3  # of the chance back
+REACH = 400  # events
+AT_BAR = 4.0  # × likelier nearby at the beginning of a bar
+ENDS = 3  # events before the end of a repeat at which the player may go back
+
+
+class Entries:
+    """Chances to enter at each of E events; the first is the silence before the piece."""
+
+    def __init__(self, reading: Reading) -> None:
+        n = len(reading)
+        base = np.zeros(n + 1, np.float32)
+        self._repeats: dict[int, int] = {}
+        self._at_bar = np.ones(n + 1, np.float32)
+        if n:
+            marks = reading.marks
+            base[1:] += ANYWHERE / n
+            base[1] += BEGINNING
+            systems = np.flatnonzero(np.diff(reading.system, prepend=-1)) + 1
+            base[systems] += SYSTEMS / len(systems)
+            for kinds, share in (((BAR_LINE, REPEAT_START, REPEAT_END), BARS), ((REPEAT_START, REPEAT_END), REPEATS)):
+                at = self._after(reading, marks[np.isin(marks["kind"], kinds)]["x"])
+                base[at] += share / max(1, len(at))
+                if share is BARS:
+                    self._at_bar[at] = AT_BAR
+            self._at_bar[systems] = AT_BAR
+            self._find_repeats(reading)
+        self._base = base / max(float(base.sum()), 1e-9) * (1 - NEARBY)
+        offset = np.arange(-REACH, REACH + 1)
+        kernel = np.where(offset <= 1, 1.0, FORWARD) / (FAR_EVENTS + np.abs(offset))
+        self._kernel = kernel.astype(np.float32)
+
+    def at(self, event: int, mass: float) -> FloatArray:
+        """(E,) masses that enter, of a player who was on an event."""
+        entering = np.float32(mass) * self._base
+        first, last = max(1, event - REACH), min(len(entering), event + REACH + 1)
+        near = self._kernel[first - event + REACH : last - event + REACH] * self._at_bar[first:last]
+        total = float(near.sum())
+        if total:
+            entering[first:last] += np.float32(mass * NEARBY / total) * near
+        return entering
+
+    def repeat_from(self, event: int) -> int | None:
+        """Where a repeat goes back to from an event just before its end."""
+        return self._repeats.get(event)
+
+    def _find_repeats(self, reading: Reading) -> None:
+        marks = reading.marks
+        starts = self._after(reading, marks[marks["kind"] == REPEAT_START]["x"])
+        ends = self._after(reading, marks[marks["kind"] == REPEAT_END]["x"], past_end=True)
+        before = 1
+        for end in ends.tolist():
+            begun = starts[(starts < end) & (starts >= before)]
+            target = int(begun[-1]) if len(begun) else before
+            for event in range(max(target, end - ENDS), end):
+                self._repeats[event] = target
+            before = min(end, len(reading))
+
+    @staticmethod
+    def _after(reading: Reading, x: npt.NDArray[np.floating], past_end: bool = False) -> npt.NDArray[np.intp]:
+        """Indices (from 1) of the events that follow some places."""
+        at = np.unique(np.searchsorted(reading.x, x)) + 1
+        return at if past_end else at[at <= len(reading)]

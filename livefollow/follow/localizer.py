@@ -1,0 +1,237 @@
+"""Where the player is: an online filter over a score's events, from the onsets that each frame hears.
+
+Three beliefs share the probability: that the player goes on where he was (`TempoFilter`, precise, in a window), that
+he is elsewhere in the score (`Search`, coarse, everywhere), and that what sounds is not the score. When a place
+elsewhere holds nearly all of it, the localizer leaps there. Strictly causal; memory and time per frame are constant.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import FPS
+from livefollow.follow.emission import Emission, Evidence
+from livefollow.follow.entries import Entries
+from livefollow.follow.priors import DEFAULTS, Settings
+from livefollow.follow.reading import Reading
+from livefollow.follow.search import Search
+from livefollow.follow.tempo_filter import STALE, WINDOW, TempoFilter
+
+FloatArray = npt.NDArray[np.float32]
+
+MEETS = 4  # events: nearer places are the same
+REACH = 8  # events about a place whose masses are taken along on a leap
+SWITCH = 0.005  # probability per frame that other music begins or ends
+AT_FIRST = (0.6, 0.2, 0.2)  # shares of nobody playing, sparse and dense music that is not the score
+BEGINS = 0.5  # share of the first belief that the player begins where he is expected
+NEVER = 1e-12
+SLACK_PX = 8.0  # the hand points this far behind what it means
+BACK_FRAMES, BACK_SURE = 3, 0.97  # frames, or confidence, that take the cursor back
+SILENCE_DB = -70.0  # in which nothing is heard, whatever the listener says
+LAST_PX = 40.0  # beyond the last event of a system that its note is drawn out
+
+
+class State(StrEnum):
+    """What the player does, as far as one knows."""
+
+    WAITING = "waiting"  # not begun, or nothing of the score heard yet
+    FOLLOWING = "following"
+    HOLDING = "holding"  # the next onset is overdue: he has stopped, or holds a note
+    LOST = "lost"  # plays something else, or elsewhere
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What is known after a frame.
+
+    Attributes:
+        x: strip px where the player is; while he is lost, where he was last.
+        speed: strip px per frame.
+        confidence: probability that he is there, 0 to 1.
+        state: what he does.
+    """
+
+    x: float
+    speed: float
+    confidence: float
+    state: State
+
+
+class Localizer:
+    """Follows one player through one score."""
+
+    def __init__(self, reading: Reading, settings: Settings = DEFAULTS) -> None:
+        """Expect the player at the beginning.
+
+        Args:
+            reading: the events of the score, or of its first pages.
+            settings: priors.
+        """
+        self._settings = settings
+        self._read(reading)
+        self._near = TempoFilter(self._beats, self._real, settings)
+        self._far = Search(self._beats, self._real, settings)
+        self._silent = 0  # frames without a clear onset
+        self._expect(0)
+        self._x = float(self._places[0])
+
+    def extend(self, reading: Reading) -> None:
+        """Take a longer reading: the same events, and more after them."""
+        self._read(reading)
+        self._near.extend(self._beats, self._real)
+        self._far.extend(self._beats, self._real)
+
+    def place(self, x: float) -> None:
+        """The player's hand says that he goes on from strip x."""
+        later = np.searchsorted(self._places[1:], x - SLACK_PX)
+        self._far = Search(self._beats, self._real, self._settings)
+        self._expect(int(later))
+        self._x = x
+
+    def step(self, onsets: FloatArray, sounding: FloatArray, level: float) -> Estimate:
+        """Hear one frame.
+
+        Args:
+            onsets: (N_PITCHES,) probability that each pitch was struck.
+            sounding: (N_PITCHES,) probability that it sounds.
+            level: dB.
+
+        Returns:
+            The estimate after this frame.
+        """
+        heard = onsets if level > SILENCE_DB else np.zeros_like(onsets)
+        self._silent = 0 if float(heard.max(initial=0)) > 0.5 else self._silent + 1
+        self._believe(self._emission(heard), float(heard.sum()))
+        first = self._near.first
+        self._near.prefer(self._emission.held(sounding, first, first + WINDOW))
+        self._leap()
+        return self._shown()
+
+    def _read(self, reading: Reading) -> None:
+        """Take over the reading, with the silence before the piece as its first event."""
+        s = self._settings
+        first = reading.x[:1] if len(reading) else np.zeros(1)
+        self._places = np.concatenate([first, reading.x])
+        self._system = np.concatenate([reading.system[:1], reading.system])
+        self._beats = np.concatenate([[np.inf], np.maximum(reading.beats, 1 / 16)]).astype(np.float64)
+        self._real = np.concatenate([[0.0], reading.presence * (1 - s.unplayed)]).astype(np.float64)
+        self._emission = Emission(reading, s)
+        self._entries = Entries(reading)
+
+    def _expect(self, event: int) -> None:
+        """Begin anew, before event + 1."""
+        tempi = self._near.tempo_prior(self._settings.start_tempo / 60, self._settings.start_spread)
+        self._near.seed(event, np.array([[0.0], [0.0], [1.0]]), STALE, tempi)
+        self._here = BEGINS if len(self._places) > 1 else 0.0
+        self._others = (1 - self._here) * np.array(AT_FIRST)  # nobody plays, sparse and dense other music
+        self._evidence = 0.0
+        self._event, self._progress = event, 0.0
+        self._state = State.WAITING
+        self._behind = 0
+        self._elsewhere = 0
+        self._silent = 0
+
+    def _believe(self, evidence: Evidence, heard: float) -> None:
+        """Share out the belief anew after one frame's evidence; heard is its number of onsets."""
+        s = self._settings
+        here, other = self._here, float(self._others.sum())
+        entering = self._entries.at(self._event, s.leave * here + s.return_ * other)
+        ending = self._entries.repeat_from(self._event)
+        if ending is not None:
+            entering[ending] += s.repeat * here
+        likelihood = self._near.step(evidence)
+        there = self._far.step(evidence, entering)
+        others = self._others * (1 - SWITCH) + SWITCH * other / len(self._others)
+        before = float(others @ evidence.others) / (other + NEVER)
+        others *= 1 - s.return_ - s.resume
+        others += s.stray_off * here / len(others)
+        others *= evidence.others
+        here = (here * (1 - s.leave - s.stray_off) + s.resume * other) * likelihood
+        total = here + there + float(others.sum())
+        self._here, self._others = here / total, others / total
+        self._far.scale(1 / total)
+        # How much better the score explains what is heard than anything else does.
+        gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
+        self._evidence = min(self._evidence * math.exp(-heard / s.memory) + gain, 100.0)
+
+    def _leap(self) -> None:
+        """Go where the player must be, if that is elsewhere and has been for some frames."""
+        s = self._settings
+        best, mass = self._far.best()
+        held = mass > s.leap_mass
+        self._elsewhere = self._elsewhere + 1 if held else 0
+        if self._elsewhere < s.leap_frames:
+            return
+        self._elsewhere = 0
+        start = max(0, best - REACH)
+        found = self._far.take(start, best + REACH)
+        tempi = self._near.tempo_prior(self._far.tempo, 0.35) + self._near.tempo_prior(self._far.tempo, 1)
+        self._far.put(self._event, self._here)
+        self._near.seed(start, found, 0.5, tempi / 2)
+        self._here = mass
+
+    def _shown(self) -> Estimate:
+        """The estimate to show."""
+        s = self._settings
+        # The median is the best guess at a place on a line, and is not moved by a second, fainter guess.
+        events = np.cumsum(self._near.events())
+        event = self._near.first + int(np.searchsorted(events, 0.5 * events[-1]))
+        event = min(event, len(self._places) - 1)
+        about = max(0, event - self._near.first - 3), min(event - self._near.first + 2, len(events) - 1)
+        confidence = self._here * float(events[about[1]] - events[about[0]] * (about[0] > 0)) + self._far.about(event)
+        phase, tempo = self._near.at(event)
+        if confidence >= s.sure:
+            self._move(event, self._at(event, phase), confidence)
+            if abs(math.log2(tempo / self._far.tempo)) > 0.3:
+                self._far.set_tempo(tempo)
+            self._near.follow(event)
+        self._change(confidence, phase)
+        following = self._state is State.FOLLOWING
+        speed = tempo / FPS / self._beats[event] * self._gap(event) if following else 0.0
+        return Estimate(self._x, float(speed), min(1.0, confidence), self._state)
+
+    def _move(self, event: int, x: float, confidence: float) -> None:
+        """Show the player at strip x, on an event; back only when it is sure, or has been so for a while."""
+        if event >= self._event:
+            self._behind = 0
+            self._event, self._x = event, max(x, self._x) if event == self._event else x
+            return
+        self._behind += 1
+        if self._behind > BACK_FRAMES or confidence > BACK_SURE:
+            self._event, self._x, self._behind = event, x, 0
+
+    def _change(self, confidence: float, phase: float) -> None:
+        """Change the state."""
+        s = self._settings
+        convinced = confidence >= s.sure and self._evidence > s.found
+        last = self._event == len(self._places) - 1
+        if self._state in (State.WAITING, State.LOST):
+            if convinced:
+                self._state = State.FOLLOWING
+        elif self._evidence < s.lost:
+            self._state = State.LOST
+        elif last and phase >= 1:
+            self._state = State.FINISHED
+        elif phase > 2 and self._silent > FPS:
+            self._state = State.HOLDING
+        else:
+            self._state = State.FOLLOWING
+
+    def _at(self, event: int, phase: float) -> float:
+        """Strip px of one who has gone some part of the way to the next event."""
+        return float(self._places[event] + min(phase, 0.95) * self._gap(event))
+
+    def _gap(self, event: int) -> float:
+        """Strip px to the next event, or to the end of the system."""
+        if event == 0:
+            return 0.0
+        if event + 1 >= len(self._places):
+            return LAST_PX
+        gap = float(self._places[event + 1] - self._places[event])
+        return gap if self._system[event] == self._system[event + 1] else min(gap, LAST_PX)

@@ -1,0 +1,61 @@
+"""What the localizer assumes of players, readers and listeners: the one place for its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Probabilities and rates; those "per frame" are at `constants.FPS`."""
+
+    # --- what is heard, onset probabilities per pitch and frame ---
+    faint: float = 0.05  # an onset less probable than this is not looked at
+    trust: float = 1.0  # power to which the listener's evidence is raised
+    hit: float = 0.85  # a note that is played is heard, in its frame
+    extra: float = 0.004  # beside the notes of an event another one is heard
+    octave: float = 0.05  # its harmonics and the octave below are heard: by mistake of listener or reader
+    neighbour: float = 0.02  # a key next to it is heard: a forgotten accidental, a slip
+    late: float = 0.15  # a note of an event is heard in the frames after its first
+    single: float = 0.002  # a note of other music, average over pitches
+    stray: float = 0.0007  # the same while the score's notes sound on
+    still: float = 0.0002  # the same in a room where nobody plays
+    burst: float = 0.03  # a note of a chord of other music
+    bursts: float = 0.2  # a frame of other music has such a chord
+    stray_bursts: float = 0.03  # the same while the score's notes sound on: an event the reader missed
+    sounding: float = 0.2  # weight of the pitches that sound on, nats
+
+    # --- how the player goes on ---
+    slowest: float = 16.0  # quarter notes per minute
+    fastest: float = 400.0
+    n_tempi: int = 18
+    start_tempo: float = 84.0  # quarter notes per minute
+    start_spread: float = 0.7  # octaves
+    tempo_step: float = 0.12  # probability that the tempo is another at the next event, each way
+    tempo_leap: float = 0.01  # the same, any tempo
+    timing: float = 0.2  # standard deviation of log time between events at a given tempo
+    jitter: float = 0.5  # standard deviation of an onset's frame, frames
+    misjudged: float = 0.12  # probability that the note value was read wrong
+    misjudged_spread: float = 0.7  # standard deviation of the log of such a value
+    stop: float = 0.012  # probability that the player stops after an event
+    stop_s: float = 12.0  # for how long, mean
+    unplayed: float = 0.03  # probability that an event that is there is left out
+    again: float = 0.002  # per frame: the event is struck again
+
+    # --- where else the player may be, per frame ---
+    leave: float = 0.0006  # goes on elsewhere
+    stray_off: float = 0.0006  # plays what is not the score
+    return_: float = 0.02  # plays the score again
+    resume: float = 0.02  # the same, from the place where he was
+    repeat: float = 0.02  # goes back to the repeat's start, while at its end
+    leap_mass: float = 0.9  # posterior of a place from which on the localizer leaps there
+    leap_frames: int = 3  # for which it holds
+
+    # --- states ---
+    found: float = 8.0  # nats by which the score explains the sound better than other music: following
+    lost: float = 0.0  # below: lost
+    memory: float = 30.0  # onsets for which that evidence counts
+    sure: float = 0.6  # posterior from which on a place is shown
+
+
+DEFAULTS = Settings()
