@@ -5,7 +5,9 @@ The only user of ONNX Runtime, which is loaded when the first network is.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import logging
 import os
@@ -13,6 +15,7 @@ import statistics
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -175,8 +178,7 @@ def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bo
     runtime = _runtime()
     reason = "the installed ONNX Runtime has no CUDA: pip install 'livefollow[gpu]' in the place of 'livefollow[cpu]'"
     if CUDA in runtime.get_available_providers():
-        if hasattr(runtime, "preload_dlls"):
-            runtime.preload_dlls()  # CUDA and cuDNN from Python packages, where the system has none
+        _preload_cuda()
         try:
             cuda = _session(data, file, CUDA)
             if CUDA in cuda.get_providers():
@@ -190,8 +192,25 @@ def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bo
             reason = str(error).rstrip(".")
     if asked:
         raise DeviceError(f"CUDA cannot be used: {reason}; --provider auto takes the CPU.")
-    logger.warning("CUDA cannot be used: %s; the CPU is taken.", reason)
+    _warn_once(reason)
     return cpu, reason
+
+
+@cache
+def _preload_cuda() -> None:
+    """Load CUDA and cuDNN from Python packages, where the system has none."""
+    runtime = _runtime()
+    runtime.set_default_logger_severity(4)  # it says at length on standard error what is a sentence here
+    if hasattr(runtime, "preload_dlls"):
+        said = io.StringIO()  # on standard output, of all places, where `track` ends with a line of JSON
+        with contextlib.redirect_stdout(said):
+            runtime.preload_dlls()
+        logger.info("%s", said.getvalue().strip() or "CUDA's libraries are loaded")
+
+
+@cache
+def _warn_once(reason: str) -> None:
+    logger.warning("CUDA cannot be used: %s; the CPU is taken.", reason)
 
 
 def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str, str]:

@@ -15,6 +15,7 @@ import pytest
 
 from livefollow import constants
 from livefollow.errors import DeviceError, ModelError
+from livefollow.follow import networks
 from livefollow.follow.manifest import NetworkFile, load_manifest, models_folder
 from livefollow.follow.networks import CPU, CUDA, constants_of, load_network, states_of
 from tests import tiny_networks
@@ -110,6 +111,7 @@ def test_a_runtime_with_cuda_but_no_gpu(
 ) -> None:
     file = NetworkFile(models / "listener.onnx", "listener")
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    networks._warn_once.cache_clear()
     if CUDA in onnxruntime.InferenceSession(file.path, providers=[CUDA, CPU]).get_providers():
         pytest.skip("there is a GPU")
     assert load_network(file, "auto").provider == "cpu"
