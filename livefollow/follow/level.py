@@ -33,7 +33,7 @@ class Level:
             frames: (k, 78) from `features`: log10(1 + magnitude).
 
         Returns:
-            (k, 78) float32, log10(1 + GAIN · magnitude / peak), with peak_t = max(mean magnitude_t, RELEASE · peak_t-1).
+            (k, 78) float32: log10(1 + GAIN · magnitude / peak), peak_t = max(mean magnitude_t, RELEASE · peak_t-1).
         """
         magnitude = np.expm1(np.asarray(frames, np.float64) * np.log(10.0))
         mean = np.log(np.maximum(magnitude.mean(axis=1), FLOOR))

@@ -1,0 +1,63 @@
+"""The commands of the extra `train`: `livefollow data ...`, `livefollow train ...`, `livefollow export`."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+from livefollow.errors import LivefollowError
+
+DATA = {
+    "scores": ("livefollow.train.scores", "engrave scores and write down where every notehead stands"),
+    "performances": ("livefollow.train.performances", "play the scores like people, on many pianos"),
+    "cases": ("livefollow.train.cases", "write benchmark cases from scores"),
+    "inspect": ("livefollow.train.inspect_scores", "draw the truth onto scores, to look at it"),
+}
+TRAIN = {
+    "reader": ("livefollow.train.train_reader", "learn to read staff systems"),
+    "listener": ("livefollow.train.train_listener", "learn to hear which pitches are struck"),
+}
+EXPORT = ("livefollow.train.export", "write a trained network as ONNX into a folder of models")
+GROUPS = {
+    "data": ("make what the networks learn from", DATA),
+    "train": ("train a network, one leg at a time", TRAIN),
+    "export": (EXPORT[1], None),
+}
+
+
+class MissingExtraError(LivefollowError):
+    """A library of the extra `train` is not installed."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the commands; only the one asked for is imported.
+
+    Args:
+        arguments: beginning with one of GROUPS.
+
+    Raises:
+        MissingExtraError: the extra `train` is not installed.
+    """
+    group, *rest = arguments
+    summary, members = GROUPS[group]
+    parser = argparse.ArgumentParser(prog=f"livefollow {group}", description=summary)
+    if members is None:
+        _add(parser, group, EXPORT[0])
+    else:
+        commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+        for name, (module, about) in members.items():
+            command = commands.add_parser(name, help=about, description=about)
+            if rest[:1] == [name]:
+                _add(command, f"{group} {name}", module)
+    args = parser.parse_args(rest)
+    return int(args.run(args))
+
+
+def _add(parser: argparse.ArgumentParser, name: str, module: str) -> None:
+    """Give a command its arguments and its `run`."""
+    try:
+        tool = import_module(module)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(f"`livefollow {name}` needs {error.name}: pip install 'livefollow[train]'") from error
+    tool.add_arguments(parser)
+    parser.set_defaults(run=tool.run)

@@ -1,0 +1,356 @@
+"""Training in legs: a leg lasts some minutes, anneals its learning rate to nothing, and leaves a network to be used.
+
+A leg goes on from the checkpoint of the one before, wherever it ended; on another machine from the exported network's
+weights (`--init`). Device-agnostic: CUDA where there is one, several GPUs or processes through `torchrun`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+import torch
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+
+from livefollow.errors import LivefollowError
+from livefollow.train.dataset import whole_file
+from livefollow.train.scores import default_data
+
+LOG_S = 20.0  # between lines
+SCALARS = 0.98  # smoothing of the losses that are shown
+
+
+class TrainingError(LivefollowError):
+    """Training cannot begin, or has gone wrong."""
+
+
+@dataclass(frozen=True)
+class LegSettings:
+    """One leg. The comments are the command's help."""
+
+    minutes: float = 70.0  # length of the leg
+    lr: float = 2e-3  # peak learning rate, reached after the warm-up, annealed to 1 % along a cosine
+    warmup: int = 100  # steps
+    weight_decay: float = 1e-2  # of AdamW
+    clip: float = 1.0  # norm of the gradient
+    evaluate_min: float = 10.0  # minutes between evaluations
+    seed: int = 0  # of everything that is drawn; each leg draws anew
+    threads: int = 1  # of torch, on a CPU
+    workers: int = 1  # processes that prepare data
+    device: str = "auto"  # auto, cpu or cuda
+    init: Path | None = None  # weights to begin with, where there is no checkpoint: an exported .onnx, or a checkpoint
+    state: Path | None = None  # folder of the checkpoint; by default beside the platform's caches
+    data: Path | None = None  # the dataset, where `livefollow data` put it
+    corpus: Path | None = None  # folder with rooms/ in it
+
+
+def add_leg_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments every training command has."""
+    defaults = LegSettings()
+    for name, kind, text in (
+        ("minutes", float, "length of the leg"),
+        ("lr", float, "peak learning rate"),
+        ("evaluate_min", float, "minutes between evaluations"),
+        ("seed", int, "of everything that is drawn"),
+        ("threads", int, "of torch, on a CPU"),
+        ("workers", int, "processes that prepare data"),
+    ):
+        value = getattr(defaults, name)
+        flag = "--" + name.replace("_", "-")
+        parser.add_argument(flag, type=kind, default=value, metavar="N", help=f"{text} ({value})")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="(auto)")
+    parser.add_argument("--init", type=Path, metavar="FILE", help="weights to begin with where there is no checkpoint")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="folder of the checkpoint")
+    parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder with rooms/ in it, for the listener")
+
+
+def leg_settings(args: argparse.Namespace) -> LegSettings:
+    """What the arguments say."""
+    return LegSettings(
+        **{name: value for name, value in vars(args).items() if name in LegSettings.__dataclass_fields__}
+    )
+
+
+class Leg:
+    """One leg of one network's training.
+
+    Attributes:
+        network: on the device, to be trained; call it through `forward`, so that several processes work together.
+        device: where it is.
+        rng: of this leg and process.
+    """
+
+    def __init__(self, name: str, network: nn.Module, settings: LegSettings) -> None:
+        """Set up; goes on from a checkpoint where there is one.
+
+        Args:
+            name: of the network: names the folder of its state.
+            network: with fresh weights.
+            settings: of the leg.
+
+        Raises:
+            TrainingError: no such device, or the checkpoint is of another network.
+        """
+        self.settings = settings
+        self.rank, self.world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
+        self.device = _device(settings.device)
+        if self.device.type == "cpu":
+            torch.set_num_threads(settings.threads)
+        else:
+            torch.set_float32_matmul_precision("high")
+        self.folder = state_folder(settings.state, name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.network = network.to(self.device)
+        self.legs, self.steps_before, self.minutes_before = 0, 0, 0.0
+        self._restore()
+        torch.manual_seed(settings.seed + 1000 * self.legs + self.rank)
+        self.rng = np.random.default_rng([settings.seed, self.legs, self.rank])
+        self._together: nn.Module = self.network
+        if self.world > 1:
+            if not torch.distributed.is_initialized():
+                torch.distributed.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
+            self._together = DistributedDataParallel(self.network)
+        decayed = [p for p in network.parameters() if p.ndim > 1]
+        others = [p for p in network.parameters() if p.ndim <= 1]
+        groups = [{"params": decayed}, {"params": others, "weight_decay": 0.0}]
+        self.optimizer = torch.optim.AdamW(groups, settings.lr, weight_decay=settings.weight_decay)
+        self._began = time.monotonic()
+        self.step, self._shown_s, self._evaluated_s, self._paused_s = 0, 0.0, 0.0, 0.0
+        self._means: dict[str, float] = {}
+        self._board = self._open_board()
+
+    def forward(self, *inputs: Tensor) -> Any:
+        """The network's outputs, in bfloat16 where the machine is faster in it."""
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=_has_bfloat16(self.device)):
+            return self._together(*inputs)
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds of training so far; evaluations do not count."""
+        return time.monotonic() - self._began - self._paused_s
+
+    @property
+    def progress(self) -> float:
+        """Share of the leg that is over."""
+        return min(1.0, self.elapsed_s / (60 * self.settings.minutes))
+
+    def running(self) -> Iterator[int]:
+        """The steps of the leg; the learning rate is set for each."""
+        self.network.train()
+        while True:
+            progress = self._agreed(self.progress)
+            if progress >= 1.0:
+                return
+            rate = 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress))
+            rate *= min(1.0, (self.step + 1) / self.settings.warmup)
+            for group in self.optimizer.param_groups:
+                group["lr"] = self.settings.lr * rate
+            yield self.step
+            self.step += 1
+
+    def learn(self, loss: Tensor, parts: dict[str, Tensor]) -> None:
+        """Take a step down the gradient.
+
+        Args:
+            loss: what is to fall.
+            parts: losses to be shown.
+
+        Raises:
+            TrainingError: the loss is not a number.
+        """
+        if not torch.isfinite(loss):
+            raise TrainingError(f"the loss is {float(loss)} at step {self.step}: begin anew with a lower --lr")
+        self.optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
+        self.optimizer.step()
+        for name, part in parts.items():
+            value = float(part.detach())
+            self._means[name] = SCALARS * self._means.get(name, value) + (1 - SCALARS) * value
+        if self.rank == 0 and self.elapsed_s - self._shown_s > LOG_S:
+            self._shown_s = self.elapsed_s
+            self._show()
+
+    def evaluation_due(self) -> bool:
+        """Whether it is time to evaluate. Only the first of several processes ever does."""
+        return self.rank == 0 and self.elapsed_s - self._evaluated_s > 60 * self.settings.evaluate_min
+
+    def record(self, figures: dict[str, float]) -> None:
+        """Write down figures of an evaluation, and keep a checkpoint."""
+        self._evaluated_s = self.elapsed_s
+        if self.rank:
+            return
+        row = {"leg": self.legs + 1, "step": self.steps_before + self.step, "minutes": self._minutes()}
+        row |= self._means | figures
+        path = self.folder / "figures.jsonl"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({k: round(float(v), 5) for k, v in row.items()}) + "\n")
+        if self._board is not None:
+            for name, value in (self._means | figures).items():
+                self._board.add_scalar(name, value, self.steps_before + self.step)
+        print("  " + "  ".join(f"{name} {value:.3f}" for name, value in figures.items()), flush=True)
+        self.save(whole=False)
+
+    def pause(self) -> Pause:
+        """A stretch of time that does not count as training, with the network in evaluation mode."""
+        return Pause(self)
+
+    def save(self, *, whole: bool) -> Path:
+        """Write the checkpoint; it appears only when it is complete.
+
+        Args:
+            whole: the leg is over.
+        """
+        path = self.folder / "checkpoint.pt"
+        if self.rank == 0:
+            state = {
+                "network": self.network.state_dict(),
+                "legs": self.legs + whole,
+                "steps": self.steps_before + self.step,
+                "minutes": self._minutes(),
+                "settings": {k: str(v) for k, v in asdict(self.settings).items()},
+            }
+            with whole_file(path) as partial:
+                torch.save(state, partial)
+        return path
+
+    def _minutes(self) -> float:
+        return self.minutes_before + self.elapsed_s / 60
+
+    def _restore(self) -> None:
+        path = self.folder / "checkpoint.pt"
+        source = path if path.is_file() else self.settings.init
+        if source is None:
+            return
+        if source.suffix == ".onnx":
+            from livefollow.train.export import load_weights  # noqa: PLC0415  # onnx only where it is needed
+
+            self.minutes_before, self.steps_before = load_weights(source, self.network)
+        else:
+            try:
+                state = torch.load(source, map_location=self.device, weights_only=True)
+                self.network.load_state_dict(state["network"])
+            except (OSError, KeyError, RuntimeError) as error:
+                raise TrainingError(f"{source} is no checkpoint of this network: move it away ({error})") from error
+            self.legs, self.steps_before = int(state["legs"]), int(state["steps"])
+            self.minutes_before = float(state["minutes"])
+        if self.rank == 0:
+            print(f"Going on from {source}: {self.minutes_before:.0f} minutes, {self.steps_before} steps", flush=True)
+
+    def _agreed(self, progress: float) -> float:
+        """The first process' progress: all must stop at the same step."""
+        if self.world == 1:
+            return progress
+        shared = torch.tensor([progress], device=self.device)
+        torch.distributed.broadcast(shared, 0)
+        return float(shared)
+
+    def _show(self) -> None:
+        left = 60 * self.settings.minutes - self.elapsed_s
+        losses = "  ".join(f"{name} {value:.4f}" for name, value in self._means.items())
+        rate = self.step / max(self.elapsed_s, 1e-9)
+        print(
+            f"step {self.steps_before + self.step}  {losses}  {rate:.2f} steps/s  {left / 60:.1f} min left", flush=True
+        )
+
+    def _open_board(self) -> Any:
+        if self.rank:
+            return None
+        try:
+            from torch.utils.tensorboard import SummaryWriter  # noqa: PLC0415
+        except ImportError:
+            print("No TensorBoard here: figures are written to figures.jsonl only.", file=sys.stderr)
+            return None
+        return SummaryWriter(str(self.folder / "tensorboard"), purge_step=self.steps_before)
+
+
+class Pause:
+    """Context: evaluation mode, no gradients, and a clock that stands still."""
+
+    def __init__(self, leg: Leg) -> None:
+        self._leg = leg
+        self._no_grad = torch.no_grad()
+
+    def __enter__(self) -> None:
+        """Stop the clock."""
+        self._began = time.monotonic()
+        self._leg.network.eval()
+        self._no_grad.__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        """Go on."""
+        self._no_grad.__exit__(None, None, None)
+        self._leg.network.train()
+        self._leg._paused_s += time.monotonic() - self._began
+
+
+def state_folder(state: Path | None, name: str) -> Path:
+    """Where a network's checkpoint and figures are: below `state`, or where the platform keeps such things."""
+    return (state or platformdirs.user_state_path("livefollow") / "training") / name
+
+
+def figures_of(folder: Path) -> list[dict[str, float]]:
+    """Everything that `record` wrote, oldest first.
+
+    Raises:
+        TrainingError: nothing has been recorded.
+    """
+    path = folder / "figures.jsonl"
+    if not path.is_file():
+        raise TrainingError(f"{folder} has no figures yet")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write_curves(folder: Path) -> Path:
+    """Draw all recorded figures over minutes of training, as curves.png and curves.csv."""
+    import matplotlib as mpl  # noqa: PLC0415
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    rows = figures_of(folder)
+    names = [n for n in dict.fromkeys(k for row in rows for k in row) if n not in ("leg", "step", "minutes")]
+    figure, axes = plt.subplots(math.ceil(len(names) / 4), 4, figsize=(16, 2.6 * math.ceil(len(names) / 4)))
+    for axis, name in zip(np.ravel(axes), names, strict=False):
+        points = [(row["minutes"], row[name]) for row in rows if name in row]
+        axis.plot(*zip(*points, strict=True), marker=".")
+        axis.set_title(name, fontsize=9)
+    for axis in np.ravel(axes)[len(names) :]:
+        axis.axis("off")
+    figure.supxlabel("minutes of training")
+    figure.tight_layout()
+    path = folder / "curves.png"
+    figure.savefig(path, dpi=90)
+    plt.close(figure)
+    with (folder / "curves.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(k for row in rows for k in row)))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def _device(wanted: str) -> torch.device:
+    if wanted == "cuda" and not torch.cuda.is_available():
+        raise TrainingError("There is no CUDA device here: leave --device out, or say --device cpu.")
+    if wanted == "cpu" or not torch.cuda.is_available():
+        return torch.device("cpu")
+    return torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported()
+    return bool(torch.cpu._is_avx512_bf16_supported())
