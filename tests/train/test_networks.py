@@ -1,0 +1,59 @@
+import pytest
+
+from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
+
+torch = pytest.importorskip("torch", reason="needs the extra train")
+networks = pytest.importorskip("livefollow.train.networks", reason="needs the extra train")
+
+
+@pytest.fixture
+def listener():
+    torch.manual_seed(1)
+    network = networks.Listener().eval()
+    for norm in network.norms:
+        norm.running_mean.normal_()
+        norm.running_var.uniform_(0.5, 2)
+    return network
+
+
+@torch.no_grad()
+def test_listening_in_pieces_equals_listening_at_once(listener):
+    frames = torch.rand(1, 50, N_BINS)
+    onsets, sounding, *_ = listener(frames)
+    heard, states = [], listener.initial()
+    for part in torch.split(frames, [1, 1, 7, 1, 30, 10], dim=1):
+        *out, a, b, c, d = listener(part, *states)
+        states = (a, b, c, d)
+        heard.append(out)
+    assert torch.allclose(torch.cat([h[0] for h in heard], 1), onsets, atol=1e-4)
+    assert torch.allclose(torch.cat([h[1] for h in heard], 1), sounding, atol=1e-4)
+
+
+@torch.no_grad()
+def test_the_listener_hears_nothing_that_comes_later(listener):
+    frames = torch.rand(1, 40, N_BINS)
+    changed = frames.clone()
+    changed[:, 25:] += 1
+    assert torch.equal(listener(frames)[0][:, :25], listener(changed)[0][:, :25])
+
+
+@torch.no_grad()
+def test_the_reader_reads_every_column_and_sees_the_whole_system():
+    torch.manual_seed(1)
+    reader = networks.Reader().eval()
+    ink = torch.rand(1, 2, BAND_HEIGHT, 60 * COLUMN)
+    onset, pitches, beats, marks = reader(ink)
+    assert onset.shape == (1, 60)
+    assert pitches.shape == (1, 60, N_PITCHES)
+    assert beats.shape[:2] == marks.shape[:2] == (1, 60)
+    clef = ink.clone()
+    clef[:, :, :, :20] = 0
+    assert not torch.equal(reader(clef)[1][:, -1], pitches[:, -1])
+
+
+@torch.no_grad()
+def test_the_reader_tells_the_staves_apart():
+    torch.manual_seed(1)
+    reader = networks.Reader().eval()
+    ink = torch.rand(1, 2, BAND_HEIGHT, 40)
+    assert not torch.allclose(reader(ink)[1], reader(ink.flip(1))[1])
