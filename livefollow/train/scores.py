@@ -28,7 +28,7 @@ from livefollow.train.sources import SPLITS, Piece, find_pieces
 
 RANDOM_PIECES = 120
 RANDOM_SEED = 0
-TASKS_PER_PROCESS = 40  # the engravers' libraries do not give all their memory back
+TASKS_PER_PROCESS = 40  # the engravers' libraries do not give all their memory back: then new processes go on
 SAME_MUSIC = 0.5  # share of melodic figures from which on two pieces are the same music
 
 
@@ -126,11 +126,12 @@ def _make_all(tasks: list[Task], jobs: int) -> None:
     progress = _Progress(len(waiting), len(tasks) - len(waiting))
     while waiting:
         broken = []
-        for task, error in _made(waiting, jobs):
-            if error:
-                broken.append(task)
-            else:
-                progress.step(task.piece)
+        for first in range(0, len(waiting), jobs * TASKS_PER_PROCESS):
+            for task, error in _made(waiting[first : first + jobs * TASKS_PER_PROCESS], jobs):
+                if error:
+                    broken.append(task)
+                else:
+                    progress.step(task.piece)
         # A process that died took its neighbours with it: each of them alone, the culprit shows.
         alone = [t for t in broken if t.folder.is_dir() and t.missing()]
         waiting = [t for t in broken if t not in alone]
@@ -145,8 +146,7 @@ def _make_all(tasks: list[Task], jobs: int) -> None:
 
 def _made(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, BaseException | None]]:
     """Tasks as they are done, with the error where the process died."""
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, initializer=_quiet, max_tasks_per_child=TASKS_PER_PROCESS)
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_quiet)
     try:
         futures: dict[Future[str], Task] = {pool.submit(make_piece, task): task for task in tasks}
         for future in as_completed(futures):
