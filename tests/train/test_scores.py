@@ -195,6 +195,19 @@ def test_an_engraver_that_crashes_costs_one_piece(tmp_path, monkeypatch):
     assert failed == ["random-000001"]
 
 
+def leave_a_mark(task):
+    task.folder.mkdir(parents=True)
+    return ""
+
+
+def test_processes_are_replaced_and_the_work_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(scores, "make_piece", leave_a_mark)
+    monkeypatch.setattr(scores, "TASKS_PER_PROCESS", 2)
+    tasks = [Task(p, ["verovio-leipzig"], tmp_path, 0, retry=False) for p in random_pieces(5)]
+    scores._make_all(tasks, 1)
+    assert all(task.folder.is_dir() for task in tasks)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C of a console")
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path):
     corpus = tmp_path / "corpus"
