@@ -11,7 +11,6 @@ made of nothing else. Which pitches those have is what the score's have: music i
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,11 +37,13 @@ class Evidence:
         events: (3, E) of each event struck, just struck, and sounding on.
         others: (3,) of nobody playing, and of sparse and dense music that is not the score.
         reference: log-likelihood.
+        heard: sum of the onset probabilities.
     """
 
     events: FloatArray
     others: Array
     reference: float
+    heard: float
 
 
 class Emission:
@@ -62,7 +63,7 @@ class Emission:
         self._attack_base, self._attack_rest = _logit(base), float(np.log1p(-base).sum())
         self._unheard = (np.log1p(-expected) - np.log1p(-base)).sum(1).astype(np.float32)
         self._late = np.exp(np.log1p(-s.late) * pitches.sum(1)).astype(np.float32)
-        rates = np.stack([s.single * shape, s.stray * shape, np.full(N_PITCHES, s.still), s.burst * shape])
+        rates = np.stack([rate * shape for rate in (s.stray, s.still, s.sparse, s.dense, s.chord)])
         rates = np.minimum(rates, 0.3)
         self._rates, self._rests = _logit(rates), np.log1p(-rates).sum(1)
 
@@ -74,27 +75,35 @@ class Emission:
         s = self._settings
         heard = np.flatnonzero(onsets >= s.faint)
         o = np.minimum(onsets[heard], 0.98).astype(np.float64)
-        single, stray, still, burst = (self._rates[:, heard] @ o + self._rests).tolist()
+        logs = self._rates[:, heard] @ o + self._rests
+        reference = float(logs.max())
+        stray, still, sparse, dense, chord = np.exp(np.maximum(logs - reference, LEAST)).tolist()
         base = float(self._attack_base[heard] @ o) + self._attack_rest
-        reference = max(single, burst)
-        one, few, none, chord = (math.exp(max(f - reference, LEAST)) for f in (single, stray, still, burst))
-        dense = (1 - s.bursts) * one + s.bursts * chord
-        sparse = (1 - s.stray_bursts) * few + s.stray_bursts * chord
         events = np.empty((3, len(self)), np.float32)
         attack, tail, sustain = events
         fit = o.astype(np.float32) @ self._weights[heard]
         np.exp(np.maximum(fit + self._unheard + np.float32(base - reference), LEAST), out=attack)
         # Late notes have the small base rate of strays: nothing else is expected any more.
         np.exp(np.float32(LATE_KEEPS) * fit, out=tail)
-        tail *= np.float32(few) * self._late
+        tail *= np.float32(stray) * self._late
         np.exp(np.float32(KEEPS) * fit, out=sustain)
-        sustain *= np.float32((1 - s.stray_bursts) * few)
-        events[1:] += np.float32(s.stray_bursts * chord)
-        others = np.array([none, sparse, dense])
+        sustain *= np.float32((1 - s.stray_chords) * stray)
+        events[1:] += np.float32(s.stray_chords * chord)
+        others = np.array(
+            [
+                still,
+                (1 - s.sparse_chords) * sparse + s.sparse_chords * chord,
+                (1 - s.dense_chords) * dense + s.dense_chords * chord,
+            ]
+        )
+        if len(heard):
+            best = float(attack.max())
+            events += np.float32(s.misread * best)
+            others[1:] += s.foreign * best
         if s.trust != 1:
             events **= np.float32(s.trust)
             others **= s.trust
-        return Evidence(events, others, reference)
+        return Evidence(events, others, reference, float(o.sum()))
 
     def held(self, sounding: FloatArray, first: int, stop: int) -> Array:
         """(stop - first,) factors of the likelihood of events, from the (N_PITCHES,) probabilities that pitches sound.

@@ -19,7 +19,7 @@ from livefollow.follow.emission import Emission, Evidence
 from livefollow.follow.entries import Entries
 from livefollow.follow.priors import DEFAULTS, Settings
 from livefollow.follow.reading import Reading
-from livefollow.follow.search import Search
+from livefollow.follow.search import HEARD, Search
 from livefollow.follow.tempo_filter import STALE, WINDOW, TempoFilter
 
 FloatArray = npt.NDArray[np.float32]
@@ -76,7 +76,7 @@ class Localizer:
         self._settings = settings
         self._read(reading)
         self._near = TempoFilter(self._beats, self._real, settings)
-        self._far = Search(self._beats, self._real, settings)
+        self._far = Search(self._real, settings)
         self._silent = 0  # frames without a clear onset
         self._expect(0)
         self._x = float(self._places[0])
@@ -85,12 +85,12 @@ class Localizer:
         """Take a longer reading: the same events, and more after them."""
         self._read(reading)
         self._near.extend(self._beats, self._real)
-        self._far.extend(self._beats, self._real)
+        self._far.extend(self._real)
 
     def place(self, x: float) -> None:
         """The player's hand says that he goes on from strip x."""
         later = np.searchsorted(self._places[1:], x - SLACK_PX)
-        self._far = Search(self._beats, self._real, self._settings)
+        self._far = Search(self._real, self._settings)
         self._expect(int(later))
         self._x = x
 
@@ -107,7 +107,7 @@ class Localizer:
         """
         heard = onsets if level > SILENCE_DB else np.zeros_like(onsets)
         self._silent = 0 if float(heard.max(initial=0)) > 0.5 else self._silent + 1
-        self._believe(self._emission(heard), float(heard.sum()))
+        self._believe(self._emission(heard))
         first = self._near.first
         self._near.prefer(self._emission.held(sounding, first, first + WINDOW))
         self._leap()
@@ -131,14 +131,15 @@ class Localizer:
         self._here = BEGINS if len(self._places) > 1 else 0.0
         self._others = (1 - self._here) * np.array(AT_FIRST)  # nobody plays, sparse and dense other music
         self._evidence = 0.0
+        self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
         self._behind = 0
         self._elsewhere = 0
         self._silent = 0
 
-    def _believe(self, evidence: Evidence, heard: float) -> None:
-        """Share out the belief anew after one frame's evidence; heard is its number of onsets."""
+    def _believe(self, evidence: Evidence) -> None:
+        """Share out the belief anew after one frame's evidence."""
         s = self._settings
         here, other = self._here, float(self._others.sum())
         entering = self._entries.at(self._event, s.leave * here + s.return_ * other)
@@ -156,9 +157,10 @@ class Localizer:
         total = here + there + float(others.sum())
         self._here, self._others = here / total, others / total
         self._far.scale(1 / total)
-        # How much better the score explains what is heard than anything else does.
-        gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
-        self._evidence = min(self._evidence * math.exp(-heard / s.memory) + gain, 100.0)
+        # How much better the score explains what is heard than anything else does. Silence says nothing.
+        if evidence.heard >= HEARD:
+            gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
+            self._evidence = min(self._evidence * math.exp(-evidence.heard / s.memory) + gain, 100.0)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
@@ -171,7 +173,7 @@ class Localizer:
         self._elsewhere = 0
         start = max(0, best - REACH)
         found = self._far.take(start, best + REACH)
-        tempi = self._near.tempo_prior(self._far.tempo, 0.35) + self._near.tempo_prior(self._far.tempo, 1)
+        tempi = self._near.tempo_prior(self._tempo, 0.35) + self._near.tempo_prior(self._tempo, 1)
         self._far.put(self._event, self._here)
         self._near.seed(start, found, 0.5, tempi / 2)
         self._here = mass
@@ -184,32 +186,35 @@ class Localizer:
         event = self._near.first + int(np.searchsorted(events, 0.5 * events[-1]))
         event = min(event, len(self._places) - 1)
         about = max(0, event - self._near.first - 3), min(event - self._near.first + 2, len(events) - 1)
-        confidence = self._here * float(events[about[1]] - events[about[0]] * (about[0] > 0)) + self._far.about(event)
+        here = float(events[about[1]] - events[about[0]] * (about[0] > 0))
+        # Where in the score is one question, whether it is the score another, which the evidence answers.
+        known = self._here * here + self._far.about(event)
+        known /= 1 + NEVER - float(self._others.sum())
+        confidence = known * self._trust()
         phase, tempo = self._near.at(event)
-        if confidence >= s.sure:
-            self._move(event, self._at(event, phase), confidence)
-            if abs(math.log2(tempo / self._far.tempo)) > 0.3:
-                self._far.set_tempo(tempo)
-            self._near.follow(event)
-        self._change(confidence, phase)
+        self._near.follow(event)
+        self._change(known, phase)
+        if known >= s.sure and self._state is not State.LOST:
+            self._move(event, self._at(event, phase), known)
+            self._tempo = tempo
         following = self._state is State.FOLLOWING
         speed = tempo / FPS / self._beats[event] * self._gap(event) if following else 0.0
         return Estimate(self._x, float(speed), min(1.0, confidence), self._state)
 
-    def _move(self, event: int, x: float, confidence: float) -> None:
+    def _move(self, event: int, x: float, known: float) -> None:
         """Show the player at strip x, on an event; back only when it is sure, or has been so for a while."""
         if event >= self._event:
             self._behind = 0
             self._event, self._x = event, max(x, self._x) if event == self._event else x
             return
         self._behind += 1
-        if self._behind > BACK_FRAMES or confidence > BACK_SURE:
+        if self._behind > BACK_FRAMES or known > BACK_SURE:
             self._event, self._x, self._behind = event, x, 0
 
-    def _change(self, confidence: float, phase: float) -> None:
+    def _change(self, known: float, phase: float) -> None:
         """Change the state."""
         s = self._settings
-        convinced = confidence >= s.sure and self._evidence > s.found
+        convinced = known >= s.sure and self._evidence > s.found
         last = self._event == len(self._places) - 1
         if self._state in (State.WAITING, State.LOST):
             if convinced:
@@ -222,6 +227,11 @@ class Localizer:
             self._state = State.HOLDING
         else:
             self._state = State.FOLLOWING
+
+    def _trust(self) -> float:
+        """Probability that it is the score that is played."""
+        s = self._settings
+        return 1 / (1 + math.exp(min(50.0, s.lost - self._evidence)))
 
     def _at(self, event: int, phase: float) -> float:
         """Strip px of one who has gone some part of the way to the next event."""

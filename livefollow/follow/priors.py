@@ -17,12 +17,16 @@ class Settings:
     octave: float = 0.05  # its harmonics and the octave below are heard: by mistake of listener or reader
     neighbour: float = 0.02  # a key next to it is heard: a forgotten accidental, a slip
     late: float = 0.15  # a note of an event is heard in the frames after its first
-    single: float = 0.002  # a note of other music, average over pitches
-    stray: float = 0.0007  # the same while the score's notes sound on
-    still: float = 0.0002  # the same in a room where nobody plays
-    burst: float = 0.03  # a note of a chord of other music
-    bursts: float = 0.2  # a frame of other music has such a chord
-    stray_bursts: float = 0.03  # the same while the score's notes sound on: an event the reader missed
+    stray: float = 0.0005  # a note the score does not explain, while its notes sound on; average over pitches
+    stray_chords: float = 0.02  # a chord of them: an event the reader missed
+    chord: float = 0.03  # each of its pitches
+    still: float = 0.00003  # a note in a room where nobody plays
+    sparse: float = 0.0005  # a note of other music, slow
+    sparse_chords: float = 0.02
+    dense: float = 0.002  # the same, busy
+    dense_chords: float = 0.2
+    misread: float = 0.003  # what is heard is what the best event of the score expects, but is not where the player is
+    foreign: float = 0.004  # the same in other music
     sounding: float = 0.2  # weight of the pitches that sound on, nats
 
     # --- how the player goes on ---
@@ -41,6 +45,8 @@ class Settings:
     stop_s: float = 12.0  # for how long, mean
     unplayed: float = 0.03  # probability that an event that is there is left out
     again: float = 0.002  # per frame: the event is struck again
+
+    search_on: float = 0.12  # with each onset the player goes on, whatever the time since the last: where the search is
 
     # --- where else the player may be, per frame ---
     leave: float = 0.0006  # goes on elsewhere

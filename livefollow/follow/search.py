@@ -1,6 +1,7 @@
 """Where else in the whole score the player may be: a forward filter over all events without tempo.
 
-It is fed by the player's chances to leave the place where he is believed to be, and its masses compete with that
+It goes on only when something is heard, and asks nothing of the time between: tempo is for where the player is known
+to be. It is fed by the player's chances to leave the place where he is believed to be, and its masses compete with that
 belief and with music that is not the score. A handful of vector operations on E numbers per frame.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.constants import FPS
 from livefollow.follow.emission import Evidence
 from livefollow.follow.priors import Settings
 from livefollow.follow.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL, TAIL_STAYS
@@ -17,8 +17,7 @@ from livefollow.follow.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL, TAIL_ST
 FloatArray = npt.NDArray[np.float32]
 
 LEAST = np.float32(1e-25)  # masses below are nothing: single precision has no less
-EAGER = 0.8  # chance to go on per frame × frames expected: long notes are held longer than short ones
-BOUNDS = (0.02, 0.5)  # of that chance
+HEARD = 0.3  # onsets in a frame from which on the player may have gone on
 
 
 class Search:
@@ -26,29 +25,21 @@ class Search:
 
     Attributes:
         mass: (3, E) of attack, tail and sustain; their sum is the belief that the player is found here.
-        tempo: quarter notes per second at which the player is believed to play.
     """
 
-    def __init__(self, beats: npt.NDArray[np.float64], real: npt.NDArray[np.float64], settings: Settings) -> None:
-        """Take the events; arguments as for `TempoFilter`."""
+    def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
+        """Take the events: (E,) probability that each is there and played."""
         self.mass = np.zeros((3, 0), np.float32)
-        self.tempo = settings.start_tempo / 60
-        self.extend(beats, real)
+        self._goes_on = settings.search_on
+        self.extend(real)
 
-    def extend(self, beats: npt.NDArray[np.float64], real: npt.NDArray[np.float64]) -> None:
+    def extend(self, real: npt.NDArray[np.float64]) -> None:
         """Take the events of a longer score that begins with the same ones."""
-        more = np.zeros((3, len(beats) - self.mass.shape[1]), np.float32)
+        more = np.zeros((3, len(real) - self.mass.shape[1]), np.float32)
         self.mass = np.concatenate([self.mass, more], 1)
         self._events = self.mass.sum(0)
-        self._beats = beats.astype(np.float32)
         self._struck = real.astype(np.float32)
         self._passed = np.float32(0.5) * (1 - self._struck)
-        self.set_tempo(self.tempo)
-
-    def set_tempo(self, tempo: float) -> None:
-        """Believe in another tempo, quarter notes per second."""
-        self.tempo = tempo
-        self._leaves = np.clip(np.float32(EAGER * tempo / FPS) / self._beats, *BOUNDS).astype(np.float32)
 
     def step(self, evidence: Evidence, entering: FloatArray) -> float:
         """Go on by a frame.
@@ -60,21 +51,25 @@ class Search:
         Returns:
             The sum of the masses, × likelihood relative to the evidence's reference.
         """
-        gone = self._leaves * self.mass
-        gone[ATTACK] *= np.float32(0.5)
-        rest = self.mass - gone
-        mass = self.mass
-        mass[ATTACK] = entering
-        mass[TAIL] = rest[ATTACK] + np.float32(TAIL_STAYS) * rest[TAIL]
-        mass[SUSTAIN] = rest[SUSTAIN] + np.float32(1 - TAIL_STAYS) * rest[TAIL]
-        on = gone.sum(0)
-        for k in range(1, SKIPS + 1):
-            on = on[:-1]
-            mass[ATTACK, k:] += self._struck[k:] * on
-            on = self._passed[k:] * on
-            mass[SUSTAIN, k:] += on
-        mass *= evidence.events
-        self._events = mass.sum(0)
+        mass, rest = self.mass, self.mass
+        if evidence.heard >= HEARD:
+            gone = np.float32(self._goes_on) * mass
+            rest = mass - gone
+        attack, tail, sustain = rest[ATTACK].copy(), rest[TAIL], rest[SUSTAIN]
+        sustain += np.float32(1 - TAIL_STAYS) * tail
+        tail *= np.float32(TAIL_STAYS)
+        tail += attack
+        rest[ATTACK] = entering
+        if evidence.heard >= HEARD:
+            on = gone.sum(0)
+            for k in range(1, SKIPS + 1):
+                on = on[:-1]
+                rest[ATTACK, k:] += self._struck[k:] * on
+                on = self._passed[k:] * on
+                sustain[k:] += on
+        rest *= evidence.events
+        self.mass = rest
+        self._events = rest.sum(0)
         return float(self._events.sum(dtype=np.float64))
 
     def scale(self, factor: float) -> None:

@@ -41,6 +41,7 @@ class LegSettings:
     """One leg. The comments are the command's help."""
 
     minutes: float = 70.0  # length of the leg
+    steps: int = 0  # its length in steps instead, where it is not 0
     lr: float = 2e-3  # peak learning rate, reached after the warm-up, annealed to 1 % along a cosine
     warmup: int = 100  # steps
     weight_decay: float = 1e-2  # of AdamW
@@ -61,6 +62,7 @@ def add_leg_arguments(parser: argparse.ArgumentParser) -> None:
     defaults = LegSettings()
     for name, kind, text in (
         ("minutes", float, "length of the leg"),
+        ("steps", int, "its length in steps instead"),
         ("lr", float, "peak learning rate"),
         ("evaluate_min", float, "minutes between evaluations"),
         ("seed", int, "of everything that is drawn"),
@@ -145,6 +147,8 @@ class Leg:
     @property
     def progress(self) -> float:
         """Share of the leg that is over."""
+        if self.settings.steps:
+            return min(1.0, self.step / self.settings.steps)
         return min(1.0, self.elapsed_s / (60 * self.settings.minutes))
 
     def running(self) -> Iterator[int]:
@@ -259,7 +263,7 @@ class Leg:
         return float(shared)
 
     def _show(self) -> None:
-        left = 60 * self.settings.minutes - self.elapsed_s
+        left = self.elapsed_s * (1 / max(self.progress, 1e-9) - 1)
         losses = "  ".join(f"{name} {value:.4f}" for name, value in self._means.items())
         rate = self.step / max(self.elapsed_s, 1e-9)
         print(

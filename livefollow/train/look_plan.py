@@ -17,6 +17,7 @@ PLAIN = "lilypond"
 DEFAULT_LOOKS = (PLAIN, "verovio/lilypond-1/musescore")
 NOTATION_LOOKS: tuple[str, ...] = ("verovio", "musescore")  # need no LilyPond source
 LOOK = re.compile(r"lilypond(-\d+)?|verovio|musescore")
+HELD_OUT_LOOK = f"verovio-{HELD_OUT_FONT.lower()}"
 HELD_OUT_SPLITS = ("valid", "test")  # engraved in the held-out font, which no other split ever is
 
 

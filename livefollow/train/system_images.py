@@ -18,10 +18,10 @@ import numpy.typing as npt
 from livefollow.constants import BAND_HEIGHT, COLUMN, LOWEST_PITCH, N_PITCHES
 from livefollow.errors import LivefollowError
 from livefollow.follow.reading import BEAT_CLASSES, N_MARKS
-from livefollow.train.dataset import ScoreLook, whole_file
+from livefollow.train.dataset import EVALUATION_SPLITS, ScoreLook, whole_file
+from livefollow.train.look_plan import HELD_OUT_LOOK
 
 VERSION = 1
-EVALUATION_SPLITS = ("valid", "test")
 NO_BEATS = -1  # class of a column without an event, or of the piece's last event
 
 EVENT = np.dtype([("x", "f4"), ("beats", "f4"), ("first", "i4"), ("count", "i4")])  # pitches[first:first + count]

@@ -176,7 +176,7 @@ def _stray(onsets: FloatArray, rng: np.random.Generator, strength: float) -> Non
     n = rng.poisson(0.02 * strength * len(onsets))
     where = rng.integers(len(onsets), size=n), np.clip(rng.normal(40, 14, n), 0, N_PITCHES - 1).astype(int)
     onsets[where] = np.maximum(onsets[where], rng.uniform(0.1, 0.8, n))
-    np.maximum(onsets, rng.beta(0.15, 30, onsets.shape).astype(np.float32) * min(strength, 1.5), out=onsets)
+    np.maximum(onsets, rng.beta(0.08, 50, onsets.shape).astype(np.float32) * min(strength, 1.5), out=onsets)
 
 
 def noise(

@@ -113,5 +113,8 @@ def test_systems_are_mapped_into_memory(tmp_path):
     with pytest.raises(LivefollowError, match="evaluation"):
         open_systems(tmp_path, ["valid"])
     assert len(open_systems(tmp_path, ["valid"], training=False)) == 2
+    a_look().save(tmp_path / "scores" / "train" / "a" / "verovio-gootville.npz")
+    with pytest.raises(LivefollowError, match="held out"):
+        open_systems(tmp_path, ["train"])
     with pytest.raises(LivefollowError, match="run livefollow data scores"):
         open_systems(tmp_path, ["train"], "musescore")
