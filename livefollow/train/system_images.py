@@ -113,6 +113,8 @@ def open_systems(data: Path, splits: Sequence[str], looks: str = "*", *, trainin
     if training and set(splits) & set(EVALUATION_SPLITS):
         raise LivefollowError(f"the splits {', '.join(EVALUATION_SPLITS)} are kept for evaluation")
     paths = [p for split in splits for p in sorted((data / "scores" / split).glob(f"*/{looks}.npz"))]
+    if training and any(p.stem == HELD_OUT_LOOK for p in paths):
+        raise LivefollowError(f"{HELD_OUT_LOOK} is held out: remove it from {', '.join(splits)}")
     if not paths:
         raise LivefollowError(
             f"{data / 'scores'} has no looks {looks} of {', '.join(splits)}: run livefollow data scores"
