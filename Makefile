@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# `make test EXTRAS=dev,train` also tests the training, which needs torch.
+EXTRAS ?= dev
 # The one list of system libraries: sound in, and what Qt's window needs.
 SYSTEM_PACKAGES := libportaudio2 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libcairo2
 # onnxruntime and onnxruntime-gpu break each other: the GPU build only where an NVIDIA driver answers.
@@ -47,7 +49,7 @@ $(VENV)/app: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install -q -e '.[$(RUNTIME),dev]'
+	$(BIN)/pip install -q -e '.[$(RUNTIME),$(EXTRAS)]'
 	touch $@
 
 clean:
