@@ -10,7 +10,7 @@ from livefollow.follow.reading import BAR_LINE, REPEAT_END, REPEAT_START, Readin
 FloatArray = npt.NDArray[np.float32]
 
 # Shares of those who go on elsewhere.
-ANYWHERE, BEGINNING, SYSTEMS, BARS, REPEATS, NEARBY = 0.1, 0.1, 0.15, 0.2, 0.05, 0.4
+ANYWHERE, BEGINNING, SYSTEMS, BARS, REPEATS, NEARBY = 0.1, 0.05, 0.15, 0.2, 0.1, 0.4
 FAR_EVENTS = 12.0  # distance at which the chance nearby has fallen by half
 FORWARD = 0.3  # of the chance back
 REACH = 400  # events

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import FPS
+from livefollow.follow.echoes import Echoes
 from livefollow.follow.emission import Emission, Evidence
 from livefollow.follow.entries import Entries
 from livefollow.follow.priors import DEFAULTS, Settings
@@ -31,7 +32,7 @@ AT_FIRST = (0.6, 0.2, 0.2)  # shares of nobody playing, sparse and dense music t
 BEGINS = 0.5  # share of the first belief that the player begins where he is expected
 NEVER = 1e-12
 SLACK_PX = 8.0  # the hand points this far behind what it means
-BACK_FRAMES, BACK_SURE = 3, 0.97  # frames, or confidence, that take the cursor back
+BACK_FRAMES, BACK_SURE = 8, 0.97  # frames, or confidence, that take the cursor back
 SILENCE_DB = -70.0  # in which nothing is heard, whatever the listener says
 LAST_PX = 40.0  # beyond the last event of a system that its note is drawn out
 
@@ -77,6 +78,7 @@ class Localizer:
         self._read(reading)
         self._near = TempoFilter(self._beats, self._real, settings)
         self._far = Search(self._real, settings)
+        self._echoes = Echoes(self._real, settings)
         self._silent = 0  # frames without a clear onset
         self._expect(0)
         self._x = float(self._places[0])
@@ -86,6 +88,7 @@ class Localizer:
         self._read(reading)
         self._near.extend(self._beats, self._real)
         self._far.extend(self._real)
+        self._echoes.extend(self._real)
 
     def place(self, x: float) -> None:
         """The player's hand says that he goes on from strip x."""
@@ -146,6 +149,9 @@ class Localizer:
         ending = self._entries.repeat_from(self._event)
         if ending is not None:
             entering[ending] += s.repeat * here
+        if evidence.heard >= HEARD:
+            self._echoes.damp(entering, self._event)
+        self._echoes.step(evidence)
         likelihood = self._near.step(evidence)
         there = self._far.step(evidence, entering)
         others = self._others * (1 - SWITCH) + SWITCH * other / len(self._others)
@@ -165,8 +171,9 @@ class Localizer:
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
         s = self._settings
-        best, mass = self._far.best()
-        held = mass > s.leap_mass
+        best, mass, there = self._far.best()
+        # Of several places that sound the same the likeliest will do, once it is clear that he is not here.
+        held = there > s.leap_mass and mass > s.leap_share * there
         self._elsewhere = self._elsewhere + 1 if held else 0
         if self._elsewhere < s.leap_frames:
             return

@@ -37,31 +37,35 @@ class Settings:
     start_spread: float = 0.7  # octaves
     tempo_step: float = 0.12  # probability that the tempo is another at the next event, each way
     tempo_leap: float = 0.01  # the same, any tempo
-    timing: float = 0.2  # standard deviation of log time between events at a given tempo
+    timing: float = 0.25  # standard deviation of log time between events at a given tempo
     jitter: float = 0.5  # standard deviation of an onset's frame, frames
-    misjudged: float = 0.12  # probability that the note value was read wrong
+    misjudged: float = 0.15  # probability that the note value was read wrong
     misjudged_spread: float = 0.7  # standard deviation of the log of such a value
     stop: float = 0.012  # probability that the player stops after an event
     stop_s: float = 12.0  # for how long, mean
     unplayed: float = 0.03  # probability that an event that is there is left out
     again: float = 0.002  # per frame: the event is struck again
 
-    search_on: float = 0.12  # with each onset the player goes on, whatever the time since the last: where the search is
+    search_on: float = 0.05  # with each onset the player goes on, whatever the time since the last: where the search is
 
     # --- where else the player may be, per frame ---
-    leave: float = 0.0006  # goes on elsewhere
+    leave: float = 0.001  # goes on elsewhere
     stray_off: float = 0.0006  # plays what is not the score
     return_: float = 0.02  # plays the score again
     resume: float = 0.02  # the same, from the place where he was
     repeat: float = 0.02  # goes back to the repeat's start, while at its end
-    leap_mass: float = 0.9  # posterior of a place from which on the localizer leaps there
+    echo_begins: float = 0.001  # per onset: what was heard before fits nowhere, and begins anew anywhere
+    echo_share: float = 0.001  # of the fit of the present place, from which on another is a copy of it
+    echo_enters: float = 0.03  # × as likely as elsewhere the player goes on at a copy
+    leap_mass: float = 0.9  # posterior of all places elsewhere from which on the localizer leaps to the likeliest
+    leap_share: float = 0.4  # and the share of the likeliest place in it
     leap_frames: int = 3  # for which it holds
 
     # --- states ---
     found: float = 8.0  # nats by which the score explains the sound better than other music: following
     lost: float = 0.0  # below: lost
     memory: float = 30.0  # onsets for which that evidence counts
-    sure: float = 0.6  # posterior from which on a place is shown
+    sure: float = 0.4  # posterior from which on a place is shown
 
 
 DEFAULTS = Settings()

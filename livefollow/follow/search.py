@@ -25,6 +25,7 @@ class Search:
 
     Attributes:
         mass: (3, E) of attack, tail and sustain; their sum is the belief that the player is found here.
+        events: (E,) the same of all three together.
     """
 
     def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
@@ -37,7 +38,7 @@ class Search:
         """Take the events of a longer score that begins with the same ones."""
         more = np.zeros((3, len(real) - self.mass.shape[1]), np.float32)
         self.mass = np.concatenate([self.mass, more], 1)
-        self._events = self.mass.sum(0)
+        self.events = self.mass.sum(0)
         self._struck = real.astype(np.float32)
         self._passed = np.float32(0.5) * (1 - self._struck)
 
@@ -69,23 +70,23 @@ class Search:
                 sustain[k:] += on
         rest *= evidence.events
         self.mass = rest
-        self._events = rest.sum(0)
-        return float(self._events.sum(dtype=np.float64))
+        self.events = rest.sum(0)
+        return float(self.events.sum(dtype=np.float64))
 
     def scale(self, factor: float) -> None:
         """Multiply all masses, so that they stay comparable with those outside; the faintest are dropped."""
         self.mass *= np.float32(factor)
         self.mass[self.mass < LEAST] = 0
-        self._events *= np.float32(factor)
+        self.events *= np.float32(factor)
 
-    def best(self) -> tuple[int, float]:
-        """The likeliest event, and the mass of the events about it."""
-        best = int(self._events.argmax())
-        return best, self.about(best)
+    def best(self) -> tuple[int, float, float]:
+        """The likeliest event, the mass of the events about it, and all mass."""
+        best = int(self.events.argmax())
+        return best, self.about(best), float(self.events.sum(dtype=np.float64))
 
     def about(self, event: int) -> float:
         """The mass of the events about one."""
-        return float(self._events[max(0, event - 2) : event + 3].sum())
+        return float(self.events[max(0, event - 2) : event + 3].sum())
 
     def take(self, start: int, stop: int) -> FloatArray:
         """Take out the masses of events, (3, stop - start)."""
