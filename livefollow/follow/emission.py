@@ -88,6 +88,7 @@ class Emission:
         tail *= np.float32(stray) * self._late
         np.exp(np.float32(KEEPS) * fit, out=sustain)
         sustain *= np.float32((1 - s.stray_chords) * stray)
+        attack += np.float32(s.wrong * chord)
         events[1:] += np.float32(s.stray_chords * chord)
         others = np.array(
             [

@@ -25,6 +25,7 @@ class Settings:
     sparse_chords: float = 0.02
     dense: float = 0.002  # the same, busy
     dense_chords: float = 0.2
+    wrong: float = 0.2  # the reader has an event's notes wrong, or the listener hears others: any chord is struck there
     misread: float = 0.003  # what is heard is what the best event of the score expects, but is not where the player is
     foreign: float = 0.004  # the same in other music
     sounding: float = 0.2  # weight of the pitches that sound on, nats
@@ -43,7 +44,7 @@ class Settings:
     misjudged_spread: float = 0.7  # standard deviation of the log of such a value
     stop: float = 0.012  # probability that the player stops after an event
     stop_s: float = 12.0  # for how long, mean
-    unplayed: float = 0.03  # probability that an event that is there is left out
+    unplayed: float = 0.08  # probability that an event that is there is left out
     again: float = 0.002  # per frame: the event is struck again
 
     search_on: float = 0.05  # with each onset the player goes on, whatever the time since the last: where the search is
