@@ -25,7 +25,7 @@ FloatArray = npt.NDArray[np.float32]
 
 HARMONICS = (12, 19, 24, -12)  # semitones at which listeners hear what is not there
 NEIGHBOURS = (-1, 1)
-LEAST = -60.0  # nats: single precision has no less
+LEAST, MOST = -60.0, 60.0  # nats: single precision has no less, and sums of more overflow
 LATE_KEEPS, KEEPS = 0.5, 0.25  # shares of the evidence of an event's notes that count in its tail and sustain
 
 
@@ -82,11 +82,11 @@ class Emission:
         events = np.empty((3, len(self)), np.float32)
         attack, tail, sustain = events
         fit = o.astype(np.float32) @ self._weights[heard]
-        np.exp(np.maximum(fit + self._unheard + np.float32(base - reference), LEAST), out=attack)
+        np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
         # Late notes have the small base rate of strays: nothing else is expected any more.
-        np.exp(np.float32(LATE_KEEPS) * fit, out=tail)
+        np.exp(np.minimum(np.float32(LATE_KEEPS) * fit, MOST), out=tail)
         tail *= np.float32(stray) * self._late
-        np.exp(np.float32(KEEPS) * fit, out=sustain)
+        np.exp(np.minimum(np.float32(KEEPS) * fit, MOST), out=sustain)
         sustain *= np.float32((1 - s.stray_chords) * stray)
         attack += np.float32(s.wrong * chord)
         events[1:] += np.float32(s.stray_chords * chord)
