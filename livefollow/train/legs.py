@@ -11,6 +11,7 @@ import csv
 import json
 import math
 import os
+import pickle
 import sys
 import time
 from collections.abc import Iterator
@@ -247,8 +248,9 @@ class Leg:
             try:
                 state = torch.load(source, map_location=self.device, weights_only=True)
                 self.network.load_state_dict(state["network"])
-            except (OSError, KeyError, RuntimeError) as error:
-                raise TrainingError(f"{source} is no checkpoint of this network: move it away ({error})") from error
+            except (OSError, KeyError, RuntimeError, pickle.UnpicklingError) as error:
+                message = f"{source} is no checkpoint of this network: move it away ({type(error).__name__})"
+                raise TrainingError(message) from error
             self.legs, self.steps_before = int(state["legs"]), int(state["steps"])
             self.minutes_before = float(state["minutes"])
         if self.rank == 0:

@@ -41,13 +41,13 @@ def test_the_listener_hears_nothing_that_comes_later(listener):
 def test_the_reader_reads_every_column_and_sees_the_whole_system():
     torch.manual_seed(1)
     reader = networks.Reader().eval()
-    ink = torch.rand(1, 2, BAND_HEIGHT, 60 * COLUMN)
+    ink = torch.rand(1, 2, BAND_HEIGHT, 24 * COLUMN)
     onset, pitches, beats, marks = reader(ink)
-    assert onset.shape == (1, 60)
-    assert pitches.shape == (1, 60, N_PITCHES)
-    assert beats.shape[:2] == marks.shape[:2] == (1, 60)
+    assert onset.shape == (1, 24)
+    assert pitches.shape == (1, 24, N_PITCHES)
+    assert beats.shape[:2] == marks.shape[:2] == (1, 24)
     clef = ink.clone()
-    clef[:, :, :, :20] = 0
+    clef[:, :, :, : 4 * COLUMN] = 0
     assert not torch.equal(reader(clef)[1][:, -1], pitches[:, -1])
 
 

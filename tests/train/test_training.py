@@ -93,10 +93,10 @@ def heard(tmp_path, monkeypatch) -> tuple[Path, Path]:
     for split, style, seed in (("train", "plain", 1), ("valid", "score", 2), ("valid", "plain", 3)):
         played = play(etude(4, seed), PRESETS[style], rng)
         dry = np.zeros(round((played.end_s + 1) * SAMPLE_RATE), np.float32)
-        for note in played.notes():
+        for key in played.keys:
             t = np.arange(SAMPLE_RATE // 2) / SAMPLE_RATE
-            tone = np.sin(2 * np.pi * 440 * 2 ** ((note.pitch - 69) / 12) * t) * np.exp(-6 * t)
-            at = round(note.onset_s * SAMPLE_RATE)
+            tone = np.sin(2 * np.pi * 440 * 2 ** ((int(key["pitch"]) - 69) / 12) * t) * np.exp(-6 * t)
+            at = round(float(key["onset_s"]) * SAMPLE_RATE)
             dry[at : at + len(tone)] += tone[: max(0, len(dry) - at)].astype(np.float32)
         path = data / "performances" / split / "etude" / f"{style}-{seed}-timgm.npz"
         recordings.save_recording(path, "etude", style, "timgm", seed, played, dry)
