@@ -50,19 +50,38 @@ class Emission:
     """The events' expectations; E events, the first is the silence before the piece."""
 
     def __init__(self, reading: Reading, settings: Settings) -> None:
-        self._settings = s = settings
-        pitches = np.concatenate([np.zeros((1, N_PITCHES), np.float32), reading.pitches])
-        pitches = np.where(pitches < s.faint, 0, pitches)
-        self._share = pitches / np.maximum(pitches.sum(1, keepdims=True), 0.5)
-        shape = _shape(pitches)
-        expected = self._expected(pitches)
-        base = np.minimum(s.extra * shape, s.octave / 2)
-        expected = np.maximum(expected, base)
-        # (N_PITCHES, E): a row is what one heard pitch says of all events.
-        self._weights = np.ascontiguousarray((_logit(expected) - _logit(base)).T.astype(np.float32))
+        """Take the events of a reading."""
+        self._settings = settings
+        base = np.full(N_PITCHES, settings.extra)
         self._attack_base, self._attack_rest = _logit(base), float(np.log1p(-base).sum())
-        self._unheard = (np.log1p(-expected) - np.log1p(-base)).sum(1).astype(np.float32)
-        self._late = np.exp(np.log1p(-s.late) * pitches.sum(1)).astype(np.float32)
+        self._count = np.zeros(N_PITCHES)
+        self._share = np.empty((0, N_PITCHES), np.float32)
+        # (N_PITCHES, E): a row is what one heard pitch says of all events.
+        self._weights = np.empty((N_PITCHES, 0), np.float32)
+        self._unheard, self._late = np.empty(0, np.float32), np.empty(0, np.float32)
+        self._take(np.zeros((1, N_PITCHES), np.float32))
+        self.extend(reading)
+
+    def extend(self, reading: Reading) -> None:
+        """Take a longer reading that begins with the same events; only what is new costs time."""
+        self._take(reading.pitches[len(self) - 1 :])
+
+    def _take(self, pitches: FloatArray) -> None:
+        """Append events, (n, N_PITCHES) probabilities."""
+        s = self._settings
+        pitches = np.where(pitches < s.faint, np.float32(0), pitches)
+        expected = np.maximum(self._expected(pitches), np.float32(s.extra))
+        nothing = np.log1p(-expected)
+        weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
+        self._weights = np.concatenate([self._weights, weights.T], 1)
+        self._unheard = np.concatenate([self._unheard, (nothing - np.float32(np.log1p(-s.extra))).sum(1)])
+        late = np.exp(np.float32(np.log1p(-s.late)) * pitches.sum(1))
+        self._late = np.concatenate([self._late, late])
+        self._share = np.concatenate([self._share, pitches / np.maximum(pitches.sum(1, keepdims=True), 0.5)])
+        self._count += pitches.sum(0)
+        # How common each pitch is, mean 1: half as in the score, half anything.
+        count = np.convolve(self._count + 1e-9, (0.1, 0.8, 0.1), "same")
+        shape = 0.5 + 0.5 * count / count.mean()
         rates = np.stack([rate * shape for rate in (s.stray, s.still, s.sparse, s.dense, s.chord)])
         rates = np.minimum(rates, 0.3)
         self._rates, self._rests = _logit(rates), np.log1p(-rates).sum(1)
@@ -113,26 +132,15 @@ class Emission:
         """
         return np.exp(self._settings.sounding * (self._share[first:stop] @ sounding).astype(np.float64))
 
-    def _expected(self, pitches: FloatArray) -> Array:
-        """(E, N_PITCHES) probability that each pitch is heard when the event is struck."""
+    def _expected(self, pitches: FloatArray) -> FloatArray:
+        """(n, N_PITCHES) probability that each pitch is heard when the event is struck."""
         s = self._settings
-        around = np.zeros(pitches.shape)
+        around = np.zeros(pitches.shape, np.float32)
         for shifts, probability in ((HARMONICS, s.octave), (NEIGHBOURS, s.neighbour)):
             for shift in shifts:
-                moved = np.zeros(pitches.shape)
-                if shift > 0:
-                    moved[:, shift:] = pitches[:, :-shift]
-                else:
-                    moved[:, :shift] = pitches[:, -shift:]
-                around = np.maximum(around, probability * moved)
-        return np.asarray(s.hit * pitches + (1 - pitches) * around)
-
-
-def _shape(pitches: FloatArray) -> Array:
-    """(N_PITCHES,) how common each pitch is in the score, mean 1: half as counted, half anything."""
-    count = pitches.sum(0).astype(np.float64) + 1e-9
-    count = np.convolve(count, (0.1, 0.8, 0.1), "same")
-    return np.asarray(0.5 + 0.5 * count / count.mean())
+                to, source = (slice(shift, None), slice(-shift)) if shift > 0 else (slice(shift), slice(-shift, None))
+                np.maximum(around[:, to], np.float32(probability) * pitches[:, source], out=around[:, to])
+        return np.asarray(np.float32(s.hit) * pitches + (1 - pitches) * around)
 
 
 def _logit(p: Array) -> Array:

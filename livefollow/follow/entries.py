@@ -15,7 +15,8 @@ FAR_EVENTS = 12.0  # distance at which the chance nearby has fallen by half
 FORWARD = 0.3  # of the chance back
 REACH = 400  # events
 AT_BAR = 4.0  # × likelier nearby at the beginning of a bar
-ENDS = 3  # events before the end of a repeat at which the player may go back
+ENDS = (1.0, 0.4, 0.2)  # weight of going back from the last events of a repeat, the last first: one may be misread
+ENDINGS, FIRST_ENDING = 4, 0.3  # bars that a first ending may have, and the weight of leaving it out
 
 
 class Entries:
@@ -24,7 +25,7 @@ class Entries:
     def __init__(self, reading: Reading) -> None:
         n = len(reading)
         base = np.zeros(n + 1, np.float32)
-        self._repeats: dict[int, int] = {}
+        self._repeats: dict[int, list[tuple[int, float]]] = {}
         self._at_bar = np.ones(n + 1, np.float32)
         if n:
             marks = reading.marks
@@ -54,20 +55,25 @@ class Entries:
             entering[first:last] += np.float32(mass * NEARBY / total) * near
         return entering
 
-    def repeat_from(self, event: int) -> int | None:
-        """Where a repeat goes back to from an event just before its end."""
-        return self._repeats.get(event)
+    def repeats_from(self, event: int) -> list[tuple[int, float]]:
+        """Where repeats lead from an event, and with which weights: back from their end, and past a first ending."""
+        return self._repeats.get(event, [])
 
     def _find_repeats(self, reading: Reading) -> None:
         marks = reading.marks
         starts = self._after(reading, marks[marks["kind"] == REPEAT_START]["x"])
         ends = self._after(reading, marks[marks["kind"] == REPEAT_END]["x"], past_end=True)
+        bars = self._after(reading, marks[np.isin(marks["kind"], (BAR_LINE, REPEAT_START, REPEAT_END))]["x"])
         before = 1
         for end in ends.tolist():
             begun = starts[(starts < end) & (starts >= before)]
             target = int(begun[-1]) if len(begun) else before
-            for event in range(max(target, end - ENDS), end):
-                self._repeats[event] = target
+            for back, weight in enumerate(ENDS, 1):
+                if end - back >= target:
+                    self._repeats.setdefault(end - back, []).append((target, weight))
+            if end <= len(reading):
+                for bar in bars[(bars > target) & (bars < end)][-ENDINGS:].tolist():
+                    self._repeats.setdefault(bar - 1, []).append((end, FIRST_ENDING))
             before = min(end, len(reading))
 
     @staticmethod

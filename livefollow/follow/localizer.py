@@ -76,6 +76,7 @@ class Localizer:
         """
         self._settings = settings
         self._read(reading)
+        self._emission = Emission(reading, settings)
         self._near = TempoFilter(self._beats, self._real, settings)
         self._far = Search(self._real, settings)
         self._echoes = Echoes(self._real, settings)
@@ -86,6 +87,7 @@ class Localizer:
     def extend(self, reading: Reading) -> None:
         """Take a longer reading: the same events, and more after them."""
         self._read(reading)
+        self._emission.extend(reading)
         self._near.extend(self._beats, self._real)
         self._far.extend(self._real)
         self._echoes.extend(self._real)
@@ -124,7 +126,6 @@ class Localizer:
         self._system = np.concatenate([reading.system[:1], reading.system])
         self._beats = np.concatenate([[np.inf], np.maximum(reading.beats, 1 / 16)]).astype(np.float64)
         self._real = np.concatenate([[0.0], reading.presence * (1 - s.unplayed)]).astype(np.float64)
-        self._emission = Emission(reading, s)
         self._entries = Entries(reading)
 
     def _expect(self, event: int) -> None:
@@ -137,7 +138,7 @@ class Localizer:
         self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
-        self._behind = 0
+        self._behind = self._unsure = 0
         self._elsewhere = 0
         self._silent = 0
 
@@ -146,11 +147,10 @@ class Localizer:
         s = self._settings
         here, other = self._here, float(self._others.sum())
         entering = self._entries.at(self._event, s.leave * here + s.return_ * other)
-        ending = self._entries.repeat_from(self._event)
-        if ending is not None:
-            entering[ending] += s.repeat * here
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
+        for target, weight in self._entries.repeats_from(self._event):
+            entering[target] += s.repeat * weight * here
         self._echoes.step(evidence)
         likelihood = self._near.step(evidence)
         there = self._far.step(evidence, entering)
@@ -166,7 +166,7 @@ class Localizer:
         # How much better the score explains what is heard than anything else does. Silence says nothing.
         if evidence.heard >= HEARD:
             gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
-            self._evidence = min(self._evidence * math.exp(-evidence.heard / s.memory) + gain, 100.0)
+            self._evidence = min(self._evidence * math.exp(-evidence.heard / s.memory) + gain, s.most)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
@@ -221,13 +221,15 @@ class Localizer:
     def _change(self, known: float, phase: float) -> None:
         """Change the state."""
         s = self._settings
+        self._unsure = 0 if known >= s.sure else self._unsure + 1
         convinced = known >= s.sure and self._evidence > s.found
         last = self._event == len(self._places) - 1
         if self._state in (State.WAITING, State.LOST):
             if convinced:
                 self._state = State.FOLLOWING
-        elif self._evidence < s.lost:
+        elif self._evidence < s.lost or self._unsure > s.unsure_s * FPS:
             self._state = State.LOST
+            self._evidence = min(self._evidence, s.lost)
         elif last and phase >= 1:
             self._state = State.FINISHED
         elif phase > 2 and self._silent > FPS:
@@ -238,7 +240,7 @@ class Localizer:
     def _trust(self) -> float:
         """Probability that it is the score that is played."""
         s = self._settings
-        return 1 / (1 + math.exp(min(50.0, s.lost - self._evidence)))
+        return 1 / (1 + math.exp(min(50.0, (s.found + s.lost) / 2 - self._evidence)))
 
     def _at(self, event: int, phase: float) -> float:
         """Strip px of one who has gone some part of the way to the next event."""

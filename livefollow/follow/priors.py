@@ -12,12 +12,12 @@ class Settings:
     # --- what is heard, onset probabilities per pitch and frame ---
     faint: float = 0.05  # an onset less probable than this is not looked at
     trust: float = 1.0  # power to which the listener's evidence is raised
-    hit: float = 0.85  # a note that is played is heard, in its frame
+    hit: float = 0.6  # a note that is played is heard, in its frame
     extra: float = 0.004  # beside the notes of an event another one is heard
-    octave: float = 0.05  # its harmonics and the octave below are heard: by mistake of listener or reader
+    octave: float = 0.03  # its harmonics and the octave below are heard: by mistake of listener or reader
     neighbour: float = 0.02  # a key next to it is heard: a forgotten accidental, a slip
-    late: float = 0.15  # a note of an event is heard in the frames after its first
-    stray: float = 0.0005  # a note the score does not explain, while its notes sound on; average over pitches
+    late: float = 0.06  # a note of an event is heard in the frames after its first
+    stray: float = 0.00015  # a note the score does not explain, while its notes sound on; average over pitches
     stray_chords: float = 0.02  # a chord of them: an event the reader missed
     chord: float = 0.03  # each of its pitches
     still: float = 0.00003  # a note in a room where nobody plays
@@ -26,9 +26,9 @@ class Settings:
     dense: float = 0.002  # the same, busy
     dense_chords: float = 0.2
     wrong: float = 0.2  # the reader has an event's notes wrong, or the listener hears others: any chord is struck there
-    misread: float = 0.003  # what is heard is what the best event of the score expects, but is not where the player is
+    misread: float = 0.0003  # what is heard is what the best event of the score expects, but is not where the player is
     foreign: float = 0.004  # the same in other music
-    sounding: float = 0.2  # weight of the pitches that sound on, nats
+    sounding: float = 0.15  # weight of the pitches that sound on, nats
 
     # --- how the player goes on ---
     slowest: float = 16.0  # quarter notes per minute
@@ -54,7 +54,7 @@ class Settings:
     stray_off: float = 0.0006  # plays what is not the score
     return_: float = 0.02  # plays the score again
     resume: float = 0.02  # the same, from the place where he was
-    repeat: float = 0.02  # goes back to the repeat's start, while at its end
+    repeat: float = 0.06  # goes back to the repeat's start, while at its end
     echo_begins: float = 0.001  # per onset: what was heard before fits nowhere, and begins anew anywhere
     echo_share: float = 0.001  # of the fit of the present place, from which on another is a copy of it
     echo_enters: float = 0.03  # × as likely as elsewhere the player goes on at a copy
@@ -65,6 +65,8 @@ class Settings:
     # --- states ---
     found: float = 8.0  # nats by which the score explains the sound better than other music: following
     lost: float = 0.0  # below: lost
+    most: float = 40.0  # more is not believed
+    unsure_s: float = 3.0  # seconds without a likely place: lost
     memory: float = 30.0  # onsets for which that evidence counts
     sure: float = 0.4  # posterior from which on a place is shown
 

@@ -1,0 +1,241 @@
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from livefollow.constants import FPS, N_PITCHES
+from livefollow.follow.localizer import Estimate, Localizer, State
+from livefollow.follow.reading import Reading, concatenate
+from livefollow.train.music import Music, Note, Section
+from livefollow.train.played import KEY
+from livefollow.train.playing import play
+from livefollow.train.styles import PRESETS
+from tests.follow.simulated import engraved, listen, misread, noise
+from tests.train.pieces import etude
+
+QUARTER_S = 0.6
+
+
+@dataclass
+class Heard:
+    """A recording as the listener gives it, and when each event is struck."""
+
+    frames: tuple[np.ndarray, np.ndarray, np.ndarray]
+    onset_s: np.ndarray
+    x: np.ndarray
+
+
+def perform(music: Music, route: list[tuple[float, float]], rests_s: list[float], strength: float = 0.0) -> Heard:
+    """Play stretches of quarter notes in strict time, each after some silence."""
+    reading, quarters = engraved(music)
+    keys, onset_s, x = [], [], []
+    now = 0.0
+    for (start, end), rest in zip(route, rests_s, strict=True):
+        now += rest
+        for note in music.notes:
+            if start <= note.onset < end:
+                t = now + (note.onset - start) * QUARTER_S
+                keys.append((t, t + 0.9 * note.duration * QUARTER_S, note.pitch, 70, note.onset, note.hand))
+        inside = (quarters >= start) & (quarters < end)
+        onset_s += (now + (quarters[inside] - start) * QUARTER_S).tolist()
+        x += reading.x[inside].tolist()
+        now += (end - start) * QUARTER_S
+    frames = listen(np.array(sorted(keys), KEY), now, np.random.default_rng(0), strength)
+    return Heard(frames, np.array(onset_s), np.array(x))
+
+
+def run(localizer: Localizer, frames: tuple[np.ndarray, np.ndarray, np.ndarray]) -> list[Estimate]:
+    return [localizer.step(o, s, float(level)) for o, s, level in zip(*frames, strict=True)]
+
+
+def at(estimates: list[Estimate], seconds: float) -> Estimate:
+    """What is shown at a time, of what has been heard by then."""
+    return estimates[min(len(estimates), int(seconds * FPS + 1e-6)) - 1]
+
+
+def errors(heard: Heard, estimates: list[Estimate]) -> np.ndarray:
+    """px at each onset, 0.1 s to hear it."""
+    return np.array([at(estimates, t + 0.1).x for t in heard.onset_s]) - heard.x
+
+
+def tune(bars: int = 12) -> Music:
+    """A melody that never comes back to where it was."""
+    rng = np.random.default_rng(5)
+    notes = [Note(0.5 * k, 0.5, int(p), 0) for k, p in enumerate(rng.integers(50, 90, 8 * bars))]
+    starts = [4.0 * b for b in range(bars)]
+    return Music("tune", "tests", "CC0", notes, starts, [(0.0, 100.0)], [], [Section(0, 4.0 * bars)])
+
+
+def verses(n: int = 4) -> Music:
+    """The same four bars, printed several times."""
+    verse = tune(4).notes
+    notes = [replace(note, onset=note.onset + 16 * k) for k in range(n) for note in verse]
+    starts = [4.0 * b for b in range(4 * n)]
+    return Music("verses", "tests", "CC0", notes, starts, [(0.0, 100.0)], [], [Section(0, 16.0 * n)])
+
+
+def test_is_on_every_note_as_it_is_heard():
+    heard = perform(etude(), [(0, 96)], [1.0])
+    estimates = run(Localizer(engraved(etude())[0]), heard.frames)
+    assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.98
+
+
+@pytest.mark.parametrize("quarter_s", [0.25, 0.6, 2.0])
+def test_any_tempo_will_do(quarter_s, monkeypatch):
+    monkeypatch.setattr("tests.follow.test_localizer.QUARTER_S", quarter_s)
+    heard = perform(etude(), [(0, 64)], [1.0])
+    estimates = run(Localizer(engraved(etude())[0]), heard.frames)
+    assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.95
+
+
+def test_moves_on_between_notes_but_not_past_the_next():
+    music = tune()
+    slow = replace(music, notes=[replace(n, onset=4 * n.onset, duration=4 * n.duration) for n in music.notes])
+    reading = engraved(slow)[0]
+    heard = perform(slow, [(0, 40)], [1.0])
+    estimates = run(Localizer(reading), heard.frames)
+    t = heard.onset_s[12]
+    x = [at(estimates, t + s).x for s in (0.1, 0.5, 0.9, 1.2)]
+    assert heard.x[12] <= x[0] < x[1] < x[2] <= x[3] < heard.x[13]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bears_errors_of_reader_and_listener(seed):
+    music = etude(32, seed=seed)
+    reading = misread(engraved(music)[0], np.random.default_rng(seed))
+    heard = perform(music, [(0, 128)], [1.0], strength=1.0)
+    estimates = run(Localizer(reading), heard.frames)
+    assert np.mean(np.abs(errors(heard, estimates)) < 60) > 0.95
+
+
+def test_bears_a_player_who_breathes():
+    music = etude()
+    played = play(music, PRESETS["plain"], np.random.default_rng(2))
+    estimates = run(Localizer(engraved(music)[0]), listen(played.keys, played.end_s, np.random.default_rng(0), 0.0))
+    reading, quarters = engraved(music)
+    x = reading.x[np.searchsorted(quarters, played.onsets["quarter"] - 1e-3)]
+    shown = np.array([at(estimates, t + 0.1).x for t in played.onsets["onset_s"]])
+    assert np.mean(np.abs(shown - x) < 60) > 0.95
+
+
+def test_waits_in_silence_and_noise():
+    rng = np.random.default_rng(0)
+    reading = engraved(etude())[0]
+    for frames in (noise(20.0, rng, 0.0), noise(20.0, rng, 0.5)):
+        estimates = run(Localizer(reading), frames)
+        assert {e.state for e in estimates} == {State.WAITING}
+        assert {e.x for e in estimates} == {reading.x[0]}
+
+
+def test_does_not_hear_what_is_silent():
+    music = tune()
+    onsets, sounding, level = perform(music, [(0, 40)], [1.0]).frames
+    estimates = run(Localizer(engraved(music)[0]), (onsets, sounding, np.full(len(level), -80.0)))
+    assert {e.state for e in estimates} == {State.WAITING}
+
+
+def test_finds_one_who_begins_in_the_middle():
+    music = tune()
+    heard = perform(music, [(20, 40)], [1.0])
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    assert np.all(np.abs(errors(heard, estimates)[heard.onset_s > 3.0]) < 4)
+    assert estimates[-10].state is State.FOLLOWING
+
+
+def test_hand_says_which_of_equal_places():
+    music = verses()
+    reading = engraved(music)[0]
+    heard = perform(music, [(32, 48)], [1.0])
+    localizer = Localizer(reading)
+    localizer.place(float(heard.x[0]))
+    estimates = run(localizer, heard.frames)
+    assert estimates[0].x == heard.x[0]
+    assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.95
+
+
+def test_goes_straight_through_what_repeats_itself():
+    music = verses()
+    reading = misread(engraved(music)[0], np.random.default_rng(1))
+    heard = perform(music, [(0, 64)], [1.0], strength=0.5)
+    estimates = run(Localizer(reading), heard.frames)
+    assert np.max(np.abs(np.diff([e.x for e in estimates]))) < 200
+
+
+def test_holds_while_the_player_stops():
+    music = tune()
+    heard = perform(music, [(0, 20), (20, 40)], [1.0, 8.0])
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    stopped = 1.0 + 20 * QUARTER_S
+    waiting = [at(estimates, stopped + s) for s in (2.5, 5.0, 7.5)]
+    assert {e.state for e in waiting} == {State.HOLDING}
+    assert len({e.x for e in waiting}) == 1
+    assert waiting[0].speed == 0
+    assert np.all(np.abs(errors(heard, estimates)[-30:]) < 4)
+
+
+@pytest.mark.parametrize("target", [0.0, 12.0, 36.0])
+def test_finds_one_who_jumps(target):
+    music = tune()
+    heard = perform(music, [(0, 25), (target, target + 12)], [1.0, 0.7], strength=0.5)
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    resumed = 1.7 + 25 * QUARTER_S
+    assert np.mean(np.abs(errors(heard, estimates)[heard.onset_s > resumed + 3]) < 60) > 0.9
+
+
+def test_other_music_is_not_followed():
+    other = etude(24, seed=8)
+    estimates = run(Localizer(engraved(tune())[0]), perform(other, [(0, 80)], [1.0], strength=0.5).frames)
+    assert np.mean([e.state is State.FOLLOWING for e in estimates]) < 0.1
+
+
+def test_shows_the_last_place_while_lost():
+    heard = perform(tune(), [(0, 24)], [1.0])
+    localizer = Localizer(engraved(tune())[0])
+    run(localizer, heard.frames)
+    estimates = run(localizer, perform(etude(24, seed=8), [(0, 80)], [0.5]).frames)
+    lost = [e for e in estimates if e.state is State.LOST]
+    assert len(lost) > 200
+    assert len({e.x for e in lost}) <= 2
+    assert np.mean([e.confidence for e in lost]) < 0.3
+
+
+def test_is_finished_after_the_last_note():
+    heard = perform(tune(), [(0, 48)], [1.0])
+    estimates = run(Localizer(engraved(tune())[0]), heard.frames)
+    assert estimates[-1].state is State.FINISHED
+
+
+def test_goes_on_into_pages_that_are_read_later():
+    music = etude()
+    whole = engraved(music)[0]
+    first = int(np.searchsorted(whole.system, 3))
+    half = Reading(
+        whole.x[:first],
+        whole.pitches[:first],
+        whole.beats[:first],
+        whole.presence[:first],
+        whole.system[:first],
+        whole.marks[whole.marks["x"] < whole.x[first]],
+    )
+    heard = perform(music, [(0, 96)], [1.0])
+    localizer = Localizer(half)
+    at_once, later = [tuple(part[a:b] for part in heard.frames) for a, b in ((0, 400), (400, None))]
+    estimates = run(localizer, at_once)
+    localizer.extend(whole)
+    estimates += run(localizer, later)
+    assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.98
+
+
+def test_a_score_without_notes_is_waited_on():
+    estimates = run(Localizer(concatenate([])), noise(5.0, np.random.default_rng(0)))
+    assert {e.state for e in estimates} == {State.WAITING}
+    assert all(np.isfinite(e.x) and np.isfinite(e.speed) for e in estimates)
+
+
+def test_bears_whatever_a_listener_says():
+    localizer = Localizer(engraved(tune())[0])
+    for value in (0.0, 1.0, 0.5):
+        full = np.full((40, N_PITCHES), value, np.float32)
+        for e in run(localizer, (full, full, np.full(40, -20.0))):
+            assert np.isfinite(e.x)
+            assert 0 <= e.confidence <= 1
