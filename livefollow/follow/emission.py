@@ -117,7 +117,7 @@ class Emission:
             ]
         )
         if len(heard):
-            best = float(attack.max())
+            best = float(attack[1:].max(initial=0))
             events += np.float32(s.misread * best)
             others[1:] += s.foreign * best
         if s.trust != 1:

@@ -27,7 +27,7 @@ class Settings:
     dense_chords: float = 0.2
     wrong: float = 0.2  # the reader has an event's notes wrong, or the listener hears others: any chord is struck there
     misread: float = 0.0003  # what is heard is what the best event of the score expects, but is not where the player is
-    foreign: float = 0.004  # the same in other music
+    foreign: float = 0.003  # the same in other music
     sounding: float = 0.15  # weight of the pitches that sound on, nats
 
     # --- how the player goes on ---

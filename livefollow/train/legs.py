@@ -150,7 +150,8 @@ class Leg:
         """Share of the leg that is over."""
         if self.settings.steps:
             return min(1.0, self.step / self.settings.steps)
-        return min(1.0, self.elapsed_s / (60 * self.settings.minutes))
+        length_s = 60 * self.settings.minutes  # 0: a leg that only evaluates
+        return min(1.0, self.elapsed_s / length_s) if length_s > 0 else 1.0
 
     def running(self) -> Iterator[int]:
         """The steps of the leg; the learning rate is set for each."""

@@ -1,0 +1,98 @@
+import numpy as np
+import pytest
+
+from livefollow.constants import FPS
+from livefollow.follow.dwell import PHASE_BINS, STEP_LEVELS, Dwell
+from livefollow.follow.emission import Evidence
+from livefollow.follow.priors import DEFAULTS
+from livefollow.follow.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
+
+EVENTS = 120
+
+
+def evidence(struck=None):
+    """A frame in which one event is heard, or nothing."""
+    events = np.ones((3, EVENTS + 1), np.float32)
+    events[ATTACK] = 0.1
+    if struck is not None:
+        events *= 1e-4
+        events[ATTACK, struck] = 1
+    return Evidence(events, np.ones(3), 0.0, float(struck is not None))
+
+
+def begun(beats):
+    beats = np.concatenate([[np.inf], np.broadcast_to(beats, EVENTS)]).astype(float)
+    near = TempoFilter(beats, np.full(EVENTS + 1, 0.95), DEFAULTS)
+    near.seed(0, np.array([[0.0], [0.0], [1.0]]), STALE, near.tempo_prior(1.4, 0.7))
+    return near
+
+
+def place(near):
+    return near.first + int(near.events().argmax())
+
+
+@pytest.mark.parametrize("per_second", [0.5, 1.0, 2.5])
+def test_tempo_and_place_are_found(per_second):
+    beats = np.tile([1.0, 0.5, 0.5, 2.0], EVENTS // 4)
+    near = begun(beats)
+    strikes = np.round(np.cumsum(np.concatenate([[1], beats[:39]])) / per_second * FPS).astype(int)
+    for frame in range(strikes[-1] + 1):
+        hit = np.flatnonzero(strikes == frame)
+        near.step(evidence(hit[0] + 1 if len(hit) else None))
+        assert near.mass.sum() == pytest.approx(1)
+        near.follow(place(near))
+        if len(hit):
+            assert place(near) == hit[0] + 1
+    assert near.at(40)[1] == pytest.approx(per_second, rel=0.15)
+
+
+def test_phase_says_how_much_of_a_note_is_over():
+    near = begun(1.0)
+    for event in range(1, 9):
+        near.step(evidence(event))
+        for _ in range(9):
+            near.step(evidence())
+    assert near.at(8)[0] == pytest.approx(0.9, abs=0.1)
+
+
+def test_who_stops_stays():
+    near = begun(1.0)
+    for event in range(1, 9):
+        near.step(evidence(event))
+        for _ in range(9):
+            near.step(evidence())
+    for _ in range(200):
+        near.step(evidence())
+    events = near.events()
+    assert events[8 - near.first : 11 - near.first].sum() > 0.8
+
+
+def test_an_event_that_is_not_heard_is_passed():
+    near = begun(1.0)
+    for event in range(1, 12):
+        near.step(evidence(event if event != 8 else None))
+        for _ in range(9):
+            near.step(evidence())
+    assert place(near) == 11
+
+
+def test_the_window_follows_to_the_end():
+    near = begun(0.5)
+    for event in range(1, EVENTS + 1):
+        near.step(evidence(event))
+        near.follow(place(near))
+        assert place(near) == event
+        for _ in range(5):
+            near.step(evidence())
+    assert near.first + WINDOW > EVENTS
+
+
+def test_hazards_are_probabilities_and_highest_when_the_next_event_is_due():
+    dwell = Dwell(DEFAULTS)
+    for step in STEP_LEVELS:
+        phases = np.linspace(0, 10, PHASE_BINS)
+        hazard = dwell.hazard(dwell.rows(np.full(PHASE_BINS, step)), phases)
+        assert np.all((hazard > 0) & (hazard < 1))
+        if step < 0.3:
+            assert 0.5 < phases[hazard.argmax()] < 2
+            assert hazard[-1] < hazard.max() / 3
