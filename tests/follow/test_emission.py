@@ -47,13 +47,15 @@ def test_late_notes_belong_to_what_was_struck_just_before():
 def test_silence_is_explained_by_whatever_sounds_on():
     evidence = Emission(reading(), DEFAULTS)(heard())
     assert np.ptp(evidence.events[SUSTAIN]) < 1e-6
-    assert np.all(evidence.events[SUSTAIN, 1:] > 5 * evidence.events[ATTACK, 1:])
+    assert np.all(evidence.events[SUSTAIN, 1:] > 3 * evidence.events[ATTACK, 1:])
     assert evidence.others[0] == evidence.others.max()
 
 
-def test_what_fits_nothing_is_other_music():
+def test_what_fits_nothing_is_other_music_or_an_event_read_wrong():
     evidence = Emission(reading(), DEFAULTS)(heard(20, 33, 60))
-    assert evidence.others.max() > 2 * evidence.events[:, 1:].max()
+    attack, tail, sustain = evidence.events[:, 1:]
+    assert evidence.others.max() > 5 * max(tail.max(), sustain.max())
+    assert evidence.others.max() > 0.5 * attack.max()
 
 
 def test_faint_onsets_say_little():
