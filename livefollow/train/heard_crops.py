@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import scipy.signal
 from torch.utils.data import IterableDataset, get_worker_info
 
 from livefollow.constants import FPS, LOWEST_PITCH, N_BINS, N_PITCHES, SAMPLE_RATE
@@ -164,15 +165,9 @@ def evaluation_frames(
         response: of the room, None for none.
         longest_s: of the recording.
     """
-    dry = recording.sound(0.0, longest_s)
-    room = np.ones(1, np.float32) if response is None else response
-    heard = np.convolve(dry, room[:1]) if len(room) == 1 else _in_room(dry, room)
+    heard = recording.sound(0.0, longest_s)
+    if response is not None:
+        heard = scipy.signal.oaconvolve(heard, response)[: len(heard)]
     made = frames(heard.astype(np.float32))
     onsets, sounding = key_targets(recording.played.keys, 0, len(made))
     return made, onsets, sounding
-
-
-def _in_room(dry: npt.NDArray[np.float32], response: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    import scipy.signal  # noqa: PLC0415  # slow to load, and only evaluations need it
-
-    return np.asarray(scipy.signal.oaconvolve(dry, response)[: len(dry)], np.float32)

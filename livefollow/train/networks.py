@@ -11,9 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from livefollow.constants import BAND_HEIGHT, LOWEST_PITCH, N_BINS, N_PITCHES
-from livefollow.follow.reading import BEAT_CLASSES
+from livefollow.follow.reading import BEAT_CLASSES, N_MARKS
 
-N_MARKS = 4  # bar line, repeat start, repeat end, final
 LOWEST_BAND = 36  # MIDI pitch of the lowest band: C2
 
 

@@ -1,6 +1,8 @@
+import numpy as np
 import pytest
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
+from livefollow.features.filterbank import band_frequencies
 
 torch = pytest.importorskip("torch", reason="needs the extra train")
 networks = pytest.importorskip("livefollow.train.networks", reason="needs the extra train")
@@ -57,3 +59,8 @@ def test_the_reader_tells_the_staves_apart():
     reader = networks.Reader().eval()
     ink = torch.rand(1, 2, BAND_HEIGHT, 40)
     assert not torch.allclose(reader(ink)[1], reader(ink.flip(1))[1])
+
+
+def test_bands_are_semitones_from_where_the_listener_takes_them():
+    pitches = 69 + 12 * np.log2(band_frequencies() / 440)
+    assert np.allclose(pitches, networks.LOWEST_BAND + np.arange(N_BINS), atol=0.01)
