@@ -27,6 +27,7 @@ CROP_FRAMES = 340  # 17 s
 ROOM_S = 2.0  # rendered before a crop, for the room to fill
 DELAY = 1  # frames: an onset is reported when the frame after its own has been heard
 ALONE = 0.04  # share of crops with no piano in them: noise must not be heard as notes
+EQUALISERS = ((6, 8.0), (39, 5.0))  # knots over the bands, and dB up or down at each
 LONGEST_HELD_S = 6.0  # a string is not heard much longer
 
 BoolArray = npt.NDArray[np.bool_]
@@ -123,9 +124,12 @@ class Pool:
 
 
 def recoloured(made: npt.NDArray[np.float32], rng: np.random.Generator) -> npt.NDArray[np.float32]:
-    """The frames through another smooth equaliser of ±6 dB, (T, 78)."""
-    knots = np.linspace(0, N_BINS - 1, 6)
-    gain = 10 ** (np.interp(np.arange(N_BINS), knots, rng.uniform(-6, 6, len(knots))) / 20)
+    """The frames through a smooth equaliser, as microphones are, and a ragged one, as soundboards are, (T, 78)."""
+    gain_db = np.zeros(N_BINS)
+    for knots, most_db in EQUALISERS:
+        at = np.linspace(0, N_BINS - 1, knots)
+        gain_db += np.interp(np.arange(N_BINS), at, rng.uniform(-most_db, most_db, knots))
+    gain = 10 ** (gain_db / 20)
     magnitude = np.expm1(made * np.float32(np.log(10.0)))
     return np.log10(1 + magnitude * gain.astype(np.float32))
 

@@ -21,7 +21,7 @@ from livefollow.train.rooms import DIRECT_S
 Sound = npt.NDArray[np.float32]
 
 DRY = 0.15  # probability of no room at all: close microphones, line inputs
-WETNESS = (0.25, 1.0)  # of a response's reflections kept: the microphone comes nearer
+WETNESS = (0.3, 1.6)  # of a response's reflections: the microphone comes nearer, or goes further away
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Scene:
 
 
 def draw_scene(responses: Sequence[Sound], bank: NoiseBank, rng: np.random.Generator) -> Scene:
-    """Draw a room with a microphone, its reflections weakened by chance, and disturbances."""
+    """Draw a room with a microphone, its reflections weakened or strengthened by chance, and disturbances."""
     response = None
     if responses and rng.random() >= DRY:
         response = responses[int(rng.integers(len(responses)))].copy()

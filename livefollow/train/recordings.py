@@ -24,7 +24,7 @@ from livefollow.train.played import Jump, Played
 
 VERSION = 1
 PEAK = 0.7
-SIMULATED_ROOMS = 64
+SIMULATED_ROOMS = 96
 SIMULATED_SEED = 1
 
 JUMP = np.dtype([("t", "f8"), ("kind", "U4"), ("repeat", "?")])

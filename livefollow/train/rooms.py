@@ -146,7 +146,7 @@ def simulated_responses(number: int, seed: int, sample_rate: int) -> list[Sound]
         piano, microphone = _place(size, rng), _place(size, rng)
         if not 0.5 < np.linalg.norm(np.subtract(piano, microphone)) < 6:
             continue
-        rt60 = float(np.exp(rng.uniform(*np.log((0.15, 1.4)))))
+        rt60 = float(np.exp(rng.uniform(*np.log((0.15, 2.2)))))
         place = Room(size, piano, microphone, rt60, max_order=14)
         try:
             responses.append(_whole(room_response(place, sample_rate), sample_rate))
