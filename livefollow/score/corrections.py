@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import platformdirs
 
 from livefollow.errors import ScoreError
 from livefollow.score.systems import Staff, System
+from livefollow.storage import keep_aside, write_whole
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +43,7 @@ class Corrections:
             try:
                 self._pages = _decode(json.loads(self.path.read_text(encoding="utf-8")))
             except (OSError, ValueError, KeyError, TypeError) as error:
-                kept = self.path.with_suffix(".damaged")
-                self.path.replace(kept)
+                kept = keep_aside(self.path)
                 logger.warning("The corrections of this score could not be read (%s); they are kept in %s", error, kept)
 
     @property
@@ -107,10 +106,7 @@ class Corrections:
 
     def _save(self) -> None:
         """Write the file whole or not at all."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self.path.parent, delete=False) as file:
-            json.dump(_encode(self._pages), file, indent=1)
-        Path(file.name).replace(self.path)
+        write_whole(self.path, json.dumps(_encode(self._pages), indent=1))
 
 
 def straight_system(page: int, left: float, right: float, staves: list[tuple[float, float]]) -> System:

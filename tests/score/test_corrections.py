@@ -60,7 +60,8 @@ def test_forgetting_a_page_shows_the_detected_systems_again(tmp_path: Path) -> N
 def test_a_damaged_file_is_kept_aside_and_said(tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "hash.json").write_text(text)
     assert Corrections("hash", tmp_path).systems(1, two())
-    assert (tmp_path / "hash.damaged").read_text() == text
+    (kept,) = tmp_path.glob("hash.broken-*.json")
+    assert kept.read_text() == text
     assert "corrections" in caplog.text
 
 

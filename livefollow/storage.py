@@ -1,0 +1,51 @@
+"""Small files that belong to the user and must never be lost: written whole or not at all, and kept when unreadable."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that, whatever happens meanwhile, its name stands for the old text or the new one.
+
+    Args:
+        path: written as UTF-8; its folder is made if need be. Where it is a link, what it leads to is written.
+        text: the new content.
+
+    Raises:
+        OSError: it cannot be written; the old file is as it was.
+    """
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        written.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            written.unlink()
+        raise
+
+
+def keep_aside(path: Path) -> Path:
+    """Rename a file that cannot be read, so that nothing is written over it.
+
+    Returns:
+        Where it lies now: `settings.json` becomes `settings.broken-2026-01-31.json`, with a number if there is one.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+    day = f"{path.stem}.broken-{datetime.now():%Y-%m-%d}"
+    kept, number = path.with_name(day + path.suffix), 2
+    while kept.exists():
+        kept, number = path.with_name(f"{day}-{number}{path.suffix}"), number + 1
+    return path.rename(kept)

@@ -1,0 +1,202 @@
+"""A frozen dataclass in one readable JSON file: read once, changed in memory at once, written in the background.
+
+`values`, `change` and `close` belong to the thread that made the file's object, the window's; a thread of its own
+writes, so that no slot waits for a disk. Each field's metadata says with `check` what may stand in it. A value that
+may not is left out with a warning, keys that are unknown stay in the file, and a file that is no JSON is kept aside.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import math
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from livefollow.storage import keep_aside, write_whole
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    Record = TypeVar("Record", bound=DataclassInstance)
+else:
+    Record = TypeVar("Record")
+
+MOST_BYTES = 4 << 20  # a larger file is none of ours
+
+logger = logging.getLogger(__name__)
+
+Check = Callable[[Any], Any]
+
+
+class RecordFile(Generic[Record]):
+    """One file and what it says.
+
+    Attributes:
+        path: of the file, which is first written when something changes.
+        values: what it says, and the defaults of what it does not.
+        complaint: a sentence for the user about what could not be read; empty when all is well.
+    """
+
+    def __init__(self, path: Path, kind: type[Record]) -> None:
+        """Read the file, if there is one. Nothing that is wrong with it is raised.
+
+        Args:
+            path: of the file.
+            kind: a frozen dataclass whose fields have defaults and `checked` metadata.
+        """
+        self.path, self._kind = path, kind
+        self._checks: dict[str, Check] = {field.name: field.metadata["check"] for field in dataclasses.fields(kind)}
+        self.complaint = ""
+        self._unsaved: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="settings")
+        self.values: Record = self._valid(self._read())
+
+    def change(self, **changes: Any) -> Record:
+        """Change some values; they are written soon.
+
+        Returns:
+            The new values.
+
+        Raises:
+            TypeError: there is no such value.
+            ValueError: it may not be that.
+        """
+        for name, value in changes.items():
+            if name not in self._checks:
+                raise TypeError(f"{self._kind.__name__} has no {name}")
+            changes[name] = self._checks[name](value)
+        changed = {name: value for name, value in changes.items() if getattr(self.values, name) != value}
+        if changed:
+            self.values = dataclasses.replace(self.values, **changed)
+            with self._lock:
+                self._unsaved.update(changed)
+            self._disk.submit(self._save)
+        return self.values
+
+    def close(self) -> None:
+        """Wait until everything is written; nothing may be changed after that."""
+        self._disk.shutdown(wait=True)
+
+    def _save(self) -> None:
+        """Write all that waits over what the file says now: another window may have written it meanwhile."""
+        with self._lock:
+            changes, self._unsaved = self._unsaved, {}
+        if not changes:
+            return
+        try:
+            write_whole(self.path, as_text({**self._read(), **changes}))
+        except OSError as error:
+            logger.warning("%s cannot be written (%s); what was changed counts until the end", self.path, error)
+
+    def _read(self) -> dict[str, Any]:
+        """What the file says, unchecked; nothing of a file that cannot be read, which is kept aside."""
+        try:
+            if not self.path.exists():
+                return {}
+            if self.path.stat().st_size > MOST_BYTES:
+                raise ValueError("it is too large")
+            said = json.loads(self.path.read_text(encoding="utf-8"))
+            if not isinstance(said, dict):
+                raise ValueError("it is no list of names and values")
+            return said
+        except (OSError, ValueError, RecursionError) as error:
+            self._keep_aside(error)
+            return {}
+
+    def _keep_aside(self, reason: Exception) -> None:
+        try:
+            kept = keep_aside(self.path)
+        except OSError as error:
+            self.complaint = f"{self.path} could not be read ({reason}), nor kept aside ({error})."
+        else:
+            self.complaint = f"{self.path} could not be read ({reason}); it is kept as {kept.name}."
+        logger.warning("%s", self.complaint)
+
+    def _valid(self, said: dict[str, Any]) -> Record:
+        values = {}
+        for name, check in self._checks.items():
+            if name in said:
+                try:
+                    values[name] = check(said[name])
+                except (ValueError, TypeError, KeyError) as error:
+                    logger.warning("%s: %s is left as it was made (%s)", self.path, name, error)
+        return self._kind(**values)
+
+
+def as_text(said: dict[str, Any]) -> str:
+    """JSON for people: a line for each value, letters as they are."""
+    text = json.dumps(said, indent=2, ensure_ascii=False)
+    # File names that are no proper text cannot stand in UTF-8.
+    return (text if text == text.encode(errors="replace").decode() else json.dumps(said, indent=2)) + "\n"
+
+
+def checked(default: Any, check: Check) -> Any:
+    """A field with a default whose values are checked, and made what they have to be, by `check`."""
+    return dataclasses.field(default=default, metadata={"check": check})
+
+
+def one_of(*choices: str) -> Check:
+    """Only these words."""
+
+    def check(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(f"{value!r} is none of {', '.join(choices)}")
+        return str(value)
+
+    return check
+
+
+def number(lowest: float, highest: float) -> Check:
+    """A number in a range."""
+
+    def check(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{value!r} is no number")
+        if not (math.isfinite(value) and lowest <= value <= highest):
+            raise ValueError(f"{value} is not between {lowest:g} and {highest:g}")
+        return value
+
+    return check
+
+
+def whole(lowest: int, highest: int) -> Check:
+    """A whole number in a range."""
+    in_range = number(lowest, highest)
+
+    def check(value: Any) -> int:
+        if in_range(value) != int(value):
+            raise ValueError(f"{value!r} is no whole number")
+        return int(value)
+
+    return check
+
+
+def flag(value: Any) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither true nor false")
+    return value
+
+
+def text(value: Any) -> str:
+    """Any text."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")
+    return value
+
+
+def many(check: Check, most: int) -> Check:
+    """A tuple of at most so many values."""
+
+    def check_all(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise ValueError(f"{value!r} is no list")
+        return tuple(check(part) for part in value[:most])
+
+    return check_all
