@@ -109,7 +109,7 @@ class Leg:
         """
         self.settings = settings
         self.rank, self.world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
-        self.device = _device(settings.device)
+        self.device = training_device(settings.device)
         if self.device.type == "cpu":
             torch.set_num_threads(settings.threads)
         else:
@@ -133,11 +133,11 @@ class Leg:
         self._began = time.monotonic()
         self.step, self._shown_s, self._evaluated_s, self._paused_s = 0, 0.0, 0.0, 0.0
         self._means: dict[str, float] = {}
-        self._board = self._open_board()
+        self._board = None if self.rank else open_board(self.folder, self.steps_before)
 
     def forward(self, *inputs: Tensor) -> Any:
         """The network's outputs, in bfloat16 where the machine is faster in it."""
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=_has_bfloat16(self.device)):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=has_bfloat16(self.device)):
             return self._together(*inputs)
 
     @property
@@ -273,16 +273,6 @@ class Leg:
             f"step {self.steps_before + self.step}  {losses}  {rate:.2f} steps/s  {left / 60:.1f} min left", flush=True
         )
 
-    def _open_board(self) -> Any:
-        if self.rank:
-            return None
-        try:
-            from torch.utils.tensorboard import SummaryWriter  # noqa: PLC0415
-        except ImportError:
-            print("No TensorBoard here: figures are written to figures.jsonl only.", file=sys.stderr)
-            return None
-        return SummaryWriter(str(self.folder / "tensorboard"), purge_step=self.steps_before)
-
 
 class Pause:
     """Context: evaluation mode, no gradients, and a clock that stands still."""
@@ -307,6 +297,16 @@ class Pause:
 def state_folder(state: Path | None, name: str) -> Path:
     """Where a network's checkpoint and figures are: below `state`, or where the platform keeps such things."""
     return (state or platformdirs.user_state_path("livefollow") / "training") / name
+
+
+def open_board(folder: Path, step: int) -> Any:
+    """A TensorBoard writer that goes on from a step; None where TensorBoard is not installed."""
+    try:
+        from torch.utils.tensorboard import SummaryWriter  # noqa: PLC0415
+    except ImportError:
+        print("No TensorBoard here: figures are written to figures.jsonl only.", file=sys.stderr)
+        return None
+    return SummaryWriter(str(folder / "tensorboard"), purge_step=step)
 
 
 def figures_of(folder: Path) -> list[dict[str, float]]:
@@ -349,7 +349,12 @@ def write_curves(folder: Path) -> Path:
     return path
 
 
-def _device(wanted: str) -> torch.device:
+def training_device(wanted: str) -> torch.device:
+    """The device that `auto`, `cpu` or `cuda` means.
+
+    Raises:
+        TrainingError: there is no CUDA device.
+    """
     if wanted == "cuda" and not torch.cuda.is_available():
         raise TrainingError("There is no CUDA device here: leave --device out, or say --device cpu.")
     if wanted == "cpu" or not torch.cuda.is_available():
@@ -357,7 +362,8 @@ def _device(wanted: str) -> torch.device:
     return torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
 
 
-def _has_bfloat16(device: torch.device) -> bool:
+def has_bfloat16(device: torch.device) -> bool:
+    """Whether a device is faster in bfloat16."""
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported()
     return bool(torch.cpu._is_avx512_bf16_supported())

@@ -1,0 +1,263 @@
+"""The course of a reinforcement learning run: steps counted, figures written, the best network kept, the rate refined.
+
+Whatever the algorithm: it calls `learn` with a loss, `count` with the steps it made, and `record` with an evaluation
+when one is due. After `patience` evaluations without a better figure the best network so far is taken up again with a
+tenth of the learning rate, `refinements` times; then the run is over (paper, section 3.3). A run goes on from its
+checkpoint, wherever it was stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from livefollow.train.dataset import whole_file
+from livefollow.train.legs import TrainingError, has_bfloat16, open_board, state_folder, training_device
+from livefollow.train.rollout import Observation
+
+LOG_S = 20.0  # between lines
+SMOOTHING = 0.99  # of what is shown
+
+
+@dataclass(frozen=True)
+class CourseSettings:
+    """One run. The comments are the command's help; the defaults are the paper's Table 5."""
+
+    steps: int = 10_000_000  # environment steps at which the run is over
+    minutes: float = 0.0  # stop after so many, to be gone on with later; 0: never
+    lr: float = 1e-4  # of Adam
+    gradient_norm: float = 0.5  # to which gradients are clipped
+    evaluate_every: int = 50_000  # environment steps between evaluations
+    patience: int = 50  # evaluations without a better figure before the rate is refined
+    refinements: int = 2  # of the rate, before the run is over
+    refine: float = 0.1  # factor on the rate
+    seed: int = 0  # of everything that is drawn
+    threads: int = 1  # of torch, on a CPU
+    device: str = "auto"  # auto, cpu or cuda
+    init: Path | None = None  # checkpoint whose network to begin with, where there is none of this run
+    state: Path | None = None  # folder of the checkpoint; by default where the platform keeps such things
+
+
+class Course:
+    """One run of one network's training.
+
+    Attributes:
+        network: on the device.
+        device: where it is.
+        folder: of checkpoint, figures and curves.
+        steps: environment steps so far.
+        best: the best figure so far; −∞ before the first evaluation.
+    """
+
+    def __init__(self, name: str, network: nn.Module, settings: CourseSettings, figure: str) -> None:
+        """Set up; goes on from a checkpoint where there is one.
+
+        Args:
+            name: names the folder of the run.
+            network: with fresh weights.
+            settings: of the run.
+            figure: what `record` is to look at; more is better.
+
+        Raises:
+            TrainingError: no such device, or the checkpoint is of another network.
+        """
+        self.settings, self._figure = settings, figure
+        self.device = training_device(settings.device)
+        if self.device.type == "cpu":
+            torch.set_num_threads(settings.threads)
+        self.folder = state_folder(settings.state, name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.network = network.to(self.device).eval()
+        self.optimizer = torch.optim.Adam(network.parameters(), settings.lr)
+        self.steps, self.best = 0, -np.inf
+        self._refined, self._waited, self._seconds = 0, 0, 0.0
+        self._best_network = {k: v.clone() for k, v in network.state_dict().items()}
+        self._over = False
+        self._restore()
+        self._evaluated_at = self.steps // settings.evaluate_every
+        torch.manual_seed(settings.seed + 1_000_003 * self.steps)
+        self._began, self._paused_s, self._shown_s, self._first_step = time.monotonic(), 0.0, 0.0, self.steps
+        self._means: dict[str, float] = {}
+        self._board = open_board(self.folder, self.steps)
+
+    def forward(self, observations: tuple[Tensor, ...]) -> tuple[Tensor, Tensor]:
+        """Logits and values, in bfloat16 inside where the machine is faster in it."""
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=has_bfloat16(self.device)):
+            logits, values = self.network(*observations)
+        return logits.float(), values.float()
+
+    @torch.no_grad()
+    def policy(self, observation: Observation) -> tuple[Tensor, Tensor]:
+        """Logits and values for acting: no gradient, no dropout."""
+        return self.forward(tuple(torch.from_numpy(o).to(self.device) for o in observation))
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds of training since this process began; evaluations do not count."""
+        return time.monotonic() - self._began - self._paused_s
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more to do."""
+        minutes = self.settings.minutes
+        return not self._over and self.steps < self.settings.steps and not 0 < minutes * 60 <= self.elapsed_s
+
+    def learn(self, loss: Tensor, parts: dict[str, Tensor]) -> None:
+        """Take a step down the gradient.
+
+        Args:
+            loss: what is to fall.
+            parts: what is to be shown.
+
+        Raises:
+            TrainingError: the loss is not a number.
+        """
+        if not torch.isfinite(loss):
+            raise TrainingError(f"the loss is {float(loss)} after {self.steps} steps: begin anew with a lower --lr")
+        self.optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.gradient_norm)
+        self.optimizer.step()
+        self.show({name: float(part.detach()) for name, part in parts.items()})
+
+    def show(self, parts: dict[str, float]) -> None:
+        """Mix values into the running means that are printed and recorded."""
+        for name, value in parts.items():
+            self._means[name] = SMOOTHING * self._means.get(name, value) + (1 - SMOOTHING) * value
+
+    def count(self, steps: int, lengths: list[int]) -> None:
+        """Environment steps were made; episodes of these lengths ended in them, and are taken from the list."""
+        self.steps += steps
+        while lengths:
+            self.show({"episode": float(lengths.pop())})
+        if self.elapsed_s - self._shown_s > LOG_S:
+            self._shown_s = self.elapsed_s
+            self._print()
+
+    def evaluation_due(self) -> bool:
+        """Whether it is time to evaluate: `evaluate_every` steps have passed, or the run is over."""
+        return self.steps // self.settings.evaluate_every > self._evaluated_at or not self.goes_on
+
+    def pause(self) -> Pause:
+        """A stretch of time that does not count as training."""
+        return Pause(self)
+
+    def record(self, figures: dict[str, float]) -> None:
+        """Write down an evaluation, refine the rate where patience is at its end, and keep a checkpoint."""
+        self._evaluated_at = self.steps // self.settings.evaluate_every
+        row = {"step": self.steps, "minutes": self._minutes(), "rate": self._rate()} | self._means | figures
+        with (self.folder / "figures.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps({k: round(float(v), 7) for k, v in row.items()}) + "\n")
+        if self._board is not None:
+            for name, value in row.items():
+                self._board.add_scalar(name, value, self.steps)
+        print("  " + "  ".join(f"{name} {value:.3f}" for name, value in figures.items()), flush=True)
+        self._waited += 1
+        if figures[self._figure] > self.best:
+            self.best, self._waited = figures[self._figure], 0
+            self._best_network = {k: v.clone() for k, v in self.network.state_dict().items()}
+        elif self._waited >= self.settings.patience:
+            self._refine()
+        self.save()
+
+    def save(self) -> Path:
+        """Write the checkpoint; it appears only when it is complete."""
+        path = self.folder / "checkpoint.pt"
+        state = {
+            "network": self.network.state_dict(),
+            "best_network": self._best_network,
+            "optimizer": self.optimizer.state_dict(),
+            "steps": self.steps,
+            "seconds": self._seconds + self.elapsed_s,
+            "best": float(self.best),
+            "waited": self._waited,
+            "refined": self._refined,
+            "over": self._over,
+            "settings": {k: str(v) for k, v in asdict(self.settings).items()},
+        }
+        with whole_file(path) as partial:
+            torch.save(state, partial)
+        return path
+
+    def _refine(self) -> None:
+        self._waited = 0
+        if self._refined == self.settings.refinements:
+            self._over = True
+            print(f"No better figure than {self.best:.3f} any more: over after {self.steps} steps", flush=True)
+            return
+        self._refined += 1
+        self.network.load_state_dict(self._best_network)
+        self.optimizer = torch.optim.Adam(self.network.parameters(), self._rate())
+        print(f"Back to the network of {self.best:.3f}, rate {self._rate():.1e}", flush=True)
+
+    def _rate(self) -> float:
+        return self.settings.lr * self.settings.refine**self._refined
+
+    def _minutes(self) -> float:
+        return (self._seconds + self.elapsed_s) / 60
+
+    def _restore(self) -> None:
+        path = self.folder / "checkpoint.pt"
+        source = path if path.is_file() else self.settings.init
+        if source is None:
+            return
+        state = load_checkpoint(source, self.device)
+        try:
+            self.network.load_state_dict(state["network" if source == path else "best_network"])
+        except RuntimeError as error:
+            raise TrainingError(f"{source} is of another network: move it away") from error
+        if source == path:
+            self._best_network = state["best_network"]
+            self.steps, self._seconds, self.best = int(state["steps"]), float(state["seconds"]), float(state["best"])
+            self._waited, self._refined, self._over = int(state["waited"]), int(state["refined"]), bool(state["over"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            for group in self.optimizer.param_groups:
+                group["lr"] = self._rate()
+        print(f"Going on from {source}: {self.steps} steps, best {float(state['best']):.3f}", flush=True)
+
+    def _print(self) -> None:
+        rate = (self.steps - self._first_step) / max(self.elapsed_s, 1e-9)
+        left = (self.settings.steps - self.steps) / max(rate, 1e-9)
+        if self.settings.minutes:
+            left = min(left, 60 * self.settings.minutes - self.elapsed_s)
+        means = "  ".join(f"{name} {value:.3f}" for name, value in self._means.items())
+        print(f"step {self.steps}  {means}  {rate:.0f} steps/s  {left / 60:.0f} min left", flush=True)
+
+
+class Pause:
+    """Context: a clock that stands still."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+
+    def __enter__(self) -> None:
+        """Stop the clock."""
+        self._began = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        """Go on."""
+        self._course._paused_s += time.monotonic() - self._began
+
+
+def load_checkpoint(path: Path, device: torch.device) -> dict[str, Any]:
+    """What `Course.save` wrote.
+
+    Raises:
+        TrainingError: it is no such file.
+    """
+    try:
+        state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+        missing = {"network", "best_network", "steps", "best"} - state.keys()
+    except (OSError, RuntimeError, AttributeError, pickle.UnpicklingError) as error:
+        raise TrainingError(f"{path} is no checkpoint ({type(error).__name__}): move it away") from error
+    if missing:
+        raise TrainingError(f"{path} is no checkpoint of such a run: move it away")
+    return state

@@ -1,0 +1,144 @@
+"""Rollouts: a few steps of several environments at once, and the advantages of what was done in them.
+
+Nothing here knows what is observed or what network decides. An observation is a tuple of arrays, each (n, ...), of any
+dtype; the network is called with them as tensors, one argument each, and gives (logits (n, actions), values (n,)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+Observation = tuple[npt.NDArray[Any], ...]
+Policy = Callable[[Observation], tuple[Tensor, Tensor]]  # observation → logits (n, actions), values (n,); no gradient
+
+
+class Environments(Protocol):
+    """n environments that step together. One whose episode ended begins anew by itself, within the same step."""
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+
+    def reset(self) -> Observation:
+        """Begin n episodes; what is observed first."""
+
+    def step(
+        self, actions: npt.NDArray[np.int64]
+    ) -> tuple[Observation, npt.NDArray[np.float32], npt.NDArray[np.bool_], dict[str, Any]]:
+        """Do the n actions.
+
+        Returns:
+            What is observed now (of the new episode where one ended), rewards (n,), which episodes ended (n,), and
+            whatever else there is to say, which training does not look at.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class Rollout:
+    """T steps of n environments.
+
+    Attributes:
+        observations: as observed before each step, each array (T, n, ...).
+        actions: (T, n) int64.
+        log_probabilities: (T, n) of the actions when they were drawn.
+        values: (T + 1, n), the last row of what is observed after the last step.
+        rewards: (T, n).
+        ended: (T, n) 1 where the step ended an episode.
+    """
+
+    observations: tuple[Tensor, ...]
+    actions: Tensor
+    log_probabilities: Tensor
+    values: Tensor
+    rewards: Tensor
+    ended: Tensor
+
+    @property
+    def steps(self) -> int:
+        """Environment steps in it."""
+        return self.actions.numel()
+
+    def advantages(self, gamma: float, lam: float) -> Tensor:
+        """Generalised advantage estimates, (T, n); with λ = 1 the returns minus the values.
+
+        Schulman et al., "High-dimensional continuous control using generalized advantage estimation", 2016, eq. 16.
+        """
+        out = torch.empty_like(self.rewards)
+        following = torch.zeros_like(self.rewards[0])
+        for t in range(len(out) - 1, -1, -1):
+            goes_on = 1 - self.ended[t]
+            delta = self.rewards[t] + gamma * goes_on * self.values[t + 1] - self.values[t]
+            following = delta + gamma * lam * goes_on * following
+            out[t] = following
+        return out
+
+    def batches(self, size: int, *more: Tensor) -> Iterator[tuple[tuple[Tensor, ...], Tensor, tuple[Tensor, ...]]]:
+        """All steps once, in drawn order, `size` at a time.
+
+        Args:
+            size: of a batch; the last one may be smaller.
+            more: (T, n) tensors to be cut likewise.
+
+        Yields:
+            Observations, actions, and the cuts of `more`.
+        """
+        observations = [o.flatten(0, 1) for o in self.observations]
+        flat = [m.flatten() for m in (self.actions, *more)]
+        for chosen in torch.randperm(self.steps).to(self.actions.device).split(size):
+            actions, *others = (m[chosen] for m in flat)
+            yield tuple(o[chosen] for o in observations), actions, tuple(others)
+
+
+class Collector:
+    """Lets a policy act and writes down what came of it; goes on where it stopped.
+
+    Attributes:
+        lengths: steps of the episodes that ended since they were last taken.
+    """
+
+    def __init__(self, environments: Environments, device: torch.device) -> None:
+        """Begin the episodes.
+
+        Args:
+            environments: to act in.
+            device: of the rollouts.
+        """
+        self._environments, self._device = environments, device
+        self._observation = environments.reset()
+        self._length = np.zeros(environments.n, np.int64)
+        self.lengths: list[int] = []
+
+    def collect(self, policy: Policy, steps: int) -> Rollout:
+        """Act for some steps, drawing from the policy."""
+        observations: list[Observation] = []
+        drawn: list[tuple[Tensor, Tensor, Tensor]] = []
+        rewards, ended = [], []
+        for _ in range(steps):
+            observations.append(self._observation)
+            logits, values = policy(self._observation)
+            log_probabilities = logits.log_softmax(-1)
+            actions = torch.multinomial(log_probabilities.exp(), 1)
+            drawn.append((actions[:, 0], log_probabilities.gather(1, actions)[:, 0], values))
+            self._observation, reward, over, _ = self._environments.step(actions[:, 0].cpu().numpy())
+            rewards.append(reward)
+            ended.append(over)
+            self._length += 1
+            self.lengths += self._length[over].tolist()
+            self._length[over] = 0
+        _, last = policy(self._observation)
+        actions, log_probabilities, values = (torch.stack(d) for d in zip(*drawn, strict=True))
+        return Rollout(
+            tuple(torch.from_numpy(np.stack(o)).to(self._device) for o in zip(*observations, strict=True)),
+            actions,
+            log_probabilities,
+            torch.cat([values, last[None]]),
+            torch.from_numpy(np.stack(rewards)).float().to(self._device),
+            torch.from_numpy(np.stack(ended)).float().to(self._device),
+        )

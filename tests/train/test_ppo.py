@@ -1,0 +1,117 @@
+"""PPO on a game that takes seconds: name the number that is shown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
+
+from livefollow.train.legs import TrainingError  # noqa: E402
+from livefollow.train.ppo import PPOSettings, train  # noqa: E402
+from livefollow.train.rollout import Collector, Rollout  # noqa: E402
+
+
+class Naming:
+    """Shows one of three numbers; an episode is four of them."""
+
+    n = 8
+
+    def __init__(self) -> None:
+        self._rng = np.random.default_rng(0)
+        self._turn = 0
+
+    def reset(self):
+        self._shown = self._rng.integers(0, 3, self.n)
+        return (np.eye(3, dtype=np.float32)[self._shown], np.zeros((self.n, 1), np.uint8))
+
+    def step(self, actions):
+        rewards = (actions == self._shown).astype(np.float32)
+        self._turn += 1
+        return self.reset(), rewards, np.full(self.n, self._turn % 4 == 0), {}
+
+
+class Namer(torch.nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.policy, self.value = torch.nn.Linear(3, 3), torch.nn.Linear(3, 1)
+
+    def forward(self, shown, nothing):
+        assert nothing.dtype == torch.uint8
+        return self.policy(shown), self.value(shown)[:, 0]
+
+
+def evaluate(policy):
+    logits, _ = policy((np.eye(3, dtype=np.float32), np.zeros((3, 1), np.uint8)))
+    return {"right": float((logits.argmax(-1) == torch.arange(3)).float().mean())}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PPOSettings:
+    return PPOSettings(steps=12_000, lr=1e-2, entropy=0.01, evaluate_every=2_400, state=tmp_path, device="cpu")
+
+
+def test_learns_and_goes_on(settings: PPOSettings, capsys: pytest.CaptureFixture[str]) -> None:
+    course = train("naming", Naming(), Namer(), evaluate, settings, "right")
+    assert course.best == 1.0
+    assert course.steps == 12_000
+    rows = [json.loads(line) for line in (settings.state / "naming" / "figures.jsonl").read_text().splitlines()]
+    assert [row["step"] for row in rows] == [2_400, 4_800, 7_200, 9_600, 12_000]
+    assert rows[-1]["episode"] == 4
+    capsys.readouterr()
+    again = train("naming", Naming(), Namer(), evaluate, replace(settings, steps=14_400), "right")
+    assert again.steps == 14_400
+    assert "Going on from" in capsys.readouterr().out
+
+
+def test_patience_refines_the_rate_and_ends_the_run(settings: PPOSettings) -> None:
+    hurried = replace(settings, steps=100_000, evaluate_every=120, patience=2)
+    course = train("hurried", Naming(), Namer(), lambda _: {"right": 0.5}, hurried, "right")
+    assert course.steps == 7 * 120  # the first is better than none; then three times two that are not
+    rows = [json.loads(line) for line in (course.folder / "figures.jsonl").read_text().splitlines()]
+    assert [round(row["rate"], 5) for row in rows] == [0.01] * 3 + [0.001] * 2 + [0.0001] * 2
+
+
+def test_a_checkpoint_of_another_network_is_refused(settings: PPOSettings) -> None:
+    train("naming", Naming(), Namer(), evaluate, replace(settings, steps=120), "right")
+
+    class Other(Namer):
+        def __init__(self) -> None:
+            super().__init__()
+            self.policy = torch.nn.Linear(3, 4)
+
+    with pytest.raises(TrainingError, match="another network"):
+        train("naming", Naming(), Other(), evaluate, settings, "right")
+    (settings.state / "naming" / "checkpoint.pt").write_bytes(b"no checkpoint")
+    with pytest.raises(TrainingError, match="no checkpoint"):
+        train("naming", Naming(), Namer(), evaluate, settings, "right")
+
+
+def test_advantages_stop_at_the_end_of_an_episode() -> None:
+    rewards, values = torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[0.5], [0.25], [0.125], [4.0]])
+    ended = torch.tensor([[0.0], [1.0], [0.0]])
+    rollout = Rollout((), torch.zeros(3, 1), torch.zeros(3, 1), values, rewards, ended)
+    last = 3 + 0.9 * 4 - 0.125
+    second = 2 - 0.25
+    first = 1 + 0.9 * 0.25 - 0.5 + 0.9 * 0.95 * second
+    assert rollout.advantages(0.9, 0.95)[:, 0].tolist() == pytest.approx([first, second, last])
+
+
+def test_rollouts_go_on_where_the_last_one_stopped() -> None:
+    collector = Collector(Naming(), torch.device("cpu"))
+    network = Namer()
+
+    def policy(observation):
+        with torch.no_grad():
+            return network(*(torch.from_numpy(o) for o in observation))
+
+    first, second = collector.collect(policy, 5), collector.collect(policy, 5)
+    assert first.observations[0].shape == (5, 8, 3)
+    assert torch.equal(first.values[-1], second.values[0])
+    assert first.ended[:, 0].tolist() == [0, 0, 0, 1, 0]
+    seen = sum(len(actions) for _, actions, _ in first.batches(16))
+    assert seen == first.steps == 40
