@@ -1,7 +1,7 @@
 """Agents: whoever makes places on the strip out of a score and frames; each is an entry of the manifest.
 
-Two threads use an agent: one reads the score with it, one steps it. What was read is handed over whole, and the
-stepping thread takes the newest there is: no lock, and reading never holds up a frame.
+Two threads use an agent: one reads the score with it, one steps it. What was read is made ready for following where it
+is read, and handed over whole; the stepping thread takes the newest there is: no lock, and no frame waits for it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from livefollow.errors import ModelError, ScoreError
+from livefollow.follow.chart import Chart
 from livefollow.follow.listener import FloatArray, Listener
 from livefollow.follow.localizer import Estimate, Localizer
 from livefollow.follow.manifest import Manifest, load_manifest
@@ -68,33 +69,39 @@ class LocalizerAgent:
         self._reader, self._listener = Reader(reader), Listener(listener)
         self._localizer: Localizer | None = None
         # From other threads to the stepping one: the newest only, taken once.
-        self._read: deque[Reading] = deque(maxlen=1)
+        self._begun: deque[Localizer] = deque(maxlen=1)
+        self._longer: deque[Chart] = deque(maxlen=1)
         self._placed: deque[float] = deque(maxlen=1)
 
     def read(self, score: Score) -> Iterator[int]:
         """Read page by page."""
         parts: list[Reading] = []
-        whole = concatenate(parts)
+        chart: Chart | None = None
         for page in score.read():
             parts += [self._reader.read(score.strip, i) for i in range(len(parts), len(score.strip.placements))]
             whole = concatenate(parts)
-            if len(whole):
-                self._read.append(whole)
+            if chart:
+                chart = chart.extended(whole)
+                self._longer.append(chart)
+            elif len(whole):
+                localizer = Localizer(whole)
+                chart = localizer.chart
+                self._begun.append(localizer)
             yield page.number
         if not parts:
             raise ScoreError(f"{score.document.path} shows no staff systems: {LOOK}.")
-        if not len(whole):
+        if not chart:
             raise ScoreError(f"No note could be read in {score.document.path}, though it has staves: {LOOK}.")
 
     def step(self, frames: FloatArray) -> list[Estimate]:
         """One estimate per frame: the listener hears all frames in one run, the filter takes them one by one."""
         heard = self._listener.push(frames)
-        if self._read and self._localizer:
-            self._localizer.extend(self._read.pop())
-        elif self._read:
-            self._localizer = Localizer(self._read.pop())
+        if self._begun:
+            self._localizer = self._begun.pop()
         if not self._localizer:
             return []
+        if self._longer:
+            self._localizer.extend(self._longer.pop())
         if self._placed:
             self._localizer.place(self._placed.pop())
         rows = zip(heard.onsets, heard.sounding, heard.loudness.tolist(), strict=True)

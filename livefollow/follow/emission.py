@@ -11,6 +11,7 @@ made of nothing else. Which pitches those have is what the score's have: music i
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,11 +61,13 @@ class Emission:
         self._weights = np.empty((N_PITCHES, 0), np.float32)
         self._unheard, self._late = np.empty(0, np.float32), np.empty(0, np.float32)
         self._take(np.zeros((1, N_PITCHES), np.float32))
-        self.extend(reading)
+        self._take(reading.pitches)
 
-    def extend(self, reading: Reading) -> None:
-        """Take a longer reading that begins with the same events; only what is new costs time."""
-        self._take(reading.pitches[len(self) - 1 :])
+    def extended(self, reading: Reading) -> Emission:
+        """The emission of a longer reading that begins with the same events; only what is new costs time."""
+        longer = copy.copy(self)
+        longer._take(reading.pitches[len(self) - 1 :])
+        return longer
 
     def _take(self, pitches: FloatArray) -> None:
         """Append events, (n, N_PITCHES) probabilities."""
@@ -78,7 +81,7 @@ class Emission:
         late = np.exp(np.float32(np.log1p(-s.late)) * pitches.sum(1))
         self._late = np.concatenate([self._late, late])
         self._share = np.concatenate([self._share, pitches / np.maximum(pitches.sum(1, keepdims=True), 0.5)])
-        self._count += pitches.sum(0)
+        self._count = self._count + pitches.sum(0)  # anew: shorter ones keep theirs
         # How common each pitch is, mean 1: half as in the score, half anything.
         count = np.convolve(self._count + 1e-9, (0.1, 0.8, 0.1), "same")
         shape = 0.5 + 0.5 * count / count.mean()

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import FPS
+from livefollow.follow.chart import Chart
 from livefollow.follow.echoes import Echoes
-from livefollow.follow.emission import Emission, Evidence
-from livefollow.follow.entries import Entries
+from livefollow.follow.emission import Evidence
 from livefollow.follow.priors import DEFAULTS, Settings
 from livefollow.follow.reading import Reading
 from livefollow.follow.search import HEARD, Search
@@ -65,7 +65,11 @@ class Estimate:
 
 
 class Localizer:
-    """Follows one player through one score."""
+    """Follows one player through one score.
+
+    Attributes:
+        chart: of the score, as far as it is read.
+    """
 
     def __init__(self, reading: Reading, settings: Settings = DEFAULTS) -> None:
         """Expect the player at the beginning.
@@ -75,27 +79,25 @@ class Localizer:
             settings: priors.
         """
         self._settings = settings
-        self._read(reading)
-        self._emission = Emission(reading, settings)
-        self._near = TempoFilter(self._beats, self._real, settings)
-        self._far = Search(self._real, settings)
-        self._echoes = Echoes(self._real, settings)
+        self._take(Chart(reading, settings))
+        self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
+        self._far = Search(self.chart.real, settings)
+        self._echoes = Echoes(self.chart.real, settings)
         self._silent = 0  # frames without a clear onset
         self._expect(0)
         self._x = float(self._places[0])
 
-    def extend(self, reading: Reading) -> None:
-        """Take a longer reading: the same events, and more after them."""
-        self._read(reading)
-        self._emission.extend(reading)
-        self._near.extend(self._beats, self._real)
-        self._far.extend(self._real)
-        self._echoes.extend(self._real)
+    def extend(self, chart: Chart) -> None:
+        """Take the chart of a longer reading: the same events, and more after them. What is believed stays."""
+        self._take(chart)
+        self._near.extend(chart.beats, chart.real)
+        self._far.extend(chart.real)
+        self._echoes.extend(chart.real)
 
     def place(self, x: float) -> None:
         """The player's hand says that he goes on from strip x."""
         later = np.searchsorted(self._places[1:], x - SLACK_PX)
-        self._far = Search(self._real, self._settings)
+        self._far = Search(self.chart.real, self._settings)
         self._expect(int(later))
         self._x = x
 
@@ -112,21 +114,15 @@ class Localizer:
         """
         heard = onsets if level > SILENCE_DB else np.zeros_like(onsets)
         self._silent = 0 if float(heard.max(initial=0)) > 0.5 else self._silent + 1
-        self._believe(self._emission(heard))
+        self._believe(self.chart.emission(heard))
         first = self._near.first
-        self._near.prefer(self._emission.held(sounding, first, first + WINDOW))
+        self._near.prefer(self.chart.emission.held(sounding, first, first + WINDOW))
         self._leap()
         return self._shown()
 
-    def _read(self, reading: Reading) -> None:
-        """Take over the reading, with the silence before the piece as its first event."""
-        s = self._settings
-        first = reading.x[:1] if len(reading) else np.zeros(1)
-        self._places = np.concatenate([first, reading.x])
-        self._system = np.concatenate([reading.system[:1], reading.system])
-        self._beats = np.concatenate([[np.inf], np.maximum(reading.beats, 1 / 16)]).astype(np.float64)
-        self._real = np.concatenate([[0.0], reading.presence * (1 - s.unplayed)]).astype(np.float64)
-        self._entries = Entries(reading)
+    def _take(self, chart: Chart) -> None:
+        self.chart = chart
+        self._places, self._system, self._beats = chart.places, chart.system, chart.beats
 
     def _expect(self, event: int) -> None:
         """Begin anew, before event + 1."""
@@ -146,10 +142,10 @@ class Localizer:
         """Share out the belief anew after one frame's evidence."""
         s = self._settings
         here, other = self._here, float(self._others.sum())
-        entering = self._entries.at(self._event, s.leave * here + s.return_ * other)
+        entering = self.chart.entries.at(self._event, s.leave * here + s.return_ * other)
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
-        for target, weight in self._entries.repeats_from(self._event):
+        for target, weight in self.chart.entries.repeats_from(self._event):
             entering[target] += s.repeat * weight * here
         self._echoes.step(evidence)
         likelihood = self._near.step(evidence)

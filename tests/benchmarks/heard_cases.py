@@ -27,9 +27,10 @@ from livefollow.evaluate.summary import Result
 from livefollow.evaluate.track import Track
 from livefollow.features.frames import frame_time_s, frames_of
 from livefollow.follow.listener import FloatArray, Listener
-from livefollow.follow.localizer import Localizer, Settings
+from livefollow.follow.localizer import Localizer
 from livefollow.follow.manifest import NetworkFile, load_manifest
 from livefollow.follow.networks import load_network
+from livefollow.follow.priors import Settings
 from livefollow.follow.reader import Reader
 from livefollow.follow.reading import Reading, concatenate
 from livefollow.score.score import Score

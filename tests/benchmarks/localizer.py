@@ -23,7 +23,8 @@ import numpy.typing as npt
 
 from livefollow.constants import FPS, TRACKING_WINDOW
 from livefollow.evaluate.metrics import FOUND_S, GRACE_S, HEARING_S, HOLD_S
-from livefollow.follow.localizer import Localizer, Settings
+from livefollow.follow.localizer import Localizer
+from livefollow.follow.priors import Settings
 from livefollow.follow.reading import Reading
 from livefollow.train.dataset import ScoreLook
 from livefollow.train.music import Music

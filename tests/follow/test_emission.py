@@ -69,8 +69,10 @@ def test_faint_onsets_say_little():
 
 def test_more_pages_give_what_reading_all_at_once_gives():
     whole = Emission(reading(), DEFAULTS)
-    grown = Emission(reading(CHORDS[:2]), DEFAULTS)
-    grown.extend(reading())
+    short = Emission(reading(CHORDS[:2]), DEFAULTS)
+    before = short(heard(42))
+    grown = short.extended(reading())
+    np.testing.assert_array_equal(short(heard(42)).others, before.others)
     for onsets in (heard(), heard(42), heard(31, 47)):
         a, b = whole(onsets), grown(onsets)
         np.testing.assert_allclose(a.events, b.events, rtol=1e-5)

@@ -205,23 +205,35 @@ def test_is_finished_after_the_last_note():
     assert estimates[-1].state is State.FINISHED
 
 
+def first_systems(whole: Reading, systems: int) -> Reading:
+    """The beginning of a reading."""
+    n = int(np.searchsorted(whole.system, systems))
+    parts = (part[:n] for part in (whole.x, whole.pitches, whole.beats, whole.presence, whole.system))
+    return Reading(*parts, whole.marks[whole.marks["x"] < whole.x[n]])
+
+
+def test_pages_read_one_after_the_other_are_followed_like_all_at_once():
+    music = etude()
+    whole = engraved(music)[0]
+    frames = perform(music, [(0, 32)], [1.0], strength=1.0).frames
+    localizer = Localizer(first_systems(whole, 2))
+    chart = localizer.chart.extended(first_systems(whole, 4)).extended(whole)
+    assert len(chart) == len(whole) + 1
+    assert len(localizer.chart) < len(chart)
+    localizer.extend(chart)
+    for grown, at_once in zip(run(localizer, frames), run(Localizer(whole), frames), strict=True):
+        assert grown.state is at_once.state
+        assert (grown.x, grown.confidence) == pytest.approx((at_once.x, at_once.confidence), abs=1e-5)
+
+
 def test_goes_on_into_pages_that_are_read_later():
     music = etude()
     whole = engraved(music)[0]
-    first = int(np.searchsorted(whole.system, 3))
-    half = Reading(
-        whole.x[:first],
-        whole.pitches[:first],
-        whole.beats[:first],
-        whole.presence[:first],
-        whole.system[:first],
-        whole.marks[whole.marks["x"] < whole.x[first]],
-    )
     heard = perform(music, [(0, 96)], [1.0])
-    localizer = Localizer(half)
+    localizer = Localizer(first_systems(whole, 3))
     at_once, later = [tuple(part[a:b] for part in heard.frames) for a, b in ((0, 400), (400, None))]
     estimates = run(localizer, at_once)
-    localizer.extend(whole)
+    localizer.extend(localizer.chart.extended(whole))
     estimates += run(localizer, later)
     assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.98
 
