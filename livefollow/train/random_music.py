@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 
 from livefollow.train.notation import ORNAMENTS, Clef, Notation, Octave, WrittenNote, fifths_alters, value_of
 from livefollow.train.repeats import Repeats
@@ -58,6 +59,8 @@ SPAN = 8  # diatonic steps a hand reaches at once: a ninth
 WIDEST = 15  # half spaces from the middle line that notes go at most: three ledger lines and more
 LOWEST, HIGHEST = -20, 25  # diatonic steps of the keyboard that are used
 NEW_KEY, NEW_TIME = 0.04, 0.02  # probability of a change at a bar
+CROSSING = 0.25  # share of pieces in which the hands are all over the keyboard
+WITHIN = 0.25  # of the chance of a new clef at a bar: at any note in it
 LICENCE = "generated: CC0-1.0"
 
 
@@ -117,7 +120,7 @@ class _Composer:
             grace=float(r.beta(1, 25)),
             ornament=float(r.beta(1, 40)),
             second_voice=float(r.beta(0.6, 2)),
-            clef_change=float(r.beta(1, 10)),
+            clef_change=float(r.beta(2, 4) if r.random() < CROSSING else r.beta(1, 10)),
             octave=float(r.beta(1, 14)),
             long=float(r.beta(1.5, 3)),
             cue=float(r.beta(1, 40)),
@@ -169,21 +172,24 @@ class _Composer:
         return Repeats([e for e in ends if e < end], ends)
 
     def _hand(self, staff: int) -> _Hand:
-        clef = self._clef(staff)
+        clef = self._clef(np.array([weights[staff] for _, weights in CLEFS.values()]))
         self.clefs.append(Clef(F(0), staff, *clef))
         return _Hand(staff, CLEFS[clef][0] + int(self.random.integers(-3, 4)), clef)
 
-    def _clef(self, staff: int) -> tuple[str, int, int]:
-        weights = np.array([w[staff] for _, w in CLEFS.values()])
+    def _clef(self, weights: npt.NDArray[np.float64]) -> tuple[str, int, int]:
         return list(CLEFS)[int(self.random.choice(len(CLEFS), p=weights / weights.sum()))]
+
+    def _change_clef(self, hand: _Hand, at: Fraction) -> None:
+        """A clef from now on, one of the other hand's as likely as one of its own."""
+        clef = self._clef(np.array([sum(weights) for _, weights in CLEFS.values()]))
+        if clef != hand.clef:
+            self.clefs.append(Clef(at, hand.staff, *clef))
+            hand.clef, hand.at = clef, CLEFS[clef][0] + int(self.random.integers(-3, 4))
 
     def _bar(self, hand: _Hand, at: Fraction, length: Fraction, *, first: bool) -> None:
         r, style = self.random, self.style
         if not first and r.random() < style.clef_change:
-            clef = self._clef(hand.staff)
-            if clef != hand.clef:
-                self.clefs.append(Clef(at, hand.staff, *clef))
-                hand.clef, hand.at = clef, CLEFS[clef][0] + int(r.integers(-3, 4))
+            self._change_clef(hand, at)
         if not first and r.random() < style.rest / 2:
             hand.last = []
             return  # the bar is empty
@@ -204,6 +210,9 @@ class _Composer:
         for start, duration, scale in self._rhythm(length):
             value = value_of(duration / scale)
             assert value is not None, f"no note value lasts {duration / scale} quarter notes"
+            if start and voices == 1 and not shift and scale == 1 and r.random() < WITHIN * style.clef_change:
+                self._change_clef(hand, at + start)
+                previous = []
             if r.random() < style.rest:
                 previous = []
                 continue
