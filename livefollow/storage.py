@@ -14,6 +14,7 @@ def write_whole(path: Path, text: str) -> None:
 
     Args:
         path: written as UTF-8; its folder is made if need be. Where it is a link, what it leads to is written.
+            File names in it that are no text are written as the bytes they are.
         text: the new content.
 
     Raises:
@@ -24,7 +25,7 @@ def write_whole(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     written = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

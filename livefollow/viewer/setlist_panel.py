@@ -1,0 +1,238 @@
+"""The setlist beside the score: pieces in an order that can be dragged, opened one after the other. Window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QDockWidget,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from livefollow.errors import ScoreError
+from livefollow.score.sources import shown
+from livefollow.storage import write_whole
+from livefollow.viewer.choosing import score_filter, setlist_filter
+from livefollow.viewer.setlist import SUFFIX, read_setlist, setlist_text
+
+PATH, OPEN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+class SetlistPanel(QDockWidget):
+    """Holds the setlist and knows which of its pieces is open.
+
+    Attributes:
+        chosen: Path of a piece to be opened.
+        changed: nothing; `pieces` are others now, or in another order.
+        failed: a sentence.
+        next_piece, previous_piece: actions for a menu; disabled where there is no such piece.
+        open_list, save_list: actions that ask for a file.
+    """
+
+    chosen = pyqtSignal(object)
+    changed = pyqtSignal()
+    failed = pyqtSignal(str)
+
+    def __init__(self, pieces: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        """Show a setlist.
+
+        Args:
+            pieces: paths.
+            parent: that owns the panel.
+        """
+        super().__init__(self.tr("Setlist"), parent)
+        self.setObjectName("setlist")
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("Pieces of the setlist"))
+        self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._list.itemActivated.connect(self._open)
+        self._hint = QLabel(self.tr("Add the scores you are going to play, in their order."))
+        self._hint.setWordWrap(True)
+        self._hint.setEnabled(False)
+
+        self.next_piece = self._action(self.tr("&Next Piece"), "Ctrl+PgDown", lambda: self.step(1))
+        self.previous_piece = self._action(self.tr("Pre&vious Piece"), "Ctrl+PgUp", lambda: self.step(-1))
+        self.open_list = self._action(self.tr("Open Set&list …"), "", self._ask_open)
+        self.save_list = self._action(self.tr("&Save Setlist …"), "", self._ask_save)
+        here = [
+            self._action(self.tr("Add …"), "", self._ask_add),
+            self._action(self.tr("Remove"), "Del", self._remove),
+            self._action(self.tr("Up"), "Alt+Up", lambda: self._move(-1)),
+            self._action(self.tr("Down"), "Alt+Down", lambda: self._move(1)),
+        ]
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, 0, 0)
+        for action in here:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self._list.addAction(action)
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.text())
+            buttons.addWidget(button)
+        buttons.addStretch()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(self._hint)
+        column.addWidget(self._list)
+        column.addLayout(buttons)
+        self.setWidget(inside)
+        self._add([Path(piece) for piece in pieces])
+        model = self._list.model()
+        assert model
+        for signal in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+            signal.connect(self._refresh)
+            signal.connect(self.changed)
+        self._refresh()
+
+    @property
+    def pieces(self) -> list[Path]:
+        """The pieces in their order."""
+        return [Path(item.data(PATH)) for item in self._items()]
+
+    @property
+    def has_next(self) -> bool:
+        """Whether a piece comes after the one that is open."""
+        return self.next_piece.isEnabled()
+
+    def opened(self, path: Path) -> None:
+        """Mark a score as the one that is open; where it stands in the list more than once, the next of these."""
+        path = path.absolute()
+        rows = [row for row, piece in enumerate(self.pieces) if piece == path]
+        current = self._open_row()
+        row = min(rows, key=lambda row: (row < current, row), default=-1) if current not in rows else current
+        self._mark(row)
+
+    def step(self, by: int) -> None:
+        """Open the piece after (1) or before (-1) the one that is open."""
+        row = self._open_row() + by
+        item = self._list.item(row) if row >= 0 else None
+        if item:
+            self._open(item)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add pieces at the end."""
+        self._add(paths)
+
+    def load(self, path: Path) -> None:
+        """Show the setlist of a file and open its first piece.
+
+        Raises:
+            ScoreError: see `read_setlist`.
+        """
+        pieces = read_setlist(path)
+        self._list.clear()
+        self._add(pieces)
+        self.show()
+        self._open(next(self._items()))
+
+    def save(self, path: Path) -> None:
+        """Write the setlist.
+
+        Raises:
+            ScoreError: it cannot be written.
+        """
+        path = path if path.suffix else path.with_suffix(SUFFIX)
+        try:
+            write_whole(path, setlist_text(self.pieces, path.parent))
+        except OSError as error:
+            raise ScoreError(f"{shown(path)} cannot be written ({error.strerror}); choose another folder.") from error
+
+    def _action(self, label: str, keys: str, do: Callable[[], None]) -> QAction:
+        action = QAction(label, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: do())
+        return action
+
+    def _items(self) -> Iterator[QListWidgetItem]:
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            if item:
+                yield item
+
+    def _open_row(self) -> int:
+        """Row of the piece that is open; -1 for none."""
+        return next((row for row, item in enumerate(self._items()) if item.data(OPEN)), -1)
+
+    def _mark(self, open_row: int) -> None:
+        for row, item in enumerate(self._items()):
+            item.setData(OPEN, row == open_row)
+        self._refresh()
+
+    def _add(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            item = QListWidgetItem()
+            item.setData(PATH, str(path.absolute()))
+            self._list.addItem(item)
+
+    def _refresh(self) -> None:
+        """Names, marks and which actions there are."""
+        for number, item in enumerate(self._items(), 1):
+            path = Path(item.data(PATH))
+            name = f"{number}. {shown(Path(path.stem))}"
+            there = path.exists()
+            item.setText(name if there else self.tr("{title} (missing)").format(title=name))
+            item.setToolTip(shown(path))
+            item.setForeground(self.palette().text() if there else self.palette().placeholderText())
+            font = item.font()
+            font.setBold(bool(item.data(OPEN)))
+            item.setFont(font)
+        row, count = self._open_row(), self._list.count()
+        self.next_piece.setEnabled(row + 1 < count)
+        self.previous_piece.setEnabled(row > 0)
+        self.save_list.setEnabled(count > 0)
+        self._hint.setVisible(count == 0)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        path = Path(item.data(PATH))
+        if not path.exists():
+            self._refresh()
+            self.failed.emit(self.tr("{path} is no longer there; remove it from the setlist.").format(path=shown(path)))
+            return
+        self._mark(self._list.row(item))
+        self._list.setCurrentItem(item)
+        self.chosen.emit(path)
+
+    def _remove(self) -> None:
+        row = self._list.currentRow()
+        if row >= 0:
+            self._list.takeItem(row)
+
+    def _move(self, by: int) -> None:
+        row = self._list.currentRow()
+        if row >= 0 and 0 <= row + by < self._list.count():
+            self._list.insertItem(row + by, self._list.takeItem(row))
+            self._list.setCurrentRow(row + by)
+
+    def _ask_add(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add Scores to the Setlist"), "", score_filter())
+        self._add([Path(name) for name in names])
+
+    def _ask_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Setlist"), "", setlist_filter())
+        if name:
+            try:
+                self.load(Path(name))
+            except ScoreError as error:
+                self.failed.emit(str(error))
+
+    def _ask_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save Setlist"), "", setlist_filter())
+        if name:
+            try:
+                self.save(Path(name))
+            except ScoreError as error:
+                self.failed.emit(str(error))
