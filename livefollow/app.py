@@ -1,4 +1,4 @@
-"""The app: a window on a score, in which a recording plays the pianist."""
+"""The app: puts score, sound, agent and window together."""
 
 from __future__ import annotations
 
@@ -10,33 +10,47 @@ def run(args: argparse.Namespace) -> int:
     """Show the window until it is closed.
 
     Raises:
-        LivefollowError: the score, the sound or the networks cannot be used.
+        LivefollowError: the recording or the device that was asked for cannot be used.
     """
     # Qt, sound and networks are loaded only here.
     from PyQt6.QtWidgets import QApplication  # noqa: PLC0415
 
+    from livefollow.audio.devices import find_input  # noqa: PLC0415
     from livefollow.audio.file import FileSource  # noqa: PLC0415
-    from livefollow.audio.playback import Playback  # noqa: PLC0415
-    from livefollow.features.capture import Capture  # noqa: PLC0415
-    from livefollow.follow.agent import open_agent  # noqa: PLC0415
+    from livefollow.audio.microphone import Microphone  # noqa: PLC0415
+    from livefollow.audio.source import Source  # noqa: PLC0415
+    from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
+    from livefollow.viewer.preferences import open_preferences  # noqa: PLC0415
     from livefollow.viewer.session import Session  # noqa: PLC0415
-    from livefollow.viewer.window import Window  # noqa: PLC0415
+    from livefollow.viewer.window import MainWindow  # noqa: PLC0415
 
-    agent = open_agent(args.agent, args.models, args.provider)
-    source = FileSource(args.audio, realtime=True)
-    with source:  # found out before there is a window
-        pass
-    playback = Playback(args.audio)
-    with Score(args.score, password=args.password) as score:
-        application = QApplication.instance() or QApplication(sys.argv[:1])
-        session = Session(agent, score, Capture(source), playback.start)
-        window = Window(score, session)
-        window.show()
-        session.start()
-        try:
-            application.exec()
-        finally:
-            window.close()
-            playback.stop()
+    if args.audio:
+        with FileSource(args.audio, realtime=True):  # found out before there is a window
+            pass
+    if args.device is not None:
+        find_input(args.device)
+    preferences = open_preferences()
+
+    def make_agent() -> Agent:
+        return open_agent(args.agent, args.models, args.provider)
+
+    def make_session(agent: Agent, score: Score) -> Session:
+        source: Source
+        if args.audio:
+            source = FileSource(args.audio, realtime=True)
+        else:
+            source = Microphone(args.device if args.device is not None else preferences.values.device or None)
+        return Session(agent, score, source)
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    window = MainWindow(preferences, make_agent, make_session)
+    window.show()
+    if args.score:
+        window.open(args.score, args.password)
+    try:
+        application.exec()
+    finally:
+        window.close()
+        preferences.close()
     return 0

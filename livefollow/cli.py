@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
         if args.list_devices:
             return list_devices()
         if args.command is None:
-            return run_window(parser, args)
+            return run_window(args)
         return int(args.run(args))
     except LivefollowError as error:
         print(f"livefollow: {error}", file=sys.stderr)
@@ -48,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
     parser.add_argument("--score", type=Path, help="open a window on it: PDF, image, or folder of images")
+    parser.add_argument("--device", type=parse_device, metavar="N|NAME", help="sound input, as --list-devices says")
     parser.add_argument("--audio", type=Path, help="a recording that plays the pianist")
     parser.add_argument("--agent", metavar="NAME", help="who follows (the default one)")
     parser.add_argument("--password", help="of an encrypted PDF")
@@ -83,13 +84,13 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run_window(parser: argparse.ArgumentParser, args: argparse.Namespace) -> int:
-    """`livefollow --score S --audio A`: the window; without a score, the help."""
-    if args.score is None:
-        parser.print_help()
-        return 0
-    if args.audio is None:
-        parser.error("the window plays recordings so far: --score needs --audio beside it")
+def parse_device(text: str) -> int | str:
+    """A device's number, or part of its name."""
+    return int(text) if text.isdecimal() else text
+
+
+def run_window(args: argparse.Namespace) -> int:
+    """`livefollow [--score S] [--device D | --audio A]`: the window."""
     from livefollow import app  # noqa: PLC0415
 
     return app.run(args)

@@ -1,5 +1,6 @@
 """The command line as a whole: what it imports, how it ends."""
 
+import argparse
 import subprocess
 import sys
 import tomllib
@@ -24,9 +25,13 @@ def test_usage_errors_end_with_2() -> None:
     assert done.returncode == 2
 
 
-def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 0
-    assert "strip" in capsys.readouterr().out
+@pytest.mark.parametrize("words", [[], ["--device", "3"], ["--score", "s.pdf", "--device", "USB"]])
+def test_without_a_command_the_window_opens(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[argparse.Namespace] = []
+    monkeypatch.setattr("livefollow.app.run", lambda args: seen.append(args) or 0)
+    assert main(words) == 0
+    wanted = {"3": 3, "USB": "USB"}.get(words[-1]) if words else None
+    assert seen[0].device == wanted
 
 
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,10 +53,3 @@ def test_the_two_onnx_runtimes_are_exclusive_extras_and_torch_is_not_in_the_base
     assert "onnxruntime" not in names
     assert "torch" not in names
     assert any("onnxruntime-gpu" in d for d in project["optional-dependencies"]["gpu"])
-
-
-def test_the_window_needs_a_recording_so_far(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["--score", "s.pdf"])
-    assert ended.value.code == 2
-    assert "--audio" in capsys.readouterr().err

@@ -1,93 +1,251 @@
-"""A plain window: the page with the highlight, turned in time, and a bar with state and confidence."""
+"""The window at the piano: pages with the highlight, turned in time, a slim bar, menus.
+
+Everything here runs on the window's thread and returns at once: scores are opened by `opening`, followed by `session`,
+drawn by `page_store`.
+
+Where others plug in:
+
+* `window.menus.add("sound", name, text, slot, *keys)`: an action in a menu; `menus.menus["sound"]` is the QMenu;
+* `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
+* `window.bar.say(sentence)` for some seconds, `window.bar.insist(sentence)` until it is taken back;
+* `window.pages`: the page view; its `pointed` signal, `to_page`, and panes are for editors that draw over it;
+* docks with `addDockWidget`, dialogs with the window as parent;
+* signals: `score_opened(Score)` when a first page can be shown, `session_made(Session)` before it starts,
+  `score_closing(Score)` before it is closed, `positioned(Position)` for the newest, `closing()` before the window goes.
+"""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRect, Qt
-from PyQt6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QWidget
+from collections.abc import Callable
+from pathlib import Path
 
-from livefollow.evaluate.screen import Screen
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PyQt6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+
 from livefollow.evaluate.stage import Stage
+from livefollow.follow.agent import Agent
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
+from livefollow.viewer.bar import Bar
+from livefollow.viewer.lamp import Shown
+from livefollow.viewer.menus import Menus
+from livefollow.viewer.opening import Opening
+from livefollow.viewer.page_view import PageView
+from livefollow.viewer.preferences import Preferences
+from livefollow.viewer.records import RecordFile
 from livefollow.viewer.session import Session
 
-PAPER_AROUND = QColor(232, 232, 232)
+MakeSession = Callable[[Agent, Score], Session]
 
 
-class Window(QWidget):
-    """Shows a session until it is closed, which ends the session."""
+class MainWindow(QMainWindow):
+    """One window, with one score at a time or none.
 
-    def __init__(self, score: Score, session: Session) -> None:
-        """Show nothing yet.
+    Attributes:
+        menus: menus and actions.
+        bar: below the page.
+        pages: the page view.
+        score: open, or None.
+        session: that follows in it, or None.
+        position: the newest, or None.
+    """
+
+    score_opened = pyqtSignal(object)
+    session_made = pyqtSignal(object)
+    score_closing = pyqtSignal(object)
+    positioned = pyqtSignal(object)
+    closing = pyqtSignal()
+
+    def __init__(
+        self,
+        preferences: RecordFile[Preferences],
+        make_agent: Callable[[], Agent] | None = None,
+        make_session: MakeSession | None = None,
+    ) -> None:
+        """Show no score yet.
 
         Args:
-            score: that the session reads.
-            session: not started.
+            preferences: the settings.
+            make_agent: loads the networks, on another thread; without it scores are shown and not followed.
+            make_session: puts agent, score and sound together, starting nothing.
         """
         super().__init__()
-        self._score, self._session = score, session
-        self._screen = Screen(score.document)
-        self._stage: Stage | None = None
-        self._image = QImage()
-        self._sentence = f"Reading {score.document.path.name} …"
+        self.preferences = preferences
+        self._make_agent, self._make_session = make_agent, make_session
+        self._openings: list[Opening] = []
+        self._newest: Opening | None = None
+        self.score: Score | None = None
+        self.session: Session | None = None
         self.position: Position | None = None
-        self.setWindowTitle(f"{score.document.path.name} – livefollow")
-        self.resize(760, 1000)
-        session.page_read.connect(self._read)
-        session.moved.connect(self._move)
-        session.failed.connect(self._fail)
+        self._stage: Stage | None = None
+        self.pages = PageView()
+        self.bar = Bar()
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.bar)
+        self.setCentralWidget(middle)
+        self.menus = Menus(self)
+        self._fill_menus()
+        self.setAcceptDrops(True)
+        self.resize(860, 1100)
+        self._show_state(Shown.IDLE)
 
-    @property
-    def page(self) -> int:
-        """The page that is shown, from 1; 0 while the score is read."""
-        return self._stage.view.page if self._stage else 0
+    def open(self, path: Path, password: str | None = None) -> None:
+        """Open a score in the background and follow in it; what was open stays until the new one is.
 
-    @property
-    def sentence(self) -> str:
-        """What is said in the place of a page; empty while one is shown."""
-        return self._sentence
+        Args:
+            path: PDF, image, or folder of images.
+            password: of an encrypted PDF.
+        """
+        opening = Opening(path, self._make_agent if self._make_session else None, password)
+        opening.opened.connect(self._take_score)
+        opening.ready.connect(self._take_agent)
+        opening.locked.connect(self._ask_password)
+        opening.failed.connect(self._fail_to_open)
+        opening.deaf.connect(self._fail)
+        self._openings.append(opening)
+        opening.finished.connect(lambda: self._openings.remove(opening))
+        self._newest = opening
+        self.bar.insist(self.tr("Opening {} …").format(path.name))
+        opening.start()
 
-    def _read(self, page: int) -> None:
-        self._sentence = f"Reading page {page} of {self._score.document.page_count} …"
-        self.update()
-
-    def _move(self, positions: list[Position]) -> None:
-        if not positions:
+    def close_score(self) -> None:
+        """Show no score."""
+        if self.score is None:
             return
-        newest = positions[-1]
-        if self._stage is None:
-            self._stage = Stage(self._score.strip, newest.page)
-        for position in positions:
-            self._stage.show(position)
-        highlight, words = self._stage.highlight(newest), self._stage.words(newest, newest.time_s)
-        picture = self._screen.draw(self._stage.view, highlight, words)
-        height, width, _ = picture.shape
-        self._image = QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-        self.position, self._sentence = newest, ""
-        self.update()
+        self.score_closing.emit(self.score)
+        self.pages.close_document()
+        if self.session:
+            self.session.stop()
+        self.score.close()
+        self.score = self.session = self.position = self._stage = None
+        self.setWindowTitle("livefollow")
+        self.bar.insist("")
+        self.bar.show_place("")
+        self._show_state(Shown.IDLE)
+
+    def choose_score(self) -> None:
+        """Ask for a score and open it."""
+        kinds = self.tr("Scores (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a Score"), "", f"{kinds};;{self.tr('All files')} (*)")
+        if name:
+            self.open(Path(name))
+
+    def _fill_menus(self) -> None:
+        add = self.menus.add
+        add("file", "open", self.tr("&Open …"), self.choose_score, "Ctrl+O")
+        add("file", "close_score", self.tr("&Close Score"), self.close_score, "Ctrl+W")
+        add("file", "quit", self.tr("&Quit"), self.close, "Ctrl+Q")
+
+    # --- a score comes ---
+
+    def _take_score(self, score: Score) -> None:
+        if self.sender() is not self._newest:  # another was asked for meanwhile
+            score.close()
+            return
+        self.close_score()
+        self.score = score
+        self._stage = Stage(score.strip, 1)
+        self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
+        self.pages.open(score.document)
+        self._show_state(Shown.READING)
+        self.bar.insist("")
+        self._show_place()
+        self.score_opened.emit(score)
+
+    def _take_agent(self, agent: Agent) -> None:
+        if self.sender() is not self._newest or self.score is None or self._make_session is None:
+            return
+        self.session = self._make_session(agent, self.score)
+        self.session.page_read.connect(self._read)
+        self.session.moved.connect(self._move)
+        self.session.said.connect(self.bar.insist)
+        self.session.failed.connect(self._fail)
+        self.session_made.emit(self.session)
+        self.session.start()
+
+    def _ask_password(self, sentence: str) -> None:
+        opening = self.sender()
+        if not isinstance(opening, Opening):
+            return
+        self.bar.insist("")
+        password, given = QInputDialog.getText(self, self.tr("Password"), sentence, QLineEdit.EchoMode.Password)
+        if given:
+            self.open(opening.path, password)
+
+    def _fail_to_open(self, sentence: str) -> None:
+        self.bar.insist(sentence)
 
     def _fail(self, sentence: str) -> None:
-        self._sentence = sentence
-        self.update()
+        self._show_state(Shown.IDLE)
+        self.bar.insist(sentence)
 
-    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Draw the picture as large as it fits, or the sentence."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), PAPER_AROUND)
-        if self._sentence:
-            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(40, 40, -40, -40), wrapped, self._sentence)
-        else:
-            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRect(0, 0, size.width(), size.height())
-            place.moveCenter(self.rect().center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, self._image)
-        painter.end()
+    # --- the session speaks ---
+
+    def _read(self, page: int) -> None:
+        if self.score is None:
+            return
+        count = self.score.document.page_count
+        if self.position is None:
+            self._show_state(Shown.READING)
+        self.bar.insist(self.tr("Read {} of {} pages").format(page, count) if page < count else "")
+
+    def _move(self, positions: list[Position]) -> None:
+        if not positions or self._stage is None:
+            return
+        for position in positions:
+            self._stage.show(position)
+        newest = positions[-1]
+        self.position = newest
+        self.pages.show_view(self._stage.view)
+        self.pages.show_highlight(self._stage.highlight(newest))
+        words = self._stage.words(newest, newest.time_s)
+        self._show_state(Shown.UNSURE if words.unsure else Shown(newest.state), words.confidence)
+        self._show_place()
+        self.positioned.emit(newest)
+
+    def _show_state(self, state: Shown, percent: int = -1) -> None:
+        words = {
+            Shown.WAITING: self.tr("Waiting for the first notes"),
+            Shown.FOLLOWING: self.tr("Following"),
+            Shown.HOLDING: self.tr("Holding"),
+            Shown.LOST: self.tr("Lost – listening"),
+            Shown.FINISHED: self.tr("Finished"),
+            Shown.UNSURE: self.tr("Unsure where"),
+            Shown.PAUSED: self.tr("Paused"),
+            Shown.READING: self.tr("Reading the score"),
+            Shown.IDLE: self.tr("Not listening") if self.score else self.tr("No score"),
+        }[state]
+        self.bar.show_state(state, words, percent)
+
+    def _show_place(self) -> None:
+        if self.score and self._stage:
+            page, count = self._stage.view.page, self.score.document.page_count
+            self.bar.show_place(self.tr("Page {} of {}").format(page, count))
+
+    # --- Qt's events ---
+
+    def dragEnterEvent(self, a0: QDragEnterEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Files may be dropped."""
+        if a0 and (data := a0.mimeData()) and data.hasUrls():
+            a0.acceptProposedAction()
+
+    def dropEvent(self, a0: QDropEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Open what was dropped."""
+        if a0 and (data := a0.mimeData()):
+            paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+            if paths:
+                self.open(paths[0])
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """End the session first: it uses what is closed after the window."""
-        self._session.requestInterruption()
-        self._session.wait()
+        """End what runs: it uses what is closed after the window."""
+        self.closing.emit()
+        self._newest = None
+        self.close_score()
+        for opening in self._openings:
+            opening.wait()
         super().closeEvent(a0)

@@ -1,22 +1,31 @@
 """The window shows where the music is, says what is wrong, and ends with its session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PyQt6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from livefollow.audio.file import FileSource
-from livefollow.features.capture import Capture
-from livefollow.follow.agent import open_agent
+from livefollow.follow.agent import Agent, open_agent
 from livefollow.score.score import Score
+from livefollow.viewer.lamp import Shown
+from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.session import Session
-from livefollow.viewer.window import Window
+from livefollow.viewer.window import MainWindow
 from tests.broken import make_pdf
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
 
 
 @pytest.fixture
@@ -28,51 +37,80 @@ def sound(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def score(tmp_path: Path) -> Iterator[Score]:
-    with Score(DEMO / "score.pdf", data=tmp_path) as score:
-        yield score
+def window(qtbot: QtBot, models: Path, sound: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window whose pianist is a recording that is read as fast as it can be."""
 
+    def make_agent() -> Agent:
+        return open_agent(None, models, "cpu")
 
-def open_window(qtbot: QtBot, score: Score, models: Path, sound: Path, heard: list[str]) -> tuple[Session, Window]:
-    """A window on a recording that is read as fast as it can be."""
-    capture = Capture(FileSource(sound))
-    session = Session(open_agent(None, models, "cpu"), score, capture, lambda: heard.append("sound"))
-    window = Window(score, session)
+    def make_session(agent: Agent, score: Score) -> Session:
+        return Session(agent, score, FileSource(sound))
+
+    preferences = open_preferences(tmp_path)
+    window = MainWindow(preferences, make_agent, make_session)
     qtbot.addWidget(window)
     window.show()
-    return session, window
+    yield window
+    window.close()
+    preferences.close()
 
 
-def test_the_page_is_shown_with_the_newest_position(qtbot: QtBot, score: Score, models: Path, sound: Path) -> None:
-    heard: list[str] = []
-    session, window = open_window(qtbot, score, models, sound, heard)
-    assert "Reading" in window.sentence
-    with qtbot.waitSignal(session.finished, timeout=60_000):
-        session.start()
-    qtbot.waitUntil(lambda: window.position is not None and window.position.time_s >= 1.99)
-    assert heard == ["sound"]
-    assert (window.page, window.sentence) == (1, "")
+def varied(window: MainWindow) -> bool:
+    """Whether there is ink in the middle of the window."""
     picture = window.grab().toImage()
     middle = picture.width() // 2
-    assert len({picture.pixel(middle, y) for y in range(picture.height())}) > 10
+    return len({picture.pixel(middle, y) for y in range(picture.height())}) > 10
 
 
-def test_a_score_that_cannot_be_followed_is_a_sentence(qtbot: QtBot, models: Path, sound: Path, tmp_path: Path) -> None:
+def test_without_a_score_it_waits_for_one(window: MainWindow) -> None:
+    assert window.score is None
+    assert window.bar.lamp.state is Shown.IDLE
+    assert window.pages.view is None
+
+
+def test_the_first_page_is_shown_and_the_newest_position(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.open(DEMO / "score.pdf")
+    assert window.pages.view is not None
+    qtbot.waitUntil(lambda: varied(window), timeout=20_000)
+    qtbot.waitUntil(lambda: window.position is not None and window.position.time_s >= 1.99, timeout=60_000)
+    assert window.pages.view.page == 1
+    assert "1" in window.bar.place.text()
+
+
+def test_a_score_that_cannot_be_followed_is_a_sentence(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "blank.pdf").write_bytes(make_pdf(content=b" "))
-    heard: list[str] = []
-    with Score(tmp_path / "blank.pdf", data=tmp_path) as score:
-        session, window = open_window(qtbot, score, models, sound, heard)
-        with qtbot.waitSignal(session.failed, timeout=60_000):
-            session.start()
-        qtbot.waitUntil(lambda: "no staff systems" in window.sentence)
-        session.wait()
-    assert window.page == 0
-    assert heard == []
+    window.open(tmp_path / "blank.pdf")
+    qtbot.waitUntil(lambda: "no staff systems" in window.bar.sentence.text(), timeout=60_000)
+    assert window.pages.view is not None
 
 
-def test_closing_the_window_ends_the_session(qtbot: QtBot, score: Score, models: Path, sound: Path) -> None:
-    session, window = open_window(qtbot, score, models, sound, [])
-    with qtbot.waitSignal(session.page_read, timeout=60_000):
-        session.start()
-    window.close()
-    assert session.isFinished()
+def test_a_file_that_is_no_score_is_a_sentence_and_the_score_stays(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.open(DEMO / "score.pdf")
+    (tmp_path / "letter.pdf").write_text("Dear Clara")
+    window.open(tmp_path / "letter.pdf")
+    qtbot.waitUntil(lambda: "letter.pdf" in window.bar.sentence.text() and "no" in window.bar.sentence.text())
+    assert window.score is not None
+
+
+def test_what_is_dropped_is_opened(qtbot: QtBot, window: MainWindow) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(DEMO / "score.pdf"))])
+    none = Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.dropEvent(drop)
+
+
+@pytest.mark.parametrize("end", [MainWindow.close, MainWindow.close_score])
+def test_closing_ends_the_session(qtbot: QtBot, window: MainWindow, end: Callable[[MainWindow], object]) -> None:
+    with qtbot.waitSignal(window.session_made, timeout=60_000):
+        window.open(DEMO / "score.pdf")
+    session = window.session
+    assert session
+    end(window)
+    assert not session.running
+    assert window.score is None

@@ -1,0 +1,111 @@
+"""What is known of the player, in words, colour and shape: the states of the follower and those of the window."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PyQt6.QtWidgets import QWidget
+
+
+class Shown(StrEnum):
+    """What the bar says; the first five are the follower's own words."""
+
+    WAITING = "waiting"
+    FOLLOWING = "following"
+    HOLDING = "holding"
+    LOST = "lost"
+    FINISHED = "finished"
+    UNSURE = "unsure"  # follows or holds with little confidence
+    PAUSED = "paused"  # by the player
+    READING = "reading"  # nothing can be followed yet
+    IDLE = "idle"  # no score, or no sound
+
+
+# Okabe and Ito's colours, which differ for colour-blind eyes too; no two states share both shape and colour.
+COLOURS = {
+    Shown.WAITING: "#f0e442",
+    Shown.FOLLOWING: "#009e73",
+    Shown.HOLDING: "#56b4e9",
+    Shown.LOST: "#d55e00",
+    Shown.FINISHED: "#bbbbbb",
+    Shown.UNSURE: "#e69f00",
+    Shown.PAUSED: "#cc79a7",
+    Shown.READING: "#bbbbbb",
+    Shown.IDLE: "#888888",
+}
+
+
+def outline(state: Shown) -> QPainterPath:
+    """The state's shape in a square from -1 to 1."""
+    path = QPainterPath()
+    match state:
+        case Shown.FOLLOWING:
+            _polygon(path, (-0.7, -0.9), (0.9, 0.0), (-0.7, 0.9))
+        case Shown.HOLDING:
+            path.addEllipse(QRectF(-0.85, -0.85, 1.7, 1.7))
+        case Shown.LOST:
+            for sign in (1, -1):
+                bar = QPainterPath()
+                _polygon(bar, (-0.9, -0.55 * sign), (-0.55, -0.9 * sign), (0.9, 0.55 * sign), (0.55, 0.9 * sign))
+                path = path.united(bar)
+        case Shown.FINISHED:
+            path.addRect(QRectF(-0.75, -0.75, 1.5, 1.5))
+        case Shown.UNSURE:
+            _polygon(path, (0, -1), (1, 0), (0, 1), (-1, 0))
+        case Shown.PAUSED:
+            path.addRect(QRectF(-0.75, -0.85, 0.55, 1.7))
+            path.addRect(QRectF(0.2, -0.85, 0.55, 1.7))
+        case Shown.READING:
+            for x in (-0.75, 0.0, 0.75):
+                path.addEllipse(QPointF(x, 0), 0.25, 0.25)
+        case _:  # a ring
+            path.addEllipse(QRectF(-0.85, -0.85, 1.7, 1.7))
+            path.addEllipse(QRectF(-0.5, -0.5, 1.0, 1.0))
+    return path
+
+
+def _polygon(path: QPainterPath, *points: tuple[float, float]) -> None:
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    path.closeSubpath()
+
+
+def paint_lamp(painter: QPainter, state: Shown, centre: QPointF, radius: float) -> None:
+    """Draw the state's shape in its colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(centre)
+    painter.scale(radius, radius)
+    painter.fillPath(outline(state), QColor(COLOURS[state]))
+    painter.restore()
+
+
+class Lamp(QWidget):
+    """A small widget that shows a state."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show that nothing is going on."""
+        super().__init__(parent)
+        self._state = Shown.IDLE
+        self.setFixedSize(QSize(20, 20))
+
+    @property
+    def state(self) -> Shown:
+        """What is shown."""
+        return self._state
+
+    def show_state(self, state: Shown) -> None:
+        """Show another state."""
+        if state is not self._state:
+            self._state = state
+            self.update()
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
+        """Draw the shape."""
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        paint_lamp(painter, self._state, QRectF(self.rect()).center(), 0.4 * self.height())
+        painter.end()

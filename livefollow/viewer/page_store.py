@@ -1,0 +1,179 @@
+"""Pictures of pages: made in the background, kept within a budget of bytes, the one wanted last made first.
+
+A thread of the store's own asks the document for rasters and gives them the paper's colours; everything else is the
+window's thread's. A picture that is not there yet is never waited for: `ready` says when it has come.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QImage
+
+from livefollow.errors import LivefollowError
+from livefollow.score.document import A4_PT, Document
+
+BUDGET_BYTES = 256 * 2**20
+WAITING = 6  # pictures that may be asked for and not made yet; older wishes are forgotten
+
+ByteArray = npt.NDArray[np.uint8]
+
+
+class Key(NamedTuple):
+    """Which picture."""
+
+    page: int  # from 1
+    scale: float  # device px per point
+    paper: str  # white, sepia or night
+
+
+def paper_table(paper: str) -> ByteArray:
+    """(256, 3) what becomes of each value of red, green and blue on a paper."""
+    # Ink and paper: night is not pure white on black, which glares.
+    ink, sheet = {
+        "white": ((0, 0, 0), (255, 255, 255)),
+        "sepia": ((38, 26, 14), (246, 234, 208)),
+        "night": ((214, 208, 196), (22, 22, 24)),
+    }[paper]
+    share = np.arange(256)[:, None] / 255
+    return np.asarray(np.round(np.array(ink) * (1 - share) + np.array(sheet) * share), np.uint8)
+
+
+def on_paper(raster: ByteArray, paper: str) -> ByteArray:
+    """(h, w, 4) BGRX of an (h, w, 3) RGB raster."""
+    out = np.full((*raster.shape[:2], 4), 255, np.uint8)
+    table = paper_table(paper)
+    for channel in range(3):
+        plane = raster[:, :, channel]
+        out[:, :, 2 - channel] = plane if paper == "white" else table[plane, channel]
+    return out
+
+
+class PageStore(QObject):
+    """Pictures of one document's pages.
+
+    Attributes:
+        ready: number of a page whose picture has come.
+    """
+
+    ready = pyqtSignal(int)
+
+    def __init__(self, document: Document, budget: int = BUDGET_BYTES, parent: QObject | None = None) -> None:
+        """Make nothing yet.
+
+        Args:
+            document: open, and kept open until `close` has returned.
+            budget: bytes of pictures that are kept; the picture wanted last is kept in any case.
+            parent: of the QObject.
+        """
+        super().__init__(parent)
+        self._document, self._budget = document, budget
+        self._sizes: dict[int, tuple[float, float]] = {}
+        self._made: OrderedDict[Key, QImage] = OrderedDict()
+        self._wanted: OrderedDict[Key, None] = OrderedDict()
+        self._lock = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
+        self._thread.start()
+
+    def picture(self, key: Key) -> tuple[QImage | None, bool]:
+        """The picture, or the next best of that page, and whether it is the one wanted; it is made if it is not."""
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key], True
+            self._want(key)
+            others = [k for k in self._made if k.page == key.page and k.paper == key.paper]
+            best = min(others, key=lambda k: abs(k.scale - key.scale), default=None)
+            return (self._made[best] if best else None), False
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in points; as long as its own are not known, the first page's."""
+        return self._sizes.get(page) or self._sizes.get(1, A4_PT)
+
+    def prepare(self, key: Key) -> None:
+        """Make a picture that will be wanted soon, after those that are wanted now."""
+        with self._lock:
+            if key not in self._made and key not in self._wanted:
+                self._wanted[key] = None
+                self._wanted.move_to_end(key, last=False)
+                self._trim_wanted()
+                self._lock.notify()
+
+    @property
+    def bytes_kept(self) -> int:
+        """Bytes of all pictures that are kept."""
+        with self._lock:
+            return sum(image.sizeInBytes() for image in self._made.values())
+
+    def close(self) -> None:
+        """Make no more pictures. Returns at once; the thread ends after the page it is at."""
+        with self._lock:
+            self._closed = True
+            self._wanted.clear()
+            self._lock.notify()
+
+    def _want(self, key: Key) -> None:
+        if next(reversed(self._wanted), None) != key:
+            self._wanted[key] = None
+            self._wanted.move_to_end(key)
+            self._trim_wanted()
+            self._lock.notify()
+
+    def _trim_wanted(self) -> None:
+        while len(self._wanted) > WAITING:
+            self._wanted.popitem(last=False)
+
+    def _run(self) -> None:
+        try:
+            while (page := self._next()) is not None:
+                if isinstance(page, Key):
+                    self._make(page)
+                else:
+                    self._measure(page)
+        except LivefollowError:  # the document was closed meanwhile
+            return
+
+    def _next(self) -> Key | int | None:
+        """The picture to make now, or, where none is wanted, the page to measure; None at the end."""
+        with self._lock:
+            unmeasured = len(self._sizes) + 1
+            while not (self._wanted or self._closed or unmeasured <= self._document.page_count):
+                self._lock.wait()
+            if self._closed:
+                return None
+            if self._wanted and 1 in self._sizes:
+                return next(reversed(self._wanted))
+            return unmeasured
+
+    def _measure(self, page: int) -> None:
+        first = self._sizes.get(1)
+        self._sizes[page] = self._document.page_size(page)
+        if self._sizes[page] != first:
+            self.ready.emit(page)
+
+    def _make(self, key: Key) -> None:
+        pixels = on_paper(self._document.render(key.page, key.scale), key.paper)
+        height, width, _ = pixels.shape
+        image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+        with self._lock:
+            self._wanted.pop(key, None)
+            if self._closed:
+                return
+            self._made[key] = image
+            self._drop(key)
+        self.ready.emit(key.page)
+
+    def _drop(self, newest: Key) -> None:
+        """Keep within the budget; stale sizes of a page go first, they are only stand-ins."""
+        for key in [k for k in self._made if k.page == newest.page and k != newest]:
+            del self._made[key]
+        kept = sum(image.sizeInBytes() for image in self._made.values())
+        while kept > self._budget and len(self._made) > 1:
+            _, image = self._made.popitem(last=False)
+            kept -= image.sizeInBytes()
