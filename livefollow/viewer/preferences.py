@@ -19,6 +19,7 @@ from typing import Any
 import platformdirs
 
 from livefollow.viewer.records import RecordFile, checked, flag, many, number, one_of, text
+from livefollow.viewer.setlist import MOST_PIECES
 
 LAYOUTS = ("auto", "half", "two", "single")  # half: with half-turns; two: side by side; auto: by the window's shape
 HIGHLIGHTS = ("none", "line", "box", "system")
@@ -56,6 +57,7 @@ class Preferences:
     score_folder: str = checked("", text)  # where the last score was opened
     recording_folder: str = checked("", text)
     recent: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths of scores, the newest first
+    setlist: tuple[str, ...] = checked((), many(text, MOST_PIECES))  # paths of scores in their order
 
 
 def open_preferences(folder: Path | None = None) -> RecordFile[Preferences]:

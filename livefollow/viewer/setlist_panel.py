@@ -24,7 +24,7 @@ from livefollow.errors import ScoreError
 from livefollow.score.sources import shown
 from livefollow.storage import write_whole
 from livefollow.viewer.choosing import score_filter, setlist_filter
-from livefollow.viewer.setlist import SUFFIX, read_setlist, setlist_text
+from livefollow.viewer.setlist import MOST_PIECES, SUFFIX, read_setlist, setlist_text
 
 PATH, OPEN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -108,6 +108,11 @@ class SetlistPanel(QDockWidget):
         """Whether a piece comes after the one that is open."""
         return self.next_piece.isEnabled()
 
+    @property
+    def at_open_piece(self) -> bool:
+        """Whether the score that is open is one of the pieces."""
+        return self._open_row() >= 0
+
     def opened(self, path: Path) -> None:
         """Mark a score as the one that is open; where it stands in the list more than once, the next of these."""
         path = path.absolute()
@@ -173,7 +178,7 @@ class SetlistPanel(QDockWidget):
         self._refresh()
 
     def _add(self, paths: Sequence[Path]) -> None:
-        for path in paths:
+        for path in paths[: MOST_PIECES - self._list.count()]:
             item = QListWidgetItem()
             item.setData(PATH, str(path.absolute()))
             self._list.addItem(item)

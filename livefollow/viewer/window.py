@@ -21,14 +21,16 @@ from pathlib import Path
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PyQt6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QInputDialog, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
 from livefollow.evaluate.stage import Stage
 from livefollow.follow.agent import Agent
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.viewer.bar import Bar
+from livefollow.viewer.choosing import dropped_paths
 from livefollow.viewer.lamp import Shown
+from livefollow.viewer.library import Library
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.opening import Opening
 from livefollow.viewer.page_view import PageView
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
     Attributes:
         menus: menus and actions.
         bar: below the page.
+        library: recent scores, the setlist, and what is remembered of the score that is open.
         pages: the page view.
         score: open, or None.
         session: that follows in it, or None.
@@ -89,6 +92,12 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         self.setCentralWidget(middle)
         self.menus = Menus(self)
+        self.library = Library(self, self.menus, preferences)
+        self.library.wanted.connect(self.open)
+        self.library.said.connect(self.bar.say)
+        self.score_opened.connect(self.library.opened)
+        self.score_closing.connect(self.library.closed)
+        self.positioned.connect(self.library.positioned)
         self._fill_menus()
         self.setAcceptDrops(True)
         self.resize(860, 1100)
@@ -128,16 +137,8 @@ class MainWindow(QMainWindow):
         self.bar.show_place("")
         self._show_state(Shown.IDLE)
 
-    def choose_score(self) -> None:
-        """Ask for a score and open it."""
-        kinds = self.tr("Scores (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a Score"), "", f"{kinds};;{self.tr('All files')} (*)")
-        if name:
-            self.open(Path(name))
-
     def _fill_menus(self) -> None:
         add = self.menus.add
-        add("file", "open", self.tr("&Open …"), self.choose_score, "Ctrl+O")
         add("file", "close_score", self.tr("&Close Score"), self.close_score, "Ctrl+W")
         add("file", "quit", self.tr("&Quit"), self.close, "Ctrl+Q")
 
@@ -231,15 +232,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, a0: QDragEnterEvent | None) -> None:  # noqa: N802  # Qt's name
         """Files may be dropped."""
-        if a0 and (data := a0.mimeData()) and data.hasUrls():
+        if a0 and dropped_paths(a0.mimeData()):
             a0.acceptProposedAction()
 
     def dropEvent(self, a0: QDropEvent | None) -> None:  # noqa: N802  # Qt's name
         """Open what was dropped."""
-        if a0 and (data := a0.mimeData()):
-            paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-            if paths:
-                self.open(paths[0])
+        if a0:
+            self.library.open(dropped_paths(a0.mimeData()))
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802  # Qt's name
         """End what runs: it uses what is closed after the window."""

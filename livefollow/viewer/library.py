@@ -1,0 +1,144 @@
+"""What is known around scores: how they are opened, which ones were, what is remembered of each, and the setlist.
+
+One for each window, on the window's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QMainWindow
+
+from livefollow.errors import ScoreError
+from livefollow.follow.position import Position
+from livefollow.score.score import Score
+from livefollow.viewer.choosing import ask_folder, ask_score
+from livefollow.viewer.menus import Menus
+from livefollow.viewer.preferences import Preferences
+from livefollow.viewer.recent import RecentMenu, with_newest
+from livefollow.viewer.records import RecordFile
+from livefollow.viewer.score_memory import ScoreMemory, open_memory
+from livefollow.viewer.setlist import SUFFIX
+from livefollow.viewer.setlist_panel import SetlistPanel
+
+NEXT_MS = 4000  # that the last notes of a piece are left to sound before the next one opens
+
+
+class Library(QObject):
+    """Opens scores and remembers them.
+
+    Attributes:
+        wanted: Path of a score to be opened.
+        said: a sentence for the player.
+        memory: what is remembered of the score that is open; None without one.
+        setlist: the panel.
+    """
+
+    wanted = pyqtSignal(object)
+    said = pyqtSignal(str)
+
+    def __init__(self, window: QMainWindow, menus: Menus, preferences: RecordFile[Preferences]) -> None:
+        """Hang the actions into the menus, and the panel, hidden, beside the score.
+
+        Args:
+            window: that asks and shows.
+            menus: of the window.
+            preferences: the settings.
+        """
+        super().__init__(window)
+        self._window, self._preferences = window, preferences
+        self.memory: RecordFile[ScoreMemory] | None = None
+        self.setlist = SetlistPanel(preferences.values.setlist, window)
+        self.setlist.hide()
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
+        self.setlist.chosen.connect(self.wanted)
+        self.setlist.failed.connect(self.said)
+        self.setlist.changed.connect(self._keep_setlist)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.setInterval(NEXT_MS)
+        self._next.timeout.connect(lambda: self.setlist.step(1))
+        self._finished = False
+
+        recent = RecentMenu(lambda: preferences.values.recent, window)
+        recent.chosen.connect(lambda path: self.open([path]))
+        recent.changed.connect(lambda paths: preferences.change(recent=paths))
+        file = menus.menus["file"]
+        menus.add("file", "open", self.tr("&Open …"), self._choose(ask_score), "Ctrl+O")
+        menus.add("file", "open_folder", self.tr("Open &Folder of Images …"), self._choose(ask_folder), "Ctrl+Shift+O")
+        file.addMenu(recent)
+        file.addSeparator()
+        shown = self.setlist.toggleViewAction()
+        if shown:
+            shown.setText(self.tr("Show Se&tlist"))
+            shown.setShortcut("Ctrl+L")
+            file.addAction(shown)
+        for action in (
+            self.setlist.open_list,
+            self.setlist.save_list,
+            self.setlist.next_piece,
+            self.setlist.previous_piece,
+        ):
+            file.addAction(action)
+            window.addAction(action)  # their keys work while the menu bar is hidden
+        file.addSeparator()
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open what the player chose or dropped: a score, a setlist, or several scores, which become the setlist's."""
+        try:
+            if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+                self.setlist.load(paths[0])
+            elif len(paths) == 1:
+                self.wanted.emit(paths[0])
+            elif paths:
+                self.setlist.add(paths)
+                self.setlist.show()
+                self.wanted.emit(paths[0])
+        except ScoreError as error:
+            self.said.emit(str(error))
+
+    def opened(self, score: Score) -> None:
+        """A score is open: it is remembered from now on."""
+        self.closed()
+        path = score.document.path
+        self._preferences.change(
+            recent=with_newest(self._preferences.values.recent, path), score_folder=str(path.absolute().parent)
+        )
+        self.memory = open_memory(score.document, score.corrections.path.parent)
+        self.setlist.opened(path)
+        if self.memory.complaint:
+            self.said.emit(self.memory.complaint)
+
+    def closed(self) -> None:
+        """The score is closed: what is remembered of it is on the disk after that."""
+        self._next.stop()
+        self._finished = False
+        if self.memory:
+            self.memory.close()
+            self.memory = None
+
+    def positioned(self, position: Position) -> None:
+        """The player is somewhere: where that is the end, the next piece comes soon."""
+        finished = position.state == "finished"
+        if finished == self._finished:
+            return
+        self._finished = finished
+        if finished and self.setlist.has_next and self.setlist.at_open_piece:
+            self._next.start()
+            self.said.emit(self.tr("The next piece of the setlist opens in a moment."))
+        elif self._next.isActive():
+            self._next.stop()
+            self.said.emit("")
+
+    def _choose(self, ask: Callable[[QMainWindow, str], Path | None]) -> Callable[[], None]:
+        def choose() -> None:
+            path = ask(self._window, self._preferences.values.score_folder)
+            if path:
+                self.open([path])
+
+        return choose
+
+    def _keep_setlist(self) -> None:
+        self._preferences.change(setlist=[str(path) for path in self.setlist.pieces])

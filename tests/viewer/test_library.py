@@ -1,0 +1,137 @@
+"""Scores are opened in every way, and remembered."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QFileDialog, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from livefollow.follow.position import Position
+from livefollow.score.score import Score
+from livefollow.viewer.library import Library
+from livefollow.viewer.menus import Menus
+from livefollow.viewer.preferences import Preferences, open_preferences
+from livefollow.viewer.records import RecordFile
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Iterator[RecordFile[Preferences]]:
+    preferences = open_preferences(tmp_path / "config")
+    yield preferences
+    preferences.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def library(window: QMainWindow, preferences: RecordFile[Preferences]) -> Library:
+    return Library(window, Menus(window), preferences)
+
+
+@pytest.fixture
+def score(data: Path, tmp_path: Path) -> Iterator[Score]:
+    with Score(data / "small.pdf", data=tmp_path / "memory") as score:
+        yield score
+
+
+def at(state: str) -> Position:
+    return Position(0.0, 1, 1, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, state)
+
+
+def wishes(library: Library) -> list[Path]:
+    wanted: list[Path] = []
+    library.wanted.connect(wanted.append)
+    return wanted
+
+
+def test_dialogs_begin_where_the_last_score_was(
+    window: QMainWindow, library: Library, score: Score, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(parent: object, title: str, folder: str, *more: str) -> tuple[str, str]:
+        asked.append(folder)
+        return ("/scores/a.pdf" if len(asked) == 1 else ""), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    wanted = wishes(library)
+    library.opened(score)
+    (action,) = [action for action in window.actions() if action.objectName() == "open"]
+    action.trigger()
+    action.trigger()  # and thinks better of it
+    assert asked == [str(score.document.path.parent)] * 2
+    assert wanted == [Path("/scores/a.pdf")]
+
+
+def test_several_scores_become_a_setlist(library: Library, tmp_path: Path) -> None:
+    wanted = wishes(library)
+    scores = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    library.open(scores)
+    assert wanted == scores[:1]
+    assert library.setlist.pieces == scores
+    library.open([])
+    assert len(wanted) == 1
+
+
+def test_a_setlist_is_opened_at_its_first_piece(qtbot: QtBot, library: Library, tmp_path: Path) -> None:
+    wanted = wishes(library)
+    (tmp_path / "a.pdf").touch()
+    (tmp_path / "evening.SETLIST").write_text("a.pdf\n")
+    library.open([tmp_path / "evening.SETLIST"])
+    assert wanted == [tmp_path / "a.pdf"]
+    with qtbot.waitSignal(library.said) as said:
+        library.open([tmp_path / "none.setlist"])
+    assert "cannot be read" in said.args[0]
+
+
+def test_what_was_opened_is_remembered(library: Library, score: Score, preferences: RecordFile[Preferences]) -> None:
+    library.setlist.add([score.document.path])
+    library.opened(score)
+    assert library.memory
+    library.memory.change(page=2)
+    library.closed()
+    assert library.memory is None
+    library.opened(score)
+    assert library.memory
+    assert library.memory.values.page == 2
+    library.closed()
+    preferences.close()
+    again = open_preferences(preferences.path.parent).values
+    assert again.recent == again.setlist == (str(score.document.path),)
+
+
+def test_the_next_piece_follows_at_the_end(qtbot: QtBot, library: Library, score: Score, tmp_path: Path) -> None:
+    wanted = wishes(library)
+    following = tmp_path / "b.pdf"
+    following.touch()
+    library.setlist.add([score.document.path, following])
+    library.opened(score)
+    library._next.setInterval(0)
+    library.positioned(at("following"))
+    library.positioned(at("finished"))
+    library.positioned(at("following"))  # it was not the end
+    qtbot.wait(20)
+    assert wanted == []
+    for _ in range(3):
+        library.positioned(at("finished"))
+    qtbot.waitUntil(lambda: wanted == [following])
+    library.closed()
+
+
+def test_after_a_piece_that_is_not_on_the_setlist_nothing_follows(
+    qtbot: QtBot, library: Library, score: Score, tmp_path: Path
+) -> None:
+    wanted = wishes(library)
+    library.setlist.add([tmp_path / "b.pdf"])
+    library.opened(score)
+    library._next.setInterval(0)
+    library.positioned(at("finished"))
+    qtbot.wait(20)
+    assert wanted == []
+    library.closed()
