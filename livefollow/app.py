@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.audio.devices import find_input  # noqa: PLC0415
     from livefollow.audio.file import FileSource  # noqa: PLC0415
     from livefollow.audio.microphone import Microphone  # noqa: PLC0415
+    from livefollow.audio.playback import PlayedFile  # noqa: PLC0415
     from livefollow.audio.source import Source  # noqa: PLC0415
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     def make_session(agent: Agent, score: Score) -> Session:
         source: Source
         if args.audio:
-            source = FileSource(args.audio, realtime=True)
+            source = PlayedFile(args.audio)
         else:
             source = Microphone(args.device if args.device is not None else preferences.values.device or None)
         return Session(agent, score, source)

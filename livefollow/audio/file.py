@@ -79,7 +79,7 @@ class FileSource(Source):
         self._read = 0  # native samples
         self._given = 0  # samples at 22.05 kHz
         self._note = ""
-        self._started = self._clock()
+        self._started = self._looked_at = self._clock()
         self._state = State.RUNNING
 
     def read(self) -> Block:
@@ -94,8 +94,14 @@ class FileSource(Source):
         if self._file is None or self._intake is None or self._state is not State.RUNNING:
             return Block(np.empty(0, np.float32), start)
         wanted = len(self._buffer)
+        now = self._clock()
+        if self.paused:
+            self._started += now - self._looked_at
+        self._looked_at = now
+        if self.paused:
+            return Block(np.empty(0, np.float32), start)
         if self.live:
-            due = int((self._clock() - self._started) * self._intake.rate) - self._read
+            due = int((now - self._started) * self._intake.rate) - self._read
             wanted = min(wanted, max(0, due))
             if not wanted:
                 return Block(np.empty(0, np.float32), start)

@@ -1,31 +1,55 @@
-"""Lets a recording be heard, block by block, in a thread of its own."""
+"""Lets a recording be heard, and tells how much of it has been: the clock of whatever goes along with the sound.
+
+A thread of its own reads the file and feeds the sound output. Any thread may start, pause and stop it, and ask where it
+is. Where there is no output, nothing is heard, the log says why, and time passes all the same.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import math
 import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import soundfile
 
-BLOCK_S = 0.1  # seconds written at a time
+from livefollow.audio import devices
+from livefollow.audio.file import FileSource
+from livefollow.audio.source import Block
+
+BLOCK_S = 0.05  # seconds written at a time
+LATENCY_S = 0.15  # asked of PortAudio: enough for a thread that has to wait for its turn now and then
+POLL_S = 0.01  # between looks while it pauses, or while nothing is heard
 JOIN_TIMEOUT_S = 2.0
 
 logger = logging.getLogger(__name__)
 
 
 class Playback:
-    """A recording on the default sound output. Where there is none, nothing is heard, and the log says why."""
+    """A recording on the default sound output.
 
-    def __init__(self, path: Path) -> None:
+    Attributes:
+        paused: while any thread sets it, the recording stands still.
+    """
+
+    def __init__(self, path: Path, start_s: float = 0.0) -> None:
         """Open nothing yet.
 
         Args:
             path: anything libsndfile reads.
+            start_s: second of the recording to begin with.
         """
+        self.paused = False
         self._path = path
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="playback", daemon=True)
+        self._given_s = start_s  # of the recording, to the output
+        # Second of the recording that was heard at a moment of the monotonic clock, and whether it went on from there.
+        self._anchor = (start_s, time.monotonic(), False)
 
     def start(self) -> None:
         """Start, once."""
@@ -37,17 +61,105 @@ class Playback:
         if self._thread.is_alive():
             self._thread.join(JOIN_TIMEOUT_S)
 
+    @property
+    def over(self) -> bool:
+        """Whether it was started and has been heard to its end, or was stopped."""
+        return self._thread.ident is not None and not self._thread.is_alive()
+
+    @property
+    def heard_s(self) -> float:
+        """Second of the recording that leaves the loudspeaker now."""
+        second, at, runs = self._anchor
+        return min(self._given_s, second + (time.monotonic() - at if runs else 0.0))
+
     def _run(self) -> None:
         try:
-            import sounddevice  # noqa: PLC0415  # fails where PortAudio is missing
-
-            with (
-                soundfile.SoundFile(self._path) as file,
-                sounddevice.OutputStream(file.samplerate, channels=file.channels, dtype="float32") as stream,
-            ):
-                for block in file.blocks(round(BLOCK_S * file.samplerate), dtype="float32", always_2d=True):
-                    if self._stop.is_set():
-                        break
-                    stream.write(block)
+            with soundfile.SoundFile(self._path) as file, _output(file) as output:
+                file.seek(min(file.frames, round(self._given_s * file.samplerate)))
+                self._play(file, output)
         except Exception as error:  # PortAudio's and the file's: what is seen goes on without what is heard
-            logger.warning("%s cannot be heard: %s", self._path.name, error)
+            logger.warning("%s cannot be played: %s", self._path.name, error)
+        finally:  # whatever goes along with the sound comes to its end
+            if not self._anchor[2]:
+                self._anchor = (self._anchor[0], time.monotonic(), True)
+            self._given_s = math.inf
+
+    def _play(self, file: soundfile.SoundFile, output: Any) -> None:
+        """Feed the output block by block; without one, wait as long as it would."""
+        latency_s = float(output.latency) if output else 0.0
+        earliest = self._given_s
+        for block in file.blocks(round(BLOCK_S * file.samplerate), dtype="float32", always_2d=True):
+            while self.paused and not self._stop.is_set():
+                earliest = self._given_s
+                self._anchor = (earliest, time.monotonic(), False)
+                time.sleep(POLL_S)
+            if self._stop.is_set():
+                return
+            if output:
+                output.write(block)  # waits for room
+            self._given_s += len(block) / file.samplerate
+            if output:
+                self._anchor = (max(earliest, self._given_s - latency_s), time.monotonic(), True)
+            else:
+                self._wait(self._given_s - len(block) / file.samplerate)
+        self._wait(self._given_s)
+
+    def _wait(self, second: float) -> None:
+        """Until that second of the recording is heard."""
+        if not self._anchor[2]:
+            self._anchor = (second, time.monotonic(), True)
+        while self.heard_s < second and not self._stop.is_set():
+            time.sleep(POLL_S)
+
+
+class PlayedFile(FileSource):
+    """A recording that plays the pianist and is heard: its samples are due when they leave the loudspeaker."""
+
+    def __init__(self, path: Path) -> None:
+        """Open nothing yet.
+
+        Args:
+            path: anything libsndfile reads.
+        """
+        self._playback = Playback(path)
+        self._played = path
+        super().__init__(path, realtime=True, clock=lambda: self._playback.heard_s)
+
+    def open(self) -> None:
+        """Open the file and start to play it from its beginning.
+
+        Raises:
+            AudioError: it cannot be read.
+        """
+        super().open()  # closes what was open
+        self._playback = Playback(self._played)
+        self._playback.start()
+
+    def read(self) -> Block:
+        """The next block, empty when nothing is due."""
+        self._playback.paused = self.paused
+        return super().read()
+
+    def close(self) -> None:
+        """End both."""
+        self._playback.stop()
+        super().close()
+
+
+@contextlib.contextmanager
+def _output(file: soundfile.SoundFile) -> Iterator[Any]:
+    """A started sound output for a file, or None."""
+    try:
+        import sounddevice  # noqa: PLC0415  # fails where PortAudio is missing
+
+        with devices.portaudio_lock:
+            stream = sounddevice.OutputStream(
+                file.samplerate, channels=file.channels, dtype="float32", latency=LATENCY_S
+            )
+            stream.start()
+    except Exception as error:  # PortAudio's, which cannot be named before the import has worked
+        logger.warning("Nothing is heard: %s", error)
+        yield None
+        return
+    with stream:
+        yield stream

@@ -70,6 +70,8 @@ class Source(ABC):
 
     # Whether the world sets the pace. A source that is not live waits for its reader.
     live: bool
+    # While any thread sets it, a recording stands still; a microphone goes on.
+    paused: bool = False
 
     @abstractmethod
     def open(self) -> None:

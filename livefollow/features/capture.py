@@ -7,9 +7,12 @@ thread, the follower, may read `frames`; any thread may read `status`.
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
+
+import numpy as np
 
 from livefollow.audio.ring import Ring
 from livefollow.audio.source import Block, Source, State, Status
@@ -33,7 +36,12 @@ class CaptureStatus:
 
 
 class Capture:
-    """Turns a source into 20 frames a second, in the background."""
+    """Turns a source into 20 frames a second, in the background.
+
+    Attributes:
+        frames: the newest ones, waiting for the follower.
+        source: what it listens to.
+    """
 
     def __init__(self, source: Source, ring_s: float = FRAME_RING_S) -> None:
         """Start nothing yet.
@@ -43,7 +51,8 @@ class Capture:
             ring_s: seconds of frames kept.
         """
         self.frames = Ring(round(ring_s * FPS), N_BINS)
-        self._source = source
+        self.source = source
+        self._heard_at = np.zeros(self.frames.capacity)
         self._framer = Framer()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -58,13 +67,17 @@ class Capture:
         """
         if self._thread:
             raise RuntimeError("a capture is started once")
-        self._source.open()
+        self.source.open()
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
-        """End the thread and close the source; harmless when it has ended already."""
+    def cancel(self) -> None:
+        """Have the thread end and close the source, without waiting for it."""
         self._stop.set()
+
+    def stop(self) -> None:
+        """The same, and wait; harmless when it has ended already."""
+        self.cancel()
         if self._thread:
             self._thread.join(JOIN_TIMEOUT_S)
 
@@ -73,11 +86,15 @@ class Capture:
         """Whether no frame will come any more: stopped, failed, or the recording is over."""
         return self._thread is not None and not self._thread.is_alive()
 
+    def heard_at(self, frame: int) -> float:
+        """`time.perf_counter` when the samples that complete a frame were read; of frames that the ring still keeps."""
+        return float(self._heard_at[frame % len(self._heard_at)])
+
     @property
     def status(self) -> CaptureStatus:
         """How source and ring are doing."""
         return CaptureStatus(
-            source=self._source.status,
+            source=self.source.status,
             frames=self._framer.frames,
             overruns=self.frames.overruns,
             lost_frames=self.frames.lost,
@@ -97,21 +114,23 @@ class Capture:
 
     def _run(self) -> None:
         try:
-            while not self._stop.is_set() and self._source.status.state is not State.ENDED:
-                block = self._source.read()
+            while not self._stop.is_set() and self.source.status.state is not State.ENDED:
+                block = self.source.read()
                 self._take(block)
                 if not len(block.samples):
                     self._stop.wait(POLL_S)
         except Exception as error:  # the thread has no one above it: the reason is shown from `status`
             self._error = error
         finally:
-            self._source.close()
+            self.source.close()
 
     def _take(self, block: Block) -> None:
         if block.after_gap:
             self._framer.forget()
+        now = time.perf_counter()
         frames = self._framer.push(block.samples)
-        while not self._source.live and self.frames.waiting + len(frames) > self.frames.capacity:
+        while not self.source.live and self.frames.waiting + len(frames) > self.frames.capacity:
             if self._stop.wait(POLL_S):
                 return
+        self._heard_at[(self._framer.frames - len(frames) + np.arange(len(frames))) % len(self._heard_at)] = now
         self.frames.write(frames)

@@ -26,6 +26,7 @@ class Follower:
 
     Attributes:
         busy_s: seconds the last push took.
+        paused: while it is set, by any thread, `follow` lets sound pass unheard.
     """
 
     def __init__(self, agent: Agent, strip: Strip) -> None:
@@ -37,6 +38,7 @@ class Follower:
         """
         self._agent, self._strip = agent, strip
         self.busy_s = 0.0
+        self.paused = False
 
     def push(self, frames: FloatArray, first: int) -> list[Position]:
         """Hear frames.
@@ -54,13 +56,14 @@ class Follower:
         self.busy_s = time.perf_counter() - start
         return positions
 
-    def follow(self, capture: Capture) -> Iterator[list[Position]]:
+    def follow(self, capture: Capture, first: int = 0) -> Iterator[list[Position]]:
         """Positions as the sound comes in, each time for all frames that wait: the last is the one to show.
 
         Ends with the recording, or when another thread stops the capture.
 
         Args:
             capture: started.
+            first: number of its first frame, where there was sound before it.
         """
         ring = capture.frames
         frames = np.empty((ring.capacity, N_BINS), np.float32)
@@ -71,8 +74,10 @@ class Follower:
             if ring.overruns != overruns:
                 overruns = ring.overruns
                 self._agent.forget()
-            if k:
-                yield self.push(frames[:k], ring.position - k)
+            if k and self.paused:
+                self._agent.forget()
+            elif k:
+                yield self.push(frames[:k], first + ring.position - k)
             elif over:
                 return
             else:

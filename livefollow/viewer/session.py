@@ -1,60 +1,275 @@
-"""Follows in the background: reads the score, then turns sound into positions, and says so with signals.
+"""Follows in the background: reads the score, turns sound into positions, and says so with signals.
 
-`run` is the session's own thread, in which score, agent and capture are used; signals cross to the window's, queued.
+Threads: *reading* reads the score page by page; *following* opens the sound as soon as the first systems are read, owns
+the capture (whose own thread makes the frames) and steps the agent. Everything else, methods and signals, belongs to
+the window's thread. Positions wait in a mailbox for which one event at most is posted: a window that is late gets all
+that came meanwhile at once, and never works through a backlog.
 """
 
 from __future__ import annotations
 
+import logging
+import math
+import queue
+import threading
+import time
+from collections import deque
 from collections.abc import Callable
 
-from PyQt6.QtCore import QThread, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
+from livefollow.audio.source import Source, Status
+from livefollow.constants import FPS
 from livefollow.errors import LivefollowError
 from livefollow.features.capture import Capture
 from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower
+from livefollow.follow.position import Position
 from livefollow.score.score import Score
+from livefollow.viewer.statistics import Statistics
+
+SOUND_MS = 50  # between two looks at the sound
+MAILBOX_S = 30  # seconds of positions that wait for a window at most
+TROUBLE_S = 10.0  # that it is said why another source came back than was asked for
+
+logger = logging.getLogger(__name__)
 
 
-class Session(QThread):
-    """One performance of one score.
+class Session(QObject):
+    """One player on one score, until `stop`.
 
     Attributes:
-        page_read: number of a page that has been read.
-        moved: list of the newest positions, in order; none is left out.
-        failed: a sentence, after which nothing more comes.
+        page_read: number of a page that can be followed on.
+        score_read: all pages have been read.
+        moved: list of the positions since the last time, one per frame, in order; the last is the one to show.
+        sounded: `audio.source.Status`, twenty times a second while there is sound.
+        said: a sentence about the sound while it is not well; empty when it is again.
+        sound_ended: the recording is over. Another source may follow.
+        failed: a sentence: reading or following has ended before its time.
+        statistics: what it costs.
     """
 
     page_read = pyqtSignal(int)
+    score_read = pyqtSignal()
     moved = pyqtSignal(list)
+    sounded = pyqtSignal(object)
+    said = pyqtSignal(str)
+    sound_ended = pyqtSignal()
     failed = pyqtSignal(str)
+    _arrived = pyqtSignal()
 
-    def __init__(self, agent: Agent, score: Score, capture: Capture, sound: Callable[[], None]) -> None:
+    def __init__(self, agent: Agent, score: Score, source: Source | None = None) -> None:
         """Start nothing yet.
 
         Args:
             agent: that has read nothing.
-            score: opened, not read.
-            capture: not started.
-            sound: called when the capture starts, to let the recording be heard.
+            score: opened, not read; it must stay open until `stop` has returned.
+            source: closed. Without one nothing is heard until `switch`.
         """
         super().__init__()
-        self._agent, self._score, self._capture, self._sound = agent, score, capture, sound
+        self._agent, self._score = agent, score
+        self._follower = Follower(agent, score.strip)
+        self._capture: Capture | None = None
+        self._sources: queue.SimpleQueue[Source | None] = queue.SimpleQueue()  # None: no more will come
+        if source:
+            self._sources.put(source)
+        self._can_follow = threading.Event()
+        self._stopping = False
+        self._mailbox: deque[Position] = deque(maxlen=MAILBOX_S * FPS)
+        self._posted = False
+        self._trouble = ("", 0.0)  # why a source could not be opened, and until when it is said
+        self._said = ""
+        self.statistics = Statistics()
+        self._threads = [
+            threading.Thread(target=self._run, args=(work,), name=name, daemon=True)
+            for name, work in (("reading", self._read), ("following", self._follow))
+        ]
+        self._arrived.connect(self._deliver)
+        self._timer = QTimer(self)
+        self._timer.setInterval(SOUND_MS)
+        self._timer.timeout.connect(self._look)
 
-    def run(self) -> None:
-        """Read, then follow until the sound is over or `requestInterruption` was called."""
+    @property
+    def paused(self) -> bool:
+        """Whether nothing is followed because the player wants it so."""
+        return self._follower.paused
+
+    @property
+    def running(self) -> bool:
+        """Whether a thread of it is alive."""
+        return any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def sound(self) -> Status | None:
+        """How the sound is doing; None before there is any."""
+        capture = self._capture
+        return capture.status.source if capture else None
+
+    def start(self) -> None:
+        """Start the threads, once."""
+        for thread in self._threads:
+            thread.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """End the threads and close the sound; harmless when they have ended. Waits for the page that is being read."""
+        self._stopping = True
+        self._timer.stop()
+        self._sources.put(None)
+        self._can_follow.set()
+        self._end_capture()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
+
+    def switch(self, source: Source) -> None:
+        """Hear another source from now on; the one before comes back if this one cannot be opened.
+
+        Args:
+            source: closed.
+        """
+        self._sources.put(source)
+        self._end_capture()
+
+    def pause(self) -> None:
+        """Follow nothing until `resume`; a recording stands still meanwhile."""
+        self._follower.paused = True
+        if self._capture:
+            self._capture.source.paused = True
+
+    def resume(self) -> None:
+        """Go on from where the player was."""
+        self._follower.paused = False
+        if self._capture:
+            self._capture.source.paused = False
+
+    def place(self, page: int, x_pt: float, y_pt: float) -> bool:
+        """The player's hand: go on from a point on a page.
+
+        Args:
+            page: from 1.
+            x_pt, y_pt: points from the top left; the nearest system is meant.
+
+        Returns:
+            Whether a system of that page has been read.
+        """
         try:
-            for page in self._agent.read(self._score):
-                self.page_read.emit(page)
-                if self.isInterruptionRequested():
-                    return
-            with self._capture as capture:
-                self._sound()
-                for positions in Follower(self._agent, self._score.strip).follow(capture):
-                    self.moved.emit(positions)
-                    if self.isInterruptionRequested():
-                        return
-            if capture.status.error:
-                raise capture.status.error
+            self._follower.place(page, x_pt, y_pt)
+        except LookupError:
+            return False
+        return True
+
+    def _end_capture(self) -> None:
+        capture = self._capture
+        if capture:
+            capture.cancel()
+
+    def _look(self) -> None:
+        status = self.sound
+        if status:
+            self.sounded.emit(status)
+        trouble, until = self._trouble
+        sentence = trouble if time.monotonic() < until else status.note if status else ""
+        if sentence != self._said:
+            self._said = sentence
+            self.said.emit(sentence)
+
+    def _deliver(self) -> None:
+        self._posted = False  # first: what arrives from now on posts again
+        positions = [self._mailbox.popleft() for _ in range(len(self._mailbox))]
+        if positions:
+            self.statistics.shown()
+            self.moved.emit(positions)
+
+    # What follows runs on the session's own threads.
+
+    def _run(self, work: Callable[[], None]) -> None:
+        try:
+            work()
         except LivefollowError as error:
             self.failed.emit(str(error))
+        except Exception as error:  # a thread has no one above it: the window stays, and says what it knows
+            logger.exception("%s has failed", threading.current_thread().name)
+            self.failed.emit(f"Something went wrong inside ({error}); the log says more.")
+
+    def _read(self) -> None:
+        for page in self._agent.read(self._score):
+            if self._stopping:
+                return
+            if self._score.strip.placements:
+                self._can_follow.set()
+            self.page_read.emit(page)
+        self.score_read.emit()
+
+    def _follow(self) -> None:
+        """Hear one source after the other; each goes on where the one before ended."""
+        self._can_follow.wait()
+        heard = 0  # frames of the sources before
+        before: Source | None = None
+        while (source := self._next_source()) is not None:
+            capture = self._opened(source, before)
+            if capture:
+                self._agent.forget()
+                heard += self._hear(capture, heard)
+                before = capture.source
+
+    def _next_source(self) -> Source | None:
+        """The newest one asked for, waited for; None when the session ends."""
+        source = self._sources.get()
+        while source and not self._sources.empty():
+            source = self._sources.get()
+        return None if self._stopping else source
+
+    def _opened(self, source: Source, before: Source | None) -> Capture | None:
+        """A started capture of a source, or of the one before where that fails."""
+        self._trouble = ("", 0.0)
+        try:
+            return _started(source)
+        except LivefollowError as error:
+            logger.warning("%s", error)
+            self._trouble = (str(error), math.inf)
+        try:
+            capture = _started(before) if before else None
+        except LivefollowError as error:
+            logger.warning("%s", error)
+            return None
+        if capture:
+            self._trouble = (self._trouble[0], time.monotonic() + TROUBLE_S)
+        return capture
+
+    def _hear(self, capture: Capture, first: int) -> int:
+        """Follow a capture to its end, or until another source is asked for; how many frames it had."""
+        capture.source.paused = self._follower.paused
+        self._capture = capture
+        if self._stopping or not self._sources.empty():  # asked before there was a capture to end
+            capture.cancel()
+        try:
+            for positions in self._follower.follow(capture, first):
+                if positions:
+                    self._post(positions, capture)
+        finally:
+            capture.stop()
+        if capture.status.error:
+            raise capture.status.error
+        if not self._stopping and self._sources.empty():
+            self.sound_ended.emit()
+        return capture.frames.written
+
+    def _post(self, positions: list[Position], capture: Capture) -> None:
+        frames = capture.frames
+        self.statistics.followed(capture.heard_at(frames.position - 1), len(positions), frames.overruns)
+        self._mailbox.extend(positions)
+        if not self._posted:
+            self._posted = True
+            self._arrived.emit()
+
+
+def _started(source: Source) -> Capture:
+    """A capture that listens to a source.
+
+    Raises:
+        LivefollowError: it cannot be opened.
+    """
+    capture = Capture(source)
+    capture.start()
+    return capture

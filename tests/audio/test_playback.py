@@ -2,6 +2,8 @@
 
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,20 +11,28 @@ import numpy as np
 import pytest
 import soundfile
 
-from livefollow.audio.playback import Playback
+from livefollow.audio.playback import Playback, PlayedFile
+from livefollow.audio.source import State
+
+RATE = 8000
 
 
 class Loudspeaker:
-    """What sounddevice's OutputStream is asked to do."""
+    """What sounddevice's OutputStream is asked to do; `go_on` lets one more block in, or all."""
+
+    latency = 0.1
 
     def __init__(self) -> None:
         self.blocks: list[np.ndarray] = []
-        self.first = threading.Event()
+        self.waits = threading.Event()
         self.go_on = threading.Event()
 
-    def __call__(self, rate: float, channels: int, dtype: str) -> "Loudspeaker":
+    def __call__(self, rate: float, channels: int, dtype: str, latency: float) -> "Loudspeaker":
         self.format = rate, channels, dtype
         return self
+
+    def start(self) -> None:
+        pass
 
     def __enter__(self) -> "Loudspeaker":
         return self
@@ -32,8 +42,15 @@ class Loudspeaker:
 
     def write(self, block: np.ndarray) -> None:
         self.blocks.append(block)
-        self.first.set()
+        self.waits.set()
         assert self.go_on.wait(20)
+
+
+def eventually(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
 
 
 @pytest.fixture
@@ -44,8 +61,14 @@ def loudspeaker(monkeypatch: pytest.MonkeyPatch) -> Loudspeaker:
 
 
 @pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+
+
+@pytest.fixture
 def sound(tmp_path: Path) -> Path:
-    soundfile.write(tmp_path / "a.wav", np.linspace(-0.5, 0.5, 16_000).reshape(-1, 2), 8000, subtype="FLOAT")
+    """A second, two channels."""
+    soundfile.write(tmp_path / "a.wav", np.linspace(-0.5, 0.5, 2 * RATE).reshape(-1, 2), RATE, subtype="FLOAT")
     return tmp_path / "a.wav"
 
 
@@ -54,8 +77,21 @@ def test_all_of_it_is_heard(loudspeaker: Loudspeaker, sound: Path) -> None:
     playback = Playback(sound)
     playback.start()
     playback._thread.join(20)
-    assert loudspeaker.format == (8000, 2, "float32")
+    assert playback.over
+    assert loudspeaker.format == (RATE, 2, "float32")
     np.testing.assert_array_equal(np.concatenate(loudspeaker.blocks), soundfile.read(sound, dtype="float32")[0])
+    playback.stop()
+
+
+def test_from_the_middle_and_what_has_left_the_loudspeaker(loudspeaker: Loudspeaker, sound: Path) -> None:
+    playback = Playback(sound, 0.5)
+    assert playback.heard_s == 0.5
+    playback.start()
+    assert loudspeaker.waits.wait(20)
+    assert playback.heard_s == 0.5  # nothing is known to have been taken
+    loudspeaker.go_on.set()
+    eventually(lambda: playback.heard_s > 0.9)
+    assert np.concatenate(loudspeaker.blocks)[0] == pytest.approx(soundfile.read(sound)[0][RATE // 2])
     playback.stop()
 
 
@@ -64,18 +100,58 @@ def test_it_can_be_stopped(loudspeaker: Loudspeaker, sound: Path) -> None:
     playback.stop()
     playback = Playback(sound)
     playback.start()
-    assert loudspeaker.first.wait(20)
+    assert loudspeaker.waits.wait(20)
     playback._stop.set()
     loudspeaker.go_on.set()
     playback.stop()
     assert len(loudspeaker.blocks) == 1
 
 
-def test_without_a_loudspeaker_it_is_said(
-    sound: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_without_a_loudspeaker_it_is_said_and_time_passes(
+    silent: None, sound: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setitem(sys.modules, "sounddevice", None)
     playback = Playback(sound)
     playback.start()
-    playback._thread.join(20)
-    assert "a.wav cannot be heard" in caplog.text
+    eventually(lambda: playback.heard_s > 0.2)
+    playback.paused = True
+    time.sleep(0.1)
+    paused = playback.heard_s
+    time.sleep(0.1)
+    assert playback.heard_s == paused
+    playback.paused = False
+    eventually(lambda: playback.over and playback.heard_s > 1.0)
+    assert "Nothing is heard" in caplog.text
+
+
+def test_a_file_that_cannot_be_played_passes_too(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    playback = Playback(tmp_path / "none.wav")
+    playback.start()
+    eventually(lambda: playback.heard_s > 0.05)
+    assert "none.wav cannot be played" in caplog.text
+
+
+def test_samples_are_due_when_they_are_heard(silent: None, sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = PlayedFile(sound)
+    for _ in range(2):  # it can be opened again, and begins anew
+        with source:
+            assert source.live
+            heard = 0
+            while source.status.state is not State.ENDED:
+                heard += len(source.read().samples)
+                assert heard / 22050 <= source._playback.heard_s + 1e-3
+                time.sleep(0.005)
+        assert heard == 22050
+
+
+def test_a_paused_recording_stands_still(silent: None, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "b.wav", np.zeros(10 * 22_050), 22_050)
+    with PlayedFile(tmp_path / "b.wav") as source:
+        eventually(lambda: len(source.read().samples) > 0)
+        source.paused = True
+        source.read()
+        eventually(lambda: not source._playback._anchor[2])
+        until = time.monotonic() + 0.2
+        while time.monotonic() < until:
+            assert len(source.read().samples) == 0
+        source.paused = False
+        eventually(lambda: len(source.read().samples) > 0)
