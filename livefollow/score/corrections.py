@@ -100,6 +100,10 @@ class Corrections:
         self._pages.pop(page, None)
         self._save()
 
+    def put(self, page: int, systems: list[System]) -> None:
+        """Have these systems on a page, from top to bottom."""
+        self._store(page, list(systems))
+
     def _store(self, page: int, systems: list[System]) -> None:
         self._pages[page] = systems
         self._save()

@@ -48,15 +48,19 @@ class Score:
     def read(self) -> Iterator[Page]:
         """Read the pages in order, yielding each once its systems are on the strip."""
         for page in self.document.pages():
-            detected = find_systems(page)
-            if not detected and not page.placeholder:  # small print, or a photograph of more than the page
-                detected = find_systems(self.document.page(page.number, FINER))
-            systems = self.corrections.systems(page.number, detected)
+            systems = self.corrections.systems(page.number, self.detected(page))
             self.systems[page.number] = systems
             smallest = min((s.staff_space * page.scale for s in systems), default=FINE_SPACE)
             fine = self.document.page(page.number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page
             self.strip.add(fine, systems)
             yield page
+
+    def detected(self, page: Page) -> list[System]:
+        """The systems of a page as they are found, whatever the user has put right. Any thread's."""
+        found = find_systems(page)
+        if not found and not page.placeholder:  # small print, or a photograph of more than the page
+            found = find_systems(self.document.page(page.number, FINER))
+        return found
 
     def __enter__(self) -> Score:
         return self
