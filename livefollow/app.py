@@ -22,6 +22,8 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.audio.source import Source  # noqa: PLC0415
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
+    from livefollow.viewer.log import logged  # noqa: PLC0415
+    from livefollow.viewer.mishaps import Mishaps  # noqa: PLC0415
     from livefollow.viewer.preferences import open_preferences  # noqa: PLC0415
     from livefollow.viewer.session import Session  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
@@ -45,13 +47,16 @@ def run(args: argparse.Namespace) -> int:
         return Session(agent, score, source)
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    window = MainWindow(preferences, make_agent, make_session)
-    window.show()
-    if args.score:
-        window.open(args.score, args.password)
-    try:
-        application.exec()
-    finally:
-        window.close()
-        preferences.close()
+    with logged() as log, Mishaps(log).caught() as mishaps:
+        window = mishaps.window = MainWindow(preferences, make_agent, make_session)
+        window.show()
+        if args.score:
+            window.library.open([args.score], args.password)
+        if preferences.complaint:
+            window.bar.say(preferences.complaint)
+        try:
+            application.exec()
+        finally:
+            window.close()
+            preferences.close()
     return 0

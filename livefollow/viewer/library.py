@@ -30,13 +30,13 @@ class Library(QObject):
     """Opens scores and remembers them.
 
     Attributes:
-        wanted: Path of a score to be opened.
+        wanted: Path of a score to be opened, and its password or None.
         said: a sentence for the player.
         memory: what is remembered of the score that is open; None without one.
         setlist: the panel.
     """
 
-    wanted = pyqtSignal(object)
+    wanted = pyqtSignal(object, object)
     said = pyqtSignal(str)
 
     def __init__(self, window: QMainWindow, menus: Menus, preferences: RecordFile[Preferences]) -> None:
@@ -53,7 +53,7 @@ class Library(QObject):
         self.setlist = SetlistPanel(preferences.values.setlist, window)
         self.setlist.hide()
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
-        self.setlist.chosen.connect(self.wanted)
+        self.setlist.chosen.connect(lambda path: self.wanted.emit(path, None))
         self.setlist.failed.connect(self.said)
         self.setlist.changed.connect(self._keep_setlist)
         self._next = QTimer(self)
@@ -85,17 +85,17 @@ class Library(QObject):
             window.addAction(action)  # their keys work while the menu bar is hidden
         file.addSeparator()
 
-    def open(self, paths: Sequence[Path]) -> None:
+    def open(self, paths: Sequence[Path], password: str | None = None) -> None:
         """Open what the player chose or dropped: a score, a setlist, or several scores, which become the setlist's."""
         try:
             if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
                 self.setlist.load(paths[0])
             elif len(paths) == 1:
-                self.wanted.emit(paths[0])
+                self.wanted.emit(paths[0], password)
             elif paths:
                 self.setlist.add(paths)
                 self.setlist.show()
-                self.wanted.emit(paths[0])
+                self.wanted.emit(paths[0], password)
         except ScoreError as error:
             self.said.emit(str(error))
 

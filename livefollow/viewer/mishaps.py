@@ -42,14 +42,14 @@ class Mishaps(QObject):
         self._happened.connect(self._show)
 
     @contextmanager
-    def caught(self) -> Iterator[None]:
-        """Catch what slots, threads and destructors raise while the block runs."""
+    def caught(self) -> Iterator[Mishaps]:
+        """Catch what slots, threads and destructors raise while the block runs, which gets this object."""
         before = sys.excepthook, threading.excepthook, sys.unraisablehook
         sys.excepthook = self.report
         threading.excepthook = self._report_thread
         sys.unraisablehook = self._report_unraisable
         try:
-            yield
+            yield self
         finally:
             sys.excepthook, threading.excepthook, sys.unraisablehook = before
 

@@ -46,7 +46,7 @@ def at(state: str) -> Position:
 
 def wishes(library: Library) -> list[Path]:
     wanted: list[Path] = []
-    library.wanted.connect(wanted.append)
+    library.wanted.connect(lambda path, password: wanted.append(path))
     return wanted
 
 
