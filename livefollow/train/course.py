@@ -33,6 +33,7 @@ class CourseSettings:
 
     steps: int = 10_000_000  # environment steps at which the run is over
     minutes: float = 0.0  # stop after so many, to be gone on with later; 0: never
+    actors: int = 8  # environments
     lr: float = 1e-4  # of Adam
     gradient_norm: float = 0.5  # to which gradients are clipped
     evaluate_every: int = 50_000  # environment steps between evaluations
@@ -187,6 +188,10 @@ class Course:
             torch.save(state, partial)
         return path
 
+    def take_best(self) -> None:
+        """Go back to the best network so far."""
+        self.network.load_state_dict(self._best_network)
+
     def _refine(self) -> None:
         self._waited = 0
         if self._refined == self.settings.refinements:
@@ -194,7 +199,7 @@ class Course:
             print(f"No better figure than {self.best:.3f} any more: over after {self.steps} steps", flush=True)
             return
         self._refined += 1
-        self.network.load_state_dict(self._best_network)
+        self.take_best()
         self.optimizer = torch.optim.Adam(self.network.parameters(), self._rate())
         print(f"Back to the network of {self.best:.3f}, rate {self._rate():.1e}", flush=True)
 

@@ -16,6 +16,7 @@ Schulman et al., "Proximal policy optimization algorithms", 2017; paper, section
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ import torch.nn.functional as F  # noqa: N812  # its usual name
 from torch import nn
 
 from livefollow.train.course import Course, CourseSettings
+from livefollow.train.paper_runs import add_run_arguments, run_training
 from livefollow.train.rollout import Collector, Environments, Policy, Rollout
 
 
@@ -31,7 +33,6 @@ from livefollow.train.rollout import Collector, Environments, Policy, Rollout
 class PPOSettings(CourseSettings):
     """One run. The comments are the command's help; the defaults are the paper's Table 5."""
 
-    actors: int = 8  # environments
     t_max: int = 15  # steps of a rollout
     gamma: float = 0.9  # discount
     gae_lambda: float = 0.95  # of the advantages
@@ -104,3 +105,17 @@ def update(course: Course, rollout: Rollout, settings: PPOSettings) -> None:
                 },
             )
     course.network.eval()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `livefollow train ppo`, which trains the paper's agents."""
+    add_run_arguments(parser, PPOSettings)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train one of the paper's agents.
+
+    Raises:
+        LivefollowError: there is no data, or training cannot begin.
+    """
+    return run_training(args, "ppo", PPOSettings, train)

@@ -115,8 +115,14 @@ class Collector:
         self._length = np.zeros(environments.n, np.int64)
         self.lengths: list[int] = []
 
-    def collect(self, policy: Policy, steps: int) -> Rollout:
-        """Act for some steps, drawing from the policy."""
+    def collect(self, policy: Policy, steps: int, *, episode: bool = False) -> Rollout:
+        """Act for some steps, drawing from the policy.
+
+        Args:
+            policy: decides.
+            steps: how many.
+            episode: stop before, once all episodes end together: with one environment, when it ends.
+        """
         observations: list[Observation] = []
         drawn: list[tuple[Tensor, Tensor, Tensor]] = []
         rewards, ended = [], []
@@ -132,6 +138,8 @@ class Collector:
             self._length += 1
             self.lengths += self._length[over].tolist()
             self._length[over] = 0
+            if episode and over.all():
+                break
         _, last = policy(self._observation)
         actions, log_probabilities, values = (torch.stack(d) for d in zip(*drawn, strict=True))
         return Rollout(

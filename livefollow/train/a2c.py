@@ -1,0 +1,79 @@
+"""Synchronous advantage actor critic, with the paper's settings. What `ppo.py` says of its arguments holds here.
+
+Mnih et al., "Asynchronous methods for deep reinforcement learning", 2016; paper, section 2.4 and Table 5.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from torch import nn
+
+from livefollow.train.course import Course, CourseSettings
+from livefollow.train.paper_runs import add_run_arguments, run_training
+from livefollow.train.rollout import Collector, Environments, Policy, Rollout
+
+
+@dataclass(frozen=True)
+class A2CSettings(CourseSettings):
+    """One run. The comments are the command's help; the defaults are the paper's Table 5."""
+
+    t_max: int = 15  # steps of a rollout
+    gamma: float = 0.9  # discount
+    gae_lambda: float = 0.95  # of the advantages
+    entropy: float = 0.05  # coefficient of the policy's entropy
+    value: float = 0.5  # coefficient of the value's loss
+
+
+def train(
+    name: str,
+    environments: Environments,
+    network: nn.Module,
+    evaluate: Callable[[Policy], dict[str, float]],
+    settings: A2CSettings,
+    figure: str,
+) -> Course:
+    """Train, or go on training; arguments and errors as in `ppo.train`."""
+    course = Course(name, network, settings, figure)
+    collector = Collector(environments, course.device)
+    while course.goes_on:
+        rollout = collector.collect(course.policy, settings.t_max)
+        update(course, rollout, settings)
+        course.count(rollout.steps, collector.lengths)
+        if course.evaluation_due():
+            with course.pause():
+                course.record(evaluate(course.policy))
+    return course
+
+
+def update(course: Course, rollout: Rollout, settings: A2CSettings) -> None:
+    """Learn from one rollout, all of it at once."""
+    advantages = rollout.advantages(settings.gamma, settings.gae_lambda)
+    returns = advantages + rollout.values[:-1]
+    course.network.train()
+    logits, values = course.forward(tuple(o.flatten(0, 1) for o in rollout.observations))
+    log_probabilities = logits.log_softmax(-1)
+    chosen = log_probabilities.gather(1, rollout.actions.reshape(-1, 1))[:, 0]
+    policy_loss = -(advantages.flatten() * chosen).mean()
+    value_loss = (returns.flatten() - values).square().mean()
+    entropy = -(log_probabilities.exp() * log_probabilities).sum(-1).mean()
+    loss = policy_loss + settings.value * value_loss - settings.entropy * entropy
+    shown = {"reward": rollout.rewards.mean(), "policy": policy_loss, "value": value_loss, "entropy": entropy}
+    course.learn(loss, shown)
+    course.network.eval()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `livefollow train a2c`."""
+    add_run_arguments(parser, A2CSettings)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train one of the paper's agents.
+
+    Raises:
+        LivefollowError: there is no data, or training cannot begin.
+    """
+    return run_training(args, "a2c", A2CSettings, train)

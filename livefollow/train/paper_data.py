@@ -1,0 +1,145 @@
+"""What the paper's agents learn from: sheets, frames of the score as it would sound, and where each onset is printed.
+
+Tunes and pieces are played as printed from beginning to end on MSMD's piano, no repeat taken and nothing skipped: the
+cursor of the paper cannot jump. Rendered once and kept beside the dataset.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import FPS, SAMPLE_RATE
+from livefollow.errors import LivefollowError
+from livefollow.features.frames import Framer
+from livefollow.follow.paper_state import MSMD, NOTTINGHAM, ByteArray, Task, half_sheet, narrow_sheet
+from livefollow.train.dataset import ScoreLook, whole_file
+from livefollow.train.music import Music, Section
+from livefollow.train.pianos import SCORE_PIANO, open_piano
+from livefollow.train.playing import play
+from livefollow.train.styles import PRESETS
+
+PEAK = 0.6  # of full scale, as recordings of cases have it
+SPLITS = {
+    NOTTINGHAM: {split: f"nottingham-{split}" for split in ("train", "valid", "test")},
+    MSMD: {split: split for split in ("train", "valid", "test")},
+}
+LOOKS = {NOTTINGHAM: "*", MSMD: "lilypond"}
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A piece to be followed.
+
+    Attributes:
+        name: of the piece.
+        sheet: (height, W) uint8 ink, `paper_state.sheet_of`.
+        frames: (T, 78) float16.
+        onset_frame: (m,) when each onset falls: frame i ends at i.
+        onset_x: (m,) where it is printed, cursor px; rising.
+    """
+
+    name: str
+    sheet: ByteArray
+    frames: npt.NDArray[np.float16]
+    onset_frame: npt.NDArray[np.float64]
+    onset_x: npt.NDArray[np.float64]
+
+    @property
+    def first(self) -> int:
+        """The first frame that hears the first onset: where an episode begins."""
+        return int(np.floor(self.onset_frame[0])) + 1
+
+    @property
+    def last(self) -> int:
+        """The frame at which the last onset is reached: where an episode ends."""
+        return max(self.first + 1, int(np.ceil(self.onset_frame[-1])))
+
+    @cached_property
+    def true_x(self) -> npt.NDArray[np.float64]:
+        """(last + 1,) cursor px of the player at the end of each frame, linear between onsets (paper, section 2.1)."""
+        return np.interp(np.arange(self.last + 1), self.onset_frame, self.onset_x)
+
+
+def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> list[Piece]:
+    """The pieces of a split, by name; what is not rendered yet is.
+
+    Args:
+        data: the dataset, with scores/ in it.
+        task: Nottingham or MSMD.
+        split: train, valid or test.
+        limit: only so many, at equal distances.
+
+    Raises:
+        LivefollowError: there are no scores, or no piano.
+    """
+    folder = data / "scores" / SPLITS[task][split]
+    looks = {path.parent: path for path in sorted(folder.glob(f"*/{LOOKS[task]}.npz"))}
+    paths = [path for piece, path in looks.items() if (piece / "music.json").is_file()]
+    if not paths:
+        raise LivefollowError(f"{folder} has no scores: run livefollow data scores first")
+    if limit and limit < len(paths):
+        paths = [paths[k * len(paths) // limit] for k in range(limit)]
+    kept = data / "paper" / task.name / split
+    kept.mkdir(parents=True, exist_ok=True)
+    pieces = []
+    for path in paths:
+        file = kept / f"{path.parent.name}.npz"
+        if not file.is_file():
+            save_piece(render_piece(task, path), file)
+        pieces.append(load_piece(file))
+    return pieces
+
+
+def render_piece(task: Task, look_path: Path) -> Piece:
+    """Play a piece from its look's npz and the music.json beside it."""
+    look, music = ScoreLook.load(look_path), Music.load(look_path.parent / "music.json")
+    through = replace(music, straight=[Section(0.0, music.end)])
+    played = play(through, PRESETS["score"], np.random.default_rng(0))
+    sound = open_piano(SCORE_PIANO, Path()).render(played.notes(), SAMPLE_RATE, played.tuning_hz)
+    frames = Framer().push(sound * np.float32(PEAK / np.abs(sound).max()))
+    sheet = narrow_sheet(look.bands) if task == NOTTINGHAM else half_sheet(look.image)
+    places = places_of(look)
+    onsets = [(s * FPS - 1, places[q]) for q, s in played.onsets[["quarter", "onset_s"]].tolist() if q in places]
+    onset_frame, onset_x = np.array(onsets, np.float64).T
+    rising = np.concatenate([[True], np.diff(np.maximum.accumulate(onset_x)) > 0])
+    # Where cut-out voices go back a little, the player does not.
+    return Piece(music.name, sheet, frames.astype(np.float16), onset_frame[rising], onset_x[rising] * task.strip_px)
+
+
+def places_of(look: ScoreLook) -> dict[float, float]:
+    """Strip x of each printed onset, quarter notes: the median of its heads in the first system it is printed in."""
+    by_onset: dict[float, list[tuple[int, int, float]]] = defaultdict(list)
+    struck = look.heads[(look.heads["grace"] == 0) & ~look.heads["tied"] & ~look.heads["cue"]]
+    for head in struck:
+        by_onset[float(head["onset"])].append((int(head["page"]), int(head["system"]), float(head["x"])))
+    out = {}
+    for onset, heads in by_onset.items():
+        system = min(heads)[:2]
+        out[onset] = float(np.median([x for *at, x in heads if tuple(at) == system]))
+    return out
+
+
+def save_piece(piece: Piece, path: Path) -> None:
+    """Write as npz; the file appears only when it is whole."""
+    arrays = {name: getattr(piece, name) for name in ("sheet", "frames", "onset_frame", "onset_x")}
+    with whole_file(path) as partial, partial.open("wb") as file:
+        np.savez_compressed(file, name=piece.name, **arrays)
+
+
+def load_piece(path: Path) -> Piece:
+    """Read what `save_piece` wrote.
+
+    Raises:
+        LivefollowError: it is no such file.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return Piece(str(file["name"]), *(file[n] for n in ("sheet", "frames", "onset_frame", "onset_x")))
+    except (OSError, KeyError, ValueError) as error:
+        raise LivefollowError(f"{path} cannot be read: remove it, and it is made anew") from error

@@ -1,0 +1,116 @@
+"""Runs of the paper's agents, whatever the algorithm: pieces, network, and how well a policy follows.
+
+livefollow train ppo --task nottingham --data DATA
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import torch
+from torch import nn
+
+from livefollow.follow.paper_state import TASKS, Task
+from livefollow.train.course import Course, CourseSettings
+from livefollow.train.legs import TrainingError, write_curves
+from livefollow.train.paper_data import Piece, pieces_of
+from livefollow.train.paper_networks import PaperNetwork
+from livefollow.train.rollout import Environments, Policy
+from livefollow.train.scores import default_data
+from livefollow.train.settings_arguments import add_settings, read_settings
+from livefollow.train.vector_environment import ScoreFollowingVector
+
+FIGURE = "r_on"  # share of tracked onsets: what the best network is chosen by (paper, section 3.3)
+TOGETHER = 64  # pieces that are followed at once in an evaluation
+
+Settings = TypeVar("Settings", bound=CourseSettings)
+Evaluate = Callable[[Policy], dict[str, float]]
+Train = Callable[[str, Environments, nn.Module, Evaluate, Settings, str], Course]
+
+
+def add_run_arguments(parser: argparse.ArgumentParser, settings: type[CourseSettings]) -> None:
+    """The arguments of a training command."""
+    parser.add_argument("--task", choices=list(TASKS), default="nottingham", help="which of the paper's (nottingham)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
+    parser.add_argument("--name", metavar="NAME", help="of the run (paper-ALGORITHM-TASK)")
+    parser.add_argument("--limit", type=int, metavar="N", help="pieces of each split")
+    parser.add_argument("--test", action="store_true", help="follow the test pieces with the best network, then leave")
+    add_settings(parser, settings)
+
+
+def run_training(args: argparse.Namespace, algorithm: str, settings: type[Settings], train: Train[Settings]) -> int:
+    """Train, or go on training, an agent of the paper.
+
+    Args:
+        args: of `add_run_arguments`.
+        algorithm: its name.
+        settings: of the algorithm.
+        train: the algorithm.
+
+    Raises:
+        LivefollowError: there is no data, or training cannot begin.
+    """
+    task, data = TASKS[args.task], args.data or default_data()
+    name = args.name or f"paper-{algorithm}-{task.name}"
+    wanted = read_settings(settings, args)
+    torch.manual_seed(wanted.seed)
+    network = PaperNetwork(task)
+    if args.test:
+        return test(name, network, pieces_of(data, task, "test", args.limit), task, wanted)
+    learned_from = pieces_of(data, task, "train", args.limit)
+    valid = pieces_of(data, task, "valid", args.limit)
+    print(f"{len(learned_from)} pieces, {sum(p.numel() for p in network.parameters())} weights", flush=True)
+    environments = ScoreFollowingVector(learned_from, task, wanted.actors, wanted.seed)
+    course = train(name, environments, network, lambda policy: follow_all(policy, valid, task), wanted, FIGURE)
+    print(f"{course.save()}; curves in {write_curves(course.folder)}")
+    return 0
+
+
+def test(name: str, network: nn.Module, pieces: Sequence[Piece], task: Task, settings: CourseSettings) -> int:
+    """Follow pieces with a run's best network and print the figures.
+
+    Raises:
+        TrainingError: there is no such run.
+    """
+    course = Course(name, network, settings, FIGURE)
+    if not course.steps:
+        raise TrainingError(f"{course.folder} has no checkpoint: there is nothing to test")
+    course.take_best()
+    print("  ".join(f"{key} {value:.3f}" for key, value in follow_all(course.policy, pieces, task).items()))
+    return 0
+
+
+def follow_all(policy: Policy, pieces: Sequence[Piece], task: Task) -> dict[str, float]:
+    """Follow each piece once from its first onset, with the likeliest action of each state.
+
+    Returns:
+        r_on: share of all onsets reached before the cursor was lost; r_on_mean: the same averaged over pieces; r_tue:
+        share of pieces followed to their end; dx: mean |dx| of tracked frames, strip px.
+    """
+    reached, onsets, ends, off = [], [], [], []
+    for first in range(0, len(pieces), TOGETHER):
+        own = pieces[first : first + TOGETHER]
+        environments = ScoreFollowingVector(own, task, len(own), 0)
+        observation = environments.reset(np.arange(len(own)))
+        going = np.ones(len(own), np.bool_)
+        while going.any():
+            logits, _ = policy(observation)
+            observation, _, ended, info = environments.step(logits.argmax(-1).cpu().numpy())
+            off += np.abs(info["dx"][going & ~info["lost"]]).tolist()
+            for i in np.flatnonzero(going & ended).tolist():
+                # What falls within the frame in which the cursor is lost is not reached.
+                heard = own[i].onset_frame <= (info["frame"][i] - 1 if info["lost"][i] else np.inf)
+                reached.append(int(heard.sum()))
+                onsets.append(len(heard))
+                ends.append(not info["lost"][i])
+            going &= ~ended
+    return {
+        "r_on": sum(reached) / sum(onsets),
+        "r_on_mean": float(np.mean(np.array(reached) / onsets)),
+        "r_tue": float(np.mean(ends)),
+        "dx": float(np.mean(off)) / task.strip_px if off else float("nan"),
+    }

@@ -1,0 +1,94 @@
+"""REINFORCE with a baseline, with the paper's settings. What `ppo.py` says of its arguments holds here.
+
+One environment plays whole episodes; after each, every action is made likelier by the discounted reward that followed
+it, less what the value network expected there. Nothing is learned within an episode.
+
+Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning", 1992; paper,
+section 2.4 and Table 5.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from livefollow.train.course import Course, CourseSettings
+from livefollow.train.paper_runs import add_run_arguments, run_training
+from livefollow.train.rollout import Collector, Environments, Policy, Rollout
+
+
+@dataclass(frozen=True)
+class ReinforceSettings(CourseSettings):
+    """One run. The comments are the command's help; the defaults are the paper's Table 5."""
+
+    actors: int = 1  # environments
+    longest: int = 2000  # steps of an episode after which its rest is what the value network expects
+    gamma: float = 0.9  # discount
+    entropy: float = 0.05  # coefficient of the policy's entropy
+    value: float = 0.5  # coefficient of the baseline's loss
+    batch: int = 120  # steps that go through the network at once; the gradient is that of the whole episode
+
+
+def train(
+    name: str,
+    environments: Environments,
+    network: nn.Module,
+    evaluate: Callable[[Policy], dict[str, float]],
+    settings: ReinforceSettings,
+    figure: str,
+) -> Course:
+    """Train, or go on training; arguments and errors as in `ppo.train`, but there is one environment.
+
+    Raises:
+        ValueError: there are several.
+    """
+    if environments.n != 1:
+        raise ValueError("REINFORCE plays one episode after the other: one actor")
+    course = Course(name, network, settings, figure)
+    collector = Collector(environments, course.device)
+    while course.goes_on:
+        rollout = collector.collect(course.policy, settings.longest, episode=True)
+        update(course, rollout, settings)
+        course.count(rollout.steps, collector.lengths)
+        if course.evaluation_due():
+            with course.pause():
+                course.record(evaluate(course.policy))
+    return course
+
+
+def update(course: Course, rollout: Rollout, settings: ReinforceSettings) -> None:
+    """Learn from one episode."""
+    advantages = rollout.advantages(settings.gamma, 1.0)
+    returns = advantages + rollout.values[:-1]
+    course.network.train()
+    losses, shown = [], []
+    for observations, actions, (advantage, target) in rollout.batches(settings.batch, advantages, returns):
+        logits, values = course.forward(observations)
+        log_probabilities = logits.log_softmax(-1)
+        policy_loss = -(advantage * log_probabilities.gather(1, actions[:, None])[:, 0]).sum()
+        value_loss = (target - values).square().sum()
+        entropy = -(log_probabilities.exp() * log_probabilities).sum()
+        losses.append(policy_loss + settings.value * value_loss - settings.entropy * entropy)
+        shown.append(torch.stack([policy_loss, value_loss, entropy]).detach())
+    policy, value, spread = torch.stack(shown).sum(0) / rollout.steps
+    loss = torch.stack(losses).sum() / rollout.steps
+    course.learn(loss, {"reward": rollout.rewards.mean(), "policy": policy, "value": value, "entropy": spread})
+    course.network.eval()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `livefollow train reinforce`."""
+    add_run_arguments(parser, ReinforceSettings)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train one of the paper's agents.
+
+    Raises:
+        LivefollowError: there is no data, or training cannot begin.
+    """
+    return run_training(args, "reinforce", ReinforceSettings, train)
