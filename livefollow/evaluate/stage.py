@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from livefollow.evaluate.screen import Highlight, View, Words
+from livefollow.follow.page_turn import Kind, PageSpan, TurnState
 from livefollow.follow.position import Position
-from livefollow.follow.turning import Kind, PageSpan, TurnState, decide
+from livefollow.follow.turning import decide
 from livefollow.score.strip import Strip
 
 

@@ -15,7 +15,8 @@ from livefollow.evaluate.cases import Case
 from livefollow.evaluate.metrics import locate_rows
 from livefollow.evaluate.track import Track
 from livefollow.evaluate.truth import OFF_PAGE, Truth
-from livefollow.follow.turning import DEFAULTS, Kind, PageSpan, Settings, Turn, TurnState, decide
+from livefollow.follow.page_turn import DEFAULTS, Kind, PageSpan, Settings, Turn, TurnState
+from livefollow.follow.turning import decide
 
 MARGIN_S = 0.3  # a page must be there this long before it is played from
 SETTLED_S = 1.0  # after the next page's first onset a further turn is no part of this one

@@ -6,123 +6,30 @@ No clock and no thread: time is that of the positions. The rules, in the order i
 * never backwards by itself, unless the player went back and the evidence for it held for `evidence_s`;
 * never wrongly: after the cursor leapt it must have settled for `settle_s` before a page is turned on its word;
 * rather early than late: turned `look_ahead_s` before the last system is over at the present tempo;
-* unsure near the page's end, or lost so long that the player may be there: a half-turn, which shows both places.
+* unsure near the page's end, or lost so long that the player may be there: a half-turn, which shows both places;
+* a `Goal` is where the player will leave the page before its end, for a repeat: turned there in time, or half-turned
+  where he may as well go on.
 
 A hand that turns the page is told to `turned_by_hand`, and wins: until the cursor has been on the page that it chose,
-no position elsewhere is evidence of anything.
+no position elsewhere is evidence of anything, and if the cursor was near its end already it is not turned away again.
+
+This is the layout that shows a single page; `turning_ahead` is for those that show what comes next beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Protocol
 
-
-class Positioned(Protocol):
-    """What of a position turning looks at; a row of a track has it too."""
-
-    @property
-    def time_s(self) -> float:
-        """End of the frame, seconds."""
-
-    @property
-    def page(self) -> int:
-        """From 1."""
-
-    @property
-    def strip_x(self) -> float:
-        """Strip px."""
-
-    @property
-    def confidence(self) -> float:
-        """0 to 1."""
-
-    @property
-    def state(self) -> str:
-        """One of waiting, following, holding, lost, finished."""
-
-
-@dataclass(frozen=True)
-class PageSpan:
-    """Where a page lies on the strip, strip px."""
-
-    last_system_x: float  # where its last system starts
-    end_x: float  # where its music ends
-
-
-class Kind(StrEnum):
-    """What is done to the page."""
-
-    FORWARD = "forward"
-    BACK = "back"
-    HALF = "half"  # the upper half shows the next page already, the lower half stays
-    WHOLE = "whole"  # a half-turn is taken back
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One decision."""
-
-    time_s: float
-    kind: Kind
-    page: int  # shown from now on; with HALF and WHOLE the page that was shown before
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Lengths and thresholds; the viewer's slider sets `look_ahead_s`."""
-
-    look_ahead_s: float = 1.5  # seconds before the last system is over
-    evidence_s: float = 2.0  # seconds for which a position elsewhere must hold before its page is shown
-    crossing_s: float = 0.3  # the same for the page after the one shown: the turn was missed
-    settle_s: float = 1.0  # seconds after a leap of the cursor
-    leap_px: float = 170.0  # strip px between two positions that are a leap
-    jitter_px: float = 20.0  # strip px back between two positions that are no step back
-    unsure_s: float = 0.3  # seconds for which doubt near the page's end must hold before a half-turn
-    sure: float = 0.5  # confidence from which a position counts
-    behind_px: float = 85.0  # strip px behind the place of the last turn that are still no way back
-    tempo_s: float = 2.0  # time constant of the tempo, seconds
-    start_tempo: float = 60.0  # strip px per second, until the player's own is known
-
-
-@dataclass(frozen=True)
-class TurnState:
-    """What turning remembers from one position to the next.
-
-    Attributes:
-        shown: page on view, from 1.
-        half: whether a half-turn shows the next page's upper half.
-        tempo: strip px per second, smoothed; 0 before the first position that follows.
-        turned_x: strip x of the cursor when the page was last turned forward.
-        by_hand: the hand chose the page, and the cursor has not been there since.
-        time_s, strip_x: of the position before; negative time before the first.
-        leapt_s: when the cursor last leapt.
-        elsewhere, elsewhere_s: page other than the one shown that the cursor is on, and since when; 0 for none.
-        heard_s: when a position last counted.
-        doubt_s: since when the position near the page's end is doubtful; negative for not.
-    """
-
-    shown: int = 1
-    half: bool = False
-    tempo: float = 0.0
-    turned_x: float = float("-inf")
-    by_hand: bool = False
-    time_s: float = -1.0
-    strip_x: float = 0.0
-    leapt_s: float = float("-inf")
-    elsewhere: int = 0
-    elsewhere_s: float = 0.0
-    heard_s: float = 0.0
-    doubt_s: float = -1.0
-
-
-DEFAULTS = Settings()
+from livefollow.follow.page_turn import DEFAULTS, Goal, Kind, PageSpan, Positioned, Settings, Turn, TurnState
 
 
 def decide(
-    state: TurnState, position: Positioned, pages: Mapping[int, PageSpan], settings: Settings = DEFAULTS
+    state: TurnState,
+    position: Positioned,
+    pages: Mapping[int, PageSpan],
+    settings: Settings = DEFAULTS,
+    goal: Goal | None = None,
 ) -> tuple[TurnState, Turn | None]:
     """What a position means for the page.
 
@@ -131,26 +38,48 @@ def decide(
         position: the newest; times must not go back.
         pages: span of every page with music. A page that is missing is never turned by itself.
         settings: thresholds.
+        goal: where the player will leave the page that he is on before its end, if he will.
 
     Returns:
         State for the next call, and the turn to be made now, if any.
     """
-    state = _observed(state, position, settings)
+    state = observed(state, position, settings)
     if position.state in ("waiting", "finished"):
-        return _without_evidence(state), None
+        return without_evidence(state), None
+    sight = see(state, position, settings)
+    state = sight.state
+    if position.page == state.shown:
+        state = replace(state, by_hand=False, elsewhere=0)
+        return on_the_page(state, position, pages, settings, sight, goal)
+    return elsewhere(state, position, settings, sight.heard)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a position is worth."""
+
+    state: TurnState
+    heard: bool  # the player was heard there
+    settled: bool  # the cursor has not leapt of late
+
+    @property
+    def sure(self) -> bool:
+        """Both."""
+        return self.heard and self.settled
+
+
+def see(state: TurnState, position: Positioned, settings: Settings) -> Sight:
+    """What a position is worth, and the state that remembers when one last was."""
     heard = position.state != "lost" and position.confidence >= settings.sure
     if heard or state.heard_s <= 0:
         state = replace(state, heard_s=position.time_s)
-    settled = position.time_s - state.leapt_s >= settings.settle_s
-    if position.page == state.shown:
-        state = replace(state, by_hand=False, elsewhere=0)
-        return _on_the_page(state, position, pages, settings, heard and settled, settled)
-    return _elsewhere(state, position, settings, heard)
+    return Sight(state, heard, position.time_s - state.leapt_s >= settings.settle_s)
 
 
-def turned_by_hand(state: TurnState, page: int) -> TurnState:
-    """The state after the player turned to `page` himself."""
-    return replace(_without_evidence(state), shown=page, half=False, by_hand=True, turned_x=float("-inf"))
+def turned_by_hand(state: TurnState, page: int, other: int = 0) -> TurnState:
+    """The state after the player turned to `page` himself, with `other` beside it."""
+    state = replace(without_evidence(state), shown=page, other=other, by_hand=True, refused=state.at == page)
+    return replace(state, leaving=0, turned_x=float("-inf"))
 
 
 def seconds_left(state: TurnState, strip_x: float, span: PageSpan) -> float:
@@ -158,7 +87,15 @@ def seconds_left(state: TurnState, strip_x: float, span: PageSpan) -> float:
     return (span.end_x - strip_x) / state.tempo if state.tempo > 0 else float("inf")
 
 
-def _observed(state: TurnState, position: Positioned, settings: Settings) -> TurnState:
+def near_end(state: TurnState, position: Positioned, span: PageSpan, settings: Settings) -> bool:
+    """Whether the page must be turned now, if the player is where he seems to be."""
+    # A cursor that has lost the player stands, or strays: the player himself may have gone on.
+    unheard = position.time_s - state.heard_s
+    left = seconds_left(state, position.strip_x, span) - unheard
+    return position.strip_x >= span.last_system_x and left <= settings.look_ahead_s
+
+
+def observed(state: TurnState, position: Positioned, settings: Settings) -> TurnState:
     """The state with this position's tempo and leap in it."""
     first = state.time_s < 0
     elapsed, advance = position.time_s - state.time_s, position.strip_x - state.strip_x
@@ -175,69 +112,113 @@ def _observed(state: TurnState, position: Positioned, settings: Settings) -> Tur
         state,
         tempo=tempo,
         time_s=position.time_s,
+        at=position.page,
         strip_x=position.strip_x,
         leapt_s=position.time_s if leapt else state.leapt_s,
     )
 
 
-def _on_the_page(
+def on_the_page(
     state: TurnState,
     position: Positioned,
     pages: Mapping[int, PageSpan],
     settings: Settings,
-    sure: bool,
-    settled: bool,
+    sight: Sight,
+    goal: Goal | None,
 ) -> tuple[TurnState, Turn | None]:
     """The cursor is on the page that is shown: is it over soon?"""
+    calm = replace(state, doubt_s=-1.0)
     span = pages.get(state.shown)
-    following = _page_after(state.shown, pages)
-    if span is None or not following:
-        return replace(state, doubt_s=-1.0), None
-    # A cursor that has lost the player stands, or strays: the player himself may have gone on.
-    unheard = position.time_s - state.heard_s
-    near = (
-        position.strip_x >= span.last_system_x
-        and seconds_left(state, position.strip_x, span) - unheard <= settings.look_ahead_s
-    )
-    if near and sure:
-        return _turned(state, position, Kind.FORWARD, following)
-    if near and not state.half and settled:
-        doubt_s = position.time_s if state.doubt_s < 0 else state.doubt_s
-        if position.time_s - doubt_s < settings.unsure_s:
-            return replace(state, doubt_s=doubt_s), None
-        return replace(state, half=True, doubt_s=-1.0), Turn(position.time_s, Kind.HALF, state.shown)
-    state = replace(state, doubt_s=-1.0)
-    if state.half and sure and not near:
-        return replace(state, half=False), Turn(position.time_s, Kind.WHOLE, state.shown)
-    return state, None
+    if span is None:
+        return calm, None
+    if goal and (out := towards(goal, state, position, settings, sight)):
+        return out
+    following = page_after(state.shown, pages)
+    if not following or not near_end(state, position, span, settings):
+        calm = replace(calm, refused=False)
+        if state.half and sight.sure:
+            return replace(calm, other=0), Turn(position.time_s, Kind.WHOLE, state.shown)
+    elif sight.sure and not state.refused:
+        return turned(state, position, Kind.FORWARD, following)
+    elif sight.settled and not state.refused and not state.half:
+        return doubted(state, position, following, settings)
+    return calm, None
 
 
-def _elsewhere(
-    state: TurnState, position: Positioned, settings: Settings, heard: bool
+def towards(
+    goal: Goal, state: TurnState, position: Positioned, settings: Settings, sight: Sight
+) -> tuple[TurnState, Turn | None] | None:
+    """The player will leave the page before its end, and until then nothing else counts; None once he has not."""
+    if position.strip_x > goal.x + settings.behind_px:
+        return None
+    span = PageSpan(float("-inf"), goal.x)
+    if not (sight.sure and near_end(state, position, span, settings)) or goal.page in (state.shown, state.other):
+        return replace(state, refused=False, doubt_s=-1.0), None
+    if state.refused:
+        return state, None
+    if goal.sure:
+        kind = Kind.FORWARD if goal.page > state.shown else Kind.BACK
+        until_x = goal.x + settings.behind_px
+        return turned(state, position, kind, goal.page, until_x)
+    return halved(state, position, goal.page)
+
+
+def doubted(
+    state: TurnState, position: Positioned, following: int, settings: Settings
 ) -> tuple[TurnState, Turn | None]:
+    """It is not clear whether the player is at the page's end: after a while both places are shown."""
+    doubt_s = position.time_s if state.doubt_s < 0 else state.doubt_s
+    if position.time_s - doubt_s < settings.unsure_s:
+        return replace(state, doubt_s=doubt_s), None
+    return halved(state, position, following, doubt=True)
+
+
+def elsewhere(state: TurnState, position: Positioned, settings: Settings, heard: bool) -> tuple[TurnState, Turn | None]:
     """The cursor is on a page that is not shown: behind, because it was turned in time, or has the player gone?"""
-    to_be_expected = position.page < state.shown and position.strip_x >= state.turned_x - settings.behind_px
+    to_be_expected = (
+        position.page == state.leaving and state.turned_x - settings.behind_px <= position.strip_x <= state.until_x
+    )
     if not heard or state.by_hand or to_be_expected:
-        return _without_evidence(state), None
+        return without_evidence(state), None
     if position.page != state.elsewhere:
         state = replace(state, elsewhere=position.page, elsewhere_s=position.time_s)
     crossed = position.page == state.shown + 1 and position.time_s - state.leapt_s >= settings.settle_s
     needed = settings.crossing_s if crossed else settings.evidence_s
+    if position.page == state.other:  # it is seen already: no hurry, and no surprise
+        needed = min(needed, settings.settle_s)
     if position.time_s - state.elsewhere_s < needed:
         return state, None
-    return _turned(state, position, Kind.FORWARD if position.page > state.shown else Kind.BACK, position.page)
+    return turned(state, position, Kind.FORWARD if position.page > state.shown else Kind.BACK, position.page)
 
 
-def _turned(state: TurnState, position: Positioned, kind: Kind, page: int) -> tuple[TurnState, Turn]:
-    turned_x = position.strip_x if kind is Kind.FORWARD else float("-inf")
-    state = replace(_without_evidence(state), shown=page, half=False, turned_x=turned_x)
+def turned(
+    state: TurnState, position: Positioned, kind: Kind, page: int, until_x: float = float("inf")
+) -> tuple[TurnState, Turn]:
+    """Another page; the player may still be on the one before."""
+    ahead = kind is Kind.FORWARD or until_x < float("inf")
+    state = replace(
+        without_evidence(state),
+        shown=page,
+        other=0,
+        refused=False,
+        leaving=state.shown if ahead else 0,
+        turned_x=position.strip_x if ahead else float("-inf"),
+        until_x=until_x,
+    )
     return state, Turn(position.time_s, kind, page)
 
 
-def _without_evidence(state: TurnState) -> TurnState:
+def halved(state: TurnState, position: Positioned, other: int, doubt: bool = False) -> tuple[TurnState, Turn]:
+    """Another page beside this one."""
+    state = replace(state, other=other, doubt_s=-1.0)
+    return state, Turn(position.time_s, Kind.HALF, state.shown, other, doubt)
+
+
+def without_evidence(state: TurnState) -> TurnState:
+    """The state in which nothing speaks for another page."""
     return replace(state, elsewhere=0, doubt_s=-1.0)
 
 
-def _page_after(page: int, pages: Mapping[int, PageSpan]) -> int:
+def page_after(page: int, pages: Mapping[int, PageSpan]) -> int:
     """The next page with music, 0 after the last: blank pages and title pages are turned over at once."""
     return min((p for p in pages if p > page), default=0)

@@ -8,7 +8,7 @@ import pytest
 from livefollow.evaluate import deaf
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.turns import judge, page_ends, page_spans, timer_turns, turns_of, verdicts
-from livefollow.follow.turning import Kind, Turn
+from livefollow.follow.page_turn import Kind, Turn
 from tests.evaluate.conftest import made_up_case, made_up_truth
 
 # One note a second from second 1, 8 in a system, 3 systems on a page: page 2 starts at 25, its last system at 41.

@@ -9,17 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livefollow.follow.turning import (
-    DEFAULTS,
-    Kind,
-    PageSpan,
-    Settings,
-    Turn,
-    TurnState,
-    decide,
-    seconds_left,
-    turned_by_hand,
-)
+from livefollow.follow.page_turn import DEFAULTS, Goal, Kind, PageSpan, Settings, Turn, TurnState
+from livefollow.follow.turning import decide, seconds_left, turned_by_hand
 
 FPS = 20
 PAGES = {1: PageSpan(800, 1000), 2: PageSpan(1800, 2000), 3: PageSpan(2800, 3000)}
@@ -150,6 +141,41 @@ def test_the_hand_wins() -> None:
     assert onward == []
     after = turns(Play(1100, 1999, 9), state=turned_by_hand(TurnState(), 2))
     assert [(t.kind, t.page) for t in after] == [(FORWARD, 3)]
+
+
+def test_a_turn_that_the_hand_took_back_is_not_made_again() -> None:
+    state = TurnState()
+    for row in rows(Play(0, 980, 14)):
+        state, _ = decide(state, row, PAGES)
+    assert state.shown == 2
+    back = turned_by_hand(state, 1)
+    assert turns(Play(980, 995, 3), state=back) == []
+    assert [(t.kind, t.page) for t in turns(Play(980, 1300, 9), state=back)] == [(FORWARD, 2)]
+    assert [(t.kind, t.page) for t in turns(Play(700, 1300, 12), state=back)] == [(FORWARD, 2)]
+
+
+def with_goal(goal: Goal, *parts: Play) -> list[tuple[Kind, int, int]]:
+    """Turns of one who has the goal until he has passed it."""
+    state, out = TurnState(shown=int(parts[0].start // 1000) + 1), []
+    for row in rows(*parts):
+        state, turn = decide(state, row, PAGES, goal=goal if row.page == int(goal.x // 1000) + 1 else None)
+        out += [(turn.kind, turn.page, turn.other)] if turn else []
+    return out
+
+
+def test_a_repeat_said_by_the_player_is_turned_back_in_time() -> None:
+    played = [Play(2000, 2690, 20), Play(100, 300, 5)]
+    assert with_goal(Goal(2700, 1, sure=True), *played) == [(BACK, 1, 0)]
+
+
+def test_a_repeat_read_from_the_score_is_half_turned() -> None:
+    goal = Goal(2700, 1)
+    assert with_goal(goal, Play(2000, 2690, 20), Play(100, 300, 5)) == [(HALF, 3, 1), (BACK, 1, 0)]
+    assert with_goal(goal, Play(2000, 2990, 30)) == [(HALF, 3, 1), (WHOLE, 3, 0)]
+
+
+def test_before_a_repeat_on_the_same_page_it_is_not_turned() -> None:
+    assert with_goal(Goal(990, 1), Play(0, 985, 14), Play(100, 900, 12)) == []
 
 
 def test_a_page_without_music_is_turned_over_at_once() -> None:
