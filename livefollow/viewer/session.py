@@ -186,10 +186,14 @@ class Session(QObject):
     def _run(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except LivefollowError as error:
-            self.failed.emit(str(error))
         except Exception as error:  # a thread has no one above it: the window stays, and says what it knows
-            logger.exception("%s has failed", threading.current_thread().name)
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, LivefollowError):
+            self.failed.emit(str(error))
+        else:
+            logger.error("%s has failed", threading.current_thread().name, exc_info=error)
             self.failed.emit(f"Something went wrong inside ({error}); the log says more.")
 
     def _read(self) -> None:
@@ -250,8 +254,8 @@ class Session(QObject):
         finally:
             capture.stop()
         if capture.status.error:
-            raise capture.status.error
-        if not self._stopping and self._sources.empty():
+            self._fail(capture.status.error)
+        elif not self._stopping and self._sources.empty():
             self.sound_ended.emit()
         return capture.frames.written
 
