@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         if args.verbose:
             logging.basicConfig(level=logging.INFO, format="livefollow: %(message)s")
         if args.list_devices:
-            return list_devices()
+            return list_devices(as_json=args.json)
         if args.command is None:
             return run_window(args)
         return int(args.run(args))
@@ -47,6 +47,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"livefollow {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
+    parser.add_argument("--json", action="store_true", help="with --list-devices: for programs to read")
+    parser.add_argument("--stats", action="store_true", help="show what following costs: latency, late frames, CPU")
     parser.add_argument("--score", type=Path, help="open a window on it: PDF, image, or folder of images")
     parser.add_argument("--device", type=parse_device, metavar="N|NAME", help="sound input, as --list-devices says")
     parser.add_argument("--audio", type=Path, help="a recording that plays the pianist")
@@ -96,11 +98,11 @@ def run_window(args: argparse.Namespace) -> int:
     return app.run(args)
 
 
-def list_devices() -> int:
+def list_devices(*, as_json: bool) -> int:
     """Print the sound inputs, one a line, the default marked."""
-    from livefollow.audio.devices import describe_inputs  # noqa: PLC0415
+    from livefollow.audio.devices import describe_inputs, inputs_as_json  # noqa: PLC0415
 
-    print(describe_inputs())
+    print(inputs_as_json() if as_json else describe_inputs())
     return 0
 
 

@@ -8,9 +8,12 @@ the audio callback never comes here.
 from __future__ import annotations
 
 import contextlib
+import json
 import re
+import subprocess
+import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from livefollow.errors import DeviceError
@@ -19,6 +22,8 @@ from livefollow.errors import DeviceError
 Backend = Any
 
 portaudio_lock = threading.RLock()
+
+LIST_TIMEOUT_S = 20.0  # PortAudio tries every device, and some take seconds to say no
 
 
 @dataclass(frozen=True)
@@ -105,9 +110,41 @@ def find_input(wanted: int | str | None = None, backend: Backend | None = None) 
 
 def find_again(device: InputDevice, backend: Backend | None = None) -> InputDevice | None:
     """The same device in a new list, where its number, and ALSA's card number in its name, may have changed."""
-    same = [other for other in list_inputs(backend) if _bare_name(other.name) == _bare_name(device.name)]
+    same = [other for other in list_inputs(backend) if bare_name(other.name) == bare_name(device.name)]
     same.sort(key=lambda other: (other.host_api != device.host_api, other.name != device.name))
     return same[0] if same else None
+
+
+def inputs_as_json(backend: Backend | None = None) -> str:
+    """What `list_inputs` says, for `list_inputs_afresh` in another process.
+
+    Raises:
+        DeviceError: PortAudio is missing or fails.
+    """
+    return json.dumps([asdict(device) for device in list_inputs(backend)])
+
+
+def list_inputs_afresh() -> list[InputDevice]:
+    """The sound inputs that there are now, without a look at this process's PortAudio: its streams go on.
+
+    Another process lists them, which takes about a second. An input that is in use may be missing. Their numbers are
+    not this process's.
+
+    Raises:
+        DeviceError: the other process does not answer, or has none.
+    """
+    program = [] if getattr(sys, "frozen", False) else ["-m", "livefollow.cli"]
+    try:
+        listed = subprocess.run(
+            [sys.executable, *program, "--list-devices", "--json"],
+            capture_output=True,
+            timeout=LIST_TIMEOUT_S,
+            check=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        return [InputDevice(**device) for device in json.loads(listed.stdout)]
+    except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
+        raise DeviceError(f"the sound inputs cannot be listed: {error}") from error
 
 
 def describe_inputs(backend: Backend | None = None) -> str:
@@ -178,6 +215,6 @@ def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
     )
 
 
-def _bare_name(name: str) -> str:
+def bare_name(name: str) -> str:
     """The name without ALSA's card and device number, which change when a device is plugged in again."""
     return re.sub(r"\s*\((hw|plughw):[^)]*\)$", "", name)

@@ -65,6 +65,7 @@ class Microphone(Source):
         self,
         device: int | str | None = None,
         *,
+        otherwise_default: bool = False,
         clock: Callable[[], float] = time.monotonic,
         backend: Backend | None = None,
     ) -> None:
@@ -72,10 +73,12 @@ class Microphone(Source):
 
         Args:
             device: number or part of the name; None is the system's default.
+            otherwise_default: take the default where there is no such device, and say so in the status.
             clock: monotonic seconds.
             backend: the sounddevice module, or a stand-in.
         """
         self._wanted = device
+        self._otherwise_default = otherwise_default
         self._clock = clock
         self._backend = backend
         self._state = State.CLOSED
@@ -92,7 +95,7 @@ class Microphone(Source):
         self._gap_s = 0.0
         self._gap_pending = False
         self._heard_at = self._looked_at = self._deadline = self._retry_at = 0.0
-        self._note = ""
+        self._note = self._substitute = ""
 
     def open(self) -> None:
         """Find the device and start it.
@@ -102,10 +105,10 @@ class Microphone(Source):
         """
         self.close()
         self._backend = self._backend or devices.portaudio()
-        self._start(devices.find_input(self._wanted, self._backend))
+        self._start(self._find())
         self._heard_at = self._looked_at = self._clock()
         self._gap_pending = False
-        self._note = ""
+        self._note = self._substitute
         self._state = State.STARTING
 
     def read(self) -> Block:
@@ -160,6 +163,25 @@ class Microphone(Source):
             gap_s=self._gap_s,
             note=self._note,
         )
+
+    def _find(self) -> InputDevice:
+        """The device that was asked for, which may have been plugged in since PortAudio listed its devices.
+
+        Raises:
+            DeviceError: there is none.
+        """
+        self._substitute = ""
+        with contextlib.suppress(DeviceError):
+            return devices.find_input(self._wanted, self._backend)
+        devices.refresh(self._backend)
+        try:
+            return devices.find_input(self._wanted, self._backend)
+        except DeviceError:
+            if not self._otherwise_default or self._wanted is None:
+                raise
+        device = devices.find_input(None, self._backend)
+        self._substitute = f"{self._wanted} is not there: listening to {device.name}"
+        return device
 
     def _start(self, device: InputDevice) -> None:
         """Open a stream and set up what depends on its rate and channels.
@@ -218,7 +240,7 @@ class Microphone(Source):
         self._deadline = now + LOST_AFTER_S
         silent = intake.silence_s >= SILENT_AFTER_S
         self._state = State.SILENT if silent else State.RUNNING
-        self._note = "the microphone sends digital silence: is it muted?" if silent else ""
+        self._note = "the microphone sends digital silence: is it muted?" if silent else self._substitute
 
     def _lose(self, now: float) -> None:
         """No samples have come for too long."""

@@ -1,9 +1,20 @@
 import builtins
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from livefollow.audio.devices import describe_inputs, find_again, find_input, list_inputs, portaudio, refresh
+from livefollow.audio import devices
+from livefollow.audio.devices import (
+    describe_inputs,
+    find_again,
+    find_input,
+    inputs_as_json,
+    list_inputs,
+    list_inputs_afresh,
+    portaudio,
+    refresh,
+)
 from livefollow.errors import DeviceError
 from tests.audio.fake_portaudio import FakePortAudio, device
 
@@ -110,3 +121,16 @@ def test_a_missing_portaudio_names_the_package(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without_library)
     with pytest.raises(DeviceError, match="apt install libportaudio2"):
         portaudio()
+
+
+def test_another_process_lists_what_it_sees(backend, monkeypatch):
+    listed = SimpleNamespace(stdout=inputs_as_json(backend).encode())
+    monkeypatch.setattr(devices.subprocess, "run", lambda *_, **__: listed)
+    assert list_inputs_afresh() == list_inputs(backend)
+    listed.stdout = b"ALSA lib says no"
+    with pytest.raises(DeviceError, match="cannot be listed"):
+        list_inputs_afresh()
+
+
+def test_the_other_process_is_asked_in_earnest():
+    assert isinstance(list_inputs_afresh(), list)

@@ -244,3 +244,19 @@ def test_closed_it_gives_nothing(backend, clock):
     assert len(mic.read().samples) == 0
     assert mic.status.state is State.CLOSED
     mic.close()
+
+
+def test_a_device_plugged_in_after_the_list_was_made_is_found(backend, clock):
+    backend.plugged = [*backend.plugged, device("Theremin")]
+    with Microphone("theremin", clock=clock, backend=backend) as mic:
+        assert mic.status.name == "Theremin"
+
+
+def test_the_default_in_the_place_of_one_that_is_not_there(backend, clock):
+    with Microphone("theremin", otherwise_default=True, clock=clock, backend=backend) as mic:
+        assert mic.status.name == "Built-in"
+        play(mic, backend, clock, 0.1)
+        assert "theremin is not there: listening to Built-in" in mic.status.note
+    with Microphone("usb", otherwise_default=True, clock=clock, backend=backend) as mic:
+        play(mic, backend, clock, 0.1)
+        assert (mic.status.name, mic.status.note) == ("USB mic (hw:1,0)", "")
