@@ -17,15 +17,13 @@ def run(args: argparse.Namespace) -> int:
 
     from livefollow.audio.devices import find_input  # noqa: PLC0415
     from livefollow.audio.file import FileSource  # noqa: PLC0415
-    from livefollow.audio.microphone import Microphone  # noqa: PLC0415
-    from livefollow.audio.playback import PlayedFile  # noqa: PLC0415
-    from livefollow.audio.source import Source  # noqa: PLC0415
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
     from livefollow.viewer.log import logged  # noqa: PLC0415
     from livefollow.viewer.mishaps import Mishaps  # noqa: PLC0415
     from livefollow.viewer.preferences import open_preferences  # noqa: PLC0415
     from livefollow.viewer.session import Session  # noqa: PLC0415
+    from livefollow.viewer.sound import SoundControls  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
 
     if args.audio:
@@ -39,16 +37,12 @@ def run(args: argparse.Namespace) -> int:
         return open_agent(args.agent, args.models, args.provider)
 
     def make_session(agent: Agent, score: Score) -> Session:
-        source: Source
-        if args.audio:
-            source = PlayedFile(args.audio)
-        else:
-            source = Microphone(args.device if args.device is not None else preferences.values.device or None)
-        return Session(agent, score, source)
+        return Session(agent, score, sound.source())
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     with logged() as log, Mishaps(log).caught() as mishaps:
         window = mishaps.window = MainWindow(preferences, make_agent, make_session)
+        sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
         window.show()
         if args.score:
             window.library.open([args.score], args.password)

@@ -15,7 +15,7 @@ import numpy as np
 
 from livefollow.constants import FPS
 
-KEPT_S = 1800  # seconds of frames that the figures are about
+KEPT_S = 600  # seconds of frames that the figures are about
 LATE_S = 0.05  # seconds from samples to paint that are too many
 
 

@@ -1,0 +1,88 @@
+"""The sound's controls: remembered by name, switched while it plays, paused, read out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from pytestqt.qtbot import QtBot
+
+from livefollow.audio.file import FileSource
+from livefollow.audio.microphone import Microphone
+from livefollow.audio.playback import PlayedFile
+from livefollow.follow.agent import open_agent
+from livefollow.viewer.lamp import Shown
+from livefollow.viewer.preferences import open_preferences
+from livefollow.viewer.session import Session
+from livefollow.viewer.sound import SoundControls
+from livefollow.viewer.window import MainWindow
+
+DEMO = Path(__file__).parents[2] / "assets" / "demo"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, models: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window that follows ten seconds of noise."""
+    soundfile.write(tmp_path / "noise.wav", np.random.default_rng(0).normal(0, 0.05, 10 * 22_050), 22_050)
+    preferences = open_preferences(tmp_path)
+    preferences.change(device="Piano mic")
+    window = MainWindow(
+        preferences,
+        lambda: open_agent(None, models, "cpu"),
+        lambda agent, score: Session(agent, score, FileSource(tmp_path / "noise.wav", realtime=True)),
+    )
+    qtbot.addWidget(window)
+    yield window
+    window.close()
+    preferences.close()
+
+
+@pytest.fixture
+def controls(window: MainWindow) -> SoundControls:
+    return SoundControls(window)
+
+
+def test_the_input_is_remembered_by_name(window: MainWindow, controls: SoundControls) -> None:
+    assert controls.devices.name == "Piano mic"
+    source = controls.source()
+    assert isinstance(source, Microphone)
+    assert source.status.name == "Piano mic"
+    controls.devices._choose("Other")
+    assert window.preferences.values.device == "Other"
+    assert controls.source().status.name == "Other"
+
+
+def test_a_recording_plays_until_an_input_is_chosen(window: MainWindow) -> None:
+    controls = SoundControls(window, audio=DEMO / "performance.ogg")
+    assert isinstance(controls.source(), PlayedFile)
+    controls.devices._choose("")
+    assert isinstance(controls.source(), Microphone)
+
+
+def test_level_and_pause_of_what_is_followed(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
+    window.show()
+    window.open(DEMO / "score.pdf")
+    qtbot.waitUntil(lambda: window.position is not None and controls.meter.segments > 0, timeout=60_000)
+    pause = window.menus.actions["pause"]
+    pause.trigger()
+    assert window.session.paused
+    qtbot.wait(200)
+    assert window.bar.lamp.state is Shown.PAUSED
+    second = window.position.time_s
+    pause.trigger()
+    qtbot.waitUntil(lambda: window.position.time_s > second + 0.2, timeout=20_000)
+    assert window.bar.lamp.state is not Shown.PAUSED
+    pause.trigger()
+    window.close_score()
+    assert not pause.isChecked()
+    assert controls.meter.segments == 0
+
+
+def test_what_following_costs_is_shown_and_remembered(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
+    window.show()
+    assert controls.readout.isHidden()
+    window.menus.actions["statistics"].trigger()
+    window.open(DEMO / "score.pdf")
+    qtbot.waitUntil(lambda: "CPU" in controls.readout.text(), timeout=60_000)
+    assert window.preferences.values.statistics
