@@ -79,7 +79,7 @@ def test_level_and_pause_of_what_is_followed(qtbot: QtBot, window: MainWindow, c
     assert controls.meter.segments == 0
 
 
-def test_what_following_costs_is_shown_and_remembered(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
+def test_the_cost_is_shown_and_remembered(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
     window.show()
     assert controls.readout.isHidden()
     window.menus.actions["statistics"].trigger()
