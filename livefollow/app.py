@@ -19,6 +19,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.audio.file import FileSource  # noqa: PLC0415
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
+    from livefollow.viewer.language import install_language  # noqa: PLC0415
     from livefollow.viewer.log import logged  # noqa: PLC0415
     from livefollow.viewer.mishaps import Mishaps  # noqa: PLC0415
     from livefollow.viewer.preferences import open_preferences  # noqa: PLC0415
@@ -40,8 +41,10 @@ def run(args: argparse.Namespace) -> int:
         return Session(agent, score, sound.source())
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
+    application.setApplicationName("livefollow")
+    install_language(application, preferences.values.language)
     with logged() as log, Mishaps(log).caught() as mishaps:
-        window = mishaps.window = MainWindow(preferences, make_agent, make_session)
+        window = mishaps.window = MainWindow(preferences, make_agent, make_session, log)
         sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
         window.show()
         if args.score:

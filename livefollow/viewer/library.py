@@ -22,6 +22,7 @@ from livefollow.viewer.records import RecordFile
 from livefollow.viewer.score_memory import ScoreMemory, open_memory
 from livefollow.viewer.setlist import SUFFIX
 from livefollow.viewer.setlist_panel import SetlistPanel
+from livefollow.viewer.systems_editor import SystemsEditor
 
 NEXT_MS = 4000  # that the last notes of a piece are left to sound before the next one opens
 
@@ -39,16 +40,25 @@ class Library(QObject):
     wanted = pyqtSignal(object, object)
     said = pyqtSignal(str)
 
-    def __init__(self, window: QMainWindow, menus: Menus, preferences: RecordFile[Preferences]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        menus: Menus,
+        preferences: RecordFile[Preferences],
+        page: Callable[[], int] = lambda: 1,
+    ) -> None:
         """Hang the actions into the menus, and the panel, hidden, beside the score.
 
         Args:
             window: that asks and shows.
             menus: of the window.
             preferences: the settings.
+            page: gives the page that is shown, from 1.
         """
         super().__init__(window)
-        self._window, self._preferences = window, preferences
+        self._window, self._preferences, self._page = window, preferences, page
+        self._score: Score | None = None
+        self._editor: SystemsEditor | None = None
         self.memory: RecordFile[ScoreMemory] | None = None
         self.setlist = SetlistPanel(preferences.values.setlist, window)
         self.setlist.hide()
@@ -84,6 +94,9 @@ class Library(QObject):
             file.addAction(action)
             window.addAction(action)  # their keys work while the menu bar is hidden
         file.addSeparator()
+        self._correct = menus.add("file", "correct", self.tr("&Correct Systems …"), self.correct_systems)
+        self._correct.setEnabled(False)
+        file.addSeparator()
 
     def open(self, paths: Sequence[Path], password: str | None = None) -> None:
         """Open what the player chose or dropped: a score, a setlist, or several scores, which become the setlist's."""
@@ -102,6 +115,8 @@ class Library(QObject):
     def opened(self, score: Score) -> None:
         """A score is open: it is remembered from now on."""
         self.closed()
+        self._score = score
+        self._correct.setEnabled(True)
         path = score.document.path
         self._preferences.change(
             recent=with_newest(self._preferences.values.recent, path), score_folder=str(path.absolute().parent)
@@ -115,6 +130,11 @@ class Library(QObject):
         """The score is closed: what is remembered of it is on the disk after that."""
         self._next.stop()
         self._finished = False
+        self._score = None
+        self._correct.setEnabled(False)
+        if self._editor:
+            self._editor.corrected.disconnect()
+            self._editor.reject()
         if self.memory:
             self.memory.close()
             self.memory = None
@@ -131,6 +151,21 @@ class Library(QObject):
         elif self._next.isActive():
             self._next.stop()
             self.said.emit("")
+
+    def correct_systems(self) -> None:
+        """Let the player put right what was taken for systems; the score is read anew after that."""
+        if self._score is None or self._editor:
+            return
+        path = self._score.document.path
+        self._editor = editor = SystemsEditor(self._score, self._page(), self._window)
+        editor.corrected.connect(lambda: self.wanted.emit(path, None))
+        editor.finished.connect(self._forget_editor)
+        editor.open()
+
+    def _forget_editor(self) -> None:
+        if self._editor:
+            self._editor.deleteLater()
+        self._editor = None
 
     def _choose(self, ask: Callable[[QMainWindow, str], Path | None]) -> Callable[[], None]:
         def choose() -> None:

@@ -16,6 +16,7 @@ from livefollow.score.systems import System
 from livefollow.viewer.systems_edit import Box, large_enough, level_box
 
 PLAYED, SKIPPED, CHOSEN = QColor("#0072b2"), QColor("#8c8c8c"), QColor("#d55e00")
+LABEL_PX = 28
 REACH_PX = 7  # from an edge at which it can be dragged
 STEP_PT, LARGE_STEP_PT = 1.0, 10.0
 KEYS = {
@@ -149,15 +150,16 @@ class SystemsCanvas(QWidget):
         painter.setPen(QPen(colour, 2.5 if chosen else 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(outline)
-        label = QRectF(outline.left(), outline.top() - 20, 34 if index < 99 else 44, 20)
+        label = QRectF(0, outline.top(), LABEL_PX, 20)  # in the margin, where it covers no music
         painter.fillRect(label, colour)
         painter.setPen(Qt.GlobalColor.white)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(index + 1))
         if system.skip:
             words = self.tr("not played")
-            wide = QRectF(label.right(), label.top(), painter.fontMetrics().horizontalAdvance(words) + 12, 20)
-            painter.fillRect(wide, colour)
-            painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, words)
+            badge = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(words) + 16, 24)
+            badge.moveCenter(outline.center())
+            painter.fillRect(badge, colour)
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
         if chosen:
             painter.setBrush(Qt.GlobalColor.white)
             painter.setPen(QPen(colour, 1.5))

@@ -28,7 +28,7 @@ from livefollow.errors import LivefollowError
 from livefollow.score.score import Score
 from livefollow.score.systems import System
 from livefollow.viewer.systems_canvas import SystemsCanvas
-from livefollow.viewer.systems_edit import MOST_STAVES, Box, SystemsEdit
+from livefollow.viewer.systems_edit import MOST_STAVES, Box, SystemsEdit, level_box
 
 RASTER_SCALE = 2.0  # px per point
 NEW_STAFF_PT = 24.0
@@ -65,16 +65,16 @@ class SystemsEditor(QDialog):
         self._failed.connect(self._say)
 
         self.canvas = SystemsCanvas()
-        self.canvas.chose.connect(self._choose)
+        self.canvas.chose.connect(self._refresh)
         self.canvas.moved.connect(lambda index, box: self._do(lambda: self._edit.move(self.page, index, box)))
         self.canvas.drawn.connect(self._add)
-        scroll = QScrollArea()
-        scroll.setWidget(self.canvas)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self.canvas)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout()
-        row.addWidget(scroll, 1)
+        row.addWidget(self._scroll, 1)
         row.addLayout(self._make_side())
         column = QVBoxLayout(self)
         column.addLayout(row, 1)
@@ -103,7 +103,7 @@ class SystemsEditor(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Systems of the page"))
         self.list.setMaximumWidth(230)
-        self.list.currentRowChanged.connect(self._choose)
+        self.list.currentRowChanged.connect(self._choose_listed)
         side.addWidget(self.list, 1)
         self.add_button = self._button(self.tr("&Add"), "Ins", self._add_below)
         self.remove_button = self._button(self.tr("&Remove"), "Del", self._remove)
@@ -240,8 +240,11 @@ class SystemsEditor(QDialog):
         if undone and undone[0] != self.page:
             self.page_number.setValue(undone[0])
 
-    def _choose(self, index: int) -> None:
+    def _choose_listed(self, index: int) -> None:
         self._refresh(index)
+        if index >= 0:
+            middle = self.canvas.box_on_screen(level_box(self._edit.systems(self.page)[index])).center()
+            self._scroll.ensureVisible(round(middle.x()), round(middle.y()), 0, self._scroll.height() // 4)
 
     def _refresh(self, chosen: int) -> None:
         """Show what is there now."""

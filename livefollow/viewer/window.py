@@ -29,6 +29,7 @@ from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.viewer.bar import Bar
 from livefollow.viewer.choosing import dropped_paths
+from livefollow.viewer.help_menu import HelpMenu
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.library import Library
 from livefollow.viewer.menus import Menus
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         preferences: RecordFile[Preferences],
         make_agent: Callable[[], Agent] | None = None,
         make_session: MakeSession | None = None,
+        log: Path | None = None,
     ) -> None:
         """Show no score yet.
 
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
             preferences: the settings.
             make_agent: loads the networks, on another thread; without it scores are shown and not followed.
             make_session: puts agent, score and sound together, starting nothing.
+            log: the log file, for those who want to look at it.
         """
         super().__init__()
         self.preferences = preferences
@@ -92,13 +95,14 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         self.setCentralWidget(middle)
         self.menus = Menus(self)
-        self.library = Library(self, self.menus, preferences)
+        self.library = Library(self, self.menus, preferences, lambda: self.pages.view.page if self.pages.view else 1)
         self.library.wanted.connect(self.open)
         self.library.said.connect(self.bar.say)
         self.score_opened.connect(self.library.opened)
         self.score_closing.connect(self.library.closed)
         self.positioned.connect(self.library.positioned)
         self._fill_menus()
+        HelpMenu(self, self.menus, preferences, log)
         self.setAcceptDrops(True)
         self.resize(860, 1100)
         self._show_state(Shown.IDLE)

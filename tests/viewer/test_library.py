@@ -13,6 +13,7 @@ from livefollow.viewer.library import Library
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.preferences import Preferences, open_preferences
 from livefollow.viewer.records import RecordFile
+from livefollow.viewer.systems_editor import SystemsEditor
 
 
 @pytest.fixture
@@ -135,3 +136,22 @@ def test_after_a_piece_that_is_not_on_the_setlist_nothing_follows(
     qtbot.wait(20)
     assert wanted == []
     library.closed()
+
+
+def test_a_score_whose_systems_were_corrected_is_opened_anew(qtbot: QtBot, library: Library, score: Score) -> None:
+    wanted = wishes(library)
+    library.correct_systems()  # there is no score
+    library.opened(score)
+    library.correct_systems()
+    (editor,) = library.parent().findChildren(SystemsEditor)
+    qtbot.waitUntil(lambda: editor.list.count() > 0, timeout=30_000)
+    editor.remove_button.click()
+    editor.close()
+    assert wanted == [score.document.path]
+    library.correct_systems()
+    assert library._editor
+    qtbot.waitUntil(library._editor.remove_button.isEnabled, timeout=30_000)
+    library._editor.remove_button.click()
+    library.closed()  # another score is opened meanwhile
+    assert len(wanted) == 1
+    assert library._editor is None
