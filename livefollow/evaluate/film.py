@@ -17,9 +17,10 @@ import soundfile
 from livefollow.constants import FPS
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.evaluate.progress import Progress
-from livefollow.evaluate.screen import HEIGHT, Highlight, Screen, View, Words
+from livefollow.evaluate.screen import HEIGHT, Screen
 from livefollow.evaluate.stage import Stage
 from livefollow.evaluate.track import Track
+from livefollow.evaluate.view import Highlight, View, Words
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip

@@ -7,12 +7,12 @@ says something else, the page when it is turned.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.evaluate.view import Highlight, Spot, View, Words
 from livefollow.score.document import Document
 
 HEIGHT, WIDEST = 1080, 1920  # px of the picture
@@ -32,36 +32,6 @@ DARK, LIGHT = (40, 40, 40), (250, 250, 250)
 
 ByteArray = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 px
-
-
-@dataclass(frozen=True)
-class Highlight:
-    """Where on a page the music is, points from the top left."""
-
-    page: int  # from 1
-    x: float
-    top: float  # outer staff lines of the system
-    bottom: float
-    left: float  # ends of its staff lines
-    right: float
-
-
-@dataclass(frozen=True)
-class View:
-    """Which pages are seen: one, or with a half-turn the next one's upper half above it."""
-
-    page: int
-    above: int = 0  # page whose upper half is shown, 0 for none
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the bar says."""
-
-    state: str
-    confidence: int  # percent
-    second: int
-    unsure: bool = False
 
 
 class Screen:
@@ -102,11 +72,11 @@ class Screen:
 
     def _tint(self, view: View, highlight: Highlight) -> list[Box]:
         """Draw the highlight where its page is seen; the boxes that were touched."""
-        middle = (HEIGHT - BAR) // 2
-        if highlight.page == view.above:
+        middle = self._middle(view)
+        if highlight.page == view.other:
             first, last = 0, middle
         elif highlight.page == view.page:
-            first, last = (middle if view.above else 0), HEIGHT - BAR
+            first, last = (middle if view.other else 0), HEIGHT - BAR
         else:
             return []
         _, scale, left, top = self._page(highlight.page)
@@ -128,11 +98,16 @@ class Screen:
 
     def _compose(self, view: View) -> ByteArray:
         image = self._page(view.page)[0].copy()
-        if view.above:
-            middle = (HEIGHT - BAR) // 2
-            image[:middle] = self._page(view.above)[0][:middle]
+        if view.spot is Spot.UPPER:
+            middle = self._middle(view)
+            image[:middle] = self._page(view.other)[0][:middle]
             image[middle - 1 : middle + 1] = STATE_COLOURS["lost"]
         return image
+
+    def _middle(self, view: View) -> int:
+        """Row where the other page's part ends."""
+        _, scale, _, top = self._page(view.page)
+        return int(np.clip(round(view.cut * scale + top), 1, HEIGHT - BAR - 1))
 
     def _page(self, number: int) -> tuple[ByteArray, float, int, int]:
         """A page in the middle of the picture, its scale in px per point, and its left and upper edge, px."""

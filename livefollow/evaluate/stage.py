@@ -1,14 +1,39 @@
-"""Positions to what is seen of them: which page, the highlight on it, and what the bar says."""
+"""Positions to what is seen of them: which pages and parts of pages, the highlight, and what is said of it.
+
+One `Stage` serves films and the window: it decides what is turned when (`follow.turning`, `follow.turning_ahead`), and
+knows nothing of pixels. It belongs to one thread, while another lets the strip grow.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import numpy as np
 
-from livefollow.evaluate.screen import Highlight, View, Words
-from livefollow.follow.page_turn import Kind, PageSpan, TurnState
+from livefollow.evaluate.leaves import Leaf, leaves_of
+from livefollow.evaluate.view import Highlight, Layout, Spot, View, Words
+from livefollow.follow.page_turn import DEFAULTS, PageSpan, Settings, Turn, TurnState
 from livefollow.follow.position import Position
-from livefollow.follow.turning import decide
+from livefollow.follow.repeats import Played, Repeat, after, goal_of, page_finder
+from livefollow.follow.turning import decide, page_after, turned_by_hand
+from livefollow.follow.turning_ahead import decide_ahead
 from livefollow.score.strip import Strip
+
+UNDOABLE = 50  # turns
+UNSURE, SURE = 0.5, 0.6  # confidence below which the player's place is unsure, and from which it is sure again
+LEAD_IN_PT = 30.0  # paper shown above the system that a repeat leads to
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a hand can take back."""
+
+    shown: int
+    other: int
+    slots: tuple[int, int]
+    strip_x: float  # where the player was
+    at: int  # and on which page
 
 
 class Stage:
@@ -16,33 +41,132 @@ class Stage:
 
     Attributes:
         view: what is seen now.
+        unsure: it is not clear where the player is.
+        repeats: that the player will take; set from outside.
+        settings: of turning; set from outside.
     """
 
-    def __init__(self, strip: Strip, page: int) -> None:
+    def __init__(self, strip: Strip, page: int = 1, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
         """Show a page.
 
         Args:
             strip: the score, which may still grow.
             page: from 1.
+            pages: of the document; those with music by default.
+            layout: how they are laid out.
         """
-        self._strip = strip
-        self._pages: dict[int, PageSpan] = {}
-        self._spanned = 0  # systems that `_pages` knows of
+        self._strip, self._count = strip, pages
+        self._leaves: dict[int, Leaf] = {}
+        self._spanned = 0  # systems that `_leaves` knows of
+        self._page_at = page_finder([], [])
+        self._played = Played()
+        self._past: list[Scene] = []
+        self._doubted = False
+        self.settings: Settings = DEFAULTS
+        self.repeats: Sequence[Repeat] = ()
+        self.unsure = False
+        self.layout = layout
         self._state = TurnState(shown=page)
-        self.view = View(page)
+        self._slots = (0, 0)
+        self._lay_out(page)
+        self.view = self._seen()
 
-    def show(self, position: Position) -> None:
+    def show(self, position: Position) -> Turn | None:
         """Turn the page if the next position says so; no position may be left out."""
-        if len(self._strip.placements) != self._spanned:
-            self._spanned = len(self._strip.placements)
-            self._pages = page_spans(self._strip)
-        self._state, turn = decide(self._state, position, self._pages)
-        if turn is not None:
-            above = min((p for p in self._pages if p > turn.page), default=0) if turn.kind is Kind.HALF else 0
-            self.view = View(turn.page, above)
+        self._learn()
+        before = self._scene()
+        x = position.strip_x
+        if position.state in ("following", "holding"):
+            self._played = after(self._played, x, self.repeats)
+        goal = goal_of(self._played, x, self.repeats, self._page_at)
+        rule = decide if self.layout is Layout.SINGLE else decide_ahead
+        self._state, turn = rule(self._state, position, self._spans(), self.settings, goal)
+        if turn:
+            self._doubted = turn.doubt
+            self._remember(before)
+            self._fill_slots()
+            self.view = self._seen()
+        lost = position.state == "lost"
+        playing = position.state in ("following", "holding")
+        limit = SURE if self.unsure else UNSURE
+        self.unsure = (playing and position.confidence < limit) or ((playing or lost) and self._doubted)
+        return turn
+
+    def set_layout(self, layout: Layout) -> None:
+        """Lay the pages out otherwise; the page that is played stays in sight."""
+        if layout is not self.layout:
+            self.layout = layout
+            self._lay_out(self._state.shown)
+            self.view = self._seen()
+
+    def turn(self, forward: bool) -> bool:
+        """The player's hand turns: one step of the layout on, or back. Whether there was anything to turn to."""
+        self._learn()
+        shown, other = self._state.shown, self._state.other
+        if self.layout is Layout.TWO:
+            return self._turn_two(forward)
+        if forward and other:
+            return self._by_hand(other)
+        if not forward and other:
+            return self._by_hand(shown)
+        if not forward:
+            return self._by_hand(shown - 1)
+        if self.layout is Layout.HALF and self._halvable(shown) and shown < self.pages:
+            return self._by_hand(shown, shown + 1)
+        return self._by_hand(shown + 1)
+
+    def go_to(self, page: int) -> bool:
+        """The player wants to see a page. Whether there is one."""
+        self._learn()
+        return page in self.visible or self._by_hand(page)
+
+    def undo(self) -> bool:
+        """Take the last turn back, whoever made it. Whether there was one."""
+        if not self._past:
+            return False
+        scene = self._past.pop()
+        self._state = turned_by_hand(self._state, scene.shown, scene.other)
+        self._slots = scene.slots
+        self._doubted = False
+        self.view = self._seen()
+        return True
+
+    def resume_x(self) -> float | None:
+        """After the hand has turned: the strip x from which the player is to be expected; None where he plays on.
+
+        Who turns a page while he plays its last system, or the one beside what is shown, goes on playing.
+        """
+        at, shown = self._state.at, self._state.shown
+        if at in self.visible or (self._on_the_way(at) and page_after(at, self._spans()) == shown):
+            return None
+        leaf = self._leaves.get(shown)
+        return leaf.start_x if leaf else None
+
+    def went_to(self, page: int) -> None:
+        """The player pointed at a place on a page that is seen: he will play there."""
+        if page != self._state.shown and page in self.visible:
+            other = self._state.shown if self.layout is Layout.TWO else 0
+            self._state = turned_by_hand(self._state, page, other if other > page else 0)
+            self.view = self._seen()
+        self._played = Played()
+
+    @property
+    def pages(self) -> int:
+        """Of the document, as far as is known."""
+        return max(self._count, *self._leaves, 1)
+
+    @property
+    def page(self) -> int:
+        """The page that is played."""
+        return self._state.shown
+
+    @property
+    def visible(self) -> frozenset[int]:
+        """The pages of which something is seen."""
+        return frozenset({self.view.page, self.view.other} - {0})
 
     def highlight(self, position: Position) -> Highlight:
-        """The box of the position's system, from the score's own systems."""
+        """The position's system and place, from the score's own systems."""
         p = position
         here = [place.system for place in self._strip.placements if place.system.page == p.page]
         nearest = max(here, key=lambda s: min(p.bottom_pt, s.bottom) - max(p.top_pt, s.top), default=None)
@@ -52,10 +176,111 @@ class Stage:
     def words(self, position: Position, time_s: float) -> Words:
         """What the bar says at a time, seconds."""
         percent = round(100 * float(np.clip(position.confidence, 0, 1)))
-        return Words(position.state, percent, int(time_s), unsure=self.view.above > 0)
+        return Words(position.state, percent, int(time_s), unsure=self.unsure)
 
+    # --- what is known of the score ---
 
-def page_spans(strip: Strip) -> dict[int, PageSpan]:
-    """Where the pages with music lie on the strip: the last system of each ends it."""
-    last = {p.system.page: p for p in strip.placements}
-    return {page: PageSpan(float(p.x0), float(p.x1)) for page, p in last.items()}
+    def _learn(self) -> None:
+        placements = list(self._strip.placements)
+        if len(placements) != self._spanned:
+            self._spanned = len(placements)
+            self._leaves = leaves_of(placements)
+            self._page_at = page_finder([p.x0 for p in placements], [p.system.page for p in placements])
+
+    def _spans(self) -> dict[int, PageSpan]:
+        ahead = {Layout.HALF: lambda leaf: leaf.lower_x, Layout.TWO: lambda leaf: leaf.start_x}.get(self.layout)
+        return {
+            page: PageSpan(leaf.last_system_x, leaf.end_x, ahead(leaf) if ahead else float("inf"))
+            for page, leaf in self._leaves.items()
+        }
+
+    def _halvable(self, page: int) -> bool:
+        leaf = self._leaves.get(page)
+        return leaf is None or leaf.lower_x < float("inf")
+
+    def _on_the_way(self, page: int) -> bool:
+        leaf = self._leaves.get(page)
+        return leaf is not None and self._state.strip_x >= leaf.last_system_x
+
+    # --- what is seen ---
+
+    def _lay_out(self, page: int) -> None:
+        """A page anew, with what belongs beside it."""
+        other = 0
+        if self.layout is Layout.TWO:
+            left = page - 1 + page % 2
+            right = left + 1 if left < max(self._count, page) else 0
+            self._slots = (left, right)
+            other = right if page == left else 0
+        self._state = replace(self._state, shown=page, other=other)
+
+    def _fill_slots(self) -> None:
+        """After a turn: the page beside goes where the page that is played is not."""
+        if self.layout is not Layout.TWO:
+            return
+        shown, other = self._state.shown, self._state.other
+        if shown not in self._slots:
+            self._lay_out(shown)
+        elif other:
+            self._slots = (shown, other) if self._slots[0] == shown else (other, shown)
+
+    def _seen(self) -> View:
+        shown, other = self._state.shown, self._state.other
+        if self.layout is Layout.TWO:
+            return View(self._slots[0], self._slots[1], Spot.BESIDE)
+        if not other:
+            return View(shown)
+        leaf = self._leaves.get(shown)
+        if leaf is None:
+            return View(shown, other, Spot.UPPER, cut=0.0)
+        in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or other == shown + 1
+        spot = Spot.UPPER if in_lower else Spot.LOWER
+        return View(shown, other, spot, leaf.cut, self._other_from(spot, shown, other, leaf.cut))
+
+    def _other_from(self, spot: Spot, shown: int, other: int, cut: float) -> float:
+        """Where on the other page its part begins: as it lies, unless a repeat leads to what would not be seen."""
+        own = 0.0 if spot is Spot.UPPER else cut
+        goal = goal_of(self._played, self._state.strip_x, self.repeats, self._page_at)
+        leaf = self._leaves.get(other)
+        if other == shown + 1 or goal is None or goal.page != other or leaf is None:
+            return own
+        start = next((r.start for r in self.repeats if r.end == goal.x), None)
+        system = leaf.system_at(start) if start is not None else None
+        if system is None:
+            return own
+        seen = system[1] <= cut if spot is Spot.UPPER else system[0] >= cut
+        return own if seen else max(0.0, system[0] - LEAD_IN_PT)
+
+    # --- the hand ---
+
+    def _turn_two(self, forward: bool) -> bool:
+        shown, at = self._state.shown, self._state.at
+        left, right = self._slots
+        last = max(left, right)
+        if not forward:
+            first = min(p for p in self._slots if p)
+            rolled = 0 < right < left
+            return self._by_hand(left - 2 if rolled else first - 1)
+        if last == at == shown and last < self.pages:  # he plays on: what he has left is replaced
+            return self._by_hand(shown, last + 1)
+        return self._by_hand(last if right < left and right else last + 1)
+
+    def _by_hand(self, page: int, other: int = 0) -> bool:
+        if not (1 <= page <= self.pages):
+            return False
+        self._remember(self._scene())
+        self._state = turned_by_hand(self._state, page, other)
+        if self.layout is Layout.TWO and not other:
+            self._lay_out(page)
+        self._fill_slots()
+        self._doubted = False
+        self.view = self._seen()
+        return True
+
+    def _scene(self) -> Scene:
+        s = self._state
+        return Scene(s.shown, s.other, self._slots, s.strip_x, s.at)
+
+    def _remember(self, scene: Scene) -> None:
+        self._past.append(scene)
+        del self._past[:-UNDOABLE]

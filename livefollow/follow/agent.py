@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from livefollow.errors import ModelError, ScoreError
 from livefollow.follow.chart import Chart
@@ -55,6 +55,15 @@ class Agent(Protocol):
         """Frames are missing before the next one. The stepping thread's."""
 
 
+@runtime_checkable
+class Reads(Protocol):
+    """An agent that knows events, bars and repeats of the score."""
+
+    @property
+    def reading(self) -> Reading:
+        """What has been read so far, whole. Any thread's."""
+
+
 class LocalizerAgent:
     """Reader, listener, and the filter over all events of the score."""
 
@@ -67,6 +76,7 @@ class LocalizerAgent:
         """
         self.networks: tuple[Network, ...] = (reader, listener)
         self._reader, self._listener = Reader(reader), Listener(listener)
+        self.reading: Reading = concatenate([])
         self._localizer: Localizer | None = None
         # From other threads to the stepping one: the newest only, taken once.
         self._begun: deque[Localizer] = deque(maxlen=1)
@@ -80,6 +90,7 @@ class LocalizerAgent:
         for page in score.read():
             parts += [self._reader.read(score.strip, i) for i in range(len(parts), len(score.strip.placements))]
             whole = concatenate(parts)
+            self.reading = whole
             if chart:
                 chart = chart.extended(whole)
                 self._longer.append(chart)

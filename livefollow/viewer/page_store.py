@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtGui import QImage
+from PyQt6.QtGui import QColor, QImage
 
 from livefollow.errors import LivefollowError
 from livefollow.score.document import A4_PT, Document
@@ -81,13 +81,24 @@ class PageStore(QObject):
         self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
         self._thread.start()
 
-    def picture(self, key: Key) -> tuple[QImage | None, bool]:
-        """The picture, or the next best of that page, and whether it is the one wanted; it is made if it is not."""
+    @staticmethod
+    def sheet(paper: str) -> QColor:
+        """The colour of an empty page."""
+        return QColor(*paper_table(paper)[255].tolist())
+
+    def picture(self, key: Key, wanted: bool = True) -> tuple[QImage | None, bool]:
+        """The picture, or the next best of that page, and whether it is the right one.
+
+        Args:
+            key: which.
+            wanted: have it made if it is not there.
+        """
         with self._lock:
             if key in self._made:
                 self._made.move_to_end(key)
                 return self._made[key], True
-            self._want(key)
+            if wanted:
+                self._want(key)
             others = [k for k in self._made if k.page == key.page and k.paper == key.paper]
             best = min(others, key=lambda k: abs(k.scale - key.scale), default=None)
             return (self._made[best] if best else None), False

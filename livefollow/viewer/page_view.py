@@ -1,57 +1,110 @@
-"""The pages as the player sees them, with the highlight multiplied onto the paper. The window's thread's alone."""
+"""The pages as the player sees them, and the highlight that moves over them. The window's thread's alone.
+
+Painting draws pictures that are there and never waits for one; while a highlight moves, only what it touches is drawn.
+"""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+import time
+from collections.abc import Callable
+
+from PyQt6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
-from livefollow.evaluate.screen import Highlight, View
+from livefollow.evaluate.view import Highlight, Layout, Spot, View
 from livefollow.score.document import Document
-from livefollow.viewer.layout import Pane, arrange
+from livefollow.viewer.highlight import Marker, bounds, paint_highlight
+from livefollow.viewer.layout import Pane, arrange, automatic
+from livefollow.viewer.motion import Glide
 from livefollow.viewer.page_store import Key, PageStore
 
-AROUND = {"white": "#dcdcdc", "sepia": "#d9cdb4", "night": "#0c0c0d"}
-FORWARD, BACK = 1, -1
+AROUND = {"white": "#dcdcdc", "sepia": "#cfc3aa", "night": "#0b0b0c"}
+DIVIDER = {"white": "#0072b2", "sepia": "#0072b2", "night": "#56b4e9"}
+TICK_MS = 16
+SETTLE_MS = 120  # after the size was changed for so long, pages are made anew
 
 
 class PageView(QWidget):
     """Shows a view of a document.
 
     Attributes:
-        pointed: page from 1, x and y in points: the player pointed at a place in the score.
-        turn_wanted: FORWARD or BACK: by wheel, touch or swipe.
         painted: time stamp (seconds) of the newest position that has now been painted.
+        shape_changed: the window's shape may call for another layout.
+        marker: how the highlight looks.
     """
 
-    pointed = pyqtSignal(int, float, float)
-    turn_wanted = pyqtSignal(int)
     painted = pyqtSignal(float)
+    shape_changed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Show no score."""
+    def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        """Show no score.
+
+        Args:
+            parent: of the widget.
+            clock: seconds, for the highlight's motion.
+        """
         super().__init__(parent)
+        self._clock = clock
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 240)
+        self.setMinimumSize(200, 200)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Score"))
+        self.marker = Marker()
         self._store: PageStore | None = None
+        self._pages = 0
         self._view: View | None = None
         self._highlight: Highlight | None = None
-        self._paper = "white"
+        self._time_s = -1.0
+        self._glide = Glide()
+        self._paper, self._zoom = "white", 1.0
+        self._focus: tuple[float, float] | None = None
+        self._touched = QRect()
+        self._panes: tuple[Pane, ...] | None = None
+        self._resizing = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._move)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(self._settle)
+
+    # --- what is shown ---
 
     @property
     def view(self) -> View | None:
         """What is seen; None without a score."""
         return self._view
 
+    @property
+    def store(self) -> PageStore | None:
+        """The pictures of the open document."""
+        return self._store
+
+    @property
+    def paper(self) -> str:
+        """White, sepia or night."""
+        return self._paper
+
+    @property
+    def zoom(self) -> float:
+        """1 where everything fits."""
+        return self._zoom
+
+    @property
+    def highlight_x(self) -> float:
+        """Where the highlight stands in its system at this moment, points."""
+        return self._glide.at(self._clock())
+
     def open(self, document: Document) -> None:
         """Show a document's first page.
 
         Args:
-            document: kept open by the caller until `close`.
+            document: kept open by the caller until `close_document`.
         """
         self.close_document()
+        self._pages = document.page_count
         self._store = PageStore(document, parent=self)
         self._store.ready.connect(self._come)
         self.show_view(View(1))
@@ -60,71 +113,200 @@ class PageView(QWidget):
         """Show no score."""
         if self._store:
             self._store.close()
-        self._store = self._view = self._highlight = None
-        self.update()
+        self._store = self._view = self._highlight = self._focus = None
+        self._timer.stop()
+        self.refresh()
 
     def show_view(self, view: View) -> None:
         """Show other pages."""
         if view != self._view:
-            self._view = view
-            self.update()
+            self._view, self._focus = view, None
+            self.refresh()
 
-    def show_highlight(self, highlight: Highlight | None) -> None:
-        """Move the highlight."""
-        if highlight != self._highlight:
-            self._highlight = highlight
-            self.update()
+    def show_highlight(self, highlight: Highlight | None, time_s: float = -1.0) -> None:
+        """Move the highlight.
+
+        Args:
+            highlight: where to; None for none.
+            time_s: stamp of the position, which `painted` gives back.
+        """
+        self._time_s = time_s
+        if highlight:
+            self._glide.aim((highlight.page, highlight.top), highlight.x, self._clock())
+        self._highlight = highlight
+        self._keep_in_sight()
+        self._move()
+        if self._glide.moving and not self._timer.isActive():
+            self._timer.start()
+
+    def set_paper(self, paper: str) -> None:
+        """White, sepia or night."""
+        self._paper = paper
+        self.refresh()
+
+    def set_zoom(self, zoom: float) -> None:
+        """1 where everything fits."""
+        self._zoom, self._focus = zoom, None
+        self._keep_in_sight()
+        self.refresh()
+
+    def set_marker(self, marker: Marker) -> None:
+        """Another look of the highlight."""
+        self.marker = marker
+        self.update()
+
+    def scroll(self, dy: float) -> bool:  # type: ignore[override]  # Qt's own scrolls pixels, which none of this does
+        """Move what is seen of a page that is larger than the screen by device px; whether there was more to see."""
+        before = self.panes()
+        if len(before) != 1:
+            return False
+        pane = before[0]
+        middle = pane.to_page(pane.width / 2, pane.height / 2 + dy)
+        self._focus = middle
+        self.refresh()
+        return self.panes() != before
+
+    def automatic_layout(self) -> Layout:
+        """The layout that suits the window's shape."""
+        size = self._store.size(1) if self._store else (1.0, 1.414)
+        return automatic(size, self._pages, *self._room())
 
     def panes(self) -> tuple[Pane, ...]:
         """Where the pages lie, device px of the widget."""
         if self._view is None or self._store is None:
             return ()
+        if self._panes is None:
+            self._panes = arrange(self._view, self._store.size, *self._room(), self._zoom, self._focus)
+        return self._panes
+
+    def to_page(self, at: QPointF) -> tuple[int, float, float] | None:
+        """Page and point on it, in points, at a place on the widget; None beside the pages."""
         ratio = self.devicePixelRatioF()
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
-        return arrange(self._view, self._store.size, width, height)
+        x, y = at.x() * ratio, at.y() * ratio
+        for pane in self.panes():
+            if pane.holds(x, y) and self._store:
+                x_pt, y_pt = pane.to_page(x, y)
+                width, height = self._store.size(pane.page)
+                if 0 <= x_pt <= width and 0 <= y_pt <= height:
+                    return pane.page, x_pt, y_pt
+        return None
+
+    def refresh(self) -> None:
+        """Draw everything anew."""
+        self._panes = None
+        self.update()
+
+    def _room(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+
+    # --- painting ---
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Draw pages and highlight."""
+        """Draw pages and highlight, as far as they have changed."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(AROUND[self._paper]))
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
-        for pane in self.panes():
+        panes = self.panes()
+        for pane in panes:
             painter.setClipRect(QRectF(pane.left, pane.top, pane.width, pane.height))
             self._paint_page(painter, pane)
             if self._highlight and self._highlight.page == pane.page:
-                self._paint_highlight(painter, pane, self._highlight)
+                night = self._paper == "night"
+                paint_highlight(painter, pane, self._highlight, self.highlight_x, self.marker, night)
+        painter.setClipping(False)
+        if self._view and self._view.spot in (Spot.UPPER, Spot.LOWER) and len(panes) == 2:
+            self._paint_divider(painter, panes)
         painter.end()
-
-    def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """A click points at a place."""
-        if a0 and a0.button() == Qt.MouseButton.LeftButton:
-            ratio = self.devicePixelRatioF()
-            x, y = a0.position().x() * ratio, a0.position().y() * ratio
-            for pane in self.panes():
-                if pane.holds(x, y):
-                    self.pointed.emit(pane.page, *pane.to_page(x, y))
+        if self._time_s >= 0:
+            self.painted.emit(self._time_s)
+            self._time_s = -1.0
 
     def _paint_page(self, painter: QPainter, pane: Pane) -> None:
         if self._store is None:
             return
-        image, exact = self._store.picture(Key(pane.page, round(pane.scale, 4), self._paper))
-        width, height = (side * pane.scale for side in self._store.size(pane.page))
+        key = Key(pane.page, round(pane.scale, 4), self._paper)
+        image, exact = self._store.picture(key, wanted=not self._resizing)
+        size = QSizeF(*(side * pane.scale for side in self._store.size(pane.page)))
         if image is None:
-            painter.fillRect(QRectF(pane.x, pane.y, width, height), Qt.GlobalColor.white)
+            painter.fillRect(QRectF(QPointF(pane.x, pane.y), size), self._store.sheet(self._paper))
         elif exact:
             painter.drawImage(QPointF(pane.x, pane.y), image)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(pane.x, pane.y, width, height), image, QRectF(QImage.rect(image)))
+            painter.drawImage(QRectF(QPointF(pane.x, pane.y), size), image, QRectF(image.rect()))
 
-    def _paint_highlight(self, painter: QPainter, pane: Pane, highlight: Highlight) -> None:
-        x, top = pane.to_screen(highlight.x, highlight.top)
-        _, bottom = pane.to_screen(highlight.x, highlight.bottom)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.fillRect(QRectF(x - 6, top, 12, bottom - top), QColor("#82b9ff"))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    def _paint_divider(self, painter: QPainter, panes: tuple[Pane, ...]) -> None:
+        """A line between two parts, with the numbers of their pages."""
+        upper, lower = sorted(panes, key=lambda pane: pane.top)
+        y, ratio = upper.top + upper.height, self.devicePixelRatioF()
+        colour = QColor(DIVIDER[self._paper])
+        painter.fillRect(QRectF(0, y - ratio, self._room()[0], 2 * ratio), colour)
+        font = QFont(self.font())
+        font.setPixelSize(round(12 * ratio))
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = 34 * ratio, 18 * ratio
+        for pane, top in ((upper, y - height), (lower, y)):
+            tag = QRectF(self._room()[0] - width - 8 * ratio, top, width, height)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRect(tag)
+            painter.setPen(QColor("white"))
+            painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, str(pane.page))
+
+    # --- motion ---
+
+    def _move(self) -> None:
+        """Draw where the highlight was and where it is."""
+        if not self._glide.moving:
+            self._timer.stop()
+        touched = QRect()
+        if self._highlight:
+            ratio = self.devicePixelRatioF()
+            for pane in self.panes():
+                if pane.page == self._highlight.page:
+                    box = bounds(pane, self._highlight, self.highlight_x, self.marker.style)
+                    logical = QRectF(box.topLeft() / ratio, box.bottomRight() / ratio)
+                    touched = touched.united(logical.toAlignedRect())
+        self.update(touched.united(self._touched))
+        self._touched = touched
+
+    def _keep_in_sight(self) -> None:
+        """Where a page is larger than the screen: move it on when the system played is not wholly seen."""
+        panes = self.panes()
+        if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
+            return
+        pane, here = panes[0], self._highlight
+        margin = 0.5 * (here.bottom - here.top)
+        _, top = pane.to_screen(0, here.top - margin)
+        _, bottom = pane.to_screen(0, here.bottom + margin)
+        if (top < 0 or bottom > pane.height) and self._zoom > 1:
+            width, _ = self._store.size(pane.page)
+            half_pt = pane.height / 2 / pane.scale
+            self._focus = (width / 2, here.top - margin + half_pt)
+            self.refresh()
+
+    # --- Qt's events ---
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Show what there is, larger or smaller, until the size stays."""
+        self._resizing = a0 is not None and a0.oldSize().isValid()
+        self._settling.start()
+        self.refresh()
+        self.shape_changed.emit()
+        super().resizeEvent(a0)
+
+    def _settle(self) -> None:
+        self._resizing = False
+        self.refresh()
 
     def _come(self, page: int) -> None:
+        """A picture has been made, or a page's size is known."""
+        self._panes = None
         if any(pane.page == page for pane in self.panes()):
             self.update()
+        elif page == 1:
+            self.shape_changed.emit()

@@ -11,9 +11,10 @@ import soundfile
 from livefollow.constants import FPS
 from livefollow.errors import AudioError
 from livefollow.evaluate.film import FilmError, write_film
-from livefollow.evaluate.screen import BAR, HEIGHT, Highlight, Screen, View, Words
-from livefollow.evaluate.stage import page_spans
+from livefollow.evaluate.leaves import leaves_of
+from livefollow.evaluate.screen import BAR, HEIGHT, Screen
 from livefollow.evaluate.track import Track
+from livefollow.evaluate.view import Highlight, Spot, View, Words
 from livefollow.score.document import Document
 from livefollow.score.score import Score
 
@@ -115,16 +116,17 @@ def test_ink_stays_black_under_the_highlight(score_path: Path) -> None:
 def test_a_half_turn_shows_both_places(score_path: Path) -> None:
     with Document(score_path) as document:
         screen = Screen(document)
-        none, middle = Highlight(99, 0, 0, 0, 0, 0), (HEIGHT - BAR) // 2
+        none, height = Highlight(99, 0, 0, 0, 0, 0), document.page_size(1)[1]
         one, two = (screen.draw(View(n), none, WORDS).copy() for n in (1, document.page_count))
-        both = screen.draw(View(1, document.page_count), none, WORDS)
-        assert np.array_equal(both[: middle - 1], two[: middle - 1])
-        assert np.array_equal(both[middle + 1 :], one[middle + 1 :])
+        both = screen.draw(View(1, document.page_count, Spot.UPPER, cut=0.6 * height), none, WORDS)
+        middle = round(0.6 * (HEIGHT - BAR))
+        assert np.array_equal(both[: middle - 2], two[: middle - 2])
+        assert np.array_equal(both[middle + 2 :], one[middle + 2 :])
 
 
-def test_page_spans_end_with_the_last_system(score_path: Path) -> None:
+def test_leaves_end_with_the_last_system(score_path: Path) -> None:
     with Score(score_path) as score:
         pages = [page.number for page in score.read()]
-        spans = page_spans(score.strip)
-        assert list(spans) == pages
-        assert spans[pages[-1]].end_x == score.strip.width
+        leaves = leaves_of(score.strip.placements)
+        assert list(leaves) == pages
+        assert leaves[pages[-1]].end_x == score.strip.width

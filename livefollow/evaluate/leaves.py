@@ -1,0 +1,48 @@
+"""Pages as they lie on the strip, and where each may be cut in two: between the systems nearest to its middle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from livefollow.score.strip import Placement
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page with music.
+
+    Attributes:
+        start_x, last_system_x, end_x: strip px where its music and its last system start, and where its music ends.
+        lower_x: strip px where the lower half starts; infinite where there is but one system.
+        cut: y between the halves, points.
+        systems: strip x0 and x1, top and bottom in points of each.
+    """
+
+    start_x: float
+    last_system_x: float
+    end_x: float
+    lower_x: float
+    cut: float
+    systems: tuple[tuple[float, float, float, float], ...]
+
+    def system_at(self, x: float) -> tuple[float, float] | None:
+        """Top and bottom, points, of the system at strip x; None where it is on another page."""
+        return next(((top, bottom) for x0, x1, top, bottom in self.systems if x0 <= x < x1), None)
+
+
+def leaves_of(placements: Sequence[Placement]) -> dict[int, Leaf]:
+    """The pages of (the part that has been read of) a score."""
+    pages: dict[int, list[Placement]] = {}
+    for place in placements:
+        pages.setdefault(place.system.page, []).append(place)
+    return {page: _leaf(here) for page, here in pages.items()}
+
+
+def _leaf(here: Sequence[Placement]) -> Leaf:
+    systems = tuple((float(p.x0), float(p.x1), p.system.top, p.system.bottom) for p in here)
+    middle = (systems[0][2] + systems[-1][3]) / 2
+    gaps = [((above[3] + below[2]) / 2, below[0]) for above, below in pairwise(systems)]
+    cut, lower_x = min(gaps, key=lambda gap: abs(gap[0] - middle), default=(systems[0][2] * 0.9, float("inf")))
+    return Leaf(systems[0][0], systems[-1][0], systems[-1][1], lower_x, cut, systems)

@@ -1,0 +1,100 @@
+"""Repeats: from where back to where, read from the score's marks or said by the player, and which have been played.
+
+Pure: `after` takes the state of before and gives the next, `goal_of` tells turning where the player will go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from livefollow.follow.page_turn import Goal
+from livefollow.follow.reading import FINAL, REPEAT_END, REPEAT_START, Reading
+
+PRESENT = 0.5  # probability from which a mark counts
+NEAR_PX = 200.0  # strip px from a repeat's end, or start: about a bar
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """At strip x `end` the player goes back to strip x `start`."""
+
+    start: float
+    end: float
+    sure: bool = False  # said by the player
+
+
+@dataclass(frozen=True)
+class Played:
+    """What is remembered of the player's way.
+
+    Attributes:
+        x: strip x where he was before; negative before the first.
+        done: repeats that he has gone back for.
+    """
+
+    x: float = -1.0
+    done: frozenset[Repeat] = frozenset()
+
+
+def read_repeats(reading: Reading) -> tuple[Repeat, ...]:
+    """The repeats that the marks say: each end belongs to the last start before it, or to where the part began."""
+    out, begin = [], 0.0
+    marks = reading.marks[reading.marks["p"] >= PRESENT]
+    for x, kind in zip(marks["x"].tolist(), marks["kind"].tolist(), strict=True):
+        if kind == REPEAT_START:
+            begin = x
+        elif kind == REPEAT_END:
+            out.append(Repeat(begin, x))
+            begin = x
+        elif kind == FINAL:
+            begin = x
+    # The first repeat begins with the first event, not at the strip's end.
+    first = float(reading.x[0]) if len(reading) else 0.0
+    return tuple(replace(r, start=max(r.start, first)) for r in out if r.end - max(r.start, first) > NEAR_PX / 2)
+
+
+def after(played: Played, x: float, repeats: Sequence[Repeat]) -> Played:
+    """What is remembered once the player is at strip x.
+
+    A repeat is done when he goes from near its end to near its start, and may be played anew once he has gone on past
+    its end, or to somewhere before it.
+    """
+    done = set(played.done)
+    for repeat in repeats:
+        if abs(played.x - repeat.end) < NEAR_PX and abs(x - repeat.start) < 2 * NEAR_PX and x < played.x - NEAR_PX:
+            done.add(repeat)
+        elif x > repeat.end + NEAR_PX or x < repeat.start - NEAR_PX:
+            done.discard(repeat)
+    if played.x == x and done == played.done:
+        return played
+    return Played(x, frozenset(done))
+
+
+def goal_of(played: Played, x: float, repeats: Sequence[Repeat], page_at: Callable[[float], int]) -> Goal | None:
+    """Where a player at strip x will leave for: the end of the next repeat that has not been played.
+
+    Args:
+        played: from `after`.
+        x: strip px.
+        repeats: all of the score.
+        page_at: the page at a strip x.
+    """
+    ahead = [r for r in repeats if r not in played.done and r.start - NEAR_PX <= x <= r.end + NEAR_PX]
+    if not ahead:
+        return None
+    # Of two that end together the player's own word counts.
+    nearest = min(ahead, key=lambda r: (r.end, not r.sure))
+    return Goal(nearest.end, page_at(nearest.start), nearest.sure)
+
+
+def page_finder(starts: Sequence[float], pages: Sequence[int]) -> Callable[[float], int]:
+    """The page at a strip x, of systems that start at `starts` and stand on `pages`."""
+    at = np.asarray(starts)
+
+    def page_at(x: float) -> int:
+        return pages[max(0, int(np.searchsorted(at, x, side="right")) - 1)] if len(pages) else 1
+
+    return page_at
