@@ -13,16 +13,19 @@ def run(args: argparse.Namespace) -> int:
         LivefollowError: the recording or the device that was asked for cannot be used.
     """
     # Qt, sound and networks are loaded only here.
+    from PyQt6.QtGui import QIcon  # noqa: PLC0415
     from PyQt6.QtWidgets import QApplication  # noqa: PLC0415
 
     from livefollow.audio.devices import find_input  # noqa: PLC0415
     from livefollow.audio.file import FileSource  # noqa: PLC0415
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
+    from livefollow.viewer.icon import APP_ID, ICON  # noqa: PLC0415
     from livefollow.viewer.language import install_language  # noqa: PLC0415
     from livefollow.viewer.log import logged  # noqa: PLC0415
     from livefollow.viewer.mishaps import Mishaps  # noqa: PLC0415
     from livefollow.viewer.preferences import open_preferences  # noqa: PLC0415
+    from livefollow.viewer.quitting import quits_on_signals  # noqa: PLC0415
     from livefollow.viewer.session import Session  # noqa: PLC0415
     from livefollow.viewer.sound import SoundControls  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
@@ -41,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
         return Session(agent, score, sound.source())
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    application.setApplicationName("livefollow")
+    QApplication.setApplicationName("livefollow")
+    QApplication.setDesktopFileName(APP_ID)
+    QApplication.setWindowIcon(QIcon(str(ICON)))
     install_language(application, preferences.values.language)
     with logged() as log, Mishaps(log).caught() as mishaps:
         window = mishaps.window = MainWindow(preferences, make_agent, make_session, log)
@@ -52,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
         if preferences.complaint:
             window.bar.say(preferences.complaint)
         try:
-            application.exec()
+            with quits_on_signals(window.close):
+                application.exec()
         finally:
             window.close()
             preferences.close()
