@@ -18,6 +18,7 @@ class Chart:
     """E events: those of a reading, and before them the silence before the piece.
 
     Attributes:
+        reading: the events without that silence.
         settings: the priors it was made with.
         places: (E,) strip px, rising.
         system: (E,) index of the placement that each is on.
@@ -42,6 +43,7 @@ class Chart:
 
     def _take(self, reading: Reading, settings: Settings, emission: Emission) -> None:
         first = reading.x[:1] if len(reading) else np.zeros(1)
+        self.reading = reading
         self.settings, self.emission, self.entries = settings, emission, Entries(reading)
         self.places = np.concatenate([first, reading.x])
         self.system = np.concatenate([reading.system[:1], reading.system])

@@ -64,6 +64,23 @@ class Estimate:
     state: State
 
 
+@dataclass(frozen=True, eq=False)
+class Belief:
+    """Where the player may be, if he is near where he was.
+
+    Attributes:
+        first: number of the first of the W events; 0 is the silence before the piece.
+        mass: (W,) probability that he is on each.
+        phase: (W,) mean share of its time that is over then.
+        silent: frames since an onset was heard clearly.
+    """
+
+    first: int
+    mass: npt.NDArray[np.float64]
+    phase: npt.NDArray[np.float64]
+    silent: int
+
+
 class Localizer:
     """Follows one player through one score.
 
@@ -119,6 +136,14 @@ class Localizer:
         self._near.prefer(self.chart.emission.held(sounding, first, first + WINDOW))
         self._leap()
         return self._shown()
+
+    def elsewhere(self) -> FloatArray:
+        """(E,) probability that the player is on each event of the score, not having come there from where he was."""
+        return self._far.events
+
+    def belief(self) -> Belief:
+        """What the estimate after the last frame was made from."""
+        return Belief(self._near.first, self._here * self._near.events(), self._near.phases(), self._silent)
 
     def _take(self, chart: Chart) -> None:
         self.chart = chart

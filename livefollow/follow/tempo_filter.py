@@ -121,6 +121,10 @@ class TempoFilter:
         """(W,) probability that the player is on each event of the window."""
         return np.asarray(self.mass.sum((0, 1)))
 
+    def phases(self) -> Array:
+        """(W,) mean phase of a player on each event of the window."""
+        return np.asarray((self.mass[SUSTAIN] * self.phase).sum(0) / (self.mass.sum((0, 1)) + TINY))
+
     def at(self, event: int) -> tuple[float, float]:
         """Mean phase and tempo, quarter notes per second, of a player on an event of the window."""
         local = event - self.first

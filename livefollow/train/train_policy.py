@@ -1,0 +1,131 @@
+"""`livefollow train policy`: learn to move the cursor by reinforcement, from what the networks hear.
+
+`train/ppo.py` does the learning. Lessons come from `livefollow data policy`; those of every tenth piece are kept back,
+and on them the policy is evaluated as it is used, taking the likeliest action.
+"""
+
+from __future__ import annotations
+
+import argparse
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import TRACKING_WINDOW
+from livefollow.train import ppo
+from livefollow.train.legs import TrainingError, write_curves
+from livefollow.train.policy_data import Lesson
+from livefollow.train.policy_environment import Lessons, PolicyEnvironment, Starts
+from livefollow.train.policy_network import PolicyNetwork
+from livefollow.train.ppo import PPOSettings
+from livefollow.train.rollout import Observation, Policy
+from livefollow.train.scores import default_data
+
+KEPT_BACK = 10  # every tenth piece
+EVALUATED_FRAMES = 600  # 30 s
+EVALUATED = 64  # cursors
+
+Decide = Callable[[Observation], npt.NDArray[np.int64]]  # observation → (n,) actions
+
+
+@dataclass(frozen=True)
+class PolicySettings(PPOSettings):
+    """One run. The comments are the command's help; what is not named here is the paper's."""
+
+    actors: int = 256  # cursors: lessons differ more than a few actors can see
+    restless: float = 0.0  # taken from the reward for each change of speed; the paper's is 0
+    lessons: Path | None = None  # where `livefollow data policy` put them
+    evaluate_every: int = 100_000  # environment steps between evaluations
+
+
+def load_lessons(folder: Path) -> tuple[Lessons, Lessons]:
+    """Those to learn from, and those kept back.
+
+    Raises:
+        TrainingError: there are none of either.
+    """
+    learned: list[Lesson] = []
+    kept: list[Lesson] = []
+    for path in sorted(folder.glob("*/*.npz")):
+        (kept if is_kept_back(path.parent.name) else learned).append(Lesson.load(path))
+    if not learned or not kept:
+        raise TrainingError(f"{folder} has no lessons: run livefollow data policy")
+    return Lessons(learned), Lessons(kept)
+
+
+def is_kept_back(piece: str) -> bool:
+    """Whether nothing is learned from a piece."""
+    return zlib.crc32(piece.encode()) % KEPT_BACK == 0
+
+
+def follow(lessons: Lessons, decide: Decide, seed: int = 0) -> dict[str, float]:
+    """How well a policy follows: from the player's place at his speed, for half a minute.
+
+    Returns:
+        Mean |dx|, b once a cursor is lost; its median; share of cursors that were lost; standard deviation of the
+        change of speed; and mean and median |dx| of the localizer's own place in the same frames.
+    """
+    starts = Starts(EVALUATED_FRAMES // 2, EVALUATED_FRAMES, 0.0, (1.0, 1.0), 0.0, 0.0)
+    environment = PolicyEnvironment(lessons, EVALUATED, seed, starts)
+    observation = environment.reset()
+    frame = environment.frame.copy()
+    there, lost = np.ones((2, EVALUATED), np.bool_) & [[True], [False]]
+    off, theirs, changes = [], [], []
+    for _ in range(EVALUATED_FRAMES):
+        frame = np.minimum(frame + 1, len(lessons.truth) - 1)
+        there &= np.isfinite(lessons.truth[frame])
+        before = environment.v.copy()
+        observation, _, ended, info = environment.step(decide(observation))
+        lost |= there & info["lost"]
+        off.append(np.where(lost, TRACKING_WINDOW, np.abs(info["dx"]))[there])
+        place = np.abs(lessons.facts["place"][frame] - lessons.truth[frame])
+        theirs.append(np.minimum(place, TRACKING_WINDOW)[there])
+        changes.append((info["v"] - before)[there & ~lost & ~ended])
+    dx, localizer = np.concatenate(off), np.concatenate(theirs)
+    return {
+        "dx": float(dx.mean()),
+        "dx_median": float(np.median(dx)),
+        "lost": float(lost.mean()),
+        "jitter": float(np.concatenate(changes).std()),
+        "localizer_dx": float(localizer.mean()),
+        "localizer_median": float(np.median(localizer)),
+    }
+
+
+def greedy(policy: Policy) -> Decide:
+    """The likeliest action."""
+    return lambda observation: policy(observation)[0].argmax(-1).cpu().numpy()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `livefollow train policy`."""
+    parser.add_argument("--name", default="policy", help="of the run, and of the folder of its state (policy)")
+    for field in fields(PolicySettings):
+        flag = "--" + field.name.replace("_", "-")
+        kind = {"int": int, "float": float, "str": str}.get(str(field.type), Path)
+        default = field.default
+        parser.add_argument(flag, type=kind, default=default, metavar="N", help=f"({default})")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train, or go on training.
+
+    Raises:
+        LivefollowError: there are no lessons, or training cannot begin.
+    """
+    settings = PolicySettings(**{f.name: getattr(args, f.name) for f in fields(PolicySettings)})
+    learned, kept = load_lessons(settings.lessons or default_data() / "policy")
+    print(f"{len(learned.begins)} lessons, {len(learned.truth)} frames; {len(kept.begins)} kept back", flush=True)
+    environment = PolicyEnvironment(learned, settings.actors, settings.seed, restless=settings.restless)
+
+    def evaluate(policy: Policy) -> dict[str, float]:
+        figures = follow(kept, greedy(policy))
+        return figures | {"tracked": 1 - figures["dx"] / TRACKING_WINDOW}
+
+    course = ppo.train(args.name, environment, PolicyNetwork(), evaluate, settings, "tracked")
+    print(f"{course.steps} steps, best {course.best:.4f}; {course.save()}; curves in {write_curves(course.folder)}")
+    return 0
