@@ -9,7 +9,7 @@ from pathlib import Path
 
 from livefollow import __version__
 from livefollow.errors import LivefollowError
-from livefollow.evaluate import command, render, tracking
+from livefollow.evaluate import command, mapping, render, tracking
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -79,6 +79,10 @@ def build_parser() -> argparse.ArgumentParser:
     film = commands.add_parser("render", help="a film of the following, with sound")
     render.add_arguments(film)
     film.set_defaults(run=render.run)
+
+    picture = commands.add_parser("map", help="sound against score, and the way through it, as a picture")
+    mapping.add_arguments(picture)
+    picture.set_defaults(run=mapping.run)
 
     commands.add_parser("data", help="make what the networks learn from (extra `train`)")
     commands.add_parser("train", help="train a network (extra `train`)")

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.score.score import Score  # noqa: PLC0415
 
     case = load_case(args.case) if args.case else None
-    score_path, audio = (case.score, case.audio) if case else _named(args)
+    score_path, audio = (case.score, case.audio) if case else named(args)
     track = load_track(args.csv) if args.csv else None
     agent = None if track else open_agent(args.agent, args.models, args.provider)
     check_sound(audio)
@@ -55,11 +55,16 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _named(args: argparse.Namespace) -> tuple[Path, Path]:
+def named(args: argparse.Namespace) -> tuple[Path, Path]:
+    """Score and recording, where no case is given.
+
+    Raises:
+        CommandError: one of them is missing.
+    """
     from livefollow.evaluate.followers import CommandError  # noqa: PLC0415
 
     if not (args.score and args.audio):
-        raise CommandError("A film needs --score and --audio, or --case.")
+        raise CommandError("--score and --audio are needed, or --case.")
     return args.score, args.audio
 
 

@@ -1,0 +1,172 @@
+"""What agrees with what, and the way through it: sound against score, as a picture.
+
+Across are the frames, upwards the events of the score. Dark is where an event explains what is heard better than music
+that is not the score; red is where the localizer believes the player to be, blue what it shows, green the truth.
+matplotlib, which the extra `train` brings, is loaded only to draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
+
+from livefollow.audio.file import FileSource
+from livefollow.constants import FPS
+from livefollow.errors import AudioError, LivefollowError
+from livefollow.evaluate.truth import Truth
+from livefollow.features.frames import frames_of
+from livefollow.follow.chart import Chart
+from livefollow.follow.listener import Heard, Listener
+from livefollow.follow.localizer import SILENCE_DB, Localizer, State
+from livefollow.follow.reading import Reading
+from livefollow.follow.search import HEARD
+from livefollow.follow.tempo_filter import ATTACK
+from livefollow.score.strip import Strip
+
+MOST = 60_000_000  # frames × events that are kept
+NATS = 12.0  # of agreement that are black
+FAINT = 0.02  # belief that is drawn
+COLUMNS = 300  # that are told apart
+BESIDE = 12  # events drawn beside those that matter
+SIZE = (9.0, 4.5)  # inches
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Similarity:
+    """T frames against E events; event 0 is the silence before the piece.
+
+    Attributes:
+        agreement: (T, E) nats by which each event, struck, explains a frame better than other music; 0 in silence.
+        belief: (T, E) probability that the player is there.
+        shown: (T,) strip px that is shown.
+        following: (T,) whether the player is followed.
+        chart: of the score.
+    """
+
+    agreement: npt.NDArray[np.float16]
+    belief: npt.NDArray[np.float16]
+    shown: FloatArray
+    following: npt.NDArray[np.bool_]
+    chart: Chart
+
+
+def hear_all(listener: Listener, audio: Path) -> Heard:
+    """What a listener makes of a whole recording.
+
+    Raises:
+        AudioError: it cannot be read, or is shorter than a frame.
+    """
+    with FileSource(audio) as source:
+        said = [listener.push(frames) for frames in frames_of(source)]
+    if not said:
+        raise AudioError(f"{audio} is shorter than one frame ({1 / FPS:.2f} s).")
+    return Heard(*(np.concatenate([getattr(s, f.name) for s in said]) for f in fields(Heard)))
+
+
+def similarity(reading: Reading, heard: Heard) -> Similarity:
+    """Follow, and keep what else was to be seen.
+
+    Args:
+        reading: the whole score.
+        heard: T frames.
+
+    Raises:
+        LivefollowError: score and recording are too long to be drawn.
+    """
+    localizer = Localizer(reading)
+    chart, frames = localizer.chart, len(heard.onsets)
+    if len(chart) * frames > MOST:
+        raise LivefollowError(f"{len(chart)} events and {frames} frames are too many for a picture.")
+    agreement, belief = np.zeros((2, frames, len(chart)), np.float16)
+    shown, following = np.zeros(frames, np.float32), np.zeros(frames, np.bool_)
+    for k in range(frames):
+        onsets, level = heard.onsets[k], float(heard.loudness[k])
+        estimate = localizer.step(onsets, heard.sounding[k], level)
+        shown[k], following[k] = estimate.x, estimate.state is State.FOLLOWING
+        evidence = chart.emission(onsets)
+        if evidence.heard >= HEARD and level > SILENCE_DB:
+            better = np.log(evidence.events[ATTACK]) - np.log(evidence.others.max())
+            agreement[k] = np.clip(better, 0, NATS)
+        near = localizer.belief()
+        belief[k] = localizer.elsewhere()
+        inside = min(len(near.mass), len(chart) - near.first)
+        belief[k, near.first : near.first + inside] += near.mass[:inside]
+    return Similarity(agreement, belief, shown, following, chart)
+
+
+def true_events(truth: Truth, chart: Chart, strip: Strip) -> tuple[FloatArray, FloatArray]:
+    """(n,) seconds of the onsets, and (n,) event, with fractions, where they are."""
+    x = [strip.from_page(*at) for at in zip(truth.page.tolist(), truth.x.tolist(), truth.y.tolist(), strict=True)]
+    return truth.onset.astype(np.float32), event_at(chart, np.array(x, np.float32))
+
+
+def event_at(chart: Chart, x: FloatArray) -> FloatArray:
+    """(n,) event that is at strip x, with fractions."""
+    places = chart.places[1:] + 1e-3 * np.arange(len(chart) - 1)  # rising strictly
+    return np.interp(x, places, np.arange(1, len(chart))).astype(np.float32)
+
+
+def draw(
+    found: Similarity, out: Path, truth: tuple[FloatArray, FloatArray] | None, span: tuple[float, float] | None = None
+) -> None:
+    """Write the picture.
+
+    Args:
+        found: what there is to see.
+        out: PNG.
+        truth: from `true_events`.
+        span: seconds of the recording.
+
+    Raises:
+        LivefollowError: it cannot be written.
+    """
+    from matplotlib.figure import Figure  # noqa: PLC0415  # an extra; its object interface needs no display
+
+    frames, events = found.agreement.shape
+    start, stop = span or (0.0, frames / FPS)
+    first, last = max(0, round(start * FPS)), min(frames, round(stop * FPS))
+    shown = event_at(found.chart, found.shown)
+    seconds = (np.arange(frames) + 1) / FPS
+    matter = [shown[first:last]]
+    if truth:
+        matter.append(truth[1][(truth[0] >= start) & (truth[0] < stop)])
+    low = max(0, int(min(m.min() for m in matter if len(m))) - BESIDE)
+    high = min(events, int(max(m.max() for m in matter if len(m))) + BESIDE)
+    box = (first / FPS, last / FPS, low - 0.5, high - 0.5)
+    figure = Figure(figsize=SIZE, dpi=90, layout="constrained")
+    axes = figure.subplots()
+    wide = 1 + (last - first) // COLUMNS  # frames: what lasts one would not be seen
+    agreement = np.pad(found.agreement[first:last, low:high], ((wide - 1, 0), (0, 0)))
+    axes.imshow(
+        sliding_window_view(agreement, wide, 0).max(-1).T.astype(np.float32),
+        cmap="Greys",
+        aspect="auto",
+        origin="lower",
+        extent=box,
+        vmax=NATS,
+        interpolation="nearest",
+    )
+    belief = np.clip(found.belief[first:last, low:high].T.astype(np.float32), 0, 1)
+    red = np.zeros((*belief.shape, 4), np.float32)
+    red[..., 0], red[..., 3] = 0.84, np.where(belief > FAINT, np.sqrt(belief), 0)
+    axes.imshow(red, aspect="auto", origin="lower", extent=box, interpolation="nearest")
+    if truth:
+        jumps = np.abs(np.diff(truth[1])) > BESIDE
+        at = np.where(np.append(jumps, False), np.nan, truth[1])
+        axes.plot(truth[0], at, color="#009E73", lw=1.2, label="truth")
+    axes.plot(seconds, np.where(found.following, shown, np.nan), color="#0072B2", lw=1.2, label="shown, following")
+    axes.plot(seconds, np.where(found.following, np.nan, shown), color="#56B4E9", lw=1.2, ls=":", label="shown, not")
+    axes.set(xlim=box[:2], ylim=box[2:], xlabel="recording, s", ylabel="event of the score")
+    for system in np.flatnonzero(np.diff(found.chart.system)):
+        axes.axhline(system + 0.5, color="#bbbbbb", lw=0.5)
+    axes.legend(loc="upper left", fontsize=8)
+    try:
+        figure.savefig(out, format="png", pil_kwargs={"optimize": True})
+    except OSError as error:
+        raise LivefollowError(f"{out} cannot be written: {error}.") from error
