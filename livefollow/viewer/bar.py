@@ -7,6 +7,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from livefollow.viewer.lamp import COLOURS, Lamp, Shown
+from livefollow.viewer.sentences import in_language
 
 SENTENCE_MS = 8000  # that a passing sentence stays
 DARK = "#262626"
@@ -107,13 +108,13 @@ class Bar(QWidget):
 
     def say(self, sentence: str) -> None:
         """A sentence for some seconds."""
-        self._passing = sentence
+        self._passing = in_language(sentence)
         self._timer.start()
         self._refresh()
 
     def insist(self, sentence: str) -> None:
         """A sentence that stays until it is replaced; an empty one takes it away."""
-        self._lasting = sentence
+        self._lasting = in_language(sentence)
         self._refresh()
 
     def _pass(self) -> None:

@@ -19,6 +19,7 @@ from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QMessageBox, QWidget
 
 from livefollow.errors import LivefollowError
+from livefollow.viewer.sentences import in_language
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +84,10 @@ class Mishaps(QObject):
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Something went wrong"))
-        box.setText(sentence or self.tr("Something in livefollow went wrong that should not have. You can play on."))
+        box.setText(
+            in_language(sentence)
+            or self.tr("Something in livefollow went wrong that should not have. You can play on.")
+        )
         told = self.tr("What happened is written down in\n{path}").format(path=self._log) if self._log else place
         box.setInformativeText(told)
         box.setTextInteractionFlags(

@@ -27,6 +27,7 @@ from PyQt6.QtWidgets import (
 from livefollow.errors import LivefollowError
 from livefollow.score.score import Score
 from livefollow.score.systems import System
+from livefollow.viewer.sentences import in_language
 from livefollow.viewer.systems_canvas import SystemsCanvas
 from livefollow.viewer.systems_edit import MOST_STAVES, Box, SystemsEdit, level_box
 
@@ -271,7 +272,7 @@ class SystemsEditor(QDialog):
         self.undo_button.setEnabled(self._edit.changed)
 
     def _say(self, sentence: str) -> None:
-        self._sentence.setText(sentence)
+        self._sentence.setText(in_language(sentence))
 
     def done(self, a0: int) -> None:
         """Close; the score has to be read anew if it was corrected."""
