@@ -71,7 +71,7 @@ def origin(case: Case) -> tuple[str, str]:
     Raises:
         LookupError: it is of several pieces.
     """
-    parts = json.loads((case.score.parent / "meta.json").read_text())["origin"].split("; ")[:-1]
+    parts = json.loads((case.folder / "meta.json").read_text())["origin"].split("; ")[:-1]
     if len(parts) != 1:
         raise LookupError(f"{case.name} is of {len(parts)} pieces")
     source, look = parts[0].rsplit(", look ", 1)
@@ -83,18 +83,22 @@ def source_of(piece: Path) -> str:
     return str(json.loads((piece / "music.json").read_text())["source"])
 
 
-def true_hearing(case: Case, frames: int) -> Heard:
-    """What was played, as a listener without fault says it."""
+def keys_of(case: Case) -> np.ndarray:
+    """The keys that were pressed, of KEY."""
     now, down, keys = 0.0, {}, []
-    for message in mido.MidiFile(case.audio.parent / "performance.mid"):
+    for message in mido.MidiFile(case.folder / "performance.mid"):
         now += message.time
         if message.type == "note_on" and message.velocity:
             down[message.note] = (now, message.velocity)
         elif message.type in ("note_on", "note_off") and message.note in down:
             since, velocity = down.pop(message.note)
             keys.append((since, now, message.note, velocity, np.nan, 0))
-    played = np.array(sorted(keys), KEY)
-    onsets, sounding, level = listen(played, frames / FPS, np.random.default_rng(0), 0.0)
+    return np.array(sorted(keys), KEY)
+
+
+def true_hearing(case: Case, frames: int) -> Heard:
+    """What was played, as a listener without fault says it."""
+    onsets, sounding, level = listen(keys_of(case), frames / FPS, np.random.default_rng(0), 0.0)
     return Heard(onsets[:frames], sounding[:frames], level[:frames])
 
 
