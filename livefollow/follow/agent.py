@@ -17,6 +17,7 @@ from livefollow.follow.listener import FloatArray, Listener
 from livefollow.follow.localizer import Estimate, Localizer
 from livefollow.follow.manifest import Manifest, load_manifest
 from livefollow.follow.networks import Network, Provider, load_network
+from livefollow.follow.paper_agent import PaperAgent
 from livefollow.follow.reader import Reader
 from livefollow.follow.reading import Reading, concatenate
 from livefollow.score.score import Score
@@ -132,7 +133,15 @@ def _open_localizer(parts: Mapping[str, str], manifest: Manifest, provider: Prov
     return LocalizerAgent(reader, listener)
 
 
-KINDS: Mapping[str, Callable[[Mapping[str, str], Manifest, Provider], Agent]] = {"localizer": _open_localizer}
+def _open_paper(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
+    policy, reader = (load_network(manifest.network(parts[part]), provider) for part in ("policy", "reader"))
+    return PaperAgent(policy, reader)
+
+
+KINDS: Mapping[str, Callable[[Mapping[str, str], Manifest, Provider], Agent]] = {
+    "localizer": _open_localizer,
+    "paper": _open_paper,
+}
 
 
 def open_agent(name: str | None = None, models: Path | None = None, provider: Provider = "auto") -> Agent:

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from livefollow import constants
 from livefollow.errors import DeviceError, ModelError
-from livefollow.follow import level, reading
+from livefollow.follow import level, observation, paper_state, reading
 from livefollow.follow.manifest import NetworkFile
 
 if TYPE_CHECKING:
@@ -43,10 +43,27 @@ _BANDS = ("SAMPLE_RATE", "FPS", "FRAME_SIZE", "BANDS_PER_OCTAVE", "FMIN", "FMAX"
 _SHARED = {
     "reader": ("STAFF_SPACE", "BAND_MARGIN", "BAND_HEIGHT", "COLUMN", *_KEYS),
     "listener": (*_BANDS, *_KEYS),
+    "policy": ("FPS", "STAFF_SPACE", "TRACKING_WINDOW", *_KEYS),
+    "paper-nottingham": (*_BANDS, "STAFF_SPACE"),
+    "paper-msmd": (*_BANDS, "STAFF_SPACE", "STRIP_HEIGHT"),
 }
-_OUTPUTS = {"reader": {"onset", "pitches", "beats", "marks"}, "listener": {"onsets", "sounding"}}
-_INPUT = {"reader": "bands", "listener": "frames"}
-_EXAMPLE = {"reader": 192 * constants.COLUMN, "listener": 1}  # the size of a dynamic side in use: a system, a frame
+_PAPER_INPUTS, _PAPER_OUTPUTS = {"spectrogram", "sheet"}, {"logits", "value"}
+_INPUTS = {
+    "reader": {"bands"},
+    "listener": {"frames"},
+    "policy": {"observation"},
+    "paper-nottingham": _PAPER_INPUTS,
+    "paper-msmd": _PAPER_INPUTS,
+}
+_OUTPUTS = {
+    "reader": {"onset", "pitches", "beats", "marks"},
+    "listener": {"onsets", "sounding"},
+    "policy": {"logits"},
+    "paper-nottingham": _PAPER_OUTPUTS,
+    "paper-msmd": _PAPER_OUTPUTS,
+}
+_STREAMING = ("listener",)  # kinds with states
+_EXAMPLE = {"reader": 192 * constants.COLUMN}  # the size of a dynamic side in use: a system; else one frame
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +101,10 @@ def constants_of(kind: str) -> dict[str, Any]:
         out["BEAT_CLASSES"] = list(reading.BEAT_CLASSES)
     if kind == "listener":
         out |= {f"LEVEL_{name}": getattr(level, name) for name in ("RELEASE", "FLOOR", "GAIN")}
+    if kind == "policy":
+        out |= observation.constants_of()
+    if kind.startswith("paper-"):
+        out |= paper_state.constants_of(kind.removeprefix("paper-"))
     return out
 
 
@@ -118,7 +139,9 @@ def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
 def states_of(network: Network) -> dict[str, npt.NDArray[np.float32]]:
     """The states of a listener before it has heard anything: zeros, by the name of their input."""
     return {
-        i.name: np.zeros(i.shape, np.float32) for i in network.session.get_inputs() if i.name != _INPUT[network.kind]
+        i.name: np.zeros(i.shape, np.float32)
+        for i in network.session.get_inputs()
+        if i.name not in _INPUTS[network.kind]
     }
 
 
@@ -238,10 +261,11 @@ def _check_interface(session: InferenceSession, file: NetworkFile) -> None:
     """Inputs and outputs are those of the kind, and each state has a fixed shape and comes back."""
     inputs = {i.name: i.shape for i in session.get_inputs()}
     outputs = {o.name for o in session.get_outputs()}
-    states = inputs.keys() - {_INPUT[file.kind]}
+    states = inputs.keys() - _INPUTS[file.kind]
     needed = _OUTPUTS[file.kind] | {f"{state}_next" for state in states}
     loose = [name for name in states if not all(isinstance(side, int) for side in inputs[name])]
-    if _INPUT[file.kind] not in inputs or not needed <= outputs or loose or (states and file.kind == "reader"):
+    stray = states if file.kind not in _STREAMING else set()
+    if not _INPUTS[file.kind] <= inputs.keys() or not needed <= outputs or loose or stray:
         raise ModelError(
             f"{file.path} does not have the inputs and outputs of a {file.kind}: it takes {', '.join(sorted(inputs))} "
             f"and gives {', '.join(sorted(outputs))}."
@@ -261,7 +285,7 @@ def _seconds_of_a_run(session: InferenceSession, kind: str) -> float:
 
 def _example(session: InferenceSession, kind: str) -> dict[str, npt.NDArray[np.float32]]:
     return {
-        i.name: np.zeros([side if isinstance(side, int) else _EXAMPLE[kind] for side in i.shape], np.float32)
+        i.name: np.zeros([side if isinstance(side, int) else _EXAMPLE.get(kind, 1) for side in i.shape], np.float32)
         for i in session.get_inputs()
     }
 

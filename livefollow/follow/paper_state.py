@@ -49,6 +49,17 @@ MSMD = Task("msmd", STRIP_HEIGHT // 2, WINDOW // 2, 2, 1.0, float(TRACKING_WINDO
 TASKS = {task.name: task for task in (NOTTINGHAM, MSMD)}
 
 
+def constants_of(task: str) -> dict[str, Any]:
+    """The numbers that a network of a task depends on, besides those of `livefollow.constants`.
+
+    Raises:
+        KeyError: there is no such task.
+    """
+    return {"FRAMES": FRAMES, "ACTIONS": list(ACTIONS)} | {
+        name.upper(): value for name, value in vars(TASKS[task]).items() if name != "name"
+    }
+
+
 def sheet_of(task: Task, strip: Strip) -> ByteArray:
     """The whole sheet as the task's windows are cut from it, (height, W) uint8 ink: paper 0, black 255."""
     return narrow_sheet(strip.bands) if task == NOTTINGHAM else half_sheet(strip.image)

@@ -1,36 +1,28 @@
-"""`livefollow export`: a trained network as one ONNX file that says what it is, and its place in the manifest.
-
-The file keeps every weight under its name in the network, in half precision, so that training can go on from it.
-"""
+"""`livefollow export`: a trained network as one ONNX file that says what it is, and its place in the manifest."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import tempfile
-import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import numpy_helper
 from torch import Tensor, nn
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS
 from livefollow.errors import LivefollowError
 from livefollow.follow.manifest import NetworkFile
-from livefollow.follow.networks import constants_of, load_network
-from livefollow.train.dataset import whole_file
+from livefollow.follow.networks import load_network
+from livefollow.train import export_paper
 from livefollow.train.legs import TrainingError, figures_of, state_folder
 from livefollow.train.networks import Listener, Reader
+from livefollow.train.onnx_files import TOLERANCE, record, register, rounded, write
 
-OPSET = 17
-TOLERANCE = 1e-4  # between ONNX Runtime and torch, in probabilities
-LICENCE = "AGPL-3.0-or-later"
-HALF_FROM = 256  # weights from which a tensor is stored in half precision
+LOCALIZER = {"localizer": {"kind": "localizer", "reader": "reader", "listener": "listener"}}
 KINDS: dict[str, type[nn.Module]] = {"reader": Reader, "listener": Listener}
 
 
@@ -73,44 +65,9 @@ def export(kind: str, network: nn.Module, path: Path, training: dict[str, Any], 
     Raises:
         TrainingError: they differ by more than TOLERANCE.
     """
-    network = network.cpu().eval()
-    with torch.no_grad():
-        for weight in network.state_dict().values():
-            if weight.is_floating_point() and weight.numel() >= HALF_FROM:
-                weight.copy_(weight.half().float())
+    network = rounded(network)
     inputs, wrapped, names, dynamic = _signature(kind, network)
-    with tempfile.TemporaryDirectory() as scratch:
-        raw = Path(scratch) / "raw.onnx"
-        with warnings.catch_warnings():
-            # The exporter that replaces this one unrolls recurrent layers to a fixed length.
-            warnings.simplefilter("ignore")
-            torch.onnx.export(
-                wrapped,
-                inputs,
-                str(raw),
-                input_names=names[0],
-                output_names=names[1],
-                dynamic_axes=dynamic,
-                opset_version=OPSET,
-                dynamo=False,
-                do_constant_folding=False,
-                training=torch.onnx.TrainingMode.PRESERVE,
-            )
-        model = onnx.load(raw)
-    _store_half(model)
-    record = {
-        "name": kind,
-        "kind": kind,
-        "version": str(training.get("legs", 0)),
-        "constants": json.dumps(constants_of(kind)),
-        "training": json.dumps(training),
-        "scores": json.dumps(scores),
-        "licence": LICENCE,
-    }
-    helper.set_model_props(model, record)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as partial:
-        onnx.save(model, partial)
+    write(path, wrapped, inputs, names, dynamic, record(kind, kind, str(training.get("legs", 0)), training, scores))
     difference = _difference(kind, wrapped, path)
     if difference > TOLERANCE:
         raise TrainingError(f"{path} differs from the network by {difference:.1e}")
@@ -144,32 +101,21 @@ def load_weights(path: Path, network: nn.Module) -> tuple[float, int]:
     return float(training.get("minutes", 0.0)), int(training.get("steps", 0))
 
 
-def register(models: Path, kind: str, path: Path) -> None:
-    """Enter an exported file in `models/manifest.json` under its kind's name."""
-    manifest_path = models / "manifest.json"
-    manifest = json.loads(manifest_path.read_text(encoding="utf-8")) if manifest_path.is_file() else {}
-    networks = manifest.setdefault("networks", {})
-    networks[kind] = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "kind": kind}
-    agents = manifest.setdefault("agents", {})
-    agents.setdefault("localizer", {"kind": "localizer", "reader": "reader", "listener": "listener"})
-    manifest.setdefault("default", "localizer")
-    with whole_file(manifest_path) as partial:
-        partial.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `livefollow export`."""
-    parser.add_argument("kind", choices=sorted(KINDS), help="which network")
+    parser.add_argument("kind", choices=[*sorted(KINDS), *export_paper.RUNS], metavar="NETWORK", help="%(choices)s")
     parser.add_argument("--state", type=Path, metavar="DIR", help="folder of the checkpoints")
     parser.add_argument("--models", type=Path, required=True, metavar="DIR", help="folder with manifest.json")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Export the newest checkpoint of a kind, with the figures of its last evaluation.
+    """Export the newest checkpoint of a kind, with the figures of its last evaluation; of the paper's the best one.
 
     Raises:
         LivefollowError: there is no checkpoint, or ONNX does not do what torch does.
     """
+    if args.kind in export_paper.RUNS:
+        return export_paper.run(args)
     folder = state_folder(args.state, args.kind)
     try:
         state = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
@@ -182,7 +128,7 @@ def run(args: argparse.Namespace) -> int:
     training = {"legs": state["legs"], "steps": state["steps"], "minutes": round(state["minutes"], 1)}
     path = args.models / f"{args.kind}.onnx"
     difference = export(args.kind, network, path, training, scores)
-    register(args.models, args.kind, path)
+    register(args.models, args.kind, args.kind, path, LOCALIZER)
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, differs from torch by {difference:.1e}")
     return 0
 
@@ -202,25 +148,6 @@ def _signature(
     assert isinstance(network, Listener)
     example = torch.rand(1, 5, N_BINS)
     return (example, *network.initial()), _ListenerProbabilities(network), (["frames", *states], outputs), dynamic
-
-
-def _store_half(model: onnx.ModelProto) -> None:
-    """Keep large weights in half precision; a cast gives them back when the file is loaded."""
-    casts = []
-    for weight in model.graph.initializer:
-        value = numpy_helper.to_array(weight)
-        if value.dtype != np.float32 or value.size < HALF_FROM:
-            continue
-        full = f"{weight.name}.full"
-        for node in model.graph.node:
-            for k, name in enumerate(node.input):
-                if name == weight.name:
-                    node.input[k] = full
-        casts.append(helper.make_node("Cast", [weight.name], [full], to=TensorProto.FLOAT))
-        weight.CopyFrom(numpy_helper.from_array(value.astype(np.float16), weight.name))
-    nodes = [*casts, *model.graph.node]
-    del model.graph.node[:]
-    model.graph.node.extend(nodes)
 
 
 def _difference(kind: str, wrapped: nn.Module, path: Path) -> float:

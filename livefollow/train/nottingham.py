@@ -1,4 +1,4 @@
-"""The Nottingham tunes: ABC read as `Notation`, copies of a tune left out, a split, and the paper's narrow strip.
+"""The Nottingham tunes: ABC read as `Notation`, copies of a tune left out, and a split.
 
 What these folk tunes use of ABC is read: one voice, lengths, accidentals, ties, tuplets, repeats and endings, changes
 of key, meter and unit within a tune. Chord names are not part of the melody and are dropped.
@@ -12,11 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
-from livefollow.constants import BAND_HEIGHT, STAFF_SPACE
 from livefollow.errors import LivefollowError
 from livefollow.train.notation import Clef, Notation, WrittenNote, fifths_alters, melody_figures, shared_share, value_of
 from livefollow.train.repeats import Ending, Repeats, passes_of
@@ -25,8 +22,6 @@ LICENCE = "GPL-3.0 (Nottingham Music Database, cleaned by Jukedeck)"
 SPLIT_SIZES = {"train": 187, "valid": 63, "test": 46}  # the paper's
 SPLIT_SEED = 2019
 SAME_TUNE = 0.5  # share of figures that two copies or variants of a tune have in common
-NARROW_HEIGHT = 40  # px, strip of the paper's Nottingham experiments
-NARROW_SPACE = 5  # px between its staff lines
 TEMPO = 120.0  # quarter notes a minute; the tunes name none
 
 TOKEN = re.compile(
@@ -149,22 +144,6 @@ def split_tunes(tunes: list[Notation]) -> dict[str, list[Notation]]:
         splits[split] = [ordered[i] for i in drawn[first : first + size]]
         first += size
     return splits
-
-
-def narrow_strip(bands: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """The paper's strip for single staves: the upper band at a staff space of 5 px, the 40 rows around its middle.
-
-    Args:
-        bands: (2, BAND_HEIGHT, W) at STAFF_SPACE.
-
-    Returns:
-        (NARROW_HEIGHT, round(W · 5/7)) uint8; its x is strip x times 5/7.
-    """
-    scale = NARROW_SPACE / STAFF_SPACE
-    size = (max(1, round(bands.shape[2] * scale)), round(BAND_HEIGHT * scale))
-    small = np.asarray(cv2.resize(bands[0], size, interpolation=cv2.INTER_AREA), np.uint8)
-    top = (small.shape[0] - NARROW_HEIGHT) // 2
-    return small[top : top + NARROW_HEIGHT]
 
 
 def _field(state: _State, kind: str, value: str, *, unit_given: bool) -> None:

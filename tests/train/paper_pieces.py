@@ -18,5 +18,5 @@ def dotted_piece(seed: int = 0, task: Task = NOTTINGHAM, notes: int = 12) -> Pie
     frames = np.zeros((int(onset_frame[-1]) + 20, N_BINS), np.float16)
     for at, x, row in zip(onset_frame, onset_x, heights, strict=True):
         sheet[row : row + 3, int(x) // task.px - 1 : int(x) // task.px + 2] = 255
-        frames[int(at) + 1 : int(at) + 6, row] += 1
+        frames[int(at) + 1 : int(at) + 6, row : row + 3] += 1
     return Piece(f"dots-{seed}", sheet, frames, onset_frame, onset_x)

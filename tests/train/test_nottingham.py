@@ -1,14 +1,10 @@
 from fractions import Fraction
 
-import numpy as np
 import pytest
 
-from livefollow.constants import BAND_HEIGHT
 from livefollow.train.nottingham import (
-    NARROW_HEIGHT,
     SPLIT_SIZES,
     AbcError,
-    narrow_strip,
     read_tune,
     read_tunes,
     split_tunes,
@@ -78,17 +74,6 @@ def test_copies_are_left_out():
     )
     assert [t.name for t in kept] == ["tune", "new"]
     assert copies == {"copy": "tune"}
-
-
-def test_narrow_strip_keeps_the_staff():
-    bands = np.full((2, BAND_HEIGHT, 70), 255, np.uint8)
-    bands[0, [42, 49, 56, 63, 70]] = 0
-    strip = narrow_strip(bands)
-    assert strip.shape == (NARROW_HEIGHT, 50)
-    dark = np.flatnonzero(strip[:, 25] < 200)
-    lines = [group.mean() for group in np.split(dark, np.flatnonzero(np.diff(dark) > 2) + 1)]
-    assert np.diff(lines) == pytest.approx([5] * 4, abs=1)
-    assert np.mean(lines) == pytest.approx((NARROW_HEIGHT - 1) / 2, abs=1)
 
 
 @pytest.mark.slow
