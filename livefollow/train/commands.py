@@ -10,12 +10,17 @@ from livefollow.errors import LivefollowError
 DATA = {
     "scores": ("livefollow.train.scores", "engrave scores and write down where every notehead stands"),
     "performances": ("livefollow.train.performances", "play the scores like people, on many pianos"),
+    "policy": ("livefollow.train.policy_data", "write down what the networks say of performances, for the policy"),
     "cases": ("livefollow.train.cases", "write benchmark cases from scores"),
     "inspect": ("livefollow.train.inspect_scores", "draw the truth onto scores, to look at it"),
 }
 TRAIN = {
     "reader": ("livefollow.train.train_reader", "learn to read staff systems"),
+    "policy": ("livefollow.train.train_policy", "learn to move the cursor"),
     "listener": ("livefollow.train.train_listener", "learn to hear which pitches are struck"),
+    "ppo": ("livefollow.train.ppo", "the paper's agents: proximal policy optimisation"),
+    "a2c": ("livefollow.train.a2c", "the paper's agents: advantage actor critic"),
+    "reinforce": ("livefollow.train.reinforce", "the paper's agents: REINFORCE with a baseline"),
 }
 EXPORT = ("livefollow.train.export", "write a trained network as ONNX into a folder of models")
 GROUPS = {
