@@ -16,7 +16,7 @@ from livefollow.evaluate.view import Highlight, Layout, Spot, View, Words
 from livefollow.follow.page_turn import DEFAULTS, PageSpan, Settings, Turn, TurnState
 from livefollow.follow.position import Position
 from livefollow.follow.repeats import Played, Repeat, after, goal_of, page_finder
-from livefollow.follow.turning import decide, page_after, turned_by_hand
+from livefollow.follow.turning import decide, observed, page_after, turned_by_hand
 from livefollow.follow.turning_ahead import decide_ahead
 from livefollow.score.strip import Strip
 
@@ -42,6 +42,7 @@ class Stage:
     Attributes:
         view: what is seen now.
         unsure: it is not clear where the player is.
+        newest: the last position; None before the first.
         repeats: that the player will take; set from outside.
         settings: of turning; set from outside.
     """
@@ -65,6 +66,7 @@ class Stage:
         self.settings: Settings = DEFAULTS
         self.repeats: Sequence[Repeat] = ()
         self.unsure = False
+        self.newest: Position | None = None
         self.layout = layout
         self._state = TurnState(shown=page)
         self._slots = (0, 0)
@@ -74,6 +76,7 @@ class Stage:
     def show(self, position: Position) -> Turn | None:
         """Turn the page if the next position says so; no position may be left out."""
         self._learn()
+        self.newest = position
         before = self._scene()
         x = position.strip_x
         if position.state in ("following", "holding"):
@@ -86,11 +89,15 @@ class Stage:
             self._remember(before)
             self._fill_slots()
             self.view = self._seen()
-        lost = position.state == "lost"
-        playing = position.state in ("following", "holding")
-        limit = SURE if self.unsure else UNSURE
-        self.unsure = (playing and position.confidence < limit) or ((playing or lost) and self._doubted)
+        self._doubt(position)
         return turn
+
+    def watch(self, position: Position) -> None:
+        """Take the next position and turn nothing."""
+        self._learn()
+        self.newest = position
+        self._state = observed(self._state, position, self.settings)
+        self._doubt(position)
 
     def set_layout(self, layout: Layout) -> None:
         """Lay the pages out otherwise; the page that is played stays in sight."""
@@ -177,6 +184,12 @@ class Stage:
         """What the bar says at a time, seconds."""
         percent = round(100 * float(np.clip(position.confidence, 0, 1)))
         return Words(position.state, percent, int(time_s), unsure=self.unsure)
+
+    def _doubt(self, position: Position) -> None:
+        lost = position.state == "lost"
+        playing = position.state in ("following", "holding")
+        limit = SURE if self.unsure else UNSURE
+        self.unsure = (playing and position.confidence < limit) or ((playing or lost) and self._doubted)
 
     # --- what is known of the score ---
 

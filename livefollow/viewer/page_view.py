@@ -155,7 +155,7 @@ class PageView(QWidget):
         self.marker = marker
         self.update()
 
-    def scroll(self, dy: float) -> bool:  # type: ignore[override]  # Qt's own scrolls pixels, which none of this does
+    def scroll_by(self, dy: float) -> bool:
         """Move what is seen of a page that is larger than the screen by device px; whether there was more to see."""
         before = self.panes()
         if len(before) != 1:

@@ -43,6 +43,7 @@ class Preferences:
     layout: str = checked("auto", one_of(*LAYOUTS))
     look_ahead_s: float = checked(1.5, number(0, 10))  # the page is turned so long before its music is over
     turn_by_itself: bool = checked(True, flag)
+    play_repeats: bool = checked(True, flag)  # the player takes the repeats that the score has
     highlight: str = checked("box", one_of(*HIGHLIGHTS))
     highlight_colour: str = checked("#82b9ff", colour)
     highlight_opacity: float = checked(0.8, number(0.05, 1))

@@ -8,7 +8,8 @@ Where others plug in:
 * `window.menus.add("sound", name, text, slot, *keys)`: an action in a menu; `menus.menus["sound"]` is the QMenu;
 * `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
 * `window.bar.say(sentence)` for some seconds, `window.bar.insist(sentence)` until it is taken back;
-* `window.pages`: the page view; its `pointed` signal, `to_page`, and panes are for editors that draw over it;
+* `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
+* `window.turner`: pages, places, bars and repeats; `window.gestures.pointed` is a click on the score;
 * docks with `addDockWidget`, dialogs with the window as parent;
 * signals: `score_opened(Score)` when a first page can be shown, `session_made(Session)` before it starts,
   `score_closing(Score)` before it is closed, `positioned(Position)` for the newest, `closing()` before the window goes.
@@ -19,27 +20,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QByteArray, QEvent, QObject, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PyQt6.QtWidgets import QInputDialog, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QInputDialog, QLineEdit, QMainWindow
 
-from livefollow.evaluate.stage import Stage
 from livefollow.follow.agent import Agent
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.viewer.bar import Bar
 from livefollow.viewer.choosing import dropped_paths
+from livefollow.viewer.full_screen import FullScreen, Stand
+from livefollow.viewer.gestures import Gestures
 from livefollow.viewer.help_menu import HelpMenu
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.library import Library
+from livefollow.viewer.look import Look
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.opening import Opening
+from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
 from livefollow.viewer.session import Session
+from livefollow.viewer.wake_lock import WakeLock
+from livefollow.viewer.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
+
+AWAKE_S = 900.0  # that the screen stays on after the player was last followed
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +58,7 @@ class MainWindow(QMainWindow):
         bar: below the page.
         library: recent scores, the setlist, and what is remembered of the score that is open.
         pages: the page view.
+        turner: turns them.
         score: open, or None.
         session: that follows in it, or None.
         position: the newest, or None.
@@ -84,16 +93,13 @@ class MainWindow(QMainWindow):
         self.score: Score | None = None
         self.session: Session | None = None
         self.position: Position | None = None
-        self._stage: Stage | None = None
+        self._heard_s = 0.0  # when the player was last followed
         self.pages = PageView()
         self.bar = Bar()
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.bar)
-        self.setCentralWidget(middle)
+        self.stand = Stand(self.pages, self.bar)
+        self.welcome = Welcome(self.pages)
+        self.pages.installEventFilter(self)
+        self.setCentralWidget(self.stand)
         self.menus = Menus(self)
         self.library = Library(self, self.menus, preferences, lambda: self.pages.view.page if self.pages.view else 1)
         self.library.wanted.connect(self.open)
@@ -102,9 +108,17 @@ class MainWindow(QMainWindow):
         self.score_closing.connect(self.library.closed)
         self.positioned.connect(self.library.positioned)
         self._fill_menus()
+        remembered = self.pages, preferences, lambda: self.library.memory
+        self.turner = PageTurner(self, self.menus, *remembered)
+        self.look = Look(self, self.menus, *remembered)
+        self.full_screen = FullScreen(self, self.menus, self.stand, self.bar, self._keep_full_screen)
+        self.gestures = Gestures(self.pages)
+        self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
+        self._connect()
         HelpMenu(self, self.menus, preferences, log)
         self.setAcceptDrops(True)
         self.resize(860, 1100)
+        self._restore()
         self._show_state(Shown.IDLE)
 
     def open(self, path: Path, password: str | None = None) -> None:
@@ -124,6 +138,7 @@ class MainWindow(QMainWindow):
         opening.finished.connect(lambda: self._openings.remove(opening))
         self._newest = opening
         self.bar.insist(self.tr("Opening {} …").format(path.name))
+        self.welcome.complain("")
         opening.start()
 
     def close_score(self) -> None:
@@ -131,11 +146,13 @@ class MainWindow(QMainWindow):
         if self.score is None:
             return
         self.score_closing.emit(self.score)
-        self.pages.close_document()
+        self.turner.close()
+        self.wake_lock.hold(False)
         if self.session:
             self.session.stop()
         self.score.close()
-        self.score = self.session = self.position = self._stage = None
+        self.score = self.session = self.position = None
+        self.welcome.show()
         self.setWindowTitle("livefollow")
         self.bar.insist("")
         self.bar.show_place("")
@@ -146,6 +163,28 @@ class MainWindow(QMainWindow):
         add("file", "close_score", self.tr("&Close Score"), self.close_score, "Ctrl+W")
         add("file", "quit", self.tr("&Quit"), self.close, "Ctrl+Q")
 
+    def _connect(self) -> None:
+        self.gestures.pointed.connect(self.turner.point)
+        self.gestures.turned.connect(self.turner.turn)
+        self.gestures.zoomed.connect(self.look.zoom)
+        self.gestures.moved.connect(self.full_screen.stir)
+        self.look.laid_out.connect(self.turner.lay_out)
+        self.look.look_ahead.connect(self.turner.look_ahead)
+        self.pages.shape_changed.connect(self.turner.lay_out)
+        self.turner.said.connect(self.bar.say)
+        self.turner.changed.connect(self._show_place)
+        self.welcome.accepted.connect(self.menus.actions["open"].trigger)
+
+    def _restore(self) -> None:
+        """The window as it was left."""
+        values = self.preferences.values
+        self.restoreGeometry(QByteArray.fromBase64(values.geometry.encode()))
+        if values.full_screen:
+            self.full_screen.action.setChecked(True)
+
+    def _keep_full_screen(self, on: bool) -> None:
+        self.preferences.change(full_screen=on)
+
     # --- a score comes ---
 
     def _take_score(self, score: Score) -> None:
@@ -154,18 +193,19 @@ class MainWindow(QMainWindow):
             return
         self.close_score()
         self.score = score
-        self._stage = Stage(score.strip, 1)
         self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
-        self.pages.open(score.document)
+        self.welcome.hide()
         self._show_state(Shown.READING)
         self.bar.insist("")
-        self._show_place()
         self.score_opened.emit(score)
+        self.turner.open(score)
+        self.look.open()
 
     def _take_agent(self, agent: Agent) -> None:
         if self.sender() is not self._newest or self.score is None or self._make_session is None:
             return
         self.session = self._make_session(agent, self.score)
+        self.turner.follow(agent, self.session.place)
         self.session.page_read.connect(self._read)
         self.session.moved.connect(self._move)
         self.session.said.connect(self.bar.insist)
@@ -183,7 +223,8 @@ class MainWindow(QMainWindow):
             self.open(opening.path, password)
 
     def _fail_to_open(self, sentence: str) -> None:
-        self.bar.insist(sentence)
+        self.bar.insist("" if self.score is None else sentence)
+        self.welcome.complain(sentence)
 
     def _fail(self, sentence: str) -> None:
         self._show_state(Shown.IDLE)
@@ -198,17 +239,18 @@ class MainWindow(QMainWindow):
         if self.position is None:
             self._show_state(Shown.READING)
         self.bar.insist(self.tr("Read {} of {} pages").format(page, count) if page < count else "")
+        self.turner.read()
 
     def _move(self, positions: list[Position]) -> None:
-        if not positions or self._stage is None:
+        stage = self.turner.stage
+        if not positions or stage is None:
             return
-        for position in positions:
-            self._stage.show(position)
-        newest = positions[-1]
-        self.position = newest
-        self.pages.show_view(self._stage.view)
-        self.pages.show_highlight(self._stage.highlight(newest))
-        words = self._stage.words(newest, newest.time_s)
+        self.turner.move(positions)
+        newest = self.position = positions[-1]
+        if newest.state in ("following", "holding"):
+            self._heard_s = newest.time_s
+        self.wake_lock.hold(newest.time_s - self._heard_s < AWAKE_S)
+        words = stage.words(newest, newest.time_s)
         self._show_state(Shown.UNSURE if words.unsure else Shown(newest.state), words.confidence)
         self._show_place()
         self.positioned.emit(newest)
@@ -226,13 +268,23 @@ class MainWindow(QMainWindow):
             Shown.IDLE: self.tr("Not listening") if self.score else self.tr("No score"),
         }[state]
         self.bar.show_state(state, words, percent)
+        self.stand.show_state(state)
 
     def _show_place(self) -> None:
-        if self.score and self._stage:
-            page, count = self._stage.view.page, self.score.document.page_count
-            self.bar.show_place(self.tr("Page {} of {}").format(page, count))
+        if self.score is None or self.turner.stage is None:
+            return
+        pages, count = sorted(self.turner.stage.visible), self.score.document.page_count
+        place = self.tr("Page {} of {}").format(" + ".join(str(page) for page in pages), count)
+        bar = self.turner.bar_here()
+        self.bar.show_place(place if bar is None else self.tr("Bar {} · {}").format(bar, place))
 
     # --- Qt's events ---
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
+        """The invitation is as large as the pages."""
+        if a0 is self.pages and a1 and a1.type() == QEvent.Type.Resize:
+            self.welcome.setGeometry(self.pages.rect())
+        return super().eventFilter(a0, a1)
 
     def dragEnterEvent(self, a0: QDragEnterEvent | None) -> None:  # noqa: N802  # Qt's name
         """Files may be dropped."""
@@ -247,6 +299,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802  # Qt's name
         """End what runs: it uses what is closed after the window."""
         self.closing.emit()
+        if not self.isFullScreen():
+            self.preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode())
         self._newest = None
         self.close_score()
         for opening in self._openings:

@@ -1,0 +1,146 @@
+"""Full screen: menus and bar hide when nothing is moved, and come back over the page when something is.
+
+Nothing on the page moves when they do. The window's thread's alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, Qt, QTimer
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from livefollow.viewer.lamp import Lamp, Shown
+from livefollow.viewer.menus import Menus
+
+HIDE_MS = 2500
+LAMP_PX = 12  # from the window's edge
+
+
+class Stand(QWidget):
+    """The pages with the bar below them, or over them.
+
+    Attributes:
+        lamp: in the corner, while the bar is hidden and all is not well.
+    """
+
+    def __init__(self, pages: QWidget, bar: QWidget) -> None:
+        """Put the bar below the pages."""
+        super().__init__()
+        self._bar = bar
+        self._floating = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(pages, 1)
+        self._column.addWidget(bar)
+        self.lamp = Lamp(self)
+        self.lamp.setAccessibleName(self.tr("State"))
+        self.lamp.hide()
+
+    def insert(self, widget: QWidget) -> None:
+        """Put a widget between pages and bar."""
+        self._column.insertWidget(1, widget)
+
+    def float_bar(self, floating: bool) -> None:
+        """Lay the bar over the pages, or put it back below them."""
+        if floating == self._floating:
+            return
+        self._floating = floating
+        if floating:
+            self._column.removeWidget(self._bar)
+        else:
+            self._column.addWidget(self._bar)
+        self._arrange()
+
+    def show_state(self, state: Shown) -> None:
+        """What the lamp in the corner shows; it is dark while all is well."""
+        self.lamp.show_state(state)
+        self.lamp.setVisible(self._bar.isHidden() and state is not Shown.FOLLOWING)
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Keep bar and lamp at the edge."""
+        super().resizeEvent(a0)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        lamp = self.lamp
+        lamp.move(self.width() - lamp.width() - LAMP_PX, self.height() - lamp.height() - LAMP_PX)
+        lamp.raise_()
+        if self._floating:
+            self._bar.setGeometry(0, self.height() - self._bar.height(), self.width(), self._bar.height())
+            self._bar.raise_()
+
+
+class FullScreen(QObject):
+    """Switches a window to full screen and back."""
+
+    def __init__(
+        self, window: QMainWindow, menus: Menus, stand: Stand, bar: QWidget, changed: Callable[[bool], object]
+    ) -> None:
+        """Hang the action into the menu View.
+
+        Args:
+            window: that has a menu bar.
+            menus: of the window.
+            stand: pages and bar.
+            bar: that hides.
+            changed: called with whether it is full screen now.
+        """
+        super().__init__(window)
+        self._window, self._stand, self._bar, self._changed = window, stand, bar, changed
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(HIDE_MS)
+        self._timer.timeout.connect(self._hide)
+        self.action = menus.add("view", "full_screen", self.tr("F&ull Screen"), self.switch, "F11", "F", checkable=True)
+        self._leave = menus.add(
+            "view", "leave_full_screen", self.tr("Lea&ve Full Screen"), lambda: self.action.setChecked(False), "Esc"
+        )
+        self._leave.setVisible(False)
+
+    @property
+    def on(self) -> bool:
+        """Whether the window fills the screen."""
+        return self._window.isFullScreen()
+
+    @property
+    def controls_hidden(self) -> bool:
+        """Whether only the pages are seen."""
+        return self._bar.isHidden()
+
+    def switch(self, on: bool) -> None:
+        """To full screen, or back."""
+        self._stand.float_bar(on)
+        menu_bar = self._window.menuBar()
+        if menu_bar:
+            menu_bar.setVisible(not on)
+        if on:
+            self._window.showFullScreen()
+        else:
+            self._window.showNormal()
+        self._leave.setVisible(on)
+        self.stir()
+        self._changed(on)
+
+    def stir(self) -> None:
+        """Something was moved: show the controls for a while."""
+        if self._bar.isHidden():
+            self._show_controls(True)
+        if self.on:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _hide(self) -> None:
+        if self.on:
+            self._show_controls(False)
+
+    def _show_controls(self, shown: bool) -> None:
+        self._bar.setVisible(shown)
+        self._stand.show_state(self._stand.lamp.state)
+        if shown:
+            self._window.unsetCursor()
+        else:
+            self._window.setCursor(Qt.CursorShape.BlankCursor)

@@ -1,0 +1,355 @@
+"""Turns the pages: on the follower's word, and on the player's, which counts more. The window's thread's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QInputDialog, QWidget
+
+from livefollow.evaluate.stage import Stage
+from livefollow.evaluate.view import Layout
+from livefollow.follow.agent import Agent, Reads
+from livefollow.follow.bars import Bars
+from livefollow.follow.position import Position
+from livefollow.follow.reading import Reading
+from livefollow.follow.repeats import Repeat, read_repeats
+from livefollow.score.score import Score
+from livefollow.viewer import score_memory
+from livefollow.viewer.menus import Menus
+from livefollow.viewer.page_view import PageView
+from livefollow.viewer.preferences import Preferences
+from livefollow.viewer.records import RecordFile
+from livefollow.viewer.score_memory import Place, ScoreMemory
+
+Put = Callable[[int, float, float], bool]
+
+
+class PageTurner(QObject):
+    """Shows what the stage decides, and tells it what the player wants.
+
+    Attributes:
+        said: a sentence about what was done.
+        changed: other pages are seen, or another place was chosen.
+        stage: of the open score; None without one.
+        bars: as read so far.
+    """
+
+    said = pyqtSignal(str)
+    changed = pyqtSignal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        menus: Menus,
+        pages: PageView,
+        preferences: RecordFile[Preferences],
+        memory: Callable[[], RecordFile[ScoreMemory] | None],
+    ) -> None:
+        """Hang the actions into the menu Go.
+
+        Args:
+            window: that asks.
+            menus: of the window.
+            pages: the view.
+            preferences: the settings.
+            memory: gives what is remembered of the open score, if there is one.
+        """
+        super().__init__(window)
+        self._window, self._pages, self._preferences, self._memory = window, pages, preferences, memory
+        self.stage: Stage | None = None
+        self._score: Score | None = None
+        self._agent: Agent | None = None
+        self._put: Put | None = None
+        self._reading: Reading | None = None
+        self.bars: Bars | None = None
+        self._placed: Place | None = None  # chosen by the player, and not left since
+        self._mark: Place | None = None  # where a repeat of the player's own begins
+        self._actions(menus)
+
+    # --- the score and its session ---
+
+    def open(self, score: Score) -> None:
+        """A score is open: show the page on which it was left."""
+        memory = self._memory()
+        self._score, self._agent, self._put, self._mark, self._placed = score, None, None, None, None
+        self._reading = self.bars = None
+        first = memory.values.page if memory else 1
+        count = score.document.page_count
+        self.stage = Stage(score.strip, min(first, count), count)
+        self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
+        self._pages.open(score.document)
+        self.lay_out()
+
+    def follow(self, agent: Agent, put: Put) -> None:
+        """Somebody follows.
+
+        Args:
+            agent: that reads the score.
+            put: called with page, x and y in points when the player points at a place; false where nothing is read yet.
+        """
+        self._agent, self._put = agent, put
+
+    def close(self) -> None:
+        """The score is closed."""
+        self._pages.close_document()
+        self.stage = self._score = self._agent = self._put = self._reading = self.bars = self._placed = None
+
+    def read(self) -> None:
+        """More of the score has been read."""
+        if not isinstance(self._agent, Reads):
+            return
+        self._reading = self._agent.reading
+        self.bars = Bars(self._reading)
+        self.repeats_changed()
+
+    def move(self, positions: list[Position]) -> None:
+        """Follow the newest positions; none may be left out."""
+        if self.stage is None:
+            return
+        by_itself = self._preferences.values.turn_by_itself
+        before = self.stage.view
+        for position in positions:
+            if by_itself:
+                self.stage.show(position)
+            else:
+                self.stage.watch(position)
+        newest = positions[-1]
+        if newest.state in ("following", "holding"):
+            self._placed = None
+        self._pages.show_view(self.stage.view)
+        # Until the first notes the highlight stands where the player has pointed.
+        if self._placed is None:
+            self._pages.show_highlight(self.stage.highlight(newest), newest.time_s)
+        if self.stage.view != before:
+            self._keep_page()
+            self.changed.emit()
+
+    # --- what the player does ---
+
+    def turn(self, direction: int) -> None:
+        """One step forward or back."""
+        if self.stage and self.stage.turn(direction > 0):
+            self._turned()
+
+    def undo(self) -> None:
+        """Take back the last turn, whoever made it."""
+        if self.stage is None:
+            return
+        if self.stage.undo():
+            self.said.emit(self.tr("The last turn was taken back."))
+            self._turned()
+        else:
+            self.said.emit(self.tr("There is no turn to take back."))
+
+    def point(self, page: int, x: float, y: float) -> None:
+        """The player goes on from a point on a page, in points."""
+        if self.stage is None or self._score is None:
+            return
+        if self._put is None or not self._put(page, x, y):
+            self.said.emit(self.tr("Page {} has not been read yet.").format(page))
+            return
+        self.stage.went_to(page)
+        self._show_place(Place(page, x, y))
+        self.said.emit(self.tr("From here: play on when you like."))
+
+    def to_start(self) -> None:
+        """To the first note, or the first page while nothing is read."""
+        self._to_x(float(self._reading.x[0]) if self._reading is not None and len(self._reading) else 0.0)
+
+    def to_bar(self, number: int) -> None:
+        """To the first note of a bar."""
+        if self.bars is None or not self.bars.known:
+            self.said.emit(self.tr("No bar lines have been read: bars cannot be counted here."))
+            return
+        try:
+            self._to_x(self.bars.start(number))
+        except LookupError:
+            numbers = self.bars.numbers
+            self.said.emit(
+                self.tr("There is no bar {}: {} to {} have been read.").format(number, numbers[0], numbers[-1])
+            )
+
+    def ask_bar(self) -> None:
+        """Ask for a bar and go there."""
+        if self.bars is None or not self.bars.known:
+            self.to_bar(0)
+            return
+        numbers = self.bars.numbers
+        here = self.bars.at(self._here_x() or 0.0)
+        title, label = self.tr("Go to Bar"), self.tr("Bar ({} to {}):").format(numbers[0], numbers[-1])
+        number, given = QInputDialog.getInt(self._window, title, label, here, numbers[0], numbers[-1])
+        if given:
+            self.to_bar(number)
+
+    def bar_here(self) -> int | None:
+        """The number of the bar that is played; None where it is not known."""
+        x = self._here_x()
+        return self.bars.at(x) if self.bars and self.bars.known and x is not None else None
+
+    # --- layout ---
+
+    def lay_out(self) -> None:
+        """Lay out the pages as the player, or else the window's shape, wants it."""
+        if self.stage is None:
+            return
+        memory = self._memory()
+        wanted = (memory.values.layout if memory else "") or self._preferences.values.layout
+        layout = self._pages.automatic_layout() if wanted == "auto" else Layout(wanted)
+        # Where a page is larger than the screen, halves of it are not seen.
+        self.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout)
+        self._show()
+
+    def look_ahead(self, seconds: float) -> None:
+        """Turn so long before a page's music is over."""
+        if self.stage:
+            self.stage.settings = replace(self.stage.settings, look_ahead_s=seconds)
+
+    # --- repeats ---
+
+    def mark_start(self) -> None:
+        """A repeat of the player's own begins at the place he is at."""
+        self._mark = self._here()
+        if self._mark:
+            self.said.emit(self.tr("Now go to where you go back from, and mark the repeat's end there."))
+        else:
+            self.said.emit(self.tr("Point at a place in the score first."))
+
+    def mark_end(self) -> None:
+        """From the place he is at the player goes back to the mark."""
+        memory, end = self._memory(), self._here()
+        if memory is None or end is None or self._mark is None:
+            self.said.emit(self.tr("Mark the repeat's start first."))
+            return
+        if self._x_of(end) <= self._x_of(self._mark):
+            self.said.emit(self.tr("A repeat ends after it has begun."))
+            return
+        own = (*memory.values.repeats, score_memory.Repeat(self._mark, end))
+        memory.change(repeats=own[-score_memory.MOST_REPEATS :])
+        self._mark = None
+        self.repeats_changed()
+        self.said.emit(self.tr("Whenever you come here the page turns back in time."))
+
+    def forget_repeats(self) -> None:
+        """Forget the player's own repeats in this score."""
+        memory = self._memory()
+        if memory:
+            memory.change(repeats=())
+            self.repeats_changed()
+            self.said.emit(self.tr("Your own repeats in this score are forgotten."))
+
+    def repeats_changed(self) -> None:
+        """Tell the stage where the player will go back."""
+        if self.stage is None:
+            return
+        memory = self._memory()
+        out: list[Repeat] = []
+        for own in memory.values.repeats if memory else ():
+            try:
+                out.append(Repeat(self._x_of(own.start), self._x_of(own.end), sure=True))
+            except LookupError:  # its page has not been read yet
+                continue
+        if self._preferences.values.play_repeats and self._reading is not None:
+            out += read_repeats(self._reading)
+        self.stage.repeats = out
+
+    # --- inside ---
+
+    def _actions(self, menus: Menus) -> None:
+        add, menu = menus.add, menus.menus["go"]
+        add("go", "forward", self.tr("Turn &Forward"), lambda: self.turn(1), "PgDown", "Right", "Down", "Space")
+        add("go", "back", self.tr("Turn &Back"), lambda: self.turn(-1), "PgUp", "Left", "Up", "Shift+Space")
+        add("go", "undo_turn", self.tr("&Undo Turn"), self.undo, "Backspace", "Ctrl+Z")
+        menu.addSeparator()
+        add("go", "start", self.tr("To the &Start"), self.to_start, "Home")
+        add("go", "bar", self.tr("Go to B&ar …"), self.ask_bar, "Ctrl+G", "B")
+        menu.addSeparator()
+        by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)
+        by_itself.setChecked(self._preferences.values.turn_by_itself)
+        repeats = add("go", "play_repeats", self.tr("Play &Repeats"), self._set_repeats, "R", checkable=True)
+        repeats.setChecked(self._preferences.values.play_repeats)
+        menu.addSeparator()
+        add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), self.mark_start, "[")
+        add("go", "mark_end", self.tr("Mark Repeat's &End Here"), self.mark_end, "]")
+        add("go", "forget_repeats", self.tr("F&orget My Repeats"), self.forget_repeats)
+
+    def _set_by_itself(self, on: bool) -> None:
+        self._preferences.change(turn_by_itself=on)
+
+    def _set_repeats(self, on: bool) -> None:
+        self._preferences.change(play_repeats=on)
+        self.repeats_changed()
+
+    def _to_x(self, x: float) -> None:
+        """Go on from a place on the strip."""
+        if self.stage is None or self._score is None:
+            return
+        try:
+            point = self._score.strip.to_page(x)
+        except LookupError:
+            self.stage.go_to(1)
+            self._show()
+            return
+        self.stage.go_to(point.page)
+        self.point(point.page, point.x, point.y)
+
+    def _turned(self) -> None:
+        """The player has turned: the follower expects him on what is seen now, unless he plays on."""
+        stage, score = self.stage, self._score
+        if stage is None or score is None:
+            return
+        self._show()
+        x = stage.resume_x()
+        if x is None or self._put is None:
+            return
+        point = score.strip.to_page(x)
+        if self._put(point.page, point.x, point.y):
+            self._show_place(Place(point.page, point.x, point.y))
+
+    def _show_place(self, place: Place) -> None:
+        """The highlight stands at a place until the first notes there."""
+        if self.stage is None or self._score is None:
+            return
+        self._placed = place
+        strip = self._score.strip
+        point = strip.to_page(strip.from_page(*place))
+        x = self._x_of(place)
+        waiting = Position(0.0, point.page, point.system, point.x, point.top, point.bottom, x, 0.0, 1.0, "waiting")
+        self._pages.show_highlight(self.stage.highlight(waiting))
+        self._show()
+
+    def _show(self) -> None:
+        if self.stage:
+            self._pages.show_view(self.stage.view)
+            self._keep_page()
+            self.changed.emit()
+
+    def _here(self) -> Place | None:
+        """Where the player is, or has pointed."""
+        if self._placed:
+            return self._placed
+        newest = self.stage.newest if self.stage else None
+        return Place(newest.page, newest.x_pt, (newest.top_pt + newest.bottom_pt) / 2) if newest else None
+
+    def _here_x(self) -> float | None:
+        here = self._here()
+        try:
+            return self._x_of(here) if here else None
+        except LookupError:
+            return None
+
+    def _x_of(self, place: Place) -> float:
+        """Strip x of a place.
+
+        Raises:
+            LookupError: its page has not been read.
+        """
+        if self._score is None:
+            raise LookupError("no score")
+        return self._score.strip.from_page(*place)
+
+    def _keep_page(self) -> None:
+        memory = self._memory()
+        if memory and self.stage and memory.values.page != self.stage.page:
+            memory.change(page=self.stage.page)
