@@ -10,7 +10,13 @@ SYSTEM_PACKAGES := libportaudio2 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxk
 # onnxruntime and onnxruntime-gpu break each other: the GPU build only where an NVIDIA driver answers.
 RUNTIME := $(shell nvidia-smi -L >/dev/null 2>&1 && echo gpu || echo cpu)
 
-.PHONY: demo test test-slow lint benchmarks system clean
+TEXTS := $(wildcard livefollow/viewer/translations/*.ts)
+# On Debian: sudo apt-get install qt6-l10n-tools
+LRELEASE := $(shell command -v lrelease || echo /usr/lib/qt6/bin/lrelease)
+APP_ID := org.livefollow.livefollow
+SHARE := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
+
+.PHONY: demo test test-slow lint benchmarks translations desktop smoke system clean
 
 demo: $(VENV)/app
 	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
@@ -30,6 +36,21 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Texts of the window: writes what is new into the .ts files, to be filled in, and compiles what is there.
+translations: $(VENV)/dev
+	$(BIN)/pylupdate6 --no-obsolete $(TEXTS:%=--ts %) livefollow/viewer
+	sed -i '/<location /d' $(TEXTS)
+	$(LRELEASE) $(TEXTS)
+
+# For the desktop of this user: an entry in its menu, with the icon. `livefollow` must be on the PATH.
+desktop:
+	install -Dm644 packaging/$(APP_ID).desktop $(SHARE)/applications/$(APP_ID).desktop
+	install -Dm644 packaging/$(APP_ID).metainfo.xml $(SHARE)/metainfo/$(APP_ID).metainfo.xml
+	install -Dm644 livefollow/viewer/livefollow.svg $(SHARE)/icons/hicolor/scalable/apps/$(APP_ID).svg
+
+smoke: $(VENV)/bin/python
+	$(BIN)/python packaging/smoke_test.py
 
 system:
 	@if command -v dpkg-query >/dev/null; then \

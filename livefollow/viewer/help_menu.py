@@ -44,7 +44,7 @@ class HelpMenu(QObject):
             preferences.values.language,
             self._choose_language,
         )
-        show_log = menus.add("help", "show_log", self.tr("Show &Log"), self._show_log)
+        show_log = menus.add("help", "show_log", self.tr("Show L&og"), self._show_log)
         show_log.setEnabled(log is not None)
         menus.add("help", "about", self.tr("&About livefollow"), self.show_about)
 

@@ -94,7 +94,7 @@ class Library(QObject):
             file.addAction(action)
             window.addAction(action)  # their keys work while the menu bar is hidden
         file.addSeparator()
-        self._correct = menus.add("file", "correct", self.tr("&Correct Systems …"), self.correct_systems)
+        self._correct = menus.add("file", "correct", self.tr("Correct S&ystems …"), self.correct_systems)
         self._correct.setEnabled(False)
         file.addSeparator()
 
