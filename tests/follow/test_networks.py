@@ -5,6 +5,7 @@ import json
 import logging
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ import onnxruntime
 import pytest
 
 from livefollow import constants
+from livefollow.cli import main
 from livefollow.errors import DeviceError, ModelError
 from livefollow.follow import networks
 from livefollow.follow.manifest import NetworkFile, load_manifest, models_folder
@@ -118,6 +120,83 @@ def test_a_runtime_with_cuda_but_no_gpu(
     assert "CUDA cannot be used" in caplog.text
     with pytest.raises(DeviceError, match="--provider auto"):
         load_network(file, "cuda")
+
+
+class OnCuda:
+    """A session that says it is on CUDA, and takes its time or not."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, seconds: float) -> None:
+        self._session, self._seconds = session, seconds
+
+    def get_providers(self) -> list[str]:
+        return [CUDA, CPU]
+
+    def run(self, *args: object) -> object:
+        time.sleep(self._seconds)
+        return self._session.run(*args)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._session, name)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "asked", "taken"), [(0.0, "cuda", "cuda"), (0.05, "cuda", "cuda"), (0.05, "auto", "cpu")]
+)
+def test_cuda_is_taken_when_asked_for_and_else_where_it_is_faster(
+    seconds: float,
+    asked: str,
+    taken: str,
+    models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    plain = networks._session
+
+    def session(data: bytes, file: NetworkFile, provider: str) -> object:
+        own = plain(data, file, CPU)
+        return OnCuda(own, seconds) if provider == CUDA else own
+
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    monkeypatch.setattr(networks, "_preload_cuda", lambda: None)
+    monkeypatch.setattr(networks, "_session", session)
+    with caplog.at_level(logging.INFO):
+        network = load_network(NetworkFile(models / "listener.onnx", "listener"), asked)
+    assert network.provider == taken
+    assert f"runs on {taken}" in caplog.text
+    assert ("ms on CUDA" in caplog.text) == (asked == "auto")
+
+
+def test_cuda_that_breaks_on_a_network_is_left_for_the_cpu(
+    models: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = networks._session
+
+    def session(data: bytes, file: NetworkFile, provider: str) -> object:
+        if provider == CUDA:
+            raise ModelError("CUDA failure 35: the driver is older than the runtime.")
+        return plain(data, file, provider)
+
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    monkeypatch.setattr(networks, "_preload_cuda", lambda: None)
+    monkeypatch.setattr(networks, "_session", session)
+    networks._warn_once.cache_clear()
+    file = NetworkFile(models / "listener.onnx", "listener")
+    assert load_network(file, "auto").provider == "cpu"
+    assert "CUDA cannot be used: CUDA failure 35" in caplog.text
+    with pytest.raises(DeviceError, match="older than the runtime; --provider auto"):
+        load_network(file, "cuda")
+
+
+def test_the_command_line_says_that_there_is_no_cuda(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CPU])
+    demo = Path(__file__).parents[2] / "assets" / "demo"
+    asked = ["track", "--score", str(demo / "score.pdf"), "--audio", str(demo / "performance.ogg")]
+    options = ["--csv", str(tmp_path / "t.csv"), "--models", str(models), "--provider", "cuda"]
+    assert main([*asked, *options]) == 3
+    assert "livefollow[gpu]" in capsys.readouterr().err
+    assert not (tmp_path / "t.csv").exists()
 
 
 def test_without_onnx_runtime_the_sentence_says_what_to_install(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
