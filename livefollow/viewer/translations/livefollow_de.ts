@@ -1,0 +1,1020 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>Bar</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Stelle</translation>
+    </message>
+</context><context>
+    <name>Confidence</name>
+    <message>
+        <source>Confidence</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>{} percent</source>
+        <translation>{} Prozent</translation>
+    </message>
+    <message>
+        <source>How sure the program is of the place: {} %</source>
+        <translation>Wie sicher sich das Programm der Stelle ist: {} %</translation>
+    </message>
+</context><context>
+    <name>DeviceMenu</name>
+    <message>
+        <source>System &amp;Default</source>
+        <translation>&amp;Vorgabe des Systems</translation>
+    </message>
+    <message>
+        <source>{} (not there)</source>
+        <translation>{} (nicht da)</translation>
+    </message>
+</context><context>
+    <name>FullScreen</name>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>V&amp;ollbild</translation>
+    </message>
+    <message>
+        <source>Lea&amp;ve Full Screen</source>
+        <translation>Vollbild &amp;verlassen</translation>
+    </message>
+</context><context>
+    <name>HelpMenu</name>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Show L&amp;og</source>
+        <translation>&amp;Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;About livefollow</source>
+        <translation>&amp;Über livefollow</translation>
+    </message>
+    <message>
+        <source>Click, tap</source>
+        <translation>Klick, Tippen</translation>
+    </message>
+    <message>
+        <source>You play on from there</source>
+        <translation>Von dort geht es weiter</translation>
+    </message>
+    <message>
+        <source>Wheel, swipe</source>
+        <translation>Rad, Wischen</translation>
+    </message>
+    <message>
+        <source>Turn the page</source>
+        <translation>Blättern</translation>
+    </message>
+    <message>
+        <source>Drop files</source>
+        <translation>Dateien ablegen</translation>
+    </message>
+    <message>
+        <source>Open a score or a setlist; of several scores, make a setlist</source>
+        <translation>Noten oder ein Programm öffnen; mehrere Noten werden ein Programm</translation>
+    </message>
+    <message>
+        <source>About livefollow</source>
+        <translation>Über livefollow</translation>
+    </message>
+    <message>
+        <source>Listens to a pianist, follows in the picture of the score, and turns the page. What it hears and sees stays on this computer. After Henkel, Balke, Dorfer and Widmer: </source>
+        <translation>Hört beim Klavierspielen zu, liest im Notenbild mit und blättert um. Was es hört und sieht, bleibt auf diesem Rechner. Nach Henkel, Balke, Dorfer und Widmer: </translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The language changes when livefollow is started again.</source>
+        <translation>Die Sprache wechselt beim nächsten Start von livefollow.</translation>
+    </message>
+</context><context>
+    <name>KeyHelp</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Mouse and Touch</source>
+        <translation>Maus und Berührung</translation>
+    </message>
+</context><context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Sound level</source>
+        <translation>Pegel</translation>
+    </message>
+    <message>
+        <source>How loud the sound input is.</source>
+        <translation>Wie laut der Eingang ist.</translation>
+    </message>
+    <message>
+        <source>Too loud: turn the input down.</source>
+        <translation>Zu laut: den Eingang leiser stellen.</translation>
+    </message>
+    <message>
+        <source>Nothing is heard.</source>
+        <translation>Es ist nichts zu hören.</translation>
+    </message>
+</context><context>
+    <name>Library</name>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>&amp;Öffnen …</translation>
+    </message>
+    <message>
+        <source>Open &amp;Folder of Images …</source>
+        <translation>&amp;Ordner mit Bildern öffnen …</translation>
+    </message>
+    <message>
+        <source>Show Se&amp;tlist</source>
+        <translation>&amp;Programm zeigen</translation>
+    </message>
+    <message>
+        <source>Correct S&amp;ystems …</source>
+        <translation>S&amp;ysteme berichtigen …</translation>
+    </message>
+    <message>
+        <source>The next piece of the setlist opens in a moment.</source>
+        <translation>Gleich kommt das nächste Stück des Programms.</translation>
+    </message>
+</context><context>
+    <name>Look</name>
+    <message>
+        <source>&amp;Layout</source>
+        <translation>&amp;Anordnung</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic</source>
+        <translation>&amp;Automatisch</translation>
+    </message>
+    <message>
+        <source>&amp;Half-Turns</source>
+        <translation>&amp;Halb umblättern</translation>
+    </message>
+    <message>
+        <source>&amp;Two Pages Side by Side</source>
+        <translation>&amp;Zwei Seiten nebeneinander</translation>
+    </message>
+    <message>
+        <source>&amp;Single Page</source>
+        <translation>&amp;Einzelne Seite</translation>
+    </message>
+    <message>
+        <source>La&amp;rger</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation>&amp;Kleiner</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the Window</source>
+        <translation>Ins &amp;Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>&amp;Paper</source>
+        <translation>&amp;Papier</translation>
+    </message>
+    <message>
+        <source>&amp;White</source>
+        <translation>&amp;Weiß</translation>
+    </message>
+    <message>
+        <source>&amp;Sepia</source>
+        <translation>&amp;Sepia</translation>
+    </message>
+    <message>
+        <source>&amp;Night</source>
+        <translation>&amp;Nacht</translation>
+    </message>
+    <message>
+        <source>&amp;Highlight</source>
+        <translation>&amp;Hervorhebung</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Keine</translation>
+    </message>
+    <message>
+        <source>&amp;Line</source>
+        <translation>&amp;Strich</translation>
+    </message>
+    <message>
+        <source>&amp;Box</source>
+        <translation>K&amp;asten</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <translation>S&amp;ystem</translation>
+    </message>
+    <message>
+        <source>Next &amp;Kind of Paper</source>
+        <translation>Nächstes Pap&amp;ier</translation>
+    </message>
+    <message>
+        <source>Next Kind of Hi&amp;ghlight</source>
+        <translation>Nächste Hervorhe&amp;bung</translation>
+    </message>
+    <message>
+        <source>&amp;Colours and Look-Ahead …</source>
+        <translation>Fa&amp;rben und Vorausblick …</translation>
+    </message>
+</context><context>
+    <name>LookDialog</name>
+    <message>
+        <source>Colours and Look-Ahead</source>
+        <translation>Farben und Vorausblick</translation>
+    </message>
+    <message>
+        <source>&amp;Turn before the page is over:</source>
+        <translation>&amp;Umblättern vor dem Seitenende:</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Another …</source>
+        <translation>Andere …</translation>
+    </message>
+    <message>
+        <source>&amp;Colour of the highlight:</source>
+        <translation>&amp;Farbe der Hervorhebung:</translation>
+    </message>
+    <message>
+        <source>&amp;Strength:</source>
+        <translation>&amp;Stärke:</translation>
+    </message>
+    <message>
+        <source>Seconds before the page is over</source>
+        <translation>Sekunden vor dem Seitenende</translation>
+    </message>
+    <message>
+        <source>Colour of the highlight</source>
+        <translation>Farbe der Hervorhebung</translation>
+    </message>
+    <message>
+        <source>Strength of the highlight, percent</source>
+        <translation>Stärke der Hervorhebung, Prozent</translation>
+    </message>
+    <message>
+        <source>{:.1f} seconds at your tempo</source>
+        <translation>{:.1f} Sekunden im gespielten Tempo</translation>
+    </message>
+    <message>
+        <source>Colour of the Highlight</source>
+        <translation>Farbe der Hervorhebung</translation>
+    </message>
+</context><context>
+    <name>MainWindow</name>
+    <message>
+        <source>Following a score</source>
+        <translation>Noten werden mitgelesen</translation>
+    </message>
+    <message>
+        <source>Opening {} …</source>
+        <translation>{} wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>&amp;Close Score</source>
+        <translation>Noten s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>{} – livefollow</source>
+        <translation>{} – livefollow</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Read {} of {} pages</source>
+        <translation>{} von {} Seiten gelesen</translation>
+    </message>
+    <message>
+        <source>Waiting for the first notes</source>
+        <translation>Wartet auf die ersten Töne</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>Liest mit</translation>
+    </message>
+    <message>
+        <source>Holding</source>
+        <translation>Hält an</translation>
+    </message>
+    <message>
+        <source>Lost – listening</source>
+        <translation>Verloren – hört zu</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Zu Ende</translation>
+    </message>
+    <message>
+        <source>Unsure where</source>
+        <translation>Unsicher, wo</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Reading the score</source>
+        <translation>Noten werden gelesen</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>Hört nicht zu</translation>
+    </message>
+    <message>
+        <source>No score</source>
+        <translation>Keine Noten</translation>
+    </message>
+    <message>
+        <source>Page {} of {}</source>
+        <translation>Seite {} von {}</translation>
+    </message>
+    <message>
+        <source>Bar {} · {}</source>
+        <translation>Takt {} · {}</translation>
+    </message>
+</context><context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Sound</source>
+        <translation>&amp;Ton</translation>
+    </message>
+    <message>
+        <source>&amp;Practice</source>
+        <translation>&amp;Üben</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context><context>
+    <name>Mishaps</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ging schief</translation>
+    </message>
+    <message>
+        <source>Something in livefollow went wrong that should not have. You can play on.</source>
+        <translation>In livefollow ging etwas schief, das nicht schiefgehen sollte. Sie können weiterspielen.</translation>
+    </message>
+    <message>
+        <source>What happened is written down in
+{path}</source>
+        <translation>Was geschah, steht in
+{path}</translation>
+    </message>
+    <message>
+        <source>Play On</source>
+        <translation>Weiterspielen</translation>
+    </message>
+    <message>
+        <source>Show Log</source>
+        <translation>Protokoll zeigen</translation>
+    </message>
+</context><context>
+    <name>PageTurner</name>
+    <message>
+        <source>The last turn was taken back.</source>
+        <translation>Das letzte Umblättern wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>There is no turn to take back.</source>
+        <translation>Es gibt kein Umblättern zurückzunehmen.</translation>
+    </message>
+    <message>
+        <source>Page {} has not been read yet.</source>
+        <translation>Seite {} ist noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>From here: play on when you like.</source>
+        <translation>Von hier geht es weiter, wann Sie wollen.</translation>
+    </message>
+    <message>
+        <source>No bar lines have been read: bars cannot be counted here.</source>
+        <translation>Es wurden keine Taktstriche gelesen: Takte lassen sich hier nicht zählen.</translation>
+    </message>
+    <message>
+        <source>There is no bar {}: {} to {} have been read.</source>
+        <translation>Einen Takt {} gibt es nicht: gelesen wurden {} bis {}.</translation>
+    </message>
+    <message>
+        <source>Go to Bar</source>
+        <translation>Gehe zu Takt</translation>
+    </message>
+    <message>
+        <source>Bar ({} to {}):</source>
+        <translation>Takt ({} bis {}):</translation>
+    </message>
+    <message>
+        <source>Now go to where you go back from, and mark the repeat's end there.</source>
+        <translation>Nun zu der Stelle gehen, an der es zurückgeht, und dort das Ende der Wiederholung setzen.</translation>
+    </message>
+    <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
+    </message>
+    <message>
+        <source>Mark the repeat's start first.</source>
+        <translation>Zuerst den Anfang der Wiederholung setzen.</translation>
+    </message>
+    <message>
+        <source>A repeat ends after it has begun.</source>
+        <translation>Eine Wiederholung endet nach ihrem Anfang.</translation>
+    </message>
+    <message>
+        <source>Whenever you come here the page turns back in time.</source>
+        <translation>Immer wenn Sie hierher kommen, wird rechtzeitig zurückgeblättert.</translation>
+    </message>
+    <message>
+        <source>Your own repeats in this score are forgotten.</source>
+        <translation>Die eigenen Wiederholungen in diesen Noten sind vergessen.</translation>
+    </message>
+    <message>
+        <source>Turn &amp;Forward</source>
+        <translation>&amp;Vorblättern</translation>
+    </message>
+    <message>
+        <source>Turn &amp;Back</source>
+        <translation>&amp;Zurückblättern</translation>
+    </message>
+    <message>
+        <source>&amp;Undo Turn</source>
+        <translation>&amp;Umblättern zurücknehmen</translation>
+    </message>
+    <message>
+        <source>To the &amp;Start</source>
+        <translation>Zum A&amp;nfang</translation>
+    </message>
+    <message>
+        <source>Go to B&amp;ar …</source>
+        <translation>Gehe zu &amp;Takt …</translation>
+    </message>
+    <message>
+        <source>Turn by &amp;Itself</source>
+        <translation>Selbsttätig u&amp;mblättern</translation>
+    </message>
+    <message>
+        <source>Play &amp;Repeats</source>
+        <translation>&amp;Wiederholungen spielen</translation>
+    </message>
+    <message>
+        <source>Mark Repeat's S&amp;tart Here</source>
+        <translation>Wiederholung beginnt &amp;hier</translation>
+    </message>
+    <message>
+        <source>Mark Repeat's &amp;End Here</source>
+        <translation>Wiederholung &amp;endet hier</translation>
+    </message>
+    <message>
+        <source>F&amp;orget My Repeats</source>
+        <translation>Ei&amp;gene Wiederholungen vergessen</translation>
+    </message>
+</context><context>
+    <name>PageView</name>
+    <message>
+        <source>Score</source>
+        <translation>Noten</translation>
+    </message>
+</context><context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>{title} (missing)</source>
+        <translation>{title} (fehlt)</translation>
+    </message>
+    <message>
+        <source>No score has been opened yet</source>
+        <translation>Noch keine Noten geöffnet</translation>
+    </message>
+    <message>
+        <source>Remove &amp;Missing Ones</source>
+        <translation>&amp;Fehlende entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear List</source>
+        <translation>&amp;Liste leeren</translation>
+    </message>
+</context><context>
+    <name>SetlistPanel</name>
+    <message>
+        <source>Setlist</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Pieces of the setlist</source>
+        <translation>Stücke des Programms</translation>
+    </message>
+    <message>
+        <source>Add the scores you are going to play, in their order.</source>
+        <translation>Hier kommen die Noten hinein, in der Reihenfolge, in der sie gespielt werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Next Piece</source>
+        <translation>&amp;Nächstes Stück</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious Piece</source>
+        <translation>&amp;Voriges Stück</translation>
+    </message>
+    <message>
+        <source>Open Set&amp;list …</source>
+        <translation>Programm ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Save Setlist …</source>
+        <translation>Programm &amp;sichern …</translation>
+    </message>
+    <message>
+        <source>Add …</source>
+        <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Hinauf</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Hinunter</translation>
+    </message>
+    <message>
+        <source>{title} (missing)</source>
+        <translation>{title} (fehlt)</translation>
+    </message>
+    <message>
+        <source>{path} is no longer there; remove it from the setlist.</source>
+        <translation>{path} ist nicht mehr da; nehmen Sie es aus dem Programm.</translation>
+    </message>
+    <message>
+        <source>Add Scores to the Setlist</source>
+        <translation>Noten ins Programm aufnehmen</translation>
+    </message>
+    <message>
+        <source>Open Setlist</source>
+        <translation>Programm öffnen</translation>
+    </message>
+    <message>
+        <source>Save Setlist</source>
+        <translation>Programm sichern</translation>
+    </message>
+</context><context>
+    <name>SoundControls</name>
+    <message>
+        <source>What following costs</source>
+        <translation>Aufwand des Mitlesens</translation>
+    </message>
+    <message>
+        <source>&amp;Input</source>
+        <translation>&amp;Eingang</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Following</source>
+        <translation>&amp;Mitlesen anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Show What Following Costs</source>
+        <translation>&amp;Aufwand zeigen</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>→ page {} ms (p99 {}), {} late, {} % CPU</source>
+        <translation>→ Seite {} ms (p99 {}), {} verspätet, {} % CPU</translation>
+    </message>
+</context><context>
+    <name>Stand</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+</context><context>
+    <name>SystemsCanvas</name>
+    <message>
+        <source>Page with its systems</source>
+        <translation>Seite mit ihren Systemen</translation>
+    </message>
+    <message>
+        <source>not played</source>
+        <translation>nicht gespielt</translation>
+    </message>
+</context><context>
+    <name>SystemsEditor</name>
+    <message>
+        <source>Correct the Systems</source>
+        <translation>Systeme berichtigen</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Page </source>
+        <translation>Seite </translation>
+    </message>
+    <message>
+        <source> of {count}</source>
+        <translation> von {count}</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Systems of the page</source>
+        <translation>Systeme der Seite</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Not Played</source>
+        <translation>&amp;Nicht gespielt</translation>
+    </message>
+    <message>
+        <source>Staves: </source>
+        <translation>Notenzeilen: </translation>
+    </message>
+    <message>
+        <source>Number of staves</source>
+        <translation>Zahl der Notenzeilen</translation>
+    </message>
+    <message>
+        <source>As &amp;Detected</source>
+        <translation>Wie er&amp;kannt</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Each box reaches from the highest to the lowest staff line of a system. Drag its edges, or draw a new box on the paper. Arrow keys move it, with Shift they stretch it. Everything is saved at once.</source>
+        <translation>Jeder Kasten reicht von der obersten bis zur untersten Notenlinie eines Systems. Ziehen Sie an den Rändern, oder zeichnen Sie einen neuen Kasten aufs Papier. Pfeiltasten verschieben ihn, mit der Umschalttaste dehnen sie ihn. Alles wird sofort gesichert.</translation>
+    </message>
+    <message>
+        <source>This page cannot be shown; the log says more.</source>
+        <translation>Diese Seite lässt sich nicht zeigen; im Protokoll steht mehr.</translation>
+    </message>
+    <message>
+        <source>The correction cannot be saved ({reason}).</source>
+        <translation>Die Berichtigung lässt sich nicht sichern ({reason}).</translation>
+    </message>
+    <message>
+        <source>System {number}, not played</source>
+        <translation>System {number}, nicht gespielt</translation>
+    </message>
+    <message>
+        <source>System {number}</source>
+        <translation>System {number}</translation>
+    </message>
+</context><context>
+    <name>Welcome</name>
+    <message>
+        <source>Put a score on the stand</source>
+        <translation>Legen Sie Noten auf</translation>
+    </message>
+    <message>
+        <source>Drop a PDF or photos of the pages here, or open them.
+Then play: the page follows you and turns.</source>
+        <translation>Ein PDF oder Fotos der Seiten hier ablegen oder öffnen.
+Dann spielen: die Seite folgt und blättert sich um.</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+    <message>
+        <source>&amp;Open a Score …</source>
+        <translation>Noten &amp;öffnen …</translation>
+    </message>
+</context><context>
+    <name>choosing</name>
+    <message>
+        <source>Scores</source>
+        <translation>Noten</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Setlists</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Open Score</source>
+        <translation>Noten öffnen</translation>
+    </message>
+    <message>
+        <source>Open a Folder of Page Images</source>
+        <translation>Ordner mit Bildern der Seiten öffnen</translation>
+    </message>
+</context><context>
+    <name>sentences</name>
+    <message>
+        <source>{name} is too damaged or too large to be opened; try a freshly exported copy.</source>
+        <translation>{name} ist zu beschädigt oder zu groß zum Öffnen; versuchen Sie es mit einer neu ausgegebenen Kopie.</translation>
+    </message>
+    <message>
+        <source>{name} is encrypted; give its password.</source>
+        <translation>{name} ist verschlüsselt; geben Sie das Passwort ein.</translation>
+    </message>
+    <message>
+        <source>The password of {name} is wrong; try another.</source>
+        <translation>Das Passwort von {name} ist falsch; versuchen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged beyond repair, or no PDF at all; try another copy.</source>
+        <translation>{name} ist unrettbar beschädigt oder gar kein PDF; versuchen Sie eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>{name} has no pages, or lost them to damage; try another copy.</source>
+        <translation>{name} hat keine Seiten oder hat sie durch Schaden verloren; versuchen Sie eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>{name} has more than {count} pages; take out those you play from.</source>
+        <translation>{name} hat mehr als {count} Seiten; nehmen Sie die heraus, aus denen Sie spielen.</translation>
+    </message>
+    <message>
+        <source>{name} is a damaged picture; try another copy.</source>
+        <translation>{name} ist ein beschädigtes Bild; versuchen Sie eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>{name} is closed.</source>
+        <translation>{name} ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>The page reader does not start; install livefollow anew.</source>
+        <translation>Der Seitenleser startet nicht; installieren Sie livefollow neu.</translation>
+    </message>
+    <message>
+        <source>{name} can no longer be read ({reason}).</source>
+        <translation>{name} lässt sich nicht mehr lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; some of its music may be missing.</source>
+        <translation>{name} ist beschädigt; vielleicht fehlt etwas von den Noten.</translation>
+    </message>
+    <message>
+        <source>Page {number} cannot be read; a grey page stands in its place.</source>
+        <translation>Seite {number} lässt sich nicht lesen; an ihrer Stelle steht eine graue.</translation>
+    </message>
+    <message>
+        <source>Page {number} cannot be shown; a grey page stands in its place.</source>
+        <translation>Seite {number} lässt sich nicht zeigen; an ihrer Stelle steht eine graue.</translation>
+    </message>
+    <message>
+        <source>Page {number} is more than {length} points long; a grey page stands in its place.</source>
+        <translation>Seite {number} ist länger als {length} Punkt; an ihrer Stelle steht eine graue.</translation>
+    </message>
+    <message>
+        <source>{name} is no score that can be opened; livefollow reads PDF, PNG, JPEG and TIFF files.</source>
+        <translation>{name} sind keine Noten, die sich öffnen lassen; livefollow liest PDF, PNG, JPEG und TIFF.</translation>
+    </message>
+    <message>
+        <source>The folder {name} has no PNG, JPEG or TIFF images; choose a file or another folder.</source>
+        <translation>Der Ordner {name} hat keine Bilder in PNG, JPEG oder TIFF; wählen Sie eine Datei oder einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The folder {name} has more than {count} images; choose one with a single score.</source>
+        <translation>Der Ordner {name} hat mehr als {count} Bilder; wählen Sie einen mit einem einzigen Stück.</translation>
+    </message>
+    <message>
+        <source>{name} is empty; try another copy.</source>
+        <translation>{name} ist leer; versuchen Sie eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {size} MB; save it smaller, or as several files.</source>
+        <translation>{name} ist größer als {size} MB; sichern Sie es kleiner oder in mehreren Dateien.</translation>
+    </message>
+    <message>
+        <source>{name} is a HEIC photo; save it as JPEG.</source>
+        <translation>{name} ist ein HEIC-Foto; sichern Sie es als JPEG.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}); check its permissions.</source>
+        <translation>{name} lässt sich nicht lesen ({reason}); prüfen Sie die Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}); check the name and the folder.</source>
+        <translation>{name} lässt sich nicht lesen ({reason}); prüfen Sie Namen und Ordner.</translation>
+    </message>
+    <message>
+        <source>{name} is no ordinary file; livefollow reads PDF, PNG, JPEG and TIFF files.</source>
+        <translation>{name} ist keine gewöhnliche Datei; livefollow liest PDF, PNG, JPEG und TIFF.</translation>
+    </message>
+    <message>
+        <source>{name} does not exist; check the name and the folder.</source>
+        <translation>{name} gibt es nicht; prüfen Sie Namen und Ordner.</translation>
+    </message>
+    <message>
+        <source>{name} may not be read; check its permissions.</source>
+        <translation>{name} darf nicht gelesen werden; prüfen Sie die Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}).</source>
+        <translation>{name} lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>A system needs at least one staff with a width and a height.</source>
+        <translation>Ein System braucht wenigstens eine Notenzeile mit Breite und Höhe.</translation>
+    </message>
+    <message>
+        <source>A system needs a width and a height: drag a larger box.</source>
+        <translation>Ein System braucht Breite und Höhe: ziehen Sie einen größeren Kasten auf.</translation>
+    </message>
+    <message>
+        <source>{name} is no setlist; it needs the path of a score on each line.</source>
+        <translation>{name} ist kein Programm; darin steht in jeder Zeile der Pfad von Noten.</translation>
+    </message>
+    <message>
+        <source>{name} names more than {count} scores; make two setlists of it.</source>
+        <translation>{name} nennt mehr als {count} Stücke; machen Sie zwei Programme daraus.</translation>
+    </message>
+    <message>
+        <source>{name} is too large for a setlist; it is a text file with a path on each line.</source>
+        <translation>{name} ist zu groß für ein Programm; das ist eine Textdatei mit einem Pfad in jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>The name of {name} has a line break in it; rename the file.</source>
+        <translation>Im Namen von {name} ist ein Zeilenumbruch; benennen Sie die Datei um.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written ({reason}); choose another folder.</source>
+        <translation>{name} lässt sich nicht schreiben ({reason}); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{name} shows no staff systems: there is nothing to follow; `livefollow strip` shows what the program sees.</source>
+        <translation>{name} zeigt keine Notensysteme: es gibt nichts mitzulesen; `livefollow strip` zeigt, was das Programm sieht.</translation>
+    </message>
+    <message>
+        <source>No note could be read in {name}, though it has staves: there is nothing to follow; `livefollow strip` shows what the program sees.</source>
+        <translation>In {name} ließ sich keine Note lesen, obwohl es Notenzeilen hat: es gibt nichts mitzulesen; `livefollow strip` zeigt, was das Programm sieht.</translation>
+    </message>
+    <message>
+        <source>there is no sound input number {number}; see `livefollow --list-devices`</source>
+        <translation>Einen Toneingang Nummer {number} gibt es nicht; siehe `livefollow --list-devices`</translation>
+    </message>
+    <message>
+        <source>several sound inputs are named like {name}: {names}. Give more of the name, or the number.</source>
+        <translation>Mehrere Toneingänge heißen wie {name}: {names}. Geben Sie mehr vom Namen an, oder die Nummer.</translation>
+    </message>
+    <message>
+        <source>there is no sound input; plug one in and look with `livefollow --list-devices`</source>
+        <translation>Es gibt keinen Toneingang; stecken Sie einen an und sehen Sie mit `livefollow --list-devices` nach</translation>
+    </message>
+    <message>
+        <source>no sound input is named like {name}; see `livefollow --list-devices`</source>
+        <translation>Kein Toneingang heißt wie {name}; siehe `livefollow --list-devices`</translation>
+    </message>
+    <message>
+        <source>sound input needs the PortAudio library ({reason}); on Debian or Ubuntu: sudo apt install libportaudio2</source>
+        <translation>Der Toneingang braucht die Bibliothek PortAudio ({reason}); unter Debian oder Ubuntu: sudo apt install libportaudio2</translation>
+    </message>
+    <message>
+        <source>PortAudio does not start: {reason}</source>
+        <translation>PortAudio startet nicht: {reason}</translation>
+    </message>
+    <message>
+        <source>PortAudio does not start again: {reason}</source>
+        <translation>PortAudio startet nicht wieder: {reason}</translation>
+    </message>
+    <message>
+        <source>the sound inputs cannot be listed: {reason}</source>
+        <translation>Die Toneingänge lassen sich nicht auflisten: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} does not open: {reason}</source>
+        <translation>{name} lässt sich nicht öffnen: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {reason}</source>
+        <translation>{name} lässt sich nicht benutzen: {reason}</translation>
+    </message>
+    <message>
+        <source>its driver still hangs, and PortAudio would hang with it</source>
+        <translation>Der Treiber hängt noch, und PortAudio hinge mit ihm</translation>
+    </message>
+    <message>
+        <source>it is not there</source>
+        <translation>Es ist nicht da</translation>
+    </message>
+    <message>
+        <source>{name} is not there: listening to {other}</source>
+        <translation>{name} ist nicht da: zugehört wird über {other}</translation>
+    </message>
+    <message>
+        <source>the microphone sends digital silence: is it muted?</source>
+        <translation>Das Mikrofon sendet digitale Stille: ist es stummgeschaltet?</translation>
+    </message>
+    <message>
+        <source>the microphone sends nothing any more; waiting for {name}</source>
+        <translation>Das Mikrofon sendet nichts mehr; gewartet wird auf {name}</translation>
+    </message>
+    <message>
+        <source>there is no file {name}</source>
+        <translation>Eine Datei {name} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>{name} is a folder, not a recording</source>
+        <translation>{name} ist ein Ordner, keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>{name} holds no sound</source>
+        <translation>{name} enthält keinen Ton</translation>
+    </message>
+    <message>
+        <source>{name} is empty</source>
+        <translation>{name} ist leer</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}</source>
+        <translation>{name} lässt sich nicht als Ton lesen (WAV, FLAC, OGG oder MP3): {reason}</translation>
+    </message>
+    <message>
+        <source>{name} is damaged from its first sample on: {reason}</source>
+        <translation>{name} ist vom ersten Abtastwert an beschädigt: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} is damaged after {seconds} s and ends there</source>
+        <translation>{name} ist nach {seconds} s beschädigt und endet dort</translation>
+    </message>
+</context></TS>
