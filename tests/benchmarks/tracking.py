@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.tracking [--models DIR] [--provider cpu] [--seconds 60] [--pages 1 10 100]
 
-Copies of the demo's first page are bound into larger PDFs, and the demo's recording is followed in them. Each run is a
-fresh process, bound to one core; prints a Markdown table. Linux only: memory comes from /proc.
+Copies of the demo's first page are bound into larger PDFs, and the demo's recording is followed in them: once all is
+read, and, for the longest of the frames that find the score a page longer, while it is read. Each run is a fresh
+process, bound to one core; prints a Markdown table. Linux only: memory comes from /proc.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import soundfile
 
+from livefollow.audio.file import FileSource
 from livefollow.evaluate.replay import cost, read_score, replay
-from livefollow.follow.agent import open_agent
+from livefollow.features.frames import frames_of
+from livefollow.follow.agent import Agent, open_agent
+from livefollow.follow.follower import Follower
 from livefollow.score.score import Score
 from tests.benchmarks.opening import bind, peak_mib
 
@@ -34,13 +40,29 @@ def measure(path: Path, sound: Path, args: argparse.Namespace) -> dict[str, floa
         pages = score.document.page_count
         reading_s = read_score(agent, score)
         done = cost(replay(agent, score, sound))
+    peak = peak_mib("self")
+    with Score(path, data=path.parent) as score:
+        growing_s = longest_while_read(open_agent(args.agent, args.models, args.provider), score, sound)
     return {
         "pages": pages,
         "reading, s a page": reading_s / pages,
         **{f"{name}, ms": value for name, value in done["latency_ms"].items()},
+        "longest while read, ms": 1e3 * growing_s,
         "real-time factor": done["real_time_factor"],
-        "peak memory, MiB": peak_mib("self"),
+        "peak memory, MiB": peak,
     }
+
+
+def longest_while_read(agent: Agent, score: Score, sound: Path) -> float:
+    """Seconds of the longest frame, when a page is read after each of the first ones."""
+    follower = Follower(agent, score.strip)
+    with FileSource(sound) as source:
+        frames = np.concatenate(list(islice(frames_of(source), score.document.page_count + 1)))
+    taken = [0.0]
+    for number, _ in enumerate(agent.read(score)):
+        follower.push(frames[number : number + 1], number)
+        taken.append(follower.busy_s)
+    return max(taken)
 
 
 def main() -> None:
@@ -54,7 +76,8 @@ def main() -> None:
     parser.add_argument("--measure", nargs=2, type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.measure:
-        print(json.dumps(measure(*args.measure, args)))
+        path, sound = args.measure
+        print(json.dumps(measure(path, sound, args)))
         return
     with tempfile.TemporaryDirectory() as folder:
         sound = Path(folder) / "sound.wav"
