@@ -1,7 +1,7 @@
 """REINFORCE with a baseline, with the paper's settings. What `ppo.py` says of its arguments holds here.
 
 One environment plays whole episodes; after each, every action is made likelier by the discounted reward that followed
-it, less what the value network expected there. Nothing is learned within an episode.
+it, less what the value network expected there, in batches of drawn order. Nothing is learned within an episode.
 
 Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning", 1992; paper,
 section 2.4 and Table 5.
@@ -13,7 +13,6 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import torch
 from torch import nn
 
 from livefollow.train.course import Course, CourseSettings
@@ -30,7 +29,7 @@ class ReinforceSettings(CourseSettings):
     gamma: float = 0.9  # discount
     entropy: float = 0.05  # coefficient of the policy's entropy
     value: float = 0.5  # coefficient of the baseline's loss
-    batch: int = 120  # steps that go through the network at once; the gradient is that of the whole episode
+    batch: int = 120  # steps that a gradient is taken from
 
 
 def train(
@@ -65,18 +64,15 @@ def update(course: Course, rollout: Rollout, settings: ReinforceSettings) -> Non
     advantages = rollout.advantages(settings.gamma, 1.0)
     returns = advantages + rollout.values[:-1]
     course.network.train()
-    losses, shown = [], []
     for observations, actions, (advantage, target) in rollout.batches(settings.batch, advantages, returns):
         logits, values = course.forward(observations)
         log_probabilities = logits.log_softmax(-1)
-        policy_loss = -(advantage * log_probabilities.gather(1, actions[:, None])[:, 0]).sum()
-        value_loss = (target - values).square().sum()
-        entropy = -(log_probabilities.exp() * log_probabilities).sum()
-        losses.append(policy_loss + settings.value * value_loss - settings.entropy * entropy)
-        shown.append(torch.stack([policy_loss, value_loss, entropy]).detach())
-    policy, value, spread = torch.stack(shown).sum(0) / rollout.steps
-    loss = torch.stack(losses).sum() / rollout.steps
-    course.learn(loss, {"reward": rollout.rewards.mean(), "policy": policy, "value": value, "entropy": spread})
+        policy_loss = -(advantage * log_probabilities.gather(1, actions[:, None])[:, 0]).mean()
+        value_loss = (target - values).square().mean()
+        entropy = -(log_probabilities.exp() * log_probabilities).sum(-1).mean()
+        loss = policy_loss + settings.value * value_loss - settings.entropy * entropy
+        shown = {"reward": rollout.rewards.mean(), "policy": policy_loss, "value": value_loss, "entropy": entropy}
+        course.learn(loss, shown)
     course.network.eval()
 
 
