@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
-from PyQt6.QtWidgets import QMainWindow
+from PyQt6.QtWidgets import QMainWindow, QMenu
 
 from livefollow.errors import ScoreError
 from livefollow.follow.position import Position
@@ -24,6 +24,7 @@ from livefollow.viewer.setlist import SUFFIX
 from livefollow.viewer.setlist_panel import SetlistPanel
 from livefollow.viewer.systems_editor import SystemsEditor
 
+SETLIST_PX = 220
 NEXT_MS = 4000  # that the last notes of a piece are left to sound before the next one opens
 
 
@@ -61,9 +62,10 @@ class Library(QObject):
         self._editor: SystemsEditor | None = None
         self.memory: RecordFile[ScoreMemory] | None = None
         self.setlist = SetlistPanel(preferences.values.setlist, window)
-        self.setlist.hide()
+        self.setlist.setVisible(preferences.values.setlist_shown)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
-        self.setlist.chosen.connect(lambda path: self.wanted.emit(path, None))
+        window.resizeDocks([self.setlist], [SETLIST_PX], Qt.Orientation.Horizontal)
+        self.setlist.chosen.connect(self._open_piece)
         self.setlist.failed.connect(self.said)
         self.setlist.changed.connect(self._keep_setlist)
         self._next = QTimer(self)
@@ -71,6 +73,7 @@ class Library(QObject):
         self._next.setInterval(NEXT_MS)
         self._next.timeout.connect(lambda: self.setlist.step(1))
         self._finished = False
+        self._performing = False  # the score that opens next is opened by the setlist
 
         recent = RecentMenu(lambda: preferences.values.recent, window)
         recent.chosen.connect(lambda path: self.open([path]))
@@ -79,20 +82,7 @@ class Library(QObject):
         menus.add("file", "open", self.tr("&Open …"), self._choose(ask_score), "Ctrl+O")
         menus.add("file", "open_folder", self.tr("Open &Folder of Images …"), self._choose(ask_folder), "Ctrl+Shift+O")
         file.addMenu(recent)
-        file.addSeparator()
-        shown = self.setlist.toggleViewAction()
-        if shown:
-            shown.setText(self.tr("Show Se&tlist"))
-            shown.setShortcut("Ctrl+L")
-            file.addAction(shown)
-        for action in (
-            self.setlist.open_list,
-            self.setlist.save_list,
-            self.setlist.next_piece,
-            self.setlist.previous_piece,
-        ):
-            file.addAction(action)
-            window.addAction(action)  # their keys work while the menu bar is hidden
+        file.addMenu(self._setlist_menu())
         file.addSeparator()
         self._correct = menus.add("file", "correct", self.tr("Correct S&ystems …"), self.correct_systems)
         self._correct.setEnabled(False)
@@ -100,6 +90,7 @@ class Library(QObject):
 
     def open(self, paths: Sequence[Path], password: str | None = None) -> None:
         """Open what the player chose or dropped: a score, a setlist, or several scores, which become the setlist's."""
+        self._performing = False
         try:
             if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
                 self.setlist.load(paths[0])
@@ -123,12 +114,26 @@ class Library(QObject):
         )
         self.memory = open_memory(score.document, score.corrections.path.parent)
         self.setlist.opened(path)
+        if self._performing:  # on stage a piece begins at its beginning, wherever it was practised last
+            self.memory.change(page=1)
+        self._performing = False
         if self.memory.complaint:
             self.said.emit(self.memory.complaint)
+
+    def read(self) -> None:
+        """All pages are read: say what is wrong with them."""
+        if self._score and self._score.document.warnings:
+            self.said.emit(self._score.document.warnings[0])
+
+    def keep(self) -> None:
+        """The window is about to close."""
+        self._preferences.change(setlist_shown=not self.setlist.isHidden())
 
     def closed(self) -> None:
         """The score is closed: what is remembered of it is on the disk after that."""
         self._next.stop()
+        if self._finished and self.memory:  # next time it is played from its beginning
+            self.memory.change(page=1)
         self._finished = False
         self._score = None
         self._correct.setEnabled(False)
@@ -152,6 +157,10 @@ class Library(QObject):
             self._next.stop()
             self.said.emit("")
 
+    def _open_piece(self, path: Path) -> None:
+        self._performing = True
+        self.wanted.emit(path, None)
+
     def correct_systems(self) -> None:
         """Let the player put right what was taken for systems; the score is read anew after that."""
         if self._score is None or self._editor:
@@ -166,6 +175,18 @@ class Library(QObject):
         if self._editor:
             self._editor.deleteLater()
         self._editor = None
+
+    def _setlist_menu(self) -> QMenu:
+        menu = QMenu(self.tr("Se&tlist"), self._window)
+        shown = self.setlist.toggleViewAction()
+        assert shown
+        shown.setText(self.tr("&Show"))
+        shown.setShortcut("Ctrl+L")
+        next_piece, previous_piece = self.setlist.next_piece, self.setlist.previous_piece
+        for action in (shown, next_piece, previous_piece, self.setlist.open_list, self.setlist.save_list):
+            menu.addAction(action)
+            self._window.addAction(action)  # their keys work while the menu bar is hidden
+        return menu
 
     def _choose(self, ask: Callable[[QMainWindow, str], Path | None]) -> Callable[[], None]:
         def choose() -> None:

@@ -47,6 +47,7 @@ class Preferences:
     highlight: str = checked("box", one_of(*HIGHLIGHTS))
     highlight_colour: str = checked("#82b9ff", colour)
     highlight_opacity: float = checked(0.8, number(0.05, 1))
+    trim: bool = checked(True, flag)  # margins that are empty on every page are left out
     paper: str = checked("white", one_of(*PAPERS))
     overview: bool = checked(False, flag)
     statistics: bool = checked(False, flag)
@@ -54,10 +55,10 @@ class Preferences:
     language: str = checked("", one_of(*LANGUAGES))
     full_screen: bool = checked(False, flag)
     geometry: str = checked("", text)  # QWidget.saveGeometry, base 64
-    window_state: str = checked("", text)  # QMainWindow.saveState, base 64
     score_folder: str = checked("", text)  # where the last score was opened
     recording_folder: str = checked("", text)
     recent: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths of scores, the newest first
+    setlist_shown: bool = checked(False, flag)
     setlist: tuple[str, ...] = checked((), many(text, MOST_PIECES))  # paths of scores in their order
 
 

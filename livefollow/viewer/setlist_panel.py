@@ -57,6 +57,7 @@ class SetlistPanel(QDockWidget):
         self._list.setAccessibleName(self.tr("Pieces of the setlist"))
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._list.setSpacing(3)
         self._list.itemActivated.connect(self._open)
         self._hint = QLabel(self.tr("Add the scores you are going to play, in their order."))
         self._hint.setWordWrap(True)
@@ -64,8 +65,8 @@ class SetlistPanel(QDockWidget):
 
         self.next_piece = self._action(self.tr("&Next Piece"), "Ctrl+PgDown", lambda: self.step(1))
         self.previous_piece = self._action(self.tr("Pre&vious Piece"), "Ctrl+PgUp", lambda: self.step(-1))
-        self.open_list = self._action(self.tr("Open Set&list …"), "", self._ask_open)
-        self.save_list = self._action(self.tr("&Save Setlist …"), "", self._ask_save)
+        self.open_list = self._action(self.tr("&Open …"), "", self._ask_open)
+        self.save_list = self._action(self.tr("S&ave …"), "", self._ask_save)
         here = [
             self._action(self.tr("Add …"), "", self._ask_add),
             self._action(self.tr("Remove"), "Del", self._remove),

@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
         self.score_opened.connect(self.library.opened)
         self.score_closing.connect(self.library.closed)
         self.positioned.connect(self.library.positioned)
+        self.session_made.connect(lambda session: session.score_read.connect(self.library.read))
+        self.closing.connect(self.library.keep)
         self._fill_menus()
         remembered = self.pages, preferences, lambda: self.library.memory
         self.turner = PageTurner(self, self.menus, *remembered)

@@ -125,6 +125,46 @@ def test_the_next_piece_follows_at_the_end(qtbot: QtBot, library: Library, score
     library.closed()
 
 
+def test_on_stage_and_after_the_end_a_piece_begins_at_its_beginning(library: Library, score: Score) -> None:
+    library.setlist.add([score.document.path])
+    for leave, expected in ((lambda: None, 2), (lambda: library.setlist.step(0), 1)):
+        library.opened(score)
+        assert library.memory
+        library.memory.change(page=2)
+        library.closed()
+        leave()
+        library.opened(score)
+        assert library.memory.values.page == expected
+    library.memory.change(page=2)
+    library.positioned(at("finished"))
+    library.closed()
+    library.opened(score)
+    assert library.memory.values.page == 1
+    library.closed()
+
+
+def test_the_setlist_is_shown_as_it_was_left(
+    qtbot: QtBot, library: Library, preferences: RecordFile[Preferences]
+) -> None:
+    assert library.setlist.isHidden()
+    library.setlist.show()
+    library.keep()
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    assert not Library(window, Menus(window), preferences).setlist.isHidden()
+
+
+def test_pages_that_could_not_be_read_are_said(qtbot: QtBot, library: Library, score: Score) -> None:
+    library.opened(score)
+    with qtbot.assertNotEmitted(library.said):
+        library.read()
+    score.document.warnings.append("Page 2 cannot be read; a grey page stands in its place.")
+    with qtbot.waitSignal(library.said) as said:
+        library.read()
+    assert said.args == score.document.warnings
+    library.closed()
+
+
 def test_after_a_piece_that_is_not_on_the_setlist_nothing_follows(
     qtbot: QtBot, library: Library, score: Score, tmp_path: Path
 ) -> None:

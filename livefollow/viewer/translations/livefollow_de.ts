@@ -150,16 +150,20 @@
         <translation>&amp;Ordner mit Bildern öffnen …</translation>
     </message>
     <message>
-        <source>Show Se&amp;tlist</source>
-        <translation>&amp;Programm zeigen</translation>
-    </message>
-    <message>
         <source>Correct S&amp;ystems …</source>
         <translation>S&amp;ysteme berichtigen …</translation>
     </message>
     <message>
         <source>The next piece of the setlist opens in a moment.</source>
         <translation>Gleich kommt das nächste Stück des Programms.</translation>
+    </message>
+    <message>
+        <source>Se&amp;tlist</source>
+        <translation>&amp;Programm</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Zeigen</translation>
     </message>
 </context><context>
     <name>Look</name>
@@ -194,6 +198,10 @@
     <message>
         <source>&amp;Fit the Window</source>
         <translation>Ins &amp;Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Leave &amp;Out Empty Margins</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>&amp;Paper</source>
@@ -586,12 +594,12 @@
         <translation>&amp;Voriges Stück</translation>
     </message>
     <message>
-        <source>Open Set&amp;list …</source>
-        <translation>Programm ö&amp;ffnen …</translation>
+        <source>&amp;Open …</source>
+        <translation>Ö&amp;ffnen …</translation>
     </message>
     <message>
-        <source>&amp;Save Setlist …</source>
-        <translation>Programm &amp;sichern …</translation>
+        <source>S&amp;ave …</source>
+        <translation>&amp;Sichern …</translation>
     </message>
     <message>
         <source>Add …</source>
