@@ -18,6 +18,7 @@ from livefollow.audio.ring import Ring
 from livefollow.audio.source import Block, Source, State, Status
 from livefollow.constants import FPS, FRAME_RING_S, N_BINS
 from livefollow.features.frames import Framer
+from livefollow.features.suppression import SuppressionWatch
 
 # How often the thread looks for samples: a fifth of a frame is not noticed, and costs next to nothing.
 POLL_S = 0.01
@@ -33,6 +34,7 @@ class CaptureStatus:
     overruns: int  # times the follower was too late for the frame ring
     lost_frames: int  # by those
     error: Exception | None  # what ended the thread, if not `stop` or the end of the recording
+    suppressed: bool  # whether a noise suppression seems to swallow held notes
 
 
 class Capture:
@@ -54,6 +56,7 @@ class Capture:
         self.source = source
         self._heard_at = np.zeros(self.frames.capacity)
         self._framer = Framer()
+        self._watch = SuppressionWatch()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._error: Exception | None = None
@@ -99,6 +102,7 @@ class Capture:
             overruns=self.frames.overruns,
             lost_frames=self.frames.lost,
             error=self._error,
+            suppressed=self._watch.suspects,
         )
 
     def __enter__(self) -> Self:
@@ -129,6 +133,7 @@ class Capture:
             self._framer.forget()
         now = time.perf_counter()
         frames = self._framer.push(block.samples)
+        self._watch.push(frames)
         while not self.source.live and self.frames.waiting + len(frames) > self.frames.capacity:
             if self._stop.wait(POLL_S):
                 return

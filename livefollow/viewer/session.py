@@ -18,6 +18,7 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
+from livefollow.audio.microphone import Microphone
 from livefollow.audio.source import Source, Status
 from livefollow.constants import FPS
 from livefollow.errors import LivefollowError
@@ -165,14 +166,27 @@ class Session(QObject):
             capture.cancel()
 
     def _look(self) -> None:
-        status = self.sound
-        if status:
-            self.sounded.emit(status)
-        trouble, until = self._trouble
-        sentence = trouble if time.monotonic() < until else status.note if status else ""
+        capture = self._capture
+        if capture:
+            self.sounded.emit(capture.status.source)
+        sentence = self._sentence(capture)
         if sentence != self._said:
             self._said = sentence
             self.said.emit(sentence)
+
+    def _sentence(self, capture: Capture | None) -> str:
+        """What is not well with the sound."""
+        trouble, until = self._trouble
+        if time.monotonic() < until:
+            return trouble
+        if capture is None:
+            return ""
+        status = capture.status
+        if not status.source.note and status.suppressed and isinstance(capture.source, Microphone):
+            return self.tr(
+                "Held notes seem to be swallowed: switch off the noise suppression in the system's sound settings."
+            )
+        return status.source.note
 
     def _deliver(self) -> None:
         self._posted = False  # first: what arrives from now on posts again

@@ -145,6 +145,15 @@ def test_a_dead_microphone_is_said_at_once_and_followed_again_when_it_is_back(qt
     qtbot.waitUntil(lambda: "muted" in heard.sentences[-1], timeout=20_000)
 
 
+def test_swallowed_notes_are_hinted_at(qtbot: QtBot, listen, pump: Pump) -> None:
+    heard = listen(Microphone("piano", clock=pump.clock, backend=pump.backend))
+    heard.session.start()
+    qtbot.waitUntil(lambda: len(heard.times) > 5, timeout=60_000)
+    heard.session._capture._watch.suspects = True
+    qtbot.waitUntil(lambda: bool(heard.sentences), timeout=20_000)
+    assert "noise suppression" in heard.sentences[-1]
+
+
 def test_another_device_and_back_where_it_does_not_open(qtbot: QtBot, listen, pump: Pump) -> None:
     def microphone(name: str) -> Microphone:
         return Microphone(name, clock=pump.clock, backend=pump.backend)
