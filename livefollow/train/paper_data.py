@@ -107,9 +107,10 @@ def render_piece(task: Task, look_path: Path) -> Piece:
     places = places_of(look)
     onsets = [(s * FPS - 1, places[q]) for q, s in played.onsets[["quarter", "onset_s"]].tolist() if q in places]
     onset_frame, onset_x = np.array(onsets, np.float64).T
+    # The player never goes back: an onset that is printed left of one before it counts for nothing.
     rising = np.concatenate([[True], np.diff(np.maximum.accumulate(onset_x)) > 0])
-    # Where cut-out voices go back a little, the player does not.
-    return Piece(music.name, sheet, frames.astype(np.float16), onset_frame[rising], onset_x[rising] * task.strip_px)
+    onset_frame, onset_x = onset_frame[rising], onset_x[rising] * task.strip_px
+    return Piece(music.name, sheet, frames.astype(np.float16), onset_frame, onset_x)
 
 
 def places_of(look: ScoreLook) -> dict[float, float]:
