@@ -14,29 +14,29 @@ from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QMenu, QTextBrowser, QVBo
 class Row(NamedTuple):
     """One action."""
 
-    menu: str
+    menu: str  # and the submenus that lead to it
     text: str
     keys: tuple[str, ...]  # as they are written on this platform
     tip: str
 
 
 def key_rows(menus: Iterable[QMenu]) -> list[Row]:
-    """Every action with keys, in the order of the menus."""
+    """Every action with keys, in the order of the menus, a menu's own before those of its submenus."""
     return [
-        Row(without_mnemonic(menu.title()), without_mnemonic(action.text()), keys, action.statusTip())
+        Row(where, without_mnemonic(action.text()), keys, action.statusTip())
         for menu in menus
-        for action in _actions(menu)
+        for where, action in _actions(menu, without_mnemonic(menu.title()))
         if (keys := tuple(k.toString(QKeySequence.SequenceFormat.NativeText) for k in action.shortcuts()))
     ]
 
 
-def _actions(menu: QMenu) -> Iterator[QAction]:
+def _actions(menu: QMenu, where: str) -> Iterator[tuple[str, QAction]]:
     for action in menu.actions():
-        inside = action.menu()
-        if inside:
-            yield from _actions(inside)
-        elif not action.isSeparator():
-            yield action
+        if not action.menu() and not action.isSeparator():
+            yield where, action
+    for action in menu.actions():
+        if inside := action.menu():
+            yield from _actions(inside, f"{where} · {without_mnemonic(inside.title())}")
 
 
 def without_mnemonic(text: str) -> str:

@@ -28,7 +28,7 @@ def test_every_action_with_keys_is_there_wherever_it_hangs(window: QMainWindow) 
     menus.add(inner, "night", "R&&B …", print, "N")
     assert key_rows(menus.menus.values()) == [
         Row("Go", "Next page", ("PgDown", "Space"), "Turn"),
-        Row("View", "R&B", ("N",), ""),
+        Row("View · Paper", "R&B", ("N",), ""),
     ]
 
 
