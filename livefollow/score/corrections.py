@@ -6,6 +6,7 @@ stored whole: later detectors may find other systems, the user's pages stay as t
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 from dataclasses import replace
@@ -22,6 +23,7 @@ from livefollow.storage import keep_aside, write_whole
 logger = logging.getLogger(__name__)
 
 VERSION = 1
+FARTHEST, SMALLEST_SPACE = 1e5, 0.1  # points: a staff beyond that was not written here
 
 
 class Corrections:
@@ -39,12 +41,13 @@ class Corrections:
         """
         self.path = (folder or platformdirs.user_data_path("livefollow") / "scores") / f"{content_hash}.json"
         self._pages: dict[int, list[System]] = {}
-        if self.path.exists():
-            try:
+        try:
+            if self.path.exists():
                 self._pages = _decode(json.loads(self.path.read_text(encoding="utf-8")))
-            except (OSError, ValueError, KeyError, TypeError) as error:
-                kept = keep_aside(self.path)
-                logger.warning("The corrections of this score could not be read (%s); they are kept in %s", error, kept)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            logger.warning("The corrections of this score could not be read (%s)", error)
+            with contextlib.suppress(OSError):  # where nothing can be renamed, nothing can be written over it either
+                logger.warning("They are kept in %s", keep_aside(self.path))
 
     @property
     def pages(self) -> list[int]:
@@ -157,7 +160,7 @@ def _encode(pages: dict[int, list[System]]) -> dict[str, Any]:
 
 
 def _decode(data: dict[str, Any]) -> dict[int, list[System]]:
-    """Inverse of `_encode`; ValueError, KeyError or TypeError when the data is not what it writes."""
+    """Inverse of `_encode`; ValueError, KeyError, TypeError or AttributeError when the data is not what it writes."""
     if data["version"] != VERSION:
         raise ValueError(f"version {data['version']} is not {VERSION}")
     pages: dict[int, list[System]] = {}
@@ -167,7 +170,10 @@ def _decode(data: dict[str, Any]) -> dict[int, list[System]]:
             staves = []
             for stave in entry["staves"]:
                 x, centre, space = (np.array(stave[k], np.float32) for k in ("x", "centre", "space"))
-                if not (len(x) == len(centre) == len(space) >= 2 and np.all(np.diff(x) > 0) and np.all(space > 0)):
+                known = len(x) == len(centre) == len(space) >= 2 and all(
+                    np.all(np.abs(v) < FARTHEST) for v in (x, centre)
+                )
+                if not (known and np.all(np.diff(x) > 0) and np.all(space > SMALLEST_SPACE)):
                     raise ValueError(f"a staff on page {number} has no shape")
                 staves.append(Staff(x, centre, space))
             piano = tuple(int(i) for i in entry["piano"])

@@ -55,7 +55,20 @@ def test_forgetting_a_page_shows_the_detected_systems_again(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"version": 99, "pages": {}}', '{"version": 1, "pages": {"1": [{}]}}']
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"version": 99, "pages": {}}',
+        '{"version": 1, "pages": []}',
+        '{"version": 1, "pages": {"1": [{}]}}',
+        '{"version": 1, "pages": {"1": [{"piano": [0], "skip": false, "tilt": [0, 0], '
+        '"staves": [{"x": [0, 500], "centre": [100, NaN], "space": [5, 5]}]}]}}',
+        '{"version": 1, "pages": {"1": [{"piano": [0], "skip": false, "tilt": [0, 0], '
+        '"staves": [{"x": [0, 500], "centre": [100, 100], "space": [1e-9, 1e-9]}]}]}}',
+    ],
 )
 def test_a_damaged_file_is_kept_aside_and_said(tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "hash.json").write_text(text)
