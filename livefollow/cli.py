@@ -49,7 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
     parser.add_argument("--json", action="store_true", help="with --list-devices: for programs to read")
     parser.add_argument("--stats", action="store_true", help="show what following costs: latency, late frames, CPU")
-    parser.add_argument("--score", type=Path, help="open a window on it: PDF, image, or folder of images")
+    parser.add_argument("--score", type=Path, nargs="?", help="to open: PDF, image, folder of images, or a setlist")
     parser.add_argument("--device", type=parse_device, metavar="N|NAME", help="sound input, as --list-devices says")
     parser.add_argument("--audio", type=Path, help="a recording that plays the pianist")
     parser.add_argument("--agent", metavar="NAME", help="who follows (the default one)")

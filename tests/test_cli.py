@@ -25,7 +25,7 @@ def test_usage_errors_end_with_2() -> None:
     assert done.returncode == 2
 
 
-@pytest.mark.parametrize("words", [[], ["--device", "3"], ["--score", "s.pdf", "--device", "USB"]])
+@pytest.mark.parametrize("words", [[], ["--device", "3"], ["--score"], ["--score", "s.pdf", "--device", "USB"]])
 def test_without_a_command_the_window_opens(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[argparse.Namespace] = []
     monkeypatch.setattr("livefollow.app.run", lambda args: seen.append(args) or 0)
