@@ -13,6 +13,7 @@ from typing import Protocol, runtime_checkable
 
 from livefollow.errors import ModelError, ScoreError
 from livefollow.follow.chart import Chart
+from livefollow.follow.cursor import PolicyCursor
 from livefollow.follow.listener import FloatArray, Listener
 from livefollow.follow.localizer import Estimate, Localizer
 from livefollow.follow.manifest import Manifest, load_manifest
@@ -66,16 +67,18 @@ class Reads(Protocol):
 
 
 class LocalizerAgent:
-    """Reader, listener, and the filter over all events of the score."""
+    """Reader, listener, and the filter over all events of the score; its estimates are shown, or a cursor's."""
 
-    def __init__(self, reader: Network, listener: Network) -> None:
+    def __init__(self, reader: Network, listener: Network, cursor: PolicyCursor | None = None) -> None:
         """Know no score yet.
 
         Args:
             reader: of kind `reader`.
             listener: of kind `listener`.
+            cursor: that is moved by a policy, from what they say.
         """
-        self.networks: tuple[Network, ...] = (reader, listener)
+        self.networks: tuple[Network, ...] = (reader, listener, *([cursor.network] if cursor else []))
+        self._cursor = cursor
         self._reader, self._listener = Reader(reader), Listener(listener)
         self.reading: Reading = concatenate([])
         self._localizer: Localizer | None = None
@@ -116,8 +119,10 @@ class LocalizerAgent:
             self._localizer.extend(self._longer.pop())
         if self._placed:
             self._localizer.place(self._placed.pop())
+            if self._cursor:
+                self._cursor.forget()
         rows = zip(heard.onsets, heard.sounding, heard.loudness.tolist(), strict=True)
-        return [self._localizer.step(onsets, sounding, loudness) for onsets, sounding, loudness in rows]
+        return [self._estimate(self._localizer, *row) for row in rows]
 
     def place(self, x: float) -> None:
         """Go on from strip x."""
@@ -127,10 +132,22 @@ class LocalizerAgent:
         """The listener starts anew; where the player may be is still known."""
         self._listener.forget()
 
+    def _estimate(self, localizer: Localizer, onsets: FloatArray, sounding: FloatArray, loudness: float) -> Estimate:
+        estimate = localizer.step(onsets, sounding, loudness)
+        return self._cursor.follow(localizer, estimate, onsets, sounding) if self._cursor else estimate
+
 
 def _open_localizer(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
     reader, listener = (load_network(manifest.network(parts[part]), provider) for part in ("reader", "listener"))
     return LocalizerAgent(reader, listener)
+
+
+def _open_policy(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
+    """The policy alone, kind `policy`, or corrected by the localizer, kind `livefollow`."""
+    reader, listener, policy = (
+        load_network(manifest.network(parts[part]), provider) for part in ("reader", "listener", "policy")
+    )
+    return LocalizerAgent(reader, listener, PolicyCursor(policy, corrected=parts["kind"] == "livefollow"))
 
 
 def _open_paper(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
@@ -140,6 +157,8 @@ def _open_paper(parts: Mapping[str, str], manifest: Manifest, provider: Provider
 
 KINDS: Mapping[str, Callable[[Mapping[str, str], Manifest, Provider], Agent]] = {
     "localizer": _open_localizer,
+    "policy": _open_policy,
+    "livefollow": _open_policy,
     "paper": _open_paper,
 }
 

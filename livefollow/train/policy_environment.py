@@ -1,7 +1,9 @@
 """The paper's decision process (section 2.2 and 2.3) on lessons: hundreds of cursors at once, in numpy.
 
-Action -1, 0 or +1: v += action, x += v, in music px; reward 1 - |dx| / b, and 0 with the end where |dx| > b. Lessons
-are held fast in memory as one long array each of frames and events; every cursor is somewhere in them.
+Action -1, 0 or +1: v += action, x += v, in music px; reward 1 - |dx| / b, and 0 with the end where |dx| > b. As in the
+app, a frame is heard, then the cursor is moved, and so it is shown for that frame; the next observation has heard one
+frame more. Lessons are held fast in memory as one long array each of frames and events; every cursor is somewhere in
+them.
 """
 
 from __future__ import annotations
@@ -106,6 +108,7 @@ class PolicyEnvironment:
         good = np.isfinite(lessons.truth) & lessons.facts["moves"]
         run = np.convolve(good[::-1], np.ones(starts.least_frames), "full")[: len(good)][::-1]
         self._good = np.flatnonzero(run > starts.least_frames - 0.5)
+        self._goes_on = np.append(np.isfinite(lessons.truth[1:]), False)
         self.frame, self.x = np.zeros(n, np.int64), np.zeros(n, np.float32)
         self.v, self._waits = np.zeros(n, np.float32), np.zeros(n, np.bool_)
         self._trail, self._age = np.zeros((n, N_FRAMES), np.float32), np.zeros(n, np.int64)
@@ -116,22 +119,16 @@ class PolicyEnvironment:
         return self._observed()
 
     def place(self, frame: IntArray, x: FloatArray, v: FloatArray) -> Observation:
-        """Begin the n episodes at given frames, places and speeds."""
+        """Begin the n episodes: the frames to be heard next, places and speeds."""
         self.frame[:], self.x[:], self.v[:], self._age[:], self._waits[:] = frame, x, v, 0, False
         self._trail[:] = self.x[:, None]
         return self._observed()
-
-    @property
-    def dx(self) -> FloatArray:
-        """(n,) px that each cursor is ahead of where it should be."""
-        return self.x - self._lessons.truth[self.frame]
 
     def step(
         self, actions: npt.NDArray[np.int64]
     ) -> tuple[Observation, FloatArray, npt.NDArray[np.bool_], dict[str, Any]]:
         """Do (n,) actions: 0 slower, 1 as before, 2 faster."""
         known = self._lessons.facts
-        self.frame += 1
         self._age += 1
         moves = known["moves"][self.frame]
         resumes = np.clip(np.rint(known["tempo"][self.frame]), 0, FASTEST)
@@ -140,12 +137,13 @@ class PolicyEnvironment:
         self._waits = ~moves
         self.x = np.minimum(self.x + self.v, self._lessons.ends[self._lessons.lesson[self.frame]])
         self._trail = np.concatenate([self._trail[:, 1:], self.x[:, None]], 1)
-        dx = np.abs(self.dx)
-        lost = ~(dx <= TRACKING_WINDOW)  # NaN, where the truth ends, is the end
+        off = self.x - self._lessons.truth[self.frame]
+        dx = np.abs(off)
+        lost = ~(dx <= TRACKING_WINDOW)
+        info = {"dx": off, "v": self.v.copy(), "lost": lost}
         reward = np.where(lost, 0, 1 - dx / TRACKING_WINDOW) - self._restless * (actions != 1)
-        last = np.append(~np.isfinite(self._lessons.truth[1:]), True)[self.frame]
-        ended = lost | last | (self._age >= self._starts.longest)
-        info = {"dx": self.dx.copy(), "v": self.v.copy(), "lost": lost}
+        self.frame += 1
+        ended = lost | ~self._goes_on[self.frame - 1] | (self._age >= self._starts.longest)
         self._begin(np.flatnonzero(ended))
         return self._observed(), reward.astype(np.float32), ended, info
 
@@ -157,7 +155,7 @@ class PolicyEnvironment:
         spread = np.where(rng.random(k) < s.far, s.far_px, s.near_px)
         offset = np.clip(rng.normal(0, 1, k) * spread, -0.9 * TRACKING_WINDOW, 0.9 * TRACKING_WINDOW)
         speed = (truth[frame + 1] - truth[frame]) * rng.uniform(*s.speed, k)
-        self.frame[which], self.x[which] = frame, truth[frame] + offset
+        self.frame[which], self.x[which] = frame + 1, truth[frame] + offset
         self.v[which] = np.where(rng.random(k) < s.at_rest, 0, np.clip(np.rint(speed), 0, FASTEST))
         self._trail[which] = self.x[which, None]
         self._age[which], self._waits[which] = 0, False

@@ -72,7 +72,7 @@ def follow(lessons: Lessons, decide: Decide, seed: int = 0) -> dict[str, float]:
     starts = Starts(EVALUATED_FRAMES // 2, EVALUATED_FRAMES, 0.0, (1.0, 1.0), 0.0, 0.0)
     environment = PolicyEnvironment(lessons, EVALUATED, seed, starts)
     observation = environment.reset()
-    frame = environment.frame.copy()
+    frame = environment.frame - 1
     there, lost = np.ones((2, EVALUATED), np.bool_) & [[True], [False]]
     off, theirs, changes = [], [], []
     for _ in range(EVALUATED_FRAMES):
