@@ -31,6 +31,14 @@ class Leaf:
         """Top and bottom, points, of the system at strip x; None where it is on another page."""
         return next(((top, bottom) for x0, x1, top, bottom in self.systems if x0 <= x < x1), None)
 
+    def whole_until(self, y: float) -> float:
+        """Between the last system that ends above y, points, and the next one; infinite where none is cut by y."""
+        for above, below in pairwise(self.systems):
+            middle = (above[3] + below[2]) / 2
+            if middle <= y < below[3] + (below[2] - above[3]) / 2:
+                return middle
+        return float("inf")
+
 
 def leaves_of(placements: Sequence[Placement]) -> dict[int, Leaf]:
     """The pages of (the part that has been read of) a score."""

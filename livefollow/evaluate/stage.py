@@ -248,21 +248,29 @@ class Stage:
             return View(shown, other, Spot.UPPER, cut=0.0)
         in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or other == shown + 1
         spot = Spot.UPPER if in_lower else Spot.LOWER
-        return View(shown, other, spot, leaf.cut, self._other_from(spot, shown, other, leaf.cut))
+        start = self._other_from(spot, shown, other, leaf.cut)
+        return View(shown, other, spot, leaf.cut, start, self._other_to(spot, other, leaf.cut, start))
 
-    def _other_from(self, spot: Spot, shown: int, other: int, cut: float) -> float:
+    def _other_from(self, spot: Spot, shown: int, other: int, cut: float) -> float | None:
         """Where on the other page its part begins: as it lies, unless a repeat leads to what would not be seen."""
-        own = 0.0 if spot is Spot.UPPER else cut
         goal = goal_of(self._played, self._state.strip_x, self.repeats, self._page_at)
         leaf = self._leaves.get(other)
         if other == shown + 1 or goal is None or goal.page != other or leaf is None:
-            return own
+            return None
         start = next((r.start for r in self.repeats if r.end == goal.x), None)
         system = leaf.system_at(start) if start is not None else None
         if system is None:
-            return own
+            return None
         seen = system[1] <= cut if spot is Spot.UPPER else system[0] >= cut
-        return own if seen else max(0.0, system[0] - LEAD_IN_PT)
+        return None if seen else max(0.0, system[0] - LEAD_IN_PT)
+
+    def _other_to(self, spot: Spot, other: int, cut: float, start: float | None) -> float:
+        """Where the other page's part ends: below the last of its systems that is seen whole."""
+        leaf = self._leaves.get(other)
+        if spot is not Spot.UPPER or leaf is None:
+            return float("inf")
+        room = cut if start is None else start + cut
+        return leaf.whole_until(room)
 
     # --- the hand ---
 

@@ -43,7 +43,8 @@ class View:
     other: int = 0  # 0 for none
     spot: Spot = Spot.NOWHERE  # of the other one
     cut: float = 0.0  # y on `page`, points, where its part and that of the other meet
-    other_from: float = 0.0  # y on `other` at the upper edge of its part; with UPPER and LOWER
+    other_from: float | None = None  # y on `other` at the upper edge of its part; None where it lies as it would alone
+    other_to: float = float("inf")  # y on `other` from which on it is left blank: what stands there is not seen whole
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRectF, QSize, QTimer
+from PyQt6.QtCore import QRectF, QSize, Qt, QTimer
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -58,7 +58,7 @@ class Bar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Say nothing."""
         super().__init__(parent)
-        self.setAutoFillBackground(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(f"Bar {{ background: {DARK}; }} Bar QLabel {{ color: {LIGHT}; }}")
         self.setFixedHeight(30)
         self.lamp = Lamp()

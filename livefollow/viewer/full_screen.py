@@ -103,7 +103,7 @@ class FullScreen(QObject):
     @property
     def on(self) -> bool:
         """Whether the window fills the screen."""
-        return self._window.isFullScreen()
+        return self.action.isChecked()
 
     @property
     def controls_hidden(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPolygonF
@@ -23,6 +23,7 @@ MARGIN = 0.18  # of the system's height, above and below it
 LINE_PT = 7.0  # width of the line
 BOX_PT = (16.0, 30.0)  # before and after the place: one looks ahead
 FAINT = 0.35  # of the opacity: the rest of the system
+DOUBT = 0.4  # of the opacity, while it is not clear where the player is
 LIT = 0.6  # at night, of the colour
 DARKER = 160  # percent: the tip of the line, and the frame of the box
 
@@ -66,7 +67,7 @@ def shapes(pane: Pane, highlight: Highlight, x_pt: float, style: str) -> list[tu
 
 
 def paint_highlight(
-    painter: QPainter, pane: Pane, highlight: Highlight, x_pt: float, marker: Marker, night: bool
+    painter: QPainter, pane: Pane, highlight: Highlight, x_pt: float, marker: Marker, night: bool, sure: bool = True
 ) -> None:
     """Draw it over a page.
 
@@ -77,7 +78,9 @@ def paint_highlight(
         x_pt: where in it, points.
         marker: how.
         night: whether the paper is dark.
+        sure: whether the player is there; else it is drawn faintly.
     """
+    marker = marker if sure else replace(marker, opacity=DOUBT * marker.opacity)
     mode = QPainter.CompositionMode
     painter.save()
     painter.setCompositionMode(mode.CompositionMode_Screen if night else mode.CompositionMode_Multiply)

@@ -6,19 +6,30 @@ A pane is a window on one page: its frame says what part of the screen it has, i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from livefollow.evaluate.view import Layout, Spot, View
 
 GAP = 2  # px between two pages, and between two parts
 TWO_FROM = 0.8  # of the size that one page could have: from here two pages are shown side by side
 
-Sizes = Callable[[int], tuple[float, float]]
+
+@dataclass(frozen=True)
+class Box:
+    """The part of a page that is to be seen whole, points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+Boxes = Callable[[int], Box]
 
 
 @dataclass(frozen=True)
 class Pane:
-    """A part of the screen that shows (a part of) a page. All but `page` in device px; scale in px per point."""
+    """A part of the screen that shows (a part of) a page. In device px but for `page` and `scale`, px per point."""
 
     page: int  # from 1
     left: int
@@ -28,6 +39,7 @@ class Pane:
     x: float  # of the page's upper left corner on the screen
     y: float
     scale: float
+    end: float = float("inf")  # y on the screen from which on the page is left blank: what is there is not whole
 
     def to_screen(self, x_pt: float, y_pt: float) -> tuple[float, float]:
         """Device px of a point on the page."""
@@ -42,87 +54,83 @@ class Pane:
         return self.left <= x < self.left + self.width and self.top <= y < self.top + self.height
 
 
-def fitting(size: tuple[float, float], width: float, height: float) -> float:
-    """Scale at which a page of a size in points fits into so many px."""
-    return max(0.01, min(width / size[0], height / size[1]))
+def fitting(width_pt: float, height_pt: float, width: float, height: float) -> float:
+    """Scale at which so many points fit into so many px."""
+    return max(0.01, min(width / width_pt, height / height_pt))
 
 
-def automatic(size: tuple[float, float], pages: int, width: float, height: float) -> Layout:
+def automatic(box: Box, pages: int, width: float, height: float) -> Layout:
     """Two pages where they fit side by side without being much smaller than one; else half-turns.
 
     Args:
-        size: of a page, points.
+        box: of a page.
         pages: of the document.
         width, height: of the screen, px.
     """
-    two = fitting((2 * size[0], size[1]), width - GAP, height)
-    return Layout.TWO if pages > 1 and two >= TWO_FROM * fitting(size, width, height) else Layout.HALF
+    two = fitting(2 * box.width, box.height, width - GAP, height)
+    return Layout.TWO if pages > 1 and two >= TWO_FROM * fitting(box.width, box.height, width, height) else Layout.HALF
 
 
 def arrange(
-    view: View, sizes: Sizes, width: int, height: int, zoom: float = 1.0, focus: tuple[float, float] | None = None
+    view: View, boxes: Boxes, width: int, height: int, zoom: float = 1.0, focus: tuple[float, float] | None = None
 ) -> tuple[Pane, ...]:
-    """The panes of a screen, those of `view.page` first.
+    """The panes of a screen, that of `view.page` first.
 
     Args:
         view: what is seen.
-        sizes: of a page by its number, points.
+        boxes: of a page by its number.
         width, height: of the screen, device px.
         zoom: factor on the size at which everything fits.
         focus: point of the page that is moved to the middle of the screen where the page is larger than it.
     """
     if view.spot is Spot.BESIDE:
-        return _beside(view, sizes, width, height, zoom)
-    whole = _placed(view.page, sizes(view.page), width, height, zoom, focus)
+        return _beside(view, boxes, width, height, zoom)
+    whole = _placed(view.page, boxes(view.page), width, height, zoom, focus)
     if view.spot is Spot.NOWHERE:
         return (whole,)
-    other = _placed(view.other, sizes(view.other), width, height, zoom, None)
+    other = _placed(view.other, boxes(view.other), width, height, zoom, None)
     meet = min(max(round(whole.y + view.cut * whole.scale), GAP), height - GAP)
     above, below = (0, meet - GAP // 2), (meet + GAP - GAP // 2, height)
     own, theirs = (below, above) if view.spot is Spot.UPPER else (above, below)
-    # With its own head at the upper edge of the part the other page lies as it would lie alone.
-    edge = theirs[0] if view.other_from else other.y
-    y = edge - round(view.other_from * other.scale)
-    if view.spot is Spot.LOWER and view.other_from == view.cut:
-        y = other.y
+    # A page lies as it would lie alone, unless another place on it is to be at the upper edge.
+    y = other.y if view.other_from is None else theirs[0] - round(view.other_from * other.scale)
     return (
-        Pane(whole.page, 0, own[0], width, own[1] - own[0], whole.x, whole.y, whole.scale),
-        Pane(other.page, 0, theirs[0], width, theirs[1] - theirs[0], other.x, y, other.scale),
+        replace(whole, top=own[0], height=own[1] - own[0]),
+        replace(other, top=theirs[0], height=theirs[1] - theirs[0], y=y, end=y + round(view.other_to * other.scale))
+        if view.other_to < float("inf")
+        else replace(other, top=theirs[0], height=theirs[1] - theirs[0], y=y),
     )
 
 
-def _beside(view: View, sizes: Sizes, width: int, height: int, zoom: float) -> tuple[Pane, ...]:
+def _beside(view: View, boxes: Boxes, width: int, height: int, zoom: float) -> tuple[Pane, ...]:
     """Two pages as in an open book, the place of the second one kept where there is none."""
-    left, right = sizes(view.page), sizes(view.other or view.page)
-    scale = zoom * min(fitting((2 * side[0], side[1]), width - GAP, height) for side in (left, right))
+    left, right = boxes(view.page), boxes(view.other or view.page)
+    scale = zoom * min(fitting(2 * box.width, box.height, width - GAP, height) for box in (left, right))
     middle = width // 2
-    panes = [Pane(view.page, 0, 0, middle - GAP // 2, height, *_corner(left, scale, middle - GAP // 2, height), scale)]
+
+    def corner(x: float, box: Box) -> tuple[int, int]:
+        return round(x - box.left * scale), round((height - box.height * scale) / 2 - box.top * scale)
+
+    end, start = middle - GAP // 2, middle + GAP - GAP // 2
+    panes = [Pane(view.page, 0, 0, end, height, *corner(end - left.width * scale, left), scale)]
     if view.other:
-        start = middle + GAP - GAP // 2
-        y = round((height - right[1] * scale) / 2)
-        panes.append(Pane(view.other, start, 0, width - start, height, start, y, scale))
+        panes.append(Pane(view.other, start, 0, width - start, height, *corner(start, right), scale))
     return tuple(panes)
 
 
-def _corner(size: tuple[float, float], scale: float, right: int, height: int) -> tuple[int, int]:
-    """Upper left corner of a page that ends at `right`."""
-    return round(right - size[0] * scale), round((height - size[1] * scale) / 2)
-
-
-def _placed(
-    page: int, size: tuple[float, float], width: int, height: int, zoom: float, focus: tuple[float, float] | None
-) -> Pane:
-    scale = zoom * fitting(size, width, height)
-    focus = focus or (size[0] / 2, size[1] / 2)
-    x, y = (
-        round(_offset(side * scale, room, at * scale))
-        for side, room, at in zip(size, (width, height), focus, strict=True)
-    )
+def _placed(page: int, box: Box, width: int, height: int, zoom: float, focus: tuple[float, float] | None) -> Pane:
+    scale = zoom * fitting(box.width, box.height, width, height)
+    at_x, at_y = focus or (box.left + box.width / 2, box.top + box.height / 2)
+    x = round(_offset(box.left * scale, box.width * scale, width, at_x * scale))
+    y = round(_offset(box.top * scale, box.height * scale, height, at_y * scale))
     return Pane(page, 0, 0, width, height, x, y, scale)
 
 
-def _offset(length: float, room: float, at: float) -> float:
-    """Where something starts: in the middle if there is room, else so that `at` is as near the middle as can be."""
+def _offset(start: float, length: float, room: float, at: float) -> float:
+    """Where a page's edge lies of which a stretch is to be seen.
+
+    In the middle if there is room, else so that `at` is as near the middle as can be. All in px of the page.
+    """
     if length <= room:
-        return (room - length) / 2
-    return min(0.0, max(room - length, room / 2 - at))
+        return (room - length) / 2 - start
+    return min(-start, max(room - length - start, room / 2 - at))

@@ -69,6 +69,7 @@ class Look(QObject):
         """Show the pages as the settings say."""
         values = self._preferences.values
         self._pages.set_paper(values.paper)
+        self._pages.set_trimmed(values.trim)
         self._pages.set_marker(Marker(values.highlight, values.highlight_colour, values.highlight_opacity))
 
     def open(self) -> None:
@@ -111,6 +112,8 @@ class Look(QObject):
         add(menu, "larger", self.tr("La&rger"), lambda: self.zoom(1), "Ctrl++", "Ctrl+=")
         add(menu, "smaller", self.tr("S&maller"), lambda: self.zoom(-1), "Ctrl+-")
         add(menu, "fit", self.tr("&Fit the Window"), lambda: self.zoom(0), "Ctrl+0")
+        trim = add(menu, "trim", self.tr("Leave &Out Empty Margins"), self._set_trim, "M", checkable=True)
+        trim.setChecked(values.trim)
         menu.addSeparator()
         paper = _submenu(menu, self.tr("&Paper"))
         papers = [("white", self.tr("&White")), ("sepia", self.tr("&Sepia")), ("night", self.tr("&Night"))]
@@ -134,6 +137,11 @@ class Look(QObject):
             memory.change(layout=layout)
         else:
             self._preferences.change(layout=layout)
+        self.laid_out.emit()
+
+    def _set_trim(self, trim: bool) -> None:
+        self._preferences.change(trim=trim)
+        self.apply()
         self.laid_out.emit()
 
     def _set_paper(self, paper: str) -> None:

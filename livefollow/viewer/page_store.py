@@ -17,9 +17,15 @@ from PyQt6.QtGui import QColor, QImage
 
 from livefollow.errors import LivefollowError
 from livefollow.score.document import A4_PT, Document
+from livefollow.viewer.layout import Box
 
 BUDGET_BYTES = 256 * 2**20
 WAITING = 6  # pictures that may be asked for and not made yet; older wishes are forgotten
+
+INK_SCALE = 0.5  # px per point of the small picture in which a page's margins are found
+DARK = 200  # grey below which something is ink
+TRIM_PAGES = 40  # pages whose margins are looked at
+TRIM_PAD = 0.012  # of the longer side, left of the margins
 
 ByteArray = npt.NDArray[np.uint8]
 
@@ -54,14 +60,30 @@ def on_paper(raster: ByteArray, paper: str) -> ByteArray:
     return out
 
 
+def ink_box(raster: ByteArray) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of all ink in an (h, w, 3) raster, px; None on an empty page."""
+    dark = raster.min(axis=2) < DARK
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if not len(rows):
+        return None
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def joined(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
+    """The smallest box that holds two."""
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
 class PageStore(QObject):
     """Pictures of one document's pages.
 
     Attributes:
         ready: number of a page whose picture has come.
+        measured: more is known of the pages' sizes and margins.
     """
 
     ready = pyqtSignal(int)
+    measured = pyqtSignal()
 
     def __init__(self, document: Document, budget: int = BUDGET_BYTES, parent: QObject | None = None) -> None:
         """Make nothing yet.
@@ -74,6 +96,7 @@ class PageStore(QObject):
         super().__init__(parent)
         self._document, self._budget = document, budget
         self._sizes: dict[int, tuple[float, float]] = {}
+        self._ink: tuple[float, ...] | None = None  # left, top, right, bottom of all ink of all pages, points
         self._made: OrderedDict[Key, QImage] = OrderedDict()
         self._wanted: OrderedDict[Key, None] = OrderedDict()
         self._lock = threading.Condition()
@@ -99,9 +122,21 @@ class PageStore(QObject):
                 return self._made[key], True
             if wanted:
                 self._want(key)
-            others = [k for k in self._made if k.page == key.page and k.paper == key.paper]
-            best = min(others, key=lambda k: abs(k.scale - key.scale), default=None)
+            others = [k for k in self._made if k.page == key.page]
+            best = min(others, key=lambda k: (k.paper != key.paper, abs(k.scale - key.scale)), default=None)
             return (self._made[best] if best else None), False
+
+    def box(self, page: int, trimmed: bool) -> Box:
+        """The part of a page that is to be seen whole: all of it, or all but margins that are empty on every page."""
+        width, height = self.size(page)
+        ink = self._ink
+        if not trimmed or ink is None:
+            return Box(0, 0, width, height)
+        pad = TRIM_PAD * max(width, height)
+        left, top = max(0.0, ink[0] - pad), max(0.0, ink[1] - pad)
+        right, bottom = min(width, ink[2] + pad), min(height, ink[3] + pad)
+        enough = right - left > width / 2 and bottom - top > height / 2
+        return Box(left, top, right - left, bottom - top) if enough else Box(0, 0, width, height)
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page in points; as long as its own are not known, the first page's."""
@@ -115,6 +150,12 @@ class PageStore(QObject):
                 self._wanted.move_to_end(key, last=False)
                 self._trim_wanted()
                 self._lock.notify()
+
+    @property
+    def busy(self) -> bool:
+        """Whether pictures that are wanted have not been made yet."""
+        with self._lock:
+            return bool(self._wanted)
 
     @property
     def bytes_kept(self) -> int:
@@ -163,10 +204,14 @@ class PageStore(QObject):
             return unmeasured
 
     def _measure(self, page: int) -> None:
-        first = self._sizes.get(1)
+        first, ink = self._sizes.get(1), self._ink
         self._sizes[page] = self._document.page_size(page)
-        if self._sizes[page] != first:
-            self.ready.emit(page)
+        here = ink_box(self._document.render(page, INK_SCALE)) if page <= TRIM_PAGES else None
+        if here:
+            scaled = tuple(side / INK_SCALE for side in here)
+            self._ink = joined(ink, scaled) if ink else scaled
+        if self._sizes[page] != first or self._ink != ink:
+            self.measured.emit()
 
     def _make(self, key: Key) -> None:
         pixels = on_paper(self._document.render(key.page, key.scale), key.paper)

@@ -121,7 +121,8 @@ class PageTurner(QObject):
         self._pages.show_view(self.stage.view)
         # Until the first notes the highlight stands where the player has pointed.
         if self._placed is None:
-            self._pages.show_highlight(self.stage.highlight(newest), newest.time_s)
+            sure = newest.state != "lost" and not self.stage.unsure
+            self._pages.show_highlight(self.stage.highlight(newest), newest.time_s, sure)
         if self.stage.view != before:
             self._keep_page()
             self.changed.emit()

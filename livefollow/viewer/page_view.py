@@ -12,10 +12,10 @@ from PyQt6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
-from livefollow.evaluate.view import Highlight, Layout, Spot, View
+from livefollow.evaluate.view import Highlight, Layout, View
 from livefollow.score.document import Document
 from livefollow.viewer.highlight import Marker, bounds, paint_highlight
-from livefollow.viewer.layout import Pane, arrange, automatic
+from livefollow.viewer.layout import Box, Pane, arrange, automatic
 from livefollow.viewer.motion import Glide
 from livefollow.viewer.page_store import Key, PageStore
 
@@ -55,9 +55,9 @@ class PageView(QWidget):
         self._pages = 0
         self._view: View | None = None
         self._highlight: Highlight | None = None
-        self._time_s = -1.0
+        self._time_s, self._sure = -1.0, True
         self._glide = Glide()
-        self._paper, self._zoom = "white", 1.0
+        self._paper, self._zoom, self._trimmed = "white", 1.0, True
         self._focus: tuple[float, float] | None = None
         self._touched = QRect()
         self._panes: tuple[Pane, ...] | None = None
@@ -107,6 +107,7 @@ class PageView(QWidget):
         self._pages = document.page_count
         self._store = PageStore(document, parent=self)
         self._store.ready.connect(self._come)
+        self._store.measured.connect(self._measured)
         self.show_view(View(1))
 
     def close_document(self) -> None:
@@ -123,14 +124,15 @@ class PageView(QWidget):
             self._view, self._focus = view, None
             self.refresh()
 
-    def show_highlight(self, highlight: Highlight | None, time_s: float = -1.0) -> None:
+    def show_highlight(self, highlight: Highlight | None, time_s: float = -1.0, sure: bool = True) -> None:
         """Move the highlight.
 
         Args:
             highlight: where to; None for none.
             time_s: stamp of the position, which `painted` gives back.
+            sure: whether the player is there.
         """
-        self._time_s = time_s
+        self._time_s, self._sure = time_s, sure
         if highlight:
             self._glide.aim((highlight.page, highlight.top), highlight.x, self._clock())
         self._highlight = highlight
@@ -148,6 +150,11 @@ class PageView(QWidget):
         """1 where everything fits."""
         self._zoom, self._focus = zoom, None
         self._keep_in_sight()
+        self.refresh()
+
+    def set_trimmed(self, trimmed: bool) -> None:
+        """Leave out margins that are empty on every page."""
+        self._trimmed = trimmed
         self.refresh()
 
     def set_marker(self, marker: Marker) -> None:
@@ -168,16 +175,18 @@ class PageView(QWidget):
 
     def automatic_layout(self) -> Layout:
         """The layout that suits the window's shape."""
-        size = self._store.size(1) if self._store else (1.0, 1.414)
-        return automatic(size, self._pages, *self._room())
+        return automatic(self._box(1), self._pages, *self._room())
 
     def panes(self) -> tuple[Pane, ...]:
         """Where the pages lie, device px of the widget."""
         if self._view is None or self._store is None:
             return ()
         if self._panes is None:
-            self._panes = arrange(self._view, self._store.size, *self._room(), self._zoom, self._focus)
+            self._panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
         return self._panes
+
+    def _box(self, page: int) -> Box:
+        return self._store.box(page, self._trimmed) if self._store else Box(0, 0, 1.0, 1.4)
 
     def to_page(self, at: QPointF) -> tuple[int, float, float] | None:
         """Page and point on it, in points, at a place on the widget; None beside the pages."""
@@ -210,13 +219,14 @@ class PageView(QWidget):
         painter.scale(1 / ratio, 1 / ratio)
         panes = self.panes()
         for pane in panes:
-            painter.setClipRect(QRectF(pane.left, pane.top, pane.width, pane.height))
+            part = QRectF(pane.left, pane.top, pane.width, pane.height)
+            painter.setClipRect(part)
             self._paint_page(painter, pane)
             if self._highlight and self._highlight.page == pane.page:
                 night = self._paper == "night"
-                paint_highlight(painter, pane, self._highlight, self.highlight_x, self.marker, night)
+                paint_highlight(painter, pane, self._highlight, self.highlight_x, self.marker, night, self._sure)
         painter.setClipping(False)
-        if self._view and self._view.spot in (Spot.UPPER, Spot.LOWER) and len(panes) == 2:
+        if len(panes) == 2:
             self._paint_divider(painter, panes)
         painter.end()
         if self._time_s >= 0:
@@ -229,32 +239,43 @@ class PageView(QWidget):
         key = Key(pane.page, round(pane.scale, 4), self._paper)
         image, exact = self._store.picture(key, wanted=not self._resizing)
         size = QSizeF(*(side * pane.scale for side in self._store.size(pane.page)))
-        if image is None:
+        if image is None or pane.end < float("inf"):
             painter.fillRect(QRectF(QPointF(pane.x, pane.y), size), self._store.sheet(self._paper))
-        elif exact:
+        if image is None:
+            return
+        if pane.end < float("inf"):
+            painter.setClipRect(QRectF(pane.left, pane.top, pane.width, min(pane.height, pane.end - pane.top)))
+        if exact:
             painter.drawImage(QPointF(pane.x, pane.y), image)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(QPointF(pane.x, pane.y), size), image, QRectF(image.rect()))
 
     def _paint_divider(self, painter: QPainter, panes: tuple[Pane, ...]) -> None:
-        """A line between two parts, with the numbers of their pages."""
-        upper, lower = sorted(panes, key=lambda pane: pane.top)
-        y, ratio = upper.top + upper.height, self.devicePixelRatioF()
+        """A line between two pages that do not lie as in a book, with their numbers."""
+        first, second = sorted(panes, key=lambda pane: (pane.top, pane.left))
+        beside = first.top == second.top
+        if beside and first.page < second.page:
+            return
+        ratio = self.devicePixelRatioF()
         colour = QColor(DIVIDER[self._paper])
-        painter.fillRect(QRectF(0, y - ratio, self._room()[0], 2 * ratio), colour)
+        width, height = 30 * ratio, 18 * ratio
+        x, y = second.left, second.top
+        if beside:
+            line = QRectF(x - 1.5 * ratio, 0, 2 * ratio, second.height)
+            tags = QRectF(x - width, 0, width, height), QRectF(x, 0, width, height)
+        else:
+            line = QRectF(0, y - 1.5 * ratio, second.width, 2 * ratio)
+            right = second.width - width
+            tags = QRectF(right, y - height, width, height), QRectF(right, y, width, height)
+        painter.fillRect(line, colour)
         font = QFont(self.font())
         font.setPixelSize(round(12 * ratio))
         font.setBold(True)
         painter.setFont(font)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, height = 34 * ratio, 18 * ratio
-        for pane, top in ((upper, y - height), (lower, y)):
-            tag = QRectF(self._room()[0] - width - 8 * ratio, top, width, height)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRect(tag)
-            painter.setPen(QColor("white"))
+        for pane, tag in zip((first, second), tags, strict=True):
+            painter.fillRect(tag, colour)
+            painter.setPen(QColor("black" if self._paper == "night" else "white"))
             painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, str(pane.page))
 
     # --- motion ---
@@ -280,13 +301,11 @@ class PageView(QWidget):
         if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
             return
         pane, here = panes[0], self._highlight
-        margin = 0.5 * (here.bottom - here.top)
-        _, top = pane.to_screen(0, here.top - margin)
-        _, bottom = pane.to_screen(0, here.bottom + margin)
+        tall = here.bottom - here.top
+        _, top = pane.to_screen(0, here.top - 0.5 * tall)
+        _, bottom = pane.to_screen(0, here.bottom + 1.5 * tall)  # what comes next is seen too
         if (top < 0 or bottom > pane.height) and self._zoom > 1:
-            width, _ = self._store.size(pane.page)
-            half_pt = pane.height / 2 / pane.scale
-            self._focus = (width / 2, here.top - margin + half_pt)
+            self._focus = (self._store.size(pane.page)[0] / 2, here.top - 0.5 * tall + pane.height / 2 / pane.scale)
             self.refresh()
 
     # --- Qt's events ---
@@ -304,9 +323,11 @@ class PageView(QWidget):
         self.refresh()
 
     def _come(self, page: int) -> None:
-        """A picture has been made, or a page's size is known."""
-        self._panes = None
+        """A picture has been made."""
         if any(pane.page == page for pane in self.panes()):
             self.update()
-        elif page == 1:
-            self.shape_changed.emit()
+
+    def _measured(self) -> None:
+        """More is known of the pages' sizes and margins."""
+        self.refresh()
+        self.shape_changed.emit()

@@ -92,7 +92,9 @@ def test_a_file_that_is_no_score_is_a_sentence_and_the_score_stays(
         window.open(DEMO / "score.pdf")
     (tmp_path / "letter.pdf").write_text("Dear Clara")
     window.open(tmp_path / "letter.pdf")
-    qtbot.waitUntil(lambda: "letter.pdf" in window.bar.sentence.text() and "no" in window.bar.sentence.text())
+    qtbot.waitUntil(
+        lambda: "letter.pdf" in window.bar.sentence.text() and "no" in window.bar.sentence.text(), timeout=60_000
+    )
     assert window.score is not None
 
 
