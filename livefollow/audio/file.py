@@ -107,6 +107,8 @@ class FileSource(Source):
                 return Block(np.empty(0, np.float32), start)
         rows = self._read_rows(self._file, wanted)
         last = len(rows) < wanted
+        if self.tap and len(rows):
+            self.tap(rows, self._intake.rate, self._read / self._intake.rate)
         self._read += len(rows)
         samples = self._intake.push(rows, last=last)
         self._given += len(samples)

@@ -89,6 +89,7 @@ class Microphone(Source):
         self._inlet = Inlet(Ring(1, 1))
         self._buffer: Rows = np.empty((1, 1), np.float32)
         self._given = 0  # samples at 22.05 kHz
+        self._tapped_s = 0.0  # seconds of native rows read since it was opened
         # Counted by inlets and intakes that are no more.
         self._xruns = self._overruns = self._lost_samples = self._nonfinite = self._clipped = 0
         self._gaps = 0
@@ -107,6 +108,7 @@ class Microphone(Source):
         self._backend = self._backend or devices.portaudio()
         self._start(self._find())
         self._heard_at = self._looked_at = self._clock()
+        self._tapped_s = 0.0
         self._gap_pending = False
         self._note = self._substitute
         self._state = State.STARTING
@@ -128,6 +130,9 @@ class Microphone(Source):
         if ring.overruns > overruns:
             intake.restart()
             self._gap_pending = True
+        if self.tap and n:
+            self.tap(self._buffer[:n], intake.rate, self._tapped_s)
+        self._tapped_s += n / intake.rate
         samples = intake.push(self._buffer[:n])
         if n:
             self._hear(now, intake)

@@ -6,6 +6,7 @@ A source belongs to one thread, the capture thread, which opens, reads and close
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.audio.intake import Level
+from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
 
 
@@ -72,6 +74,9 @@ class Source(ABC):
     live: bool
     # While any thread sets it, a recording stands still; a microphone goes on.
     paused: bool = False
+    # Called on the reading thread, set by any: sees native rows (n, channels) before anything is done to them, with
+    # their rate, Hz, and the second of the source at which they begin. It must not keep the rows.
+    tap: Callable[[Rows, int, float], None] | None = None
 
     @abstractmethod
     def open(self) -> None:

@@ -15,10 +15,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from livefollow.audio.microphone import Microphone
+from livefollow.audio.ring import Rows
 from livefollow.audio.source import Source, Status
 from livefollow.constants import FPS
 from livefollow.errors import LivefollowError
@@ -32,6 +34,8 @@ from livefollow.viewer.statistics import Statistics
 SOUND_MS = 50  # between two looks at the sound
 MAILBOX_S = 30  # seconds of positions that wait for a window at most
 TROUBLE_S = 10.0  # that it is said why another source came back than was asked for
+
+Tap = Callable[[Rows, int, float], None]
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +82,10 @@ class Session(QObject):
         self._stopping = False
         self._mailbox: deque[Position] = deque(maxlen=MAILBOX_S * FPS)
         self._posted = False
+        self._first = 0  # frames of the sources before the present one
+        self._shift_s = 0.0  # added to the times of positions
+        self._not_before_s = 0.0
+        self._tap: Tap | None = None
         self._trouble = ("", 0.0)  # why a source could not be opened, and until when it is said
         self._said = ""
         self.statistics = Statistics()
@@ -138,11 +146,36 @@ class Session(QObject):
         if self._capture:
             self._capture.source.paused = True
 
-    def resume(self) -> None:
-        """Go on from where the player was."""
+    def resume(self, not_before_s: float = 0.0) -> None:
+        """Go on from where the player was.
+
+        Args:
+            not_before_s: the times of positions go on from here at least: something else was shown meanwhile.
+        """
+        self._not_before_s = not_before_s
         self._follower.paused = False
         if self._capture:
             self._capture.source.paused = False
+
+    def listen_in(self, tap: Tap | None) -> None:
+        """Have every sample that is heard from now on, or none.
+
+        Args:
+            tap: called on the capture thread with native rows (n, channels), which it must not keep, their rate in Hz,
+                and the time of the first in the time of the positions.
+        """
+        self._tap = tap
+        if self._capture:
+            self._set_tap(self._capture)
+
+    def _set_tap(self, capture: Capture) -> None:
+        tap, begun_s = self._tap, self._first / FPS
+
+        def shifted(rows: Rows, rate: int, time_s: float) -> None:
+            if tap:
+                tap(rows, rate, begun_s + time_s + self._shift_s)
+
+        capture.source.tap = shifted if tap else None
 
     def place(self, page: int, x_pt: float, y_pt: float) -> bool:
         """The player's hand: go on from a point on a page.
@@ -222,13 +255,12 @@ class Session(QObject):
     def _follow(self) -> None:
         """Hear one source after the other; each goes on where the one before ended."""
         self._can_follow.wait()
-        heard = 0  # frames of the sources before
         before: Source | None = None
         while (source := self._next_source()) is not None:
             capture = self._opened(source, before)
             if capture:
                 self._agent.forget()
-                heard += self._hear(capture, heard)
+                self._first += self._hear(capture)
                 before = capture.source
 
     def _next_source(self) -> Source | None:
@@ -255,14 +287,15 @@ class Session(QObject):
             self._trouble = (self._trouble[0], time.monotonic() + TROUBLE_S)
         return capture
 
-    def _hear(self, capture: Capture, first: int) -> int:
+    def _hear(self, capture: Capture) -> int:
         """Follow a capture to its end, or until another source is asked for; how many frames it had."""
         capture.source.paused = self._follower.paused
+        self._set_tap(capture)
         self._capture = capture
         if self._stopping or not self._sources.empty():  # asked before there was a capture to end
             capture.cancel()
         try:
-            for positions in self._follower.follow(capture, first):
+            for positions in self._follower.follow(capture, self._first):
                 if positions:
                     self._post(positions, capture)
         finally:
@@ -276,6 +309,9 @@ class Session(QObject):
     def _post(self, positions: list[Position], capture: Capture) -> None:
         frames = capture.frames
         self.statistics.followed(capture.heard_at(frames.position - 1), len(positions), frames.overruns)
+        self._shift_s = max(self._shift_s, self._not_before_s - positions[0].time_s)
+        if self._shift_s:
+            positions = [replace(position, time_s=position.time_s + self._shift_s) for position in positions]
         self._mailbox.extend(positions)
         if not self._posted:
             self._posted = True

@@ -199,6 +199,15 @@ def test_paused_nothing_is_followed_and_a_recording_waits(qtbot: QtBot, listen, 
     qtbot.waitUntil(lambda: len(heard.times) > count + 5, timeout=20_000)
     gaps = np.diff(heard.times)
     assert gaps.max() < 0.3  # the recording stood still
+    heard.session.pause()
+    qtbot.wait(150)
+    tapped: list[float] = []
+    heard.session.listen_in(lambda rows, rate, time_s: tapped.append(time_s))
+    heard.session.resume(not_before_s=100.0)
+    qtbot.waitUntil(lambda: heard.times[-1] > 100.2, timeout=20_000)
+    assert min(time_s for time_s in heard.times if time_s > 50) == pytest.approx(100.0)
+    assert 99.5 < tapped[-1] < heard.times[-1] + 1
+    heard.session.listen_in(None)
 
 
 def test_the_hand_places_the_cursor(qtbot: QtBot, listen, pump: Pump, score: Score) -> None:
