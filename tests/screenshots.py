@@ -68,7 +68,7 @@ class Photographer:
         here = Position(0.0, point.page, point.system, point.x, point.top, point.bottom, x, 3.0, confidence, state)
         for k in range(60):
             moment = replace(here, time_s=self._time_s + k / 20, strip_x=x - (60 - k) * 0.1)
-            self.window._move([moment])
+            self.window.follow([moment])
         self._time_s += LATER_S
         self.wait()
 
@@ -188,6 +188,18 @@ def take_looks(camera: Photographer) -> None:
     camera.at(2, 5, 0.4)
     camera.take("zoomed")
     camera.set("fit")
+    camera.set("overview")
+    strip = camera.score.strip
+    for k in range(0, 9000, 20):
+        point = strip.to_page(float(k))
+        confidence = 0.3 if 4000 < k < 4600 else 0.95
+        here = Position(
+            0.0, point.page, point.system, point.x, point.top, point.bottom, float(k), 3.0, confidence, "following"
+        )
+        camera.window.overview.move_to(here)
+    camera.at(2, 5, 0.4)
+    camera.take("overview")
+    camera.set("overview")
 
 
 def take_full_screen(camera: Photographer) -> None:

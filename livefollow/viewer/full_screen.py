@@ -15,7 +15,8 @@ from livefollow.viewer.lamp import Lamp, Shown
 from livefollow.viewer.menus import Menus
 
 HIDE_MS = 2500
-LAMP_PX = 12  # from the window's edge
+LAMP_PX, LAMP_EDGE_PX = 40, 12  # size, and distance from the window's edge
+GROUND = (30, 30, 30, 200)  # behind the lamp
 
 
 class Stand(QWidget):
@@ -35,7 +36,7 @@ class Stand(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(pages, 1)
         self._column.addWidget(bar)
-        self.lamp = Lamp(self)
+        self.lamp = Lamp(self, LAMP_PX, GROUND)
         self.lamp.setAccessibleName(self.tr("State"))
         self.lamp.hide()
 
@@ -66,7 +67,7 @@ class Stand(QWidget):
 
     def _arrange(self) -> None:
         lamp = self.lamp
-        lamp.move(self.width() - lamp.width() - LAMP_PX, self.height() - lamp.height() - LAMP_PX)
+        lamp.move(self.width() - lamp.width() - LAMP_EDGE_PX, self.height() - lamp.height() - LAMP_EDGE_PX)
         lamp.raise_()
         if self._floating:
             self._bar.setGeometry(0, self.height() - self._bar.height(), self.width(), self._bar.height())

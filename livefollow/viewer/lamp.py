@@ -86,11 +86,17 @@ def paint_lamp(painter: QPainter, state: Shown, centre: QPointF, radius: float) 
 class Lamp(QWidget):
     """A small widget that shows a state."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Show that nothing is going on."""
+    def __init__(self, parent: QWidget | None = None, size: int = 20, ground: tuple[int, ...] = ()) -> None:
+        """Show that nothing is going on.
+
+        Args:
+            parent: of the widget.
+            size: px.
+            ground: red, green, blue and opacity of a disc behind it, where what is behind may be of any colour.
+        """
         super().__init__(parent)
-        self._state = Shown.IDLE
-        self.setFixedSize(QSize(20, 20))
+        self._state, self._ground = Shown.IDLE, ground
+        self.setFixedSize(QSize(size, size))
 
     @property
     def state(self) -> Shown:
@@ -107,5 +113,9 @@ class Lamp(QWidget):
         """Draw the shape."""
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)
-        paint_lamp(painter, self._state, QRectF(self.rect()).center(), 0.4 * self.height())
+        if self._ground:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(*self._ground))
+            painter.drawEllipse(self.rect())
+        paint_lamp(painter, self._state, QRectF(self.rect()).center(), (0.28 if self._ground else 0.4) * self.height())
         painter.end()

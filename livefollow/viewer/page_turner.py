@@ -157,7 +157,7 @@ class PageTurner(QObject):
 
     def to_start(self) -> None:
         """To the first note, or the first page while nothing is read."""
-        self._to_x(float(self._reading.x[0]) if self._reading is not None and len(self._reading) else 0.0)
+        self.to_x(float(self._reading.x[0]) if self._reading is not None and len(self._reading) else 0.0)
 
     def to_bar(self, number: int) -> None:
         """To the first note of a bar."""
@@ -165,7 +165,7 @@ class PageTurner(QObject):
             self.said.emit(self.tr("No bar lines have been read: bars cannot be counted here."))
             return
         try:
-            self._to_x(self.bars.start(number))
+            self.to_x(self.bars.start(number))
         except LookupError:
             numbers = self.bars.numbers
             self.said.emit(
@@ -282,7 +282,7 @@ class PageTurner(QObject):
         self._preferences.change(play_repeats=on)
         self.repeats_changed()
 
-    def _to_x(self, x: float) -> None:
+    def to_x(self, x: float) -> None:
         """Go on from a place on the strip."""
         if self.stage is None or self._score is None:
             return

@@ -37,6 +37,7 @@ from livefollow.viewer.library import Library
 from livefollow.viewer.look import Look
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.opening import Opening
+from livefollow.viewer.overview import Overview
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
@@ -98,6 +99,8 @@ class MainWindow(QMainWindow):
         self.bar = Bar()
         self.stand = Stand(self.pages, self.bar)
         self.welcome = Welcome(self.pages)
+        self.overview = Overview()
+        self.stand.insert(self.overview)
         self.pages.installEventFilter(self)
         self.setCentralWidget(self.stand)
         self.menus = Menus(self)
@@ -113,6 +116,9 @@ class MainWindow(QMainWindow):
         remembered = self.pages, preferences, lambda: self.library.memory
         self.turner = PageTurner(self, self.menus, *remembered)
         self.look = Look(self, self.menus, *remembered)
+        show = self.menus.add("view", "overview", self.tr("O&verview"), self._show_overview, "O", checkable=True)
+        show.setChecked(preferences.values.overview)
+        self.overview.setVisible(preferences.values.overview)
         self.full_screen = FullScreen(self, self.menus, self.stand, self.bar, self._keep_full_screen)
         self.gestures = Gestures(self.pages)
         self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
@@ -149,6 +155,7 @@ class MainWindow(QMainWindow):
             return
         self.score_closing.emit(self.score)
         self.turner.close()
+        self.overview.open(None)
         self.wake_lock.hold(False)
         if self.session:
             self.session.stop()
@@ -175,7 +182,17 @@ class MainWindow(QMainWindow):
         self.pages.shape_changed.connect(self.turner.lay_out)
         self.turner.said.connect(self.bar.say)
         self.turner.changed.connect(self._show_place)
+        self.overview.pointed.connect(self.turner.to_x)
         self.welcome.accepted.connect(self.menus.actions["open"].trigger)
+
+    def _show_overview(self, shown: bool) -> None:
+        self.preferences.change(overview=shown)
+        self.overview.setVisible(shown)
+        self._grow()
+
+    def _grow(self) -> None:
+        stage = self.turner.stage
+        self.overview.grow(stage.repeats if stage else ())
 
     def _restore(self) -> None:
         """The window as it was left."""
@@ -201,6 +218,7 @@ class MainWindow(QMainWindow):
         self.bar.insist("")
         self.score_opened.emit(score)
         self.turner.open(score)
+        self.overview.open(score.strip)
         self.look.open()
 
     def _take_agent(self, agent: Agent) -> None:
@@ -209,7 +227,7 @@ class MainWindow(QMainWindow):
         self.session = self._make_session(agent, self.score)
         self.turner.follow(agent, self.session.place)
         self.session.page_read.connect(self._read)
-        self.session.moved.connect(self._move)
+        self.session.moved.connect(self.follow)
         self.session.said.connect(self.bar.insist)
         self.session.failed.connect(self._fail)
         self.session_made.emit(self.session)
@@ -242,12 +260,15 @@ class MainWindow(QMainWindow):
             self._show_state(Shown.READING)
         self.bar.insist(self.tr("Read {} of {} pages").format(page, count) if page < count else "")
         self.turner.read()
+        self._grow()
 
-    def _move(self, positions: list[Position]) -> None:
+    def follow(self, positions: list[Position]) -> None:
+        """Show the newest of some positions, and turn pages on the word of all; their times must not go back."""
         stage = self.turner.stage
         if not positions or stage is None:
             return
         self.turner.move(positions)
+        self.overview.move_to(positions[-1])
         newest = self.position = positions[-1]
         if newest.state in ("following", "holding"):
             self._heard_s = newest.time_s
