@@ -45,7 +45,8 @@ class SystemsEditor(QDialog):
     """
 
     corrected = pyqtSignal()
-    _loaded = pyqtSignal(int, object, object, object)  # page, its size, QImage, detected systems
+    _drawn = pyqtSignal(int, object, object)  # page, its size, QImage
+    _found = pyqtSignal(int, object)  # page, detected systems
     _failed = pyqtSignal(str)
 
     def __init__(self, score: Score, page: int, parent: QWidget | None = None) -> None:
@@ -62,7 +63,8 @@ class SystemsEditor(QDialog):
         self._count = score.document.page_count
         self._known = False  # what was detected on the page
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="systems")
-        self._loaded.connect(self._show_page)
+        self._drawn.connect(self._show_page)
+        self._found.connect(self._show_systems)
         self._failed.connect(self._say)
 
         self.canvas = SystemsCanvas()
@@ -164,21 +166,23 @@ class SystemsEditor(QDialog):
             pixels = self._score.document.render(page, RASTER_SCALE)
             height, width, _ = pixels.shape
             image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-            detected = self._score.detected(self._score.document.page(page))
-            self._loaded.emit(page, self._score.document.page_size(page), image, detected)
+            self._drawn.emit(page, self._score.document.page_size(page), image)
+            self._found.emit(page, self._score.detected(self._score.document.page(page)))
         except LivefollowError as error:
             self._failed.emit(str(error))
         except Exception:  # nobody waits for what this thread returns
             logger.exception("Page %d cannot be searched", page)
             self._failed.emit(self.tr("This page cannot be shown; the log says more."))
 
-    def _show_page(self, page: int, size: tuple[float, float], image: QImage, detected: list[System]) -> None:
-        if page != self.page:  # turned on meanwhile
-            return
-        self._edit.know(page, detected)
-        self._known = True
-        self.canvas.show_page(size, image)
-        self._refresh(0)
+    def _show_page(self, page: int, size: tuple[float, float], image: QImage) -> None:
+        if page == self.page:  # not turned on meanwhile
+            self.canvas.show_page(size, image)
+
+    def _show_systems(self, page: int, detected: list[System]) -> None:
+        if page == self.page:
+            self._edit.know(page, detected)
+            self._known = True
+            self._refresh(0)
 
     # --- the player changes something ---
 
