@@ -66,6 +66,7 @@ class PageTurner(QObject):
         self.bars: Bars | None = None
         self._placed: Place | None = None  # chosen by the player, and not left since
         self._mark: Place | None = None  # where a repeat of the player's own begins
+        self._to_own_start = False  # the player's own start has not been read yet
         self._actions(menus)
 
     # --- the score and its session ---
@@ -75,7 +76,9 @@ class PageTurner(QObject):
         memory = self._memory()
         self._score, self._agent, self._put, self._mark, self._placed = score, None, None, None, None
         self._reading = self.bars = None
-        first = memory.values.page if memory else 1
+        own = memory.values.start if memory else None
+        first = own.page if own else memory.values.page if memory else 1
+        self._to_own_start = own is not None
         count = score.document.page_count
         self.stage = Stage(score.strip, min(first, count), count)
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
@@ -103,6 +106,13 @@ class PageTurner(QObject):
         self._reading = self._agent.reading
         self.bars = Bars(self._reading)
         self.repeats_changed()
+        memory = self._memory()
+        own = memory.values.start if memory else None
+        if self._to_own_start and own and self._is_read(own):
+            self._to_own_start = False
+            newest = self.stage.newest if self.stage else None
+            if self._placed is None and (newest is None or newest.state == "waiting"):
+                self.to_start()
 
     def move(self, positions: list[Position]) -> None:
         """Follow the newest positions; none may be left out."""
@@ -156,6 +166,24 @@ class PageTurner(QObject):
         self.said.emit(self.tr("From here: play on when you like."))
 
     def to_start(self) -> None:
+        """To where the player starts in this score: where he chose to, else at the first note."""
+        memory = self._memory()
+        own = memory.values.start if memory else None
+        if own and self._is_read(own):
+            self.to_x(self._x_of(own))
+        else:
+            self.to_first_note()
+
+    def start_here(self) -> None:
+        """From now on the player starts at the place he is at."""
+        memory, here = self._memory(), self._here()
+        if memory is None or here is None:
+            self.said.emit(self.tr("Point at a place in the score first."))
+            return
+        memory.change(start=here)
+        self.said.emit(self.tr("This score starts here from now on."))
+
+    def to_first_note(self) -> None:
         """To the first note, or the first page while nothing is read."""
         self.to_x(float(self._reading.x[0]) if self._reading is not None and len(self._reading) else 0.0)
 
@@ -264,6 +292,8 @@ class PageTurner(QObject):
         add("go", "undo_turn", self.tr("&Undo Turn"), self.undo, "Backspace", "Ctrl+Z")
         menu.addSeparator()
         add("go", "start", self.tr("To the &Start"), self.to_start, "Home")
+        add("go", "first_note", self.tr("To the First &Note"), self.to_first_note, "Ctrl+Home")
+        add("go", "start_here", self.tr("Start &Here From Now On"), self.start_here, "Shift+Home")
         add("go", "bar", self.tr("Go to B&ar …"), self.ask_bar, "Ctrl+G", "B")
         menu.addSeparator()
         by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)
@@ -332,6 +362,9 @@ class PageTurner(QObject):
             return self._placed
         newest = self.stage.newest if self.stage else None
         return Place(newest.page, newest.x_pt, (newest.top_pt + newest.bottom_pt) / 2) if newest else None
+
+    def _is_read(self, place: Place) -> bool:
+        return self._score is not None and any(p.system.page == place.page for p in self._score.strip.placements)
 
     def _here_x(self) -> float | None:
         here = self._here()
