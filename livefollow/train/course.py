@@ -24,6 +24,7 @@ from livefollow.train.legs import TrainingError, has_bfloat16, open_board, state
 from livefollow.train.rollout import Observation
 
 LOG_S = 20.0  # between lines
+SAVE_S = 300.0  # between checkpoints, if there is no evaluation before
 SMOOTHING = 0.99  # of what is shown
 
 
@@ -85,7 +86,8 @@ class Course:
         self._restore()
         self._evaluated_at = self.steps // settings.evaluate_every
         torch.manual_seed(settings.seed + 1_000_003 * self.steps)
-        self._began, self._paused_s, self._shown_s, self._first_step = time.monotonic(), 0.0, 0.0, self.steps
+        self._began, self._paused_s, self._shown_s, self._saved_s = time.monotonic(), 0.0, 0.0, 0.0
+        self._first_step = self.steps
         self._means: dict[str, float] = {}
         self._board = open_board(self.folder, self.steps)
 
@@ -142,6 +144,8 @@ class Course:
         if self.elapsed_s - self._shown_s > LOG_S:
             self._shown_s = self.elapsed_s
             self._print()
+        if self.elapsed_s - self._saved_s > SAVE_S:
+            self.save()
 
     def evaluation_due(self) -> bool:
         """Whether it is time to evaluate: `evaluate_every` steps have passed, or the run is over."""
@@ -171,6 +175,7 @@ class Course:
 
     def save(self) -> Path:
         """Write the checkpoint; it appears only when it is complete."""
+        self._saved_s = self.elapsed_s
         path = self.folder / "checkpoint.pt"
         state = {
             "network": self.network.state_dict(),
