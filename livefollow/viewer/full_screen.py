@@ -97,7 +97,7 @@ class FullScreen(QObject):
         self._timer.timeout.connect(self._hide)
         self.action = menus.add("view", "full_screen", self.tr("F&ull Screen"), self.switch, "F11", "F", checkable=True)
         self._leave = menus.add(
-            "view", "leave_full_screen", self.tr("Lea&ve Full Screen"), lambda: self.action.setChecked(False), "Esc"
+            "view", "leave_full_screen", self.tr("Leav&e Full Screen"), lambda: self.action.setChecked(False), "Esc"
         )
         self._leave.setVisible(False)
 

@@ -63,6 +63,8 @@ SENTENCES = (
         "No note could be read in {name}, though it has staves: there is nothing to follow; "
         "`livefollow strip` shows what the program sees.",
     ),
+    # session
+    QT_TRANSLATE_NOOP("sentences", "Something went wrong inside ({reason}); the log says more."),
     # sound
     QT_TRANSLATE_NOOP("sentences", "there is no sound input number {number}; see `livefollow --list-devices`"),
     QT_TRANSLATE_NOOP(

@@ -40,13 +40,31 @@
         <translation>{} (nicht da)</translation>
     </message>
 </context><context>
+    <name>Filming</name>
+    <message>
+        <source>Another film is still being made.</source>
+        <translation>Es entsteht noch ein anderer Film.</translation>
+    </message>
+    <message>
+        <source>The film is being made; you can play on.</source>
+        <translation>Der Film entsteht; Sie können weiterspielen.</translation>
+    </message>
+    <message>
+        <source>The film is ready: {}</source>
+        <translation>Der Film ist fertig: {}</translation>
+    </message>
+    <message>
+        <source>The film could not be made. {}</source>
+        <translation>Der Film ließ sich nicht machen. {}</translation>
+    </message>
+</context><context>
     <name>FullScreen</name>
     <message>
         <source>F&amp;ull Screen</source>
         <translation>V&amp;ollbild</translation>
     </message>
     <message>
-        <source>Lea&amp;ve Full Screen</source>
+        <source>Leav&amp;e Full Screen</source>
         <translation>Vollbild &amp;verlassen</translation>
     </message>
 </context><context>
@@ -201,7 +219,7 @@
     </message>
     <message>
         <source>Leave &amp;Out Empty Margins</source>
-        <translation type="unfinished" />
+        <translation>&amp;Leere Ränder weglassen</translation>
     </message>
     <message>
         <source>&amp;Paper</source>
@@ -319,6 +337,10 @@
     </message>
 </context><context>
     <name>MainWindow</name>
+    <message>
+        <source>O&amp;verview</source>
+        <translation>Über&amp;sicht</translation>
+    </message>
     <message>
         <source>Following a score</source>
         <translation>Noten werden mitgelesen</translation>
@@ -446,6 +468,16 @@
         <translation>Protokoll zeigen</translation>
     </message>
 </context><context>
+    <name>Overview</name>
+    <message>
+        <source>Overview of the piece</source>
+        <translation>Übersicht des Stücks</translation>
+    </message>
+    <message>
+        <source>The whole piece: a click goes there. Below, how sure the program was of your place.</source>
+        <translation>Das ganze Stück: ein Klick führt dorthin. Darunter, wie sicher sich das Programm der Stelle war.</translation>
+    </message>
+</context><context>
     <name>PageTurner</name>
     <message>
         <source>The last turn was taken back.</source>
@@ -462,6 +494,14 @@
     <message>
         <source>From here: play on when you like.</source>
         <translation>Von hier geht es weiter, wann Sie wollen.</translation>
+    </message>
+    <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
+    </message>
+    <message>
+        <source>This score starts here from now on.</source>
+        <translation>Diese Noten beginnen von nun an hier.</translation>
     </message>
     <message>
         <source>No bar lines have been read: bars cannot be counted here.</source>
@@ -482,10 +522,6 @@
     <message>
         <source>Now go to where you go back from, and mark the repeat's end there.</source>
         <translation>Nun zu der Stelle gehen, an der es zurückgeht, und dort das Ende der Wiederholung setzen.</translation>
-    </message>
-    <message>
-        <source>Point at a place in the score first.</source>
-        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
     </message>
     <message>
         <source>Mark the repeat's start first.</source>
@@ -520,6 +556,14 @@
         <translation>Zum A&amp;nfang</translation>
     </message>
     <message>
+        <source>To the First &amp;Note</source>
+        <translation>Zur ersten N&amp;ote</translation>
+    </message>
+    <message>
+        <source>Start &amp;Here From Now On</source>
+        <translation>Künftig hier &amp;anfangen</translation>
+    </message>
+    <message>
         <source>Go to B&amp;ar …</source>
         <translation>Gehe zu &amp;Takt …</translation>
     </message>
@@ -550,6 +594,92 @@
         <translation>Noten</translation>
     </message>
 </context><context>
+    <name>Practice</name>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation>&amp;Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Re&amp;play …</source>
+        <translation>A&amp;bspielen …</translation>
+    </message>
+    <message>
+        <source>Make a &amp;Film of a Recording …</source>
+        <translation>&amp;Film aus einer Aufnahme machen …</translation>
+    </message>
+    <message>
+        <source>Keep Recordings &amp;in …</source>
+        <translation>Ab&amp;lageort der Aufnahmen …</translation>
+    </message>
+    <message>
+        <source>Loop from &amp;Here</source>
+        <translation>Schleife ab &amp;hier</translation>
+    </message>
+    <message>
+        <source>Loop &amp;to Here</source>
+        <translation>Schleife b&amp;is hier</translation>
+    </message>
+    <message>
+        <source>&amp;End the Loop</source>
+        <translation>Schleife be&amp;enden</translation>
+    </message>
+    <message>
+        <source>Open a score first.</source>
+        <translation>Zuerst Noten öffnen.</translation>
+    </message>
+    <message>
+        <source>Recorded: {}</source>
+        <translation>Aufgenommen: {}</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Make a Film of a Recording</source>
+        <translation>Film aus einer Aufnahme machen</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>Film</translation>
+    </message>
+    <message>
+        <source>Films (*.mp4 *.mkv *.mov)</source>
+        <translation>Filme (*.mp4 *.mkv *.mov)</translation>
+    </message>
+    <message>
+        <source>Keep Recordings in</source>
+        <translation>Ablageort der Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Recordings (*.wav)</source>
+        <translation>Aufnahmen (*.wav)</translation>
+    </message>
+    <message>
+        <source>The loop begins here. Now point at its end, or play to it, and choose “Loop to Here”.</source>
+        <translation>Hier beginnt die Schleife. Nun auf ihr Ende zeigen oder bis dorthin spielen, und „Schleife bis hier“ wählen.</translation>
+    </message>
+    <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
+    </message>
+    <message>
+        <source>Choose the loop's start first.</source>
+        <translation>Zuerst den Anfang der Schleife wählen.</translation>
+    </message>
+    <message>
+        <source>This page has not been read yet.</source>
+        <translation>Diese Seite ist noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>A loop ends after it has begun.</source>
+        <translation>Eine Schleife endet nach ihrem Anfang.</translation>
+    </message>
+</context><context>
     <name>RecentMenu</name>
     <message>
         <source>Open &amp;Recent</source>
@@ -570,6 +700,12 @@
     <message>
         <source>&amp;Clear List</source>
         <translation>&amp;Liste leeren</translation>
+    </message>
+</context><context>
+    <name>Session</name>
+    <message>
+        <source>Held notes seem to be swallowed: switch off the noise suppression in the system's sound settings.</source>
+        <translation>Gehaltene Töne scheinen verschluckt zu werden: schalten Sie in den Toneinstellungen des Systems die Rauschunterdrückung aus.</translation>
     </message>
 </context><context>
     <name>SetlistPanel</name>
@@ -936,6 +1072,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>No note could be read in {name}, though it has staves: there is nothing to follow; `livefollow strip` shows what the program sees.</source>
         <translation>In {name} ließ sich keine Note lesen, obwohl es Notenzeilen hat: es gibt nichts mitzulesen; `livefollow strip` zeigt, was das Programm sieht.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside ({reason}); the log says more.</source>
+        <translation>Innen ging etwas schief ({reason}); im Protokoll steht mehr.</translation>
     </message>
     <message>
         <source>there is no sound input number {number}; see `livefollow --list-devices`</source>
