@@ -139,6 +139,19 @@ def facts(belief: Belief, estimate: Estimate, music: MusicMap) -> npt.NDArray[np
     return known
 
 
+def part_of(name: str) -> slice:
+    """Where a map, row or scalar is in what is seen.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    sizes = dict.fromkeys(MAPS, N_FRAMES * N_COLUMNS) | dict.fromkeys(ROWS, N_COLUMNS) | dict.fromkeys(SCALARS, 1)
+    if name not in sizes:
+        raise ValueError(f"{name} is none of what is seen: {', '.join(sizes)}")
+    first = sum(list(sizes.values())[: list(sizes).index(name)])
+    return slice(first, first + sizes[name])
+
+
 def constants_of() -> dict[str, float]:
     """The numbers that a policy depends on."""
     return {

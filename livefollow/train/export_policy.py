@@ -35,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
     state = load_checkpoint(folder / "checkpoint.pt", torch.device("cpu"))
     network = PolicyNetwork()
     network.load_state_dict(state["best_network"])
-    best = max(figures_of(folder), key=lambda row: row["tracked"])
+    best = max(figures_of(folder), key=lambda row: row["reward_greedy"])
     training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": state["settings"]}
-    scores = {f"kept_back/{name}": best[name] for name in ("dx", "dx_median", "lost", "jitter")}
+    scores = {f"kept_back/{name}": best[name] for name in ("dx", "dx_median", "lost", "changes")}
     path = args.models / "policy.onnx"
     difference = export(network, path, training, scores)
     register(args.models, "policy", "policy", path, AGENTS)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import N_PITCHES, TRACKING_WINDOW
-from livefollow.follow.observation import EVENTS, FACT, FASTEST, MARKS, N_FRAMES, NOWHERE, Sight, observe
+from livefollow.follow.observation import EVENTS, FACT, FASTEST, MARKS, N_FRAMES, NOWHERE, Sight, observe, part_of
 from livefollow.train.policy_data import Lesson
 from livefollow.train.rollout import Observation
 
@@ -93,7 +93,15 @@ class Lessons:
 class PolicyEnvironment:
     """n cursors. What ended begins anew within the same step."""
 
-    def __init__(self, lessons: Lessons, n: int, seed: int, starts: Starts = Starts(), restless: float = 0.0) -> None:
+    def __init__(
+        self,
+        lessons: Lessons,
+        n: int,
+        seed: int,
+        starts: Starts = Starts(),
+        restless: float = 0.0,
+        without: Sequence[str] = (),
+    ) -> None:
         """Begin nothing yet.
 
         Args:
@@ -102,8 +110,10 @@ class PolicyEnvironment:
             seed: of what is drawn.
             starts: how episodes begin.
             restless: taken from the reward for each change of speed: not the paper's.
+            without: parts of the observation that are not shown.
         """
         self.n, self._lessons, self._starts, self._restless = n, lessons, starts, restless
+        self._hidden = [part_of(name) for name in without]
         self._rng = np.random.default_rng(seed)
         good = np.isfinite(lessons.truth) & lessons.facts["moves"]
         run = np.convolve(good[::-1], np.ones(starts.least_frames), "full")[: len(good)][::-1]
@@ -161,4 +171,7 @@ class PolicyEnvironment:
         self._age[which], self._waits[which] = 0, False
 
     def _observed(self) -> Observation:
-        return (observe(self._lessons.sight(self.frame, self.x), self.x, self.v, self._trail),)
+        seen = observe(self._lessons.sight(self.frame, self.x), self.x, self.v, self._trail)
+        for part in self._hidden:
+            seen[:, part] = 0
+        return (seen,)

@@ -1,8 +1,9 @@
 """Who follows best: localizer, policy, or both, on what the networks say of cases: `python -m tests.benchmarks.policy`.
 
 What reader and listener make of a case is kept in `--cache`, as in `heard_cases`. Beside the figures of `livefollow
-evaluate`: corrections per minute of plain play, jitter, which is the standard deviation of the change of the cursor's
-speed (strip px per frame, inside a system, while following), and the cost of a frame without reading and listening.
+evaluate`: corrections, of them those per minute of plain play; jitter, the standard deviation of the change of the
+cursor's speed (strip px per frame, inside a system, while following); the share of that time in which it stands; and
+the cost of a frame without reading and listening, median and p99.
 """
 
 from __future__ import annotations
@@ -28,42 +29,48 @@ from livefollow.score.strip import Strip
 from tests.benchmarks.heard import Heard, Read, said_of
 
 AGENTS = ("localizer", "policy", "livefollow")
+STANDS_PX = 0.25  # per frame: less is standing
 
 
 @dataclass
 class Followed:
-    """A case that was followed."""
+    """A case that an agent followed."""
 
     track: Track
     corrections: int
     frame_ms: list[float]
 
 
-def follow(score: Read, heard: Heard, policy: Path, agent: str) -> Followed:
-    """What an agent would show."""
+def follow(score: Read, heard: Heard, policy: Path) -> dict[str, Followed]:
+    """What each agent would show; one localizer serves all."""
     strip = Strip()
     strip.placements.extend(score.placements)
     localizer = Localizer(score.reading)
-    cursor = PolicyCursor(load_network(NetworkFile(policy, "policy"), "cpu"), corrected=agent == "livefollow")
-    rows, frame_ms = [], []
+    network = load_network(NetworkFile(policy, "policy"), "cpu")
+    cursors = {agent: PolicyCursor(network, corrected=agent == "livefollow") for agent in AGENTS[1:]}
+    rows: dict[str, list[tuple[float | str, ...]]] = {agent: [] for agent in AGENTS}
+    frame_ms: dict[str, list[float]] = {agent: [] for agent in AGENTS}
     for k, (onsets, sounding, loudness) in enumerate(zip(heard.onsets, heard.sounding, heard.loudness, strict=True)):
         start = time.perf_counter()
-        e = localizer.step(onsets, sounding, float(loudness))
-        if agent != "localizer":
-            e = cursor.follow(localizer, e, onsets, sounding)
-        frame_ms.append((time.perf_counter() - start) * 1e3)
-        point = strip.to_page(e.x)
-        place = (point.page, point.system, point.x, point.top, point.bottom)
-        rows.append((frame_time_s(k), *place, e.x, e.speed, e.confidence, str(e.state)))
-    columns = [np.array(column) for column in zip(*rows, strict=True)]
-    return Followed(Track(*columns), cursor.corrections, frame_ms)
+        estimate = localizer.step(onsets, sounding, float(loudness))
+        localizer_s = time.perf_counter() - start
+        for agent in AGENTS:
+            start = time.perf_counter()
+            e = cursors[agent].follow(localizer, estimate, onsets, sounding) if agent in cursors else estimate
+            frame_ms[agent].append((localizer_s + time.perf_counter() - start) * 1e3)
+            point = strip.to_page(e.x)
+            place = (point.page, point.system, point.x, point.top, point.bottom)
+            rows[agent].append((frame_time_s(k), *place, e.x, e.speed, e.confidence, str(e.state)))
+    tracks = {agent: Track(*(np.array(c) for c in zip(*rows[agent], strict=True))) for agent in AGENTS}
+    corrections = {agent: cursor.corrections for agent, cursor in cursors.items()}
+    return {agent: Followed(tracks[agent], corrections.get(agent, 0), frame_ms[agent]) for agent in AGENTS}
 
 
-def jitter(track: Track) -> np.ndarray:
-    """(n,) changes of speed, strip px per frame, over three frames that follow inside one system."""
+def steps(track: Track) -> tuple[np.ndarray, np.ndarray]:
+    """Steps of the cursor while following inside a system, strip px, and how each differs from the one before."""
     step = np.diff(track.strip_x)
     same = (np.diff(track.page) == 0) & (np.diff(track.system) == 0) & (track.state[1:] == "following")
-    return np.diff(step)[same[1:] & same[:-1]]
+    return step[same], np.diff(step)[same[1:] & same[:-1]]
 
 
 def main() -> None:
@@ -73,34 +80,33 @@ def main() -> None:
     parser.add_argument("--only", default="*")
     parser.add_argument("--models", type=Path)
     parser.add_argument("--policy", type=Path, help="a policy's file (the one that comes with livefollow)")
-    parser.add_argument("--agents", nargs="+", default=list(AGENTS), choices=AGENTS)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--pieces", action="store_true", help="a row for each case")
     args = parser.parse_args()
     policy = args.policy or load_manifest(args.models).network("policy").path
     for path in args.cases:
-        rows: dict[str, list[Result]] = {agent: [] for agent in args.agents}
-        done: dict[str, list[Followed]] = {agent: [] for agent in args.agents}
+        rows: dict[str, list[Result]] = {agent: [] for agent in AGENTS}
+        done: dict[str, list[Followed]] = {agent: [] for agent in AGENTS}
         plain_s = 0.0
         for folder in find_cases([path], args.only):
             case = load_case(folder)
-            score, heard = said_of(case, args.models, args.cache)
-            for agent in args.agents:
-                followed = follow(score, heard, policy, agent)
+            for agent, followed in follow(*said_of(case, args.models, args.cache), policy).items():
                 figures = evaluate(case, followed.track) if case.truth else None
                 rows[agent].append(Result(case, followed.track, figures))
                 done[agent].append(followed)
             plain_s += figures.plain_s if figures else 0.0
-        measured = [Measured(agent, True, rows[agent], {}) for agent in args.agents]
-        print(f"{path.name}, {len(rows[args.agents[0]])} cases\n{table(measured)}")
-        for agent in args.agents:
-            changes = np.concatenate([jitter(f.track) for f in done[agent]])
+        measured = [Measured(agent, True, rows[agent], {}) for agent in AGENTS]
+        print(f"{path.name}, {len(rows[AGENTS[0]])} cases\n{table(measured)}")
+        for agent in AGENTS:
+            step, changes = (np.concatenate(part) for part in zip(*(steps(f.track) for f in done[agent]), strict=True))
             ms = np.concatenate([f.frame_ms for f in done[agent]])
             corrections = sum(f.corrections for f in done[agent])
             per_minute = corrections / max(plain_s / 60, 1e-9)
+            stands = float(np.mean(np.abs(step) < STANDS_PX))
             print(
                 f"{agent:10} {corrections} corrections, {per_minute:.2f} a minute of plain play; "
-                f"jitter {changes.std():.2f} px; a frame {np.percentile(ms, 50):.2f} / {np.percentile(ms, 99):.2f} ms"
+                f"jitter {changes.std():.2f} px; stands {stands:.2f} of the time; "
+                f"a frame {np.percentile(ms, 50):.2f} / {np.percentile(ms, 99):.2f} ms"
             )
         if args.pieces:
             for row in measured:

@@ -20,6 +20,7 @@ from livefollow.follow.observation import (
     SIZE,
     Sight,
     observe,
+    part_of,
 )
 
 MIDDLE = N_COLUMNS // 2
@@ -91,6 +92,14 @@ def test_many_are_as_each() -> None:
     both = observe(sight(2), x, v, trail)
     for i in range(2):
         assert observe(sight(), x[i : i + 1], v[i : i + 1], trail[i : i + 1])[0] == pytest.approx(both[i], abs=1e-6)
+
+
+def test_parts_are_found() -> None:
+    parts = [part_of(name) for name in (*MAPS, *ROWS, *SCALARS)]
+    assert [part.start for part in parts] == [0, *(part.stop for part in parts[:-1])]
+    assert parts[-1].stop == SIZE
+    with pytest.raises(ValueError, match="none of what is seen"):
+        part_of("smell")
 
 
 def test_nothing_to_see() -> None:
