@@ -51,8 +51,9 @@ class HelpMenu(QObject):
     def show_keys(self) -> KeyHelp:
         """Show all keys there are."""
         mouse = [
-            (self.tr("Click, tap"), self.tr("You play on from there")),
-            (self.tr("Wheel, swipe"), self.tr("Turn the page")),
+            (self.tr("Click or tap on the score"), self.tr("You play on from there")),
+            (self.tr("Tap at the edge, click beside the page, swipe, wheel"), self.tr("Turn the page")),
+            (self.tr("Wheel with Ctrl"), self.tr("Larger or smaller")),
             (self.tr("Drop files"), self.tr("Open a score or a setlist; of several scores, make a setlist")),
         ]
         dialog = KeyHelp(self._menus.menus.values(), mouse, self._window)

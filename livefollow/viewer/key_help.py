@@ -66,7 +66,7 @@ class KeyHelp(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self._text)
         column.addWidget(buttons)
-        self.resize(560, 720)
+        self.resize(560, 780)
 
     def text(self) -> str:
         """What it says, without looks."""
@@ -87,7 +87,7 @@ class KeyHelp(QDialog):
 
 def heading(text: str) -> str:
     """A row of the table that heads others."""
-    return f"<tr><td colspan='2'><p style='margin-top: 10px'><b>{escape(text)}</b></p></td></tr>"
+    return f"<tr><td colspan='2' style='padding-top: 12px'><b>{escape(text)}</b></td></tr>"
 
 
 def line(left: str, right: str) -> str:

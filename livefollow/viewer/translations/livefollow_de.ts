@@ -90,20 +90,28 @@
         <translation>&amp;Über livefollow</translation>
     </message>
     <message>
-        <source>Click, tap</source>
-        <translation>Klick, Tippen</translation>
+        <source>Click or tap on the score</source>
+        <translation>Klick oder Tippen in die Noten</translation>
     </message>
     <message>
         <source>You play on from there</source>
         <translation>Von dort geht es weiter</translation>
     </message>
     <message>
-        <source>Wheel, swipe</source>
-        <translation>Rad, Wischen</translation>
+        <source>Tap at the edge, click beside the page, swipe, wheel</source>
+        <translation>Tippen am Rand, Klick neben die Seite, Wischen, Rad</translation>
     </message>
     <message>
         <source>Turn the page</source>
         <translation>Blättern</translation>
+    </message>
+    <message>
+        <source>Wheel with Ctrl</source>
+        <translation>Rad mit Strg</translation>
+    </message>
+    <message>
+        <source>Larger or smaller</source>
+        <translation>Größer oder kleiner</translation>
     </message>
     <message>
         <source>Drop files</source>
