@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.viewer.language import install_language  # noqa: PLC0415
     from livefollow.viewer.log import logged  # noqa: PLC0415
     from livefollow.viewer.mishaps import Mishaps  # noqa: PLC0415
+    from livefollow.viewer.practice import Practice  # noqa: PLC0415
     from livefollow.viewer.preferences import open_preferences  # noqa: PLC0415
     from livefollow.viewer.quitting import quits_on_signals  # noqa: PLC0415
     from livefollow.viewer.session import Session  # noqa: PLC0415
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     with logged() as log, Mishaps(log).caught() as mishaps:
         window = mishaps.window = MainWindow(preferences, make_agent, make_session, log)
         sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
+        Practice(window)
         window.show()
         if args.score:
             window.library.open([args.score], args.password)

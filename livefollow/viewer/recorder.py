@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import logging
 import os
 import queue
@@ -126,8 +127,8 @@ class Recorder:
         self._take.hear(rows, rate, time_s)
 
     def _next_take(self) -> _Take:
-        number = len(self.takes) + 1
-        path = self._base.with_name(f"{self._base.name}{f' {number}' if number > 1 else ''}.wav")
+        names = (f"{self._base.name}{f' {number}' if number > 1 else ''}.wav" for number in itertools.count(1))
+        path = next(path for path in map(self._base.with_name, names) if not path.exists())
         take = _Take(path)
         self.takes.append(path)
         return take

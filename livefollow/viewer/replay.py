@@ -5,6 +5,7 @@ The window's thread, with the playback's own beside it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -51,16 +52,17 @@ class Replay(QObject):
     moved = pyqtSignal(list)
     ended = pyqtSignal()
 
-    def __init__(self, sound: Path, track: Track, parent: QObject | None = None) -> None:
+    def __init__(self, sound: Path, track: Track, begins_s: float = 0.0, parent: QObject | None = None) -> None:
         """Start nothing yet.
 
         Args:
             sound: the WAV file.
             track: see `load_trace`.
+            begins_s: what is added to the times of its positions: those that were shown before it are earlier.
             parent: owns it.
         """
         super().__init__(parent)
-        self._track = track
+        self._track, self._begins_s = track, begins_s
         self._next = 0
         self._playback = Playback(sound)
         self._timer = QTimer(self)
@@ -68,13 +70,9 @@ class Replay(QObject):
         self._timer.timeout.connect(self._step)
 
     @property
-    def paused(self) -> bool:
-        """Whether it stands still."""
-        return self._playback.paused
-
-    @paused.setter
-    def paused(self, paused: bool) -> None:
-        self._playback.paused = paused
+    def seconds(self) -> float:
+        """How much of it has been heard."""
+        return self._playback.heard_s
 
     def start(self) -> None:
         """Start, once."""
@@ -90,9 +88,13 @@ class Replay(QObject):
         over = self._playback.over
         due = len(self._track.time_s) if over else int((self._track.time_s <= self._playback.heard_s).sum())
         if due > self._next:
-            positions: list[Position] = [self._track.position(row) for row in range(self._next, due)]
+            positions = [self._position(row) for row in range(self._next, due)]
             self._next = due
             self.moved.emit(positions)
         if over:
             self.stop()
             self.ended.emit()
+
+    def _position(self, row: int) -> Position:
+        position = self._track.position(row)
+        return replace(position, time_s=position.time_s + self._begins_s)

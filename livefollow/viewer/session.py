@@ -224,7 +224,7 @@ class Session(QObject):
     def _deliver(self) -> None:
         self._posted = False  # first: what arrives from now on posts again
         positions = [self._mailbox.popleft() for _ in range(len(self._mailbox))]
-        if positions:
+        if positions and not self.paused:  # what was under way when the player paused is not shown any more
             self.statistics.shown()
             self.moved.emit(positions)
 

@@ -1,0 +1,82 @@
+"""Films of recordings, made by `livefollow render` in a process of its own: nothing that is followed waits for it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QProcess, pyqtSignal
+
+STOP_MS = 3000
+
+
+class Filming(QObject):
+    """Makes one film at a time.
+
+    Attributes:
+        said: a sentence: begun, done, or why not.
+    """
+
+    said = pyqtSignal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make none yet."""
+        super().__init__(parent)
+        self._process: QProcess | None = None
+        self._out = Path()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a film is being made."""
+        return self._process is not None
+
+    def make(self, score: Path, sound: Path, out: Path) -> None:
+        """Begin a film.
+
+        Args:
+            score: that was played.
+            sound: a recording with its positions beside it.
+            out: the film.
+        """
+        if self._process:
+            self.said.emit(self.tr("Another film is still being made."))
+            return
+        program = [] if getattr(sys, "frozen", False) else ["-m", "livefollow.cli"]
+        files = {"--score": score, "--audio": sound, "--csv": sound.with_suffix(".csv"), "--out": out}
+        self._out = out
+        self._process = QProcess(self)
+        self._process.finished.connect(self._end)
+        self._process.errorOccurred.connect(self._fail_to_start)
+        self._process.start(
+            sys.executable, [*program, "render", *(str(part) for pair in files.items() for part in pair)]
+        )
+        self.said.emit(self.tr("The film is being made; you can play on."))
+
+    def stop(self) -> None:
+        """Give up the film that is being made, if one is."""
+        process = self._process
+        if process is None:
+            return
+        process.finished.disconnect(self._end)
+        process.kill()
+        process.waitForFinished(STOP_MS)
+        self._process = None
+        with contextlib.suppress(OSError):
+            self._out.with_name(f".{self._out.stem}.part{self._out.suffix}").unlink(missing_ok=True)
+
+    def _end(self, code: int) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if code == 0:
+            self.said.emit(self.tr("The film is ready: {}").format(self._out))
+        else:
+            reason = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
+            last = reason.splitlines()[-1] if reason else ""
+            self.said.emit(self.tr("The film could not be made. {}").format(last.removeprefix("livefollow: ")))
+        process.deleteLater()
+
+    def _fail_to_start(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and self._process:
+            self._end(-1)
