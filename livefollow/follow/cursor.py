@@ -31,7 +31,7 @@ from livefollow.follow.observation import (
 )
 
 # Corrected: further away than this for so many frames while the localizer is this sure. The further, the sooner.
-FAR = ((64.0, 12), (170.0, 4))  # music px, frames
+FAR = ((48.0, 8), (120.0, 3))  # music px, frames
 SURE = 0.5
 
 logger = logging.getLogger(__name__)
