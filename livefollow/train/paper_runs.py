@@ -98,8 +98,10 @@ def follow_all(policy: Policy, pieces: Sequence[Piece], task: Task) -> dict[str,
         observation = environments.reset(np.arange(len(own)))
         going = np.ones(len(own), np.bool_)
         while going.any():
-            logits, _ = policy(observation)
-            observation, _, ended, info = environments.step(logits.argmax(-1).cpu().numpy())
+            logits, _ = policy(tuple(o[going] for o in observation))
+            actions = np.zeros(len(own), np.int64)
+            actions[going] = logits.argmax(-1).cpu().numpy()
+            observation, _, ended, info = environments.step(actions)
             off += np.abs(info["dx"][going & ~info["lost"]]).tolist()
             for i in np.flatnonzero(going & ended).tolist():
                 # What falls within the frame in which the cursor is lost is not reached.

@@ -82,8 +82,9 @@ def test_whoever_knows_the_way_tracks_everything(data: Path) -> None:
     pieces = [load_piece(path) for path in sorted((data / "paper" / "nottingham" / "test").glob("*.npz"))]
     assert len(pieces) == 2
 
-    def lost(_):
-        return torch.tensor([[1.0, 0.0, 0.0]] * 2), torch.zeros(2)
+    def lost(observation):
+        n = len(observation[0])
+        return torch.tensor([[1.0, 0.0, 0.0]] * n), torch.zeros(n)
 
     figures = follow_all(lost, pieces, NOTTINGHAM)
     assert figures["r_tue"] == 0
@@ -92,8 +93,9 @@ def test_whoever_knows_the_way_tracks_everything(data: Path) -> None:
     # A constant speed near the mean keeps up with these pieces: 14 px in 5 frames.
     turn = iter(range(10_000))
 
-    def steady(_):
-        return torch.eye(3)[[2 if next(turn) < 2 else 1] * 2], torch.zeros(2)
+    def steady(observation):
+        n = len(observation[0])
+        return torch.eye(3)[[2 if next(turn) < 2 else 1] * n], torch.zeros(n)
 
     assert follow_all(steady, pieces, NOTTINGHAM)["r_on"] > figures["r_on"]
 
