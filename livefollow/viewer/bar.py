@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QRectF, QSize, Qt, QTimer
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from livefollow.viewer.lamp import COLOURS, Lamp, Shown
 from livefollow.viewer.sentences import in_language
@@ -53,6 +53,9 @@ class Bar(QWidget):
     """The bar.
 
     Others put widgets of theirs in it with `add_widget`: the level meter, the latency readout.
+
+    Attributes:
+        menus: a button for all menus, hidden while there is a menu bar.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,6 +73,13 @@ class Bar(QWidget):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place = QLabel()
         self.place.setAccessibleName(self.tr("Place"))
+        self.menus = QToolButton()
+        self.menus.setText("☰")
+        self.menus.setAccessibleName(self.tr("Menus"))
+        self.menus.setToolTip(self.tr("Menus"))
+        self.menus.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menus.setStyleSheet(f"color: {LIGHT}; border: none; font-size: 16px;")
+        self.menus.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 0, 10, 0)
         self._row.setSpacing(10)
@@ -77,6 +87,7 @@ class Bar(QWidget):
             self._row.addWidget(widget)
         self._row.addWidget(self.sentence, 1)
         self._row.addWidget(self.place)
+        self._row.addWidget(self.menus)
         self._lasting, self._passing = "", ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

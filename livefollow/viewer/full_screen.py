@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, Qt, QTimer
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from livefollow.viewer.bar import Bar
 from livefollow.viewer.lamp import Lamp, Shown
 from livefollow.viewer.menus import Menus
 
@@ -78,7 +79,7 @@ class FullScreen(QObject):
     """Switches a window to full screen and back."""
 
     def __init__(
-        self, window: QMainWindow, menus: Menus, stand: Stand, bar: QWidget, changed: Callable[[bool], object]
+        self, window: QMainWindow, menus: Menus, stand: Stand, bar: Bar, changed: Callable[[bool], object]
     ) -> None:
         """Hang the action into the menu View.
 
@@ -96,6 +97,10 @@ class FullScreen(QObject):
         self._timer.setInterval(HIDE_MS)
         self._timer.timeout.connect(self._hide)
         self.action = menus.add("view", "full_screen", self.tr("F&ull Screen"), self.switch, "F11", "F", checkable=True)
+        every = QMenu(window)
+        for menu in menus.menus.values():
+            every.addMenu(menu)
+        bar.menus.setMenu(every)
         self._leave = menus.add(
             "view", "leave_full_screen", self.tr("Leav&e Full Screen"), lambda: self.action.setChecked(False), "Esc"
         )
@@ -117,6 +122,7 @@ class FullScreen(QObject):
         menu_bar = self._window.menuBar()
         if menu_bar:
             menu_bar.setVisible(not on)
+        self._bar.menus.setVisible(on)
         if on:
             self._window.showFullScreen()
         else:
@@ -135,7 +141,10 @@ class FullScreen(QObject):
             self._timer.stop()
 
     def _hide(self) -> None:
-        if self.on:
+        menu = self._bar.menus.menu()
+        if menu and menu.isVisible():
+            self._timer.start()
+        elif self.on:
             self._show_controls(False)
 
     def _show_controls(self, shown: bool) -> None:

@@ -1,0 +1,255 @@
+"""Pages turn on the follower's word and on the player's, which counts more; repeats and bars are found again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import QEvent, QPoint, Qt
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from livefollow.evaluate.view import Layout, Spot
+from livefollow.follow.position import Position
+from livefollow.follow.reading import BAR_LINE, MARK, Reading
+from livefollow.viewer.preferences import open_preferences
+from livefollow.viewer.window import MainWindow
+
+DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
+FPS = 20
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """A window on the demo, read, in portrait."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    preferences = open_preferences(tmp_path)
+    window = MainWindow(preferences)
+    qtbot.addWidget(window)
+    window.resize(700, 1000)
+    window.show()
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.open(DEMO)
+    assert window.score
+    list(window.score.read())
+    yield window
+    window.close()
+    preferences.close()
+
+
+class Player:
+    """Plays in the window, and notes where the follower is put."""
+
+    def __init__(self, window: MainWindow) -> None:
+        assert window.score
+        self.window, self.strip = window, window.score.strip
+        self.put: list[tuple[int, float, float]] = []
+        self._frame = 0
+        window.turner.follow(_Agent(reading_of(self.strip.width)), self._put)
+        window.turner.read()
+
+    def _put(self, page: int, x: float, y: float) -> bool:
+        self.put.append((page, x, y))
+        return True
+
+    def play(self, start: float, end: float, seconds: float, state: str = "following") -> None:
+        n = round(seconds * FPS)
+        positions = []
+        for k in range(n):
+            x = start + (end - start) * k / n
+            p = self.strip.to_page(x)
+            time_s = self._frame / FPS
+            positions.append(Position(time_s, p.page, p.system, p.x, p.top, p.bottom, x, 1.0, 0.95, state))
+            self._frame += 1
+        self.window.follow(positions)
+
+    def system(self, page: int, number: int) -> float:
+        return float(next(p.x0 for p in self.strip.placements if (p.system.page, p.number) == (page, number)))
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        view = self.window.pages.view
+        assert view
+        return view.page, view.other
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press the key as a keyboard does, so that shortcuts see it."""
+        from PyQt6.QtTest import QTest
+
+        QTest.keyClick(self.window, key, modifier)
+
+
+class _Agent:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+
+def reading_of(width: int) -> Reading:
+    """A bar line every 250 strip px, a note every 50."""
+    x = np.arange(80.0, width, 50)
+    n = len(x)
+    lines = [(at, BAR_LINE, 1.0) for at in np.arange(250.0, width, 250)]
+    ones = np.ones(n, np.float32)
+    return Reading(x, np.zeros((n, 88), np.float32), ones, ones, np.zeros(n, np.int32), np.array(lines, MARK))
+
+
+@pytest.fixture
+def player(window: MainWindow) -> Player:
+    return Player(window)
+
+
+def test_in_portrait_the_upper_half_shows_the_next_page(player: Player) -> None:
+    player.play(0, player.system(1, 5), 40)
+    view = player.window.pages.view
+    assert view
+    assert (view.page, view.other, view.spot) == (1, 2, Spot.UPPER)
+    player.play(player.system(1, 5), player.system(2, 2), 30)
+    assert player.pages == (2, 0)
+    assert "2" in player.window.bar.place.text()
+
+
+def test_on_a_wide_screen_two_pages_are_seen(qtbot: QtBot, player: Player) -> None:
+    player.window.resize(1400, 800)
+    qtbot.waitUntil(lambda: player.pages == (1, 2))
+    assert player.window.turner.stage
+    assert player.window.turner.stage.layout is Layout.TWO
+
+
+def test_single_pages_are_turned_in_time(player: Player) -> None:
+    player.window.menus.actions["layout.single"].trigger()
+    end = player.system(2, 1)
+    player.play(end - 800, end - 30, 20)
+    assert player.pages == (2, 0)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space])
+def test_a_pedal_turns(player: Player, key: Qt.Key) -> None:
+    player.window.menus.actions["layout.single"].trigger()
+    player.key(key)
+    assert player.pages == (2, 0)
+
+
+def test_pedals_go_back_and_turns_are_undone(player: Player) -> None:
+    player.window.menus.actions["layout.single"].trigger()
+    player.key(Qt.Key.Key_PageDown)
+    player.key(Qt.Key.Key_PageDown)
+    player.key(Qt.Key.Key_PageUp)
+    assert player.pages == (2, 0)
+    player.key(Qt.Key.Key_Backspace)
+    assert player.pages == (3, 0)
+
+
+def test_a_pedal_that_is_held_down_turns_once(player: Player) -> None:
+    player.window.menus.actions["layout.single"].trigger()
+    player.key(Qt.Key.Key_PageDown)
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier, "", autorep=True, count=1
+    )
+    for _ in range(5):
+        QApplication.sendEvent(player.window, held)
+    assert player.pages == (2, 0)
+    keys = {"forward", "back", "undo_turn"}
+    assert not any(player.window.menus.actions[name].autoRepeat() for name in keys)
+
+
+def test_after_the_hand_the_follower_goes_on_from_what_is_seen(player: Player) -> None:
+    player.window.menus.actions["layout.single"].trigger()
+    player.play(100, 300, 5)
+    player.window.turner.turn(1)
+    assert [place[0] for place in player.put] == [2]
+    player.play(300, 320, 1)  # the follower has not gone there yet
+    assert player.pages == (2, 0)
+
+
+def test_who_turns_early_at_the_end_of_a_page_plays_on(player: Player) -> None:
+    player.window.menus.actions["layout.single"].trigger()
+    player.play(player.system(1, 6), player.system(1, 6) + 100, 4)
+    player.window.turner.turn(1)
+    assert player.put == []
+    assert player.pages == (2, 0)
+
+
+def test_a_click_is_where_the_player_goes_on(qtbot: QtBot, player: Player) -> None:
+    (pane,) = player.window.pages.panes()
+    at = pane.to_screen(300, 400)
+    qtbot.mouseClick(player.window.pages, Qt.MouseButton.LeftButton, pos=QPoint(round(at[0]), round(at[1])))
+    page, x, y = player.put[0]
+    assert (page, x, y) == (1, pytest.approx(300, abs=1.5), pytest.approx(400, abs=1.5))
+    assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
+    player.play(0, 1, 1, "waiting")  # the highlight stays where he pointed until he plays
+    assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
+
+
+def test_a_click_on_what_is_not_read_is_a_sentence(player: Player) -> None:
+    player.window.turner.follow(_Agent(reading_of(100)), lambda page, x, y: False)
+    player.window.turner.point(1, 300, 400)
+    assert "not been read" in player.window.bar.sentence.text()
+
+
+def test_bars_are_found(player: Player) -> None:
+    turner = player.window.turner
+    turner.to_bar(20)
+    x = 19 * 250 + 30
+    p = player.strip.to_page(x)
+    assert player.put[-1][:2] == (p.page, pytest.approx(p.x))
+    turner.to_bar(4000)
+    assert "no bar 4000" in player.window.bar.sentence.text()
+    player.play(260, 300, 2)
+    assert "Bar 2" in player.window.bar.place.text()
+
+
+def test_home_is_the_first_note(player: Player) -> None:
+    player.play(player.system(3, 1), player.system(3, 2), 20)
+    player.key(Qt.Key.Key_Home)
+    assert player.put[-1][0] == 1
+    assert player.pages[0] == 1
+
+
+def test_the_players_own_repeat_is_kept_and_turned_back_in_time(player: Player) -> None:
+    window = player.window
+    window.menus.actions["layout.single"].trigger()
+    start, end = player.system(1, 3) + 100, player.system(2, 2) + 100
+    for x, mark in ((start, window.turner.mark_start), (end, window.turner.mark_end)):
+        p = player.strip.to_page(x)
+        window.turner.point(p.page, p.x, p.y)
+        mark()
+    memory = window.library.memory
+    assert memory
+    assert len(memory.values.repeats) == 1
+    window.turner.stage.go_to(2)
+    player.play(end - 700, end - 20, 15)
+    assert player.pages == (1, 0)
+    window.turner.forget_repeats()
+    assert memory.values.repeats == ()
+
+
+def test_marking_the_wrong_way_round_is_a_sentence(player: Player) -> None:
+    turner = player.window.turner
+    turner.mark_end()
+    assert "start first" in player.window.bar.sentence.text()
+    turner.point(2, 300, 400)
+    turner.mark_start()
+    turner.point(1, 300, 400)
+    turner.mark_end()
+    assert "after it has begun" in player.window.bar.sentence.text()
+
+
+def test_turning_by_itself_can_be_switched_off(player: Player) -> None:
+    player.window.menus.actions["layout.single"].trigger()
+    player.window.menus.actions["turn_by_itself"].setChecked(False)
+    player.play(player.system(1, 6), player.system(2, 2), 30)
+    assert player.pages == (1, 0)
+    assert player.window.position
+
+
+def test_the_page_is_remembered(qtbot: QtBot, player: Player) -> None:
+    window = player.window
+    window.menus.actions["layout.single"].trigger()
+    window.turner.turn(1)
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.open(DEMO)
+    view = window.pages.view
+    assert view
+    assert view.page == 2
