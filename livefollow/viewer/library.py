@@ -181,7 +181,7 @@ class Library(QObject):
         shown = self.setlist.toggleViewAction()
         assert shown
         shown.setText(self.tr("&Show"))
-        shown.setShortcut("Ctrl+L")
+        shown.setShortcut("F9")
         next_piece, previous_piece = self.setlist.next_piece, self.setlist.previous_piece
         for action in (shown, next_piece, previous_piece, self.setlist.open_list, self.setlist.save_list):
             menu.addAction(action)

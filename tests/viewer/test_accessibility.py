@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.score.score import Score
 from livefollow.viewer.help_menu import HelpMenu
+from livefollow.viewer.practice import Practice
 from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.sound import SoundControls
 from livefollow.viewer.systems_editor import SystemsEditor
@@ -26,6 +27,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     preferences = open_preferences(tmp_path)
     window = MainWindow(preferences)
     SoundControls(window)
+    Practice(window)
     qtbot.addWidget(window)
     window.library.setlist.show()
     window.show()

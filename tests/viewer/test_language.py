@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from livefollow.viewer.language import FOLDER, OWN_NAMES, install_language, spoken_language
+from livefollow.viewer.practice import Practice
 from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.sentences import in_language
 from livefollow.viewer.sound import SoundControls
@@ -96,6 +97,7 @@ def texts(qtbot: QtBot, folder: Path) -> dict[str, str]:
     preferences = open_preferences(folder)
     window = MainWindow(preferences)
     SoundControls(window)
+    Practice(window)
     qtbot.addWidget(window)
     found = {action.objectName(): action.text() for action in window.findChildren(QAction) if action.objectName()}
     twice: list[str] = []

@@ -15,6 +15,10 @@
         <source>Place</source>
         <translation>Stelle</translation>
     </message>
+    <message>
+        <source>Menus</source>
+        <translation>Menüs</translation>
+    </message>
 </context><context>
     <name>Confidence</name>
     <message>
