@@ -68,7 +68,6 @@ class ScoreMemory:
     # Where the player begins; None: at the first note.
     start: Place | None = checked(None, place_or_none)  # noqa: RUF009  # a field, like the others
     repeats: tuple[Repeat, ...] = checked((), many(repeat, MOST_REPEATS))  # the player's own, in the order marked
-    loop: tuple[Place, ...] = checked((), many(place, 2))  # first and last place of the practice loop, or nothing
     layout: str = checked("", one_of("", *LAYOUTS))  # empty: as the settings say
 
 
