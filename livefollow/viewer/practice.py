@@ -114,7 +114,7 @@ class Practice(QObject):
         if recorder.trouble:
             self._window.bar.say(recorder.trouble)
         elif recorder.takes:
-            self._window.bar.say(self.tr("Recorded: {}").format(recorder.takes[-1]))
+            self._window.bar.say(self.tr("Recorded: {}").format(recorder.takes[-1].stem))
 
     # --- replaying ---
 

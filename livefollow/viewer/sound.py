@@ -139,9 +139,7 @@ class SoundControls(QObject):
         if self._readouts % LOG_EVERY == 0:
             logger.info("Following costs: %s", figures)
         if self.readout.isVisible():
-            self.readout.setText(
-                self.tr("→ page {} ms (p99 {}), {} late, {} % CPU").format(
-                    round(figures.paint.p50), round(figures.paint.p99), figures.late, round(100 * figures.cpu)
-                )
-            )
+            costs = round(figures.paint.p50), round(figures.paint.p99), round(100 * figures.cpu)
+            late = self.tr(" · {} late").format(figures.late) if figures.late else ""
+            self.readout.setText(self.tr("{} ms (p99 {}) · {} % CPU").format(*costs) + late)
             self.readout.setToolTip(str(figures))
