@@ -63,6 +63,13 @@ SENTENCES = (
         "No note could be read in {name}, though it has staves: there is nothing to follow; "
         "`livefollow strip` shows what the program sees.",
     ),
+    # recordings
+    QT_TRANSLATE_NOOP("sentences", "{name} cannot be written to ({reason})."),
+    QT_TRANSLATE_NOOP("sentences", "The disk is too slow: the recording has ended."),
+    QT_TRANSLATE_NOOP("sentences", "The recording has ended: it cannot be written any more ({reason})."),
+    QT_TRANSLATE_NOOP("sentences", "{name} has no positions beside it: there is no {other}."),
+    QT_TRANSLATE_NOOP("sentences", "The positions beside {name} cannot be read: {reason}"),
+    QT_TRANSLATE_NOOP("sentences", "{name} was played from another score: open that one first."),
     # session
     QT_TRANSLATE_NOOP("sentences", "Something went wrong inside ({reason}); the log says more."),
     # sound

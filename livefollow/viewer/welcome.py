@@ -5,6 +5,8 @@ from __future__ import annotations
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from livefollow.viewer.sentences import in_language
+
 
 class Welcome(QWidget):
     """An invitation, and what went wrong with the last one.
@@ -49,4 +51,4 @@ class Welcome(QWidget):
 
     def complain(self, sentence: str) -> None:
         """Say what went wrong, or with an empty sentence that all is well."""
-        self._complaint.setText(sentence)
+        self._complaint.setText(in_language(sentence))

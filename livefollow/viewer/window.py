@@ -42,6 +42,7 @@ from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
+from livefollow.viewer.sentences import in_language
 from livefollow.viewer.session import Session
 from livefollow.viewer.wake_lock import WakeLock
 from livefollow.viewer.welcome import Welcome
@@ -238,7 +239,9 @@ class MainWindow(QMainWindow):
         if not isinstance(opening, Opening):
             return
         self.bar.insist("")
-        password, given = QInputDialog.getText(self, self.tr("Password"), sentence, QLineEdit.EchoMode.Password)
+        password, given = QInputDialog.getText(
+            self, self.tr("Password"), in_language(sentence), QLineEdit.EchoMode.Password
+        )
         if given:
             self.open(opening.path, password)
 

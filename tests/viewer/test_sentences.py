@@ -13,12 +13,11 @@ from livefollow.viewer import sentences
 from livefollow.viewer.sentences import in_language, is_known
 
 ROOT = Path(sentences.__file__).parents[2]
-ERRORS = ("ScoreError", "PasswordError", "DeviceError", "AudioError")
+ERRORS = ("ScoreError", "PasswordError", "DeviceError", "AudioError", "RecordingError")
 SPEAKERS = [
     *(path for name in ("score", "audio") for path in sorted((ROOT / "livefollow" / name).glob("*.py"))),
     ROOT / "livefollow" / "follow" / "agent.py",
-    ROOT / "livefollow" / "viewer" / "setlist.py",
-    ROOT / "livefollow" / "viewer" / "setlist_panel.py",
+    *(ROOT / "livefollow" / "viewer" / f"{name}.py" for name in ("recorder", "replay", "setlist", "setlist_panel")),
 ]
 COMMAND_LINE = ("export.py",)  # what only the command line says
 
@@ -45,7 +44,7 @@ def said_by(path: Path) -> Iterator[str]:
             yield spoken(node.args[0], module)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "_warn":
             yield spoken(node.args[0], module)
-        if isinstance(node, ast.Assign) and re.search("_note|_substitute", ast.unparse(node.targets[0])):
+        if isinstance(node, ast.Assign) and re.search("_note|_substitute|trouble$", ast.unparse(node.targets[0])):
             choices = [node.value.body, node.value.orelse] if isinstance(node.value, ast.IfExp) else [node.value]
             yield from (spoken(text, module) for text in choices if isinstance(text, ast.JoinedStr | ast.Constant))
 

@@ -808,8 +808,12 @@
         <translation>Pausiert</translation>
     </message>
     <message>
-        <source>→ page {} ms (p99 {}), {} late, {} % CPU</source>
-        <translation>→ Seite {} ms (p99 {}), {} verspätet, {} % CPU</translation>
+        <source> · {} late</source>
+        <translation> · {} verspätet</translation>
+    </message>
+    <message>
+        <source>{} ms (p99 {}) · {} % CPU</source>
+        <translation>{} ms (p99 {}) · {} % CPU</translation>
     </message>
 </context><context>
     <name>Stand</name>
@@ -1084,6 +1088,30 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>No note could be read in {name}, though it has staves: there is nothing to follow; `livefollow strip` shows what the program sees.</source>
         <translation>In {name} ließ sich keine Note lesen, obwohl es Notenzeilen hat: es gibt nichts mitzulesen; `livefollow strip` zeigt, was das Programm sieht.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written to ({reason}).</source>
+        <translation>In {name} lässt sich nicht schreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>The disk is too slow: the recording has ended.</source>
+        <translation>Die Platte ist zu langsam: die Aufnahme ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>The recording has ended: it cannot be written any more ({reason}).</source>
+        <translation>Die Aufnahme ist zu Ende: sie lässt sich nicht weiterschreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>{name} has no positions beside it: there is no {other}.</source>
+        <translation>Neben {name} liegen keine Stellen: {other} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The positions beside {name} cannot be read: {reason}</source>
+        <translation>Die Stellen neben {name} lassen sich nicht lesen: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} was played from another score: open that one first.</source>
+        <translation>{name} wurde aus anderen Noten gespielt: öffnen Sie zuerst diese.</translation>
     </message>
     <message>
         <source>Something went wrong inside ({reason}); the log says more.</source>
