@@ -81,6 +81,7 @@ class Settings:
     jitter_px: float = 20.0  # strip px back between two positions that are no step back
     unsure_s: float = 0.3  # seconds for which doubt near the page's end must hold before a half-turn
     sure: float = 0.5  # confidence from which a position counts
+    back_sure: float = 0.8  # the same for going back: a page turned away wrongly is the worst of all
     behind_px: float = 85.0  # strip px behind the place of the last turn that are still no way back
     tempo_s: float = 2.0  # time constant of the tempo, seconds
     start_tempo: float = 60.0  # strip px per second, until the player's own is known

@@ -178,7 +178,8 @@ def elsewhere(state: TurnState, position: Positioned, settings: Settings, heard:
     to_be_expected = (
         position.page == state.leaving and state.turned_x - settings.behind_px <= position.strip_x <= state.until_x
     )
-    if not heard or state.by_hand or to_be_expected:
+    back = position.page < state.shown and position.page != state.other
+    if not heard or (back and position.confidence < settings.back_sure) or state.by_hand or to_be_expected:
         return without_evidence(state), None
     if position.page != state.elsewhere:
         state = replace(state, elsewhere=position.page, elsewhere_s=position.time_s)

@@ -21,7 +21,7 @@ class Confidence(QWidget):
         """Show none."""
         super().__init__(parent)
         self._percent, self._state = -1, Shown.IDLE
-        self.setFixedSize(QSize(96, 20))
+        self.setFixedSize(QSize(106, 20))
         self.setAccessibleName(self.tr("Confidence"))
 
     def show_confidence(self, percent: int, state: Shown) -> None:
@@ -45,7 +45,7 @@ class Confidence(QWidget):
         inside.setWidth(inside.width() * self._percent / 100)
         painter.fillRect(inside, QColor(COLOURS[self._state]))
         painter.setPen(QColor(LIGHT))
-        painter.drawText(QRectF(60, 0, 36, self.height()), 0x81, f"{self._percent} %")  # left, middle
+        painter.drawText(QRectF(60, 0, 46, self.height()), 0x81, f"{self._percent} %")  # left, middle
         painter.end()
 
 

@@ -23,6 +23,7 @@ from livefollow.viewer.lamp import COLOURS, Shown
 FINER = 8  # strip px per px of the small picture
 MUSIC, TRAIL, EDGE = 30, 10, 2  # px: heights of the score and of the trail, and the space around
 STEP = 32.0  # strip px for which one confidence is kept
+FARTHEST = 12  # steps that a cursor passes over on its way
 CURSOR = "#e69f00"
 REPEAT = "#56b4e9"
 
@@ -71,11 +72,13 @@ class Overview(QWidget):
 
     def move_to(self, position: Position) -> None:
         """The player is somewhere."""
-        step = int(position.strip_x / STEP)
-        told = (position.confidence, position.state)
         before, self._x = self._x, position.strip_x
         if position.state in ("following", "holding", "lost"):
-            self._trail[step] = told
+            step = int(position.strip_x / STEP)
+            since = step if before is None else int(before / STEP) + 1
+            passed = range(since, step) if step - since < FARTHEST else ()  # from note to note, not from page to page
+            for k in (*passed, step):
+                self._trail[k] = (position.confidence, position.state)
         if self.isVisible() and (before is None or self._to_screen(before) != self._to_screen(position.strip_x)):
             self.update()
 

@@ -79,6 +79,7 @@ TABLE = {
         [(FORWARD, 2), (BACK, 1), (FORWARD, 2)],
     ),
     "seems to go back for a second": ([Play(0, 1500, 20), Play(300, 320, 1), Play(1520, 1700, 4)], [(FORWARD, 2)]),
+    "goes back, more likely than not": ([Play(0, 1500, 20), Play(300, 500, 5, 0.7)], [(FORWARD, 2)]),
     "goes back, doubtfully": ([Play(0, 1500, 20), Play(300, 500, 5, 0.2)], [(FORWARD, 2)]),
     "seems to leap into the last system for a moment": (
         [Play(0, 300, 5), Play(980, 985, 0.2), Play(310, 500, 4)],
