@@ -3,7 +3,7 @@
 What reader and listener make of a case is kept in `--cache`, as in `heard_cases`. Beside the figures of `livefollow
 evaluate`: corrections, of them those per minute of plain play; jitter, the standard deviation of the change of the
 cursor's speed (strip px per frame, inside a system, while following); the share of that time in which it stands; and
-the cost of a frame without reading and listening, median and p99.
+processor time of a frame without reading and listening, median and p99.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ def follow(score: Read, heard: Heard, policy: Path) -> dict[str, Followed]:
     rows: dict[str, list[tuple[float | str, ...]]] = {agent: [] for agent in AGENTS}
     frame_ms: dict[str, list[float]] = {agent: [] for agent in AGENTS}
     for k, (onsets, sounding, loudness) in enumerate(zip(heard.onsets, heard.sounding, heard.loudness, strict=True)):
-        start = time.perf_counter()
+        start = time.process_time()
         estimate = localizer.step(onsets, sounding, float(loudness))
-        localizer_s = time.perf_counter() - start
+        localizer_s = time.process_time() - start
         for agent in AGENTS:
-            start = time.perf_counter()
+            start = time.process_time()
             e = cursors[agent].follow(localizer, estimate, onsets, sounding) if agent in cursors else estimate
-            frame_ms[agent].append((localizer_s + time.perf_counter() - start) * 1e3)
+            frame_ms[agent].append((localizer_s + time.process_time() - start) * 1e3)
             point = strip.to_page(e.x)
             place = (point.page, point.system, point.x, point.top, point.bottom)
             rows[agent].append((frame_time_s(k), *place, e.x, e.speed, e.confidence, str(e.state)))
