@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
     QApplication.setApplicationName("livefollow")
     QApplication.setDesktopFileName(APP_ID)
     QApplication.setWindowIcon(QIcon(str(ICON)))
-    install_language(application, preferences.values.language)
     with logged() as log, Mishaps(log).caught() as mishaps:
+        install_language(application, preferences.values.language)
         window = mishaps.window = MainWindow(preferences, make_agent, make_session, log)
         sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
         Practice(window)

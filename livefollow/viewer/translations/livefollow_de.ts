@@ -379,7 +379,7 @@
     </message>
     <message>
         <source>Read {} of {} pages</source>
-        <translation>{} von {} Seiten gelesen</translation>
+        <translation>Gelesen: {} von {}</translation>
     </message>
     <message>
         <source>Waiting for the first notes</source>
