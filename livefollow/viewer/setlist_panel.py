@@ -123,11 +123,12 @@ class SetlistPanel(QDockWidget):
         self._mark(row)
 
     def step(self, by: int) -> None:
-        """Open the piece after (1) or before (-1) the one that is open."""
-        row = self._open_row() + by
-        item = self._list.item(row) if row >= 0 else None
-        if item:
-            self._open(item)
+        """Open the piece after (1) or before (-1) the one that is open; pieces that are missing are passed over."""
+        first = self._open_row() + by
+        for row in range(first, self._list.count()) if by > 0 else range(first, -1, -1):
+            item = self._list.item(row)
+            if item and self._open(item):
+                return
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add pieces at the end."""
@@ -202,15 +203,17 @@ class SetlistPanel(QDockWidget):
         self.save_list.setEnabled(count > 0)
         self._hint.setVisible(count == 0)
 
-    def _open(self, item: QListWidgetItem) -> None:
+    def _open(self, item: QListWidgetItem) -> bool:
+        """Open a piece, or say that it is missing; whether it is there."""
         path = Path(item.data(PATH))
         if not path.exists():
             self._refresh()
             self.failed.emit(self.tr("{path} is no longer there; remove it from the setlist.").format(path=shown(path)))
-            return
+            return False
         self._mark(self._list.row(item))
         self._list.setCurrentItem(item)
         self.chosen.emit(path)
+        return True
 
     def _remove(self) -> None:
         row = self._list.currentRow()

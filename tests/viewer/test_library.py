@@ -127,7 +127,7 @@ def test_the_next_piece_follows_at_the_end(qtbot: QtBot, library: Library, score
 
 def test_on_stage_and_after_the_end_a_piece_begins_at_its_beginning(library: Library, score: Score) -> None:
     library.setlist.add([score.document.path])
-    for leave, expected in ((lambda: None, 2), (lambda: library.setlist.step(0), 1)):
+    for leave, expected in ((lambda: None, 2), (lambda: library.setlist.chosen.emit(score.document.path), 1)):
         library.opened(score)
         assert library.memory
         library.memory.change(page=2)

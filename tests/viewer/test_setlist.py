@@ -97,10 +97,11 @@ def test_order_by_keys(qtbot: QtBot, panel: SetlistPanel, scores: list[Path]) ->
     assert chosen_by(panel, lambda: qtbot.keyClick(widget, Qt.Key.Key_Return)) == scores[1:2]
 
 
-def test_a_missing_piece_is_said_and_not_opened(qtbot: QtBot, panel: SetlistPanel, scores: list[Path]) -> None:
+def test_a_missing_piece_is_said_and_passed_over(qtbot: QtBot, panel: SetlistPanel, scores: list[Path]) -> None:
     scores[0].unlink()
     with qtbot.waitSignal(panel.failed) as failed:
-        assert chosen_by(panel, panel.next_piece.trigger) == []
+        assert chosen_by(panel, panel.next_piece.trigger) == scores[1:2]
+    assert chosen_by(panel, panel.previous_piece.trigger) == []
     assert "Bach.pdf is no longer there" in failed.args[0]
     (widget,) = panel.findChildren(QListWidget)
     item = widget.item(0)
