@@ -73,7 +73,8 @@ class Library(QObject):
         self._next.setInterval(NEXT_MS)
         self._next.timeout.connect(lambda: self.setlist.step(1))
         self._finished = False
-        self._performing = False  # the score that opens next is opened by the setlist
+        self._performing = False  # the score that is open, or opens next, was opened by the setlist
+        self._whole = False  # all pages of the open score are read: its end is the end
 
         recent = RecentMenu(lambda: preferences.values.recent, window)
         recent.chosen.connect(lambda path: self.open([path]))
@@ -82,7 +83,7 @@ class Library(QObject):
         menus.add("file", "open", self.tr("&Open …"), self._choose(ask_score), "Ctrl+O")
         menus.add("file", "open_folder", self.tr("Open &Folder of Images …"), self._choose(ask_folder), "Ctrl+Shift+O")
         file.addMenu(recent)
-        file.addMenu(self._setlist_menu())
+        file.addMenu(self._setlist_menu(menus))
         file.addSeparator()
         self._correct = menus.add("file", "correct", self.tr("Correct S&ystems …"), self.correct_systems)
         self._correct.setEnabled(False)
@@ -116,12 +117,12 @@ class Library(QObject):
         self.setlist.opened(path)
         if self._performing:  # on stage a piece begins at its beginning, wherever it was practised last
             self.memory.change(page=1)
-        self._performing = False
         if self.memory.complaint:
             self.said.emit(self.memory.complaint)
 
     def read(self) -> None:
         """All pages are read: say what is wrong with them."""
+        self._whole = True
         if self._score and self._score.document.warnings:
             self.said.emit(self._score.document.warnings[0])
 
@@ -134,7 +135,7 @@ class Library(QObject):
         self._next.stop()
         if self._finished and self.memory:  # next time it is played from its beginning
             self.memory.change(page=1)
-        self._finished = False
+        self._finished = self._whole = False
         self._score = None
         self._correct.setEnabled(False)
         if self._editor:
@@ -146,11 +147,12 @@ class Library(QObject):
 
     def positioned(self, position: Position) -> None:
         """The player is somewhere: where that is the end, the next piece comes soon."""
-        finished = position.state == "finished"
+        finished = self._whole and position.state == "finished"
         if finished == self._finished:
             return
         self._finished = finished
-        if finished and self.setlist.has_next and self.setlist.at_open_piece:
+        wanted = self._performing and self._preferences.values.next_at_end
+        if finished and wanted and self.setlist.at_open_piece and self.setlist.has_next:
             self._next.start()
             self.said.emit(self.tr("The next piece of the setlist opens in a moment."))
         elif self._next.isActive():
@@ -176,7 +178,7 @@ class Library(QObject):
             self._editor.deleteLater()
         self._editor = None
 
-    def _setlist_menu(self) -> QMenu:
+    def _setlist_menu(self, menus: Menus) -> QMenu:
         menu = QMenu(self.tr("Se&tlist"), self._window)
         shown = self.setlist.toggleViewAction()
         assert shown
@@ -186,7 +188,13 @@ class Library(QObject):
         for action in (shown, next_piece, previous_piece, self.setlist.open_list, self.setlist.save_list):
             menu.addAction(action)
             self._window.addAction(action)  # their keys work while the menu bar is hidden
+        menu.addSeparator()
+        at_end = menus.add(menu, "next_at_end", self.tr("Next Piece at the &End"), self._set_next, checkable=True)
+        at_end.setChecked(self._preferences.values.next_at_end)
         return menu
+
+    def _set_next(self, on: bool) -> None:
+        self._preferences.change(next_at_end=on)
 
     def _choose(self, ask: Callable[[QMainWindow, str], Path | None]) -> Callable[[], None]:
         def choose() -> None:

@@ -58,6 +58,7 @@ class Preferences:
     score_folder: str = checked("", text)  # where the last score was opened
     recording_folder: str = checked("", text)
     recent: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths of scores, the newest first
+    next_at_end: bool = checked(True, flag)  # a piece that the setlist opened is followed by the next one
     setlist_shown: bool = checked(False, flag)
     setlist: tuple[str, ...] = checked((), many(text, MOST_PIECES))  # paths of scores in their order
 

@@ -107,13 +107,20 @@ def test_what_was_opened_is_remembered(library: Library, score: Score, preferenc
     assert again.recent == again.setlist == (str(score.document.path),)
 
 
+def begin(library: Library, score: Score) -> None:
+    """The setlist opens a score, all of which is read."""
+    library.setlist.chosen.emit(score.document.path)
+    library.opened(score)
+    library.read()
+    library._next.setInterval(0)
+
+
 def test_the_next_piece_follows_at_the_end(qtbot: QtBot, library: Library, score: Score, tmp_path: Path) -> None:
-    wanted = wishes(library)
     following = tmp_path / "b.pdf"
     following.touch()
     library.setlist.add([score.document.path, following])
-    library.opened(score)
-    library._next.setInterval(0)
+    begin(library, score)
+    wanted = wishes(library)
     library.positioned(at("following"))
     library.positioned(at("finished"))
     library.positioned(at("following"))  # it was not the end
@@ -122,6 +129,36 @@ def test_the_next_piece_follows_at_the_end(qtbot: QtBot, library: Library, score
     for _ in range(3):
         library.positioned(at("finished"))
     qtbot.waitUntil(lambda: wanted == [following])
+    library.closed()
+
+
+def test_nothing_follows_unless_the_setlist_is_played(
+    qtbot: QtBot,
+    window: QMainWindow,
+    library: Library,
+    score: Score,
+    preferences: RecordFile[Preferences],
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "b.pdf").touch()
+    library.setlist.add([score.document.path, tmp_path / "b.pdf"])
+    begin(library, score)
+    library.open([score.document.path])  # to practise it
+    library.opened(score)
+    library.read()
+    wanted = wishes(library)
+    library.positioned(at("finished"))
+    library.opened(score)
+    library.setlist.chosen.emit(score.document.path)
+    library.opened(score)
+    library.positioned(at("finished"))  # of what is read so far
+    begin(library, score)
+    (action,) = [action for action in window.actions() if action.objectName() == "next_at_end"]
+    action.trigger()
+    assert not preferences.values.next_at_end
+    library.positioned(at("finished"))
+    qtbot.wait(20)
+    assert set(wanted) == {score.document.path}
     library.closed()
 
 
@@ -136,6 +173,7 @@ def test_on_stage_and_after_the_end_a_piece_begins_at_its_beginning(library: Lib
         library.opened(score)
         assert library.memory.values.page == expected
     library.memory.change(page=2)
+    library.read()
     library.positioned(at("finished"))
     library.closed()
     library.opened(score)
@@ -162,19 +200,6 @@ def test_pages_that_could_not_be_read_are_said(qtbot: QtBot, library: Library, s
     with qtbot.waitSignal(library.said) as said:
         library.read()
     assert said.args == score.document.warnings
-    library.closed()
-
-
-def test_after_a_piece_that_is_not_on_the_setlist_nothing_follows(
-    qtbot: QtBot, library: Library, score: Score, tmp_path: Path
-) -> None:
-    wanted = wishes(library)
-    library.setlist.add([tmp_path / "b.pdf"])
-    library.opened(score)
-    library._next.setInterval(0)
-    library.positioned(at("finished"))
-    qtbot.wait(20)
-    assert wanted == []
     library.closed()
 
 

@@ -195,6 +195,10 @@
         <source>&amp;Show</source>
         <translation>&amp;Zeigen</translation>
     </message>
+    <message>
+        <source>Next Piece at the &amp;End</source>
+        <translation>Nächstes Stück am &amp;Ende</translation>
+    </message>
 </context><context>
     <name>Look</name>
     <message>
