@@ -34,6 +34,7 @@ NEVER = 1e-12
 SLACK_PX = 8.0  # the hand points this far behind what it means
 BACK_FRAMES, BACK_SURE = 8, 0.97  # frames, or confidence, that take the cursor back
 SILENCE_DB = -70.0  # in which nothing is heard, whatever the listener says
+RESUMES = 4  # frames in which one who had stopped begins again: not all of a chord is heard at once
 LAST_PX = 40.0  # beyond the last event of a system that its note is drawn out
 
 
@@ -160,14 +161,15 @@ class Localizer:
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
         self._behind = self._unsure = 0
-        self._elsewhere = 0
+        self._elsewhere = self._stopped = 0
         self._silent = 0
 
     def _believe(self, evidence: Evidence) -> None:
         """Share out the belief anew after one frame's evidence."""
         s = self._settings
         here, other = self._here, float(self._others.sum())
-        entering = self.chart.entries.at(self._event, s.leave * here + s.return_ * other)
+        leave = s.leave_stopped if self._stopped and evidence.heard >= HEARD else s.leave
+        entering = self.chart.entries.at(self._event, leave * here + s.return_ * other)
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
         for target, weight in self.chart.entries.repeats_from(self._event):
@@ -180,7 +182,7 @@ class Localizer:
         others *= 1 - s.return_ - s.resume
         others += s.stray_off * here / len(others)
         others *= evidence.others
-        here = (here * (1 - s.leave - s.stray_off) + s.resume * other) * likelihood
+        here = (here * (1 - leave - s.stray_off) + s.resume * other) * likelihood
         total = here + there + float(others.sum())
         self._here, self._others = here / total, others / total
         self._far.scale(1 / total)
@@ -222,6 +224,9 @@ class Localizer:
         phase, tempo = self._near.at(event)
         self._near.follow(event)
         self._change(known, phase)
+        playing = self._state in (State.FOLLOWING, State.HOLDING)
+        overdue = playing and phase > s.overdue and self._silent > s.overdue_s * FPS
+        self._stopped = RESUMES if overdue else max(0, self._stopped - 1)
         if known >= s.sure and self._state is not State.LOST:
             self._move(event, self._at(event, phase), known)
             self._tempo = tempo

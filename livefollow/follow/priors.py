@@ -51,6 +51,9 @@ class Settings:
 
     # --- where else the player may be, per frame ---
     leave: float = 0.001  # goes on elsewhere
+    leave_stopped: float = 0.05  # the same, of one who had stopped: those who jump do
+    overdue: float = 1.6  # phase from which on the player has stopped
+    overdue_s: float = 0.5  # and the seconds for which nothing was struck
     stray_off: float = 0.0006  # plays what is not the score
     return_: float = 0.02  # plays the score again
     resume: float = 0.02  # the same, from the place where he was

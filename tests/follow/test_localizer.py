@@ -5,6 +5,7 @@ import pytest
 
 from livefollow.constants import FPS, N_PITCHES
 from livefollow.follow.localizer import Estimate, Localizer, State
+from livefollow.follow.priors import DEFAULTS, Settings
 from livefollow.follow.reading import Reading, concatenate
 from livefollow.train.music import Music, Note, Section
 from livefollow.train.played import KEY
@@ -180,6 +181,22 @@ def test_finds_one_who_jumps(target):
     estimates = run(Localizer(engraved(music)[0]), heard.frames)
     resumed = 1.7 + 25 * QUARTER_S
     assert np.mean(np.abs(errors(heard, estimates)[heard.onset_s > resumed + 3]) < 60) > 0.9
+
+
+def notes_until_found(target: float, settings: Settings) -> int:
+    """How many notes it takes after a stop, when the player goes on elsewhere."""
+    heard = perform(tune(), [(0, 25), (target, target + 12)], [1.0, 2.5], strength=1.0)
+    estimates = run(Localizer(engraved(tune())[0], settings), heard.frames)
+    away = np.abs(errors(heard, estimates))[heard.onset_s > 3 + 25 * QUARTER_S] >= 60
+    return 1 + int(np.flatnonzero(away)[-1]) if away.any() else 0
+
+
+def test_who_has_stopped_is_sooner_looked_for_elsewhere():
+    targets = (2.0, 6.0, 14.0, 36.0)
+    as_while_playing = replace(DEFAULTS, leave_stopped=DEFAULTS.leave)
+    now, then = (sum(notes_until_found(t, settings) for t in targets) for settings in (DEFAULTS, as_while_playing))
+    assert now < then
+    assert now <= 3 * len(targets)
 
 
 def test_other_music_is_not_followed():
