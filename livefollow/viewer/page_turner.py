@@ -100,7 +100,13 @@ class PageTurner(QObject):
         self.stage = self._score = self._agent = self._put = self._reading = self.bars = self._placed = None
 
     def read(self) -> None:
-        """More of the score has been read."""
+        """More of the score has been read: covers and prefaces are turned over while nobody plays."""
+        first = self._score.strip.placements[0].system.page if self._score and self._score.strip.placements else 0
+        newest = self.stage.newest if self.stage else None
+        untouched = newest is None or newest.state == "waiting"
+        if self.stage and self.stage.page == 1 < first and untouched:
+            self.stage.go_to(first)
+            self._show()
         if not isinstance(self._agent, Reads):
             return
         self._reading = self._agent.reading

@@ -20,6 +20,9 @@ DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
 FPS = 20
 
 
+PREFACE = Path(__file__).parents[1] / "data" / "preface.pdf"
+
+
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """A window on the demo, read, in portrait."""
@@ -253,3 +256,14 @@ def test_the_page_is_remembered(qtbot: QtBot, player: Player) -> None:
     view = window.pages.view
     assert view
     assert view.page == 2
+
+
+def test_covers_and_prefaces_are_turned_over(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.open(PREFACE)
+    window.menus.actions["layout.single"].trigger()
+    assert window.score
+    pages = [page.number for page in window.score.read() if window.score.systems[page.number]]
+    window.turner.read()
+    assert window.pages.view
+    assert window.pages.view.page == pages[0] > 1
