@@ -52,10 +52,12 @@ class RecordFile(Generic[Record]):
         self.path, self._kind = path, kind
         self._checks: dict[str, Check] = {field.name: field.metadata["check"] for field in dataclasses.fields(kind)}
         self.complaint = ""
+        self._said: dict[str, Any] = {}  # by the file when it was last read, or written
         self._unsaved: dict[str, Any] = {}
         self._lock = threading.Lock()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="settings")
-        self.values: Record = self._valid(self._read())
+        self._said = self._read()
+        self.values: Record = self._valid(self._said)
 
     def change(self, **changes: Any) -> Record:
         """Change some values; they are written soon.
@@ -89,13 +91,14 @@ class RecordFile(Generic[Record]):
             changes, self._unsaved = self._unsaved, {}
         if not changes:
             return
+        self._said = {**self._read(), **changes}
         try:
-            write_whole(self.path, as_text({**self._read(), **changes}))
+            write_whole(self.path, as_text(self._said))
         except OSError as error:
             logger.warning("%s cannot be written (%s); what was changed counts until the end", self.path, error)
 
     def _read(self) -> dict[str, Any]:
-        """What the file says, unchecked; nothing of a file that cannot be read, which is kept aside."""
+        """What the file says, unchecked. One that cannot be read is kept aside, and says what it said before."""
         try:
             if not self.path.exists():
                 return {}
@@ -107,7 +110,7 @@ class RecordFile(Generic[Record]):
             return said
         except (OSError, ValueError, RecursionError) as error:
             self._keep_aside(error)
-            return {}
+            return self._said
 
     def _keep_aside(self, reason: Exception) -> None:
         try:

@@ -46,6 +46,17 @@ def test_a_damaged_file_is_kept_and_said(tmp_path: Path, text: str) -> None:
     assert open_preferences(tmp_path).values.paper == "sepia"
 
 
+def test_a_file_that_is_damaged_meanwhile_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"paper": "night", "of a later version": 1}')
+    settings = open_preferences(tmp_path)
+    settings.path.write_text('{"paper": "ni')
+    settings.change(layout="two")
+    settings.close()
+    said = json.loads(settings.path.read_text())
+    assert said == {"paper": "night", "of a later version": 1, "layout": "two"}
+    assert len(list(tmp_path.glob("settings.broken-*.json"))) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
