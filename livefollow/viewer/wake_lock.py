@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 
-from PyQt6.QtCore import QObject
-from PyQt6.QtDBus import QDBusConnection, QDBusInterface, QDBusPendingCallWatcher, QDBusPendingReply
+from PyQt6.QtCore import QMetaType, QObject
+from PyQt6.QtDBus import QDBusArgument, QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusPendingReply
 
-# Screen savers of KDE, Xfce, MATE, Cinnamon and GNOME answer to the first; the second serves where only the other is.
+# Name, path and interface. Most desktops answer to the first; some only to the second.
 SERVICES = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"),
     (
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class WakeLock(QObject):
-    """Asks that the screen stay on; ending the program ends it too."""
+    """Asks that the screen stay on; the end of the program ends that too."""
 
     def __init__(self, why: str, bus: QDBusConnection | None = None, parent: QObject | None = None) -> None:
         """Ask nothing yet.
@@ -37,9 +37,9 @@ class WakeLock(QObject):
         super().__init__(parent)
         self._why = why
         self._bus = bus or QDBusConnection.sessionBus()
-        self._interface: QDBusInterface | None = None
+        self._service = 0  # index of the one that is asked
         self._cookie: int | None = None
-        self._wanted = False
+        self._asked = self._wanted = False
 
     @property
     def held(self) -> bool:
@@ -48,34 +48,35 @@ class WakeLock(QObject):
 
     def hold(self, wanted: bool) -> None:
         """Keep the screen on, or no longer."""
-        if wanted == self._wanted:
-            return
         self._wanted = wanted
-        if wanted:
+        if not wanted:
+            self._let_go()
+        elif self._cookie is None and not self._asked and self._service < len(SERVICES) and self._bus.isConnected():
             self._ask()
-        elif self._cookie is not None and self._interface:
-            self._interface.asyncCall("UnInhibit", self._cookie)
-            self._cookie = None
 
     def _ask(self) -> None:
-        if not self._bus.isConnected():
-            return
-        if self._interface is None:
-            interfaces = (QDBusInterface(*service, self._bus, self) for service in SERVICES)
-            self._interface = next((i for i in interfaces if i.isValid()), None)
-        if self._interface is None:
-            logger.info("no desktop that can keep the screen on")
-            return
-        watcher = QDBusPendingCallWatcher(self._interface.asyncCall("Inhibit", "livefollow", self._why), self)
+        self._asked = True
+        message = QDBusMessage.createMethodCall(*SERVICES[self._service], "Inhibit")
+        message.setArguments(["livefollow", self._why])
+        watcher = QDBusPendingCallWatcher(self._bus.asyncCall(message), self)
         watcher.finished.connect(self._answered)
 
     def _answered(self, watcher: QDBusPendingCallWatcher) -> None:
+        self._asked = False
         reply = QDBusPendingReply(watcher)
         watcher.deleteLater()
         if reply.isError():
-            logger.info("the screen may go to sleep: %s", reply.error().message())
+            logger.info("%s does not keep the screen on: %s", SERVICES[self._service][0], reply.error().message())
+            self._service += 1
+            self.hold(self._wanted)
             return
-        self._cookie = reply.argumentAt(0)
-        if not self._wanted and self._interface:  # it stopped before the answer came
-            self._interface.asyncCall("UnInhibit", self._cookie)
+        self._cookie = int(reply.argumentAt(0))
+        if not self._wanted:  # he stopped before the answer came
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._cookie is not None:
+            message = QDBusMessage.createMethodCall(*SERVICES[self._service], "UnInhibit")
+            message.setArguments([QDBusArgument(self._cookie, QMetaType.fromName(b"uint").id())])
+            self._bus.asyncCall(message)
             self._cookie = None

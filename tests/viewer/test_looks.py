@@ -1,4 +1,4 @@
-"""Menus, full screen, overview and a screen that stays awake."""
+"""Menus, full screen, lamps and overview."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import Position
@@ -16,7 +15,6 @@ from livefollow.viewer.lamp import COLOURS, Lamp, Shown, outline
 from livefollow.viewer.overview import Overview, small_picture
 from livefollow.viewer.preferences import Preferences, open_preferences
 from livefollow.viewer.records import RecordFile
-from livefollow.viewer.wake_lock import WakeLock
 from livefollow.viewer.window import MainWindow
 from tests.viewer.painted import pixels
 
@@ -157,10 +155,3 @@ def test_the_overview_shows_piece_cursor_and_trail(qtbot: QtBot, score: Score) -
 def test_a_small_picture_shows_the_ink(score: Score) -> None:
     picture = small_picture(score.strip.bands_of(0))
     assert picture.pixelColor(picture.width() // 2, picture.height() // 4).lightness() < 250
-
-
-def test_without_a_desktop_nobody_is_asked(qtbot: QtBot) -> None:
-    lock = WakeLock("following", QDBusConnection("nowhere"))
-    lock.hold(True)
-    lock.hold(False)
-    assert not lock.held
