@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from livefollow.evaluate.cases import find_cases, load_case
-from livefollow.evaluate.metrics import evaluate
+from livefollow.evaluate.metrics import after_jumps, evaluate, jump_times
 from livefollow.evaluate.output import Measured, piece_table, table
 from livefollow.evaluate.summary import Result
 from livefollow.evaluate.track import Track
@@ -37,7 +37,7 @@ class Followed:
     """A case that an agent followed."""
 
     track: Track
-    corrections: int
+    corrected_s: list[float]
     frame_ms: list[float]
 
 
@@ -50,6 +50,7 @@ def follow(score: Read, heard: Heard, policy: Path) -> dict[str, Followed]:
     cursors = {agent: PolicyCursor(network, corrected=agent == "livefollow") for agent in AGENTS[1:]}
     rows: dict[str, list[tuple[float | str, ...]]] = {agent: [] for agent in AGENTS}
     frame_ms: dict[str, list[float]] = {agent: [] for agent in AGENTS}
+    corrected_s: dict[str, list[float]] = {agent: [] for agent in AGENTS}
     for k, (onsets, sounding, loudness) in enumerate(zip(heard.onsets, heard.sounding, heard.loudness, strict=True)):
         start = time.process_time()
         estimate = localizer.step(onsets, sounding, float(loudness))
@@ -58,12 +59,13 @@ def follow(score: Read, heard: Heard, policy: Path) -> dict[str, Followed]:
             start = time.process_time()
             e = cursors[agent].follow(localizer, estimate, onsets, sounding) if agent in cursors else estimate
             frame_ms[agent].append((localizer_s + time.process_time() - start) * 1e3)
+            if agent in cursors and cursors[agent].corrections > len(corrected_s[agent]):
+                corrected_s[agent].append(frame_time_s(k))
             point = strip.to_page(e.x)
             place = (point.page, point.system, point.x, point.top, point.bottom)
             rows[agent].append((frame_time_s(k), *place, e.x, e.speed, e.confidence, str(e.state)))
     tracks = {agent: Track(*(np.array(c) for c in zip(*rows[agent], strict=True))) for agent in AGENTS}
-    corrections = {agent: cursor.corrections for agent, cursor in cursors.items()}
-    return {agent: Followed(tracks[agent], corrections.get(agent, 0), frame_ms[agent]) for agent in AGENTS}
+    return {agent: Followed(tracks[agent], corrected_s[agent], frame_ms[agent]) for agent in AGENTS}
 
 
 def steps(track: Track) -> tuple[np.ndarray, np.ndarray]:
@@ -87,24 +89,27 @@ def main() -> None:
     for path in args.cases:
         rows: dict[str, list[Result]] = {agent: [] for agent in AGENTS}
         done: dict[str, list[Followed]] = {agent: [] for agent in AGENTS}
-        plain_s = 0.0
+        plain_s, plain = 0.0, dict.fromkeys(AGENTS, 0)
         for folder in find_cases([path], args.only):
             case = load_case(folder)
             for agent, followed in follow(*said_of(case, args.models, args.cache), policy).items():
                 figures = evaluate(case, followed.track) if case.truth else None
                 rows[agent].append(Result(case, followed.track, figures))
                 done[agent].append(followed)
+                if case.truth:
+                    jumps = jump_times(case.truth, case.staff_space, case.jumps)
+                    plain[agent] += int(np.sum(~after_jumps(np.array(followed.corrected_s), jumps)))
             plain_s += figures.plain_s if figures else 0.0
         measured = [Measured(agent, True, rows[agent], {}) for agent in AGENTS]
         print(f"{path.name}, {len(rows[AGENTS[0]])} cases\n{table(measured)}")
         for agent in AGENTS:
             step, changes = (np.concatenate(part) for part in zip(*(steps(f.track) for f in done[agent]), strict=True))
             ms = np.concatenate([f.frame_ms for f in done[agent]])
-            corrections = sum(f.corrections for f in done[agent])
-            per_minute = corrections / max(plain_s / 60, 1e-9)
+            corrections = sum(len(f.corrected_s) for f in done[agent])
+            per_minute = plain[agent] / max(plain_s / 60, 1e-9)
             stands = float(np.mean(np.abs(step) < STANDS_PX))
             print(
-                f"{agent:10} {corrections} corrections, {per_minute:.2f} a minute of plain play; "
+                f"{agent:10} {corrections} corrections, {plain[agent]} in plain play, {per_minute:.2f} a minute; "
                 f"jitter {changes.std():.2f} px; stands {stands:.2f} of the time; "
                 f"a frame {np.percentile(ms, 50):.2f} / {np.percentile(ms, 99):.2f} ms"
             )

@@ -1,0 +1,76 @@
+"""Supervised copies of the best action in the place of reinforcement: `python -m tests.benchmarks.policy_copy LESSONS`.
+
+Whoever knows the truth takes the action after which the cursor, going on at that speed, is nearest to where the player
+is now and in LOOK_AHEAD frames. The policy's network learns to do the same by cross-entropy, on the states that this
+teacher comes to, or, with `--own`, on those that it comes to itself (DAgger: Ross et al., 2011). Does copying fail, as
+the paper says in section 3.5?
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F  # noqa: N812  # its usual name
+
+from livefollow.train.policy_environment import Lessons, PolicyEnvironment
+from livefollow.train.policy_network import PolicyNetwork
+from livefollow.train.rollout import Observation
+from livefollow.train.train_policy import follow, load_lessons
+
+LOOK_AHEAD = 4  # frames
+BATCH = 256
+
+
+def best_actions(lessons: Lessons, environment: PolicyEnvironment) -> npt.NDArray[np.int64]:
+    """(n,) what the teacher does."""
+    last = len(lessons.truth) - 1
+    now, later = (lessons.truth[np.minimum(environment.frame + k, last)] for k in (0, LOOK_AHEAD))
+    later = np.where(np.isfinite(later), later, now)
+    speeds = environment.v[:, None] + np.array([0, -1, 1], np.float32)  # a tie is no change
+    off = np.abs(environment.x[:, None] + speeds - now[:, None])
+    off += np.abs(environment.x[:, None] + (1 + LOOK_AHEAD) * speeds - later[:, None])
+    return np.array([1, 0, 2])[off.argmin(1)]
+
+
+def main() -> None:
+    """Copy, and print how the copy follows."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("lessons", type=Path)
+    parser.add_argument("--own", action="store_true", help="on the states that the copy comes to itself")
+    parser.add_argument("--steps", type=int, default=240_000)
+    args = parser.parse_args()
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    learned, kept = load_lessons(args.lessons)
+    environment = PolicyEnvironment(learned, BATCH, 0)
+    network = PolicyNetwork()
+    optimizer = torch.optim.Adam(network.parameters(), 1e-3)
+    observation = environment.reset()
+    right = 0.0
+
+    def decide(seen: Observation) -> npt.NDArray[np.int64]:
+        with torch.no_grad():
+            return np.asarray(network(torch.from_numpy(seen[0]))[0].argmax(-1).numpy())
+
+    for step in range(args.steps // BATCH):
+        actions = best_actions(learned, environment)
+        logits, _ = network(torch.from_numpy(observation[0]))
+        loss = F.cross_entropy(logits, torch.from_numpy(actions))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        own = logits.argmax(-1).numpy()
+        right += 0.02 * (float(np.mean(own == actions)) - right)
+        observation, *_ = environment.step(own if args.own else actions)
+        if step % 200 == 199 or step == args.steps // BATCH - 1:
+            figures = follow(kept, decide)
+            told = "  ".join(f"{name} {value:.2f}" for name, value in figures.items())
+            print(f"{(step + 1) * BATCH} steps  as the teacher {right:.2f}  {told}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
