@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
+from livefollow.audio.decimator import Decimator, can_decimate
 from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
 
@@ -37,8 +38,9 @@ class Level:
 class Intake:
     """Sanitises, meters, mixes to mono and resamples a stream of native samples.
 
-    soxr's streaming resampler is linear-phase and drops its own start-up delay: its output sample n belongs to the
-    input time n / 22050. It holds back 20 to 70 ms of sound (more at low native rates), which is latency, not a shift.
+    Common rates go through a `Decimator`, which holds back half a millisecond; others through soxr's streaming
+    resampler, which holds back 20 to 70 ms, more at low rates: latency, not a shift. Both are linear-phase and drop
+    their own start-up delay: output sample n belongs to the input time n / 22050.
     """
 
     def __init__(self, rate: int, channels: int) -> None:
@@ -87,6 +89,8 @@ class Intake:
         # In double, because the mean of float32 rows depends on how they lie in memory.
         mono: npt.NDArray[np.float32] = rows.mean(axis=1, dtype=np.float64).astype(np.float32)
         self._meter(rows, mono)
+        if isinstance(self._resampler, Decimator):
+            return self._resampler.push(mono, last=last)
         if self._resampler is None:
             return mono
         resampled: npt.NDArray[np.float32] = self._resampler.resample_chunk(mono, last=last)
@@ -98,9 +102,11 @@ class Intake:
         self.silence_s = 0.0
         self._peak = self._power = 0.0
 
-    def _new_resampler(self) -> soxr.ResampleStream | None:
+    def _new_resampler(self) -> Decimator | soxr.ResampleStream | None:
         if self.rate == SAMPLE_RATE:
             return None
+        if can_decimate(self.rate):
+            return Decimator(self.rate)
         return soxr.ResampleStream(self.rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ")
 
     def _meter(self, rows: Rows, mono: npt.NDArray[np.float32]) -> None:
