@@ -1,6 +1,6 @@
 """What to improve next: the localizer on networks that make no mistakes of some kind.
 
-    python -m tests.benchmarks.ablations CASES... --data DATA --cache DIR [--only PATTERN] [--models DIR]
+    python -m tests.benchmarks.ablations CASES... --data DATA --cache DIR [--only PATTERN] [--models DIR] [--whole]
 
 The truth about a page is that of the dataset's look that the case was made of, the truth about a sound the keys of
 `performance.mid`; cases of one piece only. Each row replaces a part of what a network says by the truth:
@@ -150,6 +150,7 @@ LISTENERS: Listeners = {
     "true": lambda said, true: replace(true, loudness=said.loudness),
 }
 ROWS = [("read", "heard"), *((name, "heard") for name in READERS if name != "read")]
+WHOLE = [("read", "heard"), ("true", "heard"), ("read", "true"), ("true", "true")]
 ROWS += [*(("read", name) for name in LISTENERS if name != "heard"), ("true", "true")]
 
 
@@ -161,6 +162,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--only", default="*")
     parser.add_argument("--models", type=Path)
+    parser.add_argument("--whole", action="store_true", help="only whole networks are replaced")
     args = parser.parse_args()
     for path in args.cases:
         known = []
@@ -174,7 +176,7 @@ def main() -> None:
             except LookupError as error:
                 print(f"left out: {error}")
         rows = []
-        for reader, listener in ROWS:
+        for reader, listener in WHOLE if args.whole else ROWS:
             results = []
             for case, score, heard, page, keys in known:
                 read = Read(score.placements, READERS[reader](score.reading, page))
