@@ -30,8 +30,8 @@ from livefollow.follow.observation import (
     observe,
 )
 
-# Corrected: further away than this for so many frames while the localizer is this sure. The further, the sooner: before it
-# leaps, its evidence has held for frames already.
+# Corrected: further away than this for so many frames while the localizer is this sure. The further, the sooner:
+# before it leaps, its evidence has held for frames already.
 FAR = ((48.0, 8), (120.0, 1))  # music px, frames
 SURE = 0.5
 
