@@ -1,13 +1,11 @@
 """The dialog in which the systems of a score are put right, page by page.
 
-The window's thread shows and changes; pages are rasterised, and their systems detected, on a thread of the dialog's.
+The window's thread's alone; `systems_loader` has another for what takes longer.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QKeySequence, QShortcut
@@ -30,11 +28,9 @@ from livefollow.score.systems import System
 from livefollow.viewer.sentences import in_language
 from livefollow.viewer.systems_canvas import SystemsCanvas
 from livefollow.viewer.systems_edit import MOST_STAVES, Box, SystemsEdit, level_box
+from livefollow.viewer.systems_loader import SystemsLoader
 
-RASTER_SCALE = 2.0  # px per point
 NEW_STAFF_PT = 24.0
-
-logger = logging.getLogger(__name__)
 
 
 class SystemsEditor(QDialog):
@@ -45,9 +41,6 @@ class SystemsEditor(QDialog):
     """
 
     corrected = pyqtSignal()
-    _drawn = pyqtSignal(int, object, object)  # page, its size, QImage
-    _found = pyqtSignal(int, object)  # page, detected systems
-    _failed = pyqtSignal(str)
 
     def __init__(self, score: Score, page: int, parent: QWidget | None = None) -> None:
         """Show a page.
@@ -62,10 +55,10 @@ class SystemsEditor(QDialog):
         self._score, self._edit = score, SystemsEdit(score.corrections)
         self._count = score.document.page_count
         self._known = False  # what was detected on the page
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="systems")
-        self._drawn.connect(self._show_page)
-        self._found.connect(self._show_systems)
-        self._failed.connect(self._say)
+        self._loader = SystemsLoader(score)
+        self._loader.drawn.connect(self._show_page)
+        self._loader.found.connect(self._show_systems)
+        self._loader.failed.connect(self._say)
 
         self.canvas = SystemsCanvas()
         self.canvas.chose.connect(self._refresh)
@@ -158,21 +151,7 @@ class SystemsEditor(QDialog):
     def _load(self, page: int) -> None:
         self._known = False
         self._refresh(-1)
-        self._worker.submit(self._rasterise, page)
-
-    def _rasterise(self, page: int) -> None:
-        """On the dialog's own thread."""
-        try:
-            pixels = self._score.document.render(page, RASTER_SCALE)
-            height, width, _ = pixels.shape
-            image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-            self._drawn.emit(page, self._score.document.page_size(page), image)
-            self._found.emit(page, self._score.detected(self._score.document.page(page)))
-        except LivefollowError as error:
-            self._failed.emit(str(error))
-        except Exception:  # nobody waits for what this thread returns
-            logger.exception("Page %d cannot be searched", page)
-            self._failed.emit(self.tr("This page cannot be shown; the log says more."))
+        self._loader.load(page)
 
     def _show_page(self, page: int, size: tuple[float, float], image: QImage) -> None:
         if page == self.page:  # not turned on meanwhile
@@ -280,7 +259,7 @@ class SystemsEditor(QDialog):
 
     def done(self, a0: int) -> None:
         """Close; the score has to be read anew if it was corrected."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._loader.close()
         super().done(a0)
         if self._edit.changed:
             self.corrected.emit()

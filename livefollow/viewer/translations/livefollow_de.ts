@@ -894,10 +894,6 @@
         <translation>Jeder Kasten reicht von der obersten bis zur untersten Notenlinie eines Systems. Ziehen Sie an den Rändern, oder zeichnen Sie einen neuen Kasten aufs Papier. Pfeiltasten verschieben ihn, mit der Umschalttaste dehnen sie ihn. Alles wird sofort gesichert.</translation>
     </message>
     <message>
-        <source>This page cannot be shown; the log says more.</source>
-        <translation>Diese Seite lässt sich nicht zeigen; im Protokoll steht mehr.</translation>
-    </message>
-    <message>
         <source>The correction cannot be saved ({reason}).</source>
         <translation>Die Berichtigung lässt sich nicht sichern ({reason}).</translation>
     </message>
@@ -908,6 +904,12 @@
     <message>
         <source>System {number}</source>
         <translation>System {number}</translation>
+    </message>
+</context><context>
+    <name>SystemsLoader</name>
+    <message>
+        <source>This page cannot be shown; the log says more.</source>
+        <translation>Diese Seite lässt sich nicht zeigen; im Protokoll steht mehr.</translation>
     </message>
 </context><context>
     <name>Welcome</name>
