@@ -16,8 +16,8 @@ def resample(rows: np.ndarray, rate: int, cuts: list[int]) -> np.ndarray:
 @pytest.mark.parametrize("rate", [8000, 16000, 22050, 44100, 48000, 96000, 192000])
 def test_an_impulse_keeps_its_time(rate):
     at = rate // 2 + 7
-    rows = np.zeros((rate, 1), np.float32)
-    rows[at] = 1.0
+    # Of a tenth of a millisecond: nothing of it lies where frames do not listen.
+    rows = np.exp(-0.5 * ((np.arange(rate) - at) / (1e-4 * rate)) ** 2).astype(np.float32)[:, None]
     out = resample(rows, rate, list(range(0, rate, 441))).astype(np.float64)
     centre = np.sum(out**2 * np.arange(len(out))) / np.sum(out**2)
     assert abs(centre - at * SAMPLE_RATE / rate) < 0.05
