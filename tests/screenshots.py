@@ -17,12 +17,16 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QMessageBox
 
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
+from livefollow.viewer.help_menu import HelpMenu
 from livefollow.viewer.lamp import Shown
+from livefollow.viewer.language import OWN_NAMES, install_language
+from livefollow.viewer.mishaps import Mishaps
 from livefollow.viewer.preferences import open_preferences
+from livefollow.viewer.recent import RecentMenu
 from livefollow.viewer.window import MainWindow
 
 DEMO = Path(__file__).parents[1] / "assets" / "demo" / "score.pdf"
@@ -107,9 +111,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--score", type=Path, default=DEMO, help="of three pages or more")
+    parser.add_argument("--language", default="en", choices=list(OWN_NAMES))
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication(["screenshots"])
+    install_language(application, args.language)
     with photographer(args.out) as camera:
         take_all(camera, args.score)
     application.processEvents()
@@ -123,6 +129,7 @@ def take_all(camera: Photographer, score: Path) -> None:
     take_looks(camera)
     take_full_screen(camera)
     take_dialogs(camera)
+    take_around(camera, score)
 
 
 def take_states(camera: Photographer, score: Path) -> None:
@@ -229,6 +236,49 @@ def take_dialogs(camera: Photographer) -> None:
         QTest.qWait(100)
         menu.grab().save(str(camera._out / f"menu_{name}.png"))
         menu.hide()
+
+
+def take_around(camera: Photographer, score: Path) -> None:
+    """What there is around the score: setlist, recent scores, systems, help, and a mishap."""
+    window, out = camera.window, camera._out
+    setlist = window.library.setlist
+    setlist.add([score, score.with_name("Gymnopédie 1.pdf"), score])
+    setlist.opened(score.absolute())
+    setlist.show()
+    camera.take("setlist", 1100, 900)
+    setlist.hide()
+    for menu in window.findChildren(RecentMenu):
+        menu.popup(window.mapToGlobal(window.rect().topLeft()))
+        QTest.qWait(100)
+        menu.grab().save(str(out / "menu_recent.png"))
+        menu.hide()
+    window.library.correct_systems()
+    editor = window.library._editor
+    assert editor
+    camera.wait(lambda: editor.list.count() > 0)
+    editor.list.setCurrentRow(1)
+    editor.skip_button.click()
+    editor.list.setCurrentRow(2)
+    QTest.qWait(200)
+    editor.grab().save(str(out / "dialog_systems.png"))
+    editor.undo_button.click()
+    editor.close()
+    (helped,) = window.findChildren(HelpMenu)
+    keys = helped.show_keys()
+    QTest.qWait(200)
+    keys.grab().save(str(out / "dialog_keys.png"))
+    keys.close()
+    mishaps = Mishaps(Path("/home/player/.local/state/livefollow/log/livefollow.log"), window)
+    for name, show in (
+        ("about", helped.show_about),
+        ("mishap", lambda: mishaps.report(ZeroDivisionError, None, None)),
+    ):
+        show()
+        QTest.qWait(200)
+        for box in window.findChildren(QMessageBox):
+            box.grab().save(str(out / f"dialog_{name}.png"))
+            box.close()
+            box.setParent(None)
 
 
 if __name__ == "__main__":
