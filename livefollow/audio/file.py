@@ -19,6 +19,8 @@ from livefollow.errors import AudioError
 
 # Seconds of sound in one block: small enough for 20 frames a second, large enough to cost nothing.
 BLOCK_S = 0.05
+# At real time samples come in portions, as a sound card's do; a reader that waits when nothing is due gets some rest.
+PORTION_S = 0.01
 
 
 class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile is not typed
@@ -101,7 +103,7 @@ class FileSource(Source):
         if self.paused:
             return Block(np.empty(0, np.float32), start)
         if self.live:
-            due = int((now - self._started) * self._intake.rate) - self._read
+            due = int((now - self._started) // PORTION_S * PORTION_S * self._intake.rate) - self._read
             wanted = min(wanted, max(0, due))
             if not wanted:
                 return Block(np.empty(0, np.float32), start)
