@@ -229,14 +229,27 @@ class PageView(QWidget):
         if len(panes) == 2:
             self._paint_divider(painter, panes)
         painter.end()
+        if panes:
+            self._prepare(panes)
         if self._time_s >= 0:
             self.painted.emit(self._time_s)
             self._time_s = -1.0
 
+    def _key(self, page: int, pane: Pane) -> Key:
+        """The picture of a page as large as a pane shows its own."""
+        return Key(page, round(pane.scale, 4), self._paper)
+
+    def _prepare(self, panes: tuple[Pane, ...]) -> None:
+        """Have the pages before and after made, too: they are there when the page is turned."""
+        seen = {pane.page for pane in panes}
+        for page in (min(seen, default=1) - 1, max(seen, default=0) + 1):
+            if self._store and 1 <= page <= self._pages and not self._resizing:
+                self._store.prepare(self._key(page, panes[0]))
+
     def _paint_page(self, painter: QPainter, pane: Pane) -> None:
         if self._store is None:
             return
-        key = Key(pane.page, round(pane.scale, 4), self._paper)
+        key = self._key(pane.page, pane)
         image, exact = self._store.picture(key, wanted=not self._resizing)
         size = QSizeF(*(side * pane.scale for side in self._store.size(pane.page)))
         if image is None or pane.end < float("inf"):

@@ -49,6 +49,7 @@ from livefollow.viewer.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
 
+NO_CONFIDENCE = -1
 AWAKE_S = 900.0  # that the screen stays on after the player was last followed
 
 
@@ -277,7 +278,9 @@ class MainWindow(QMainWindow):
             self._heard_s = newest.time_s
         self.wake_lock.hold(newest.time_s - self._heard_s < AWAKE_S)
         words = stage.words(newest, newest.time_s)
-        self._show_state(Shown.UNSURE if words.unsure else Shown(newest.state), words.confidence)
+        shown = Shown.UNSURE if words.unsure else Shown(newest.state)
+        playing = shown not in (Shown.WAITING, Shown.FINISHED)
+        self._show_state(shown, words.confidence if playing else NO_CONFIDENCE)
         self._show_place()
         self.positioned.emit(newest)
 

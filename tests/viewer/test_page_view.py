@@ -110,7 +110,7 @@ def test_painting_does_not_wait_for_a_page(qtbot: QtBot, pages: PageView, monkey
         return render(self, number, scale)
 
     monkeypatch.setattr(Document, "render", slow)
-    pages.show_view(View(2))
+    pages.show_view(View(3))
     picture = pixels(pages)
     assert (picture[350, 100:400] == 255).all()  # blank paper meanwhile
     qtbot.waitUntil(lambda: made(pages) and (pixels(pages)[:, 250] < 100).any(), timeout=60_000)
@@ -147,6 +147,14 @@ def test_the_store_keeps_within_its_budget(qtbot: QtBot, document: Document) -> 
         assert store.bytes_kept <= 2 * 3_000_000
     store.picture(Key(2, 1.5, "white"))
     store.close()
+
+
+def test_the_next_page_is_made_before_it_is_wanted(qtbot: QtBot, pages: PageView) -> None:
+    (pane,) = pages.panes()
+    key = Key(2, round(pane.scale, 4), "white")
+    assert pages.store
+    store = pages.store
+    qtbot.waitUntil(lambda: made(pages) and store.picture(key, wanted=False)[1], timeout=60_000)
 
 
 def test_another_size_stands_in_until_the_right_one_is_made(qtbot: QtBot, document: Document) -> None:
