@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self._make_agent, self._make_session = make_agent, make_session
         self._openings: list[Opening] = []
+        self._passwords: dict[Path, str] = {}  # kept nowhere else
         self._newest: Opening | None = None
         self.score: Score | None = None
         self.session: Session | None = None
@@ -136,8 +137,9 @@ class MainWindow(QMainWindow):
 
         Args:
             path: PDF, image, or folder of images.
-            password: of an encrypted PDF.
+            password: of an encrypted PDF; the one that it was given before, by default.
         """
+        password = password or self._passwords.get(path)
         opening = Opening(path, self._make_agent if self._make_session else None, password)
         opening.opened.connect(self._take_score)
         opening.ready.connect(self._take_agent)
@@ -244,6 +246,7 @@ class MainWindow(QMainWindow):
             self, self.tr("Password"), in_language(sentence), QLineEdit.EchoMode.Password
         )
         if given:
+            self._passwords[opening.path] = password
             self.open(opening.path, password)
 
     def _fail_to_open(self, sentence: str) -> None:

@@ -1,0 +1,68 @@
+"""An encrypted score asks for its password, until it is right, and once."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QInputDialog
+from pytestqt.qtbot import QtBot
+
+from livefollow.viewer.preferences import open_preferences
+from livefollow.viewer.window import MainWindow
+
+ENCRYPT = (
+    "import pymupdf, sys; pymupdf.open(sys.argv[1]).save(sys.argv[2], "
+    "encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw='Für Elise', owner_pw='x')"
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    preferences = open_preferences(tmp_path)
+    window = MainWindow(preferences)
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+    preferences.close()
+
+
+def test_the_password_is_asked_for_until_it_is_right(
+    qtbot: QtBot, window: MainWindow, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked.pdf"
+    # MuPDF never runs in this process.
+    subprocess.run([sys.executable, "-c", ENCRYPT, str(data / "small.pdf"), str(locked)], check=True)
+    asked: list[str] = []
+    answers = iter(["Mondschein", "Für Elise"])
+
+    def ask(parent: object, title: str, sentence: str, echo: object) -> tuple[str, bool]:
+        asked.append(sentence)
+        return next(answers), True
+
+    monkeypatch.setattr(QInputDialog, "getText", ask)
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.open(locked)
+    assert ["encrypted" in asked[0], "wrong" in asked[1], len(asked)] == [True, True, 2]
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.open(locked)
+    assert len(asked) == 2
+
+
+def test_who_thinks_better_of_it_keeps_what_is_open(
+    qtbot: QtBot, window: MainWindow, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked.pdf"
+    subprocess.run([sys.executable, "-c", ENCRYPT, str(data / "small.pdf"), str(locked)], check=True)
+    asked: list[str] = []
+    monkeypatch.setattr(QInputDialog, "getText", lambda *args: asked.append(args[2]) or ("", False))
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.open(data / "small.pdf")
+    open_before = window.score
+    window.open(locked)
+    qtbot.waitUntil(lambda: len(asked) == 1, timeout=60_000)
+    assert window.score is open_before
