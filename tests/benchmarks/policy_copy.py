@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("lessons", type=Path)
     parser.add_argument("--own", action="store_true", help="on the states that the copy comes to itself")
     parser.add_argument("--steps", type=int, default=240_000)
+    parser.add_argument("--out", type=Path, help="checkpoint for `livefollow train policy --init`")
     args = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(1)
@@ -70,6 +71,9 @@ def main() -> None:
             figures = follow(kept, decide)
             told = "  ".join(f"{name} {value:.2f}" for name, value in figures.items())
             print(f"{(step + 1) * BATCH} steps  as the teacher {right:.2f}  {told}", flush=True)
+    if args.out:
+        weights = network.state_dict()
+        torch.save({"network": weights, "best_network": weights, "steps": 0, "best": -np.inf}, args.out)
 
 
 if __name__ == "__main__":
