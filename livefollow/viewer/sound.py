@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QLabel, QMenu
 from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
-from livefollow.audio.source import Source
+from livefollow.audio.source import Source, State, Status
 from livefollow.viewer.device_menu import DeviceMenu
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.level_meter import LevelMeter
@@ -110,8 +110,13 @@ class SoundControls(QObject):
 
     def _take(self, session: Session) -> None:
         self._session = session
-        session.sounded.connect(self.meter.show_status)
+        session.sounded.connect(self._hear)
         self._timer.start()
+
+    def _hear(self, status: Status) -> None:
+        self.meter.show_status(status)
+        if status.state is State.LOST:  # no position comes that would say otherwise
+            self._window.bar.show_state(Shown.IDLE, self.tr("Not listening"))
 
     def _let_go(self) -> None:
         """The session is about to end."""

@@ -9,8 +9,10 @@ import soundfile
 from pytestqt.qtbot import QtBot
 
 from livefollow.audio.file import FileSource
+from livefollow.audio.intake import Level
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
+from livefollow.audio.source import State, Status
 from livefollow.follow.agent import open_agent
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.preferences import open_preferences
@@ -86,3 +88,16 @@ def test_the_cost_is_shown_and_remembered(qtbot: QtBot, window: MainWindow, cont
     window.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: "CPU" in controls.readout.text(), timeout=60_000)
     assert window.preferences.values.statistics
+
+
+def test_a_lost_microphone_is_no_following(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
+    window.show()
+    window.open(DEMO / "score.pdf")
+    qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
+    window.session.pause()
+    qtbot.wait(100)
+    window.session.sounded.emit(Status(State.LOST, "mic", 44_100, 1, Level(), 0))
+    assert window.bar.lamp.state is Shown.IDLE
+    assert controls.meter.silent
+    window.session.resume()
+    qtbot.waitUntil(lambda: window.bar.lamp.state is not Shown.IDLE, timeout=20_000)

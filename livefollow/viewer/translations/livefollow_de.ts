@@ -812,6 +812,10 @@
         <translation>Pausiert</translation>
     </message>
     <message>
+        <source>Not listening</source>
+        <translation>Hört nicht zu</translation>
+    </message>
+    <message>
         <source> · {} late</source>
         <translation> · {} verspätet</translation>
     </message>
