@@ -59,8 +59,8 @@ class SoundControls(QObject):
         self._window, self._audio = window, audio
         self._session: Session | None = None
         remembered = window.preferences.values
-        self._asked = device is not None
-        name = bare_name(find_input(device).name) if self._asked else remembered.device
+        self._device = device
+        name = remembered.device if device is None else bare_name(find_input(device).name)
         self.meter = LevelMeter()
         self.readout = QLabel()
         self.readout.setAccessibleName(self.tr("What following costs"))
@@ -89,7 +89,9 @@ class SoundControls(QObject):
         """A new source for a new session: what was asked for, or chosen since."""
         if self._audio:
             return PlayedFile(self._audio)
-        return Microphone(self.devices.name or None, otherwise_default=not self._asked)
+        if self._device is not None:
+            return Microphone(self._device)
+        return Microphone(self.devices.name or None, otherwise_default=True)
 
     def pause(self, paused: bool) -> None:
         """Follow nothing, or go on."""
@@ -103,7 +105,7 @@ class SoundControls(QObject):
 
     def _choose(self, name: str) -> None:
         """Another input, now and from now on."""
-        self._audio, self._asked = None, False
+        self._audio = self._device = None
         self._window.preferences.change(device=name)
         if self._session:
             self._session.switch(Microphone(name or None))

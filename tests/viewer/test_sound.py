@@ -8,12 +8,14 @@ import pytest
 import soundfile
 from pytestqt.qtbot import QtBot
 
+from livefollow.audio.devices import InputDevice
 from livefollow.audio.file import FileSource
 from livefollow.audio.intake import Level
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
 from livefollow.audio.source import State, Status
 from livefollow.follow.agent import open_agent
+from livefollow.viewer import sound
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.session import Session
@@ -52,6 +54,16 @@ def test_the_input_is_remembered_by_name(window: MainWindow, controls: SoundCont
     assert source.status.name == "Piano mic"
     controls.devices._choose("Other")
     assert window.preferences.values.device == "Other"
+    assert controls.source().status.name == "Other"
+
+
+def test_a_device_that_was_asked_for_is_the_one(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    twins = [InputDevice(n, f"Mic (hw:{n},0)", "ALSA", 2, 48_000, default=False) for n in (1, 2)]
+    monkeypatch.setattr(sound, "find_input", lambda wanted: twins[wanted - 1])
+    controls = SoundControls(window, device=2)
+    assert controls.devices.name == "Mic"
+    assert controls.source().status.name == "2"
+    controls.devices._choose("Other")
     assert controls.source().status.name == "Other"
 
 
