@@ -168,6 +168,7 @@ class PageStore(QObject):
         with self._lock:
             self._closed = True
             self._wanted.clear()
+            self._made.clear()
             self._lock.notify()
 
     def _want(self, key: Key) -> None:

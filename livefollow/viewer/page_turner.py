@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QInputDialog, QWidget
 
 from livefollow.evaluate.stage import Stage
@@ -67,7 +68,8 @@ class PageTurner(QObject):
         self._placed: Place | None = None  # chosen by the player, and not left since
         self._mark: Place | None = None  # where a repeat of the player's own begins
         self._to_own_start = False  # the player's own start has not been read yet
-        self._actions(menus)
+        self._with_score = self._actions(menus)
+        self._enable(False)
 
     # --- the score and its session ---
 
@@ -83,6 +85,7 @@ class PageTurner(QObject):
         self.stage = Stage(score.strip, min(first, count), count)
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
         self._pages.open(score.document)
+        self._enable(True)
         self.lay_out()
 
     def follow(self, agent: Agent, put: Put) -> None:
@@ -97,6 +100,7 @@ class PageTurner(QObject):
     def close(self) -> None:
         """The score is closed."""
         self._pages.close_document()
+        self._enable(False)
         self.stage = self._score = self._agent = self._put = self._reading = self.bars = self._placed = None
 
     def read(self) -> None:
@@ -291,25 +295,38 @@ class PageTurner(QObject):
 
     # --- inside ---
 
-    def _actions(self, menus: Menus) -> None:
+    def _actions(self, menus: Menus) -> list[QAction]:
+        """Those that need a score."""
         add, menu = menus.add, menus.menus["go"]
-        add("go", "forward", self.tr("Turn &Forward"), lambda: self.turn(1), "PgDown", "Right", "Down", "Space")
-        add("go", "back", self.tr("Turn &Back"), lambda: self.turn(-1), "PgUp", "Left", "Up", "Shift+Space")
-        add("go", "undo_turn", self.tr("&Undo Turn"), self.undo, "Backspace", "Ctrl+Z")
+        turns = [
+            add("go", "forward", self.tr("Turn &Forward"), lambda: self.turn(1), "PgDown", "Right", "Down", "Space"),
+            add("go", "back", self.tr("Turn &Back"), lambda: self.turn(-1), "PgUp", "Left", "Up", "Shift+Space"),
+            add("go", "undo_turn", self.tr("&Undo Turn"), self.undo, "Backspace", "Ctrl+Z"),
+        ]
         menu.addSeparator()
-        add("go", "start", self.tr("To the &Start"), self.to_start, "Home")
-        add("go", "first_note", self.tr("To the First &Note"), self.to_first_note, "Ctrl+Home")
-        add("go", "start_here", self.tr("Start &Here From Now On"), self.start_here, "Shift+Home")
-        add("go", "bar", self.tr("Go to B&ar …"), self.ask_bar, "Ctrl+G", "B")
+        places = [
+            add("go", "start", self.tr("To the &Start"), self.to_start, "Home"),
+            add("go", "first_note", self.tr("To the First &Note"), self.to_first_note, "Ctrl+Home"),
+            add("go", "start_here", self.tr("Start &Here From Now On"), self.start_here, "Shift+Home"),
+            add("go", "bar", self.tr("Go to B&ar …"), self.ask_bar, "Ctrl+G", "B"),
+        ]
         menu.addSeparator()
         by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)
         by_itself.setChecked(self._preferences.values.turn_by_itself)
         repeats = add("go", "play_repeats", self.tr("Play &Repeats"), self._set_repeats, "R", checkable=True)
         repeats.setChecked(self._preferences.values.play_repeats)
         menu.addSeparator()
-        add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), self.mark_start, "[")
-        add("go", "mark_end", self.tr("Mark Repeat's &End Here"), self.mark_end, "]")
-        add("go", "forget_repeats", self.tr("F&orget My Repeats"), self.forget_repeats)
+        marks = [
+            add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), self.mark_start, "["),
+            add("go", "mark_end", self.tr("Mark Repeat's &End Here"), self.mark_end, "]"),
+            add("go", "forget_repeats", self.tr("F&orget My Repeats"), self.forget_repeats),
+        ]
+        return turns + places + marks
+
+    def _enable(self, enabled: bool) -> None:
+        """Whether there is a score: without one their keys are left to what has the focus."""
+        for action in self._with_score:
+            action.setEnabled(enabled)
 
     def _set_by_itself(self, on: bool) -> None:
         self._preferences.change(turn_by_itself=on)
