@@ -63,8 +63,8 @@ class Decimator:
             return np.empty(0, np.float32)
         self._given += len(number)
         at, phase = np.divmod(number * down, up)
-        windows = np.lib.stride_tricks.sliding_window_view(kept, 2 * half)[at - half + 1 - self._first]
+        windows = kept[(at - half + 1 - self._first)[:, None] + np.arange(2 * half)]
         out = (windows * self._taps[phase]).sum(axis=1).astype(np.float32)
         done = self._given * down // up - half + 1 - self._first
-        self._kept, self._first = kept[done:], self._first + done
+        self._kept, self._first = kept[done:].copy(), self._first + done
         return out
