@@ -15,7 +15,7 @@ from livefollow.follow.networks import load_network
 from livefollow.follow.observation import SIZE
 from livefollow.train.course import load_checkpoint
 from livefollow.train.legs import TrainingError, figures_of, state_folder
-from livefollow.train.onnx_files import TOLERANCE, record, register, rounded, write
+from livefollow.train.onnx_files import TOLERANCE, recipe, record, register, rounded, write
 from livefollow.train.policy_network import PolicyNetwork
 
 NAMES = ["observation"], ["logits", "value"]
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     network = PolicyNetwork()
     network.load_state_dict(state["best_network"])
     best = max(figures_of(folder), key=lambda row: row["reward_greedy"])
-    training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": state["settings"]}
+    training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(state["settings"])}
     scores = {f"kept_back/{name}": best[name] for name in ("dx", "dx_median", "lost", "changes")}
     path = args.models / "policy.onnx"
     difference = export(network, path, training, scores)

@@ -25,6 +25,7 @@ OPSET = 17
 LICENCE = "AGPL-3.0-or-later"
 TOLERANCE = 1e-4  # between ONNX Runtime and torch
 HALF_FROM = 256  # weights from which a tensor is stored in half precision
+PLACES = {"init", "state", "data", "corpus", "lessons"}  # settings that say where things lay, not what was done
 
 
 def rounded(network: nn.Module) -> nn.Module:
@@ -35,6 +36,11 @@ def rounded(network: nn.Module) -> nn.Module:
             if weight.is_floating_point() and weight.numel() >= HALF_FROM:
                 weight.copy_(weight.half().float())
     return network
+
+
+def recipe(settings: dict[str, str]) -> dict[str, str]:
+    """A run's settings without the folders of the machine it ran on."""
+    return {name: value for name, value in settings.items() if name not in PLACES}
 
 
 def record(name: str, kind: str, version: str, training: dict[str, Any], scores: dict[str, float]) -> dict[str, str]:
