@@ -25,8 +25,10 @@ from livefollow.viewer.help_menu import HelpMenu
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.language import OWN_NAMES, install_language
 from livefollow.viewer.mishaps import Mishaps
+from livefollow.viewer.practice import Practice
 from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.recent import RecentMenu
+from livefollow.viewer.sound import SoundControls
 from livefollow.viewer.window import MainWindow
 
 DEMO = Path(__file__).parents[1] / "assets" / "demo" / "score.pdf"
@@ -40,6 +42,8 @@ class Photographer:
         self._out = out
         self.preferences = open_preferences(settings)
         self.window = MainWindow(self.preferences)
+        SoundControls(self.window)
+        Practice(self.window)
         self.window.show()
         self.wait()
         self._time_s = 0.0
