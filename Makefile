@@ -16,7 +16,7 @@ LRELEASE := $(shell command -v lrelease || echo /usr/lib/qt6/bin/lrelease)
 APP_ID := org.livefollow.livefollow
 SHARE := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
 
-.PHONY: demo test test-slow lint benchmarks translations desktop smoke system clean
+.PHONY: demo test test-slow lint translations desktop smoke system clean
 
 demo: $(VENV)/app
 	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
