@@ -164,6 +164,7 @@ class PageView(QWidget):
 
     def scroll_by(self, dy: float) -> bool:
         """Move what is seen of a page that is larger than the screen by device px; whether there was more to see."""
+        self._panes = None  # a page that was only now measured has moved by itself
         before = self.panes()
         if len(before) != 1:
             return False
