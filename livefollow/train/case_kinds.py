@@ -45,6 +45,7 @@ KINDS = {
     "skips": Kind(replace(STEADY, name="skips", skip=0.08), jump="skip"),
     "repeats": Kind(replace(STEADY, name="repeats", repeats=1.0), repeats=True),
     "long": Kind(STEADY, pages=LONG_PAGES),
+    "long_stops": Kind(replace(STEADY, name="long_stops", pause=0.03, pause_s=(3.0, 12.0)), pages=LONG_PAGES),
     "scanned": Kind(STEADY, scanned=True),
     "noisy": Kind(STEADY, noisy=True),
     "another_piece": Kind(STEADY, instead="piece"),

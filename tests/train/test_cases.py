@@ -92,7 +92,8 @@ def dataset(tmp_path, monkeypatch):
     for kind in ("speech", "instrument"):
         soundfile.write(clips / f"{kind}-00.flac", np.tile(tone, 4), SAMPLE_RATE)
     monkeypatch.setattr(cases, "write_clips", lambda folder: None)
-    monkeypatch.setitem(KINDS, "long", replace(KINDS["long"], pages=3))
+    for kind in ("long", "long_stops"):
+        monkeypatch.setitem(KINDS, kind, replace(KINDS[kind], pages=3))
     return tmp_path
 
 
