@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from livefollow.evaluate.leaves import Leaf, leaves_of
 from livefollow.evaluate.view import Highlight, Layout, Spot, View, Words
@@ -44,6 +45,7 @@ class Stage:
         unsure: it is not clear where the player is.
         newest: the last position; None before the first.
         repeats: that the player will take; set from outside.
+        events: (n,) strip px of what is struck, rising, as far as it is read; set from outside.
         settings: of turning; set from outside.
     """
 
@@ -65,6 +67,7 @@ class Stage:
         self._doubted = False
         self.settings: Settings = DEFAULTS
         self.repeats: Sequence[Repeat] = ()
+        self.events: npt.NDArray[np.floating] = np.empty(0)
         self.unsure = False
         self.newest: Position | None = None
         self.layout = layout
@@ -203,9 +206,16 @@ class Stage:
     def _spans(self) -> dict[int, PageSpan]:
         ahead = {Layout.HALF: lambda leaf: leaf.lower_x, Layout.TWO: lambda leaf: leaf.start_x}.get(self.layout)
         return {
-            page: PageSpan(leaf.last_system_x, leaf.end_x, ahead(leaf) if ahead else float("inf"))
+            page: PageSpan(
+                leaf.last_system_x, leaf.end_x, ahead(leaf) if ahead else float("inf"), self._last_event(leaf)
+            )
             for page, leaf in self._leaves.items()
         }
+
+    def _last_event(self, leaf: Leaf) -> float:
+        n = int(np.searchsorted(self.events, leaf.end_x))
+        known = n > 0 and self.events[n - 1] >= leaf.last_system_x
+        return float(self.events[n - 1]) if known else float("inf")
 
     def _halvable(self, page: int) -> bool:
         leaf = self._leaves.get(page)

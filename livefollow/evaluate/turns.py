@@ -83,7 +83,11 @@ def page_spans(truth: Truth, staff_space: float) -> dict[int, PageSpan]:
     """Where the pages lie on the unrolled score, strip px: the truth's systems, not those the follower found."""
     scale = STAFF_SPACE / staff_space
     last = {s.page: s for s in truth.systems}
-    return {p: PageSpan(s.offset * scale, (s.offset + s.right - s.left + s.gap) * scale) for p, s in last.items()}
+    spans = {}
+    for page, s in last.items():
+        last_event = s.offset + s.right - s.left
+        spans[page] = PageSpan(s.offset * scale, (last_event + s.gap) * scale, last_event_x=last_event * scale)
+    return spans
 
 
 def turns_of(case: Case, track: Track, settings: Settings = DEFAULTS) -> list[Turn]:

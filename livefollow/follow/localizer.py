@@ -33,6 +33,7 @@ BEGINS = 0.5  # share of the first belief that the player begins where he is exp
 NEVER = 1e-12
 SLACK_PX = 8.0  # the hand points this far behind what it means
 BACK_FRAMES, BACK_SURE = 8, 0.97  # frames, or confidence, that take the cursor back
+BACK_SILENT = 15  # frames without an onset after which only confidence does
 SILENCE_DB = -70.0  # in which nothing is heard, whatever the listener says
 RESUMES = 4  # frames in which one who had stopped begins again: not all of a chord is heard at once
 LAST_PX = 40.0  # beyond the last event of a system that its note is drawn out
@@ -242,7 +243,10 @@ class Localizer:
             return
         self._behind += 1
         if self._behind > BACK_FRAMES or known > BACK_SURE:
-            self._event, self._x, self._behind = event, x, 0
+            self._event, self._behind = event, 0
+            # Who went back has struck something there: if nothing is heard, a guess was taken back, which is not shown.
+            if self._silent <= BACK_SILENT or known > BACK_SURE:
+                self._x = x
 
     def _change(self, known: float, phase: float) -> None:
         """Change the state."""

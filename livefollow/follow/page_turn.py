@@ -38,6 +38,7 @@ class PageSpan:
     last_system_x: float  # where its last system starts
     end_x: float  # where its music ends
     ahead_x: float = float("inf")  # from where on `turning_ahead` shows the next page beside it
+    last_event_x: float = float("inf")  # where its last notes are struck, if that is known
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ No clock and no thread: time is that of the positions. The rules, in the order i
 * never twice: a page is turned only while the cursor is on the page that is shown, and turning changes what is shown;
 * never backwards by itself, unless the player went back and the evidence for it held for `evidence_s`;
 * never wrongly: after the cursor leapt it must have settled for `settle_s` before a page is turned on its word;
-* rather early than late: turned `look_ahead_s` before the last system is over at the present tempo;
+* rather early than late: turned `look_ahead_s` before the last system is over at the present tempo. For one who holds,
+  it is over with its last notes: there is nothing more to read;
 * unsure near the page's end, or lost so long that the player may be there: a half-turn, which shows both places;
 * a `Goal` is where the player will leave the page before its end, for a repeat: turned there in time, or half-turned
   where he may as well go on.
@@ -82,16 +83,17 @@ def turned_by_hand(state: TurnState, page: int, other: int = 0) -> TurnState:
     return replace(state, leaving=0, turned_x=float("-inf"))
 
 
-def seconds_left(state: TurnState, strip_x: float, span: PageSpan) -> float:
-    """Until the page's music is over at the present tempo, seconds; infinite while no tempo is known."""
-    return (span.end_x - strip_x) / state.tempo if state.tempo > 0 else float("inf")
+def seconds_left(state: TurnState, strip_x: float, end_x: float) -> float:
+    """Until the player is at a place at the present tempo, seconds; infinite while no tempo is known."""
+    return (end_x - strip_x) / state.tempo if state.tempo > 0 else float("inf")
 
 
 def near_end(state: TurnState, position: Positioned, span: PageSpan, settings: Settings) -> bool:
     """Whether the page must be turned now, if the player is where he seems to be."""
     # A cursor that has lost the player stands, or strays: the player himself may have gone on.
     unheard = position.time_s - state.heard_s
-    left = seconds_left(state, position.strip_x, span) - unheard
+    end_x = min(span.last_event_x, span.end_x) if position.state == "holding" else span.end_x
+    left = seconds_left(state, position.strip_x, end_x) - unheard
     return position.strip_x >= span.last_system_x and left <= settings.look_ahead_s
 
 
@@ -101,7 +103,7 @@ def observed(state: TurnState, position: Positioned, settings: Settings) -> Turn
     elapsed, advance = position.time_s - state.time_s, position.strip_x - state.strip_x
     leapt = not first and abs(advance) > settings.leap_px
     tempo = state.tempo
-    if position.state == "following":
+    if position.state == "following" and position.confidence >= settings.sure:
         # Only playing has a tempo: while the player holds, the one before is the best guess at how he goes on.
         tempo = tempo or settings.start_tempo
         # Small steps back are jitter and count, or it would look like speed; larger ones are the player going back.

@@ -25,6 +25,7 @@ from livefollow.viewer.records import RecordFile
 from livefollow.viewer.score_memory import Place, ScoreMemory
 
 Put = Callable[[int, float, float], bool]
+SURELY = 0.5  # probability from which on something is struck there
 
 
 class PageTurner(QObject):
@@ -115,6 +116,8 @@ class PageTurner(QObject):
             return
         self._reading = self._agent.reading
         self.bars = Bars(self._reading)
+        if self.stage:
+            self.stage.events = self._reading.x[self._reading.presence >= SURELY]
         self.repeats_changed()
         memory = self._memory()
         own = memory.values.start if memory else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from livefollow.evaluate.stage import Stage
@@ -62,6 +63,18 @@ def test_half_turns(strip: Strip) -> None:
         (2, 3, Spot.UPPER),
         (3, 0, Spot.NOWHERE),
     ]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_holds_the_last_notes_has_read_the_page(strip: Strip, known: bool) -> None:
+    player = Player(strip, Layout.SINGLE)
+    next_page = player.system(2, 1)
+    last = next_page - 120
+    if known:
+        player.stage.events = np.array([last - 300, last - 150, last, next_page + 10])
+    player.play(0, last, 120)
+    player.play(last, last, 6, state="holding")
+    assert player.stage.page == (2 if known else 1)
 
 
 def test_the_cut_lies_between_systems_and_the_other_part_ends_with_a_whole_one(strip: Strip) -> None:

@@ -13,7 +13,7 @@ from livefollow.follow.page_turn import DEFAULTS, Goal, Kind, PageSpan, Settings
 from livefollow.follow.turning import decide, seconds_left, turned_by_hand
 
 FPS = 20
-PAGES = {1: PageSpan(800, 1000), 2: PageSpan(1800, 2000), 3: PageSpan(2800, 3000)}
+PAGES = {n: PageSpan(1000 * n - 200, 1000 * n, last_event_x=1000 * n - 60) for n in (1, 2, 3)}
 
 
 class Row(NamedTuple):
@@ -63,6 +63,12 @@ TABLE = {
         [Play(0, 960, 12), Play(960, 960, 20, state="holding"), Play(960, 1500, 8)],
         [(FORWARD, 2)],
     ),
+    "holds the page's last notes, and goes on after a while": (
+        [Play(0, 940, 40), Play(940, 945, 8, state="holding"), Play(1000, 1200, 8)],
+        [(FORWARD, 2)],
+    ),
+    "holds the page's last notes": ([Play(0, 940, 40), Play(940, 940, 8, state="holding")], [(FORWARD, 2)]),
+    "holds the notes before them": ([Play(0, 900, 40), Play(900, 900, 8, state="holding")], []),
     "holds early in the last system, then plays on": (
         [Play(0, 810, 16), Play(810, 810, 10, state="holding"), Play(810, 1200, 8)],
         [(FORWARD, 2)],
@@ -105,6 +111,10 @@ TABLE = {
     "is lost near the page's end": ([Play(0, 890, 12), Play(890, 890, 9, 0.0, "lost")], [(HALF, 1)]),
     "is lost at the start of the last system": ([Play(0, 810, 12), Play(810, 810, 9, 0.0, "lost")], [(HALF, 1)]),
     "is lost there for a moment": ([Play(0, 810, 12), Play(810, 830, 1, 0.0, "lost"), Play(830, 840, 1)], []),
+    "is unsure and stands, then lost, in the last system": (
+        [Play(0, 820, 12), Play(820, 820, 5, 0.2), Play(820, 820, 9, 0, "lost")],
+        [(HALF, 1)],
+    ),
     "is lost before the last system": ([Play(0, 700, 10), Play(700, 700, 30, 0.0, "lost")], []),
     "is unsure, then lost, near the page's end": (
         [Play(0, 870, 12), Play(870, 880, 0.2, 0.2), Play(880, 880, 9, 0, "lost")],
@@ -189,7 +199,7 @@ def test_a_page_without_music_is_turned_over_at_once() -> None:
 
 
 def test_no_tempo_no_end() -> None:
-    assert seconds_left(TurnState(), 0, PAGES[1]) == float("inf")
+    assert seconds_left(TurnState(), 0, 1000) == float("inf")
 
 
 @given(st.floats(15, 300), st.floats(0.0, 30.0))
