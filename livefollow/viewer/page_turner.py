@@ -20,6 +20,7 @@ from livefollow.score.score import Score
 from livefollow.viewer import score_memory
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.page_view import PageView
+from livefollow.viewer.places import Places
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
 from livefollow.viewer.score_memory import Place, ScoreMemory
@@ -35,6 +36,7 @@ class PageTurner(QObject):
         said: a sentence about what was done.
         changed: other pages are seen, or another place was chosen.
         stage: of the open score; None without one.
+        places: in it.
         bars: as read so far.
     """
 
@@ -61,12 +63,11 @@ class PageTurner(QObject):
         super().__init__(window)
         self._window, self._pages, self._preferences, self._memory = window, pages, preferences, memory
         self.stage: Stage | None = None
-        self._score: Score | None = None
+        self.places = Places()
         self._agent: Agent | None = None
         self._put: Put | None = None
         self._reading: Reading | None = None
         self.bars: Bars | None = None
-        self._placed: Place | None = None  # chosen by the player, and not left since
         self._mark: Place | None = None  # where a repeat of the player's own begins
         self._to_own_start = False  # the player's own start has not been read yet
         self._with_score = self._actions(menus)
@@ -77,14 +78,14 @@ class PageTurner(QObject):
     def open(self, score: Score) -> None:
         """A score is open: show the page on which it was left."""
         memory = self._memory()
-        self._score, self._agent, self._put, self._mark, self._placed = score, None, None, None, None
-        self._reading = self.bars = None
+        self._agent = self._put = self._mark = self._reading = self.bars = None
         own = memory.values.start if memory else None
         first = own.page if own else memory.values.page if memory else 1
         self._to_own_start = own is not None
         count = score.document.page_count
         self.stage = Stage(score.strip, min(first, count), count)
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
+        self.places.open(score.strip, self.stage)
         self._pages.open(score.document)
         self._enable(True)
         self.lay_out()
@@ -102,11 +103,12 @@ class PageTurner(QObject):
         """The score is closed."""
         self._pages.close_document()
         self._enable(False)
-        self.stage = self._score = self._agent = self._put = self._reading = self.bars = self._placed = None
+        self.places.close()
+        self.stage = self._agent = self._put = self._reading = self.bars = None
 
     def read(self) -> None:
         """More of the score has been read: covers and prefaces are turned over while nobody plays."""
-        first = self._score.strip.placements[0].system.page if self._score and self._score.strip.placements else 0
+        first = self.places.first_page
         newest = self.stage.newest if self.stage else None
         untouched = newest is None or newest.state == "waiting"
         if self.stage and self.stage.page == 1 < first and untouched:
@@ -121,10 +123,10 @@ class PageTurner(QObject):
         self.repeats_changed()
         memory = self._memory()
         own = memory.values.start if memory else None
-        if self._to_own_start and own and self._is_read(own):
+        if self._to_own_start and own and self.places.is_read(own):
             self._to_own_start = False
             newest = self.stage.newest if self.stage else None
-            if self._placed is None and (newest is None or newest.state == "waiting"):
+            if self.places.chosen is None and (newest is None or newest.state == "waiting"):
                 self.to_start()
 
     def move(self, positions: list[Position]) -> None:
@@ -140,10 +142,10 @@ class PageTurner(QObject):
                 self.stage.watch(position)
         newest = positions[-1]
         if newest.state in ("following", "holding"):
-            self._placed = None
+            self.places.chosen = None
         self._pages.show_view(self.stage.view)
         # Until the first notes the highlight stands where the player has pointed.
-        if self._placed is None:
+        if self.places.chosen is None:
             sure = newest.state != "lost" and not self.stage.unsure
             self._pages.show_highlight(self.stage.highlight(newest), newest.time_s, sure)
         if self.stage.view != before:
@@ -169,7 +171,7 @@ class PageTurner(QObject):
 
     def point(self, page: int, x: float, y: float) -> None:
         """The player goes on from a point on a page, in points."""
-        if self.stage is None or self._score is None:
+        if self.stage is None:
             return
         if self._put is None or not self._put(page, x, y):
             self.said.emit(self.tr("Page {} has not been read yet.").format(page))
@@ -182,14 +184,14 @@ class PageTurner(QObject):
         """To where the player starts in this score: where he chose to, else at the first note."""
         memory = self._memory()
         own = memory.values.start if memory else None
-        if own and self._is_read(own):
-            self.to_x(self._x_of(own))
+        if own and self.places.is_read(own):
+            self.to_x(self.places.x_of(own))
         else:
             self.to_first_note()
 
     def start_here(self) -> None:
         """From now on the player starts at the place he is at."""
-        memory, here = self._memory(), self._here()
+        memory, here = self._memory(), self.places.here()
         if memory is None or here is None:
             self.said.emit(self.tr("Point at a place in the score first."))
             return
@@ -219,7 +221,7 @@ class PageTurner(QObject):
             self.to_bar(0)
             return
         numbers = self.bars.numbers
-        here = self.bars.at(self._here_x() or 0.0)
+        here = self.bars.at(self.places.here_x() or 0.0)
         title, label = self.tr("Go to Bar"), self.tr("Bar ({} to {}):").format(numbers[0], numbers[-1])
         number, given = QInputDialog.getInt(self._window, title, label, here, numbers[0], numbers[-1])
         if given:
@@ -227,7 +229,7 @@ class PageTurner(QObject):
 
     def bar_here(self) -> int | None:
         """The number of the bar that is played; None where it is not known."""
-        x = self._here_x()
+        x = self.places.here_x()
         return self.bars.at(x) if self.bars and self.bars.known and x is not None else None
 
     # --- layout ---
@@ -252,7 +254,7 @@ class PageTurner(QObject):
 
     def mark_start(self) -> None:
         """A repeat of the player's own begins at the place he is at."""
-        self._mark = self._here()
+        self._mark = self.places.here()
         if self._mark:
             self.said.emit(self.tr("Now go to where you go back from, and mark the repeat's end there."))
         else:
@@ -260,11 +262,11 @@ class PageTurner(QObject):
 
     def mark_end(self) -> None:
         """From the place he is at the player goes back to the mark."""
-        memory, end = self._memory(), self._here()
+        memory, end = self._memory(), self.places.here()
         if memory is None or end is None or self._mark is None:
             self.said.emit(self.tr("Mark the repeat's start first."))
             return
-        if self._x_of(end) <= self._x_of(self._mark):
+        if self.places.x_of(end) <= self.places.x_of(self._mark):
             self.said.emit(self.tr("A repeat ends after it has begun."))
             return
         own = (*memory.values.repeats, score_memory.Repeat(self._mark, end))
@@ -289,7 +291,7 @@ class PageTurner(QObject):
         out: list[Repeat] = []
         for own in memory.values.repeats if memory else ():
             try:
-                out.append(Repeat(self._x_of(own.start), self._x_of(own.end), sure=True))
+                out.append(Repeat(self.places.x_of(own.start), self.places.x_of(own.end), sure=True))
             except LookupError:  # its page has not been read yet
                 continue
         if self._preferences.values.play_repeats and self._reading is not None:
@@ -340,40 +342,35 @@ class PageTurner(QObject):
 
     def to_x(self, x: float) -> None:
         """Go on from a place on the strip."""
-        if self.stage is None or self._score is None:
+        if self.stage is None:
             return
         try:
-            point = self._score.strip.to_page(x)
+            place = self.places.at(x)
         except LookupError:
             self.stage.go_to(1)
             self._show()
             return
-        self.stage.go_to(point.page)
-        self.point(point.page, point.x, point.y)
+        self.stage.go_to(place.page)
+        self.point(*place)
 
     def _turned(self) -> None:
         """The player has turned: the follower expects him on what is seen now, unless he plays on."""
-        stage, score = self.stage, self._score
-        if stage is None or score is None:
+        if self.stage is None:
             return
         self._show()
-        x = stage.resume_x()
+        x = self.stage.resume_x()
         if x is None or self._put is None:
             return
-        point = score.strip.to_page(x)
-        if self._put(point.page, point.x, point.y):
-            self._show_place(Place(point.page, point.x, point.y))
+        place = self.places.at(x)
+        if self._put(*place):
+            self._show_place(place)
 
     def _show_place(self, place: Place) -> None:
         """The highlight stands at a place until the first notes there."""
-        if self.stage is None or self._score is None:
+        if self.stage is None:
             return
-        self._placed = place
-        strip = self._score.strip
-        point = strip.to_page(strip.from_page(*place))
-        x = self._x_of(place)
-        waiting = Position(0.0, point.page, point.system, point.x, point.top, point.bottom, x, 0.0, 1.0, "waiting")
-        self._pages.show_highlight(self.stage.highlight(waiting))
+        self.places.chosen = place
+        self._pages.show_highlight(self.stage.highlight(self.places.waiting_at(place)))
         self._show()
 
     def _show(self) -> None:
@@ -381,33 +378,6 @@ class PageTurner(QObject):
             self._pages.show_view(self.stage.view)
             self._keep_page()
             self.changed.emit()
-
-    def _here(self) -> Place | None:
-        """Where the player is, or has pointed."""
-        if self._placed:
-            return self._placed
-        newest = self.stage.newest if self.stage else None
-        return Place(newest.page, newest.x_pt, (newest.top_pt + newest.bottom_pt) / 2) if newest else None
-
-    def _is_read(self, place: Place) -> bool:
-        return self._score is not None and any(p.system.page == place.page for p in self._score.strip.placements)
-
-    def _here_x(self) -> float | None:
-        here = self._here()
-        try:
-            return self._x_of(here) if here else None
-        except LookupError:
-            return None
-
-    def _x_of(self, place: Place) -> float:
-        """Strip x of a place.
-
-        Raises:
-            LookupError: its page has not been read.
-        """
-        if self._score is None:
-            raise LookupError("no score")
-        return self._score.strip.from_page(*place)
 
     def _keep_page(self) -> None:
         memory = self._memory()
