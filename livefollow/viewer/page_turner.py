@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QInputDialog, QWidget
 
 from livefollow.evaluate.stage import Stage
@@ -18,7 +17,6 @@ from livefollow.follow.reading import Reading
 from livefollow.follow.repeats import Repeat, read_repeats
 from livefollow.score.score import Score
 from livefollow.viewer import score_memory
-from livefollow.viewer.menus import Menus
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.places import Places
 from livefollow.viewer.preferences import Preferences
@@ -35,6 +33,7 @@ class PageTurner(QObject):
     Attributes:
         said: a sentence about what was done.
         changed: other pages are seen, or another place was chosen.
+        opened: whether there is a score from now on.
         stage: of the open score; None without one.
         places: in it.
         bars: as read so far.
@@ -42,20 +41,19 @@ class PageTurner(QObject):
 
     said = pyqtSignal(str)
     changed = pyqtSignal()
+    opened = pyqtSignal(bool)
 
     def __init__(
         self,
         window: QWidget,
-        menus: Menus,
         pages: PageView,
         preferences: RecordFile[Preferences],
         memory: Callable[[], RecordFile[ScoreMemory] | None],
     ) -> None:
-        """Hang the actions into the menu Go.
+        """Show no score yet.
 
         Args:
             window: that asks.
-            menus: of the window.
             pages: the view.
             preferences: the settings.
             memory: gives what is remembered of the open score, if there is one.
@@ -70,8 +68,6 @@ class PageTurner(QObject):
         self.bars: Bars | None = None
         self._mark: Place | None = None  # where a repeat of the player's own begins
         self._to_own_start = False  # the player's own start has not been read yet
-        self._with_score = self._actions(menus)
-        self._enable(False)
 
     # --- the score and its session ---
 
@@ -87,7 +83,7 @@ class PageTurner(QObject):
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
         self.places.open(score.strip, self.stage)
         self._pages.open(score.document)
-        self._enable(True)
+        self.opened.emit(True)
         self.lay_out()
 
     def follow(self, agent: Agent, put: Put) -> None:
@@ -102,9 +98,9 @@ class PageTurner(QObject):
     def close(self) -> None:
         """The score is closed."""
         self._pages.close_document()
-        self._enable(False)
         self.places.close()
         self.stage = self._agent = self._put = self._reading = self.bars = None
+        self.opened.emit(False)
 
     def read(self) -> None:
         """More of the score has been read: covers and prefaces are turned over while nobody plays."""
@@ -300,43 +296,8 @@ class PageTurner(QObject):
 
     # --- inside ---
 
-    def _actions(self, menus: Menus) -> list[QAction]:
-        """Those that need a score."""
-        add, menu = menus.add, menus.menus["go"]
-        turns = [
-            add("go", "forward", self.tr("Turn &Forward"), lambda: self.turn(1), "PgDown", "Right", "Down", "Space"),
-            add("go", "back", self.tr("Turn &Back"), lambda: self.turn(-1), "PgUp", "Left", "Up", "Shift+Space"),
-            add("go", "undo_turn", self.tr("&Undo Turn"), self.undo, "Backspace", "Ctrl+Z"),
-        ]
-        menu.addSeparator()
-        places = [
-            add("go", "start", self.tr("To the &Start"), self.to_start, "Home"),
-            add("go", "first_note", self.tr("To the First &Note"), self.to_first_note, "Ctrl+Home"),
-            add("go", "start_here", self.tr("Start &Here From Now On"), self.start_here, "Shift+Home"),
-            add("go", "bar", self.tr("Go to B&ar …"), self.ask_bar, "Ctrl+G", "B"),
-        ]
-        menu.addSeparator()
-        by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)
-        by_itself.setChecked(self._preferences.values.turn_by_itself)
-        repeats = add("go", "play_repeats", self.tr("Play &Repeats"), self._set_repeats, "R", checkable=True)
-        repeats.setChecked(self._preferences.values.play_repeats)
-        menu.addSeparator()
-        marks = [
-            add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), self.mark_start, "["),
-            add("go", "mark_end", self.tr("Mark Repeat's &End Here"), self.mark_end, "]"),
-            add("go", "forget_repeats", self.tr("F&orget My Repeats"), self.forget_repeats),
-        ]
-        return turns + places + marks
-
-    def _enable(self, enabled: bool) -> None:
-        """Whether there is a score: without one their keys are left to what has the focus."""
-        for action in self._with_score:
-            action.setEnabled(enabled)
-
-    def _set_by_itself(self, on: bool) -> None:
-        self._preferences.change(turn_by_itself=on)
-
-    def _set_repeats(self, on: bool) -> None:
+    def play_repeats(self, on: bool) -> None:
+        """Whether the repeats that the score's marks say are played."""
         self._preferences.change(play_repeats=on)
         self.repeats_changed()
 

@@ -31,6 +31,7 @@ from livefollow.viewer.bar import Bar
 from livefollow.viewer.choosing import dropped_paths
 from livefollow.viewer.full_screen import FullScreen, Stand
 from livefollow.viewer.gestures import Gestures
+from livefollow.viewer.go_menu import GoMenu
 from livefollow.viewer.help_menu import HelpMenu
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.library import Library
@@ -117,7 +118,8 @@ class MainWindow(QMainWindow):
         self.closing.connect(self.library.keep)
         self._fill_menus()
         remembered = self.pages, preferences, lambda: self.library.memory
-        self.turner = PageTurner(self, self.menus, *remembered)
+        self.turner = PageTurner(self, *remembered)
+        GoMenu(self.menus, preferences, self.turner)
         self.look = Look(self, self.menus, *remembered)
         show = self.menus.add("view", "overview", self.tr("O&verview"), self._show_overview, "O", checkable=True)
         show.setChecked(preferences.values.overview)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from livefollow.follow.position import Position
 from livefollow.follow.reading import Reading, concatenate
 from livefollow.score.score import Score
+from livefollow.viewer.go_menu import GoMenu
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
@@ -38,7 +39,8 @@ class Player:
         self.preferences = open_preferences(folder)
         self.placed: list[Place] = []
         self.pages = PageView(self.window)
-        self.turner = PageTurner(self.window, self.menus, self.pages, self.preferences, lambda: self.memory)
+        self.turner = PageTurner(self.window, self.pages, self.preferences, lambda: self.memory)
+        GoMenu(self.menus, self.preferences, self.turner)
         self.turner.open(score)
         self.turner.follow(ReadingAgent(), self._put)  # type: ignore[arg-type]
 

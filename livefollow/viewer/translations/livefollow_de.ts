@@ -72,6 +72,56 @@
         <translation>Vollbild &amp;verlassen</translation>
     </message>
 </context><context>
+    <name>GoMenu</name>
+    <message>
+        <source>Turn &amp;Forward</source>
+        <translation>&amp;Vorblättern</translation>
+    </message>
+    <message>
+        <source>Turn &amp;Back</source>
+        <translation>&amp;Zurückblättern</translation>
+    </message>
+    <message>
+        <source>&amp;Undo Turn</source>
+        <translation>&amp;Umblättern zurücknehmen</translation>
+    </message>
+    <message>
+        <source>To the &amp;Start</source>
+        <translation>Zum A&amp;nfang</translation>
+    </message>
+    <message>
+        <source>To the First &amp;Note</source>
+        <translation>Zur ersten N&amp;ote</translation>
+    </message>
+    <message>
+        <source>Start &amp;Here From Now On</source>
+        <translation>Künftig hier &amp;anfangen</translation>
+    </message>
+    <message>
+        <source>Go to B&amp;ar …</source>
+        <translation>Gehe zu &amp;Takt …</translation>
+    </message>
+    <message>
+        <source>Turn by &amp;Itself</source>
+        <translation>Selbsttätig u&amp;mblättern</translation>
+    </message>
+    <message>
+        <source>Play &amp;Repeats</source>
+        <translation>&amp;Wiederholungen spielen</translation>
+    </message>
+    <message>
+        <source>Mark Repeat's S&amp;tart Here</source>
+        <translation>Wiederholung beginnt &amp;hier</translation>
+    </message>
+    <message>
+        <source>Mark Repeat's &amp;End Here</source>
+        <translation>Wiederholung &amp;endet hier</translation>
+    </message>
+    <message>
+        <source>F&amp;orget My Repeats</source>
+        <translation>Ei&amp;gene Wiederholungen vergessen</translation>
+    </message>
+</context><context>
     <name>HelpMenu</name>
     <message>
         <source>&amp;Keys</source>
@@ -554,54 +604,6 @@
     <message>
         <source>Your own repeats in this score are forgotten.</source>
         <translation>Die eigenen Wiederholungen in diesen Noten sind vergessen.</translation>
-    </message>
-    <message>
-        <source>Turn &amp;Forward</source>
-        <translation>&amp;Vorblättern</translation>
-    </message>
-    <message>
-        <source>Turn &amp;Back</source>
-        <translation>&amp;Zurückblättern</translation>
-    </message>
-    <message>
-        <source>&amp;Undo Turn</source>
-        <translation>&amp;Umblättern zurücknehmen</translation>
-    </message>
-    <message>
-        <source>To the &amp;Start</source>
-        <translation>Zum A&amp;nfang</translation>
-    </message>
-    <message>
-        <source>To the First &amp;Note</source>
-        <translation>Zur ersten N&amp;ote</translation>
-    </message>
-    <message>
-        <source>Start &amp;Here From Now On</source>
-        <translation>Künftig hier &amp;anfangen</translation>
-    </message>
-    <message>
-        <source>Go to B&amp;ar …</source>
-        <translation>Gehe zu &amp;Takt …</translation>
-    </message>
-    <message>
-        <source>Turn by &amp;Itself</source>
-        <translation>Selbsttätig u&amp;mblättern</translation>
-    </message>
-    <message>
-        <source>Play &amp;Repeats</source>
-        <translation>&amp;Wiederholungen spielen</translation>
-    </message>
-    <message>
-        <source>Mark Repeat's S&amp;tart Here</source>
-        <translation>Wiederholung beginnt &amp;hier</translation>
-    </message>
-    <message>
-        <source>Mark Repeat's &amp;End Here</source>
-        <translation>Wiederholung &amp;endet hier</translation>
-    </message>
-    <message>
-        <source>F&amp;orget My Repeats</source>
-        <translation>Ei&amp;gene Wiederholungen vergessen</translation>
     </message>
 </context><context>
     <name>PageView</name>
