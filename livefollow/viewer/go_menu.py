@@ -6,6 +6,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction
 
 from livefollow.viewer.menus import Menus
+from livefollow.viewer.own_repeats import OwnRepeats
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
@@ -14,21 +15,24 @@ from livefollow.viewer.records import RecordFile
 class GoMenu(QObject):
     """Fills the Go menu."""
 
-    def __init__(self, menus: Menus, preferences: RecordFile[Preferences], turner: PageTurner) -> None:
+    def __init__(
+        self, menus: Menus, preferences: RecordFile[Preferences], turner: PageTurner, repeats: OwnRepeats
+    ) -> None:
         """Add the actions.
 
         Args:
             menus: of the window.
             preferences: the settings.
             turner: of the pages.
+            repeats: of the player.
         """
         super().__init__(turner)
         self._preferences = preferences
-        self._with_score = self._add_actions(menus, turner)
+        self._with_score = self._add_actions(menus, turner, repeats)
         self._enable(False)
         turner.opened.connect(self._enable)
 
-    def _add_actions(self, menus: Menus, turner: PageTurner) -> list[QAction]:
+    def _add_actions(self, menus: Menus, turner: PageTurner, repeats: OwnRepeats) -> list[QAction]:
         """All of them; those that need a score are returned."""
         add, menu, values = menus.add, menus.menus["go"], self._preferences.values
         turns = [
@@ -46,13 +50,13 @@ class GoMenu(QObject):
         menu.addSeparator()
         by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)
         by_itself.setChecked(values.turn_by_itself)
-        played = add("go", "play_repeats", self.tr("Play &Repeats"), turner.play_repeats, "R", checkable=True)
+        played = add("go", "play_repeats", self.tr("Play &Repeats"), repeats.play_printed, "R", checkable=True)
         played.setChecked(values.play_repeats)
         menu.addSeparator()
         marks = [
-            add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), turner.mark_start, "["),
-            add("go", "mark_end", self.tr("Mark Repeat's &End Here"), turner.mark_end, "]"),
-            add("go", "forget_repeats", self.tr("F&orget My Repeats"), turner.forget_repeats),
+            add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), repeats.mark_start, "["),
+            add("go", "mark_end", self.tr("Mark Repeat's &End Here"), repeats.mark_end, "]"),
+            add("go", "forget_repeats", self.tr("F&orget My Repeats"), repeats.forget),
         ]
         return turns + places + marks
 

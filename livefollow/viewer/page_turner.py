@@ -14,9 +14,7 @@ from livefollow.follow.agent import Agent, Reads
 from livefollow.follow.bars import Bars
 from livefollow.follow.position import Position
 from livefollow.follow.reading import Reading
-from livefollow.follow.repeats import Repeat, read_repeats
 from livefollow.score.score import Score
-from livefollow.viewer import score_memory
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.places import Places
 from livefollow.viewer.preferences import Preferences
@@ -34,6 +32,7 @@ class PageTurner(QObject):
         said: a sentence about what was done.
         changed: other pages are seen, or another place was chosen.
         opened: whether there is a score from now on.
+        more_read: `follow.reading.Reading`, when more of the score has been read.
         stage: of the open score; None without one.
         places: in it.
         bars: as read so far.
@@ -42,6 +41,7 @@ class PageTurner(QObject):
     said = pyqtSignal(str)
     changed = pyqtSignal()
     opened = pyqtSignal(bool)
+    more_read = pyqtSignal(object)
 
     def __init__(
         self,
@@ -66,7 +66,6 @@ class PageTurner(QObject):
         self._put: Put | None = None
         self._reading: Reading | None = None
         self.bars: Bars | None = None
-        self._mark: Place | None = None  # where a repeat of the player's own begins
         self._to_own_start = False  # the player's own start has not been read yet
 
     # --- the score and its session ---
@@ -74,7 +73,7 @@ class PageTurner(QObject):
     def open(self, score: Score) -> None:
         """A score is open: show the page on which it was left."""
         memory = self._memory()
-        self._agent = self._put = self._mark = self._reading = self.bars = None
+        self._agent = self._put = self._reading = self.bars = None
         own = memory.values.start if memory else None
         first = own.page if own else memory.values.page if memory else 1
         self._to_own_start = own is not None
@@ -104,25 +103,23 @@ class PageTurner(QObject):
 
     def read(self) -> None:
         """More of the score has been read: covers and prefaces are turned over while nobody plays."""
+        if self.stage is None:
+            return
         first = self.places.first_page
-        newest = self.stage.newest if self.stage else None
-        untouched = newest is None or newest.state == "waiting"
-        if self.stage and self.stage.page == 1 < first and untouched:
+        if self.stage.page == 1 < first and not self.places.begun:
             self.stage.go_to(first)
             self._show()
         if not isinstance(self._agent, Reads):
             return
         self._reading = self._agent.reading
         self.bars = Bars(self._reading)
-        if self.stage:
-            self.stage.events = self._reading.x[self._reading.presence >= SURELY]
-        self.repeats_changed()
+        self.stage.events = self._reading.x[self._reading.presence >= SURELY]
+        self.more_read.emit(self._reading)
         memory = self._memory()
         own = memory.values.start if memory else None
         if self._to_own_start and own and self.places.is_read(own):
             self._to_own_start = False
-            newest = self.stage.newest if self.stage else None
-            if self.places.chosen is None and (newest is None or newest.state == "waiting"):
+            if self.places.chosen is None and not self.places.begun:
                 self.to_start()
 
     def move(self, positions: list[Position]) -> None:
@@ -246,60 +243,7 @@ class PageTurner(QObject):
         if self.stage:
             self.stage.settings = replace(self.stage.settings, look_ahead_s=seconds)
 
-    # --- repeats ---
-
-    def mark_start(self) -> None:
-        """A repeat of the player's own begins at the place he is at."""
-        self._mark = self.places.here()
-        if self._mark:
-            self.said.emit(self.tr("Now go to where you go back from, and mark the repeat's end there."))
-        else:
-            self.said.emit(self.tr("Point at a place in the score first."))
-
-    def mark_end(self) -> None:
-        """From the place he is at the player goes back to the mark."""
-        memory, end = self._memory(), self.places.here()
-        if memory is None or end is None or self._mark is None:
-            self.said.emit(self.tr("Mark the repeat's start first."))
-            return
-        if self.places.x_of(end) <= self.places.x_of(self._mark):
-            self.said.emit(self.tr("A repeat ends after it has begun."))
-            return
-        own = (*memory.values.repeats, score_memory.Repeat(self._mark, end))
-        memory.change(repeats=own[-score_memory.MOST_REPEATS :])
-        self._mark = None
-        self.repeats_changed()
-        self.said.emit(self.tr("Whenever you come here the page turns back in time."))
-
-    def forget_repeats(self) -> None:
-        """Forget the player's own repeats in this score."""
-        memory = self._memory()
-        if memory:
-            memory.change(repeats=())
-            self.repeats_changed()
-            self.said.emit(self.tr("Your own repeats in this score are forgotten."))
-
-    def repeats_changed(self) -> None:
-        """Tell the stage where the player will go back."""
-        if self.stage is None:
-            return
-        memory = self._memory()
-        out: list[Repeat] = []
-        for own in memory.values.repeats if memory else ():
-            try:
-                out.append(Repeat(self.places.x_of(own.start), self.places.x_of(own.end), sure=True))
-            except LookupError:  # its page has not been read yet
-                continue
-        if self._preferences.values.play_repeats and self._reading is not None:
-            out += read_repeats(self._reading)
-        self.stage.repeats = out
-
     # --- inside ---
-
-    def play_repeats(self, on: bool) -> None:
-        """Whether the repeats that the score's marks say are played."""
-        self._preferences.change(play_repeats=on)
-        self.repeats_changed()
 
     def to_x(self, x: float) -> None:
         """Go on from a place on the strip."""

@@ -35,6 +35,12 @@ class Places:
         self._strip = self._stage = self.chosen = None
 
     @property
+    def begun(self) -> bool:
+        """Whether the player has begun to play."""
+        newest = self._stage.newest if self._stage else None
+        return newest is not None and newest.state != "waiting"
+
+    @property
     def first_page(self) -> int:
         """The first page with music; 0 where none is known."""
         placements = self._strip.placements if self._strip else []

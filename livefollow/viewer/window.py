@@ -9,7 +9,7 @@ Where others plug in:
 * `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
 * `window.bar.say(sentence)` for some seconds, `window.bar.insist(sentence)` until it is taken back;
 * `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
-* `window.turner`: pages, places, bars and repeats; `window.gestures.pointed` is a click on the score;
+* `window.turner`: pages, places and bars; `window.gestures.pointed` is a click on the score;
 * docks with `addDockWidget`, dialogs with the window as parent;
 * signals: `score_opened(Score)` when a first page can be shown, `session_made(Session)` before it starts,
   `score_closing(Score)` before it is closed, `positioned(Position)` for the newest, `closing()` before the window goes.
@@ -39,6 +39,7 @@ from livefollow.viewer.look import Look
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.opening import Opening
 from livefollow.viewer.overview import Overview
+from livefollow.viewer.own_repeats import OwnRepeats
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         library: recent scores, the setlist, and what is remembered of the score that is open.
         pages: the page view.
         turner: turns them.
+        own_repeats: where the player goes back.
         score: open, or None.
         session: that follows in it, or None.
         position: the newest, or None.
@@ -117,10 +119,11 @@ class MainWindow(QMainWindow):
         self.session_made.connect(lambda session: session.score_read.connect(self.library.read))
         self.closing.connect(self.library.keep)
         self._fill_menus()
-        remembered = self.pages, preferences, lambda: self.library.memory
-        self.turner = PageTurner(self, *remembered)
-        GoMenu(self.menus, preferences, self.turner)
-        self.look = Look(self, self.menus, *remembered)
+        remembered = preferences, lambda: self.library.memory
+        self.turner = PageTurner(self, self.pages, *remembered)
+        self.own_repeats = OwnRepeats(self.turner, *remembered)
+        GoMenu(self.menus, preferences, self.turner, self.own_repeats)
+        self.look = Look(self, self.menus, self.pages, *remembered)
         show = self.menus.add("view", "overview", self.tr("O&verview"), self._show_overview, "O", checkable=True)
         show.setChecked(preferences.values.overview)
         self.overview.setVisible(preferences.values.overview)
@@ -187,6 +190,7 @@ class MainWindow(QMainWindow):
         self.look.look_ahead.connect(self.turner.look_ahead)
         self.pages.shape_changed.connect(self.turner.lay_out)
         self.turner.said.connect(self.bar.say)
+        self.own_repeats.said.connect(self.bar.say)
         self.turner.changed.connect(self._show_place)
         self.overview.pointed.connect(self.turner.to_x)
         self.welcome.accepted.connect(self.menus.actions["open"].trigger)

@@ -13,6 +13,7 @@ from livefollow.follow.reading import Reading, concatenate
 from livefollow.score.score import Score
 from livefollow.viewer.go_menu import GoMenu
 from livefollow.viewer.menus import Menus
+from livefollow.viewer.own_repeats import OwnRepeats
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import open_preferences
@@ -39,8 +40,9 @@ class Player:
         self.preferences = open_preferences(folder)
         self.placed: list[Place] = []
         self.pages = PageView(self.window)
-        self.turner = PageTurner(self.window, self.pages, self.preferences, lambda: self.memory)
-        GoMenu(self.menus, self.preferences, self.turner)
+        remembered = self.preferences, lambda: self.memory
+        self.turner = PageTurner(self.window, self.pages, *remembered)
+        GoMenu(self.menus, self.preferences, self.turner, OwnRepeats(self.turner, *remembered))
         self.turner.open(score)
         self.turner.follow(ReadingAgent(), self._put)  # type: ignore[arg-type]
 

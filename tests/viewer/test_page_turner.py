@@ -1,9 +1,7 @@
-"""Pages turn on the follower's word and on the player's, which counts more; repeats and bars are found again."""
+"""Pages turn on the follower's word and on the player's, which counts more; bars are found again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtGui import QKeyEvent
@@ -11,96 +9,10 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from livefollow.evaluate.view import Layout, Spot
-from livefollow.follow.position import Position
-from livefollow.follow.reading import BAR_LINE, MARK, Reading
-from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
-
-DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
-FPS = 20
-
+from tests.viewer.player import DEMO, Agent, Player, reading_of
 
 PREFACE = Path(__file__).parents[1] / "data" / "preface.pdf"
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    """A window on the demo, read, in portrait."""
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    preferences = open_preferences(tmp_path)
-    window = MainWindow(preferences)
-    qtbot.addWidget(window)
-    window.resize(700, 1000)
-    window.show()
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(DEMO)
-    assert window.score
-    list(window.score.read())
-    yield window
-    window.close()
-    preferences.close()
-
-
-class Player:
-    """Plays in the window, and notes where the follower is put."""
-
-    def __init__(self, window: MainWindow) -> None:
-        assert window.score
-        self.window, self.strip = window, window.score.strip
-        self.put: list[tuple[int, float, float]] = []
-        self._frame = 0
-        window.turner.follow(_Agent(reading_of(self.strip.width)), self._put)
-        window.turner.read()
-
-    def _put(self, page: int, x: float, y: float) -> bool:
-        self.put.append((page, x, y))
-        return True
-
-    def play(self, start: float, end: float, seconds: float, state: str = "following") -> None:
-        n = round(seconds * FPS)
-        positions = []
-        for k in range(n):
-            x = start + (end - start) * k / n
-            p = self.strip.to_page(x)
-            time_s = self._frame / FPS
-            positions.append(Position(time_s, p.page, p.system, p.x, p.top, p.bottom, x, 1.0, 0.95, state))
-            self._frame += 1
-        self.window.follow(positions)
-
-    def system(self, page: int, number: int) -> float:
-        return float(next(p.x0 for p in self.strip.placements if (p.system.page, p.number) == (page, number)))
-
-    @property
-    def pages(self) -> tuple[int, int]:
-        view = self.window.pages.view
-        assert view
-        return view.page, view.other
-
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press the key as a keyboard does, so that shortcuts see it."""
-        from PyQt6.QtTest import QTest
-
-        QTest.keyClick(self.window, key, modifier)
-
-
-class _Agent:
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-
-
-def reading_of(width: int) -> Reading:
-    """A bar line every 250 strip px, a note every 50."""
-    x = np.arange(80.0, width, 50)
-    n = len(x)
-    lines = [(at, BAR_LINE, 1.0) for at in np.arange(250.0, width, 250)]
-    ones = np.ones(n, np.float32)
-    return Reading(x, np.zeros((n, 88), np.float32), ones, ones, np.zeros(n, np.int32), np.array(lines, MARK))
-
-
-@pytest.fixture
-def player(window: MainWindow) -> Player:
-    return Player(window)
 
 
 def test_in_portrait_the_upper_half_shows_the_next_page(player: Player) -> None:
@@ -186,7 +98,7 @@ def test_a_click_is_where_the_player_goes_on(qtbot: QtBot, player: Player) -> No
 
 
 def test_a_click_on_what_is_not_read_is_a_sentence(player: Player) -> None:
-    player.window.turner.follow(_Agent(reading_of(100)), lambda page, x, y: False)
+    player.window.turner.follow(Agent(reading_of(100)), lambda page, x, y: False)
     player.window.turner.point(1, 300, 400)
     assert "not been read" in player.window.bar.sentence.text()
 
@@ -210,35 +122,6 @@ def test_home_is_the_first_note(player: Player) -> None:
     assert player.pages[0] == 1
 
 
-def test_the_players_own_repeat_is_kept_and_turned_back_in_time(player: Player) -> None:
-    window = player.window
-    window.menus.actions["layout.single"].trigger()
-    start, end = player.system(1, 3) + 100, player.system(2, 2) + 100
-    for x, mark in ((start, window.turner.mark_start), (end, window.turner.mark_end)):
-        p = player.strip.to_page(x)
-        window.turner.point(p.page, p.x, p.y)
-        mark()
-    memory = window.library.memory
-    assert memory
-    assert len(memory.values.repeats) == 1
-    window.turner.stage.go_to(2)
-    player.play(end - 700, end - 20, 15)
-    assert player.pages == (1, 0)
-    window.turner.forget_repeats()
-    assert memory.values.repeats == ()
-
-
-def test_marking_the_wrong_way_round_is_a_sentence(player: Player) -> None:
-    turner = player.window.turner
-    turner.mark_end()
-    assert "start first" in player.window.bar.sentence.text()
-    turner.point(2, 300, 400)
-    turner.mark_start()
-    turner.point(1, 300, 400)
-    turner.mark_end()
-    assert "after it has begun" in player.window.bar.sentence.text()
-
-
 def test_turning_by_itself_can_be_switched_off(player: Player) -> None:
     player.window.menus.actions["layout.single"].trigger()
     player.window.menus.actions["turn_by_itself"].setChecked(False)
@@ -258,7 +141,8 @@ def test_the_page_is_remembered(qtbot: QtBot, player: Player) -> None:
     assert view.page == 2
 
 
-def test_covers_and_prefaces_are_turned_over(qtbot: QtBot, window: MainWindow) -> None:
+def test_covers_and_prefaces_are_turned_over(qtbot: QtBot, demo_window: MainWindow) -> None:
+    window = demo_window
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
         window.open(PREFACE)
     window.menus.actions["layout.single"].trigger()

@@ -544,6 +544,32 @@
         <translation>Das ganze Stück: ein Klick führt dorthin. Darunter, wie sicher sich das Programm der Stelle war.</translation>
     </message>
 </context><context>
+    <name>OwnRepeats</name>
+    <message>
+        <source>Now go to where you go back from, and mark the repeat's end there.</source>
+        <translation>Nun zu der Stelle gehen, an der es zurückgeht, und dort das Ende der Wiederholung setzen.</translation>
+    </message>
+    <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
+    </message>
+    <message>
+        <source>Mark the repeat's start first.</source>
+        <translation>Zuerst den Anfang der Wiederholung setzen.</translation>
+    </message>
+    <message>
+        <source>A repeat ends after it has begun.</source>
+        <translation>Eine Wiederholung endet nach ihrem Anfang.</translation>
+    </message>
+    <message>
+        <source>Whenever you come here the page turns back in time.</source>
+        <translation>Immer wenn Sie hierher kommen, wird rechtzeitig zurückgeblättert.</translation>
+    </message>
+    <message>
+        <source>Your own repeats in this score are forgotten.</source>
+        <translation>Die eigenen Wiederholungen in diesen Noten sind vergessen.</translation>
+    </message>
+</context><context>
     <name>PageTurner</name>
     <message>
         <source>The last turn was taken back.</source>
@@ -584,26 +610,6 @@
     <message>
         <source>Bar ({} to {}):</source>
         <translation>Takt ({} bis {}):</translation>
-    </message>
-    <message>
-        <source>Now go to where you go back from, and mark the repeat's end there.</source>
-        <translation>Nun zu der Stelle gehen, an der es zurückgeht, und dort das Ende der Wiederholung setzen.</translation>
-    </message>
-    <message>
-        <source>Mark the repeat's start first.</source>
-        <translation>Zuerst den Anfang der Wiederholung setzen.</translation>
-    </message>
-    <message>
-        <source>A repeat ends after it has begun.</source>
-        <translation>Eine Wiederholung endet nach ihrem Anfang.</translation>
-    </message>
-    <message>
-        <source>Whenever you come here the page turns back in time.</source>
-        <translation>Immer wenn Sie hierher kommen, wird rechtzeitig zurückgeblättert.</translation>
-    </message>
-    <message>
-        <source>Your own repeats in this score are forgotten.</source>
-        <translation>Die eigenen Wiederholungen in diesen Noten sind vergessen.</translation>
     </message>
 </context><context>
     <name>PageView</name>

@@ -1,0 +1,105 @@
+"""Where the player goes back: repeats of his own are marked, the stage is told of all. The window's thread's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from livefollow.follow.reading import Reading
+from livefollow.follow.repeats import Repeat, read_repeats
+from livefollow.viewer import score_memory
+from livefollow.viewer.page_turner import PageTurner
+from livefollow.viewer.preferences import Preferences
+from livefollow.viewer.records import RecordFile
+from livefollow.viewer.score_memory import Place, ScoreMemory
+
+
+class OwnRepeats(QObject):
+    """Marks where the player goes back, and keeps it with the score.
+
+    Attributes:
+        said: a sentence about what was done.
+    """
+
+    said = pyqtSignal(str)
+
+    def __init__(
+        self,
+        turner: PageTurner,
+        preferences: RecordFile[Preferences],
+        memory: Callable[[], RecordFile[ScoreMemory] | None],
+    ) -> None:
+        """Nothing is marked yet.
+
+        Args:
+            turner: whose stage is told.
+            preferences: the settings.
+            memory: gives what is remembered of the open score, if there is one.
+        """
+        super().__init__(turner)
+        self._turner, self._preferences, self._memory = turner, preferences, memory
+        self._reading: Reading | None = None
+        self._mark: Place | None = None  # where a repeat begins
+        turner.opened.connect(self._forget_score)
+        turner.more_read.connect(self._take)
+
+    def mark_start(self) -> None:
+        """A repeat of the player's own begins at the place he is at."""
+        self._mark = self._turner.places.here()
+        if self._mark:
+            self.said.emit(self.tr("Now go to where you go back from, and mark the repeat's end there."))
+        else:
+            self.said.emit(self.tr("Point at a place in the score first."))
+
+    def mark_end(self) -> None:
+        """From the place he is at the player goes back to the mark."""
+        places = self._turner.places
+        memory, end = self._memory(), places.here()
+        if memory is None or end is None or self._mark is None:
+            self.said.emit(self.tr("Mark the repeat's start first."))
+            return
+        if places.x_of(end) <= places.x_of(self._mark):
+            self.said.emit(self.tr("A repeat ends after it has begun."))
+            return
+        own = (*memory.values.repeats, score_memory.Repeat(self._mark, end))
+        memory.change(repeats=own[-score_memory.MOST_REPEATS :])
+        self._mark = None
+        self._tell()
+        self.said.emit(self.tr("Whenever you come here the page turns back in time."))
+
+    def forget(self) -> None:
+        """Forget the player's own repeats in this score."""
+        memory = self._memory()
+        if memory:
+            memory.change(repeats=())
+            self._tell()
+            self.said.emit(self.tr("Your own repeats in this score are forgotten."))
+
+    def play_printed(self, on: bool) -> None:
+        """Whether the player takes the repeats that the score's marks say, too."""
+        self._preferences.change(play_repeats=on)
+        self._tell()
+
+    def _forget_score(self) -> None:
+        self._reading = self._mark = None
+
+    def _take(self, reading: Reading) -> None:
+        self._reading = reading
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell the stage where the player will go back."""
+        stage, places = self._turner.stage, self._turner.places
+        if stage is None:
+            return
+        memory = self._memory()
+        out: list[Repeat] = []
+        for own in memory.values.repeats if memory else ():
+            try:
+                out.append(Repeat(places.x_of(own.start), places.x_of(own.end), sure=True))
+            except LookupError:  # its page has not been read yet
+                continue
+        if self._preferences.values.play_repeats and self._reading is not None:
+            out += read_repeats(self._reading)
+        stage.repeats = out

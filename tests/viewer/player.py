@@ -1,0 +1,68 @@
+"""Plays on the demo in a window, without sound."""
+
+from pathlib import Path
+
+import numpy as np
+from PyQt6.QtCore import Qt
+from PyQt6.QtTest import QTest
+
+from livefollow.follow.position import Position
+from livefollow.follow.reading import BAR_LINE, MARK, Reading
+from livefollow.viewer.window import MainWindow
+
+DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
+FPS = 20
+
+
+class Player:
+    """Plays in the window, and notes where the follower is put."""
+
+    def __init__(self, window: MainWindow) -> None:
+        assert window.score
+        self.window, self.strip = window, window.score.strip
+        self.put: list[tuple[int, float, float]] = []
+        self._frame = 0
+        window.turner.follow(Agent(reading_of(self.strip.width)), self._put)
+        window.turner.read()
+
+    def _put(self, page: int, x: float, y: float) -> bool:
+        self.put.append((page, x, y))
+        return True
+
+    def play(self, start: float, end: float, seconds: float, state: str = "following") -> None:
+        n = round(seconds * FPS)
+        positions = []
+        for k in range(n):
+            x = start + (end - start) * k / n
+            p = self.strip.to_page(x)
+            time_s = self._frame / FPS
+            positions.append(Position(time_s, p.page, p.system, p.x, p.top, p.bottom, x, 1.0, 0.95, state))
+            self._frame += 1
+        self.window.follow(positions)
+
+    def system(self, page: int, number: int) -> float:
+        return float(next(p.x0 for p in self.strip.placements if (p.system.page, p.number) == (page, number)))
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        view = self.window.pages.view
+        assert view
+        return view.page, view.other
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press the key as a keyboard does, so that shortcuts see it."""
+        QTest.keyClick(self.window, key, modifier)
+
+
+class Agent:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+
+def reading_of(width: int) -> Reading:
+    """A bar line every 250 strip px, a note every 50."""
+    x = np.arange(80.0, width, 50)
+    n = len(x)
+    lines = [(at, BAR_LINE, 1.0) for at in np.arange(250.0, width, 250)]
+    ones = np.ones(n, np.float32)
+    return Reading(x, np.zeros((n, 88), np.float32), ones, ones, np.zeros(n, np.int32), np.array(lines, MARK))
