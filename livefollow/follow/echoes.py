@@ -16,6 +16,8 @@ from livefollow.follow.tempo_filter import SKIPS
 
 FloatArray = npt.NDArray[np.float32]
 
+BACK = 8  # events that players go back when they stumble
+
 
 class Echoes:
     """A search that may begin anywhere at no cost: its masses say what fits the recent past."""
@@ -38,10 +40,12 @@ class Echoes:
             self._search.scale(1 / total)
 
     def damp(self, entering: FloatArray, event: int) -> None:
-        """Lower the (E,) masses of those who enter where one would have come from a copy of the present event."""
+        """Lower the (E,) masses of those who enter where one would come from a copy of the present event."""
         events = self._search.events
         copies = events > self._settings.echo_share * events[max(0, event - 1) : event + 2].max()
         reached = copies.copy()
         for k in range(1, SKIPS + 1):
             reached[k:] |= copies[:-k]
+        # What lies just behind is no copy: who stumbles goes back there.
+        reached[max(0, event - BACK) : event + 1] = False
         entering[reached] *= np.float32(self._settings.echo_enters)
