@@ -5,8 +5,10 @@ from __future__ import annotations
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction
 
+from livefollow.viewer.bar_numbers import BarNumbers
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.own_repeats import OwnRepeats
+from livefollow.viewer.own_start import OwnStart
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
@@ -16,7 +18,13 @@ class GoMenu(QObject):
     """Fills the Go menu."""
 
     def __init__(
-        self, menus: Menus, preferences: RecordFile[Preferences], turner: PageTurner, repeats: OwnRepeats
+        self,
+        menus: Menus,
+        preferences: RecordFile[Preferences],
+        turner: PageTurner,
+        repeats: OwnRepeats,
+        bars: BarNumbers,
+        start: OwnStart,
     ) -> None:
         """Add the actions.
 
@@ -25,14 +33,18 @@ class GoMenu(QObject):
             preferences: the settings.
             turner: of the pages.
             repeats: of the player.
+            bars: of the score.
+            start: of the player.
         """
         super().__init__(turner)
         self._preferences = preferences
-        self._with_score = self._add_actions(menus, turner, repeats)
+        self._with_score = self._add_actions(menus, turner, repeats, bars, start)
         self._enable(False)
         turner.opened.connect(self._enable)
 
-    def _add_actions(self, menus: Menus, turner: PageTurner, repeats: OwnRepeats) -> list[QAction]:
+    def _add_actions(
+        self, menus: Menus, turner: PageTurner, repeats: OwnRepeats, bars: BarNumbers, start: OwnStart
+    ) -> list[QAction]:
         """All of them; those that need a score are returned."""
         add, menu, values = menus.add, menus.menus["go"], self._preferences.values
         turns = [
@@ -42,10 +54,10 @@ class GoMenu(QObject):
         ]
         menu.addSeparator()
         places = [
-            add("go", "start", self.tr("To the &Start"), turner.to_start, "Home"),
-            add("go", "first_note", self.tr("To the First &Note"), turner.to_first_note, "Ctrl+Home"),
-            add("go", "start_here", self.tr("Start &Here From Now On"), turner.start_here, "Shift+Home"),
-            add("go", "bar", self.tr("Go to B&ar …"), turner.ask_bar, "Ctrl+G", "B"),
+            add("go", "start", self.tr("To the &Start"), start.go, "Home"),
+            add("go", "first_note", self.tr("To the First &Note"), start.to_first_note, "Ctrl+Home"),
+            add("go", "start_here", self.tr("Start &Here From Now On"), start.choose_here, "Shift+Home"),
+            add("go", "bar", self.tr("Go to B&ar …"), bars.ask, "Ctrl+G", "B"),
         ]
         menu.addSeparator()
         by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)

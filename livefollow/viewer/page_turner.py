@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtWidgets import QInputDialog, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from livefollow.evaluate.stage import Stage
 from livefollow.evaluate.view import Layout
 from livefollow.follow.agent import Agent, Reads
-from livefollow.follow.bars import Bars
 from livefollow.follow.position import Position
-from livefollow.follow.reading import Reading
 from livefollow.score.score import Score
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.places import Places
@@ -35,7 +33,6 @@ class PageTurner(QObject):
         more_read: `follow.reading.Reading`, when more of the score has been read.
         stage: of the open score; None without one.
         places: in it.
-        bars: as read so far.
     """
 
     said = pyqtSignal(str)
@@ -53,30 +50,26 @@ class PageTurner(QObject):
         """Show no score yet.
 
         Args:
-            window: that asks.
+            window: parent of the turner.
             pages: the view.
             preferences: the settings.
             memory: gives what is remembered of the open score, if there is one.
         """
         super().__init__(window)
-        self._window, self._pages, self._preferences, self._memory = window, pages, preferences, memory
+        self._pages, self._preferences, self._memory = pages, preferences, memory
         self.stage: Stage | None = None
         self.places = Places()
         self._agent: Agent | None = None
         self._put: Put | None = None
-        self._reading: Reading | None = None
-        self.bars: Bars | None = None
-        self._to_own_start = False  # the player's own start has not been read yet
 
     # --- the score and its session ---
 
     def open(self, score: Score) -> None:
         """A score is open: show the page on which it was left."""
         memory = self._memory()
-        self._agent = self._put = self._reading = self.bars = None
+        self._agent = self._put = None
         own = memory.values.start if memory else None
         first = own.page if own else memory.values.page if memory else 1
-        self._to_own_start = own is not None
         count = score.document.page_count
         self.stage = Stage(score.strip, min(first, count), count)
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
@@ -98,7 +91,7 @@ class PageTurner(QObject):
         """The score is closed."""
         self._pages.close_document()
         self.places.close()
-        self.stage = self._agent = self._put = self._reading = self.bars = None
+        self.stage = self._agent = self._put = None
         self.opened.emit(False)
 
     def read(self) -> None:
@@ -109,18 +102,10 @@ class PageTurner(QObject):
         if self.stage.page == 1 < first and not self.places.begun:
             self.stage.go_to(first)
             self._show()
-        if not isinstance(self._agent, Reads):
-            return
-        self._reading = self._agent.reading
-        self.bars = Bars(self._reading)
-        self.stage.events = self._reading.x[self._reading.presence >= SURELY]
-        self.more_read.emit(self._reading)
-        memory = self._memory()
-        own = memory.values.start if memory else None
-        if self._to_own_start and own and self.places.is_read(own):
-            self._to_own_start = False
-            if self.places.chosen is None and not self.places.begun:
-                self.to_start()
+        if isinstance(self._agent, Reads):
+            reading = self._agent.reading
+            self.stage.events = reading.x[reading.presence >= SURELY]
+            self.more_read.emit(reading)
 
     def move(self, positions: list[Position]) -> None:
         """Follow the newest positions; none may be left out."""
@@ -173,57 +158,18 @@ class PageTurner(QObject):
         self._show_place(Place(page, x, y))
         self.said.emit(self.tr("From here: play on when you like."))
 
-    def to_start(self) -> None:
-        """To where the player starts in this score: where he chose to, else at the first note."""
-        memory = self._memory()
-        own = memory.values.start if memory else None
-        if own and self.places.is_read(own):
-            self.to_x(self.places.x_of(own))
-        else:
-            self.to_first_note()
-
-    def start_here(self) -> None:
-        """From now on the player starts at the place he is at."""
-        memory, here = self._memory(), self.places.here()
-        if memory is None or here is None:
-            self.said.emit(self.tr("Point at a place in the score first."))
-            return
-        memory.change(start=here)
-        self.said.emit(self.tr("This score starts here from now on."))
-
-    def to_first_note(self) -> None:
-        """To the first note, or the first page while nothing is read."""
-        self.to_x(float(self._reading.x[0]) if self._reading is not None and len(self._reading) else 0.0)
-
-    def to_bar(self, number: int) -> None:
-        """To the first note of a bar."""
-        if self.bars is None or not self.bars.known:
-            self.said.emit(self.tr("No bar lines have been read: bars cannot be counted here."))
+    def to_x(self, x: float) -> None:
+        """Go on from a place on the strip."""
+        if self.stage is None:
             return
         try:
-            self.to_x(self.bars.start(number))
+            place = self.places.at(x)
         except LookupError:
-            numbers = self.bars.numbers
-            self.said.emit(
-                self.tr("There is no bar {}: {} to {} have been read.").format(number, numbers[0], numbers[-1])
-            )
-
-    def ask_bar(self) -> None:
-        """Ask for a bar and go there."""
-        if self.bars is None or not self.bars.known:
-            self.to_bar(0)
+            self.stage.go_to(1)
+            self._show()
             return
-        numbers = self.bars.numbers
-        here = self.bars.at(self.places.here_x() or 0.0)
-        title, label = self.tr("Go to Bar"), self.tr("Bar ({} to {}):").format(numbers[0], numbers[-1])
-        number, given = QInputDialog.getInt(self._window, title, label, here, numbers[0], numbers[-1])
-        if given:
-            self.to_bar(number)
-
-    def bar_here(self) -> int | None:
-        """The number of the bar that is played; None where it is not known."""
-        x = self.places.here_x()
-        return self.bars.at(x) if self.bars and self.bars.known and x is not None else None
+        self.stage.go_to(place.page)
+        self.point(*place)
 
     # --- layout ---
 
@@ -244,19 +190,6 @@ class PageTurner(QObject):
             self.stage.settings = replace(self.stage.settings, look_ahead_s=seconds)
 
     # --- inside ---
-
-    def to_x(self, x: float) -> None:
-        """Go on from a place on the strip."""
-        if self.stage is None:
-            return
-        try:
-            place = self.places.at(x)
-        except LookupError:
-            self.stage.go_to(1)
-            self._show()
-            return
-        self.stage.go_to(place.page)
-        self.point(*place)
 
     def _turned(self) -> None:
         """The player has turned: the follower expects him on what is seen now, unless he plays on."""

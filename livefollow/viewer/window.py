@@ -9,7 +9,8 @@ Where others plug in:
 * `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
 * `window.bar.say(sentence)` for some seconds, `window.bar.insist(sentence)` until it is taken back;
 * `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
-* `window.turner`: pages, places and bars; `window.gestures.pointed` is a click on the score;
+* `window.turner`: pages and places on them; `window.gestures.pointed` is a click on the score;
+* `window.own_repeats`, `window.bar_numbers`, `window.own_start`: where the player goes back, is, and begins;
 * docks with `addDockWidget`, dialogs with the window as parent;
 * signals: `score_opened(Score)` when a first page can be shown, `session_made(Session)` before it starts,
   `score_closing(Score)` before it is closed, `positioned(Position)` for the newest, `closing()` before the window goes.
@@ -28,6 +29,7 @@ from livefollow.follow.agent import Agent
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.viewer.bar import Bar
+from livefollow.viewer.bar_numbers import BarNumbers
 from livefollow.viewer.choosing import dropped_paths
 from livefollow.viewer.full_screen import FullScreen, Stand
 from livefollow.viewer.gestures import Gestures
@@ -40,6 +42,7 @@ from livefollow.viewer.menus import Menus
 from livefollow.viewer.opening import Opening
 from livefollow.viewer.overview import Overview
 from livefollow.viewer.own_repeats import OwnRepeats
+from livefollow.viewer.own_start import OwnStart
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
@@ -65,6 +68,8 @@ class MainWindow(QMainWindow):
         pages: the page view.
         turner: turns them.
         own_repeats: where the player goes back.
+        bar_numbers: which bar is played.
+        own_start: where the player starts.
         score: open, or None.
         session: that follows in it, or None.
         position: the newest, or None.
@@ -122,7 +127,10 @@ class MainWindow(QMainWindow):
         remembered = preferences, lambda: self.library.memory
         self.turner = PageTurner(self, self.pages, *remembered)
         self.own_repeats = OwnRepeats(self.turner, *remembered)
-        GoMenu(self.menus, preferences, self.turner, self.own_repeats)
+        self.bar_numbers = BarNumbers(self, self.turner)
+        # Made last and so the last to hear what has been read: where it goes, bars and repeats are known.
+        self.own_start = OwnStart(self.turner, lambda: self.library.memory)
+        GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
         self.look = Look(self, self.menus, self.pages, *remembered)
         show = self.menus.add("view", "overview", self.tr("O&verview"), self._show_overview, "O", checkable=True)
         show.setChecked(preferences.values.overview)
@@ -191,6 +199,8 @@ class MainWindow(QMainWindow):
         self.pages.shape_changed.connect(self.turner.lay_out)
         self.turner.said.connect(self.bar.say)
         self.own_repeats.said.connect(self.bar.say)
+        self.bar_numbers.said.connect(self.bar.say)
+        self.own_start.said.connect(self.bar.say)
         self.turner.changed.connect(self._show_place)
         self.overview.pointed.connect(self.turner.to_x)
         self.welcome.accepted.connect(self.menus.actions["open"].trigger)
@@ -313,7 +323,7 @@ class MainWindow(QMainWindow):
             return
         pages, count = sorted(self.turner.stage.visible), self.score.document.page_count
         place = self.tr("Page {} of {}").format(" + ".join(str(page) for page in pages), count)
-        bar = self.turner.bar_here()
+        bar = self.bar_numbers.here()
         self.bar.show_place(place if bar is None else self.tr("Bar {} · {}").format(bar, place))
 
     # --- Qt's events ---

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from livefollow.follow.position import Position
 from livefollow.follow.reading import Reading, concatenate
 from livefollow.score.score import Score
+from livefollow.viewer.bar_numbers import BarNumbers
 from livefollow.viewer.go_menu import GoMenu
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.own_repeats import OwnRepeats
+from livefollow.viewer.own_start import OwnStart
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import open_preferences
@@ -42,7 +44,9 @@ class Player:
         self.pages = PageView(self.window)
         remembered = self.preferences, lambda: self.memory
         self.turner = PageTurner(self.window, self.pages, *remembered)
-        GoMenu(self.menus, self.preferences, self.turner, OwnRepeats(self.turner, *remembered))
+        self.start = OwnStart(self.turner, lambda: self.memory)
+        repeats, bars = OwnRepeats(self.turner, *remembered), BarNumbers(self.window, self.turner)
+        GoMenu(self.menus, self.preferences, self.turner, repeats, bars, self.start)
         self.turner.open(score)
         self.turner.follow(ReadingAgent(), self._put)  # type: ignore[arg-type]
 
@@ -110,7 +114,7 @@ def test_who_plays_already_is_left_where_he_is(qtbot: QtBot, score: Score, tmp_p
 
 def test_without_a_place_there_is_no_start(qtbot: QtBot, score: Score, tmp_path: Path) -> None:
     player = Player(qtbot, score, tmp_path)
-    with qtbot.waitSignal(player.turner.said) as said:
+    with qtbot.waitSignal(player.start.said) as said:
         player.menus.actions["start_here"].trigger()
     assert "Point at a place" in said.args[0]
     assert player.memory.values.start is None

@@ -1,4 +1,4 @@
-"""Pages turn on the follower's word and on the player's, which counts more; bars are found again."""
+"""Pages turn on the follower's word and on the player's, which counts more."""
 
 from pathlib import Path
 
@@ -101,18 +101,6 @@ def test_a_click_on_what_is_not_read_is_a_sentence(player: Player) -> None:
     player.window.turner.follow(Agent(reading_of(100)), lambda page, x, y: False)
     player.window.turner.point(1, 300, 400)
     assert "not been read" in player.window.bar.sentence.text()
-
-
-def test_bars_are_found(player: Player) -> None:
-    turner = player.window.turner
-    turner.to_bar(20)
-    x = 19 * 250 + 30
-    p = player.strip.to_page(x)
-    assert player.put[-1][:2] == (p.page, pytest.approx(p.x))
-    turner.to_bar(4000)
-    assert "no bar 4000" in player.window.bar.sentence.text()
-    player.play(260, 300, 2)
-    assert "Bar 2" in player.window.bar.place.text()
 
 
 def test_home_is_the_first_note(player: Player) -> None:

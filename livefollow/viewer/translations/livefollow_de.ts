@@ -20,6 +20,24 @@
         <translation>Menüs</translation>
     </message>
 </context><context>
+    <name>BarNumbers</name>
+    <message>
+        <source>No bar lines have been read: bars cannot be counted here.</source>
+        <translation>Es wurden keine Taktstriche gelesen: Takte lassen sich hier nicht zählen.</translation>
+    </message>
+    <message>
+        <source>There is no bar {}: {} to {} have been read.</source>
+        <translation>Einen Takt {} gibt es nicht: gelesen wurden {} bis {}.</translation>
+    </message>
+    <message>
+        <source>Go to Bar</source>
+        <translation>Gehe zu Takt</translation>
+    </message>
+    <message>
+        <source>Bar ({} to {}):</source>
+        <translation>Takt ({} bis {}):</translation>
+    </message>
+</context><context>
     <name>Confidence</name>
     <message>
         <source>Confidence</source>
@@ -570,6 +588,16 @@
         <translation>Die eigenen Wiederholungen in diesen Noten sind vergessen.</translation>
     </message>
 </context><context>
+    <name>OwnStart</name>
+    <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
+    </message>
+    <message>
+        <source>This score starts here from now on.</source>
+        <translation>Diese Noten beginnen von nun an hier.</translation>
+    </message>
+</context><context>
     <name>PageTurner</name>
     <message>
         <source>The last turn was taken back.</source>
@@ -586,30 +614,6 @@
     <message>
         <source>From here: play on when you like.</source>
         <translation>Von hier geht es weiter, wann Sie wollen.</translation>
-    </message>
-    <message>
-        <source>Point at a place in the score first.</source>
-        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
-    </message>
-    <message>
-        <source>This score starts here from now on.</source>
-        <translation>Diese Noten beginnen von nun an hier.</translation>
-    </message>
-    <message>
-        <source>No bar lines have been read: bars cannot be counted here.</source>
-        <translation>Es wurden keine Taktstriche gelesen: Takte lassen sich hier nicht zählen.</translation>
-    </message>
-    <message>
-        <source>There is no bar {}: {} to {} have been read.</source>
-        <translation>Einen Takt {} gibt es nicht: gelesen wurden {} bis {}.</translation>
-    </message>
-    <message>
-        <source>Go to Bar</source>
-        <translation>Gehe zu Takt</translation>
-    </message>
-    <message>
-        <source>Bar ({} to {}):</source>
-        <translation>Takt ({} bis {}):</translation>
     </message>
 </context><context>
     <name>PageView</name>
