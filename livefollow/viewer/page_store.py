@@ -164,7 +164,7 @@ class PageStore(QObject):
             return sum(image.sizeInBytes() for image in self._made.values())
 
     def close(self) -> None:
-        """Make no more pictures. Returns at once; the thread ends after the page it is at."""
+        """Make and say no more. Returns at once; the thread ends after the page it is at."""
         with self._lock:
             self._closed = True
             self._wanted.clear()
@@ -211,8 +211,9 @@ class PageStore(QObject):
         if here:
             scaled = tuple(side / INK_SCALE for side in here)
             self._ink = joined(ink, scaled) if ink else scaled
-        if self._sizes[page] != first or self._ink != ink:
-            self.measured.emit()
+        with self._lock:
+            if not self._closed and (self._sizes[page] != first or self._ink != ink):
+                self.measured.emit()
 
     def _make(self, key: Key) -> None:
         pixels = on_paper(self._document.render(key.page, key.scale), key.paper)
@@ -224,7 +225,7 @@ class PageStore(QObject):
                 return
             self._made[key] = image
             self._drop(key)
-        self.ready.emit(key.page)
+            self.ready.emit(key.page)
 
     def _drop(self, newest: Key) -> None:
         """Keep within the budget; stale sizes of a page go first, they are only stand-ins."""

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PyQt6 import sip
 from pytestqt.qtbot import QtBot
 
 from livefollow.evaluate.view import Highlight, View
@@ -147,6 +149,35 @@ def test_the_store_keeps_within_its_budget(qtbot: QtBot, document: Document) -> 
         assert store.bytes_kept <= 2 * 3_000_000
     store.picture(Key(2, 1.5, "white"))
     store.close()
+
+
+class SlowDocument:
+    """One page that is not made before `go` is set."""
+
+    page_count = 1
+
+    def __init__(self) -> None:
+        self.asked, self.go = threading.Event(), threading.Event()
+
+    def page_size(self, page: int) -> tuple[float, float]:
+        return 100.0, 100.0
+
+    def render(self, page: int, scale: float) -> np.ndarray:
+        self.asked.set()
+        self.go.wait(60)
+        return np.zeros((100, 100, 3), np.uint8)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_closed_store_may_go_while_a_page_is_measured() -> None:
+    document, before = SlowDocument(), set(threading.enumerate())
+    store = PageStore(document)  # type: ignore[arg-type]
+    (thread,) = set(threading.enumerate()) - before
+    document.asked.wait(60)
+    store.close()
+    sip.delete(store)
+    document.go.set()
+    thread.join(60)  # an error there fails the test
 
 
 def test_the_next_page_is_made_before_it_is_wanted(qtbot: QtBot, pages: PageView) -> None:
