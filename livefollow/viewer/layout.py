@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from livefollow.evaluate.view import Layout, Spot, View
+from livefollow.evaluate.view import Highlight, Layout, Spot, View
 
 GAP = 2  # px between two pages, and between two parts
 TWO_FROM = 0.8  # of the size that one page could have: from here two pages are shown side by side
@@ -100,6 +100,22 @@ def arrange(
         if view.other_to < float("inf")
         else replace(other, top=theirs[0], height=theirs[1] - theirs[0], y=y),
     )
+
+
+def focus_on(pane: Pane, here: Highlight, page_width: float) -> tuple[float, float] | None:
+    """The point of a page to move to the middle of the screen; None where the system played is wholly seen.
+
+    Args:
+        pane: larger than the screen.
+        here: the system.
+        page_width: points.
+    """
+    tall = here.bottom - here.top
+    _, top = pane.to_screen(0, here.top - 0.5 * tall)
+    _, bottom = pane.to_screen(0, here.bottom + 1.5 * tall)  # what comes next is seen too
+    if top >= 0 and bottom <= pane.height:
+        return None
+    return page_width / 2, here.top - 0.5 * tall + pane.height / 2 / pane.scale
 
 
 def _beside(view: View, boxes: Boxes, width: int, height: int, zoom: float) -> tuple[Pane, ...]:

@@ -8,19 +8,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PyQt6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from livefollow.evaluate.view import Highlight, Layout, View
 from livefollow.score.document import Document
 from livefollow.viewer.highlight import Marker, bounds, paint_highlight
-from livefollow.viewer.layout import Box, Pane, arrange, automatic
+from livefollow.viewer.layout import Box, Pane, arrange, automatic, focus_on
 from livefollow.viewer.motion import Glide
+from livefollow.viewer.page_painting import AROUND, paint_divider, paint_page
 from livefollow.viewer.page_store import Key, PageStore
 
-AROUND = {"white": "#dcdcdc", "sepia": "#cfc3aa", "night": "#0b0b0c"}
-DIVIDER = {"white": "#0072b2", "sepia": "#0072b2", "night": "#56b4e9"}
 TICK_MS = 16
 SETTLE_MS = 120  # after the size was changed for so long, pages are made anew
 
@@ -228,7 +227,7 @@ class PageView(QWidget):
                 paint_highlight(painter, pane, self._highlight, self.highlight_x, self.marker, night, self._sure)
         painter.setClipping(False)
         if len(panes) == 2:
-            self._paint_divider(painter, panes)
+            paint_divider(painter, panes, self._paper, ratio, self.font())
         painter.end()
         if panes:
             self._prepare(panes)
@@ -248,49 +247,9 @@ class PageView(QWidget):
                 self._store.prepare(self._key(page, panes[0]))
 
     def _paint_page(self, painter: QPainter, pane: Pane) -> None:
-        if self._store is None:
-            return
-        key = self._key(pane.page, pane)
-        image, exact = self._store.picture(key, wanted=not self._resizing)
-        size = QSizeF(*(side * pane.scale for side in self._store.size(pane.page)))
-        if image is None or pane.end < float("inf"):
-            painter.fillRect(QRectF(QPointF(pane.x, pane.y), size), self._store.sheet(self._paper))
-        if image is None:
-            return
-        if pane.end < float("inf"):
-            painter.setClipRect(QRectF(pane.left, pane.top, pane.width, min(pane.height, pane.end - pane.top)))
-        if exact:
-            painter.drawImage(QPointF(pane.x, pane.y), image)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(QPointF(pane.x, pane.y), size), image, QRectF(image.rect()))
-
-    def _paint_divider(self, painter: QPainter, panes: tuple[Pane, ...]) -> None:
-        """A line between two pages that do not lie as in a book, with their numbers."""
-        first, second = sorted(panes, key=lambda pane: (pane.top, pane.left))
-        beside = first.top == second.top
-        if beside and first.page < second.page:
-            return
-        ratio = self.devicePixelRatioF()
-        colour = QColor(DIVIDER[self._paper])
-        width, height = 30 * ratio, 18 * ratio
-        x, y = second.left, second.top
-        if beside:
-            line = QRectF(x - 1.5 * ratio, 0, 2 * ratio, second.height)
-            tags = QRectF(x - width, 0, width, height), QRectF(x, 0, width, height)
-        else:
-            line = QRectF(0, y - 1.5 * ratio, second.width, 2 * ratio)
-            right = second.width - width
-            tags = QRectF(right, y - height, width, height), QRectF(right, y, width, height)
-        painter.fillRect(line, colour)
-        font = QFont(self.font())
-        font.setPixelSize(round(12 * ratio))
-        font.setBold(True)
-        painter.setFont(font)
-        for pane, tag in zip((first, second), tags, strict=True):
-            painter.fillRect(tag, colour)
-            painter.setPen(QColor("black" if self._paper == "night" else "white"))
-            painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, str(pane.page))
+        if self._store:
+            image, exact = self._store.picture(self._key(pane.page, pane), wanted=not self._resizing)
+            paint_page(painter, pane, self._store.size(pane.page), self._store.sheet(self._paper), image, exact)
 
     # --- motion ---
 
@@ -314,12 +273,9 @@ class PageView(QWidget):
         panes = self.panes()
         if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
             return
-        pane, here = panes[0], self._highlight
-        tall = here.bottom - here.top
-        _, top = pane.to_screen(0, here.top - 0.5 * tall)
-        _, bottom = pane.to_screen(0, here.bottom + 1.5 * tall)  # what comes next is seen too
-        if (top < 0 or bottom > pane.height) and self._zoom > 1:
-            self._focus = (self._store.size(pane.page)[0] / 2, here.top - 0.5 * tall + pane.height / 2 / pane.scale)
+        focus = focus_on(panes[0], self._highlight, self._store.size(panes[0].page)[0])
+        if focus and self._zoom > 1:
+            self._focus = focus
             self.refresh()
 
     # --- Qt's events ---
