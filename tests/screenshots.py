@@ -61,7 +61,7 @@ class Photographer:
 
     def open(self, path: Path) -> None:
         """Open a score, and read it whole."""
-        self.window.open(path)
+        self.window.openings.open(path)
         self.wait(lambda: self.window.score is not None)
         assert self.window.score
         for _ in self.window.score.read():
@@ -140,7 +140,7 @@ def take_states(camera: Photographer, score: Path) -> None:
     """Without a score, while it is read, and what is known of the player."""
     window = camera.window
     camera.take("empty")
-    window.open(score.with_name("no_such_score.pdf"))
+    window.openings.open(score.with_name("no_such_score.pdf"))
     camera.wait(lambda: bool(window.welcome.complaint))
     camera.take("error_opening")
     camera.open(score)

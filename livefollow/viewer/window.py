@@ -1,6 +1,6 @@
 """The window at the piano: pages with the highlight, turned in time, a slim bar, menus.
 
-Everything here runs on the window's thread and returns at once: scores are opened by `opening`, followed by `session`,
+Everything here runs on the window's thread and returns at once: scores are opened by `openings`, followed by `session`,
 drawn by `page_store`.
 
 Where others plug in:
@@ -8,6 +8,7 @@ Where others plug in:
 * `window.menus.add("sound", name, text, slot, *keys)`: an action in a menu; `menus.menus["sound"]` is the QMenu;
 * `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
 * `window.bar.say(sentence)` for some seconds, `window.bar.insist(sentence)` until it is taken back;
+* `window.openings.open(path)`: another score;
 * `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
 * `window.turner`: pages and places on them; `window.gestures.pointed` is a click on the score;
 * `window.own_repeats`, `window.bar_numbers`, `window.own_start`: where the player goes back, is, and begins;
@@ -23,7 +24,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, QEvent, QObject, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PyQt6.QtWidgets import QInputDialog, QLineEdit, QMainWindow
+from PyQt6.QtWidgets import QMainWindow
 
 from livefollow.follow.agent import Agent
 from livefollow.follow.position import Position
@@ -39,7 +40,7 @@ from livefollow.viewer.lamp import Shown
 from livefollow.viewer.library import Library
 from livefollow.viewer.look import Look
 from livefollow.viewer.menus import Menus
-from livefollow.viewer.opening import Opening
+from livefollow.viewer.openings import Openings
 from livefollow.viewer.overview import Overview
 from livefollow.viewer.own_repeats import OwnRepeats
 from livefollow.viewer.own_start import OwnStart
@@ -47,7 +48,6 @@ from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
-from livefollow.viewer.sentences import in_language
 from livefollow.viewer.session import Session
 from livefollow.viewer.wake_lock import WakeLock
 from livefollow.viewer.welcome import Welcome
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
     Attributes:
         menus: menus and actions.
         bar: below the page.
+        openings: of scores, one after another.
         library: recent scores, the setlist, and what is remembered of the score that is open.
         pages: the page view.
         turner: turns them.
@@ -98,10 +99,8 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self.preferences = preferences
-        self._make_agent, self._make_session = make_agent, make_session
-        self._openings: list[Opening] = []
-        self._passwords: dict[Path, str] = {}  # kept nowhere else
-        self._newest: Opening | None = None
+        self._make_session = make_session
+        self.openings = Openings(self, make_agent if make_session else None)
         self.score: Score | None = None
         self.session: Session | None = None
         self.position: Position | None = None
@@ -116,7 +115,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stand)
         self.menus = Menus(self)
         self.library = Library(self, self.menus, preferences, lambda: self.pages.view.page if self.pages.view else 1)
-        self.library.wanted.connect(self.open)
+        self.library.wanted.connect(self.openings.open)
         self.library.said.connect(self.bar.say)
         self.score_opened.connect(self.library.opened)
         self.score_closing.connect(self.library.closed)
@@ -145,27 +144,6 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_state(Shown.IDLE)
 
-    def open(self, path: Path, password: str | None = None) -> None:
-        """Open a score in the background and follow in it; what was open stays until the new one is.
-
-        Args:
-            path: PDF, image, or folder of images.
-            password: of an encrypted PDF; the one that it was given before, by default.
-        """
-        password = password or self._passwords.get(path)
-        opening = Opening(path, self._make_agent if self._make_session else None, password)
-        opening.opened.connect(self._take_score)
-        opening.ready.connect(self._take_agent)
-        opening.locked.connect(self._ask_password)
-        opening.failed.connect(self._fail_to_open)
-        opening.deaf.connect(self._fail)
-        self._openings.append(opening)
-        opening.finished.connect(lambda: self._openings.remove(opening))
-        self._newest = opening
-        self.bar.insist(self.tr("Opening {} …").format(path.name))
-        self.welcome.complain("")
-        opening.start()
-
     def close_score(self) -> None:
         """Show no score."""
         if self.score is None:
@@ -190,6 +168,12 @@ class MainWindow(QMainWindow):
         add("file", "quit", self.tr("&Quit"), self.close, "Ctrl+Q")
 
     def _connect(self) -> None:
+        self.openings.began.connect(self._wait_for)
+        self.openings.asking.connect(lambda: self.bar.insist(""))
+        self.openings.opened.connect(self._take_score)
+        self.openings.ready.connect(self._take_agent)
+        self.openings.failed.connect(self._fail_to_open)
+        self.openings.deaf.connect(self._fail)
         self.gestures.pointed.connect(self.turner.point)
         self.gestures.turned.connect(self.turner.turn)
         self.gestures.zoomed.connect(self.look.zoom)
@@ -226,10 +210,12 @@ class MainWindow(QMainWindow):
 
     # --- a score comes ---
 
+    def _wait_for(self, path: Path) -> None:
+        """A score is being opened; what was open stays until then."""
+        self.bar.insist(self.tr("Opening {} …").format(path.name))
+        self.welcome.complain("")
+
     def _take_score(self, score: Score) -> None:
-        if self.sender() is not self._newest:  # another was asked for meanwhile
-            score.close()
-            return
         self.close_score()
         self.score = score
         self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
@@ -242,7 +228,7 @@ class MainWindow(QMainWindow):
         self.look.open()
 
     def _take_agent(self, agent: Agent) -> None:
-        if self.sender() is not self._newest or self.score is None or self._make_session is None:
+        if self.score is None or self._make_session is None:
             return
         self.session = self._make_session(agent, self.score)
         self.turner.follow(agent, self.session.place)
@@ -252,18 +238,6 @@ class MainWindow(QMainWindow):
         self.session.failed.connect(self._fail)
         self.session_made.emit(self.session)
         self.session.start()
-
-    def _ask_password(self, sentence: str) -> None:
-        opening = self.sender()
-        if not isinstance(opening, Opening):
-            return
-        self.bar.insist("")
-        password, given = QInputDialog.getText(
-            self, self.tr("Password"), in_language(sentence), QLineEdit.EchoMode.Password
-        )
-        if given:
-            self._passwords[opening.path] = password
-            self.open(opening.path, password)
 
     def _fail_to_open(self, sentence: str) -> None:
         self.bar.insist("" if self.score is None else sentence)
@@ -349,8 +323,6 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         if not self.isFullScreen():
             self.preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode())
-        self._newest = None
         self.close_score()
-        for opening in self._openings:
-            opening.wait()
+        self.openings.stop()
         super().closeEvent(a0)

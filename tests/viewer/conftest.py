@@ -26,7 +26,7 @@ def demo_window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     window.resize(700, 1000)
     window.show()
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(DEMO)
+        window.openings.open(DEMO)
     assert window.score
     list(window.score.read())
     yield window

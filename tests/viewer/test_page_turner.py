@@ -123,7 +123,7 @@ def test_the_page_is_remembered(qtbot: QtBot, player: Player) -> None:
     window.menus.actions["layout.single"].trigger()
     window.turner.turn(1)
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(DEMO)
+        window.openings.open(DEMO)
     view = window.pages.view
     assert view
     assert view.page == 2
@@ -132,7 +132,7 @@ def test_the_page_is_remembered(qtbot: QtBot, player: Player) -> None:
 def test_covers_and_prefaces_are_turned_over(qtbot: QtBot, demo_window: MainWindow) -> None:
     window = demo_window
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(PREFACE)
+        window.openings.open(PREFACE)
     window.menus.actions["layout.single"].trigger()
     assert window.score
     pages = [page.number for page in window.score.read() if window.score.systems[page.number]]

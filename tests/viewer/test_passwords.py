@@ -46,10 +46,10 @@ def test_the_password_is_asked_for_until_it_is_right(
 
     monkeypatch.setattr(QInputDialog, "getText", ask)
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(locked)
+        window.openings.open(locked)
     assert ["encrypted" in asked[0], "wrong" in asked[1], len(asked)] == [True, True, 2]
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(locked)
+        window.openings.open(locked)
     assert len(asked) == 2
 
 
@@ -61,8 +61,8 @@ def test_who_thinks_better_of_it_keeps_what_is_open(
     asked: list[str] = []
     monkeypatch.setattr(QInputDialog, "getText", lambda *args: asked.append(args[2]) or ("", False))
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(data / "small.pdf")
+        window.openings.open(data / "small.pdf")
     open_before = window.score
-    window.open(locked)
+    window.openings.open(locked)
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=60_000)
     assert window.score is open_before

@@ -52,7 +52,7 @@ def practice(window: MainWindow) -> Practice:
 def open_demo(qtbot: QtBot, window: MainWindow) -> None:
     window.show()
     with qtbot.waitSignal(window.session_made, timeout=60_000) as made:
-        window.open(DEMO / "score.pdf")
+        window.openings.open(DEMO / "score.pdf")
     with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
         pass
     qtbot.waitUntil(lambda: window.position is not None, timeout=20_000)

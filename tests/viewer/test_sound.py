@@ -76,7 +76,7 @@ def test_a_recording_plays_until_an_input_is_chosen(window: MainWindow) -> None:
 
 def test_level_and_pause_of_what_is_followed(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
     window.show()
-    window.open(DEMO / "score.pdf")
+    window.openings.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: window.position is not None and controls.meter.segments > 0, timeout=60_000)
     pause = window.menus.actions["pause"]
     pause.trigger()
@@ -97,14 +97,14 @@ def test_the_cost_is_shown_and_remembered(qtbot: QtBot, window: MainWindow, cont
     window.show()
     assert controls.readout.isHidden()
     window.menus.actions["statistics"].trigger()
-    window.open(DEMO / "score.pdf")
+    window.openings.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: "CPU" in controls.readout.text(), timeout=60_000)
     assert window.preferences.values.statistics
 
 
 def test_a_lost_microphone_is_no_following(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
     window.show()
-    window.open(DEMO / "score.pdf")
+    window.openings.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
     window.session.pause()
     qtbot.wait(100)

@@ -70,7 +70,7 @@ def test_without_a_score_it_waits_for_one(window: MainWindow) -> None:
 
 def test_the_first_page_is_shown_and_the_newest_position(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(DEMO / "score.pdf")
+        window.openings.open(DEMO / "score.pdf")
     assert window.pages.view is not None
     qtbot.waitUntil(lambda: varied(window), timeout=20_000)
     qtbot.waitUntil(lambda: window.position is not None and window.position.time_s >= 1.99, timeout=60_000)
@@ -80,7 +80,7 @@ def test_the_first_page_is_shown_and_the_newest_position(qtbot: QtBot, window: M
 
 def test_a_score_that_cannot_be_followed_is_a_sentence(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "blank.pdf").write_bytes(make_pdf(content=b" "))
-    window.open(tmp_path / "blank.pdf")
+    window.openings.open(tmp_path / "blank.pdf")
     qtbot.waitUntil(lambda: "no staff systems" in window.bar.sentence.text(), timeout=60_000)
     assert window.pages.view is not None
 
@@ -89,9 +89,9 @@ def test_a_file_that_is_no_score_is_a_sentence_and_the_score_stays(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
-        window.open(DEMO / "score.pdf")
+        window.openings.open(DEMO / "score.pdf")
     (tmp_path / "letter.pdf").write_text("Dear Clara")
-    window.open(tmp_path / "letter.pdf")
+    window.openings.open(tmp_path / "letter.pdf")
     qtbot.waitUntil(
         lambda: "letter.pdf" in window.bar.sentence.text() and "no" in window.bar.sentence.text(), timeout=60_000
     )
@@ -110,7 +110,7 @@ def test_what_is_dropped_is_opened(qtbot: QtBot, window: MainWindow) -> None:
 @pytest.mark.parametrize("end", [MainWindow.close, MainWindow.close_score])
 def test_closing_ends_the_session(qtbot: QtBot, window: MainWindow, end: Callable[[MainWindow], object]) -> None:
     with qtbot.waitSignal(window.session_made, timeout=60_000):
-        window.open(DEMO / "score.pdf")
+        window.openings.open(DEMO / "score.pdf")
     session = window.session
     assert session
     end(window)

@@ -430,10 +430,6 @@
         <translation>Noten werden mitgelesen</translation>
     </message>
     <message>
-        <source>Opening {} …</source>
-        <translation>{} wird geöffnet …</translation>
-    </message>
-    <message>
         <source>&amp;Close Score</source>
         <translation>Noten s&amp;chließen</translation>
     </message>
@@ -442,12 +438,12 @@
         <translation>&amp;Beenden</translation>
     </message>
     <message>
-        <source>{} – livefollow</source>
-        <translation>{} – livefollow</translation>
+        <source>Opening {} …</source>
+        <translation>{} wird geöffnet …</translation>
     </message>
     <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
+        <source>{} – livefollow</source>
+        <translation>{} – livefollow</translation>
     </message>
     <message>
         <source>Read {} of {} pages</source>
@@ -550,6 +546,12 @@
     <message>
         <source>Show Log</source>
         <translation>Protokoll zeigen</translation>
+    </message>
+</context><context>
+    <name>Openings</name>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
     </message>
 </context><context>
     <name>Overview</name>

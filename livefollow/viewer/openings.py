@@ -1,0 +1,94 @@
+"""Opens scores: only the one asked for last counts, and passwords are asked for. The window's thread's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QInputDialog, QLineEdit, QWidget
+
+from livefollow.follow.agent import Agent
+from livefollow.score.score import Score
+from livefollow.viewer.opening import Opening
+from livefollow.viewer.sentences import in_language
+
+
+class Openings(QObject):
+    """All attempts to open a score, until `stop`.
+
+    Attributes:
+        began: Path of the score that is being opened.
+        asking: the player is about to be asked for a password.
+        opened: the Score; from then on it is the receiver's to close.
+        ready: an agent that has read nothing, for the score opened last.
+        failed: a sentence: a score cannot be opened.
+        deaf: a sentence: a score is open, but nobody can follow.
+    """
+
+    began = pyqtSignal(object)
+    asking = pyqtSignal()
+    opened = pyqtSignal(object)
+    ready = pyqtSignal(object)
+    failed = pyqtSignal(str)
+    deaf = pyqtSignal(str)
+
+    def __init__(self, window: QWidget, make_agent: Callable[[], Agent] | None) -> None:
+        """Open nothing yet.
+
+        Args:
+            window: that asks.
+            make_agent: loads the networks, on another thread; None to look only.
+        """
+        super().__init__(window)
+        self._window, self._make_agent = window, make_agent
+        self._running: list[Opening] = []
+        self._passwords: dict[Path, str] = {}  # kept nowhere else
+        self._newest: Opening | None = None
+
+    def open(self, path: Path, password: str | None = None) -> None:
+        """Open a score in the background.
+
+        Args:
+            path: PDF, image, or folder of images.
+            password: of an encrypted PDF; the one that it was given before, by default.
+        """
+        opening = Opening(path, self._make_agent, password or self._passwords.get(path))
+        opening.opened.connect(self._take_score)
+        opening.ready.connect(self._take_agent)
+        opening.locked.connect(self._ask_password)
+        opening.failed.connect(self.failed)
+        opening.deaf.connect(self.deaf)
+        self._running.append(opening)
+        opening.finished.connect(lambda: self._running.remove(opening))
+        self._newest = opening
+        self.began.emit(path)
+        opening.start()
+
+    def stop(self) -> None:
+        """Want none of them any more, and wait for their ends."""
+        self._newest = None
+        for opening in self._running:
+            opening.wait()
+
+    def _take_score(self, score: Score) -> None:
+        if self.sender() is self._newest:
+            self.opened.emit(score)
+        else:  # another was asked for meanwhile
+            score.close()
+
+    def _take_agent(self, agent: Agent) -> None:
+        if self.sender() is self._newest:
+            self.ready.emit(agent)
+
+    def _ask_password(self, sentence: str) -> None:
+        opening = self.sender()
+        if not isinstance(opening, Opening):
+            return
+        self.asking.emit()
+        password, given = QInputDialog.getText(
+            self._window, self.tr("Password"), in_language(sentence), QLineEdit.EchoMode.Password
+        )
+        if given:
+            self._passwords[opening.path] = password
+            self.open(opening.path, password)
