@@ -1,4 +1,7 @@
-"""Opens scores: only the one asked for last counts, and passwords are asked for. The window's thread's alone."""
+"""Opens scores: only the one asked for last counts, and passwords are asked for. The window's thread's alone.
+
+Where another one is asked for in vain, the score that is open stays, and so does what is still being loaded for it.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,8 @@ class Openings(QObject):
         self._window, self._make_agent = window, make_agent
         self._running: list[Opening] = []
         self._passwords: dict[Path, str] = {}  # kept nowhere else
-        self._newest: Opening | None = None
+        self._newest: Opening | None = None  # the one asked for last
+        self._taken: Opening | None = None  # the one whose score was handed out last
 
     def open(self, path: Path, password: str | None = None) -> None:
         """Open a score in the background.
@@ -57,8 +61,8 @@ class Openings(QObject):
         opening.opened.connect(self._take_score)
         opening.ready.connect(self._take_agent)
         opening.locked.connect(self._ask_password)
-        opening.failed.connect(self.failed)
-        opening.deaf.connect(self.deaf)
+        opening.failed.connect(self._complain)
+        opening.deaf.connect(self._regret)
         self._running.append(opening)
         opening.finished.connect(lambda: self._running.remove(opening))
         self._newest = opening
@@ -67,23 +71,32 @@ class Openings(QObject):
 
     def stop(self) -> None:
         """Want none of them any more, and wait for their ends."""
-        self._newest = None
+        self._newest = self._taken = None
         for opening in self._running:
             opening.wait()
 
     def _take_score(self, score: Score) -> None:
         if self.sender() is self._newest:
+            self._taken = self._newest
             self.opened.emit(score)
         else:  # another was asked for meanwhile
             score.close()
 
     def _take_agent(self, agent: Agent) -> None:
-        if self.sender() is self._newest:
+        if self.sender() is self._taken:
             self.ready.emit(agent)
 
+    def _regret(self, sentence: str) -> None:
+        if self.sender() is self._taken:
+            self.deaf.emit(sentence)
+
+    def _complain(self, sentence: str) -> None:
+        if self.sender() is self._newest:
+            self.failed.emit(sentence)
+
     def _ask_password(self, sentence: str) -> None:
-        opening = self.sender()
-        if not isinstance(opening, Opening):
+        opening = self._newest
+        if opening is None or self.sender() is not opening:
             return
         self.asking.emit()
         password, given = QInputDialog.getText(

@@ -66,3 +66,17 @@ def test_who_thinks_better_of_it_keeps_what_is_open(
     window.openings.open(locked)
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=60_000)
     assert window.score is open_before
+
+
+def test_nobody_is_asked_for_the_password_of_a_score_that_is_not_wanted_any_more(
+    qtbot: QtBot, window: MainWindow, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked.pdf"
+    subprocess.run([sys.executable, "-c", ENCRYPT, str(data / "small.pdf"), str(locked)], check=True)
+    asked: list[str] = []
+    monkeypatch.setattr(QInputDialog, "getText", lambda *args: asked.append(args[2]) or ("", False))
+    window.openings.open(locked)
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.openings.open(data / "small.pdf")
+    qtbot.waitUntil(lambda: not window.openings._running, timeout=60_000)
+    assert asked == []
