@@ -1,8 +1,8 @@
 """Sound inputs: list them, and find one by its number or by a part of its name.
 
 PortAudio takes its list of devices once, when it is initialised: `refresh` makes it new and thereby kills every open
-stream. PortAudio is not thread-safe, so whoever lists, refreshes or opens, on whichever thread, holds `portaudio_lock`;
-the audio callback never comes here.
+stream of the process, so it refuses while an output is open (`output_is_open`). PortAudio is not thread-safe, so
+whoever lists, refreshes or opens, on whichever thread, holds `portaudio_lock`; the audio callback never comes here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from livefollow.errors import DeviceError
 Backend = Any
 
 portaudio_lock = threading.RLock()
+_open_outputs: set[object] = set()  # of the process, as PortAudio is; who reads or changes it holds the lock
 
 LIST_TIMEOUT_S = 20.0  # PortAudio tries every device, and some take seconds to say no
 
@@ -172,19 +174,34 @@ def describe_inputs(backend: Backend | None = None) -> str:
 
 
 def refresh(backend: Backend | None = None) -> None:
-    """Have PortAudio look for devices anew. Every open stream must be closed before: it is dead afterwards.
+    """Have PortAudio look for devices anew. The caller's stream must be closed before: it is dead afterwards.
 
     Raises:
-        DeviceError: PortAudio does not start again.
+        DeviceError: something is being played, or PortAudio does not start again.
     """
     sd = backend or portaudio()
     with portaudio_lock:
+        if _open_outputs:
+            raise DeviceError("no sound input can be looked for while a recording is played; wait for its end")
         with contextlib.suppress(sd.PortAudioError):  # an earlier refresh may have ended half way
             sd._terminate()
         try:
             sd._initialize()
         except sd.PortAudioError as error:
             raise DeviceError(f"PortAudio does not start again: {error}") from error
+
+
+@contextlib.contextmanager
+def output_is_open() -> Iterator[None]:
+    """Nobody refreshes PortAudio meanwhile: a thread that writes into an output would crash the process."""
+    token = object()
+    with portaudio_lock:
+        _open_outputs.add(token)
+    try:
+        yield
+    finally:
+        with portaudio_lock:
+            _open_outputs.remove(token)
 
 
 def _default_number(sd: Backend) -> int:

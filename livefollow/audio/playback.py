@@ -149,17 +149,18 @@ class PlayedFile(FileSource):
 @contextlib.contextmanager
 def _output(file: soundfile.SoundFile) -> Iterator[Any]:
     """A started sound output for a file, or None."""
-    try:
-        import sounddevice  # noqa: PLC0415  # fails where PortAudio is missing
+    with contextlib.ExitStack() as until_closed:
+        try:
+            import sounddevice  # noqa: PLC0415  # fails where PortAudio is missing
 
-        with devices.portaudio_lock:
-            stream = sounddevice.OutputStream(
-                file.samplerate, channels=file.channels, dtype="float32", latency=LATENCY_S
-            )
-            stream.start()
-    except Exception as error:  # PortAudio's, which cannot be named before the import has worked
-        logger.warning("Nothing is heard: %s", error)
-        yield None
-        return
-    with stream:
-        yield stream
+            with devices.portaudio_lock:
+                output = sounddevice.OutputStream(
+                    file.samplerate, channels=file.channels, dtype="float32", latency=LATENCY_S
+                )
+                output.start()
+                until_closed.enter_context(devices.output_is_open())
+                until_closed.enter_context(output)
+        except Exception as error:  # PortAudio's, which cannot be named before the import has worked
+            logger.warning("Nothing is heard: %s", error)
+            output = None
+        yield output

@@ -86,6 +86,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("sentences", "PortAudio does not start: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "PortAudio does not start again: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "the sound inputs cannot be listed: {reason}"),
+    QT_TRANSLATE_NOOP("sentences", "no sound input can be looked for while a recording is played; wait for its end"),
     QT_TRANSLATE_NOOP("sentences", "{name} does not open: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be used: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "its driver still hangs, and PortAudio would hang with it"),

@@ -1,5 +1,6 @@
 """A stand-in for the sounddevice module: devices that come and go, streams that are fed by hand."""
 
+import threading
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,6 +34,27 @@ class FakeStream:
         self.open = False
 
 
+class FakeOutput(FakeStream):
+    """Waits for `go_on` with every block."""
+
+    latency = 0.1
+
+    def __init__(self, owner: "FakePortAudio", **settings: Any) -> None:
+        super().__init__(owner, **settings)
+        self.writing, self.go_on = threading.Event(), threading.Event()
+
+    def write(self, rows: np.ndarray) -> None:
+        self.writing.set()
+        self.go_on.wait()
+
+    def __enter__(self) -> "FakeOutput":
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
 class FakePortAudio:
     """Like PortAudio, it sees new devices only after it was terminated and initialised again."""
 
@@ -43,6 +65,7 @@ class FakePortAudio:
         self._seen = list(devices)
         self.default = SimpleNamespace(device=[default, -1])
         self.streams: list[FakeStream] = []
+        self.outputs: list[FakeOutput] = []
         self.most_channels = 99
         self.initialised = 1
         self.hang: Any = None  # an Event: closing a stream waits for it
@@ -60,10 +83,14 @@ class FakePortAudio:
         self.streams.append(stream)
         return stream
 
+    def OutputStream(self, rate: float, **settings: Any) -> FakeOutput:  # noqa: N802
+        self.outputs.append(FakeOutput(self, **settings))
+        return self.outputs[-1]
+
     def _terminate(self) -> None:
         if not self.initialised:
             raise PortAudioError("not initialised")
-        if any(stream.open for stream in self.streams):
+        if any(stream.open for stream in (*self.streams, *self.outputs)):
             raise AssertionError("terminated under an open stream")
         self.initialised -= 1
 

@@ -11,8 +11,11 @@ import numpy as np
 import pytest
 import soundfile
 
+from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import Playback, PlayedFile
 from livefollow.audio.source import State
+from livefollow.errors import DeviceError
+from tests.audio.fake_portaudio import FakeClock, FakePortAudio, device
 
 RATE = 8000
 
@@ -155,3 +158,27 @@ def test_a_paused_recording_stands_still(silent: None, tmp_path: Path) -> None:
             assert len(source.read().samples) == 0
         source.paused = False
         eventually(lambda: len(source.read().samples) > 0)
+
+
+def test_nobody_restarts_portaudio_under_it(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend, clock = FakePortAudio([device("mic", rate=22050.0)]), FakeClock()
+    monkeypatch.setitem(sys.modules, "sounddevice", backend)
+    with Microphone("mic", clock=clock, backend=backend) as mic:
+        playback = Playback(sound)
+        playback.start()
+        eventually(lambda: bool(backend.outputs) and backend.outputs[0].writing.is_set())
+
+        def pass_time() -> None:
+            for _ in range(600):
+                clock.now += 0.01
+                mic.read()
+
+        pass_time()  # nothing comes from the microphone
+        assert mic.status.state is State.LOST
+        assert len(backend.streams) == 1
+        with pytest.raises(DeviceError, match="while a recording is played"):
+            Microphone("theremin", clock=clock, backend=backend).open()
+        backend.outputs[0].go_on.set()
+        playback.stop()
+        pass_time()
+        assert len(backend.streams) > 1

@@ -1174,6 +1174,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Die Toneingänge lassen sich nicht auflisten: {reason}</translation>
     </message>
     <message>
+        <source>no sound input can be looked for while a recording is played; wait for its end</source>
+        <translation>Solange eine Aufnahme abgespielt wird, lässt sich kein Toneingang suchen; warten Sie ihr Ende ab</translation>
+    </message>
+    <message>
         <source>{name} does not open: {reason}</source>
         <translation>{name} lässt sich nicht öffnen: {reason}</translation>
     </message>
