@@ -14,6 +14,7 @@ from livefollow.follow.page_turn import Goal
 from livefollow.follow.reading import FINAL, REPEAT_END, REPEAT_START, Reading
 
 PRESENT = 0.5  # probability from which a mark counts
+END_PX = 1.0  # strip px: a repeat's end that is also its page's belongs to that page
 NEAR_PX = 200.0  # strip px from a repeat's end, or start: about a bar
 
 
@@ -74,7 +75,7 @@ def after(played: Played, x: float, repeats: Sequence[Repeat]) -> Played:
 
 
 def goal_of(played: Played, x: float, repeats: Sequence[Repeat], page_at: Callable[[float], int]) -> Goal | None:
-    """Where a player at strip x will leave for: the end of the next repeat that has not been played.
+    """Where a player at strip x will leave his page for: the next repeat that ends on it and has not been played.
 
     Args:
         played: from `after`.
@@ -83,10 +84,11 @@ def goal_of(played: Played, x: float, repeats: Sequence[Repeat], page_at: Callab
         page_at: the page at a strip x.
     """
     ahead = [r for r in repeats if r not in played.done and r.start - NEAR_PX <= x <= r.end + NEAR_PX]
-    if not ahead:
+    here = [r for r in ahead if page_at(r.end - END_PX) == page_at(x)]
+    if not here:
         return None
     # Of two that end together the player's own word counts.
-    nearest = min(ahead, key=lambda r: (r.end, not r.sure))
+    nearest = min(here, key=lambda r: (r.end, not r.sure))
     return Goal(nearest.end, page_at(nearest.start), nearest.sure)
 
 

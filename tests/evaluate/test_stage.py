@@ -187,6 +187,21 @@ def test_a_repeat_to_another_page_shows_both_places(strip: Strip) -> None:
     assert player.stage.view == View(1)
 
 
+def test_a_repeat_that_is_not_taken_at_the_pages_end_leaves_no_trace(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    end = player.system(2, 1) - 2
+    player.stage.repeats = (Repeat(100, end),)
+    player.play(player.system(1, 4), player.system(2, 3), 60)
+    assert player.pages() == [(1, 0, Spot.NOWHERE), (2, 0, Spot.NOWHERE)]
+
+
+def test_a_repeat_from_page_to_page_does_not_hold_the_turn_back(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    player.stage.repeats = (Repeat(player.system(1, 2), player.system(2, 3)),)
+    player.play(player.system(1, 4), player.system(2, 1) - 5, 60)
+    assert player.stage.view == View(2)
+
+
 def test_a_repeat_of_ones_own_is_turned_back_in_time(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
     start, end = player.system(1, 2), player.system(2, 3)

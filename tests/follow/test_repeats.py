@@ -30,7 +30,7 @@ def test_an_end_without_a_start_goes_back_to_the_end_before() -> None:
 
 
 REPEATS = (Repeat(50, 1000), Repeat(1000, 1800))
-PAGE_AT = page_finder([0, 900], [1, 2])
+PAGE_AT = page_finder([0, 1000], [1, 2])
 
 
 def way(*xs: float) -> Played:
@@ -44,6 +44,13 @@ def test_the_end_of_a_repeat_is_where_the_player_goes_back() -> None:
     assert goal_of(Played(), 500, REPEATS, PAGE_AT) == Goal(1000, 1)
     assert goal_of(Played(), 1300, REPEATS, PAGE_AT) == Goal(1800, 2)
     assert goal_of(Played(), 2500, REPEATS, PAGE_AT) is None
+
+
+def test_before_the_page_on_which_a_repeat_ends_pages_are_turned_as_always() -> None:
+    over_the_page = (Repeat(500, 1500),)
+    assert goal_of(Played(), 900, over_the_page, PAGE_AT) is None
+    assert goal_of(Played(), 1100, over_the_page, PAGE_AT) == Goal(1500, 1)
+    assert goal_of(Played(), 1100, (Repeat(50, 1000),), PAGE_AT) is None  # he has not gone back
 
 
 def test_a_repeat_is_played_once() -> None:
