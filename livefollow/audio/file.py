@@ -38,6 +38,8 @@ class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile is not ty
 class FileSource(Source):
     """A sound file behind the interface of a microphone."""
 
+    _clock_pauses = False  # whether the clock itself stands still in a pause
+
     def __init__(
         self,
         path: Path,
@@ -97,7 +99,7 @@ class FileSource(Source):
             return Block(np.empty(0, np.float32), start)
         wanted = len(self._buffer)
         now = self._clock()
-        if self.paused:
+        if self.paused and not self._clock_pauses:
             self._started += now - self._looked_at
         self._looked_at = now
         if self.paused:

@@ -115,6 +115,8 @@ class Playback:
 class PlayedFile(FileSource):
     """A recording that plays the pianist and is heard: its samples are due when they leave the loudspeaker."""
 
+    _clock_pauses = True  # as soon as the output has played what it was given: that much is due after the pause
+
     def __init__(self, path: Path) -> None:
         """Open nothing yet.
 

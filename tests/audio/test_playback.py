@@ -146,18 +146,26 @@ def test_samples_are_due_when_they_are_heard(silent: None, sound: Path, monkeypa
         assert heard == 22050
 
 
-def test_a_paused_recording_stands_still(silent: None, tmp_path: Path) -> None:
+def test_a_paused_recording_stands_still_and_is_no_later_for_it(silent: None, tmp_path: Path) -> None:
     soundfile.write(tmp_path / "b.wav", np.zeros(10 * 22_050), 22_050)
     with PlayedFile(tmp_path / "b.wav") as source:
-        eventually(lambda: len(source.read().samples) > 0)
-        source.paused = True
-        source.read()
-        eventually(lambda: not source._playback._anchor[2])
-        until = time.monotonic() + 0.2
-        while time.monotonic() < until:
-            assert len(source.read().samples) == 0
-        source.paused = False
-        eventually(lambda: len(source.read().samples) > 0)
+        read = 0
+
+        def keeps_up() -> bool:
+            nonlocal read
+            read += len(source.read().samples)
+            return read > 0 and read / 22_050 > source._playback.heard_s - 0.02
+
+        eventually(keeps_up)
+        for _ in range(4):
+            source.paused = True
+            source.read()
+            eventually(lambda: not source._playback._anchor[2])
+            until = time.monotonic() + 0.1
+            while time.monotonic() < until:
+                assert len(source.read().samples) == 0
+            source.paused = False
+            eventually(keeps_up)
 
 
 def test_nobody_restarts_portaudio_under_it(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
