@@ -20,6 +20,7 @@ from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.recent import RecentMenu, with_newest
 from livefollow.viewer.records import RecordFile
 from livefollow.viewer.score_memory import ScoreMemory, open_memory
+from livefollow.viewer.session import Session
 from livefollow.viewer.setlist import SUFFIX
 from livefollow.viewer.setlist_panel import SetlistPanel
 from livefollow.viewer.systems_editor import SystemsEditor
@@ -119,6 +120,15 @@ class Library(QObject):
             self.memory.change(page=1)
         if self.memory.complaint:
             self.said.emit(self.memory.complaint)
+
+    def perform(self, session: Session) -> None:
+        """A session follows the player: the score's end is where that one says; not where a replay says it was."""
+        session.score_read.connect(self.read)
+        session.moved.connect(lambda positions: self.positioned(positions[-1]))
+
+    def stay(self) -> None:
+        """The player does something else with the score that is open: no next piece takes it away."""
+        self._next.stop()
 
     def read(self) -> None:
         """All pages are read: say what is wrong with them."""

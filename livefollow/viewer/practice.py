@@ -139,6 +139,7 @@ class Practice(QObject):
             return False
         self._end_recording()
         self._end_replay()
+        window.library.stay()
         if self._session:
             self._was_paused = self._session.paused
             self._session.pause()

@@ -119,8 +119,7 @@ class MainWindow(QMainWindow):
         self.library.said.connect(self.bar.say)
         self.score_opened.connect(self.library.opened)
         self.score_closing.connect(self.library.closed)
-        self.positioned.connect(self.library.positioned)
-        self.session_made.connect(lambda session: session.score_read.connect(self.library.read))
+        self.session_made.connect(self.library.perform)
         self.closing.connect(self.library.keep)
         self._fill_menus()
         remembered = preferences, lambda: self.library.memory

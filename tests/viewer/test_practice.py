@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -88,6 +89,32 @@ def test_recorded_and_replayed(qtbot: QtBot, window: MainWindow, practice: Pract
     qtbot.waitUntil(lambda: len(seen) > count + 3, timeout=20_000)
     times = [before, *(position.time_s for position in seen)]
     assert times == sorted(times)
+
+
+def test_the_end_of_a_replay_is_not_the_end_of_the_performance(
+    qtbot: QtBot, window: MainWindow, practice: Practice, data: Path
+) -> None:
+    library = window.library
+    library.setlist.add([DEMO / "score.pdf", data / "small.pdf"])
+    library._next.setInterval(0)
+    library.setlist.step(1)
+    open_demo(qtbot, window)
+    window.menus.actions["record"].trigger()
+    qtbot.waitUntil(lambda: practice.recorder.seconds > 0.5, timeout=20_000)
+    window.menus.actions["record"].trigger()
+    (take,) = practice.folder.glob("*.wav")
+    track = load_track(take.with_suffix(".csv"))
+    replace(track, state=np.full(len(track), "finished")).save(take.with_suffix(".csv"))
+    wanted: list[Path] = []
+    library.wanted.connect(lambda path, password: wanted.append(path))
+    assert practice.play(take)
+    qtbot.waitUntil(lambda: practice.replay is None, timeout=20_000)
+    qtbot.wait(20)
+    assert wanted == []
+    library.positioned(replace(window.position, state="finished"))
+    assert practice.play(take)
+    qtbot.wait(20)
+    assert wanted == []  # nor does it come while a replay is heard
 
 
 def test_a_replay_can_be_ended_and_closing_ends_everything(
