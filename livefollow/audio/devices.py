@@ -94,7 +94,7 @@ def find_input(wanted: int | str | None = None, backend: Backend | None = None) 
 
     Args:
         wanted: number, a string of digits, or a part of `name, host API`, upper and lower case alike; a whole name
-            goes before a part of one. None is the system's default input.
+            goes before a part of one, also without ALSA's numbers (`bare_name`). None is the system's default input.
         backend: sounddevice, or a stand-in.
 
     Raises:
@@ -219,6 +219,8 @@ def _by_number(inputs: list[InputDevice], number: int) -> InputDevice:
 def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
     key = part.strip().lower()
     found = [device for device in inputs if device.name.lower() == key]
+    found = found or [device for device in inputs if bare_name(device.name).lower() == key]
+    found = found or [device for device in inputs if bare_name(device.name).lower() == key]
     found = found or [device for device in inputs if key in f"{device.name}, {device.host_api}".lower()]
     if not key or not found:
         raise DeviceError(f"no sound input is named like {part!r}; see `livefollow --list-devices`")
