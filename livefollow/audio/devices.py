@@ -220,7 +220,6 @@ def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
     key = part.strip().lower()
     found = [device for device in inputs if device.name.lower() == key]
     found = found or [device for device in inputs if bare_name(device.name).lower() == key]
-    found = found or [device for device in inputs if bare_name(device.name).lower() == key]
     found = found or [device for device in inputs if key in f"{device.name}, {device.host_api}".lower()]
     if not key or not found:
         raise DeviceError(f"no sound input is named like {part!r}; see `livefollow --list-devices`")

@@ -67,12 +67,6 @@ def test_a_bare_name_goes_before_the_beginning_of_another():
         find_input("Scarlett", backend)
 
 
-def test_a_whole_name_without_numbers_goes_before_a_part_of_one():
-    backend = FakePortAudio([device("Scarlett: USB Audio #1 (hw:1,1)"), device("Scarlett: USB Audio (hw:1,0)")])
-    assert find_input("Scarlett: USB Audio", backend).number == 1
-    assert find_input("Scarlett: USB Audio #1", backend).number == 0
-
-
 def test_one_device_behind_two_host_apis_is_taken_from_the_defaults():
     backend = FakePortAudio([device("Mic"), device("Line", hostapi=1), device("Mic", hostapi=1)], default=1)
     assert find_input("mic", backend).number == 2
