@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import logging
+import shlex
 import sys
 from pathlib import Path
 
 from livefollow import __version__
 from livefollow.errors import LivefollowError
 from livefollow.evaluate import command, mapping, render, tracking
+
+LEARNING = ("data", "train", "export")  # their arguments are known only where the extra `train` is installed
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -24,9 +27,11 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     parser = build_parser()
     try:
-        if arguments[:1] in (["data"], ["train"], ["export"]):  # known only where the extra `train` is installed
+        if arguments and arguments[0] in LEARNING:
             return run_learning(arguments)
         args = parser.parse_args(arguments)
+        if args.command:
+            _refuse_before(parser, args.command, arguments)
         if args.verbose:
             logging.basicConfig(level=logging.INFO, format="livefollow: %(message)s")
         if args.list_devices:
@@ -88,6 +93,14 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("train", help="train a network (extra `train`)")
     commands.add_parser("export", help="write a trained network as ONNX (extra `train`)")
     return parser
+
+
+def _refuse_before(parser: argparse.ArgumentParser, name: str, arguments: list[str]) -> None:
+    """What stands before a command is the window's, and would be passed over in silence: a usage error."""
+    everywhere = () if name in LEARNING else ("-v", "--verbose")
+    before = [word for word in arguments[: arguments.index(name)] if word not in everywhere]
+    if before:
+        parser.error(f"options of a command stand after it: livefollow {name} {shlex.join(before)} ...")
 
 
 def parse_device(text: str) -> int | str:

@@ -25,6 +25,26 @@ def test_usage_errors_end_with_2() -> None:
     assert done.returncode == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--provider", "cuda", "track", "--score", "s.pdf", "--audio", "a.wav", "--csv", "t.csv"],
+        ["--agent", "track", "-v", "track", "--score", "s.pdf", "--audio", "a.wav", "--csv", "t.csv"],
+        ["--list-devices", "strip", "s.pdf", "--out", "."],
+        ["-v", "train"],
+    ],
+)
+def test_options_before_a_command_are_not_passed_over(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert "stand after it: livefollow " in capsys.readouterr().err
+
+
+def test_any_command_may_be_verbose(tmp_path: Path) -> None:
+    assert main(["-v", "frames", str(tmp_path / "a.wav"), "--out", str(tmp_path)]) == 6
+
+
 @pytest.mark.parametrize("words", [[], ["--device", "3"], ["--score"], ["--score", "s.pdf", "--device", "USB"]])
 def test_without_a_command_the_window_opens(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[argparse.Namespace] = []
