@@ -169,20 +169,21 @@ def _measure(followers: list[Follower], cases: list[Case], args: argparse.Namesp
     rows = []
     for k, follower in enumerate(followers):
         own = results[k * len(cases) : (k + 1) * len(cases)]
-        rows.append(Measured(follower.name, follower.hears, own, _turns(follower.name, own) if args.turns else {}))
+        rows.append(Measured(follower.name, follower.hears, own, _turns(follower, own) if args.turns else {}))
     return rows
 
 
-def _turns(name: str, results: list[Result]) -> dict[str, TurnFigures]:
-    """Judged turns per case; a follower that failed turned nothing."""
+def _turns(follower: Follower, results: list[Result]) -> dict[str, TurnFigures]:
+    """Judged turns per case; a follower that failed turned nothing, and one that hears something else must not turn."""
+    from livefollow.evaluate.followers import is_deceived  # noqa: PLC0415
     from livefollow.evaluate.turns import judge, timer_turns, turns_of  # noqa: PLC0415
 
     out = {}
     for result in results:
         turns = []
-        if name == "timer" and result.case.truth:
+        if follower.name == "timer" and result.case.truth:
             turns = timer_turns(result.case.truth)
         elif result.track is not None:
             turns = turns_of(result.case, result.track)
-        out[result.case.name] = judge(result.case.truth, turns)
+        out[result.case.name] = judge(None if is_deceived(follower) else result.case.truth, turns)
     return out

@@ -142,9 +142,13 @@ def follow_case(follower: Follower, case: Case) -> Result:
         track = follower.follow(case)
     except LivefollowError as error:
         return Result(case, error=str(error))
-    deceived = isinstance(follower, Program) and bool(follower.sounds)
-    following_s = seconds_following(track) if deceived or case.truth is None else None
+    following_s = seconds_following(track) if is_deceived(follower) or case.truth is None else None
     return Result(case, track, evaluate(case, track) if case.truth else None, following_s=following_s)
+
+
+def is_deceived(follower: Follower) -> bool:
+    """Whether it hears something else than the piece."""
+    return isinstance(follower, Program) and bool(follower.sounds)
 
 
 def other_pieces(cases: Sequence[Case]) -> dict[str, Path]:

@@ -50,7 +50,7 @@ class Measured:
         name: as the tables call it.
         hears: whether it is measured for itself.
         results: per case.
-        turns: per case that did not fail; empty without `--turns`.
+        turns: per case; empty without `--turns`.
     """
 
     name: str
