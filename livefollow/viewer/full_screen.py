@@ -123,10 +123,8 @@ class FullScreen(QObject):
         if menu_bar:
             menu_bar.setVisible(not on)
         self._bar.menus.setVisible(on)
-        if on:
-            self._window.showFullScreen()
-        else:
-            self._window.showNormal()
+        full, before = Qt.WindowState.WindowFullScreen, self._window.windowState()  # it may be maximised below
+        self._window.setWindowState(before | full if on else before & ~full)
         self._leave.setVisible(on)
         self.stir()
         self._changed(on)

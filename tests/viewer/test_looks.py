@@ -100,6 +100,13 @@ def test_in_full_screen_the_controls_hide_and_come_back(qtbot: QtBot, window: Ma
     assert not window.bar.isHidden()
 
 
+def test_a_maximised_window_is_maximised_again_after_full_screen(window: MainWindow) -> None:
+    window.showMaximized()
+    for expected in (True, False):
+        trigger(window, "full_screen")
+        assert (window.isFullScreen(), window.isMaximized()) == (expected, True)
+
+
 def test_in_full_screen_menus_are_in_the_bar(window: MainWindow) -> None:
     assert window.bar.menus.isHidden()
     trigger(window, "full_screen")
