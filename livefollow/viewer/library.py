@@ -91,7 +91,7 @@ class Library(QObject):
         file.addSeparator()
 
     def open(self, paths: Sequence[Path], password: str | None = None) -> None:
-        """Open what the player chose or dropped: a score, a setlist, or several scores, which become the setlist's."""
+        """Open what the player chose or dropped: a score, a setlist, or several scores, which are a setlist too."""
         self._performing = False
         try:
             if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
@@ -99,9 +99,7 @@ class Library(QObject):
             elif len(paths) == 1:
                 self.wanted.emit(paths[0], password)
             elif paths:
-                self.setlist.add(paths)
-                self.setlist.show()
-                self.wanted.emit(paths[0], password)
+                self.setlist.begin(paths)
         except ScoreError as error:
             self.said.emit(str(error))
 

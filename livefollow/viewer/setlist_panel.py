@@ -91,7 +91,7 @@ class SetlistPanel(QDockWidget):
         column.addWidget(self._list)
         column.addLayout(buttons)
         self.setWidget(inside)
-        self._add([Path(piece) for piece in pieces])
+        self.add([Path(piece) for piece in pieces])
         model = self._list.model()
         assert model
         for signal in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
@@ -132,7 +132,21 @@ class SetlistPanel(QDockWidget):
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add pieces at the end."""
-        self._add(paths)
+        for path in paths[: MOST_PIECES - self._list.count()]:
+            item = QListWidgetItem()
+            item.setData(PATH, str(path.absolute()))
+            self._list.addItem(item)
+
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Show other pieces in place of these, and open the first of them.
+
+        Args:
+            paths: at least one.
+        """
+        self._list.clear()
+        self.add(paths)
+        self.show()
+        self._open(next(self._items()))
 
     def load(self, path: Path) -> None:
         """Show the setlist of a file and open its first piece.
@@ -140,11 +154,7 @@ class SetlistPanel(QDockWidget):
         Raises:
             ScoreError: see `read_setlist`.
         """
-        pieces = read_setlist(path)
-        self._list.clear()
-        self._add(pieces)
-        self.show()
-        self._open(next(self._items()))
+        self.begin(read_setlist(path))
 
     def save(self, path: Path) -> None:
         """Write the setlist.
@@ -178,12 +188,6 @@ class SetlistPanel(QDockWidget):
         for row, item in enumerate(self._items()):
             item.setData(OPEN, row == open_row)
         self._refresh()
-
-    def _add(self, paths: Sequence[Path]) -> None:
-        for path in paths[: MOST_PIECES - self._list.count()]:
-            item = QListWidgetItem()
-            item.setData(PATH, str(path.absolute()))
-            self._list.addItem(item)
 
     def _refresh(self) -> None:
         """Names, marks and which actions there are."""
@@ -228,7 +232,7 @@ class SetlistPanel(QDockWidget):
 
     def _ask_add(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add Scores to the Setlist"), "", score_filter())
-        self._add([Path(name) for name in names])
+        self.add([Path(name) for name in names])
 
     def _ask_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Setlist"), "", setlist_filter())

@@ -70,14 +70,29 @@ def test_dialogs_begin_where_the_last_score_was(
     assert wanted == [Path("/scores/a.pdf")]
 
 
-def test_several_scores_become_a_setlist(library: Library, tmp_path: Path) -> None:
+def test_several_scores_become_the_setlist(library: Library, tmp_path: Path) -> None:
+    library.setlist.add([tmp_path / "of the last evening.pdf"])
     wanted = wishes(library)
     scores = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    scores[0].touch()
     library.open(scores)
     assert wanted == scores[:1]
     assert library.setlist.pieces == scores
     library.open([])
     assert len(wanted) == 1
+
+
+def test_what_is_dropped_together_is_performed(qtbot: QtBot, library: Library, score: Score, tmp_path: Path) -> None:
+    scores = [score.document.path, tmp_path / "b.pdf"]
+    scores[1].touch()
+    wanted = wishes(library)
+    library.open(scores)
+    library.opened(score)
+    library.read()
+    library._next.setInterval(0)
+    library.positioned(at("finished"))
+    qtbot.waitUntil(lambda: wanted == scores)
+    library.closed()
 
 
 def test_a_setlist_is_opened_at_its_first_piece(qtbot: QtBot, library: Library, tmp_path: Path) -> None:
