@@ -165,7 +165,7 @@ def take_states(camera: Photographer, score: Path) -> None:
     camera.take("finished")
     window._fail("No sound input was found; connect a microphone and choose it in the menu Sound.")
     camera.take("error_sound")
-    window.bar.insist("")
+    window.bar.forget()
 
 
 def take_layouts(camera: Photographer) -> None:

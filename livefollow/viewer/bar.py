@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum, auto
+
 from PyQt6.QtCore import QRectF, QSize, Qt, QTimer
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
@@ -12,6 +14,15 @@ from livefollow.viewer.sentences import in_language
 SENTENCE_MS = 8000  # that a passing sentence stays
 DARK = "#262626"
 LIGHT = "#f2f2f2"
+
+
+class Matter(IntEnum):
+    """What a lasting sentence is about; of several sentences that of the first matter is seen."""
+
+    OPENING = auto()  # of another score
+    FAILURE = auto()  # something has ended before its time
+    SOUND = auto()
+    READING = auto()
 
 
 class Confidence(QWidget):
@@ -88,7 +99,8 @@ class Bar(QWidget):
         self._row.addWidget(self.sentence, 1)
         self._row.addWidget(self.place)
         self._row.addWidget(self.menus)
-        self._lasting, self._passing = "", ""
+        self._passing = ""
+        self._lasting: dict[Matter, str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SENTENCE_MS)
@@ -123,9 +135,14 @@ class Bar(QWidget):
         self._timer.start()
         self._refresh()
 
-    def insist(self, sentence: str) -> None:
-        """A sentence that stays until it is replaced; an empty one takes it away."""
-        self._lasting = in_language(sentence)
+    def insist(self, matter: Matter, sentence: str) -> None:
+        """A sentence that stays until another one of the same matter replaces it; an empty one takes it away."""
+        self._lasting[matter] = in_language(sentence)
+        self._refresh()
+
+    def forget(self) -> None:
+        """Take away what is insisted on."""
+        self._lasting.clear()
         self._refresh()
 
     def _pass(self) -> None:
@@ -133,6 +150,7 @@ class Bar(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        text = self._passing or self._lasting
+        lasting = (self._lasting.get(matter, "") for matter in Matter)
+        text = self._passing or next(filter(None, lasting), "")
         self.sentence.setText(text)
         self.sentence.setToolTip(text)

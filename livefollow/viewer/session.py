@@ -9,10 +9,7 @@ that came meanwhile at once, and never works through a backlog.
 from __future__ import annotations
 
 import logging
-import math
-import queue
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,11 +26,11 @@ from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
+from livefollow.viewer.inputs import Inputs
 from livefollow.viewer.statistics import Statistics
 
 SOUND_MS = 50  # between two looks at the sound
 MAILBOX_S = 30  # seconds of positions that wait for a window at most
-TROUBLE_S = 10.0  # that it is said why another source came back than was asked for
 
 Tap = Callable[[Rows, int, float], None]
 
@@ -75,9 +72,9 @@ class Session(QObject):
         self._agent, self._score = agent, score
         self._follower = Follower(agent, score.strip)
         self._capture: Capture | None = None
-        self._sources: queue.SimpleQueue[Source | None] = queue.SimpleQueue()  # None: no more will come
+        self._inputs = Inputs()
         if source:
-            self._sources.put(source)
+            self._inputs.ask(source)
         self._can_follow = threading.Event()
         self._stopping = False
         self._mailbox: deque[Position] = deque(maxlen=MAILBOX_S * FPS)
@@ -86,7 +83,6 @@ class Session(QObject):
         self._shift_s = 0.0  # added to the times of positions
         self._not_before_s = 0.0
         self._tap: Tap | None = None
-        self._trouble = ("", 0.0)  # why a source could not be opened, and until when it is said
         self._said = ""
         self.statistics = Statistics()
         self._threads = [
@@ -124,7 +120,7 @@ class Session(QObject):
         """End the threads and close the sound; harmless when they have ended. Waits for the page that is being read."""
         self._stopping = True
         self._timer.stop()
-        self._sources.put(None)
+        self._inputs.end()
         self._can_follow.set()
         self._end_capture()
         for thread in self._threads:
@@ -137,7 +133,7 @@ class Session(QObject):
         Args:
             source: closed.
         """
-        self._sources.put(source)
+        self._inputs.ask(source)
         self._end_capture()
 
     def pause(self) -> None:
@@ -209,11 +205,9 @@ class Session(QObject):
 
     def _sentence(self, capture: Capture | None) -> str:
         """What is not well with the sound."""
-        trouble, until = self._trouble
-        if time.monotonic() < until:
+        trouble = self._inputs.trouble
+        if trouble or capture is None:
             return trouble
-        if capture is None:
-            return ""
         status = capture.status
         if not status.source.note and status.suppressed and isinstance(capture.source, Microphone):
             return self.tr(
@@ -255,44 +249,16 @@ class Session(QObject):
     def _follow(self) -> None:
         """Hear one source after the other; each goes on where the one before ended."""
         self._can_follow.wait()
-        before: Source | None = None
-        while (source := self._next_source()) is not None:
-            capture = self._opened(source, before)
-            if capture:
-                self._agent.forget()
-                self._first += self._hear(capture)
-                before = capture.source
-
-    def _next_source(self) -> Source | None:
-        """The newest one asked for, waited for; None when the session ends."""
-        source = self._sources.get()
-        while source and not self._sources.empty():
-            source = self._sources.get()
-        return None if self._stopping else source
-
-    def _opened(self, source: Source, before: Source | None) -> Capture | None:
-        """A started capture of a source, or of the one before where that fails."""
-        self._trouble = ("", 0.0)
-        try:
-            return _started(source)
-        except LivefollowError as error:
-            logger.warning("%s", error)
-            self._trouble = (str(error), math.inf)
-        try:
-            capture = _started(before) if before else None
-        except LivefollowError as error:
-            logger.warning("%s", error)
-            return None
-        if capture:
-            self._trouble = (self._trouble[0], time.monotonic() + TROUBLE_S)
-        return capture
+        while capture := self._inputs.take():
+            self._agent.forget()
+            self._first += self._hear(capture)
 
     def _hear(self, capture: Capture) -> int:
         """Follow a capture to its end, or until another source is asked for; how many frames it had."""
         capture.source.paused = self._follower.paused
         self._set_tap(capture)
         self._capture = capture
-        if self._stopping or not self._sources.empty():  # asked before there was a capture to end
+        if self._inputs.waiting:  # asked before there was a capture to end
             capture.cancel()
         try:
             for positions in self._follower.follow(capture, self._first):
@@ -302,7 +268,7 @@ class Session(QObject):
             capture.stop()
         if capture.status.error:
             self._fail(capture.status.error)
-        elif not self._stopping and self._sources.empty():
+        elif not self._inputs.waiting:
             self.sound_ended.emit()
         return capture.frames.written
 
@@ -316,14 +282,3 @@ class Session(QObject):
         if not self._posted:
             self._posted = True
             self._arrived.emit()
-
-
-def _started(source: Source) -> Capture:
-    """A capture that listens to a source.
-
-    Raises:
-        LivefollowError: it cannot be opened.
-    """
-    capture = Capture(source)
-    capture.start()
-    return capture

@@ -15,6 +15,7 @@ from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
 from livefollow.audio.source import Source, State, Status
+from livefollow.viewer.bar import Matter
 from livefollow.viewer.device_menu import DeviceMenu
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.level_meter import LevelMeter
@@ -108,6 +109,7 @@ class SoundControls(QObject):
         self._audio = self._device = None
         self._window.preferences.change(device=name)
         if self._session:
+            self._window.bar.insist(Matter.FAILURE, "")  # it may have been that of the input before
             self._session.switch(Microphone(name or None))
 
     def _take(self, session: Session) -> None:

@@ -7,7 +7,7 @@ Where others plug in:
 
 * `window.menus.add("sound", name, text, slot, *keys)`: an action in a menu; `menus.menus["sound"]` is the QMenu;
 * `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
-* `window.bar.say(sentence)` for some seconds, `window.bar.insist(sentence)` until it is taken back;
+* `window.bar.say(sentence)` for some seconds, `window.bar.insist(matter, sentence)` until it is taken back;
 * `window.openings.open(path)`: another score;
 * `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
 * `window.turner`: pages and places on them; `window.gestures.pointed` is a click on the score;
@@ -29,7 +29,7 @@ from PyQt6.QtWidgets import QMainWindow
 from livefollow.follow.agent import Agent
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
-from livefollow.viewer.bar import Bar
+from livefollow.viewer.bar import Bar, Matter
 from livefollow.viewer.bar_numbers import BarNumbers
 from livefollow.viewer.choosing import dropped_paths
 from livefollow.viewer.full_screen import FullScreen, Stand
@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         self.score = self.session = self.position = None
         self.welcome.show()
         self.setWindowTitle("livefollow")
-        self.bar.insist("")
+        self.bar.forget()
         self.bar.show_place("")
         self._show_state(Shown.IDLE)
 
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.openings.began.connect(self._wait_for)
-        self.openings.asking.connect(lambda: self.bar.insist(""))
+        self.openings.asking.connect(lambda: self.bar.insist(Matter.OPENING, ""))
         self.openings.opened.connect(self._take_score)
         self.openings.ready.connect(self._take_agent)
         self.openings.failed.connect(self._fail_to_open)
@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def _wait_for(self, path: Path) -> None:
         """A score is being opened; what was open stays until then."""
-        self.bar.insist(self.tr("Opening {} …").format(path.name))
+        self.bar.insist(Matter.OPENING, self.tr("Opening {} …").format(path.name))
         self.welcome.complain("")
 
     def _take_score(self, score: Score) -> None:
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
         self.welcome.hide()
         self._show_state(Shown.READING)
-        self.bar.insist("")
+        self.bar.insist(Matter.OPENING, "")
         self.score_opened.emit(score)
         self.turner.open(score)
         self.overview.open(score.strip)
@@ -233,18 +233,21 @@ class MainWindow(QMainWindow):
         self.turner.follow(agent, self.session.place)
         self.session.page_read.connect(self._read)
         self.session.moved.connect(self.follow)
-        self.session.said.connect(self.bar.insist)
+        self.session.score_read.connect(self._show_rest)
+        self.session.said.connect(lambda sentence: self.bar.insist(Matter.SOUND, sentence))
         self.session.failed.connect(self._fail)
         self.session_made.emit(self.session)
         self.session.start()
 
     def _fail_to_open(self, sentence: str) -> None:
-        self.bar.insist("" if self.score is None else sentence)
+        self.bar.insist(Matter.OPENING, "")
+        if self.score:
+            self.bar.say(sentence)
         self.welcome.complain(sentence)
 
     def _fail(self, sentence: str) -> None:
         self._show_state(Shown.IDLE)
-        self.bar.insist(sentence)
+        self.bar.insist(Matter.FAILURE, sentence)
 
     # --- the session speaks ---
 
@@ -252,11 +255,14 @@ class MainWindow(QMainWindow):
         if self.score is None:
             return
         count = self.score.document.page_count
-        if self.position is None:
-            self._show_state(Shown.READING)
-        self.bar.insist(self.tr("Read {} of {} pages").format(page, count) if page < count else "")
+        self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
         self.turner.read()
         self._grow()
+
+    def _show_rest(self) -> None:
+        """All is read: who hears nothing waits for nothing."""
+        if self.position is None and self.session and self.session.sound is None:
+            self._show_state(Shown.IDLE)
 
     def follow(self, positions: list[Position]) -> None:
         """Show the newest of some positions, and turn pages on the word of all; their times must not go back."""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from livefollow.audio.file import FileSource
 from livefollow.follow.agent import Agent, open_agent
 from livefollow.score.score import Score
+from livefollow.viewer import inputs
 from livefollow.viewer.lamp import Shown
 from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.session import Session
@@ -83,6 +84,23 @@ def test_a_score_that_cannot_be_followed_is_a_sentence(qtbot: QtBot, window: Mai
     window.openings.open(tmp_path / "blank.pdf")
     qtbot.waitUntil(lambda: "no staff systems" in window.bar.sentence.text(), timeout=60_000)
     assert window.pages.view is not None
+
+
+def test_without_sound_it_is_said_until_there_is_some(
+    qtbot: QtBot, window: MainWindow, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "RETRY_S", 0.05)
+    noise = sound.read_bytes()
+    sound.unlink()
+    with qtbot.waitSignal(window.session_made, timeout=60_000):
+        window.openings.open(DEMO / "score.pdf")
+    qtbot.waitUntil(lambda: window.bar.lamp.state is Shown.IDLE, timeout=60_000)  # all is read
+    assert window.bar.words.text() == "Not listening"
+    assert "noise.wav" in window.bar.sentence.text()
+    sound.write_bytes(noise)
+    qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.bar.sentence.text() == "", timeout=20_000)
+    assert window.bar.lamp.state not in (Shown.IDLE, Shown.READING)
 
 
 def test_a_file_that_is_no_score_is_a_sentence_and_the_score_stays(
