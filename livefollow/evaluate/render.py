@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", type=Path, metavar="TRACK.csv", help="positions, as livefollow track writes them")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.mp4", help="the film")
     parser.add_argument("--agent", metavar="NAME", help="who follows where there is no --csv (the default one)")
-    parser.add_argument("--password", help="of an encrypted PDF")
+    password = parser.add_mutually_exclusive_group()
+    password.add_argument("--password", help="of an encrypted PDF")
+    password.add_argument("--password-stdin", action="store_true", help="the same, read from standard input")
     add_model_arguments(parser)
 
 
@@ -44,7 +47,10 @@ def run(args: argparse.Namespace) -> int:
     track = load_track(args.csv) if args.csv else None
     agent = None if track else open_agent(args.agent, args.models, args.provider)
     check_sound(audio)
-    with Score(score_path, password=args.password) as score:
+    password = (
+        sys.stdin.buffer.readline().decode(errors="replace").rstrip("\r\n") if args.password_stdin else args.password
+    )
+    with Score(score_path, password=password) as score:
         if agent:
             read_score(agent, score)
             track = replay(agent, score, audio).track

@@ -31,13 +31,14 @@ class Filming(QObject):
         """Whether a film is being made."""
         return self._process is not None
 
-    def make(self, score: Path, sound: Path, out: Path) -> None:
+    def make(self, score: Path, sound: Path, out: Path, password: str | None = None) -> None:
         """Begin a film.
 
         Args:
             score: that was played.
             sound: a recording with its positions beside it.
             out: the film.
+            password: of an encrypted score; whoever lists the machine's processes does not see it.
         """
         if self._process:
             self.said.emit(self.tr("Another film is still being made."))
@@ -48,9 +49,10 @@ class Filming(QObject):
         self._process = QProcess(self)
         self._process.finished.connect(self._end)
         self._process.errorOccurred.connect(self._fail_to_start)
-        self._process.start(
-            sys.executable, [*program, "render", *(str(part) for pair in files.items() for part in pair)]
-        )
+        words = [str(part) for pair in files.items() for part in pair]
+        self._process.start(sys.executable, [*program, "render", *words, *(["--password-stdin"] if password else [])])
+        self._process.write((password or "").encode())
+        self._process.closeWriteChannel()
         self.said.emit(self.tr("The film is being made; you can play on."))
 
     def stop(self) -> None:

@@ -57,7 +57,9 @@ class Openings(QObject):
             path: PDF, image, or folder of images.
             password: of an encrypted PDF; the one that it was given before, by default.
         """
-        opening = Opening(path, self._make_agent, password or self._passwords.get(path))
+        if password:
+            self._passwords[path] = password
+        opening = Opening(path, self._make_agent, self.password(path))
         opening.opened.connect(self._take_score)
         opening.ready.connect(self._take_agent)
         opening.locked.connect(self._ask_password)
@@ -68,6 +70,10 @@ class Openings(QObject):
         self._newest = opening
         self.began.emit(path)
         opening.start()
+
+    def password(self, path: Path) -> str | None:
+        """What a score was opened with the last time; None where no password was given."""
+        return self._passwords.get(path)
 
     def stop(self) -> None:
         """Want none of them any more, and wait for their ends."""
@@ -103,5 +109,4 @@ class Openings(QObject):
             self._window, self.tr("Password"), in_language(sentence), QLineEdit.EchoMode.Password
         )
         if given:
-            self._passwords[opening.path] = password
             self.open(opening.path, password)

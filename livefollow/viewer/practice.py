@@ -183,7 +183,8 @@ class Practice(QObject):
         proposal = str(sound.with_suffix(".mp4"))
         out, _ = QFileDialog.getSaveFileName(window, self.tr("Film"), proposal, self.tr("Films (*.mp4 *.mkv *.mov)"))
         if out:
-            self._filming.make(window.score.document.path, sound, Path(out))
+            score = window.score.document.path
+            self._filming.make(score, sound, Path(out), window.openings.password(score))
 
     def choose_folder(self) -> None:
         """Ask where recordings are put from now on."""

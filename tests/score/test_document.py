@@ -18,6 +18,7 @@ from livefollow.score import sources
 from livefollow.score.document import Document
 from tests.benchmarks.mutated_pdfs import run
 from tests.broken import make_pdf
+from tests.encrypted import PASSWORD, encrypt
 
 
 def corner_image(width: int = 800, height: int = 600) -> Image.Image:
@@ -247,17 +248,12 @@ def test_refused_by_limits(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_encrypted(tmp_path: Path, pdf: Path) -> None:
-    path = tmp_path / "secret.pdf"
-    program = (
-        "import sys, pymupdf; pymupdf.open(sys.argv[1]).save("
-        "sys.argv[2], encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw='Für Elise', owner_pw='x')"
-    )
-    subprocess.run([sys.executable, "-c", program, str(pdf), str(path)], check=True)
+    path = encrypt(pdf, tmp_path / "secret.pdf")
     with pytest.raises(PasswordError, match="give its password"):
         Document(path)
     with pytest.raises(PasswordError, match="is wrong"):
         Document(path, password="Für Therese")
-    with Document(path, password="Für Elise") as document:
+    with Document(path, password=PASSWORD) as document:
         assert (document.page(1).image < 128).any()
 
 

@@ -1,7 +1,5 @@
 """An encrypted score asks for its password, until it is right, and once."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
-
-ENCRYPT = (
-    "import pymupdf, sys; pymupdf.open(sys.argv[1]).save(sys.argv[2], "
-    "encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw='Für Elise', owner_pw='x')"
-)
+from tests.encrypted import PASSWORD, encrypt
 
 
 @pytest.fixture
@@ -34,11 +28,9 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 def test_the_password_is_asked_for_until_it_is_right(
     qtbot: QtBot, window: MainWindow, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    locked = tmp_path / "locked.pdf"
-    # MuPDF never runs in this process.
-    subprocess.run([sys.executable, "-c", ENCRYPT, str(data / "small.pdf"), str(locked)], check=True)
+    locked = encrypt(data / "small.pdf", tmp_path / "locked.pdf")
     asked: list[str] = []
-    answers = iter(["Mondschein", "Für Elise"])
+    answers = iter(["Mondschein", PASSWORD])
 
     def ask(parent: object, title: str, sentence: str, echo: object) -> tuple[str, bool]:
         asked.append(sentence)
@@ -56,8 +48,7 @@ def test_the_password_is_asked_for_until_it_is_right(
 def test_who_thinks_better_of_it_keeps_what_is_open(
     qtbot: QtBot, window: MainWindow, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    locked = tmp_path / "locked.pdf"
-    subprocess.run([sys.executable, "-c", ENCRYPT, str(data / "small.pdf"), str(locked)], check=True)
+    locked = encrypt(data / "small.pdf", tmp_path / "locked.pdf")
     asked: list[str] = []
     monkeypatch.setattr(QInputDialog, "getText", lambda *args: asked.append(args[2]) or ("", False))
     with qtbot.waitSignal(window.score_opened, timeout=60_000):
@@ -71,8 +62,7 @@ def test_who_thinks_better_of_it_keeps_what_is_open(
 def test_nobody_is_asked_for_the_password_of_a_score_that_is_not_wanted_any_more(
     qtbot: QtBot, window: MainWindow, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    locked = tmp_path / "locked.pdf"
-    subprocess.run([sys.executable, "-c", ENCRYPT, str(data / "small.pdf"), str(locked)], check=True)
+    locked = encrypt(data / "small.pdf", tmp_path / "locked.pdf")
     asked: list[str] = []
     monkeypatch.setattr(QInputDialog, "getText", lambda *args: asked.append(args[2]) or ("", False))
     window.openings.open(locked)
@@ -80,3 +70,15 @@ def test_nobody_is_asked_for_the_password_of_a_score_that_is_not_wanted_any_more
         window.openings.open(data / "small.pdf")
     qtbot.waitUntil(lambda: not window.openings._running, timeout=60_000)
     assert asked == []
+
+
+def test_a_password_from_the_command_line_is_kept_too(
+    qtbot: QtBot, window: MainWindow, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = encrypt(data / "small.pdf", tmp_path / "locked.pdf")
+    monkeypatch.setattr(QInputDialog, "getText", lambda *args: pytest.fail("asked again"))
+    for password in (PASSWORD, None):
+        with qtbot.waitSignal(window.score_opened, timeout=60_000):
+            window.openings.open(locked, password)
+    assert window.openings.password(locked) == PASSWORD
+    assert window.openings.password(data / "small.pdf") is None

@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 import soundfile
+from PyQt6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from livefollow.audio.file import FileSource
@@ -21,6 +22,7 @@ from livefollow.viewer.preferences import open_preferences
 from livefollow.viewer.session import Session
 from livefollow.viewer.sound import SoundControls
 from livefollow.viewer.window import MainWindow
+from tests.encrypted import PASSWORD, encrypt
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo"
 
@@ -50,10 +52,10 @@ def practice(window: MainWindow) -> Practice:
     return Practice(window)
 
 
-def open_demo(qtbot: QtBot, window: MainWindow) -> None:
+def open_demo(qtbot: QtBot, window: MainWindow, score: Path = DEMO / "score.pdf", password: str | None = None) -> None:
     window.show()
     with qtbot.waitSignal(window.session_made, timeout=60_000) as made:
-        window.openings.open(DEMO / "score.pdf")
+        window.openings.open(score, password)
     with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
         pass
     qtbot.waitUntil(lambda: window.position is not None, timeout=20_000)
@@ -206,3 +208,21 @@ def test_a_film_of_a_recording(qtbot: QtBot, window: MainWindow, practice: Pract
     practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
     practice._filming.stop()
     assert not practice._filming.busy
+
+
+def test_a_film_of_an_encrypted_score(
+    qtbot: QtBot, window: MainWindow, practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_demo(qtbot, window, encrypt(DEMO / "score.pdf", tmp_path / "locked.pdf"), PASSWORD)
+    window.menus.actions["record"].trigger()
+    qtbot.waitUntil(lambda: practice.recorder.seconds > 0.5, timeout=20_000)
+    window.menus.actions["record"].trigger()
+    (take,) = practice.folder.glob("*.wav")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(take), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "film.mp4"), ""))
+    said: list[str] = []
+    practice._filming.said.connect(said.append)
+    practice.choose_film()
+    assert PASSWORD not in practice._filming._process.arguments()
+    qtbot.waitUntil(lambda: not practice._filming.busy, timeout=120_000)
+    assert "ready" in said[-1]
