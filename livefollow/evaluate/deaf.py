@@ -70,7 +70,6 @@ CURSORS: dict[str, Callable[[Case], Track]] = {
     "oracle-1": lambda case: oracle(case, 1),
     "oracle-4": lambda case: oracle(case, 4),
 }
-DEAF = ("stand", "steady", "timer")  # those of them that do not know the truth
 WALKERS = ("steady", "timer")  # those that go on whatever sounds
 
 

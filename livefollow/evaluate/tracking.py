@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from livefollow.follow.provider import PROVIDERS
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `livefollow track`."""
@@ -21,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of all that runs networks: which, and on what."""
     parser.add_argument("--models", type=Path, metavar="DIR", help="networks of your own: a folder, or one .onnx file")
-    parser.add_argument("--provider", choices=("auto", "cpu", "cuda"), default="auto", help="what the networks run on")
+    parser.add_argument("--provider", choices=PROVIDERS, default="auto", help="what the networks run on")
 
 
 def parse_start(text: str) -> tuple[int, float, float]:

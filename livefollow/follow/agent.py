@@ -17,8 +17,9 @@ from livefollow.follow.cursor import PolicyCursor
 from livefollow.follow.listener import FloatArray, Listener
 from livefollow.follow.localizer import Estimate, Localizer
 from livefollow.follow.manifest import Manifest, load_manifest
-from livefollow.follow.networks import Network, Provider, load_network
+from livefollow.follow.networks import Network, load_network
 from livefollow.follow.paper_agent import PaperAgent
+from livefollow.follow.provider import Provider
 from livefollow.follow.reader import Reader
 from livefollow.follow.reading import Reading, concatenate
 from livefollow.score.score import Score

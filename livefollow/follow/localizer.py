@@ -25,7 +25,6 @@ from livefollow.follow.tempo_filter import STALE, WINDOW, TempoFilter
 
 FloatArray = npt.NDArray[np.float32]
 
-MEETS = 4  # events: nearer places are the same
 REACH = 8  # events about a place whose masses are taken along on a leap
 SWITCH = 0.005  # probability per frame that other music begins or ends
 AT_FIRST = (0.6, 0.2, 0.2)  # shares of nobody playing, sparse and dense music that is not the score

@@ -26,7 +26,7 @@ class NetworkFile:
 
     Attributes:
         path: the .onnx file.
-        kind: what it must be, `reader` or `listener`.
+        kind: what it must be: `reader`, `listener`, `policy`, `paper-nottingham` or `paper-msmd`.
         sha256: what it must hash to, in hexadecimal; empty where the user named the file.
     """
 

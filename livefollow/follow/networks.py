@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,12 +25,11 @@ from livefollow import constants
 from livefollow.errors import DeviceError, ModelError
 from livefollow.follow import level, observation, paper_state, reading
 from livefollow.follow.manifest import NetworkFile
+from livefollow.follow.provider import Provider
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-Provider = Literal["auto", "cpu", "cuda"]
-PROVIDERS: tuple[Provider, ...] = ("auto", "cpu", "cuda")
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 
 MAX_BYTES = 64 * 2**20  # a file beyond this is no network of ours
