@@ -22,7 +22,8 @@ def main(argv: list[str] | None = None) -> int:
         argv: arguments without the program's name; `sys.argv` by default.
 
     Returns:
-        Exit code: 0 ok, 2 usage, 3 no such device, 4 unreadable score, 5 bad model, 6 unreadable audio.
+        Exit code: 0 ok, 1 failed otherwise (a case of `evaluate`, what cannot be written), 2 usage, 3 no such device,
+        4 unreadable score, 5 bad model, 6 unreadable audio, 130 stopped by Ctrl+C.
     """
     arguments = sys.argv[1:] if argv is None else argv
     parser = build_parser()
