@@ -168,6 +168,8 @@ class Practice(QObject):
         self._record.setEnabled(True)
         if self._session and not self._was_paused:
             self._session.resume(not_before_s=window.position.time_s if window.position else 0.0)
+        if self._session:
+            window.show_standing(self._session.sound)
 
     # --- films and folders ---
 

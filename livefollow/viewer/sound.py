@@ -14,13 +14,12 @@ from PyQt6.QtWidgets import QLabel, QMenu
 from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
-from livefollow.audio.source import Source, State, Status
+from livefollow.audio.source import Source, Status
 from livefollow.viewer.bar import Matter
 from livefollow.viewer.device_menu import DeviceMenu
-from livefollow.viewer.lamp import Shown
 from livefollow.viewer.level_meter import LevelMeter
 from livefollow.viewer.session import Session
-from livefollow.viewer.window import MainWindow
+from livefollow.viewer.window import NO_SOUND, MainWindow
 
 READOUT_MS = 1000
 LOG_EVERY = 60  # readouts
@@ -100,9 +99,9 @@ class SoundControls(QObject):
             return
         if paused:
             self._session.pause()
-            self._window.bar.show_state(Shown.PAUSED, self.tr("Paused"))
         else:
             self._session.resume()
+        self._window.show_standing(self._session.sound)
 
     def _choose(self, name: str) -> None:
         """Another input, now and from now on."""
@@ -116,11 +115,13 @@ class SoundControls(QObject):
         self._session = session
         session.sounded.connect(self._hear)
         self._timer.start()
+        if self._pause.isChecked():  # while there was nothing to pause
+            self.pause(True)
 
     def _hear(self, status: Status) -> None:
         self.meter.show_status(status)
-        if status.state is State.LOST:  # no position comes that would say otherwise
-            self._window.bar.show_state(Shown.IDLE, self.tr("Not listening"))
+        if status.state in NO_SOUND and self._session and not self._session.paused:
+            self._window.show_standing(status)
 
     def _let_go(self) -> None:
         """The session is about to end."""

@@ -26,6 +26,7 @@ from PyQt6.QtCore import QByteArray, QEvent, QObject, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow
 
+from livefollow.audio.source import State, Status
 from livefollow.follow.agent import Agent
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
@@ -55,6 +56,7 @@ from livefollow.viewer.welcome import Welcome
 MakeSession = Callable[[Agent, Score], Session]
 
 NO_CONFIDENCE = -1
+NO_SOUND = (State.LOST, State.CLOSED)  # of a source: nothing comes from it
 AWAKE_S = 900.0  # that the screen stays on after the player was last followed
 
 
@@ -261,13 +263,27 @@ class MainWindow(QMainWindow):
 
     def _show_rest(self) -> None:
         """All is read: who hears nothing waits for nothing."""
-        if self.position is None and self.session and self.session.sound is None:
+        if self.position is None and self.session:
+            self.show_standing(self.session.sound)
+
+    def show_standing(self, sound: Status | None) -> None:
+        """Show how it stands where no position comes that would say so.
+
+        Args:
+            sound: how it is doing; None where there is none.
+        """
+        if self.session and self.session.paused:
+            self._show_state(Shown.PAUSED)
+        elif sound is None or sound.state in NO_SOUND:
             self._show_state(Shown.IDLE)
+        elif self.position:
+            self._show_position(self.position)
+        else:
+            self._show_state(Shown.READING)
 
     def follow(self, positions: list[Position]) -> None:
         """Show the newest of some positions, and turn pages on the word of all; their times must not go back."""
-        stage = self.turner.stage
-        if not positions or stage is None:
+        if not positions or self.turner.stage is None:
             return
         self.turner.move(positions)
         self.overview.move_to(positions[-1])
@@ -275,12 +291,17 @@ class MainWindow(QMainWindow):
         if newest.state in ("following", "holding"):
             self._heard_s = newest.time_s
         self.wake_lock.hold(newest.time_s - self._heard_s < AWAKE_S)
-        words = stage.words(newest, newest.time_s)
-        shown = Shown.UNSURE if words.unsure else Shown(newest.state)
-        playing = shown not in (Shown.WAITING, Shown.FINISHED)
-        self._show_state(shown, words.confidence if playing else NO_CONFIDENCE)
+        self._show_position(newest)
         self._show_place()
         self.positioned.emit(newest)
+
+    def _show_position(self, position: Position) -> None:
+        if self.turner.stage is None:
+            return
+        words = self.turner.stage.words(position, position.time_s)
+        shown = Shown.UNSURE if words.unsure else Shown(position.state)
+        playing = shown not in (Shown.WAITING, Shown.FINISHED)
+        self._show_state(shown, words.confidence if playing else NO_CONFIDENCE)
 
     def _show_state(self, state: Shown, percent: int = -1) -> None:
         words = {

@@ -127,9 +127,14 @@ def test_a_replay_can_be_ended_and_closing_ends_everything(
     qtbot.waitUntil(lambda: practice.recorder.seconds > 0.5, timeout=20_000)
     window.menus.actions["record"].trigger()
     (take,) = practice.folder.glob("*.wav")
-    assert practice.play(take)
+    window.menus.actions["pause"].trigger()
+    with qtbot.waitSignal(window.positioned, timeout=20_000):
+        assert practice.play(take)
+    assert window.bar.lamp.state is not Shown.PAUSED
     window.menus.actions["replay"].trigger()
     assert practice.replay is None
+    assert window.bar.lamp.state is Shown.PAUSED  # as before
+    window.menus.actions["pause"].trigger()
     window.menus.actions["record"].trigger()
     recorder = practice.recorder
     qtbot.waitUntil(lambda: recorder.seconds > 0.5, timeout=20_000)

@@ -85,8 +85,8 @@ def test_level_and_pause_of_what_is_followed(qtbot: QtBot, window: MainWindow, c
     assert window.bar.lamp.state is Shown.PAUSED
     second = window.position.time_s
     pause.trigger()
-    qtbot.waitUntil(lambda: window.position.time_s > second + 0.2, timeout=20_000)
     assert window.bar.lamp.state is not Shown.PAUSED
+    qtbot.waitUntil(lambda: window.position.time_s > second + 0.2, timeout=20_000)
     pause.trigger()
     window.close_score()
     assert not pause.isChecked()
@@ -106,10 +106,29 @@ def test_a_lost_microphone_is_no_following(qtbot: QtBot, window: MainWindow, con
     window.show()
     window.openings.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
-    window.session.pause()
-    qtbot.wait(100)
-    window.session.sounded.emit(Status(State.LOST, "mic", 44_100, 1, Level(), 0))
+    lost = Status(State.LOST, "mic", 44_100, 1, Level(), 0)
+    window.session.sounded.emit(lost)
     assert window.bar.lamp.state is Shown.IDLE
     assert controls.meter.silent
-    window.session.resume()
     qtbot.waitUntil(lambda: window.bar.lamp.state is not Shown.IDLE, timeout=20_000)
+    window.menus.actions["pause"].trigger()
+    window.session.sounded.emit(lost)
+    assert window.bar.words.text() == "Paused"  # by the player, lost or not
+
+
+def test_a_pause_may_begin_before_there_is_something_to_pause(
+    qtbot: QtBot, window: MainWindow, controls: SoundControls
+) -> None:
+    window.show()
+    pause = window.menus.actions["pause"]
+    pause.trigger()
+    with qtbot.waitSignal(window.session_made, timeout=60_000) as made:
+        window.openings.open(DEMO / "score.pdf")
+    assert made.args[0].paused
+    with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
+        pass
+    assert window.bar.lamp.state is Shown.PAUSED
+    assert window.position is None
+    pause.trigger()
+    qtbot.waitUntil(lambda: window.position is not None, timeout=20_000)
+    assert window.bar.lamp.state is not Shown.PAUSED

@@ -822,14 +822,6 @@
         <translation>&amp;Aufwand zeigen</translation>
     </message>
     <message>
-        <source>Paused</source>
-        <translation>Pausiert</translation>
-    </message>
-    <message>
-        <source>Not listening</source>
-        <translation>Hört nicht zu</translation>
-    </message>
-    <message>
         <source> · {} late</source>
         <translation> · {} verspätet</translation>
     </message>
