@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -127,7 +126,7 @@ class RecordFile(Generic[Record]):
             if name in said:
                 try:
                     values[name] = check(said[name])
-                except (ValueError, TypeError, KeyError) as error:
+                except (ValueError, TypeError, KeyError, OverflowError) as error:
                     logger.warning("%s: %s is left as it was made (%s)", self.path, name, error)
         return self._kind(**values)
 
@@ -161,7 +160,7 @@ def number(lowest: float, highest: float) -> Check:
     def check(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"{value!r} is no number")
-        if not (math.isfinite(value) and lowest <= value <= highest):
+        if not lowest <= value <= highest:
             raise ValueError(f"{value} is not between {lowest:g} and {highest:g}")
         return value
 

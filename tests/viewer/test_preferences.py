@@ -63,6 +63,8 @@ def test_a_file_that_is_damaged_meanwhile_loses_nothing(tmp_path: Path) -> None:
         ("layout", "sideways"),
         ("look_ahead_s", 1e9),
         ("look_ahead_s", float("nan")),
+        ("look_ahead_s", float("inf")),
+        pytest.param("look_ahead_s", 10**400, id="beyond all floats"),
         ("look_ahead_s", True),
         ("highlight_colour", "red"),
         ("overview", 1),
