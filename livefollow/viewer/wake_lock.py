@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 
-from PyQt6.QtCore import QMetaType, QObject
+from PyQt6.QtCore import QMetaType, QObject, QTimer
 from PyQt6.QtDBus import QDBusArgument, QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusPendingReply
 
 # Name, path and interface. Most desktops answer to the first; some only to the second.
@@ -19,6 +19,8 @@ SERVICES = (
         "org.freedesktop.PowerManagement.Inhibit",
     ),
 )
+
+AWAKE_S = 900.0  # that the screen stays on after it was last wanted
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,9 @@ class WakeLock(QObject):
         self._service = 0  # index of the one that is asked
         self._cookie: int | None = None
         self._asked = self._wanted = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(lambda: self.hold(False))
 
     @property
     def held(self) -> bool:
@@ -47,11 +52,14 @@ class WakeLock(QObject):
         return self._cookie is not None
 
     def hold(self, wanted: bool) -> None:
-        """Keep the screen on, or no longer."""
+        """Keep the screen on for `AWAKE_S` from now, or no longer."""
         self._wanted = wanted
         if not wanted:
+            self._timer.stop()
             self._let_go()
-        elif self._cookie is None and not self._asked and self._service < len(SERVICES) and self._bus.isConnected():
+            return
+        self._timer.start(round(1000 * AWAKE_S))
+        if self._cookie is None and not self._asked and self._service < len(SERVICES) and self._bus.isConnected():
             self._ask()
 
     def _ask(self) -> None:

@@ -57,7 +57,6 @@ MakeSession = Callable[[Agent, Score], Session]
 
 NO_CONFIDENCE = -1
 NO_SOUND = (State.LOST, State.CLOSED)  # of a source: nothing comes from it
-AWAKE_S = 900.0  # that the screen stays on after the player was last followed
 
 
 class MainWindow(QMainWindow):
@@ -106,7 +105,6 @@ class MainWindow(QMainWindow):
         self.score: Score | None = None
         self.session: Session | None = None
         self.position: Position | None = None
-        self._heard_s = 0.0  # when the player was last followed
         self.pages = PageView()
         self.bar = Bar()
         self.stand = Stand(self.pages, self.bar)
@@ -287,10 +285,10 @@ class MainWindow(QMainWindow):
             return
         self.turner.move(positions)
         self.overview.move_to(positions[-1])
-        newest = self.position = positions[-1]
-        if newest.state in ("following", "holding"):
-            self._heard_s = newest.time_s
-        self.wake_lock.hold(newest.time_s - self._heard_s < AWAKE_S)
+        newest = positions[-1]
+        if self.position is None or newest.state in ("following", "holding"):
+            self.wake_lock.hold(True)
+        self.position = newest
         self._show_position(newest)
         self._show_place()
         self.positioned.emit(newest)

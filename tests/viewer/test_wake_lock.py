@@ -10,7 +10,10 @@ import pytest
 from PyQt6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
+from livefollow.viewer import wake_lock
 from livefollow.viewer.wake_lock import WakeLock
+from livefollow.viewer.window import MainWindow
+from tests.viewer.player import Player
 
 
 @pytest.fixture
@@ -50,6 +53,35 @@ def test_the_screen_is_kept_on_and_let_go(qtbot: QtBot, bus: QDBusConnection, sa
     assert not lock.held
     assert saver.stdout.readline() == "inhibit livefollow following\n"
     assert saver.stdout.readline() == "uninhibit 7\n"
+
+
+def test_the_screen_is_let_go_when_nobody_has_played_for_long(
+    qtbot: QtBot, bus: QDBusConnection, saver: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert saver.stdout
+    monkeypatch.setattr(wake_lock, "AWAKE_S", 0.02)
+    lock = WakeLock("following", bus)
+    lock.hold(True)
+    qtbot.waitUntil(lambda: not lock._asked and not lock.held, timeout=20_000)
+    assert saver.stdout.readline().startswith("inhibit")
+    assert saver.stdout.readline() == "uninhibit 7\n"
+
+
+def test_only_a_player_keeps_the_screen_on(
+    demo_window: MainWindow, player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(demo_window.wake_lock, "hold", asked.append)
+    x = player.system(1, 1) + 100
+    player.play(x, x, 0.1, "waiting")  # who opens a score is about to play
+    for state in ("waiting", "lost", "finished"):
+        player.play(x, x, 0.1, state)
+    assert asked == [True]
+    player.play(x, x + 20, 0.1)
+    player.play(x + 20, x + 20, 0.1, "holding")
+    assert asked == [True, True, True]
+    demo_window.close_score()
+    assert asked[3:] == [False]
 
 
 def test_who_stops_before_the_answer_is_let_go_too(
