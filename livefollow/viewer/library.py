@@ -5,6 +5,7 @@ One for each window, on the window's thread.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from livefollow.viewer.systems_editor import SystemsEditor
 SETLIST_PX = 220
 NEXT_MS = 4000  # that the last notes of a piece are left to sound before the next one opens
 
+logger = logging.getLogger(__name__)
+
 
 class Library(QObject):
     """Opens scores and remembers them.
@@ -41,6 +44,7 @@ class Library(QObject):
 
     wanted = pyqtSignal(object, object)
     said = pyqtSignal(str)
+    _unwritten = pyqtSignal(str)
 
     def __init__(
         self,
@@ -62,6 +66,9 @@ class Library(QObject):
         self._score: Score | None = None
         self._editor: SystemsEditor | None = None
         self.memory: RecordFile[ScoreMemory] | None = None
+        self._unwritten.connect(self._regret)
+        self._regretted = False
+        preferences.tell = self._hear
         self.setlist = SetlistPanel(preferences.values.setlist, window)
         self.setlist.setVisible(preferences.values.setlist_shown)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
@@ -113,6 +120,7 @@ class Library(QObject):
             recent=with_newest(self._preferences.values.recent, path), score_folder=str(path.absolute().parent)
         )
         self.memory = open_memory(score.document, score.corrections.path.parent)
+        self.memory.tell = self._hear
         self.setlist.opened(path)
         if self._performing:  # on stage a piece begins at its beginning, wherever it was practised last
             self.memory.change(page=1)
@@ -166,6 +174,18 @@ class Library(QObject):
         elif self._next.isActive():
             self._next.stop()
             self.said.emit("")
+
+    def _hear(self, sentence: str) -> None:
+        """Settings, or what is known of a score, cannot be written: a thread that writes says so."""
+        try:
+            self._unwritten.emit(sentence)
+        except RuntimeError:  # the window is gone; the log has it
+            logger.debug("nobody is told any more")
+
+    def _regret(self, sentence: str) -> None:
+        if not self._regretted:  # once: it is the same with each change
+            self._regretted = True
+            self.said.emit(sentence)
 
     def _open_piece(self, path: Path) -> None:
         self._performing = True

@@ -39,6 +39,7 @@ class RecordFile(Generic[Record]):
         path: of the file, which is first written when something changes.
         values: what it says, and the defaults of what it does not.
         complaint: a sentence for the user about what could not be read; empty when all is well.
+        tell: called with a sentence for the user, on the thread that writes, whenever the file cannot be written.
     """
 
     def __init__(self, path: Path, kind: type[Record]) -> None:
@@ -51,6 +52,7 @@ class RecordFile(Generic[Record]):
         self.path, self._kind = path, kind
         self._checks: dict[str, Check] = {field.name: field.metadata["check"] for field in dataclasses.fields(kind)}
         self.complaint = ""
+        self.tell: Callable[[str], object] | None = None
         self._said: dict[str, Any] = {}  # by the file when it was last read, or written
         self._unsaved: dict[str, Any] = {}
         self._lock = threading.Lock()
@@ -94,7 +96,10 @@ class RecordFile(Generic[Record]):
         try:
             write_whole(self.path, as_text(self._said))
         except OSError as error:
-            logger.warning("%s cannot be written (%s); what was changed counts until the end", self.path, error)
+            sentence = f"{self.path} cannot be written ({error.strerror}); what was changed is lost when livefollow is closed."
+            logger.warning("%s", sentence)
+            if self.tell:
+                self.tell(sentence)
 
     def _read(self) -> dict[str, Any]:
         """What the file says, unchecked. One that cannot be read is kept aside, and says what it said before."""

@@ -13,6 +13,7 @@ from livefollow.viewer.library import Library
 from livefollow.viewer.menus import Menus
 from livefollow.viewer.preferences import Preferences, open_preferences
 from livefollow.viewer.records import RecordFile
+from livefollow.viewer.sentences import is_known
 from livefollow.viewer.systems_editor import SystemsEditor
 
 
@@ -235,3 +236,31 @@ def test_a_score_whose_systems_were_corrected_is_opened_anew(qtbot: QtBot, libra
     library.closed()  # another score is opened meanwhile
     assert len(wanted) == 1
     assert library._editor is None
+
+
+def test_settings_that_cannot_be_written_are_said_once(qtbot: QtBot, window: QMainWindow, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings = open_preferences(tmp_path / "file")
+    library = Library(window, Menus(window), settings)
+    said: list[str] = []
+    library.said.connect(said.append)
+    with qtbot.waitSignal(library.said):
+        settings.change(paper="night")
+    settings.change(paper="sepia")
+    settings.close()
+    qtbot.wait(20)
+    (sentence,) = said
+    assert "settings.json cannot be written" in sentence
+    assert is_known(sentence)
+
+
+def test_what_is_known_of_a_score_and_cannot_be_written_is_said(
+    qtbot: QtBot, library: Library, score: Score, tmp_path: Path
+) -> None:
+    library.opened(score)
+    assert library.memory
+    (tmp_path / "memory").touch()
+    with qtbot.waitSignal(library.said) as said:
+        library.memory.change(page=2)
+    assert "memory.json cannot be written" in said.args[0]
+    library.closed()

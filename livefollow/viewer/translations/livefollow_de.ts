@@ -1098,6 +1098,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht schreiben ({reason}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>{name} cannot be written ({reason}); what was changed is lost when livefollow is closed.</source>
+        <translation>{name} lässt sich nicht schreiben ({reason}); was geändert wurde, geht verloren, wenn livefollow geschlossen wird.</translation>
+    </message>
+    <message>
         <source>{name} shows no staff systems: there is nothing to follow; `livefollow strip` shows what the program sees.</source>
         <translation>{name} zeigt keine Notensysteme: es gibt nichts mitzulesen; `livefollow strip` zeigt, was das Programm sieht.</translation>
     </message>
