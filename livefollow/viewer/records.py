@@ -96,7 +96,9 @@ class RecordFile(Generic[Record]):
         try:
             write_whole(self.path, as_text(self._said))
         except OSError as error:
-            sentence = f"{self.path} cannot be written ({error.strerror}); what was changed is lost when livefollow is closed."
+            sentence = (
+                f"{self.path} cannot be written ({error.strerror}); what was changed is lost when livefollow is closed."
+            )
             logger.warning("%s", sentence)
             if self.tell:
                 self.tell(sentence)

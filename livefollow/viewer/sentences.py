@@ -54,7 +54,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("sentences", "The name of {name} has a line break in it; rename the file."),
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be written ({reason}); choose another folder."),
     # settings
-    QT_TRANSLATE_NOOP("sentences", "{name} cannot be written ({reason}); what was changed is lost when livefollow is closed."),
+    QT_TRANSLATE_NOOP(
+        "sentences", "{name} cannot be written ({reason}); what was changed is lost when livefollow is closed."
+    ),
     # follower
     QT_TRANSLATE_NOOP(
         "sentences",
