@@ -18,7 +18,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.ring import Rows
-from livefollow.audio.source import Source, Status
+from livefollow.audio.source import Source, State, Status
 from livefollow.constants import FPS
 from livefollow.errors import LivefollowError
 from livefollow.features.capture import Capture
@@ -45,7 +45,7 @@ class Session(QObject):
         score_read: all pages have been read.
         moved: list of the positions since the last time, one per frame, in order; the last is the one to show.
         sounded: `audio.source.Status`, twenty times a second while there is sound.
-        said: a sentence about the sound while it is not well; empty when it is again.
+        said: a sentence about the sound while it is not well, or over; empty when it is again.
         sound_ended: the recording is over. Another source may follow.
         failed: a sentence: reading or following has ended before its time.
         statistics: what it costs.
@@ -84,12 +84,14 @@ class Session(QObject):
         self._not_before_s = 0.0
         self._tap: Tap | None = None
         self._said = ""
+        self._over = False  # a recording has been followed to its end
         self.statistics = Statistics()
         self._threads = [
             threading.Thread(target=self._run, args=(work,), name=name, daemon=True)
             for name, work in (("reading", self._read), ("following", self._follow))
         ]
         self._arrived.connect(self._deliver)
+        self.sound_ended.connect(self._end)
         self._timer = QTimer(self)
         self._timer.setInterval(SOUND_MS)
         self._timer.timeout.connect(self._look)
@@ -194,6 +196,9 @@ class Session(QObject):
         if capture:
             capture.cancel()
 
+    def _end(self) -> None:
+        self._over = True
+
     def _look(self) -> None:
         capture = self._capture
         if capture:
@@ -209,6 +214,8 @@ class Session(QObject):
         if trouble or capture is None:
             return trouble
         status = capture.status
+        if not status.source.note and self._over and status.source.state is State.ENDED:
+            return self.tr("The recording is over: to play yourself, choose an input in the menu Sound.")
         if not status.source.note and status.suppressed and isinstance(capture.source, Microphone):
             return self.tr(
                 "Held notes seem to be swallowed: switch off the noise suppression in the system's sound settings."

@@ -56,7 +56,7 @@ from livefollow.viewer.welcome import Welcome
 MakeSession = Callable[[Agent, Score], Session]
 
 NO_CONFIDENCE = -1
-NO_SOUND = (State.LOST, State.CLOSED)  # of a source: nothing comes from it
+NO_SOUND = (State.LOST, State.CLOSED, State.ENDED)  # of a source: nothing comes from it
 
 
 class MainWindow(QMainWindow):

@@ -132,3 +132,17 @@ def test_a_pause_may_begin_before_there_is_something_to_pause(
     pause.trigger()
     qtbot.waitUntil(lambda: window.position is not None, timeout=20_000)
     assert window.bar.lamp.state is not Shown.PAUSED
+
+
+def test_the_end_of_a_recording_is_said_until_something_else_is_heard(
+    qtbot: QtBot, window: MainWindow, controls: SoundControls, tmp_path: Path
+) -> None:
+    (tmp_path / "noise.wav").rename(tmp_path / "more.wav")
+    soundfile.write(tmp_path / "noise.wav", np.random.default_rng(0).normal(0, 0.05, 11_025), 22_050)
+    window.show()
+    window.openings.open(DEMO / "score.pdf")
+    qtbot.waitUntil(lambda: "recording is over" in window.bar.sentence.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: window.bar.words.text() == "Not listening", timeout=20_000)
+    window.session.switch(FileSource(tmp_path / "more.wav", realtime=True))
+    qtbot.waitUntil(lambda: window.bar.sentence.text() == "", timeout=20_000)
+    qtbot.waitUntil(lambda: window.bar.words.text() != "Not listening", timeout=20_000)

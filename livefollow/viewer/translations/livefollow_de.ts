@@ -734,6 +734,10 @@
 </context><context>
     <name>Session</name>
     <message>
+        <source>The recording is over: to play yourself, choose an input in the menu Sound.</source>
+        <translation>Die Aufnahme ist zu Ende: um selbst zu spielen, wählen Sie im Menü Ton einen Eingang.</translation>
+    </message>
+    <message>
         <source>Held notes seem to be swallowed: switch off the noise suppression in the system's sound settings.</source>
         <translation>Gehaltene Töne scheinen verschluckt zu werden: schalten Sie in den Toneinstellungen des Systems die Rauschunterdrückung aus.</translation>
     </message>
