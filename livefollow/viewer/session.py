@@ -215,7 +215,7 @@ class Session(QObject):
             return trouble
         status = capture.status
         if not status.source.note and self._over and status.source.state is State.ENDED:
-            return self.tr("The recording is over: to play yourself, choose an input in the menu Sound.")
+            return self.tr("The recording is over; choose an input in the menu Sound.")
         if not status.source.note and status.suppressed and isinstance(capture.source, Microphone):
             return self.tr(
                 "Held notes seem to be swallowed: switch off the noise suppression in the system's sound settings."

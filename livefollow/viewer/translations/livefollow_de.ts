@@ -734,8 +734,8 @@
 </context><context>
     <name>Session</name>
     <message>
-        <source>The recording is over: to play yourself, choose an input in the menu Sound.</source>
-        <translation>Die Aufnahme ist zu Ende: um selbst zu spielen, wählen Sie im Menü Ton einen Eingang.</translation>
+        <source>The recording is over; choose an input in the menu Sound.</source>
+        <translation>Die Aufnahme ist zu Ende; wählen Sie im Menü Ton einen Eingang.</translation>
     </message>
     <message>
         <source>Held notes seem to be swallowed: switch off the noise suppression in the system's sound settings.</source>
