@@ -22,7 +22,7 @@ from livefollow.train.recordings import Recording, evaluation_responses, recordi
 from livefollow.train.scores import default_data
 
 SETTLING = 20  # frames at a crop's beginning that do not count: what sounded before is not known
-THRESHOLD = 0.15  # probability of an onset that is counted: where F1 is highest on validation pieces
+THRESHOLD = 0.25  # probability of an onset that is counted: where F1 is highest on validation pieces
 
 Heard = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
 
