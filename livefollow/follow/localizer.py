@@ -21,6 +21,7 @@ from livefollow.follow.emission import Evidence
 from livefollow.follow.priors import DEFAULTS, Settings
 from livefollow.follow.reading import Reading
 from livefollow.follow.search import HEARD, Search
+from livefollow.follow.taken import Taken
 from livefollow.follow.tempo_filter import STALE, WINDOW, TempoFilter
 
 FloatArray = npt.NDArray[np.float32]
@@ -131,6 +132,7 @@ class Localizer:
             The estimate after this frame.
         """
         heard = onsets if level > SILENCE_DB else np.zeros_like(onsets)
+        self._taken.is_at(self._event)
         self._silent = 0 if float(heard.max(initial=0)) > 0.5 else self._silent + 1
         self._believe(self.chart.emission(heard))
         first = self._near.first
@@ -157,6 +159,7 @@ class Localizer:
         self._here = BEGINS if len(self._places) > 1 else 0.0
         self._others = (1 - self._here) * np.array(AT_FIRST)  # nobody plays, sparse and dense other music
         self._evidence = 0.0
+        self._taken = Taken(self._settings)
         self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
@@ -173,7 +176,7 @@ class Localizer:
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
         for target, weight in self.chart.entries.repeats_from(self._event):
-            entering[target] += s.repeat * weight * here
+            entering[target] += s.repeat * self._taken.factor(self._event, target) * weight * here
         self._echoes.step(evidence)
         likelihood = self._near.step(evidence)
         there = self._far.step(evidence, entering)
@@ -242,6 +245,7 @@ class Localizer:
             return
         self._behind += 1
         if self._behind > BACK_FRAMES or known > BACK_SURE:
+            self._taken.went_back(self.chart.entries, self._event, event)
             self._event, self._behind = event, 0
             # Who went back has struck something there: if nothing is heard, a guess was taken back, which is not shown.
             if self._silent <= BACK_SILENT or known > BACK_SURE:

@@ -58,6 +58,8 @@ class Settings:
     return_: float = 0.02  # plays the score again
     resume: float = 0.02  # the same, from the place where he was
     repeat: float = 0.06  # goes back to the repeat's start, while at its end
+    repeat_again: float = 0.1  # × as likely when he has done so before
+    repeat_on: float = 4.0  # × as likely then that he leaves the first ending out
     echo_begins: float = 0.001  # per onset: what was heard before fits nowhere, and begins anew anywhere
     echo_share: float = 0.001  # of the fit of the present place, from which on another is a copy of it
     echo_enters: float = 0.03  # × as likely as elsewhere the player goes on at a copy
