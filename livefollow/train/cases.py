@@ -25,7 +25,7 @@ from livefollow.train.dataset import EVALUATION_SPLITS, ScoreLook
 from livefollow.train.microphones import Microphone, draw_microphone
 from livefollow.train.mixing import Scene, Sound, mix
 from livefollow.train.music import Music
-from livefollow.train.noise import Noise, NoiseBank, write_clips
+from livefollow.train.noise import HELD_OUT, TRAINING, Noise, NoiseBank, write_clips
 from livefollow.train.pianos import HELD_OUT_PIANO, SCORE_PIANO, open_piano, training_pianos
 from livefollow.train.played import Played
 from livefollow.train.playing import play
@@ -62,7 +62,6 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         LivefollowError: no scores that fit, or a piano, room or program is missing.
     """
-    write_clips(args.data / "noise")
     studio = Studio(args.corpus, args.data, args.split)
     for name in args.kinds:
         kind = KINDS[name]
@@ -93,12 +92,12 @@ class Studio:
         """Read rooms and noise.
 
         Raises:
-            LivefollowError: a room is missing, or there are no clips of noise.
+            LivefollowError: a room is missing, or a program that makes clips of noise.
         """
         evaluation = split in EVALUATION_SPLITS
         self._corpus = corpus
         self._pieces = data / "scores" / split
-        self._bank = NoiseBank(data / "noise")
+        self._bank = NoiseBank(write_clips(data, HELD_OUT if evaluation else TRAINING))
         self._responses = evaluation_responses(corpus) if evaluation else training_responses(corpus)
         self._pianos = [HELD_OUT_PIANO] if evaluation else training_pianos()
 

@@ -20,7 +20,7 @@ from livefollow.constants import FPS, LOWEST_PITCH, N_BINS, N_PITCHES, SAMPLE_RA
 from livefollow.features.frames import frame_end_sample
 from livefollow.follow.level import Level
 from livefollow.train.mixing import draw_scene, frames, mix
-from livefollow.train.noise import NoiseBank
+from livefollow.train.noise import TRAINING, NoiseBank
 from livefollow.train.recordings import Recording, training_recordings, training_responses
 
 CROP_FRAMES = 340  # 17 s
@@ -59,7 +59,7 @@ class Crops(IterableDataset[Crop]):
         """
         self.recordings = training_recordings(data)
         self._responses = training_responses(corpus)
-        self._bank = NoiseBank(data / "noise")
+        self._bank = NoiseBank(data / TRAINING.folder)
         self._seed = seed
 
     def __iter__(self) -> Iterator[Crop]:

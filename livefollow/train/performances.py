@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         )
     for name in sorted({task.piano for task in tasks}):
         open_piano(name, args.corpus)  # complains before the work begins
-    write_clips(args.data / "noise")
+    write_clips(args.data)
     missing = [task for task in tasks if not task.out.exists()]
     failures = [done for done in _progress(render_all(missing, args.jobs), len(missing)) if done.error]
     report = summary(args.data, args.split)

@@ -33,7 +33,7 @@ from livefollow.follow.observation import FACT, facts
 from livefollow.follow.reading import Reading, concatenate, decode_columns
 from livefollow.train.dataset import ScoreLook, whole_file
 from livefollow.train.mixing import draw_scene, frames, mix
-from livefollow.train.noise import NoiseBank
+from livefollow.train.noise import TRAINING, NoiseBank
 from livefollow.train.played import Played
 from livefollow.train.recordings import Recording, Sound, training_recordings, training_responses
 from livefollow.train.scores import default_data
@@ -199,7 +199,7 @@ def run(args: argparse.Namespace) -> int:
     files = [manifest.network(name) for name in ("reader", "listener")]
     _check_networks(out, {file.kind: file.path for file in files})
     reader, listener = (load_network(file, "cpu") for file in files)
-    responses, bank = training_responses(args.corpus), NoiseBank(data / "noise")
+    responses, bank = training_responses(args.corpus), NoiseBank(data / TRAINING.folder)
     recordings = training_recordings(data)
     order = np.random.default_rng(args.seed).permutation(len(recordings))[: args.limit]
     began = time.monotonic()

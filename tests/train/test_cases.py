@@ -25,6 +25,7 @@ from livefollow.train import cases
 from livefollow.train.case_truth import TruthRow
 from livefollow.train.cases import KINDS, add_arguments, run
 from livefollow.train.dataset import HEAD, MARK, ScoreLook
+from livefollow.train.noise import HELD_OUT
 from livefollow.train.pianos import HELD_OUT_PIANO, SCORE_PIANO
 from livefollow.train.rooms import HELD_OUT_ROOMS
 from livefollow.train.scanned_pages import DPI, Skew, scan
@@ -87,11 +88,11 @@ def dataset(tmp_path, monkeypatch):
     response[[100, 2000]] = (0.9, 0.2)
     for name in HELD_OUT_ROOMS:
         soundfile.write(corpus / "rooms" / f"{name}.wav", response, SAMPLE_RATE)
-    clips = tmp_path / "data" / "noise"
+    clips = tmp_path / "data" / HELD_OUT.folder
     clips.mkdir()
     for kind in ("speech", "instrument"):
         soundfile.write(clips / f"{kind}-00.flac", np.tile(tone, 4), SAMPLE_RATE)
-    monkeypatch.setattr(cases, "write_clips", lambda folder: None)
+    monkeypatch.setattr(cases, "write_clips", lambda data, cast: data / cast.folder)
     for kind in ("long", "long_stops"):
         monkeypatch.setitem(KINDS, kind, replace(KINDS[kind], pages=3))
     return tmp_path

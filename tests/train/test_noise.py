@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import astuple
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from livefollow.errors import LivefollowError
 from livefollow.train import noise
 from livefollow.train.microphones import Microphone
 from livefollow.train.mixing import Scene, draw_scene, frames, mix
-from livefollow.train.noise import KINDS, Noise, NoiseBank, write_clips
+from livefollow.train.noise import HELD_OUT, KINDS, TRAINING, Noise, NoiseBank, write_clips
 from livefollow.train.pianos import SOUND_FONTS, find_font
 from livefollow.train.sfz import PianoError
 
@@ -97,13 +98,23 @@ def test_clips_are_made_once(tmp_path, monkeypatch):
         pytest.skip("needs fluid-soundfont-gm")
     monkeypatch.setattr(noise, "SPEECH_CLIPS", 2)
     monkeypatch.setattr(noise, "INSTRUMENT_CLIPS", 1)
-    write_clips(tmp_path)
-    made = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    folder = write_clips(tmp_path)
+    made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert sorted(made) == ["instrument-00.flac", "speech-00.flac", "speech-01.flac"]
-    (tmp_path / "speech-01.flac").unlink()
+    (folder / "speech-01.flac").unlink()
     write_clips(tmp_path)
-    assert (tmp_path / "speech-00.flac").stat().st_mtime_ns == made["speech-00.flac"]
-    assert NoiseBank(tmp_path).sound("speech", LENGTH, rng()).any()
+    assert (folder / "speech-00.flac").stat().st_mtime_ns == made["speech-00.flac"]
+    assert NoiseBank(folder).sound("speech", LENGTH, rng()).any()
+    other = write_clips(tmp_path, HELD_OUT)
+    assert other != folder
+    assert len(list(other.iterdir())) == 3
+
+
+def test_who_is_heard_in_evaluations_is_never_heard_in_training():
+    for ours, theirs in zip(astuple(TRAINING), astuple(HELD_OUT), strict=True):
+        assert ours != theirs
+        if isinstance(ours, tuple):
+            assert not set(ours) & set(theirs)
 
 
 def test_without_espeak(tmp_path, monkeypatch):
