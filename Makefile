@@ -9,6 +9,10 @@ EXTRAS ?= dev
 SYSTEM_PACKAGES := libportaudio2 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libcairo2
 # onnxruntime and onnxruntime-gpu break each other: the GPU build only where an NVIDIA driver answers.
 RUNTIME := $(shell nvidia-smi -L >/dev/null 2>&1 && echo gpu || echo cpu)
+OTHER_RUNTIME := $(if $(filter gpu,$(RUNTIME)),onnxruntime,onnxruntime-gpu)
+# Stamps of what is installed: another runtime or other extras are another stamp.
+APP := $(VENV)/app-$(RUNTIME)
+DEV := $(VENV)/dev-$(RUNTIME)-$(EXTRAS)
 
 TEXTS := $(wildcard livefollow/viewer/translations/*.ts)
 # On Debian: sudo apt-get install qt6-l10n-tools
@@ -18,27 +22,27 @@ SHARE := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
 
 .PHONY: demo test test-slow lint translations desktop smoke system clean
 
-demo: $(VENV)/app
+demo: $(APP)
 	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
 	$(BIN)/livefollow frames assets/demo/performance.ogg --out build/demo
 	$(BIN)/livefollow render --case assets/demo --out build/demo/demo.mp4
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  $(BIN)/livefollow --score assets/demo/score.pdf --audio assets/demo/performance.ogg; fi
 
-test: $(VENV)/dev lint
+test: $(DEV) lint
 	$(BIN)/python -m pytest -m "not slow"
 
-test-slow: $(VENV)/dev
+test-slow: $(DEV)
 	$(BIN)/python -m pytest
 
-lint: $(VENV)/dev
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 # Texts of the window: writes what is new into the .ts files, to be filled in, and compiles what is there.
-translations: $(VENV)/dev
+translations: $(DEV)
 	$(BIN)/pylupdate6 --no-obsolete $(TEXTS:%=--ts %) livefollow/viewer
 	sed -i '/<location /d' $(TEXTS)
 	$(LRELEASE) $(TEXTS)
@@ -65,11 +69,13 @@ $(VENV)/bin/python: | system
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "livefollow needs Python 3.11 or later")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/app: pyproject.toml | $(VENV)/bin/python
+$(APP): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip uninstall -qq -y $(OTHER_RUNTIME)
 	$(BIN)/pip install -q -e '.[$(RUNTIME)]'
 	touch $@
 
-$(VENV)/dev: pyproject.toml | $(VENV)/bin/python
+$(DEV): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip uninstall -qq -y $(OTHER_RUNTIME)
 	$(BIN)/pip install -q -e '.[$(RUNTIME),$(EXTRAS)]'
 	touch $@
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 gymnasium = pytest.importorskip("gymnasium", reason="needs the extra `dev` or `train`")
+pytest.importorskip("torch", reason="needs the extra `train`")
 
 from gymnasium.utils.env_checker import check_env  # noqa: E402
 

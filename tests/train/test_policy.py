@@ -7,24 +7,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
-from livefollow.constants import FPS, TRACKING_WINDOW
-from livefollow.follow.cursor import PolicyCursor
-from livefollow.follow.localizer import Localizer
-from livefollow.follow.manifest import NetworkFile
-from livefollow.follow.music_map import MusicMap
-from livefollow.follow.networks import load_network
-from livefollow.follow.observation import FACT, N_FRAMES, SIZE, facts
-from livefollow.train import train_policy
-from livefollow.train.commands import main
-from livefollow.train.export_policy import export
-from livefollow.train.played import KEY
-from livefollow.train.policy_data import LAG_S, Lesson
-from livefollow.train.policy_environment import Lessons, PolicyEnvironment, Starts
-from livefollow.train.policy_network import PolicyNetwork
-from tests.follow.simulated import engraved, listen
-from tests.train.pieces import etude
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
+
+from livefollow.constants import FPS, TRACKING_WINDOW  # noqa: E402
+from livefollow.follow.cursor import PolicyCursor  # noqa: E402
+from livefollow.follow.localizer import Localizer  # noqa: E402
+from livefollow.follow.manifest import NetworkFile  # noqa: E402
+from livefollow.follow.music_map import MusicMap  # noqa: E402
+from livefollow.follow.networks import load_network  # noqa: E402
+from livefollow.follow.observation import FACT, N_FRAMES, SIZE, facts  # noqa: E402
+from livefollow.train import train_policy  # noqa: E402
+from livefollow.train.commands import main  # noqa: E402
+from livefollow.train.export_policy import export  # noqa: E402
+from livefollow.train.played import KEY  # noqa: E402
+from livefollow.train.policy_data import LAG_S, Lesson  # noqa: E402
+from livefollow.train.policy_environment import Lessons, PolicyEnvironment, Starts  # noqa: E402
+from livefollow.train.policy_network import PolicyNetwork  # noqa: E402
+from tests.follow.simulated import engraved, listen  # noqa: E402
+from tests.train.pieces import etude  # noqa: E402
 
 QUARTER_S = 0.6
 
