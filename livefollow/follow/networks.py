@@ -115,9 +115,9 @@ def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
         provider: `cuda` fails where there is none; `auto` takes it where it is there and faster.
 
     Raises:
-        ModelError: ONNX Runtime is missing, or the file is missing, damaged, of another kind, or made for other
-            constants.
-        DeviceError: CUDA is asked for and cannot be had.
+        ModelError: ONNX Runtime is missing, or the file is missing, damaged, of another kind, made for other
+            constants, or cannot be run.
+        DeviceError: CUDA is asked for and cannot be had, or cannot run the network.
     """
     data = _verified(file)
     runtime = _runtime()
@@ -129,7 +129,7 @@ def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
         session, why = _on_cuda(data, file, cpu, asked=provider == "cuda")
     elif provider == "auto":
         why = "the installed ONNX Runtime has no CUDA"
-    session.run(None, _example(session, file.kind))  # the first run is slow, and no frame's to wait for
+    _try_run(session, file)  # the first run is slow, and no frame's to wait for
     on = "cuda" if CUDA in session.get_providers() else "cpu"
     logger.info("%s %s runs on %s: %s", metadata["name"], metadata["version"], on, why)
     return Network(metadata["name"], file.kind, metadata["version"], on, session)
@@ -204,9 +204,10 @@ def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bo
         try:
             cuda = _session(data, file, CUDA)
             if CUDA in cuda.get_providers():
+                _try_run(cuda, file)  # that it was loaded does not say that it has the memory and the kernels
                 if asked:
                     return cuda, "as was asked for"
-                on_cpu, on_cuda = (_seconds_of_a_run(s, file.kind) for s in (cpu, cuda))
+                on_cpu, on_cuda = (_seconds_of_a_run(s, file) for s in (cpu, cuda))
                 figures = f"a run takes {on_cuda * 1e3:.2f} ms on CUDA and {on_cpu * 1e3:.2f} ms on the CPU"
                 return (cuda if on_cuda < on_cpu else cpu), figures
             reason = "no GPU answers, or CUDA's libraries are missing"
@@ -271,13 +272,28 @@ def _check_interface(session: InferenceSession, file: NetworkFile) -> None:
         )
 
 
-def _seconds_of_a_run(session: InferenceSession, kind: str) -> float:
-    """Median seconds of a run of the size that is usual, once the session is warm."""
-    inputs = _example(session, kind)
+def _try_run(session: InferenceSession, file: NetworkFile) -> None:
+    """One run of the size that is usual.
+
+    Raises:
+        ModelError: it fails, whatever ONNX Runtime says.
+    """
+    try:
+        session.run(None, _example(session, file.kind))
+    except Exception as error:  # as where sessions are made
+        raise ModelError(f"{file.path} cannot be run: {_first_line(error)}.") from error
+
+
+def _seconds_of_a_run(session: InferenceSession, file: NetworkFile) -> float:
+    """Median seconds of a run, once the session is warm.
+
+    Raises:
+        ModelError: a run fails.
+    """
     seconds = []
     for _ in range(WARM_UP + TIMED):
         start = time.perf_counter()
-        session.run(None, inputs)
+        _try_run(session, file)
         seconds.append(time.perf_counter() - start)
     return statistics.median(seconds[WARM_UP:])
 

@@ -13,6 +13,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
 
 from livefollow import constants
 from livefollow.cli import main
@@ -185,6 +186,41 @@ def test_cuda_that_breaks_on_a_network_is_left_for_the_cpu(
     assert "CUDA cannot be used: CUDA failure 35" in caplog.text
     with pytest.raises(DeviceError, match="older than the runtime; --provider auto"):
         load_network(file, "cuda")
+
+
+@pytest.mark.parametrize("fine", [0, 1, 4])
+def test_cuda_that_loads_but_cannot_run_is_left_for_the_cpu(
+    fine: int, models: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = networks._session
+
+    class OutOfMemory(OnCuda):
+        """A session that runs a number of times, then has ONNX Runtime's own exception."""
+
+        runs = 0
+
+        def run(self, *args: object) -> object:
+            self.runs += 1
+            if self.runs > fine:
+                raise RuntimeException("CUDA failure 2: out of memory\nand where")
+            return super().run(*args)
+
+    def session(data: bytes, file: NetworkFile, provider: str) -> object:
+        own = plain(data, file, CPU)
+        return OutOfMemory(own, 0.0) if provider == CUDA else own
+
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    monkeypatch.setattr(networks, "_preload_cuda", lambda: None)
+    monkeypatch.setattr(networks, "_session", session)
+    networks._warn_once.cache_clear()
+    file = NetworkFile(models / "listener.onnx", "listener")
+    with caplog.at_level(logging.INFO):
+        assert load_network(file, "auto").provider == "cpu"
+    assert "listener.onnx cannot be run: CUDA failure 2: out of memory; the CPU is taken" in caplog.text
+    if fine == 0:
+        with pytest.raises(DeviceError, match="out of memory; --provider auto") as caught:
+            load_network(file, "cuda")
+        assert caught.value.exit_code == 3
 
 
 def test_the_command_line_says_that_there_is_no_cuda(
