@@ -156,8 +156,12 @@ class Course:
         return Pause(self)
 
     def record(self, figures: dict[str, float]) -> None:
-        """Write down an evaluation, refine the rate where patience is at its end, and keep a checkpoint."""
-        self._evaluated_at = self.steps // self.settings.evaluate_every
+        """Write down an evaluation, refine the rate where patience is at its end, and keep a checkpoint.
+
+        One that comes only because the minutes are over is not counted against patience: little was learned since the
+        last.
+        """
+        before, self._evaluated_at = self._evaluated_at, self.steps // self.settings.evaluate_every
         row = {"step": self.steps, "minutes": self._minutes(), "rate": self._rate()} | self._means | figures
         with (self.folder / "figures.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps({k: round(float(v), 7) for k, v in row.items()}) + "\n")
@@ -165,7 +169,7 @@ class Course:
             for name, value in row.items():
                 self._board.add_scalar(name, value, self.steps)
         print("  " + "  ".join(f"{name} {value:.3f}" for name, value in figures.items()), flush=True)
-        self._waited += 1
+        self._waited += self._evaluated_at > before
         if figures[self._figure] > self.best:
             self.best, self._waited = figures[self._figure], 0
             self._best_network = {k: v.clone() for k, v in self.network.state_dict().items()}
@@ -255,6 +259,18 @@ class Pause:
     def __exit__(self, *_: object) -> None:
         """Go on."""
         self._course._paused_s += time.monotonic() - self._began
+
+
+def steps_before(name: str, settings: CourseSettings) -> int:
+    """Environment steps that are in a run's checkpoint; 0 where there is none.
+
+    Environments are seeded with them too: a run that goes on does not see the same episodes again.
+
+    Raises:
+        TrainingError: the checkpoint is none.
+    """
+    path = state_folder(settings.state, name) / "checkpoint.pt"
+    return int(load_checkpoint(path, torch.device("cpu"))["steps"]) if path.is_file() else 0
 
 
 def load_checkpoint(path: Path, device: torch.device) -> dict[str, Any]:

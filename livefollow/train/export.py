@@ -74,11 +74,11 @@ def export(kind: str, network: nn.Module, path: Path, training: dict[str, Any], 
     return difference
 
 
-def load_weights(path: Path, network: nn.Module) -> tuple[float, int]:
+def load_weights(path: Path, network: nn.Module) -> tuple[int, int, float]:
     """Set a network's weights to those of an exported file.
 
     Returns:
-        Minutes and steps of training that are in it.
+        Legs, steps and minutes of training that are in it.
 
     Raises:
         TrainingError: it is no such file, or of another network.
@@ -98,7 +98,7 @@ def load_weights(path: Path, network: nn.Module) -> tuple[float, int]:
             raise TrainingError(f"{path} is of another network: {name} is {tuple(value.shape)}")
         state[name].copy_(value)
     training = json.loads({p.key: p.value for p in model.metadata_props}.get("training", "{}"))
-    return float(training.get("minutes", 0.0)), int(training.get("steps", 0))
+    return int(training.get("legs", 0)), int(training.get("steps", 0)), float(training.get("minutes", 0.0))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -48,7 +48,7 @@ class LegSettings:
     weight_decay: float = 1e-2  # of AdamW
     clip: float = 1.0  # norm of the gradient
     evaluate_min: float = 10.0  # minutes between evaluations
-    seed: int = 0  # of everything that is drawn; each leg draws anew
+    seed: int = 0  # of everything that is drawn; each leg draws anew, and so does one that goes on
     threads: int = 1  # of torch, on a CPU
     workers: int = 1  # processes that prepare data
     device: str = "auto"  # auto, cpu or cuda
@@ -119,8 +119,9 @@ class Leg:
         self.network = network.to(self.device)
         self.legs, self.steps_before, self.minutes_before = 0, 0, 0.0
         self._restore()
-        torch.manual_seed(settings.seed + 1000 * self.legs + self.rank)
-        self.rng = np.random.default_rng([settings.seed, self.legs, self.rank])
+        # The steps too: a leg that was interrupted does not count, but what it drew is not drawn again.
+        torch.manual_seed(settings.seed + 1000 * self.legs + self.rank + 1_000_003 * self.steps_before)
+        self.rng = np.random.default_rng([settings.seed, self.legs, self.rank, self.steps_before])
         self._together: nn.Module = self.network
         if self.world > 1:
             if not torch.distributed.is_initialized():
@@ -199,7 +200,7 @@ class Leg:
         self._evaluated_s = self.elapsed_s
         if self.rank:
             return
-        row = {"leg": self.legs + 1, "step": self.steps_before + self.step, "minutes": self._minutes()}
+        row = {"leg": self.legs + (self.step > 0), "step": self.steps_before + self.step, "minutes": self._minutes()}
         row |= self._means | figures
         path = self.folder / "figures.jsonl"
         with path.open("a", encoding="utf-8") as file:
@@ -218,13 +219,13 @@ class Leg:
         """Write the checkpoint; it appears only when it is complete.
 
         Args:
-            whole: the leg is over.
+            whole: the leg is over; it counts if anything was learned in it.
         """
         path = self.folder / "checkpoint.pt"
         if self.rank == 0:
             state = {
                 "network": self.network.state_dict(),
-                "legs": self.legs + whole,
+                "legs": self.legs + (whole and self.step > 0),
                 "steps": self.steps_before + self.step,
                 "minutes": self._minutes(),
                 "settings": {k: str(v) for k, v in asdict(self.settings).items()},
@@ -244,7 +245,7 @@ class Leg:
         if source.suffix == ".onnx":
             from livefollow.train.export import load_weights  # noqa: PLC0415  # onnx only where it is needed
 
-            self.minutes_before, self.steps_before = load_weights(source, self.network)
+            self.legs, self.steps_before, self.minutes_before = load_weights(source, self.network)
         else:
             try:
                 state = torch.load(source, map_location=self.device, weights_only=True)

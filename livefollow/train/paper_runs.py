@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 from livefollow.follow.paper_state import TASKS, Task
-from livefollow.train.course import Course, CourseSettings
+from livefollow.train.course import Course, CourseSettings, steps_before
 from livefollow.train.legs import TrainingError, write_curves
 from livefollow.train.paper_data import Piece, pieces_of
 from livefollow.train.paper_networks import PaperNetwork
@@ -64,7 +64,8 @@ def run_training(args: argparse.Namespace, algorithm: str, settings: type[Settin
     learned_from = pieces_of(data, task, "train", args.limit)
     valid = pieces_of(data, task, "valid", args.limit)
     print(f"{len(learned_from)} pieces, {sum(p.numel() for p in network.parameters())} weights", flush=True)
-    environments = ScoreFollowingVector(learned_from, task, wanted.actors, wanted.seed)
+    seed = [wanted.seed, steps_before(name, wanted)]
+    environments = ScoreFollowingVector(learned_from, task, wanted.actors, seed)
     course = train(name, environments, network, lambda policy: follow_all(policy, valid, task), wanted, FIGURE)
     print(f"{course.save()}; curves in {write_curves(course.folder)}")
     return 0

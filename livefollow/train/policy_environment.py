@@ -97,7 +97,7 @@ class PolicyEnvironment:
         self,
         lessons: Lessons,
         n: int,
-        seed: int,
+        seed: int | Sequence[int],
         starts: Starts = Starts(),
         restless: float = 0.0,
         without: Sequence[str] = (),

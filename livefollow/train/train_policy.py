@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from livefollow.constants import TRACKING_WINDOW
 from livefollow.train import ppo
+from livefollow.train.course import steps_before
 from livefollow.train.legs import TrainingError, write_curves
 from livefollow.train.policy_data import Lesson
 from livefollow.train.policy_environment import Lessons, PolicyEnvironment, Starts
@@ -122,7 +123,8 @@ def run(args: argparse.Namespace) -> int:
     learned, kept = load_lessons(settings.lessons or default_data() / "policy")
     print(f"{len(learned.begins)} lessons, {len(learned.truth)} frames; {len(kept.begins)} kept back", flush=True)
     hidden = [part for part in settings.without.split(",") if part]
-    environment = PolicyEnvironment(learned, settings.actors, settings.seed, restless=settings.restless, without=hidden)
+    seed = [settings.seed, steps_before(args.name, settings)]
+    environment = PolicyEnvironment(learned, settings.actors, seed, restless=settings.restless, without=hidden)
 
     def evaluate(policy: Policy) -> dict[str, float]:
         figures = follow(kept, greedy(policy), hidden)

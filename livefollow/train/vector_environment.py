@@ -35,7 +35,7 @@ class ScoreFollowingVector:
         n: how many.
     """
 
-    def __init__(self, pieces: Sequence[Piece], task: Task, n: int, seed: int) -> None:
+    def __init__(self, pieces: Sequence[Piece], task: Task, n: int, seed: int | Sequence[int]) -> None:
         """Take the pieces in.
 
         Args:

@@ -1,0 +1,107 @@
+"""A run that goes on: nothing is drawn twice, and short legs do not use up its patience."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
+
+from livefollow.train import paper_runs, ppo, train_policy  # noqa: E402
+from livefollow.train.commands import main  # noqa: E402
+from livefollow.train.course import Course, CourseSettings, steps_before  # noqa: E402
+from tests.train.paper_pieces import dotted_piece  # noqa: E402
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> CourseSettings:
+    return CourseSettings(steps=10_000, evaluate_every=100, patience=2, state=tmp_path, device="cpu")
+
+
+def open_course(settings: CourseSettings) -> Course:
+    return Course("run", torch.nn.Linear(2, 1), settings, "right")
+
+
+def rate_after(course: Course) -> float:
+    return float(course.optimizer.param_groups[0]["lr"])
+
+
+def test_closing_evaluations_of_short_legs_do_not_count_against_patience(settings: CourseSettings) -> None:
+    open_course(settings).record({"right": 0.5})
+    for _ in range(6):  # legs of 20 steps
+        course = open_course(settings)
+        course.count(20, [])
+        course.record({"right": 0.4})
+    assert course.steps == 120
+    assert rate_after(course) == settings.lr  # one was due, at 100 steps
+    course.count(80, [])
+    course.record({"right": 0.4})
+    assert rate_after(course) == pytest.approx(settings.lr * settings.refine)
+
+
+def test_a_short_leg_may_find_the_best_network(settings: CourseSettings) -> None:
+    course = open_course(settings)
+    course.count(20, [])
+    course.record({"right": 0.5})
+    assert open_course(settings).best == 0.5
+
+
+def test_steps_before(settings: CourseSettings) -> None:
+    assert steps_before("run", settings) == 0
+    course = open_course(settings)
+    course.count(20, [])
+    course.save()
+    assert steps_before("run", settings) == 20
+
+
+class StoppedError(Exception):
+    """Instead of training."""
+
+
+def test_a_run_that_goes_on_plays_other_pieces(
+    settings: CourseSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = [dotted_piece(seed) for seed in range(30)]
+    monkeypatch.setattr(paper_runs, "pieces_of", lambda *_: pieces)
+    drawn = []
+
+    def train(name, environments, network, evaluate, wanted, figure):
+        environments.reset()
+        drawn.append(environments.playing.tolist())
+        course = Course(name, network, wanted, figure)
+        course.count(120, [])
+        course.save()
+        raise StoppedError
+
+    monkeypatch.setattr(ppo, "train", train)
+    for _ in range(2):
+        with pytest.raises(StoppedError):
+            main(["train", "ppo", "--data", str(tmp_path), "--state", str(tmp_path), "--device", "cpu"])
+    assert drawn[0] != drawn[1]
+
+
+def test_our_policy_goes_on_with_other_cursors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds = []
+
+    class Lessons:
+        begins = truth = np.zeros(1)
+
+    def environment(lessons, n, seed, **_):
+        seeds.append(seed)
+        raise StoppedError
+
+    monkeypatch.setattr(train_policy, "load_lessons", lambda _: (Lessons, Lessons))
+    monkeypatch.setattr(train_policy, "PolicyEnvironment", environment)
+    command = ["train", "policy", "--state", str(tmp_path), "--device", "cpu"]
+    with pytest.raises(StoppedError):
+        main(command)
+    wanted = train_policy.PolicySettings(state=tmp_path, device="cpu")
+    course = Course("policy", torch.nn.Linear(2, 1), replace(wanted), "right")
+    course.count(120, [])
+    course.save()
+    with pytest.raises(StoppedError):
+        main(command)
+    assert seeds[0] != seeds[1]
