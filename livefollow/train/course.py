@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from livefollow.train.dataset import whole_file
-from livefollow.train.legs import TrainingError, has_bfloat16, open_board, state_folder, training_device
+from livefollow.train.legs import TrainingError, figures_of, has_bfloat16, open_board, state_folder, training_device
 from livefollow.train.rollout import Observation
 
 LOG_S = 20.0  # between lines
@@ -82,6 +82,7 @@ class Course:
         self.steps, self.best = 0, -np.inf
         self._refined, self._waited, self._seconds = 0, 0, 0.0
         self._best_network = {k: v.clone() for k, v in network.state_dict().items()}
+        self._best_row: dict[str, float] = {}
         self._over = False
         self._restore()
         self._evaluated_at = self.steps // settings.evaluate_every
@@ -163,8 +164,9 @@ class Course:
         """
         before, self._evaluated_at = self._evaluated_at, self.steps // self.settings.evaluate_every
         row = {"step": self.steps, "minutes": self._minutes(), "rate": self._rate()} | self._means | figures
+        row = {k: round(float(v), 7) for k, v in row.items()}
         with (self.folder / "figures.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps({k: round(float(v), 7) for k, v in row.items()}) + "\n")
+            file.write(json.dumps(row) + "\n")
         if self._board is not None:
             for name, value in row.items():
                 self._board.add_scalar(name, value, self.steps)
@@ -173,6 +175,7 @@ class Course:
         if figures[self._figure] > self.best:
             self.best, self._waited = figures[self._figure], 0
             self._best_network = {k: v.clone() for k, v in self.network.state_dict().items()}
+            self._best_row = row
         elif self._waited >= self.settings.patience:
             self._refine()
         self.save()
@@ -188,6 +191,7 @@ class Course:
             "steps": self.steps,
             "seconds": self._seconds + self.elapsed_s,
             "best": float(self.best),
+            "best_row": self._best_row,
             "waited": self._waited,
             "refined": self._refined,
             "over": self._over,
@@ -229,7 +233,7 @@ class Course:
         except RuntimeError as error:
             raise TrainingError(f"{source} is of another network: move it away") from error
         if source == path:
-            self._best_network = state["best_network"]
+            self._best_network, self._best_row = state["best_network"], state.get("best_row", {})
             self.steps, self._seconds, self.best = int(state["steps"]), float(state["seconds"]), float(state["best"])
             self._waited, self._refined, self._over = int(state["waited"]), int(state["refined"]), bool(state["over"])
             self.optimizer.load_state_dict(state["optimizer"])
@@ -287,3 +291,19 @@ def load_checkpoint(path: Path, device: torch.device) -> dict[str, Any]:
     if missing:
         raise TrainingError(f"{path} is no checkpoint of such a run: move it away")
     return state
+
+
+def best_row(state: dict[str, Any], folder: Path, figure: str) -> dict[str, float]:
+    """What was recorded of the best network: its step, minutes and figures.
+
+    Args:
+        state: a checkpoint.
+        folder: of the run. Older checkpoints do not hold the row; theirs is the best of figures.jsonl, which may be of
+            an earlier run of the same name.
+        figure: by which the best network was chosen.
+
+    Raises:
+        TrainingError: nothing has been recorded.
+    """
+    row: dict[str, float] = state.get("best_row", {})
+    return row or max(figures_of(folder), key=lambda recorded: recorded.get(figure, -np.inf))

@@ -14,8 +14,8 @@ from livefollow.errors import LivefollowError
 from livefollow.follow.manifest import NetworkFile
 from livefollow.follow.networks import load_network
 from livefollow.follow.paper_state import FRAMES, TASKS, Task
-from livefollow.train.course import load_checkpoint
-from livefollow.train.legs import TrainingError, figures_of, state_folder
+from livefollow.train.course import best_row, load_checkpoint
+from livefollow.train.legs import TrainingError, state_folder
 from livefollow.train.onnx_files import TOLERANCE, recipe, record, register, rounded, write
 from livefollow.train.paper_networks import PaperNetwork
 
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     task = TASKS[RUNS[args.kind]]
     network = PaperNetwork(task)
     network.load_state_dict(state["best_network"])
-    best = max(figures_of(folder), key=lambda row: row.get("r_on", 0.0))
+    best = best_row(state, folder, "r_on")
     training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(state["settings"])}
     scores = {f"valid/{name}": best[name] for name in ("r_on", "r_on_mean", "r_tue", "dx")}
     name = args.kind.replace("-", "_")

@@ -13,8 +13,8 @@ from livefollow.errors import LivefollowError
 from livefollow.follow.manifest import NetworkFile
 from livefollow.follow.networks import load_network
 from livefollow.follow.observation import SIZE
-from livefollow.train.course import load_checkpoint
-from livefollow.train.legs import TrainingError, figures_of, state_folder
+from livefollow.train.course import best_row, load_checkpoint
+from livefollow.train.legs import TrainingError, state_folder
 from livefollow.train.onnx_files import TOLERANCE, recipe, record, register, rounded, write
 from livefollow.train.policy_network import PolicyNetwork
 
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     state = load_checkpoint(folder / "checkpoint.pt", torch.device("cpu"))
     network = PolicyNetwork()
     network.load_state_dict(state["best_network"])
-    best = max(figures_of(folder), key=lambda row: row["reward_greedy"])
+    best = best_row(state, folder, "reward_greedy")
     training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(state["settings"])}
     scores = {f"kept_back/{name}": best[name] for name in ("dx", "dx_median", "lost", "changes")}
     path = args.models / "policy.onnx"

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
 from livefollow.train import paper_runs, ppo, train_policy  # noqa: E402
 from livefollow.train.commands import main  # noqa: E402
-from livefollow.train.course import Course, CourseSettings, steps_before  # noqa: E402
+from livefollow.train.course import Course, CourseSettings, best_row, load_checkpoint, steps_before  # noqa: E402
 from tests.train.paper_pieces import dotted_piece  # noqa: E402
 
 
@@ -55,6 +55,23 @@ def test_steps_before(settings: CourseSettings) -> None:
     course.count(20, [])
     course.save()
     assert steps_before("run", settings) == 20
+
+
+def test_the_best_networks_figures_are_its_own(settings: CourseSettings) -> None:
+    course = open_course(settings)
+    course.record({"right": 0.9})  # by a run that was given up
+    (course.folder / "checkpoint.pt").unlink()
+    course = open_course(settings)
+    course.count(20, [])
+    course.record({"right": 0.5, "dx": 3.0})
+    course = open_course(settings)
+    course.count(20, [])
+    course.record({"right": 0.4, "dx": 4.0})
+    state = load_checkpoint(course.folder / "checkpoint.pt", course.device)
+    best = best_row(state, course.folder, "right")
+    assert (best["step"], best["right"], best["dx"]) == (20, 0.5, 3.0)
+    del state["best_row"]  # as older checkpoints are
+    assert best_row(state, course.folder, "right")["right"] == 0.9
 
 
 class StoppedError(Exception):

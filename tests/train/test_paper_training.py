@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+onnx = pytest.importorskip("onnx", reason="needs the extra `train`")
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
 from livefollow.cli import main  # noqa: E402
@@ -117,7 +118,12 @@ def test_a_run_becomes_an_agent(data: Path, tmp_path: Path, task) -> None:
     assert main(["train", "ppo", *run, "--steps", "120"]) == 0
     models = tiny_networks.write_models(tmp_path)
     name = f"paper-ppo-{task.name}"
+    with (tmp_path / name / "figures.jsonl").open("a") as figures:  # of another run of that name
+        figures.write(json.dumps({"step": 5, "minutes": 1, "r_on": 2, "r_on_mean": 2, "r_tue": 2, "dx": 0}) + "\n")
     assert main(["export", name, "--state", str(tmp_path), "--models", str(models)]) == 0
     agent = open_agent(name, models, "cpu")
     assert isinstance(agent, PaperAgent)
     assert [network.kind for network in agent.networks] == [f"paper-{task.name}", "reader"]
+    told = {p.key: p.value for p in onnx.load(models / f"paper_ppo_{task.name}.onnx").metadata_props}
+    assert json.loads(told["scores"])["valid/r_on"] <= 1
+    assert json.loads(told["training"])["steps"] == 120
