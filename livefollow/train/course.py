@@ -100,8 +100,19 @@ class Course:
 
     @torch.no_grad()
     def policy(self, observation: Observation) -> tuple[Tensor, Tensor]:
-        """Logits and values for acting: no gradient, no dropout."""
+        """Logits and values for evaluating: no gradient, no dropout."""
         return self.forward(tuple(torch.from_numpy(o).to(self.device) for o in observation))
+
+    def exploring(self, observation: Observation) -> tuple[Tensor, Tensor]:
+        """Logits and values for collecting what is learned from: no gradient, but dropout, as in the paper's release.
+
+        Each pass drops anew, so PPO's ratio of new to old probability scatters about 1 before anything is learned.
+        """
+        self.network.train()
+        try:
+            return self.policy(observation)
+        finally:
+            self.network.eval()
 
     @property
     def elapsed_s(self) -> float:

@@ -67,7 +67,7 @@ def train(
     course = Course(name, network, settings, figure)
     collector = Collector(environments, course.device)
     while course.goes_on:
-        rollout = collector.collect(course.policy, settings.t_max)
+        rollout = collector.collect(course.exploring, settings.t_max)
         update(course, rollout, settings)
         course.count(rollout.steps, collector.lengths)
         if course.evaluation_due():

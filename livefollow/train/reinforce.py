@@ -50,7 +50,7 @@ def train(
     course = Course(name, network, settings, figure)
     collector = Collector(environments, course.device)
     while course.goes_on:
-        rollout = collector.collect(course.policy, settings.longest, episode=True)
+        rollout = collector.collect(course.exploring, settings.longest, episode=True)
         update(course, rollout, settings)
         course.count(rollout.steps, collector.lengths)
         if course.evaluation_due():

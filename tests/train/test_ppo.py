@@ -11,6 +11,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
+from livefollow.train import a2c, reinforce  # noqa: E402
 from livefollow.train.legs import TrainingError  # noqa: E402
 from livefollow.train.ppo import PPOSettings, train  # noqa: E402
 from livefollow.train.rollout import Collector, Rollout  # noqa: E402
@@ -115,3 +116,40 @@ def test_rollouts_go_on_where_the_last_one_stopped() -> None:
     assert first.ended[:, 0].tolist() == [0, 0, 0, 1, 0]
     seen = sum(len(actions) for _, actions, _ in first.batches(16))
     assert seen == first.steps == 40
+
+
+class Forgetful(Namer):
+    """Half of what it sees is dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropout = torch.nn.Dropout(0.5)
+        self.modes: list[bool] = []
+
+    def forward(self, shown, nothing):
+        self.modes.append(self.training)
+        return super().forward(self.dropout(shown), nothing)
+
+
+class Single(Naming):
+    n = 1
+
+
+@pytest.mark.parametrize(
+    ("learn", "settings_of"),
+    [(train, PPOSettings), (a2c.train, a2c.A2CSettings), (reinforce.train, reinforce.ReinforceSettings)],
+)
+def test_dropout_is_on_while_collecting_and_off_in_evaluations(tmp_path: Path, learn, settings_of) -> None:
+    network = Forgetful()
+    evaluated = []
+
+    def evaluation(policy):
+        collected_and_learned = network.modes.copy()
+        figures = evaluate(policy)
+        evaluated.append((collected_and_learned, network.modes[len(collected_and_learned) :]))
+        return figures
+
+    learn("forgetful", Single(), network, evaluation, settings_of(steps=1, state=tmp_path, device="cpu"), "right")
+    ((before, during),) = evaluated
+    assert all(before)
+    assert during == [False]
