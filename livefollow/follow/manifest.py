@@ -4,7 +4,8 @@
      "agents": {"localizer": {"kind": "localizer", "reader": "reader", "listener": "listener"}},
      "default": "localizer"}
 
-What comes with livefollow is checked by its SHA-256; what the user names is taken as it is.
+What comes with livefollow is checked by its SHA-256; what the user names is taken as it is, and laid over it: a folder
+with one network of his own has all others of livefollow's.
 """
 
 from __future__ import annotations
@@ -86,8 +87,9 @@ def load_manifest(models: Path | None = None) -> Manifest:
     """The networks to use.
 
     Args:
-        models: by default what comes with livefollow. Else a folder with a manifest of its own; a folder of .onnx
-            files, or one .onnx file, which take the place of those that come with livefollow and are called the same.
+        models: by default what comes with livefollow. Else what is laid over that: a folder with a manifest, whose
+            networks, agents and default come first; a folder of .onnx files, or one .onnx file, which take the place
+            of those that come with livefollow and are called the same.
 
     Raises:
         ModelError: there are none, or the manifest makes no sense.
@@ -97,7 +99,7 @@ def load_manifest(models: Path | None = None) -> Manifest:
     if not models.exists():
         raise ModelError(f"There is no file or folder {models} to take networks from.")
     if models.is_dir() and (models / MANIFEST).is_file():
-        return _read(models / MANIFEST, checked=False)
+        return _laid_over(models / MANIFEST)
     files = sorted(models.glob("*.onnx")) if models.is_dir() else [models]
     if not files:
         raise ModelError(f"{models} has neither a {MANIFEST} nor .onnx files in it.")
@@ -115,7 +117,18 @@ def _with_files(files: list[Path], source: Path) -> Manifest:
     return replace(shipped, networks=networks, source=source)
 
 
-def _read(path: Path, *, checked: bool) -> Manifest:
+def _laid_over(path: Path) -> Manifest:
+    """A manifest of the user's over that of livefollow, where there is one."""
+    shipped = models_folder() / MANIFEST
+    if not shipped.is_file() or shipped.samefile(path):
+        return _read(path, checked=False)
+    below = _read(shipped, checked=True)
+    own = _read(path, checked=False, default=below.default)
+    return replace(own, networks={**below.networks, **own.networks}, agents={**below.agents, **own.agents})
+
+
+def _read(path: Path, *, checked: bool, default: str | None = None) -> Manifest:
+    """A manifest alone; `default` is for one that names none."""
     if not path.is_file():
         raise ModelError(f"There are no networks to follow with: {path} is missing; name a folder with --models.")
     try:
@@ -125,6 +138,7 @@ def _read(path: Path, *, checked: bool) -> Manifest:
             for name, entry in content["networks"].items()
         }
         agents = {str(name): {k: str(v) for k, v in parts.items()} for name, parts in content["agents"].items()}
-        return Manifest(networks, agents, str(content["default"]), path)
+        chosen = content["default"] if default is None else content.get("default", default)
+        return Manifest(networks, agents, str(chosen), path)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} is no list of networks and agents ({type(error).__name__}: {error}).") from error

@@ -18,6 +18,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from livefollow.follow.manifest import MANIFEST, models_folder
 from livefollow.follow.networks import constants_of
 from livefollow.train.dataset import whole_file
 
@@ -100,14 +101,18 @@ def write(
 
 
 def register(models: Path, name: str, kind: str, path: Path, agents: dict[str, dict[str, str]]) -> None:
-    """Enter an exported file in `models/manifest.json`, and the agents it makes possible, unless they are there."""
-    manifest_path = models / "manifest.json"
+    """Enter an exported file in `models/manifest.json`, and the agents it makes possible, unless they are there.
+
+    Which agent is the default is said in livefollow's own folder only: in another it is as there.
+    """
+    manifest_path = models / MANIFEST
     manifest = json.loads(manifest_path.read_text(encoding="utf-8")) if manifest_path.is_file() else {}
     networks = manifest.setdefault("networks", {})
     networks[name] = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "kind": kind}
     for agent, parts in agents.items():
         manifest.setdefault("agents", {}).setdefault(agent, parts)
-    manifest.setdefault("default", "localizer")
+    if models.resolve() == models_folder().resolve():
+        manifest.setdefault("default", "localizer")
     with whole_file(manifest_path) as partial:
         partial.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 

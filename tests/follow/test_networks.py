@@ -265,6 +265,22 @@ def test_a_file_of_ones_own_takes_the_place_of_its_namesake(
         load_manifest(tmp_path)
 
 
+def test_the_manifest_of_a_folder_of_ones_own_is_laid_over_the_shipped_one(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livefollow.follow.manifest.models_folder", lambda: models)
+    own = {"networks": {"reader": {"file": "mine.onnx", "kind": "reader", "sha256": "0"}}, "agents": {}}
+    mine = own | {"agents": {"mine": {"kind": "localizer"}}, "default": "mine"}
+    for content, default in ((own, "tiny"), (mine, "mine")):
+        (tmp_path / "manifest.json").write_text(json.dumps(content))
+        manifest = load_manifest(tmp_path)
+        assert manifest.network("reader") == NetworkFile(tmp_path / "mine.onnx", "reader")
+        assert manifest.network("listener").path == models / "listener.onnx"
+        assert len(manifest.network("listener").sha256) == 64
+        assert manifest.default == default
+        assert set(manifest.agents) == {"tiny", *content["agents"]}
+
+
 def test_a_manifest_that_makes_no_sense(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="neither a manifest"):
         load_manifest(tmp_path)

@@ -11,19 +11,22 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
 from livefollow.constants import FPS, TRACKING_WINDOW  # noqa: E402
+from livefollow.follow.agent import open_agent  # noqa: E402
 from livefollow.follow.cursor import PolicyCursor  # noqa: E402
 from livefollow.follow.localizer import Localizer  # noqa: E402
-from livefollow.follow.manifest import NetworkFile  # noqa: E402
+from livefollow.follow.manifest import NetworkFile, load_manifest  # noqa: E402
 from livefollow.follow.music_map import MusicMap  # noqa: E402
 from livefollow.follow.networks import load_network  # noqa: E402
 from livefollow.follow.observation import FACT, N_FRAMES, SIZE, facts  # noqa: E402
 from livefollow.train import train_policy  # noqa: E402
 from livefollow.train.commands import main  # noqa: E402
-from livefollow.train.export_policy import export  # noqa: E402
+from livefollow.train.export_policy import AGENTS, export  # noqa: E402
+from livefollow.train.onnx_files import register  # noqa: E402
 from livefollow.train.played import KEY  # noqa: E402
 from livefollow.train.policy_data import LAG_S, Lesson  # noqa: E402
 from livefollow.train.policy_environment import Lessons, PolicyEnvironment, Starts  # noqa: E402
 from livefollow.train.policy_network import PolicyNetwork  # noqa: E402
+from tests import tiny_networks  # noqa: E402
 from tests.follow.simulated import engraved, listen  # noqa: E402
 from tests.train.pieces import etude  # noqa: E402
 
@@ -150,6 +153,19 @@ def test_export_is_the_network(tmp_path: Path) -> None:
     path = tmp_path / "policy.onnx"
     assert export(network, path, {"steps": 3}, {"tracked": 0.5}) < 1e-4
     assert load_network(NetworkFile(path, "policy"), "cpu").kind == "policy"
+
+
+def test_what_is_exported_into_a_folder_of_ones_own_has_the_shipped_networks_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = tiny_networks.write_models(tmp_path)
+    monkeypatch.setattr("livefollow.follow.manifest.models_folder", lambda: models)
+    own = tmp_path / "own"
+    export(PolicyNetwork(), own / "policy.onnx", {}, {})
+    register(own, "policy", "policy", own / "policy.onnx", AGENTS)
+    networks = open_agent("policy", own, "cpu").networks
+    assert {network.name for network in networks} == {"policy", "tiny-reader", "tiny-listener"}
+    assert load_manifest(own).default == "tiny"
 
 
 def test_training_runs_and_goes_on(
