@@ -91,7 +91,7 @@ def update(course: Course, rollout: Rollout, settings: PPOSettings) -> None:
             gain = (advantage - advantage.mean()) / (advantage.std() + 1e-8)
             clipped = ratio.clamp(1 - settings.clip, 1 + settings.clip)
             policy_loss = -torch.minimum(ratio * gain, clipped * gain).mean()
-            value_loss = F.mse_loss(values, target)
+            value_loss = 0.5 * F.mse_loss(values, target)  # half, as the paper's release; A2C's is whole there
             entropy = -(log_probabilities.exp() * log_probabilities).sum(-1).mean()
             loss = policy_loss + settings.value * value_loss - settings.entropy * entropy
             course.learn(

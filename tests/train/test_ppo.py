@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
-from livefollow.train import a2c, reinforce  # noqa: E402
+from livefollow.train import a2c, ppo, reinforce  # noqa: E402
 from livefollow.train.legs import TrainingError  # noqa: E402
 from livefollow.train.ppo import PPOSettings, train  # noqa: E402
 from livefollow.train.rollout import Collector, Rollout  # noqa: E402
@@ -153,3 +154,36 @@ def test_dropout_is_on_while_collecting_and_off_in_evaluations(tmp_path: Path, l
     ((before, during),) = evaluated
     assert all(before)
     assert during == [False]
+
+
+def one_step(reward: float, steps: int = 1) -> Rollout:
+    """Of one environment, nothing known before."""
+    shown = torch.eye(3)[:1].expand(steps, 1, 3)
+    ended, rewards = torch.ones(steps, 1), torch.full((steps, 1), reward)
+    chances = torch.full((steps, 1), -math.log(3))
+    observations = (shown, torch.zeros(steps, 1, 1, dtype=torch.uint8))
+    return Rollout(observations, torch.zeros(steps, 1).long(), chances, torch.zeros(steps + 1, 1), rewards, ended)
+
+
+class Learner:
+    """Of a course, what an update looks at; nothing is learned."""
+
+    def __init__(self) -> None:
+        self.network = Namer()
+        for weight in self.network.parameters():
+            torch.nn.init.zeros_(weight)
+        self.losses, self.parts = [], []
+
+    def forward(self, observations):
+        return self.network(*observations)
+
+    def learn(self, loss, parts):
+        self.losses.append(float(loss.detach()))
+        self.parts.append({name: float(part.detach()) for name, part in parts.items()})
+
+
+def test_the_value_loss_is_half_the_squared_error(settings: PPOSettings) -> None:
+    learner = Learner()
+    ppo.update(learner, one_step(3.0, steps=8), replace(settings, entropy=0.0))
+    assert learner.parts[0]["value"] == pytest.approx(0.5 * 3**2)
+    assert learner.losses[0] == pytest.approx(settings.value * 0.5 * 3**2, abs=1e-5)
