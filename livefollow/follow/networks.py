@@ -13,7 +13,7 @@ import logging
 import os
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -46,14 +46,22 @@ _SHARED = {
     "paper-nottingham": (*_BANDS, "STAFF_SPACE"),
     "paper-msmd": (*_BANDS, "STAFF_SPACE", "STRIP_HEIGHT"),
 }
-_PAPER_INPUTS, _PAPER_OUTPUTS = {"spectrogram", "sheet"}, {"logits", "value"}
-_INPUTS = {
-    "reader": {"bands"},
-    "listener": {"frames"},
-    "policy": {"observation"},
-    "paper-nottingham": _PAPER_INPUTS,
-    "paper-msmd": _PAPER_INPUTS,
+_LATER = {"policy": observation.LATER}  # of the constants, what older files do not say
+
+Side = int | None  # None where it varies
+
+
+def _paper_inputs(task: paper_state.Task) -> dict[str, tuple[Side, ...]]:
+    return {"spectrogram": (1, 2, constants.N_BINS, paper_state.FRAMES), "sheet": (1, 2, task.height, task.width)}
+
+
+_INPUTS: dict[str, dict[str, tuple[Side, ...]]] = {
+    "reader": {"bands": (1, 2, constants.BAND_HEIGHT, None)},
+    "listener": {"frames": (1, None, constants.N_BINS)},
+    "policy": {"observation": (1, observation.SIZE)},
+    **{f"paper-{name}": _paper_inputs(task) for name, task in paper_state.TASKS.items()},
 }
+_PAPER_OUTPUTS = {"logits", "value"}
 _OUTPUTS = {
     "reader": {"onset", "pitches", "beats", "marks"},
     "listener": {"onsets", "sounding"},
@@ -250,7 +258,10 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str,
             f"{file.path} does not say its constants as JSON: it was not exported by livefollow."
         ) from error
     here = constants_of(file.kind)
-    other = [k for k in {**here, **trained} if trained.get(k) != here.get(k)] if isinstance(trained, dict) else [*here]
+    if not isinstance(trained, dict):
+        trained = {}
+    unsaid = set(_LATER.get(file.kind, ())) - trained.keys()
+    other = [k for k in {**here, **trained} if k not in unsaid and trained.get(k) != here.get(k)]
     if other:
         told = ", ".join(f"{k} {trained.get(k)} instead of {here.get(k)}" for k in other) if trained else "none at all"
         raise ModelError(f"{file.path} was made for other numbers than this livefollow's: {told}.")
@@ -258,18 +269,29 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str,
 
 
 def _check_interface(session: InferenceSession, file: NetworkFile) -> None:
-    """Inputs and outputs are those of the kind, and each state has a fixed shape and comes back."""
+    """Inputs and outputs are those of the kind, of its shapes, and each state has a fixed shape and comes back."""
     inputs = {i.name: i.shape for i in session.get_inputs()}
     outputs = {o.name for o in session.get_outputs()}
-    states = inputs.keys() - _INPUTS[file.kind]
+    states = inputs.keys() - _INPUTS[file.kind].keys()
     needed = _OUTPUTS[file.kind] | {f"{state}_next" for state in states}
     loose = [name for name in states if not all(isinstance(side, int) for side in inputs[name])]
     stray = states if file.kind not in _STREAMING else set()
-    if not _INPUTS[file.kind] <= inputs.keys() or not needed <= outputs or loose or stray:
+    if not _INPUTS[file.kind].keys() <= inputs.keys() or not needed <= outputs or loose or stray:
         raise ModelError(
             f"{file.path} does not have the inputs and outputs of a {file.kind}: it takes {', '.join(sorted(inputs))} "
             f"and gives {', '.join(sorted(outputs))}."
         )
+    for name, shape in _INPUTS[file.kind].items():
+        if not _fits(inputs[name], shape):
+            sides = " × ".join("any" if side is None else str(side) for side in shape)
+            given = " × ".join(str(side) for side in inputs[name])
+            raise ModelError(f"{file.path} takes {name} of {given}, where a {file.kind} takes {sides}.")
+
+
+def _fits(given: Sequence[int | str | None], shape: Sequence[Side]) -> bool:
+    """Whether an input, whose varying sides have names or nothing, takes arrays of a shape."""
+    fixed = [side if isinstance(side, int) else None for side in given]
+    return len(given) == len(shape) and all(a in (None, b) for a, b in zip(fixed, shape, strict=True))
 
 
 def _try_run(session: InferenceSession, file: NetworkFile) -> None:

@@ -7,13 +7,14 @@ What has a place between two columns is shared by them, so nothing jumps when th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import FPS, TRACKING_WINDOW
 from livefollow.follow.localizer import Belief, Estimate, State
-from livefollow.follow.music_map import SPACING, MusicMap
+from livefollow.follow.music_map import BREAK_PX, LEAST, MOST, SPACING, MusicMap
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -37,6 +38,11 @@ FAR_PX, NEAR_PX, NEAREST_PX = (
 SPEED = 8.0  # px per frame that are 1
 PACE_FRAMES = 8  # over which the cursor's mean speed is taken
 
+# Of `constants_of`, what files of the first policies do not carry: there it is taken on trust.
+LATER = (
+    *("FASTEST", "MAPS", "ROWS", "SCALARS", "SIZE", "FAR_PX", "NEAR_PX", "NEAREST_PX", "SPEED", "PACE_FRAMES"),
+    *("LEAST", "MOST", "BREAK_PX"),  # of the map
+)
 
 MOVING = (State.FOLLOWING, State.FINISHED)  # in all other states the cursor waits
 
@@ -152,8 +158,8 @@ def part_of(name: str) -> slice:
     return slice(first, first + sizes[name])
 
 
-def constants_of() -> dict[str, float]:
-    """The numbers that a policy depends on."""
+def constants_of() -> dict[str, Any]:
+    """The numbers that a policy depends on, as JSON has them."""
     return {
         "N_FRAMES": N_FRAMES,
         "N_COLUMNS": N_COLUMNS,
@@ -162,6 +168,19 @@ def constants_of() -> dict[str, float]:
         "MARKS": MARKS,
         "GUESSES": GUESSES,
         "SPACING": SPACING,
+        "FASTEST": FASTEST,
+        "MAPS": list(MAPS),
+        "ROWS": list(ROWS),
+        "SCALARS": list(SCALARS),
+        "SIZE": SIZE,
+        "FAR_PX": FAR_PX,
+        "NEAR_PX": NEAR_PX,
+        "NEAREST_PX": NEAREST_PX,
+        "SPEED": SPEED,
+        "PACE_FRAMES": PACE_FRAMES,
+        "LEAST": LEAST,
+        "MOST": MOST,
+        "BREAK_PX": list(BREAK_PX),
     }
 
 

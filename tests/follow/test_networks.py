@@ -18,7 +18,7 @@ from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
 from livefollow import constants
 from livefollow.cli import main
 from livefollow.errors import DeviceError, ModelError
-from livefollow.follow import networks
+from livefollow.follow import networks, observation
 from livefollow.follow.manifest import NetworkFile, load_manifest, models_folder
 from livefollow.follow.networks import CPU, CUDA, constants_of, load_network, states_of
 from tests import tiny_networks
@@ -70,10 +70,66 @@ def test_a_network_for_other_numbers(tmp_path: Path) -> None:
     assert f"COLUMN 8 instead of {constants.COLUMN}" in said
 
 
-@pytest.mark.parametrize("told", ["{}", "[]", "not JSON", json.dumps(constants_of("reader") | {"NEW": 1})])
+@pytest.mark.parametrize(
+    "told", ["{}", "[]", "[1]", "null", "1", "not JSON", json.dumps(constants_of("reader") | {"NEW": 1})]
+)
 def test_constants_that_are_not_ours(tmp_path: Path, told: str) -> None:
     model = tiny_networks.with_metadata(tiny_networks.reader(), constants=told)
     refused(saved(tmp_path / "reader.onnx", model, "reader"))
+
+
+def with_constants(path: Path, told: dict[str, object]) -> NetworkFile:
+    """The policy that comes with livefollow, saying other constants."""
+    policy = onnx.load(models_folder() / "policy.onnx")
+    return saved(path, tiny_networks.with_metadata(policy, constants=json.dumps(told)), "policy")
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("SPEED", 4.0),
+        ("FASTEST", 8),
+        ("PACE_FRAMES", 4),
+        ("NEAR_PX", 16.0),
+        ("SCALARS", ["speed"]),
+        ("MAPS", ["trail", "agreement"]),
+        ("SIZE", 9),
+        ("LEAST", 0.1),
+        ("MOST", 9.0),
+        ("BREAK_PX", [8.0, 10.0]),
+    ],
+)
+def test_a_policy_for_other_numbers(name: str, other: object, tmp_path: Path) -> None:
+    told = constants_of("policy") | {name: other}
+    assert f"{name} {other} instead of" in refused(with_constants(tmp_path / "policy.onnx", told))
+
+
+def test_a_policy_of_before_says_fewer_numbers(tmp_path: Path) -> None:
+    told = constants_of("policy")
+    assert load_network(with_constants(tmp_path / "new.onnx", told), "cpu").kind == "policy"
+    for name in observation.LATER:
+        del told[name]
+    assert load_network(with_constants(tmp_path / "old.onnx", told), "cpu").kind == "policy"
+    del told["SPACING"]
+    assert "SPACING None instead of 1.0" in refused(with_constants(tmp_path / "none.onnx", told))
+
+
+@pytest.mark.parametrize("shape", [[1, 2, 64, "w"], [1, 2, constants.BAND_HEIGHT, 64], [2, constants.BAND_HEIGHT, "w"]])
+def test_inputs_of_another_shape(shape: list[int | str], tmp_path: Path) -> None:
+    value = onnx.helper.make_tensor_value_info
+    floats = onnx.TensorProto.FLOAT
+    names = ["onset", "pitches", "beats", "marks"]
+    graph = onnx.helper.make_graph(
+        [onnx.helper.make_node("Identity", ["bands"], [name]) for name in names],
+        "reader",
+        [value("bands", floats, shape)],
+        [value(name, floats, shape) for name in names],
+    )
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=10)
+    told = {entry.key: entry.value for entry in tiny_networks.reader().metadata_props}
+    said = refused(saved(tmp_path / "a.onnx", tiny_networks.with_metadata(model, **told), "reader"))
+    given = " × ".join(str(side) for side in shape)
+    assert f"takes bands of {given}, where a reader takes 1 × 2 × {constants.BAND_HEIGHT} × any" in said
 
 
 def test_the_wrong_kind(models: Path) -> None:
