@@ -53,7 +53,7 @@ class LegSettings:
     workers: int = 1  # processes that prepare data
     device: str = "auto"  # auto, cpu or cuda
     init: Path | None = None  # weights to begin with, where there is no checkpoint: an exported .onnx, or a checkpoint
-    state: Path | None = None  # folder of the checkpoint; by default beside the platform's caches
+    state: Path | None = None  # folder of the checkpoint; by default where the platform keeps such things
     data: Path | None = None  # the dataset, where `livefollow data` put it
     corpus: Path | None = None  # folder with rooms/ in it
 

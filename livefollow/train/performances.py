@@ -27,7 +27,7 @@ from livefollow.train.playing import play
 from livefollow.train.recordings import HeldOutError, recordings_of, save_recording
 from livefollow.train.styles import PRESETS
 
-# Share of each style in a training split; the others follow the order of `--styles`.
+# By which the styles of a piece are drawn in a training split, without replacement.
 WEIGHTS = {
     "plain": 0.45,
     "slow_practice": 0.15,

@@ -1,7 +1,10 @@
 import argparse
 import json
+import re
 import shutil
 from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +18,7 @@ from livefollow.train import performances, rooms
 from livefollow.train.performances import LONGEST_S, add_arguments, plan, render, run
 from livefollow.train.pianos import HELD_OUT_PIANO, SCORE_PIANO, training_pianos
 from livefollow.train.recordings import (
+    SIMULATED_ROOMS,
     HeldOutError,
     load_recording,
     recordings_of,
@@ -112,6 +116,22 @@ def test_the_plan_is_drawn_once(corpus, data):
     styles = [style for _, style, _ in drawn()]
     assert len(set(styles[:6])) == 6
     assert {piano for _, _, piano in drawn(per_piece=40)} == set(training_pianos())
+
+
+def test_the_documentation_has_the_shares_and_rooms_of_the_code():
+    weights, share = performances.WEIGHTS, dict.fromkeys(performances.WEIGHTS, 0.0)
+    for drawn in permutations(weights, 3):
+        chance, left = 1.0, 1.0
+        for style in drawn:
+            chance *= weights[style] / left
+            left -= weights[style]
+        for style in drawn:
+            share[style] += chance / 3
+    text = (Path(__file__).parents[2] / "docs" / "dataset_performances.md").read_text(encoding="utf-8")
+    for style, weight in weights.items():
+        (row,) = re.findall(rf"^\| `{style}` \| .* … .*", text, re.MULTILINE)
+        assert row.split(" | ")[2:4] == [f"{weight:.2f}"[1:], f"{share[style]:.3f}"[1:]]
+    assert f"{SIMULATED_ROOMS} simulated boxes" in text
 
 
 def test_evaluation_is_played_on_the_held_out_piano(corpus, data):
