@@ -1,18 +1,22 @@
 """What the paper's agents learn from: sheets, frames of the score as it would sound, and where each onset is printed.
 
 Tunes and pieces are played as printed from beginning to end on MSMD's piano, no repeat taken and nothing skipped: the
-cursor of the paper cannot jump. Rendered once and kept beside the dataset.
+cursor of the paper cannot jump. Rendered once and kept beside the dataset, until the look they were made of changes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.npyio import NpzFile
 
 from livefollow.constants import FPS, SAMPLE_RATE
 from livefollow.errors import LivefollowError
@@ -67,7 +71,7 @@ class Piece:
 
 
 def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> list[Piece]:
-    """The pieces of a split, by name; what is not rendered yet is.
+    """The pieces of a split, by name; what is not rendered yet, or of a look that has changed since, is.
 
     Args:
         data: the dataset, with scores/ in it.
@@ -90,8 +94,8 @@ def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> l
     pieces = []
     for path in paths:
         file = kept / f"{path.parent.name}.npz"
-        if not file.is_file():
-            save_piece(render_piece(task, path), file)
+        if not file.is_file() or not is_current(file, path):
+            save_piece(render_piece(task, path), file, path)
         pieces.append(load_piece(file))
     return pieces
 
@@ -126,11 +130,24 @@ def places_of(look: ScoreLook) -> dict[float, float]:
     return out
 
 
-def save_piece(piece: Piece, path: Path) -> None:
-    """Write as npz; the file appears only when it is whole."""
+def is_current(path: Path, look: Path) -> bool:
+    """Whether a kept piece was made of the look as it is now: of its size, and of its time of change.
+
+    Raises:
+        LivefollowError: it is no such file.
+    """
+    with _opened(path) as file:
+        if "look" in file:
+            return bool(np.array_equal(file["look"], _stamp(look)))
+    # Kept before the look was noted.
+    return path.stat().st_mtime_ns >= look.stat().st_mtime_ns
+
+
+def save_piece(piece: Piece, path: Path, look: Path) -> None:
+    """Write as npz, with what tells whether its look has changed; the file appears only when it is whole."""
     arrays = {name: getattr(piece, name) for name in ("sheet", "frames", "onset_frame", "onset_x")}
     with whole_file(path) as partial, partial.open("wb") as file:
-        np.savez_compressed(file, name=piece.name, **arrays)
+        np.savez_compressed(file, name=piece.name, look=_stamp(look), **arrays)
 
 
 def load_piece(path: Path) -> Piece:
@@ -139,8 +156,20 @@ def load_piece(path: Path) -> Piece:
     Raises:
         LivefollowError: it is no such file.
     """
+    with _opened(path) as file:
+        return Piece(str(file["name"]), *(file[n] for n in ("sheet", "frames", "onset_frame", "onset_x")))
+
+
+def _stamp(look: Path) -> npt.NDArray[np.int64]:
+    """Size in bytes and time of change in ns."""
+    status = look.stat()
+    return np.array([status.st_size, status.st_mtime_ns], np.int64)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[NpzFile]:
     try:
         with np.load(path, allow_pickle=False) as file:
-            return Piece(str(file["name"]), *(file[n] for n in ("sheet", "frames", "onset_frame", "onset_x")))
-    except (OSError, KeyError, ValueError) as error:
+            yield file
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
         raise LivefollowError(f"{path} cannot be read: remove it, and it is made anew") from error

@@ -88,7 +88,7 @@ def update(course: Course, rollout: Rollout, settings: PPOSettings) -> None:
             logits, values = course.forward(observations)
             log_probabilities = logits.log_softmax(-1)
             ratio = (log_probabilities.gather(1, actions[:, None])[:, 0] - old).exp()
-            gain = (advantage - advantage.mean()) / (advantage.std() + 1e-8)
+            gain = (advantage - advantage.mean()) / (advantage.std(unbiased=False) + 1e-8)
             clipped = ratio.clamp(1 - settings.clip, 1 + settings.clip)
             policy_loss = -torch.minimum(ratio * gain, clipped * gain).mean()
             value_loss = 0.5 * F.mse_loss(values, target)  # half, as the paper's release; A2C's is whole there

@@ -117,6 +117,8 @@ def run(args: argparse.Namespace) -> int:
         if leg.evaluation_due():
             with leg.pause():
                 leg.record(validate(leg.network, sets, leg.device))
+    if leg.rank:  # the first process evaluates and writes
+        return 0
     with leg.pause():
         leg.record(validate(leg.network, sets, leg.device))
     print(f"{leg.save(whole=True)}; curves in {write_curves(leg.folder)}")

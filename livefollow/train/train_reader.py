@@ -205,6 +205,8 @@ def run(args: argparse.Namespace) -> int:
         if leg.evaluation_due():
             with leg.pause():
                 leg.record(validate(leg.network, valid, settings.validate, leg.device))
+    if leg.rank:  # the first process evaluates and writes
+        return 0
     with leg.pause():
         leg.record(validate(leg.network, valid, settings.validate, leg.device))
     print(f"{leg.save(whole=True)}; curves in {write_curves(leg.folder)}")

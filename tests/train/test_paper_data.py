@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +91,37 @@ def test_what_was_rendered_is_kept(data: Path, monkeypatch: pytest.MonkeyPatch) 
     kept.write_bytes(b"broken")
     with pytest.raises(LivefollowError, match="remove it"):
         pieces_of(data, NOTTINGHAM, "valid")
+
+
+def test_a_look_that_changed_is_rendered_again(data: Path) -> None:
+    (before,) = pieces_of(data, NOTTINGHAM, "valid")
+    (path,) = (data / "scores" / paper_data.SPLITS[NOTTINGHAM]["valid"] / "tune").glob("*.npz")
+    look = ScoreLook.load(path)
+    look.heads["x"] += 20
+    earlier = path.stat().st_mtime_ns - 10**9
+    look.save(path)
+    os.utime(path, ns=(earlier, earlier))  # as of a copy that keeps its time
+    (after,) = pieces_of(data, NOTTINGHAM, "valid")
+    assert after.onset_x == pytest.approx(before.onset_x + 20 * NOTTINGHAM.strip_px)
+
+
+def test_pieces_kept_without_a_note_of_their_look_are_taken_while_they_are_newer(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces_of(data, NOTTINGHAM, "valid")
+    kept = data / "paper" / "nottingham" / "valid" / "tune.npz"
+    with np.load(kept) as file:
+        np.savez(kept, **{name: file[name] for name in file.files if name != "look"})
+    rendered = []
+    render = paper_data.render_piece
+    monkeypatch.setattr(paper_data, "render_piece", lambda *a: rendered.append(a) or render(*a))
+    pieces_of(data, NOTTINGHAM, "valid")
+    assert not rendered
+    (look,) = (data / "scores" / paper_data.SPLITS[NOTTINGHAM]["valid"] / "tune").glob("*.npz")
+    later = kept.stat().st_mtime_ns + 10**9
+    os.utime(look, ns=(later, later))
+    pieces_of(data, NOTTINGHAM, "valid")
+    assert len(rendered) == 1
 
 
 def test_no_scores(tmp_path: Path) -> None:

@@ -187,3 +187,9 @@ def test_the_value_loss_is_half_the_squared_error(settings: PPOSettings) -> None
     ppo.update(learner, one_step(3.0, steps=8), replace(settings, entropy=0.0))
     assert learner.parts[0]["value"] == pytest.approx(0.5 * 3**2)
     assert learner.losses[0] == pytest.approx(settings.value * 0.5 * 3**2, abs=1e-5)
+
+
+def test_a_batch_of_one_step_is_learned_from(settings: PPOSettings) -> None:
+    learner = Learner()
+    ppo.update(learner, one_step(3.0), settings)
+    assert np.isfinite(learner.losses).all()

@@ -74,6 +74,16 @@ def test_two_processes_learn_together(looks, tmp_path):
     assert len(figures(state / "reader")) == 1
 
 
+def test_other_processes_than_the_first_write_nothing(looks, tmp_path, monkeypatch):
+    from livefollow.train import train_reader
+
+    monkeypatch.setenv("RANK", "1")
+    monkeypatch.setattr(train_reader, "validate", lambda *_: pytest.fail("validated"))
+    state = tmp_path / "state"
+    assert cli.main(["train", "reader", "--data", str(looks), "--state", str(state), *SHORT]) == 0
+    assert not list((state / "reader").iterdir())
+
+
 def test_a_checkpoint_of_another_network_is_refused(looks, tmp_path, capsys):
     (tmp_path / "state" / "reader").mkdir(parents=True)
     (tmp_path / "state" / "reader" / "checkpoint.pt").write_bytes(b"no checkpoint")
@@ -125,6 +135,19 @@ def test_a_listener_is_trained_and_exported(heard, tmp_path, monkeypatch):
     assert 0 <= last["score/onset_f1"] <= 1
     assert cli.main(["export", "listener", "--state", str(state), "--models", str(models)]) == 0
     assert (models / "listener.onnx").stat().st_size < 8e6
+
+
+def test_other_listeners_than_the_first_write_nothing(heard, tmp_path, monkeypatch):
+    from livefollow.train import train_listener
+
+    data, corpus = heard
+    settings = train_listener.ListenerSettings
+    monkeypatch.setattr(train_listener, "ListenerSettings", lambda **k: settings(batch=2, fill=4, **k))
+    monkeypatch.setenv("RANK", "1")
+    monkeypatch.setattr(train_listener, "validate", lambda *_: pytest.fail("validated"))
+    command = ["train", "listener", "--data", str(data), "--corpus", str(corpus), "--state", str(tmp_path), *SHORT]
+    assert cli.main(command) == 0
+    assert not list((tmp_path / "listener").iterdir())
 
 
 def test_without_rooms_it_says_what_is_missing(heard, tmp_path, capsys):
