@@ -22,13 +22,14 @@ import platformdirs
 
 from livefollow.train.look_plan import DEFAULT_LOOKS, check_looks, looks_of
 from livefollow.train.notation import Notation, melody_figures, shared_share
-from livefollow.train.score_pieces import Task, make_piece, write_failure
+from livefollow.train.score_pieces import REPORT, Task, make_piece, write_failure
 from livefollow.train.score_report import report, table
-from livefollow.train.sources import SPLITS, Piece, find_pieces
+from livefollow.train.sources import SPLITS, Piece, find_pieces, is_added
 
 RANDOM_PIECES = 120
 RANDOM_SEED = 0
 TASKS_PER_PROCESS = 40  # the engravers' libraries do not give all their memory back: then new processes go on
+HELD_OUT = ("valid", "test")
 SAME_MUSIC = 0.5  # share of melodic figures from which on two pieces are the same music
 
 
@@ -85,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nStopped; the same command goes on from here.", file=sys.stderr)
         return 130
-    withdraw_held_out(tasks, root)
+    withdraw_held_out(pieces, root, args.seed)
     shutil.rmtree(root / ".partial", ignore_errors=True)
     summary = report(tasks, left_out, time.monotonic() - began)
     (root / "report.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
@@ -101,24 +102,47 @@ def spread(pieces: list[Piece], limit: int | None) -> list[Piece]:
     return [pieces[k * len(pieces) // limit] for k in range(limit)]
 
 
-def withdraw_held_out(tasks: list[Task], root: Path) -> None:
-    """Take back pieces added for training that are the same music as one held out, whatever their titles say."""
+def withdraw_held_out(pieces: list[Piece], root: Path, seed: int) -> None:
+    """Take back pieces added for training that are the same music as one held out, whatever their titles say.
+
+    All that lie on disk are looked at, whatever this run was asked for.
+
+    Args:
+        pieces: all of the corpus; says which held-out pieces there should be.
+        root: DATA/scores.
+        seed: of the looks.
+    """
+    added = {
+        path.parent: melody_figures(notation)
+        for path in sorted((root / "train").glob("*/notation.json"))
+        if is_added((notation := Notation.load(path)).source)
+    }
+    if not added:
+        return
     held_out = {
         path.parent.name: melody_figures(Notation.load(path))
-        for split in ("valid", "test")
+        for split in HELD_OUT
         for path in sorted((root / split).glob("*/notation.json"))
     }
-    for task in tasks:
-        saved = task.folder / "notation.json"
-        if not task.piece.added or not saved.is_file():
-            continue
-        figures = melody_figures(Notation.load(saved))
+    missing = [p.name for p in pieces if p.split in HELD_OUT and p.name not in held_out]
+    if missing:
+        print(
+            f"WARNING: {len(missing)} held-out pieces are not in {root}: {', '.join(missing)}. The pieces added for "
+            "training could not be compared with them and may be the same music. Before you train on them, run this "
+            f"command again with --splits {','.join(('train', *HELD_OUT))} and without --limit.",
+            file=sys.stderr,
+        )
+    for folder, figures in added.items():
         same = next((n for n, other in held_out.items() if shared_share(figures, other) >= SAME_MUSIC), None)
         if same:
+            looks = {path.stem for path in folder.glob("*.npz")}
+            looks |= {path.name.removesuffix(REPORT) for path in folder.glob(f"*{REPORT}")}
+            task = Task(Piece("train", folder.name, ""), sorted(looks), root, seed, retry=False)
             for look in task.looks:
                 write_failure(task, look, f"same music as {same}, which is held out")
             for name in ("notation.json", "music.json", "score.mid"):
-                (task.folder / name).unlink(missing_ok=True)
+                (folder / name).unlink(missing_ok=True)
+            print(f"{folder.name} is withdrawn: the same music as {same}, which is held out.", file=sys.stderr)
 
 
 def _make_all(tasks: list[Task], jobs: int) -> None:

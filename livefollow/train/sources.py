@@ -13,6 +13,7 @@ from livefollow.train.notation import Notation
 from livefollow.train.nottingham import read_tunes, split_tunes, without_copies
 from livefollow.train.random_music import random_music
 
+MORE = "mutopia_more"  # folder of a corpus with further pieces for training
 SPLITS = ("train", "valid", "test", "nottingham-train", "nottingham-valid", "nottingham-test", "random")
 HEADER = re.compile(r'\b(mutopiacomposer|mutopiatitle|mutopiaopus|composer|title|opus)\s*=\s*[^"\n]*"([^"]*)"')
 
@@ -33,7 +34,6 @@ class Piece:
         source: for the record.
         path: the LilyPond file, None for other sources.
         notation: the notes, None for LilyPond files.
-        added: comes from beside MSMD, so it must not be the same music as anything held out.
     """
 
     split: str
@@ -41,7 +41,11 @@ class Piece:
     source: str
     path: Path | None = None
     notation: Notation | None = None
-    added: bool = False
+
+
+def is_added(source: str) -> bool:
+    """Whether a piece comes from beside MSMD, so that it must not be the same music as anything held out."""
+    return source.startswith(f"{MORE}/")
 
 
 def find_pieces(corpus: Path, random_pieces: int, seed: int) -> tuple[list[Piece], dict[str, str]]:
@@ -108,18 +112,18 @@ def _msmd(corpus: Path) -> list[Piece]:
 
 def _more(corpus: Path, held_out: list[Piece], left_out: dict[str, str]) -> list[Piece]:
     """Further pieces for training, without those whose header names a piece that is held out."""
-    if not (corpus / "mutopia_more.json").is_file():
+    if not (corpus / f"{MORE}.json").is_file():
         return []
     kept_back = {work_of(p.path): p.name for p in held_out if p.path}
     kept_back.pop(("", ""), None)
     pieces = []
-    for name, path in sorted(json.loads((corpus / "mutopia_more.json").read_text(encoding="utf-8")).items()):
-        file = corpus / "mutopia_more" / path
+    for name, path in sorted(json.loads((corpus / f"{MORE}.json").read_text(encoding="utf-8")).items()):
+        file = corpus / MORE / path
         same = kept_back.get(work_of(file))
         if same:
             left_out[name] = f"same composer, title and opus as {same}"
         else:
-            pieces.append(Piece("train", name, f"mutopia_more/{path}", file, added=True))
+            pieces.append(Piece("train", name, f"{MORE}/{path}", file))
     return pieces
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from livefollow.train.music import Music
 from livefollow.train.notation import Notation
 from livefollow.train.random_music import random_music
 from livefollow.train.score_pieces import Task, make_piece, read_report
-from livefollow.train.sources import SPLITS, CorpusError, Piece, find_pieces, work_of
+from livefollow.train.sources import SPLITS, CorpusError, Piece, find_pieces, is_added, work_of
 from livefollow.train.verovio_looks import FONTS, HELD_OUT_FONT
 
 needs_lilypond = pytest.mark.skipif(shutil.which("lilypond") is None, reason="needs LilyPond")
@@ -149,7 +150,7 @@ def test_editions_of_held_out_pieces_are_left_out(tmp_path):
     )
     (tmp_path / "mutopia_more.json").write_text(json.dumps({"again": "one.ly", "other": "other.ly"}))
     pieces, left_out = find_pieces(tmp_path, 0, 0)
-    assert [(p.split, p.name, p.added) for p in pieces] == [
+    assert [(p.split, p.name, is_added(p.source)) for p in pieces] == [
         ("train", "two", False),
         ("test", "one", False),
         ("train", "other", True),
@@ -159,19 +160,38 @@ def test_editions_of_held_out_pieces_are_left_out(tmp_path):
     assert work_of(tmp_path / "none.ly") == ("", "")
 
 
-def test_the_same_music_under_another_title_is_withdrawn(tmp_path):
+def a_copy(root, name, source):
+    """Of a held-out piece, in the train folder."""
+    folder = root / "train" / name
+    folder.mkdir(parents=True)
+    notation = replace(random_pieces(1)[0].notation, source=source)
+    for file in ("notation.json", "music.json", "lilypond.npz", "verovio-leland.npz"):
+        notation.save(folder / file)
+    return folder
+
+
+def test_the_same_music_under_another_title_is_withdrawn(tmp_path, capsys):
     notation = random_pieces(1)[0].notation
     held_out = tmp_path / "test" / "kept"
     held_out.mkdir(parents=True)
     notation.save(held_out / "notation.json")
-    task = Task(Piece("train", "copy", "", path=tmp_path, added=True), ["lilypond"], tmp_path, 0, retry=False)
-    task.folder.mkdir(parents=True)
-    for name in ("notation.json", "music.json", "lilypond.npz"):
-        shutil.copy(held_out / "notation.json", task.folder / name)
-    scores.withdraw_held_out([task], tmp_path)
-    assert sorted(p.name for p in task.folder.iterdir()) == ["lilypond.report.json"]
-    assert "same music as kept" in read_report(task.folder / "lilypond.report.json")["failed"]
+    # Neither is among the pieces of this run; MSMD's own part stays what it is.
+    copy, own = a_copy(tmp_path, "copy", "mutopia_more/copy.ly"), a_copy(tmp_path, "own", "mutopia/own.ly")
+    scores.withdraw_held_out([Piece("test", "kept", "")], tmp_path, 0)
+    assert sorted(p.name for p in copy.iterdir()) == ["lilypond.report.json", "verovio-leland.report.json"]
+    assert "same music as kept" in read_report(copy / "lilypond.report.json")["failed"]
+    assert len(list(own.iterdir())) == 4
     assert Notation.load(held_out / "notation.json") == notation
+    assert capsys.readouterr().err == "copy is withdrawn: the same music as kept, which is held out.\n"
+
+
+def test_what_could_not_be_compared_is_said(tmp_path, capsys):
+    copy = a_copy(tmp_path, "copy", "mutopia_more/copy.ly")
+    scores.withdraw_held_out([Piece("test", "kept", ""), Piece("valid", "other", "")], tmp_path, 0)
+    assert (copy / "notation.json").is_file()
+    said = capsys.readouterr().err
+    assert "WARNING: 2 held-out pieces" in said
+    assert "kept, other" in said
 
 
 def test_nothing_to_engrave_is_said(tmp_path):
