@@ -100,8 +100,9 @@ def with_constants(path: Path, told: dict[str, object]) -> NetworkFile:
     ],
 )
 def test_a_policy_for_other_numbers(name: str, other: object, tmp_path: Path) -> None:
-    told = constants_of("policy") | {name: other}
-    assert f"{name} {other} instead of" in refused(with_constants(tmp_path / "policy.onnx", told))
+    here = constants_of("policy")
+    told = here | {name: other}
+    assert f"{name} {other} instead of {here[name]}" in refused(with_constants(tmp_path / "policy.onnx", told))
 
 
 def test_a_policy_of_before_says_fewer_numbers(tmp_path: Path) -> None:
