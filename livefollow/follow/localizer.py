@@ -18,6 +18,7 @@ from livefollow.constants import FPS
 from livefollow.follow.chart import Chart
 from livefollow.follow.echoes import Echoes
 from livefollow.follow.emission import Evidence
+from livefollow.follow.equals import Equals
 from livefollow.follow.priors import DEFAULTS, Settings
 from livefollow.follow.reading import Reading
 from livefollow.follow.search import HEARD, Search
@@ -159,6 +160,7 @@ class Localizer:
         self._here = BEGINS if len(self._places) > 1 else 0.0
         self._others = (1 - self._here) * np.array(AT_FIRST)  # nobody plays, sparse and dense other music
         self._evidence = 0.0
+        self._equals = Equals(self._settings)
         self._taken = Taken(self._settings)
         self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
         self._event, self._progress = event, 0.0
@@ -172,13 +174,19 @@ class Localizer:
         s = self._settings
         here, other = self._here, float(self._others.sum())
         leave = s.leave_stopped if self._stopped and evidence.heard >= HEARD else s.leave
-        entering = self.chart.entries.at(self._event, leave * here + s.return_ * other)
+        places = self._equals.around(self._event, len(self._places))
+        entering = np.zeros(len(self._places), np.float32)
+        for event, share in places:
+            entering += self.chart.entries.at(event, (leave * here + s.return_ * other) * share)
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
         for target, weight in self.chart.entries.repeats_from(self._event):
             entering[target] += s.repeat * self._taken.factor(self._event, target) * weight * here
         self._echoes.step(evidence)
-        likelihood = self._near.step(evidence)
+        self._near.go_on()
+        shared = self._equals.weigh(self._near, evidence) if len(self._equals.shares) > 1 else 0.0
+        likelihood = self._near.see(evidence)
+        likelihood = shared or likelihood
         there = self._far.step(evidence, entering)
         others = self._others * (1 - SWITCH) + SWITCH * other / len(self._others)
         before = float(others @ evidence.others) / (other + NEVER)
@@ -207,13 +215,20 @@ class Localizer:
         start = max(0, best - REACH)
         found = self._far.take(start, best + REACH)
         tempi = self._near.tempo_prior(self._tempo, 0.35) + self._near.tempo_prior(self._tempo, 1)
-        self._far.put(self._event, self._here)
+        here = self._here
+        before = self._equals
+        self._equals = Equals(self._settings)
+        self._here = self._equals.take(self._far, best, REACH, mass)
+        for event, share in before.around(self._event, len(self._places)):
+            self._far.put(event, here * share)
         self._near.seed(start, found, 0.5, tempi / 2)
-        self._here = mass
 
     def _shown(self) -> Estimate:
         """The estimate to show."""
         s = self._settings
+        if offset := self._equals.clearer():
+            self._equals.show(offset)
+            self._near.shift(offset)
         # The median is the best guess at a place on a line, and is not moved by a second, fainter guess.
         events = np.cumsum(self._near.events())
         event = self._near.first + int(np.searchsorted(events, 0.5 * events[-1]))
@@ -223,7 +238,8 @@ class Localizer:
         # Where in the score is one question, whether it is the score another, which the evidence answers.
         known = self._here * here + self._far.about(event)
         known /= 1 + NEVER - float(self._others.sum())
-        confidence = known * self._trust()
+        # All equals together are followed; that it is the one that is shown is less sure.
+        confidence = known * float(self._equals.shares[0]) * self._trust()
         phase, tempo = self._near.at(event)
         self._near.follow(event)
         self._change(known, phase)

@@ -66,6 +66,7 @@ class Settings:
     leap_mass: float = 0.9  # posterior of all places elsewhere from which on the localizer leaps to the likeliest
     leap_share: float = 0.4  # and the share of the likeliest place in it
     leap_frames: int = 3  # for which it holds
+    equal_shown: float = 20.0  # × as likely as the place shown is an equal of it that is shown in its stead
 
     # --- states ---
     found: float = 8.0  # nats by which the score explains the sound better than other music: following

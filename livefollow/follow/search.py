@@ -92,6 +92,7 @@ class Search:
         """Take out the masses of events, (3, stop - start)."""
         taken = self.mass[:, start:stop].copy()
         self.mass[:, start:stop] = 0
+        self.events[start:stop] = 0
         return taken
 
     def put(self, event: int, mass: float) -> None:

@@ -88,8 +88,8 @@ class TempoFilter:
         self.phase[:] = phase
         self._look()
 
-    def step(self, evidence: Evidence) -> float:
-        """Go on by a frame; the likelihood of its evidence, relative to the evidence's reference."""
+    def go_on(self) -> None:
+        """Go on by a frame, whatever is heard."""
         step, chance = self._step, self._chance
         chance[SUSTAIN] = self._dwell.hazard(self._rows, self.phase)
         gone = self.mass * chance
@@ -104,6 +104,18 @@ class TempoFilter:
         np.minimum(self.phase, 2 * STALE, out=self.phase)
         mass[TAIL] = rest[ATTACK] + TAIL_STAYS * rest[TAIL]
         mass[ATTACK] = attack + self._settings.again * rest[SUSTAIN]
+
+    def likelihood(self, evidence: Evidence, offset: int) -> float:
+        """Likelihood of a frame's evidence, were the player as many events further on, or back, as `offset` says."""
+        first = self.first + offset
+        seen = evidence.events[:, max(0, first) : first + WINDOW]
+        at = max(0, -first)
+        mass = self.mass.sum(1)[:, at : at + seen.shape[1]]
+        return float((mass * seen).sum())
+
+    def see(self, evidence: Evidence) -> float:
+        """Weigh what is believed by a frame's evidence; its likelihood, relative to the evidence's reference."""
+        mass = self.mass
         seen = evidence.events[:, self.first : self.first + WINDOW]
         mass[:, :, : seen.shape[1]] *= seen[:, None]
         mass[:, :, seen.shape[1] :] = 0
@@ -142,6 +154,17 @@ class TempoFilter:
                 part[..., -by:] = 0
             self.first += by
             self._look()
+
+    def shift(self, offset: int) -> None:
+        """The player is as many events further on, or back, as `offset` says, and goes on just as before."""
+        self.first += offset
+        if self.first < 0:
+            before = -self.first
+            for part in (self.mass, self.phase):
+                part[..., :-before] = part[..., before:]
+                part[..., -before:] = 0
+            self.first = 0
+        self._look()
 
     def _arrive(self, on: Array) -> tuple[Array, Array]:
         """(K, W) attack and silent masses of those who left an event, (K, W)."""

@@ -1,0 +1,88 @@
+"""Places that have sounded like the one the player went to: which of them it is, only what comes can tell.
+
+A piece prints the same music in several places, and what both share cannot be heard. Where one of them is leapt to, its
+equals share the belief: each is the same run of events further on or back, and as likely as before until its notes
+explain what is heard better or worse. Tempo says nothing about them; it is the same player.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.follow.emission import Evidence
+from livefollow.follow.priors import Settings
+from livefollow.follow.search import Search
+from livefollow.follow.tempo_filter import TempoFilter
+
+Array = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.float32]
+
+LEAST = 0.02  # share below which a place is no equal any more
+MOST = 8  # places
+
+
+class Equals:
+    """The equals of the place where the player is believed to be.
+
+    Attributes:
+        offsets: (n,) events from the place that is shown to each; the first is that place itself, 0.
+        shares: (n,) probability of each, sum 1.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """None."""
+        self._clearer = settings.equal_shown
+        self.offsets = np.zeros(1, int)
+        self.shares = np.ones(1)
+
+    def take(self, search: Search, best: int, reach: int, mass: float) -> float:
+        """Take the equals of a place that is leapt to out of the search.
+
+        Args:
+            search: which believes in them; the place itself is taken already.
+            best: the event that is leapt to.
+            reach: events about it that were taken.
+            mass: taken with it.
+
+        Returns:
+            The mass of all, with the place's own.
+        """
+        offsets, masses = [0], [mass]
+        while len(offsets) < MOST:
+            peak, about, _ = search.best()
+            if about < LEAST * mass:
+                break
+            search.take(max(0, peak - reach), peak + reach)
+            offsets.append(peak - best)
+            masses.append(about)
+        self.offsets = np.array(offsets)
+        self.shares = np.array(masses) / sum(masses)
+        return float(sum(masses))
+
+    def weigh(self, near: TempoFilter, evidence: Evidence) -> float:
+        """Weigh the places anew by one frame, before `near` has seen it; the likelihood of its evidence at all of them."""
+        likelihoods = np.array([near.likelihood(evidence, int(offset)) for offset in self.offsets])
+        shares = self.shares * likelihoods
+        total = float(shares.sum())
+        if total > 0:
+            shares /= total
+            keep = shares >= LEAST
+            keep[0] = True
+            self.offsets, self.shares = self.offsets[keep], shares[keep] / shares[keep].sum()
+        return total
+
+    def around(self, event: int, count: int) -> list[tuple[int, float]]:
+        """Event and share of each place, where the one that is shown is at an event of `count`."""
+        events = event + self.offsets
+        return [(e, s) for e, s in zip(events.tolist(), self.shares.tolist(), strict=True) if 0 <= e < count]
+
+    def clearer(self) -> int:
+        """Events from the place that is shown to one that is clearly likelier; 0 if there is none."""
+        likeliest = int(self.shares.argmax())
+        return int(self.offsets[likeliest]) if self.shares[likeliest] > self._clearer * self.shares[0] else 0
+
+    def show(self, offset: int) -> None:
+        """Another of them is shown from now on."""
+        order = np.argsort(self.offsets != offset, kind="stable")
+        self.offsets, self.shares = self.offsets[order] - offset, self.shares[order]
