@@ -32,7 +32,7 @@ class Equals:
 
     def __init__(self, settings: Settings) -> None:
         """None."""
-        self._clearer = settings.equal_shown
+        self._settings = settings
         self.offsets = np.zeros(1, int)
         self.shares = np.ones(1)
 
@@ -79,8 +79,12 @@ class Equals:
 
     def clearer(self) -> int:
         """Events from the place that is shown to one that is clearly likelier; 0 if there is none."""
-        likeliest = int(self.shares.argmax())
-        return int(self.offsets[likeliest]) if self.shares[likeliest] > self._clearer * self.shares[0] else 0
+        return self.nearest(0) if self.shares.max() > self._settings.equal_shown * self.shares[0] else 0
+
+    def nearest(self, to: int) -> int:
+        """Events from the place that is shown to the one nearest to `to` events from it, of those about as likely."""
+        likely = self.offsets[self.shares * self._settings.equal_alike >= self.shares.max()]
+        return int(likely[np.abs(likely - to).argmin()])
 
     def show(self, offset: int) -> None:
         """Another of them is shown from now on."""

@@ -222,13 +222,18 @@ class Localizer:
         for event, share in before.around(self._event, len(self._places)):
             self._far.put(event, here * share)
         self._near.seed(start, found, 0.5, tempi / 2)
+        self._show_equal(self._equals.nearest(self._event - best))
+
+    def _show_equal(self, offset: int) -> None:
+        """Show the player as many events further on, or back: it sounds the same there."""
+        if offset:
+            self._equals.show(offset)
+            self._near.shift(offset)
 
     def _shown(self) -> Estimate:
         """The estimate to show."""
         s = self._settings
-        if offset := self._equals.clearer():
-            self._equals.show(offset)
-            self._near.shift(offset)
+        self._show_equal(self._equals.clearer())
         # The median is the best guess at a place on a line, and is not moved by a second, fainter guess.
         events = np.cumsum(self._near.events())
         event = self._near.first + int(np.searchsorted(events, 0.5 * events[-1]))

@@ -64,8 +64,9 @@ class Settings:
     echo_share: float = 0.001  # of the fit of the present place, from which on another is a copy of it
     echo_enters: float = 0.03  # × as likely as elsewhere the player goes on at a copy
     leap_mass: float = 0.9  # posterior of all places elsewhere from which on the localizer leaps to the likeliest
-    leap_share: float = 0.4  # and the share of the likeliest place in it
+    leap_share: float = 0.25  # and the share of the likeliest place in it
     leap_frames: int = 3  # for which it holds
+    equal_alike: float = 6.0  # × less likely than the likeliest of equal places: the nearest is the better guess
     equal_shown: float = 20.0  # × as likely as the place shown is an equal of it that is shown in its stead
 
     # --- states ---
