@@ -8,15 +8,11 @@ explain what is heard better or worse. Tempo says nothing about them; it is the 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from livefollow.follow.emission import Evidence
 from livefollow.follow.priors import Settings
 from livefollow.follow.search import Search
 from livefollow.follow.tempo_filter import TempoFilter
-
-Array = npt.NDArray[np.float64]
-FloatArray = npt.NDArray[np.float32]
 
 LEAST = 0.02  # share below which a place is no equal any more
 MOST = 8  # places
@@ -40,10 +36,10 @@ class Equals:
         """Take the equals of a place that is leapt to out of the search.
 
         Args:
-            search: which believes in them; the place itself is taken already.
+            search: which believes in them; the place itself is taken out already.
             best: the event that is leapt to.
-            reach: events about it that were taken.
-            mass: taken with it.
+            reach: events about it, and about each of them, that belong to the same place.
+            mass: of the place.
 
         Returns:
             The mass of all, with the place's own.
@@ -60,14 +56,19 @@ class Equals:
         self.shares = np.array(masses) / sum(masses)
         return float(sum(masses))
 
-    def weigh(self, near: TempoFilter, evidence: Evidence) -> float:
-        """Weigh the places anew by one frame, before `near` has seen it; the likelihood of its evidence at all of them."""
-        likelihoods = np.array([near.likelihood(evidence, int(offset)) for offset in self.offsets])
-        shares = self.shares * likelihoods
+    def see(self, near: TempoFilter, evidence: Evidence) -> float:
+        """Weigh the places, and what `near` believes about the one that is shown, by a frame's evidence.
+
+        Returns:
+            The likelihood of the evidence at all of them, relative to its reference.
+        """
+        if len(self.offsets) == 1:
+            return near.see(evidence)
+        shares = self.shares * [near.likelihood(evidence, offset) for offset in self.offsets.tolist()]
+        near.see(evidence)
         total = float(shares.sum())
         if total > 0:
-            shares /= total
-            keep = shares >= LEAST
+            keep = shares >= LEAST * total
             keep[0] = True
             self.offsets, self.shares = self.offsets[keep], shares[keep] / shares[keep].sum()
         return total

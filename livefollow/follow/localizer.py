@@ -1,8 +1,9 @@
 """Where the player is: an online filter over a score's events, from the onsets that each frame hears.
 
 Three beliefs share the probability: that the player goes on where he was (`TempoFilter`, precise, in a window), that
-he is elsewhere in the score (`Search`, coarse, everywhere), and that what sounds is not the score. When a place
-elsewhere holds nearly all of it, the localizer leaps there. Strictly causal; memory and time per frame are constant.
+he is elsewhere in the score (`Search`, coarse, everywhere), and that what sounds is not the score. When places
+elsewhere hold nearly all of it, the localizer leaps to one of them, and keeps in mind those that sound the same
+(`Equals`). Strictly causal; memory and time per frame are constant.
 """
 
 from __future__ import annotations
@@ -174,9 +175,8 @@ class Localizer:
         s = self._settings
         here, other = self._here, float(self._others.sum())
         leave = s.leave_stopped if self._stopped and evidence.heard >= HEARD else s.leave
-        places = self._equals.around(self._event, len(self._places))
         entering = np.zeros(len(self._places), np.float32)
-        for event, share in places:
+        for event, share in self._equals.around(self._event, len(self._places)):
             entering += self.chart.entries.at(event, (leave * here + s.return_ * other) * share)
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
@@ -184,9 +184,7 @@ class Localizer:
             entering[target] += s.repeat * self._taken.factor(self._event, target) * weight * here
         self._echoes.step(evidence)
         self._near.go_on()
-        shared = self._equals.weigh(self._near, evidence) if len(self._equals.shares) > 1 else 0.0
-        likelihood = self._near.see(evidence)
-        likelihood = shared or likelihood
+        likelihood = self._equals.see(self._near, evidence)
         there = self._far.step(evidence, entering)
         others = self._others * (1 - SWITCH) + SWITCH * other / len(self._others)
         before = float(others @ evidence.others) / (other + NEVER)
@@ -215,12 +213,11 @@ class Localizer:
         start = max(0, best - REACH)
         found = self._far.take(start, best + REACH)
         tempi = self._near.tempo_prior(self._tempo, 0.35) + self._near.tempo_prior(self._tempo, 1)
-        here = self._here
-        before = self._equals
+        left = [(event, self._here * share) for event, share in self._equals.around(self._event, len(self._places))]
         self._equals = Equals(self._settings)
         self._here = self._equals.take(self._far, best, REACH, mass)
-        for event, share in before.around(self._event, len(self._places)):
-            self._far.put(event, here * share)
+        for event, here in left:
+            self._far.put(event, here)
         self._near.seed(start, found, 0.5, tempi / 2)
         self._show_equal(self._equals.nearest(self._event - best))
 
@@ -243,11 +240,13 @@ class Localizer:
         # Where in the score is one question, whether it is the score another, which the evidence answers.
         known = self._here * here + self._far.about(event)
         known /= 1 + NEVER - float(self._others.sum())
-        # All equals together are followed; that it is the one that is shown is less sure.
-        confidence = known * float(self._equals.shares[0]) * self._trust()
+        # That it is the one of several equals that is shown is less sure. All of them together are followed, while what
+        # is heard is clearly the score: other music sounds a little like many places, too.
+        shown = known * float(self._equals.shares[0])
+        confidence = shown * self._trust()
         phase, tempo = self._near.at(event)
         self._near.follow(event)
-        self._change(known, phase)
+        self._change(known if self._evidence > s.equal_found else shown, phase)
         playing = self._state in (State.FOLLOWING, State.HOLDING)
         overdue = playing and phase > s.overdue and self._silent > s.overdue_s * FPS
         self._stopped = RESUMES if overdue else max(0, self._stopped - 1)

@@ -68,6 +68,7 @@ class Settings:
     leap_frames: int = 3  # for which it holds
     equal_alike: float = 6.0  # × less likely than the likeliest of equal places: the nearest is the better guess
     equal_shown: float = 20.0  # × as likely as the place shown is an equal of it that is shown in its stead
+    equal_found: float = 16.0  # nats by which the score explains the sound better: the player is at one of his places
 
     # --- states ---
     found: float = 8.0  # nats by which the score explains the sound better than other music: following

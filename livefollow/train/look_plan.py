@@ -18,6 +18,7 @@ DEFAULT_LOOKS = (PLAIN, "verovio/lilypond-1/musescore")
 NOTATION_LOOKS: tuple[str, ...] = ("verovio", "musescore")  # need no LilyPond source
 LOOK = re.compile(r"lilypond(-\d+)?|verovio|musescore")
 HELD_OUT_LOOK = f"verovio-{HELD_OUT_FONT.lower()}"
+TUNES = "nottingham-train"
 HELD_OUT_SPLITS = ("valid", "test")  # engraved in the held-out font, which no other split ever is
 
 
@@ -44,7 +45,8 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     """The looks a piece gets out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
 
     LilyPond pieces get all; where one is to be drawn by lot, those of the valid split get each of them, and those of
-    the test split Verovio's. Tunes get Verovio's only, random pieces one of those that are not LilyPond's.
+    the test split Verovio's. Tunes get Verovio's only, those to learn from in every font that is not held out; random
+    pieces get one of those that are not LilyPond's.
 
     Args:
         piece: the piece.
@@ -65,8 +67,10 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     else:
         others = [look for look in NOTATION_LOOKS if look in every]
         chosen = drawn(others, "engraver") if piece.split == "random" else [k for k in others if k == "verovio"]
-    font = drawn(list(fonts_of(piece.split)), "font")[0]
-    named = {f"verovio-{font.lower()}" if look == "verovio" else look for look in chosen}
+    fonts = list(fonts_of(piece.split))
+    if piece.split != TUNES:
+        fonts = drawn(fonts, "font")
+    named = {f"verovio-{font.lower()}" for font in fonts if "verovio" in chosen} | (set(chosen) - {"verovio"})
     return sorted(named, key=lambda k: (k != PLAIN, k))
 
 

@@ -1,7 +1,8 @@
 """What the paper's agents learn from: sheets, frames of the score as it would sound, and where each onset is printed.
 
 Tunes and pieces are played as printed from beginning to end on MSMD's piano, no repeat taken and nothing skipped: the
-cursor of the paper cannot jump. Rendered once and kept beside the dataset, until the look they were made of changes.
+cursor of the paper cannot jump. What is engraved in several looks is as many pieces. Rendered once and kept beside the
+dataset, until the look they were made of changes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -25,6 +26,7 @@ from livefollow.follow.paper_state import MSMD, NOTTINGHAM, ByteArray, Task, hal
 from livefollow.train.dataset import ScoreLook, whole_file
 from livefollow.train.music import Music, Section
 from livefollow.train.pianos import SCORE_PIANO, open_piano
+from livefollow.train.played import Played
 from livefollow.train.playing import play
 from livefollow.train.styles import PRESETS
 
@@ -71,7 +73,7 @@ class Piece:
 
 
 def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> list[Piece]:
-    """The pieces of a split, by name; what is not rendered yet, or of a look that has changed since, is.
+    """The pieces of a split, by name, once in every look; what is not rendered yet, or of an older look, is.
 
     Args:
         data: the dataset, with scores/ in it.
@@ -83,8 +85,7 @@ def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> l
         LivefollowError: there are no scores, or no piano.
     """
     folder = data / "scores" / SPLITS[task][split]
-    looks = {path.parent: path for path in sorted(folder.glob(f"*/{LOOKS[task]}.npz"))}
-    paths = [path for piece, path in looks.items() if (piece / "music.json").is_file()]
+    paths = [path for path in sorted(folder.glob(f"*/{LOOKS[task]}.npz")) if (path.parent / "music.json").is_file()]
     if not paths:
         raise LivefollowError(f"{folder} has no scores: run livefollow data scores first")
     if limit and limit < len(paths):
@@ -93,7 +94,7 @@ def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> l
     kept.mkdir(parents=True, exist_ok=True)
     pieces = []
     for path in paths:
-        file = kept / f"{path.parent.name}.npz"
+        file = kept / f"{path.parent.name}.{path.stem}.npz"
         if not file.is_file() or not is_current(file, path):
             save_piece(render_piece(task, path), file, path)
         pieces.append(load_piece(file))
@@ -102,11 +103,8 @@ def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> l
 
 def render_piece(task: Task, look_path: Path) -> Piece:
     """Play a piece from its look's npz and the music.json beside it."""
-    look, music = ScoreLook.load(look_path), Music.load(look_path.parent / "music.json")
-    through = replace(music, straight=[Section(0.0, music.end)])
-    played = play(through, PRESETS["score"], np.random.default_rng(0))
-    sound = open_piano(SCORE_PIANO, Path()).render(played.notes(), SAMPLE_RATE, played.tuning_hz)
-    frames = Framer().push(sound * np.float32(PEAK / np.abs(sound).max()))
+    look = ScoreLook.load(look_path)
+    music, played, frames = _played(look_path.parent / "music.json")
     sheet = narrow_sheet(look.bands) if task == NOTTINGHAM else half_sheet(look.image)
     places = places_of(look)
     onsets = [(s * FPS - 1, places[q]) for q, s in played.onsets[["quarter", "onset_s"]].tolist() if q in places]
@@ -115,6 +113,16 @@ def render_piece(task: Task, look_path: Path) -> Piece:
     rising = np.concatenate([[True], np.diff(np.maximum.accumulate(onset_x)) > 0])
     onset_frame, onset_x = onset_frame[rising], onset_x[rising] * task.strip_px
     return Piece(music.name, sheet, frames.astype(np.float16), onset_frame, onset_x)
+
+
+@lru_cache(maxsize=1)  # the looks of a piece come one after the other
+def _played(path: Path) -> tuple[Music, Played, npt.NDArray[np.float32]]:
+    """A piece's music, how it is played from beginning to end, and the frames of its sound."""
+    music = Music.load(path)
+    through = replace(music, straight=[Section(0.0, music.end)])
+    played = play(through, PRESETS["score"], np.random.default_rng(0))
+    sound = open_piano(SCORE_PIANO, Path()).render(played.notes(), SAMPLE_RATE, played.tuning_hz)
+    return music, played, Framer().push(sound * np.float32(PEAK / np.abs(sound).max()))
 
 
 def places_of(look: ScoreLook) -> dict[float, float]:

@@ -106,7 +106,7 @@ def test_is_not_corrected_by_a_moment_nor_by_doubt() -> None:
             moved(on, place(60))
         moved(on, place(10))
     for _ in range(50):
-        moved(on, place(60), confidence=0.2)
+        moved(on, place(60), confidence=0.1)
     assert on.corrections == 0
 
 

@@ -82,12 +82,23 @@ def test_a_piece_is_played_through_and_its_onsets_are_where_they_are_printed(dat
     assert len(piece.true_x) == piece.last + 1 <= len(piece.frames)
 
 
+def test_every_look_is_a_piece_of_its_own_with_the_same_sound(data: Path) -> None:
+    folder = data / "scores" / paper_data.SPLITS[NOTTINGHAM]["valid"] / "tune"
+    look = ScoreLook.load(folder / "verovio-bravura.npz")
+    look.heads["x"] += 20
+    look.save(folder / "verovio-leland.npz")
+    one, other = pieces_of(data, NOTTINGHAM, "valid")
+    assert other.onset_x == pytest.approx(one.onset_x + 20 * NOTTINGHAM.strip_px)
+    assert np.array_equal(one.frames, other.frames)
+    assert len(pieces_of(data, NOTTINGHAM, "valid", limit=1)) == 1
+
+
 def test_what_was_rendered_is_kept(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (first,) = pieces_of(data, NOTTINGHAM, "valid")
     monkeypatch.setattr(paper_data, "open_piano", lambda *_: pytest.fail("rendered again"))
     (again,) = pieces_of(data, NOTTINGHAM, "valid")
     assert np.array_equal(first.frames, again.frames)
-    kept = data / "paper" / "nottingham" / "valid" / "tune.npz"
+    kept = data / "paper" / "nottingham" / "valid" / "tune.verovio-bravura.npz"
     kept.write_bytes(b"broken")
     with pytest.raises(LivefollowError, match="remove it"):
         pieces_of(data, NOTTINGHAM, "valid")
@@ -109,7 +120,7 @@ def test_pieces_kept_without_a_note_of_their_look_are_taken_while_they_are_newer
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pieces_of(data, NOTTINGHAM, "valid")
-    kept = data / "paper" / "nottingham" / "valid" / "tune.npz"
+    kept = data / "paper" / "nottingham" / "valid" / "tune.verovio-bravura.npz"
     with np.load(kept) as file:
         np.savez(kept, **{name: file[name] for name in file.files if name != "look"})
     rendered = []

@@ -138,6 +138,9 @@ def test_looks():
     assert turns == {("lilypond-1",), ("musescore",)}
     assert looks_of(Piece("test", "piece", "", path=SPLITS), ["musescore", "lilypond"], 0) == ["lilypond"]
     assert looks_of(Piece("nottingham-train", "piece", ""), ["musescore", "lilypond"], 0) == []
+    fonts = {f"verovio-{font.lower()}" for font in FONTS if font != HELD_OUT_FONT}
+    assert set(looks_of(Piece("nottingham-train", "piece", ""), ["verovio"], 0)) == fonts
+    assert len(looks_of(Piece("nottingham-test", "piece", ""), ["verovio"], 0)) == 1
 
 
 def test_editions_of_held_out_pieces_are_left_out(tmp_path):
