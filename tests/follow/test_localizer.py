@@ -268,3 +268,27 @@ def test_bears_whatever_a_listener_says():
         for e in run(localizer, (full, full, np.full(40, -20.0))):
             assert np.isfinite(e.x)
             assert 0 <= e.confidence <= 1
+
+
+def refrains() -> Music:
+    """Twenty bars of which the first four come back as the ninth to twelfth."""
+    notes = [note for note in tune(20).notes if not 32 <= note.onset < 48]
+    notes += [replace(note, onset=note.onset + 32) for note in notes if note.onset < 16]
+    notes.sort(key=lambda note: note.onset)
+    return Music(
+        "refrains", "tests", "CC0", notes, [4.0 * b for b in range(20)], [(0.0, 100.0)], [], [Section(0, 80.0)]
+    )
+
+
+@pytest.mark.parametrize("target", [0.0, 32.0])
+def test_between_places_that_sound_alike_it_is_unsure_until_they_differ(target):
+    music = refrains()
+    heard = perform(music, [(52, 70), (target, target + 22)], [1.0, 2.0], strength=1.0)
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    resumed = 1 + 18 * QUARTER_S + 2
+    alike = estimates[int((resumed + 4) * FPS) : int((resumed + 16 * QUARTER_S) * FPS)]
+    assert {e.state for e in alike} == {State.FOLLOWING}
+    assert max(e.confidence for e in alike) < 0.85
+    differs = heard.onset_s > resumed + 17.5 * QUARTER_S
+    assert np.abs(errors(heard, estimates))[differs].max() < 60
+    assert max(e.confidence for e in estimates[-2 * FPS :]) > 0.9
