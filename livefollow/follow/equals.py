@@ -78,6 +78,10 @@ class Equals:
         events = event + self.offsets
         return [(e, s) for e, s in zip(events.tolist(), self.shares.tolist(), strict=True) if 0 <= e < count]
 
+    def others(self) -> list[tuple[int, float]]:
+        """Offset and share of each place but the one that is shown."""
+        return list(zip(self.offsets[1:].tolist(), self.shares[1:].tolist(), strict=True))
+
     def clearer(self) -> int:
         """Events from the place that is shown to one that is clearly likelier; 0 if there is none."""
         return self.nearest(0) if self.shares.max() > self._settings.equal_shown * self.shares[0] else 0

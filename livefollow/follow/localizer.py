@@ -144,11 +144,19 @@ class Localizer:
 
     def elsewhere(self) -> FloatArray:
         """(E,) probability that the player is on each event of the score, not having come there from where he was."""
-        return self._far.events
+        events = self._far.events.copy()
+        near = self._here * self._near.events()
+        for offset, share in self._equals.others():
+            first = self._near.first + offset
+            inside = events[max(0, first) : max(0, first + len(near))]
+            at = max(0, -first)
+            inside += (share * near[at : at + len(inside)]).astype(np.float32)
+        return events
 
     def belief(self) -> Belief:
         """What the estimate after the last frame was made from."""
-        return Belief(self._near.first, self._here * self._near.events(), self._near.phases(), self._silent)
+        here = self._here * float(self._equals.shares[0])
+        return Belief(self._near.first, here * self._near.events(), self._near.phases(), self._silent)
 
     def _take(self, chart: Chart) -> None:
         self.chart = chart
