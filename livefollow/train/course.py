@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from livefollow.train.dataset import whole_file
 from livefollow.train.legs import TrainingError, figures_of, has_bfloat16, open_board, state_folder, training_device
@@ -41,6 +42,7 @@ class CourseSettings:
     patience: int = 50  # evaluations without a better figure before the rate is refined
     refinements: int = 2  # of the rate, before the run is over
     refine: float = 0.1  # factor on the rate
+    average: float = 0.0  # decay, per update, of the mean of the weights that is judged and kept instead; 0: none
     seed: int = 0  # of everything that is drawn
     threads: int = 1  # of torch, on a CPU
     device: str = "auto"  # auto, cpu or cuda
@@ -84,6 +86,7 @@ class Course:
         self._best_network = {k: v.clone() for k, v in network.state_dict().items()}
         self._best_row: dict[str, float] = {}
         self._over = False
+        self._judged: nn.Module = self.network
         self._restore()
         self._evaluated_at = self.steps // settings.evaluate_every
         torch.manual_seed(settings.seed + 1_000_003 * self.steps)
@@ -94,15 +97,14 @@ class Course:
 
     def forward(self, observations: tuple[Tensor, ...]) -> tuple[Tensor, Tensor]:
         """Logits and values, in bfloat16 inside where the machine is faster in it."""
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=has_bfloat16(self.device)):
-            logits, values = self.network(*observations)
-        return logits.float(), values.float()
+        return self._outputs(self.network, observations)
 
     @torch.no_grad()
     def policy(self, observation: Observation) -> tuple[Tensor, Tensor]:
-        """Logits and values for evaluating: no gradient, no dropout."""
-        return self.forward(tuple(torch.from_numpy(o).to(self.device) for o in observation))
+        """Logits and values for evaluating: no gradient, no dropout; of the mean of the weights, if there is one."""
+        return self._outputs(self._judged, tuple(torch.from_numpy(o).to(self.device) for o in observation))
 
+    @torch.no_grad()
     def exploring(self, observation: Observation) -> tuple[Tensor, Tensor]:
         """Logits and values for collecting what is learned from: no gradient, but dropout, as in the paper's release.
 
@@ -110,7 +112,7 @@ class Course:
         """
         self.network.train()
         try:
-            return self.policy(observation)
+            return self.forward(tuple(torch.from_numpy(o).to(self.device) for o in observation))
         finally:
             self.network.eval()
 
@@ -141,6 +143,8 @@ class Course:
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.gradient_norm)
         self.optimizer.step()
+        if isinstance(self._judged, AveragedModel):
+            self._judged.update_parameters(self.network)
         self.show({name: float(part.detach()) for name, part in parts.items()})
 
     def show(self, parts: dict[str, float]) -> None:
@@ -185,7 +189,7 @@ class Course:
         self._waited += self._evaluated_at > before
         if figures[self._figure] > self.best:
             self.best, self._waited = figures[self._figure], 0
-            self._best_network = {k: v.clone() for k, v in self.network.state_dict().items()}
+            self._best_network = {k: v.clone() for k, v in self._judged_network.state_dict().items()}
             self._best_row = row
         elif self._waited >= self.settings.patience:
             self._refine()
@@ -198,6 +202,7 @@ class Course:
         state = {
             "network": self.network.state_dict(),
             "best_network": self._best_network,
+            "average": self._judged_network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "steps": self.steps,
             "seconds": self._seconds + self.elapsed_s,
@@ -215,6 +220,7 @@ class Course:
     def take_best(self) -> None:
         """Go back to the best network so far."""
         self.network.load_state_dict(self._best_network)
+        self._average()
 
     def _refine(self) -> None:
         self._waited = 0
@@ -227,6 +233,22 @@ class Course:
         self.optimizer = torch.optim.Adam(self.network.parameters(), self._rate())
         print(f"Back to the network of {self.best:.3f}, rate {self._rate():.1e}", flush=True)
 
+    def _outputs(self, network: nn.Module, observations: tuple[Tensor, ...]) -> tuple[Tensor, Tensor]:
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=has_bfloat16(self.device)):
+            logits, values = network(*observations)
+        return logits.float(), values.float()
+
+    @property
+    def _judged_network(self) -> nn.Module:
+        return self._judged.module if isinstance(self._judged, AveragedModel) else self._judged
+
+    def _average(self, known: dict[str, Tensor] | None = None) -> None:
+        """Begin the mean of the weights, or go on with the one that is known."""
+        if self.settings.average > 0:
+            self._judged = AveragedModel(self.network, multi_avg_fn=get_ema_multi_avg_fn(self.settings.average)).eval()
+            self._judged.n_averaged += 1  # the weights as they are count
+            self._judged.module.load_state_dict(known or self.network.state_dict())
+
     def _rate(self) -> float:
         return self.settings.lr * self.settings.refine**self._refined
 
@@ -237,6 +259,7 @@ class Course:
         path = self.folder / "checkpoint.pt"
         source = path if path.is_file() else self.settings.init
         if source is None:
+            self._average()
             return
         state = load_checkpoint(source, self.device)
         try:
@@ -250,6 +273,7 @@ class Course:
             self.optimizer.load_state_dict(state["optimizer"])
             for group in self.optimizer.param_groups:
                 group["lr"] = self._rate()
+        self._average(state.get("average") if source == path else None)
         print(f"Going on from {source}: {self.steps} steps, best {float(state['best']):.3f}", flush=True)
 
     def _print(self) -> None:

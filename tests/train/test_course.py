@@ -74,6 +74,38 @@ def test_the_best_networks_figures_are_its_own(settings: CourseSettings) -> None
     assert best_row(state, course.folder, "right")["right"] == 0.9
 
 
+class Pair(torch.nn.Module):
+    """Logits and value of a number: its multiples."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.factor = torch.nn.Parameter(torch.ones(1))
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.factor * x, self.factor * x
+
+
+def test_the_mean_of_the_weights_is_judged_and_kept(settings: CourseSettings) -> None:
+    def judged(course: Course) -> float:
+        return float(course.policy((np.ones(1, np.float32),))[0][0])
+
+    averaged = replace(settings, average=0.9, lr=0.1)
+    course = Course("run", Pair(), averaged, "right")
+    mean = 1.0
+    for _ in range(5):
+        course.learn(course.network.factor.square().sum(), {})
+        mean = 0.9 * mean + 0.1 * course.network.factor.item()
+    assert judged(course) == pytest.approx(mean, abs=0.01)
+    assert course.network.factor.item() < mean - 0.1
+    course.count(100, [])
+    course.record({"right": 0.5})
+    again = Course("run", Pair(), averaged, "right")
+    assert judged(again) == pytest.approx(mean, abs=0.01)
+    assert again.network.factor.item() == course.network.factor.item()
+    again.take_best()
+    assert again.network.factor.item() == pytest.approx(mean, abs=0.01)
+
+
 class StoppedError(Exception):
     """Instead of training."""
 

@@ -38,7 +38,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 (look.parent / "music.json").touch()
                 kept = folder / "paper" / task.name / split
                 kept.mkdir(parents=True, exist_ok=True)
-                save_piece(piece, kept / f"{piece.name}.npz", look)
+                save_piece(piece, kept / f"{piece.name}.{look.stem}.npz", look)
     return folder
 
 
