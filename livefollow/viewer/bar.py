@@ -60,6 +60,22 @@ class Confidence(QWidget):
         painter.end()
 
 
+class Sentence(QLabel):
+    """A sentence that ends in an ellipsis where there is no room for all of it; then the tool tip has it."""
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
+        """Write what there is room for."""
+        painter = QPainter(self)
+        painter.setPen(QColor(LIGHT))
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), left, self.shown())
+        painter.end()
+
+    def shown(self) -> str:
+        """What is written."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+
 class Bar(QWidget):
     """The bar.
 
@@ -79,7 +95,7 @@ class Bar(QWidget):
         self.words = QLabel()
         self.words.setAccessibleName(self.tr("State"))
         self.confidence = Confidence()
-        self.sentence = QLabel()
+        self.sentence = Sentence()
         self.sentence.setAccessibleName(self.tr("Message"))
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place = QLabel()
