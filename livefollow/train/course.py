@@ -46,7 +46,7 @@ class CourseSettings:
     seed: int = 0  # of everything that is drawn
     threads: int = 1  # of torch, on a CPU
     device: str = "auto"  # auto, cpu or cuda
-    init: Path | None = None  # checkpoint whose network to begin with, where there is none of this run
+    init: Path | None = None  # weights to begin with, where there is no checkpoint: an exported .onnx, or a checkpoint
     state: Path | None = None  # folder of the checkpoint; by default where the platform keeps such things
 
 
@@ -260,6 +260,14 @@ class Course:
         source = path if path.is_file() else self.settings.init
         if source is None:
             self._average()
+            return
+        if source.suffix == ".onnx":
+            from livefollow.train.export import load_weights  # noqa: PLC0415  # onnx only where it is needed
+
+            _, self.steps, minutes = load_weights(source, self.network)
+            self._seconds = 60 * minutes
+            self._average()
+            print(f"Going on from {source}: {self.steps} steps", flush=True)
             return
         state = load_checkpoint(source, self.device)
         try:

@@ -127,3 +127,18 @@ def test_a_run_becomes_an_agent(data: Path, tmp_path: Path, task) -> None:
     told = {p.key: p.value for p in onnx.load(models / f"paper_ppo_{task.name}.onnx").metadata_props}
     assert json.loads(told["scores"])["valid/r_on"] <= 1
     assert json.loads(told["training"])["steps"] == 120
+
+
+def test_a_run_begins_with_an_exported_network(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["--data", str(data), "--device", "cpu", "--evaluate-every", "1000"]
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert main(["train", "ppo", *run, "--state", str(first), "--steps", "120"]) == 0
+    models = tiny_networks.write_models(tmp_path)
+    assert main(["export", "paper-ppo-nottingham", "--state", str(first), "--models", str(models)]) == 0
+    exported = models / "paper_ppo_nottingham.onnx"
+    capsys.readouterr()
+    begin = ["--state", str(second), "--init", str(exported), "--steps", "240"]
+    assert main(["train", "ppo", *run, *begin]) == 0
+    assert f"Going on from {exported}: 120 steps" in capsys.readouterr().out
+    rows = [json.loads(line) for line in (second / "paper-ppo-nottingham" / "figures.jsonl").read_text().splitlines()]
+    assert rows[-1]["step"] == 240
