@@ -8,6 +8,7 @@ explain what is heard better or worse. Tempo says nothing about them; it is the 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from livefollow.follow.emission import Evidence
 from livefollow.follow.priors import Settings
@@ -78,9 +79,18 @@ class Equals:
         events = event + self.offsets
         return [(e, s) for e, s in zip(events.tolist(), self.shares.tolist(), strict=True) if 0 <= e < count]
 
-    def others(self) -> list[tuple[int, float]]:
-        """Offset and share of each place but the one that is shown."""
-        return list(zip(self.offsets[1:].tolist(), self.shares[1:].tolist(), strict=True))
+    def spread(self, events: npt.NDArray[np.float32], first: int, near: npt.NDArray[np.float64]) -> None:
+        """Add what is believed of all places but the one that is shown to (E,) events.
+
+        Args:
+            events: to be added to.
+            first: event of the first of the masses.
+            near: (W,) masses about the place that is shown, with its equals' in them.
+        """
+        for offset, share in zip(self.offsets[1:].tolist(), self.shares[1:].tolist(), strict=True):
+            there = events[max(0, first + offset) : max(0, first + offset + len(near))]
+            skipped = max(0, -first - offset)
+            there += (share * near[skipped : skipped + len(there)]).astype(np.float32)
 
     def clearer(self) -> int:
         """Events from the place that is shown to one that is clearly likelier; 0 if there is none."""

@@ -145,12 +145,7 @@ class Localizer:
     def elsewhere(self) -> FloatArray:
         """(E,) probability that the player is on each event of the score, not having come there from where he was."""
         events = self._far.events.copy()
-        near = self._here * self._near.events()
-        for offset, share in self._equals.others():
-            first = self._near.first + offset
-            inside = events[max(0, first) : max(0, first + len(near))]
-            at = max(0, -first)
-            inside += (share * near[at : at + len(inside)]).astype(np.float32)
+        self._equals.spread(events, self._near.first, self._here * self._near.events())
         return events
 
     def belief(self) -> Belief:

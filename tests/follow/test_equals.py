@@ -80,3 +80,17 @@ def test_a_place_beyond_the_score_is_none():
     equals, _, _ = taken({20: 0.4, 118: 0.4}, best=20)
     assert len(equals.around(20, EVENTS + 1)) == 2
     assert [event for event, _ in equals.around(25, EVENTS + 1)] == [25]
+
+
+def test_what_is_believed_of_them_is_spread_over_the_score():
+    equals, _, _ = taken({20: 0.4, 60: 0.4, 118: 0.2}, best=20)
+    events = np.zeros(EVENTS + 1, np.float32)
+    near = np.arange(1.0, 11.0)
+    equals.spread(events, 17, near)
+    assert events[57:67] == pytest.approx(0.4 * near, rel=1e-2)
+    assert events[115:] == pytest.approx(0.2 * near[:6], rel=1e-2)
+    assert events[:57].sum() == events[67:115].sum() == 0
+    equals.show(98)
+    events[:] = 0
+    equals.spread(events, 0, near)
+    assert events.sum() == 0
