@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from livefollow.errors import ScoreError
+from livefollow.follow.agent import open_agent
 from livefollow.follow.localizer import State
 from livefollow.follow.manifest import load_manifest
 from livefollow.follow.networks import load_network
@@ -125,3 +126,15 @@ def test_sees_what_it_saw_in_the_game(reader) -> None:
     for seen, (spectrogram, sheet) in zip(policy.seen, states, strict=True):
         assert np.array_equal(seen["spectrogram"][0], spectrogram)
         assert np.array_equal(seen["sheet"][0], sheet)
+
+
+@pytest.mark.parametrize("name", [n for n, parts in load_manifest().agents.items() if parts["kind"] == "paper"])
+def test_those_that_are_shipped_play_their_game(name: str) -> None:
+    agent = open_agent(name, None, "cpu")
+    with Score(DEMO) as score:
+        assert list(agent.read(score)) == [1, 2, 3]
+        start = agent.step(np.zeros((1, 78), np.float32))[0].x
+        estimates = agent.step(sound(40))
+        assert all(0 <= e.x <= score.strip.width for e in estimates)
+        assert len({e.x for e in estimates}) > 1
+        assert max(abs(e.x - start) for e in estimates) < 40 * 40
