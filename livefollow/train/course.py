@@ -202,7 +202,6 @@ class Course:
         state = {
             "network": self.network.state_dict(),
             "best_network": self._best_network,
-            "average": self._judged_network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "steps": self.steps,
             "seconds": self._seconds + self.elapsed_s,
@@ -213,6 +212,8 @@ class Course:
             "over": self._over,
             "settings": {k: str(v) for k, v in asdict(self.settings).items()},
         }
+        if self._judged_network is not self.network:
+            state["average"] = self._judged_network.state_dict()
         with whole_file(path) as partial:
             torch.save(state, partial)
         return path
@@ -266,6 +267,7 @@ class Course:
 
             _, self.steps, minutes = load_weights(source, self.network)
             self._seconds = 60 * minutes
+            self._best_network = {k: v.clone() for k, v in self.network.state_dict().items()}  # until one is better
             self._average()
             print(f"Going on from {source}: {self.steps} steps", flush=True)
             return

@@ -145,10 +145,7 @@ def is_current(path: Path, look: Path) -> bool:
         LivefollowError: it is no such file.
     """
     with _opened(path) as file:
-        if "look" in file:
-            return bool(np.array_equal(file["look"], _stamp(look)))
-    # Kept before the look was noted.
-    return path.stat().st_mtime_ns >= look.stat().st_mtime_ns
+        return bool(np.array_equal(file["look"], _stamp(look)))
 
 
 def save_piece(piece: Piece, path: Path, look: Path) -> None:

@@ -116,25 +116,6 @@ def test_a_look_that_changed_is_rendered_again(data: Path) -> None:
     assert after.onset_x == pytest.approx(before.onset_x + 20 * NOTTINGHAM.strip_px)
 
 
-def test_pieces_kept_without_a_note_of_their_look_are_taken_while_they_are_newer(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pieces_of(data, NOTTINGHAM, "valid")
-    kept = data / "paper" / "nottingham" / "valid" / "tune.verovio-bravura.npz"
-    with np.load(kept) as file:
-        np.savez(kept, **{name: file[name] for name in file.files if name != "look"})
-    rendered = []
-    render = paper_data.render_piece
-    monkeypatch.setattr(paper_data, "render_piece", lambda *a: rendered.append(a) or render(*a))
-    pieces_of(data, NOTTINGHAM, "valid")
-    assert not rendered
-    (look,) = (data / "scores" / paper_data.SPLITS[NOTTINGHAM]["valid"] / "tune").glob("*.npz")
-    later = kept.stat().st_mtime_ns + 10**9
-    os.utime(look, ns=(later, later))
-    pieces_of(data, NOTTINGHAM, "valid")
-    assert len(rendered) == 1
-
-
 def test_no_scores(tmp_path: Path) -> None:
     with pytest.raises(LivefollowError, match="livefollow data scores"):
         pieces_of(tmp_path, NOTTINGHAM, "train")

@@ -16,6 +16,7 @@ from livefollow.cli import main  # noqa: E402
 from livefollow.follow.agent import open_agent  # noqa: E402
 from livefollow.follow.paper_agent import PaperAgent  # noqa: E402
 from livefollow.follow.paper_state import ACTIONS, MSMD, NOTTINGHAM, TASKS  # noqa: E402
+from livefollow.train.course import Course  # noqa: E402
 from livefollow.train.paper_data import SPLITS, load_piece, save_piece  # noqa: E402
 from livefollow.train.paper_networks import PARAMETERS, PaperNetwork  # noqa: E402
 from livefollow.train.paper_runs import follow_all  # noqa: E402
@@ -137,6 +138,11 @@ def test_a_run_begins_with_an_exported_network(data: Path, tmp_path: Path, capsy
     assert main(["export", "paper-ppo-nottingham", "--state", str(first), "--models", str(models)]) == 0
     exported = models / "paper_ppo_nottingham.onnx"
     capsys.readouterr()
+    settings = PPOSettings(state=second, init=exported, device="cpu")
+    course = Course("begun", PaperNetwork(NOTTINGHAM), settings, "r_on")
+    begun = {name: weight.clone() for name, weight in course.network.state_dict().items()}
+    course.take_best()
+    assert all(torch.equal(begun[name], weight) for name, weight in course.network.state_dict().items())
     begin = ["--state", str(second), "--init", str(exported), "--steps", "240"]
     assert main(["train", "ppo", *run, *begin]) == 0
     assert f"Going on from {exported}: 120 steps" in capsys.readouterr().out
