@@ -9,6 +9,7 @@ checkpoint, wherever it was stopped.
 from __future__ import annotations
 
 import json
+import math
 import pickle
 import time
 from dataclasses import asdict, dataclass
@@ -92,7 +93,8 @@ class Course:
         torch.manual_seed(settings.seed + 1_000_003 * self.steps)
         self._began, self._paused_s, self._shown_s, self._saved_s = time.monotonic(), 0.0, 0.0, 0.0
         self._first_step = self.steps
-        self._means: dict[str, float] = {}
+        self._means: dict[str, Tensor | float] = {}
+        self._loss = torch.zeros((), device=self.device)  # sum since the last count
         self._board = open_board(self.folder, self.steps)
 
     def forward(self, observations: tuple[Tensor, ...]) -> tuple[Tensor, Tensor]:
@@ -102,7 +104,7 @@ class Course:
     @torch.no_grad()
     def policy(self, observation: Observation) -> tuple[Tensor, Tensor]:
         """Logits and values for evaluating: no gradient, no dropout; of the mean of the weights, if there is one."""
-        return self._outputs(self._judged, tuple(torch.from_numpy(o).to(self.device) for o in observation))
+        return self._outputs(self._judged, tuple(o.to(self.device) for o in observation))
 
     @torch.no_grad()
     def exploring(self, observation: Observation) -> tuple[Tensor, Tensor]:
@@ -112,7 +114,7 @@ class Course:
         """
         self.network.train()
         try:
-            return self.forward(tuple(torch.from_numpy(o).to(self.device) for o in observation))
+            return self.forward(tuple(o.to(self.device) for o in observation))
         finally:
             self.network.eval()
 
@@ -134,26 +136,32 @@ class Course:
             loss: what is to fall.
             parts: what is to be shown.
 
-        Raises:
-            TrainingError: the loss is not a number.
+        Nothing here waits for the device: that the loss is a number is seen to by `count`.
         """
-        if not torch.isfinite(loss):
-            raise TrainingError(f"the loss is {float(loss)} after {self.steps} steps: begin anew with a lower --lr")
+        self._loss = self._loss + loss.detach()
         self.optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.gradient_norm)
         self.optimizer.step()
         if isinstance(self._judged, AveragedModel):
             self._judged.update_parameters(self.network)
-        self.show({name: float(part.detach()) for name, part in parts.items()})
+        self.show({name: part.detach() for name, part in parts.items()})
 
-    def show(self, parts: dict[str, float]) -> None:
+    def show(self, parts: dict[str, Tensor | float]) -> None:
         """Mix values into the running means that are printed and recorded."""
         for name, value in parts.items():
             self._means[name] = SMOOTHING * self._means.get(name, value) + (1 - SMOOTHING) * value
 
     def count(self, steps: int, lengths: list[int]) -> None:
-        """Environment steps were made; episodes of these lengths ended in them, and are taken from the list."""
+        """Environment steps were made; episodes of these lengths ended in them, and are taken from the list.
+
+        Raises:
+            TrainingError: a loss since the last call was not a number.
+        """
+        loss = float(self._loss)
+        if not math.isfinite(loss):
+            raise TrainingError(f"the loss is {loss} after {self.steps} steps: begin anew with a lower --lr")
+        self._loss = torch.zeros((), device=self.device)
         self.steps += steps
         while lengths:
             self.show({"episode": float(lengths.pop())})
@@ -291,7 +299,7 @@ class Course:
         left = (self.settings.steps - self.steps) / max(rate, 1e-9)
         if self.settings.minutes:
             left = min(left, 60 * self.settings.minutes - self.elapsed_s)
-        means = "  ".join(f"{name} {value:.3f}" for name, value in self._means.items())
+        means = "  ".join(f"{name} {float(value):.3f}" for name, value in self._means.items())
         print(f"step {self.steps}  {means}  {rate:.0f} steps/s  {left / 60:.0f} min left", flush=True)
 
 

@@ -10,15 +10,15 @@ from livefollow.train.engravings import Engraving
 from livefollow.train.lilypond import engrave_varied
 from livefollow.train.musescore_looks import engrave_musescore
 from livefollow.train.notation import Notation
-from livefollow.train.sources import CorpusError, Piece
+from livefollow.train.sources import TRANSPOSED, TUNES, CorpusError, Piece
 from livefollow.train.verovio_looks import FONTS, HELD_OUT_FONT, engrave_verovio
 
 PLAIN = "lilypond"
 DEFAULT_LOOKS = (PLAIN, "verovio/lilypond-1/musescore")
 NOTATION_LOOKS: tuple[str, ...] = ("verovio", "musescore")  # need no LilyPond source
-LOOK = re.compile(r"lilypond(-\d+)?|verovio|musescore")
+LOOK = re.compile(r"(lilypond|verovio)(-\d+)?|musescore")
 HELD_OUT_LOOK = f"verovio-{HELD_OUT_FONT.lower()}"
-TUNES = "nottingham-train"
+EVERY_FONT = (TUNES, TRANSPOSED)  # the splits whose pieces are engraved in every font that is not held out
 HELD_OUT_SPLITS = ("valid", "test")  # engraved in the held-out font, which no other split ever is
 
 
@@ -27,7 +27,7 @@ def check_looks(looks: list[str]) -> None:
     for look in (alternative for choice in looks for alternative in choice.split("/")):
         if not LOOK.fullmatch(look):
             raise CorpusError(
-                f"There is no look {look}; there are lilypond, lilypond-1, lilypond-2, ..., verovio, musescore."
+                f"There is no look {look}; there are lilypond, lilypond-1, ..., verovio, verovio-1, ..., musescore."
             )
 
 
@@ -45,8 +45,8 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     """The looks a piece gets out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
 
     LilyPond pieces get all; where one is to be drawn by lot, those of the valid split get each of them, and those of
-    the test split Verovio's. Tunes get Verovio's only, those to learn from in every font that is not held out; random
-    pieces get one of those that are not LilyPond's.
+    the test split Verovio's. Tunes get Verovio's only, those to learn from in every font that is not held out, and in
+    further layouts of it where they are asked for; random pieces get one of those that are not LilyPond's.
 
     Args:
         piece: the piece.
@@ -66,12 +66,19 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
         chosen = [look for k in looks for look in drawn(k.split("/"), k)]
     else:
         others = [look for look in NOTATION_LOOKS if look in every]
-        chosen = drawn(others, "engraver") if piece.split == "random" else [k for k in others if k == "verovio"]
+        if piece.split in EVERY_FONT:
+            chosen = [look for look in every if look.startswith("verovio")]
+        else:
+            chosen = drawn(others, "engraver") if piece.split == "random" else [k for k in others if k == "verovio"]
     fonts = list(fonts_of(piece.split))
-    if piece.split != TUNES:
+    if piece.split not in EVERY_FONT:
         fonts = drawn(fonts, "font")
-    named = {f"verovio-{font.lower()}" for font in fonts if "verovio" in chosen} | (set(chosen) - {"verovio"})
-    return sorted(named, key=lambda k: (k != PLAIN, k))
+    named = [
+        f"verovio-{font.lower()}{look.removeprefix('verovio')}" if look.startswith("verovio") else look
+        for look in chosen
+        for font in (fonts if look.startswith("verovio") else fonts[:1])
+    ]
+    return sorted(set(named), key=lambda k: (k != PLAIN, k))
 
 
 def engrave_look(piece: Piece, look: str, notation: Notation, pdf: Path, scratch: Path, seed: int) -> Engraving:
@@ -91,7 +98,7 @@ def engrave_look(piece: Piece, look: str, notation: Notation, pdf: Path, scratch
     """
     own = seed_of(seed, piece.name, look)
     if look.startswith("verovio-"):
-        font = next(f for f in fonts_of(piece.split) if f.lower() == look.removeprefix("verovio-"))
+        font = next(f for f in fonts_of(piece.split) if f.lower() == look.split("-")[1])
         return engrave_verovio(notation, pdf, font, own)
     if look == "musescore":
         return engrave_musescore(notation, pdf, own)

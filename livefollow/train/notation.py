@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,8 @@ from livefollow.train.music import Music, Note, Section
 from livefollow.train.repeats import Repeats, play_order
 
 VERSION = 1
-SHARPS, FLATS = (3, 0, 4, 1, 5, 2, 6), (6, 2, 5, 1, 4, 0, 3)  # degrees in the order they are altered
+FIFTHS = (3, 0, 4, 1, 5, 2, 6)  # degrees a fifth apart: F C G D A E B
+SHARPS, FLATS = FIFTHS, FIFTHS[::-1]  # degrees in the order they are altered
 SCALE = (0, 2, 4, 5, 7, 9, 11)  # semitones of C D E F G A B
 ORNAMENTS = ("trill", "mordent", "prall", "turn")  # of the top note of a chord; an arpeggio is of all its notes
 SPREAD = "arpeggio"
@@ -164,6 +165,35 @@ class Notation:
         ]
         data["repeats"] = Repeats.from_json(data["repeats"])
         return cls(**data)
+
+
+def transposed(notation: Notation, fifths: int, steps: int, name: str) -> Notation:
+    """The same piece in another key.
+
+    Args:
+        notation: the piece.
+        fifths: by how many the key moves: 2 with `steps` 1 is a tone up, −2 with −1 a tone down.
+        steps: by how many diatonic steps notes move; clefs stay.
+        name: of the new piece.
+
+    Raises:
+        NotationError: a key signature of more than seven signs, or a note altered by more than two semitones.
+    """
+
+    def moved(note: WrittenNote) -> WrittenNote:
+        # On the line of fifths F C G D A E B, an altered note lies 7 further.
+        degree = note.step % 7
+        alter, place = divmod(FIFTHS.index(degree) + 7 * note.alter + fifths, 7)
+        if (degree + steps) % 7 != FIFTHS[place]:
+            raise ValueError(f"{steps} steps are not {fifths} fifths")
+        if abs(alter) > 2:
+            raise NotationError("a note altered by more than two semitones")
+        return replace(note, step=note.step + steps, alter=alter)
+
+    keys = [(at, key + fifths) for at, key in notation.keys]
+    if any(abs(key) > 7 for _, key in keys):
+        raise NotationError("a key signature of more than seven signs")
+    return replace(notation, name=name, notes=[moved(n) for n in notation.notes], keys=keys)
 
 
 def ornament_of_each(ornaments: set[str], steps: list[int]) -> list[str]:

@@ -16,13 +16,13 @@ from torch import nn
 
 from livefollow.follow.paper_state import TASKS, Task
 from livefollow.train.course import Course, CourseSettings, steps_before
-from livefollow.train.legs import TrainingError, write_curves
+from livefollow.train.legs import TrainingError, training_device, write_curves
 from livefollow.train.paper_data import Piece, pieces_of
 from livefollow.train.paper_networks import PaperNetwork
 from livefollow.train.rollout import Environments, Policy
 from livefollow.train.scores import default_data
 from livefollow.train.settings_arguments import add_settings, read_settings
-from livefollow.train.vector_environment import ScoreFollowingVector
+from livefollow.train.vector_environment import CPU, ScoreFollowingVector
 
 FIGURE = "r_on"  # share of tracked onsets: what the best network is chosen by (paper, section 3.3)
 TOGETHER = 64  # pieces that are followed at once in an evaluation
@@ -65,8 +65,9 @@ def run_training(args: argparse.Namespace, algorithm: str, settings: type[Settin
     valid = pieces_of(data, task, "valid", args.limit)
     print(f"{len(learned_from)} pieces, {sum(p.numel() for p in network.parameters())} weights", flush=True)
     seed = [wanted.seed, steps_before(name, wanted)]
-    environments = ScoreFollowingVector(learned_from, task, wanted.actors, seed)
-    course = train(name, environments, network, lambda policy: follow_all(policy, valid, task), wanted, FIGURE)
+    device = training_device(wanted.device)
+    environments = ScoreFollowingVector(learned_from, task, wanted.actors, seed, device)
+    course = train(name, environments, network, lambda policy: follow_all(policy, valid, task, device), wanted, FIGURE)
     print(f"{course.save()}; curves in {write_curves(course.folder)}")
     return 0
 
@@ -81,11 +82,12 @@ def test(name: str, network: nn.Module, pieces: Sequence[Piece], task: Task, set
     if not course.steps:
         raise TrainingError(f"{course.folder} has no checkpoint: there is nothing to test")
     course.take_best()
-    print("  ".join(f"{key} {value:.3f}" for key, value in follow_all(course.policy, pieces, task).items()))
+    figures = follow_all(course.policy, pieces, task, course.device)
+    print("  ".join(f"{key} {value:.3f}" for key, value in figures.items()))
     return 0
 
 
-def follow_all(policy: Policy, pieces: Sequence[Piece], task: Task) -> dict[str, float]:
+def follow_all(policy: Policy, pieces: Sequence[Piece], task: Task, device: torch.device = CPU) -> dict[str, float]:
     """Follow each piece once from its first onset, with the likeliest action of each state.
 
     Returns:
@@ -95,21 +97,22 @@ def follow_all(policy: Policy, pieces: Sequence[Piece], task: Task) -> dict[str,
     reached, onsets, ends, off = [], [], [], []
     for first in range(0, len(pieces), TOGETHER):
         own = pieces[first : first + TOGETHER]
-        environments = ScoreFollowingVector(own, task, len(own), 0)
+        environments = ScoreFollowingVector(own, task, len(own), 0, device)
         observation = environments.reset(np.arange(len(own)))
-        going = np.ones(len(own), np.bool_)
+        going = torch.ones(len(own), dtype=torch.bool, device=device)
         while going.any():
             logits, _ = policy(tuple(o[going] for o in observation))
-            actions = np.zeros(len(own), np.int64)
-            actions[going] = logits.argmax(-1).cpu().numpy()
+            actions = torch.zeros(len(own), dtype=torch.int64, device=device)
+            actions[going] = logits.argmax(-1).to(device)
             observation, _, ended, info = environments.step(actions)
-            off += np.abs(info["dx"][going & ~info["lost"]]).tolist()
-            for i in np.flatnonzero(going & ended).tolist():
+            off += info["dx"][going & ~info["lost"]].abs().tolist()
+            for i in (going & ended).nonzero()[:, 0].tolist():
                 # What falls within the frame in which the cursor is lost is not reached.
-                heard = own[i].onset_frame <= (info["frame"][i] - 1 if info["lost"][i] else np.inf)
+                lost, frame = bool(info["lost"][i]), int(info["frame"][i])
+                heard = own[i].onset_frame <= (frame - 1 if lost else np.inf)
                 reached.append(int(heard.sum()))
                 onsets.append(len(heard))
-                ends.append(not info["lost"][i])
+                ends.append(not lost)
             going &= ~ended
     return {
         "r_on": sum(reached) / sum(onsets),

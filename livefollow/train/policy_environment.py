@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from torch import Tensor
 
 from livefollow.constants import N_PITCHES, TRACKING_WINDOW
 from livefollow.follow.observation import EVENTS, FACT, FASTEST, MARKS, N_FRAMES, NOWHERE, Sight, observe, part_of
@@ -134,15 +136,14 @@ class PolicyEnvironment:
         self._trail[:] = self.x[:, None]
         return self._observed()
 
-    def step(
-        self, actions: npt.NDArray[np.int64]
-    ) -> tuple[Observation, FloatArray, npt.NDArray[np.bool_], dict[str, Any]]:
-        """Do (n,) actions: 0 slower, 1 as before, 2 faster."""
+    def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
+        """Do (n,) actions: 0 slower, 1 as before, 2 faster. What is told besides is numpy."""
+        changes = actions.cpu().numpy() - 1
         known = self._lessons.facts
         self._age += 1
         moves = known["moves"][self.frame]
         resumes = np.clip(np.rint(known["tempo"][self.frame]), 0, FASTEST)
-        chosen = np.clip(self.v + actions.astype(np.float32) - 1, -FASTEST, FASTEST)
+        chosen = np.clip(self.v + changes.astype(np.float32), -FASTEST, FASTEST)
         self.v = np.where(moves, np.where(self._waits, resumes, chosen), 0).astype(np.float32)
         self._waits = ~moves
         self.x = np.minimum(self.x + self.v, self._lessons.ends[self._lessons.lesson[self.frame]])
@@ -151,11 +152,11 @@ class PolicyEnvironment:
         dx = np.abs(off)
         lost = ~(dx <= TRACKING_WINDOW)
         info = {"dx": off, "v": self.v.copy(), "lost": lost}
-        reward = np.where(lost, 0, 1 - dx / TRACKING_WINDOW) - self._restless * (actions != 1)
+        reward = np.where(lost, 0, 1 - dx / TRACKING_WINDOW) - self._restless * (changes != 0)
         self.frame += 1
         ended = lost | ~self._goes_on[self.frame - 1] | (self._age >= self._starts.longest)
         self._begin(np.flatnonzero(ended))
-        return self._observed(), reward.astype(np.float32), ended, info
+        return self._observed(), torch.from_numpy(reward.astype(np.float32)), torch.from_numpy(ended), info
 
     def _begin(self, which: npt.NDArray[np.intp]) -> None:
         """Draw where episodes begin."""
@@ -174,4 +175,4 @@ class PolicyEnvironment:
         seen = observe(self._lessons.sight(self.frame, self.x), self.x, self.v, self._trail)
         for part in self._hidden:
             seen[:, part] = 0
-        return (seen,)
+        return (torch.from_numpy(seen),)

@@ -2,8 +2,8 @@
 
     environments: n of them stepping together, `rollout.Environments`: `reset() -> observation`,
         `step(actions (n,)) -> (observation, rewards (n,), ended (n,), info)`; what ended begins anew by itself.
-    observation: a tuple of arrays (n, ...), of any dtype.
-    network: called with those as tensors, one argument each → (logits (n, actions), values (n,)).
+    observation: a tuple of tensors (n, ...), of any dtype.
+    network: called with those, one argument each → (logits (n, actions), values (n,)).
     evaluate: called with a policy (observation → logits, values) now and then → figures, one of which is `figure`.
 
     course = train("name", environments, network, evaluate, PPOSettings(), "tracked")

@@ -1,7 +1,7 @@
 """Rollouts: a few steps of several environments at once, and the advantages of what was done in them.
 
-Nothing here knows what is observed or what network decides. An observation is a tuple of arrays, each (n, ...), of any
-dtype; the network is called with them as tensors, one argument each, and gives (logits (n, actions), values (n,)).
+Nothing here knows what is observed or what network decides. An observation is a tuple of tensors, each (n, ...), of any
+dtype; the network is called with them, one argument each, and gives (logits (n, actions), values (n,)).
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
-Observation = tuple[npt.NDArray[Any], ...]
+Observation = tuple[Tensor, ...]
 Policy = Callable[[Observation], tuple[Tensor, Tensor]]  # observation → logits (n, actions), values (n,); no gradient
 
 
@@ -29,10 +28,8 @@ class Environments(Protocol):
     def reset(self) -> Observation:
         """Begin n episodes; what is observed first."""
 
-    def step(
-        self, actions: npt.NDArray[np.int64]
-    ) -> tuple[Observation, npt.NDArray[np.float32], npt.NDArray[np.bool_], dict[str, Any]]:
-        """Do the n actions.
+    def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
+        """Do the n actions, int64.
 
         Returns:
             What is observed now (of the new episode where one ended), rewards (n,), which episodes ended (n,), and
@@ -91,7 +88,7 @@ class Rollout:
         """
         observations = [o.flatten(0, 1) for o in self.observations]
         flat = [m.flatten() for m in (self.actions, *more)]
-        for chosen in torch.randperm(self.steps).to(self.actions.device).split(size):
+        for chosen in torch.randperm(self.steps, device=self.actions.device).split(size):
             actions, *others = (m[chosen] for m in flat)
             yield tuple(o[chosen] for o in observations), actions, tuple(others)
 
@@ -132,21 +129,27 @@ class Collector:
             log_probabilities = logits.log_softmax(-1)
             actions = torch.multinomial(log_probabilities.exp(), 1)
             drawn.append((actions[:, 0], log_probabilities.gather(1, actions)[:, 0], values))
-            self._observation, reward, over, _ = self._environments.step(actions[:, 0].cpu().numpy())
+            self._observation, reward, over, _ = self._environments.step(actions[:, 0])
             rewards.append(reward)
             ended.append(over)
-            self._length += 1
-            self.lengths += self._length[over].tolist()
-            self._length[over] = 0
-            if episode and over.all():
+            if episode and bool(over.all()):
                 break
         _, last = policy(self._observation)
         actions, log_probabilities, values = (torch.stack(d) for d in zip(*drawn, strict=True))
+        over = torch.stack(ended)
+        self._count(over)
         return Rollout(
-            tuple(torch.from_numpy(np.stack(o)).to(self._device) for o in zip(*observations, strict=True)),
+            tuple(torch.stack(o).to(self._device) for o in zip(*observations, strict=True)),
             actions,
             log_probabilities,
             torch.cat([values, last[None]]),
-            torch.from_numpy(np.stack(rewards)).float().to(self._device),
-            torch.from_numpy(np.stack(ended)).float().to(self._device),
+            torch.stack(rewards).float().to(self._device),
+            over.float().to(self._device),
         )
+
+    def _count(self, ended: Tensor) -> None:
+        """Note the lengths of the episodes that ended in (T, n) steps."""
+        for over in ended.cpu().numpy():
+            self._length += 1
+            self.lengths += self._length[over].tolist()
+            self._length[over] = 0

@@ -24,7 +24,7 @@ from livefollow.train.look_plan import DEFAULT_LOOKS, check_looks, looks_of
 from livefollow.train.notation import Notation, melody_figures, shared_share
 from livefollow.train.score_pieces import REPORT, Task, make_piece, write_failure
 from livefollow.train.score_report import report, table
-from livefollow.train.sources import SPLITS, Piece, find_pieces, is_added
+from livefollow.train.sources import SPLITS, TRANSPOSED, Piece, find_pieces, is_added
 
 RANDOM_PIECES = 120
 RANDOM_SEED = 0
@@ -48,7 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=",".join(DEFAULT_LOOKS),
         help="comma-separated, a/b: one of them by lot (default %(default)s)",
     )
-    parser.add_argument("--splits", default=",".join(SPLITS), help="comma-separated (default: all)")
+    parser.add_argument(
+        "--splits",
+        default=",".join(split for split in SPLITS if split != TRANSPOSED),
+        help=f"comma-separated; {TRANSPOSED}: the tunes to learn from in other keys (default: all but these)",
+    )
     parser.add_argument(
         "--random", type=int, default=RANDOM_PIECES, metavar="N", help="random pieces (default %(default)s)"
     )

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from livefollow.errors import LivefollowError
-from livefollow.train.notation import Notation
+from livefollow.train.notation import Notation, NotationError, transposed
 from livefollow.train.nottingham import read_tunes, split_tunes, without_copies
 from livefollow.train.random_music import random_music
 
 MORE = "mutopia_more"  # folder of a corpus with further pieces for training
-SPLITS = ("train", "valid", "test", "nottingham-train", "nottingham-valid", "nottingham-test", "random")
+TUNES, TRANSPOSED = "nottingham-train", "nottingham-transposed"
+SPLITS = ("train", "valid", "test", TUNES, "nottingham-valid", "nottingham-test", "random", TRANSPOSED)
+TONES = {"up": (2, 1), "down": (-2, -1)}  # a tone up and down: fifths, diatonic steps
+MOST_SIGNS = 5  # in the key signatures of transposed tunes: none that are held out have more
 HEADER = re.compile(r'\b(mutopiacomposer|mutopiatitle|mutopiaopus|composer|title|opus)\s*=\s*[^"\n]*"([^"]*)"')
 
 
@@ -134,8 +138,24 @@ def _nottingham(folder: Path, left_out: dict[str, str]) -> list[Piece]:
     kept, copies = without_copies(tunes)
     left_out.update(unread)
     left_out.update({name: f"same tune as {original}" for name, original in copies.items()})
+    splits = split_tunes(kept)
     return [
         Piece(f"nottingham-{split}", tune.name, f"nottingham/{tune.source}", notation=tune)
-        for split, members in split_tunes(kept).items()
+        for split, members in splits.items()
         for tune in members
+    ] + [
+        Piece(TRANSPOSED, tune.name, f"nottingham/{tune.source}", notation=tune)
+        for original in splits["train"]
+        for tune in _in_other_keys(original)
     ]
+
+
+def _in_other_keys(tune: Notation) -> Iterator[Notation]:
+    """A tune a tone higher and a tone lower, where that needs few signs."""
+    for name, (fifths, steps) in TONES.items():
+        try:
+            other = transposed(tune, fifths, steps, f"{tune.name}-{name}")
+        except NotationError:
+            continue
+        if max(abs(key) for _, key in other.keys) <= MOST_SIGNS:
+            yield other

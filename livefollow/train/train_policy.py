@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+from torch import Tensor
 
 from livefollow.constants import TRACKING_WINDOW
 from livefollow.train import ppo
@@ -30,7 +30,7 @@ KEPT_BACK = 10  # every tenth piece
 EVALUATED_FRAMES = 600  # 30 s
 EVALUATED = 64  # cursors
 
-Decide = Callable[[Observation], npt.NDArray[np.int64]]  # observation → (n,) actions
+Decide = Callable[[Observation], Tensor]  # observation → (n,) actions
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def follow(lessons: Lessons, decide: Decide, without: Sequence[str] = (), seed: 
         off.append(np.where(lost, TRACKING_WINDOW, np.abs(info["dx"]))[there])
         place = np.abs(lessons.facts["place"][frame] - lessons.truth[frame])
         theirs.append(np.minimum(place, TRACKING_WINDOW)[there])
-        changes.append((info["v"] - before)[there & ~lost & ~ended])
+        changes.append((info["v"] - before)[there & ~lost & ~ended.numpy()])
     dx, localizer = np.concatenate(off), np.concatenate(theirs)
     return {
         "dx": float(dx.mean()),
@@ -100,7 +100,7 @@ def follow(lessons: Lessons, decide: Decide, without: Sequence[str] = (), seed: 
 
 def greedy(policy: Policy) -> Decide:
     """The likeliest action."""
-    return lambda observation: policy(observation)[0].argmax(-1).cpu().numpy()
+    return lambda observation: policy(observation)[0].argmax(-1)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

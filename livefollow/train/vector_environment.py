@@ -1,6 +1,7 @@
-"""Hundreds of `ScoreFollowing-v0` in one process, with the same transitions, moved by a few array operations.
+"""Hundreds of `ScoreFollowing-v0` in one process, with the same transitions, moved by a few tensor operations.
 
 All pieces' frames lie one after the other, as do their sheets, each column by column: a window is a run of memory.
+Everything lies on the device that learns, and nothing of a step waits for it.
 """
 
 from __future__ import annotations
@@ -10,22 +11,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import sliding_window_view
+import torch
+from torch import Tensor
 
-from livefollow.follow.paper_state import (
-    ACTIONS,
-    FRAMES,
-    Task,
-    padded_frames,
-    padded_sheet,
-    sheet_state,
-    spectrogram_state,
-    window_left,
-)
+from livefollow.follow.paper_state import ACTIONS, FRAMES, Task, padded_frames, padded_sheet
 from livefollow.train.paper_data import Piece
 from livefollow.train.rollout import Observation
 
-CHANGES = np.array(ACTIONS)
+CPU = torch.device("cpu")
 
 
 class ScoreFollowingVector:
@@ -33,9 +26,12 @@ class ScoreFollowingVector:
 
     Attributes:
         n: how many.
+        playing: (n,) number of the piece that each plays.
     """
 
-    def __init__(self, pieces: Sequence[Piece], task: Task, n: int, seed: int | Sequence[int]) -> None:
+    def __init__(
+        self, pieces: Sequence[Piece], task: Task, n: int, seed: int | Sequence[int], device: torch.device = CPU
+    ) -> None:
         """Take the pieces in.
 
         Args:
@@ -43,28 +39,26 @@ class ScoreFollowingVector:
             task: Nottingham or MSMD.
             n: environments.
             seed: of what is drawn.
+            device: where to play.
         """
-        self.n, self._task, self._pieces = n, task, pieces
-        self._rng = np.random.default_rng(seed)
+        self.n, self._task, self._pieces, self._device = n, task, pieces, device
+        self._random = torch.Generator(device)
+        self._random.manual_seed(int(np.random.SeedSequence(seed).generate_state(1)[0]))
         frames = [padded_frames(p.frames) for p in pieces]
         sheets = [padded_sheet(task, p.sheet).T for p in pieces]
-        self._frame_0 = np.cumsum([0, *map(len, frames)])
-        self._sheet_0 = np.cumsum([0, *map(len, sheets)]) + task.width
-        self._true_0 = np.cumsum([0, *(len(p.true_x) for p in pieces)])
-        self._frames = sliding_window_view(np.concatenate(frames), FRAMES + 1, 0)  # (·, 78, 41)
-        self._sheets = sliding_window_view(np.concatenate(sheets), task.width, 0)  # (·, height, width)
-        self._true_x = np.concatenate([p.true_x for p in pieces])
-        self._first = np.array([p.first for p in pieces])
-        self._last = np.array([p.last for p in pieces])
-        self._width = np.array([p.sheet.shape[1] for p in pieces])
-        self._x_0 = np.array([p.onset_x[0] for p in pieces])
-        self._piece, self._t, self._v = (np.zeros(n, np.int64) for _ in range(3))
-        self._x = np.zeros(n)
-
-    @property
-    def playing(self) -> npt.NDArray[np.int64]:
-        """(n,) number of the piece that each plays."""
-        return self._piece.copy()
+        self._frame_0 = self._taken(np.cumsum([0, *map(len, frames)]))
+        self._sheet_0 = self._taken(np.cumsum([0, *map(len, sheets)]) + task.width)
+        self._true_0 = self._taken(np.cumsum([0, *(len(p.true_x) for p in pieces)]))
+        self._frames = self._taken(np.concatenate(frames)).unfold(0, FRAMES + 1, 1)  # (·, 78, 41)
+        self._sheets = self._taken(np.concatenate(sheets)).unfold(0, task.width, 1)  # (·, height, width)
+        self._true_x = self._taken(np.concatenate([p.true_x for p in pieces]))
+        self._first = self._taken(np.array([p.first for p in pieces]))
+        self._last = self._taken(np.array([p.last for p in pieces]))
+        self._width = self._taken(np.array([p.sheet.shape[1] for p in pieces]))
+        self._x_0 = self._taken(np.array([p.onset_x[0] for p in pieces]))
+        self._changes = self._taken(np.array(ACTIONS))
+        self.playing, self._t, self._v = (torch.zeros(n, dtype=torch.int64, device=device) for _ in range(3))
+        self._x = torch.zeros(n, dtype=torch.float64, device=device)
 
     def reset(self, pieces: npt.ArrayLike | None = None) -> Observation:
         """Begin n episodes.
@@ -72,14 +66,11 @@ class ScoreFollowingVector:
         Args:
             pieces: (n,) number of the piece of each; drawn by default.
         """
-        drawn = self._rng.integers(len(self._pieces), size=self.n)
-        self._begin(np.arange(self.n), drawn if pieces is None else np.asarray(pieces))
+        self._begin(torch.ones(self.n, dtype=torch.bool, device=self._device), pieces)
         now = self._windows()
         return self._observation(now, now)
 
-    def step(
-        self, actions: npt.NDArray[np.int64]
-    ) -> tuple[Observation, npt.NDArray[np.float32], npt.NDArray[np.bool_], dict[str, Any]]:
+    def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
         """Change the speeds, move, and hear the next frame; see `rollout.Environments`.
 
         Returns:
@@ -87,29 +78,43 @@ class ScoreFollowingVector:
             `frame`, `x` and `dx`, each (n,), and `lost`, which of those that ended did not reach their piece's end.
         """
         before = self._windows()
-        self._v += CHANGES[actions]
-        self._x += self._v
-        self._t += 1
-        dx = self._x - self._true_x[self._true_0[self._piece] + self._t]
-        lost = np.abs(dx) > self._task.lost
-        rewards = np.where(lost, 0, 1 - np.abs(dx) / self._task.lost).astype(np.float32)
-        ended = lost | (self._t >= self._last[self._piece])
-        info = {"piece": self._piece.copy(), "frame": self._t.copy(), "x": self._x.copy(), "dx": dx, "lost": lost}
-        over = np.flatnonzero(ended)
-        if len(over):
-            self._begin(over, self._rng.integers(len(self._pieces), size=len(over)))
+        self._v = self._v + self._changes[actions]
+        self._x = self._x + self._v
+        self._t = self._t + 1
+        dx = self._x - self._true_x[self._true_0[self.playing] + self._t]
+        lost = dx.abs() > self._task.lost
+        rewards = torch.where(lost, 0.0, 1 - dx.abs() / self._task.lost).float()
+        ended = lost | (self._t >= self._last[self.playing])
+        info = {"piece": self.playing, "frame": self._t, "x": self._x, "dx": dx, "lost": lost}
+        self._begin(ended)
         now = self._windows()
-        before[over] = now[over]
-        return self._observation(now, before), rewards, ended, info
+        return self._observation(now, torch.where(ended[:, None, None], now, before)), rewards, ended, info
 
-    def _begin(self, which: npt.NDArray[np.int64], pieces: npt.NDArray[np.int64]) -> None:
-        self._piece[which], self._t[which], self._v[which] = pieces, self._first[pieces], 0
-        self._x[which] = self._x_0[pieces]
+    def _taken(self, array: npt.NDArray[Any]) -> Tensor:
+        return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
 
-    def _windows(self) -> npt.NDArray[np.uint8]:
-        left = window_left(self._task, self._x, self._width[self._piece])
-        return self._sheets[self._sheet_0[self._piece] + left]
+    def _begin(self, which: Tensor, pieces: npt.ArrayLike | None = None) -> None:
+        """Begin episodes of those of `which`; drawing for all of them does without asking the device how many."""
+        if pieces is None:
+            drawn = torch.randint(len(self._pieces), (self.n,), generator=self._random, device=self._device)
+        else:
+            drawn = self._taken(np.asarray(pieces, np.int64))
+        self.playing = torch.where(which, drawn, self.playing)
+        self._t = torch.where(which, self._first[drawn], self._t)
+        self._v = torch.where(which, 0, self._v)
+        self._x = torch.where(which, self._x_0[drawn], self._x)
 
-    def _observation(self, now: npt.NDArray[np.uint8], before: npt.NDArray[np.uint8]) -> Observation:
-        heard = self._frames[self._frame_0[self._piece] + self._t]
-        return spectrogram_state(heard.swapaxes(1, 2)), sheet_state(now, before)
+    def _windows(self) -> Tensor:
+        """What `paper_state.window_left` tells, for tensors."""
+        left = (self._x / self._task.px).floor().long() - self._task.width // 2
+        left = torch.minimum(left.clamp(min=-self._task.width), self._width[self.playing])
+        return self._sheets[self._sheet_0[self.playing] + left]
+
+    def _observation(self, now: Tensor, before: Tensor) -> Observation:
+        """What `paper_state.spectrogram_state` and `sheet_state` make, for tensors."""
+        heard = self._frames[self._frame_0[self.playing] + self._t].float()
+        seen = now * (1 / 255)
+        return (
+            torch.stack([heard[:, :, 1:], heard[:, :, 1:] - heard[:, :, :-1]], 1),
+            torch.stack([seen, seen + before * (-1 / 255)], 1),
+        )

@@ -12,9 +12,9 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 import torch.nn.functional as F  # noqa: N812  # its usual name
+from torch import Tensor
 
 from livefollow.train.policy_environment import Lessons, PolicyEnvironment
 from livefollow.train.policy_network import PolicyNetwork
@@ -25,7 +25,7 @@ LOOK_AHEAD = 4  # frames
 BATCH = 256
 
 
-def best_actions(lessons: Lessons, environment: PolicyEnvironment) -> npt.NDArray[np.int64]:
+def best_actions(lessons: Lessons, environment: PolicyEnvironment) -> Tensor:
     """(n,) what the teacher does."""
     last = len(lessons.truth) - 1
     now, later = (lessons.truth[np.minimum(environment.frame + k, last)] for k in (0, LOOK_AHEAD))
@@ -33,7 +33,7 @@ def best_actions(lessons: Lessons, environment: PolicyEnvironment) -> npt.NDArra
     speeds = environment.v[:, None] + np.array([0, -1, 1], np.float32)  # a tie is no change
     off = np.abs(environment.x[:, None] + speeds - now[:, None])
     off += np.abs(environment.x[:, None] + (1 + LOOK_AHEAD) * speeds - later[:, None])
-    return np.array([1, 0, 2])[off.argmin(1)]
+    return torch.from_numpy(np.array([1, 0, 2])[off.argmin(1)])
 
 
 def main() -> None:
@@ -53,19 +53,19 @@ def main() -> None:
     observation = environment.reset()
     right = 0.0
 
-    def decide(seen: Observation) -> npt.NDArray[np.int64]:
-        with torch.no_grad():
-            return np.asarray(network(torch.from_numpy(seen[0]))[0].argmax(-1).numpy())
+    @torch.no_grad()
+    def decide(seen: Observation) -> Tensor:
+        return network(*seen)[0].argmax(-1)
 
     for step in range(args.steps // BATCH):
         actions = best_actions(learned, environment)
-        logits, _ = network(torch.from_numpy(observation[0]))
-        loss = F.cross_entropy(logits, torch.from_numpy(actions))
+        logits, _ = network(*observation)
+        loss = F.cross_entropy(logits, actions)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        own = logits.argmax(-1).numpy()
-        right += 0.02 * (float(np.mean(own == actions)) - right)
+        own = logits.argmax(-1)
+        right += 0.02 * (float((own == actions).float().mean()) - right)
         observation, *_ = environment.step(own if args.own else actions)
         if step % 200 == 199 or step == args.steps // BATCH - 1:
             figures = follow(kept, decide)

@@ -13,6 +13,7 @@ torch = pytest.importorskip("torch", reason="needs the extra `train`")
 from livefollow.train import paper_runs, ppo, train_policy  # noqa: E402
 from livefollow.train.commands import main  # noqa: E402
 from livefollow.train.course import Course, CourseSettings, best_row, load_checkpoint, steps_before  # noqa: E402
+from livefollow.train.legs import TrainingError  # noqa: E402
 from tests.train.paper_pieces import dotted_piece  # noqa: E402
 
 
@@ -87,7 +88,7 @@ class Pair(torch.nn.Module):
 
 def test_the_mean_of_the_weights_is_judged_and_kept(settings: CourseSettings) -> None:
     def judged(course: Course) -> float:
-        return float(course.policy((np.ones(1, np.float32),))[0][0])
+        return float(course.policy((torch.ones(1),))[0][0])
 
     averaged = replace(settings, average=0.9, lr=0.1)
     course = Course("run", Pair(), averaged, "right")
@@ -154,3 +155,12 @@ def test_our_policy_goes_on_with_other_cursors(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(StoppedError):
         main(command)
     assert seeds[0] != seeds[1]
+
+
+def test_a_loss_that_is_no_number_ends_the_run(settings: CourseSettings) -> None:
+    course = Course("run", Pair(), settings, "right")
+    course.learn(course.network.factor.square().sum(), {})
+    course.count(10, [])
+    course.learn(course.network.factor.sum() * float("nan"), {})
+    with pytest.raises(TrainingError, match="lower --lr"):
+        course.count(10, [])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 gymnasium = pytest.importorskip("gymnasium", reason="needs the extra `dev` or `train`")
-pytest.importorskip("torch", reason="needs the extra `train`")
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
 from gymnasium.utils.env_checker import check_env  # noqa: E402
 
@@ -111,7 +111,7 @@ def test_many_at_once_are_the_same_as_one_after_the_other(task) -> None:
             assert np.array_equal(state[1][i], single[i][1])
         # Mostly faster, so that some windows leave the sheet.
         actions = rng.choice(3, n, p=(0.3, 0.35, 0.35))
-        state, rewards, ended, info = many.step(actions)
+        state, rewards, ended, info = many.step(torch.from_numpy(actions))
         for i, env in enumerate(ones):
             single[i], reward, over, _, told = env.step(actions[i])
             assert rewards[i] == np.float32(reward)

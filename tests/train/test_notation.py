@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -5,11 +6,13 @@ import pytest
 from livefollow.train.notation import (
     Clef,
     Notation,
+    NotationError,
     WrittenNote,
     fifths_alters,
     melody_figures,
     ornament_of_each,
     shared_share,
+    transposed,
     value_of,
 )
 from livefollow.train.repeats import Repeats
@@ -92,3 +95,28 @@ def test_the_same_melody_in_another_key_and_tempo_is_the_same():
     assert shared_share(melody_figures(plain), melody_figures(moved)) == 1
     assert shared_share(melody_figures(plain), melody_figures(other)) == pytest.approx(0)
     assert shared_share(set(), melody_figures(plain)) == 0
+
+
+def test_in_another_key_every_interval_stays():
+    piece = replace(
+        notation([note(0, 3), note(1, 5, alter=1), note(2, 6, alter=-1), note(3, 10, alter=1)]), keys=[(Fraction(0), 1)]
+    )
+    for fifths, steps, semitones in ((2, 1, 2), (-2, -1, -2), (1, 4, 7), (-1, 3, 5), (3, -2, -3), (7, 0, 1)):
+        if abs(1 + fifths) > 7:
+            continue
+        other = transposed(piece, fifths, steps, "other")
+        assert [b.pitch - a.pitch for a, b in zip(piece.notes, other.notes, strict=True)] == [semitones] * 4
+        assert [b.step - a.step for a, b in zip(piece.notes, other.notes, strict=True)] == [steps] * 4
+        assert (other.name, other.keys, other.bars) == ("other", [(0, 1 + fifths)], piece.bars)
+    back = transposed(transposed(piece, 2, 1, "up"), -2, -1, piece.name)
+    assert back == piece
+
+
+def test_keys_that_nobody_writes_are_refused():
+    piece = notation([note(0, 3, alter=1)])
+    with pytest.raises(NotationError, match="seven"):
+        transposed(replace(piece, keys=[(Fraction(0), 6)]), 2, 1, "up")
+    with pytest.raises(NotationError, match="two semitones"):
+        transposed(replace(piece, notes=[note(0, 6, alter=2)]), 2, 1, "up")
+    with pytest.raises(ValueError, match="fifths"):
+        transposed(piece, 2, 2, "up")

@@ -72,11 +72,11 @@ def test_reward_and_end(heard: tuple[Localizer, Lesson]) -> None:
     frame = np.full(3, N_FRAMES + 100)
     x = lesson.truth[100] + np.array([0, 50, -169.5], np.float32)
     environment.place(frame, x, np.array([4, 4, 0], np.float32))
-    _, rewards, ended, info = environment.step(np.array([1, 2, 0]))
+    _, rewards, ended, info = environment.step(torch.tensor([1, 2, 0]))
     assert info["v"].tolist() == [4, 5, -1]
     dx = x + info["v"] - lesson.truth[100]
     assert info["dx"] == pytest.approx(dx)
-    assert rewards[:2] == pytest.approx(1 - np.abs(dx[:2]) / TRACKING_WINDOW)
+    assert rewards[:2].tolist() == pytest.approx(1 - np.abs(dx[:2]) / TRACKING_WINDOW)
     assert abs(dx[2]) > TRACKING_WINDOW
     assert rewards[2] == 0
     assert ended.tolist() == [False, False, True]
@@ -87,8 +87,8 @@ def test_restlessness_costs(heard: tuple[Localizer, Lesson]) -> None:
     calm, restless = (PolicyEnvironment(Lessons([lesson]), 2, 0, restless=cost) for cost in (0.0, 0.1))
     calm.reset()
     restless.reset()
-    actions = np.array([1, 2])
-    assert calm.step(actions)[1] - restless.step(actions)[1] == pytest.approx([0, 0.1])
+    actions = torch.tensor([1, 2])
+    assert (calm.step(actions)[1] - restless.step(actions)[1]).tolist() == pytest.approx([0, 0.1])
 
 
 def test_what_ended_begins_anew(heard: tuple[Localizer, Lesson]) -> None:
@@ -96,7 +96,7 @@ def test_what_ended_begins_anew(heard: tuple[Localizer, Lesson]) -> None:
     environment = PolicyEnvironment(Lessons([lesson, lesson]), 16, 0, Starts(longest=5))
     environment.reset()
     for _ in range(5):
-        observation, _, ended, _ = environment.step(np.ones(16, np.int64))
+        observation, _, ended, _ = environment.step(torch.ones(16, dtype=torch.int64))
     assert ended.all()
     assert observation[0].shape == (16, SIZE)
 
@@ -136,7 +136,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Lesson], t
                 observation = environment.place(np.array([N_FRAMES + k + 1]), start["place"][None], v[None])
             continue
         with torch.no_grad():
-            action = network(torch.from_numpy(observation[0]))[0].argmax(-1).numpy()
+            action = network(*observation)[0].argmax(-1)
         observation, _, ended, _ = environment.step(action)
         if ended[0]:
             break
@@ -191,10 +191,10 @@ def test_oracle_follows(heard: tuple[Localizer, Lesson]) -> None:
     """Whoever heeds where the localizer is and how fast is never lost in strict time."""
     _, lesson = heard
 
-    def heed(observation: tuple[np.ndarray, ...]) -> np.ndarray:
+    def heed(observation: tuple[torch.Tensor, ...]) -> torch.Tensor:
         speed, tempo, _, _, near = observation[0][:, -10:-5].T
-        wanted = 8 * tempo + 0.3 * 32 * np.arctanh(np.clip(near, -0.99, 0.99))
-        return np.clip(np.rint(wanted - 8 * speed), -1, 1).astype(np.int64) + 1
+        wanted = 8 * tempo + 0.3 * 32 * near.clamp(-0.99, 0.99).atanh()
+        return (wanted - 8 * speed).round().clamp(-1, 1).long() + 1
 
     figures = train_policy.follow(Lessons([lesson]), heed)
     assert figures["lost"] == 0

@@ -29,12 +29,12 @@ class Naming:
 
     def reset(self):
         self._shown = self._rng.integers(0, 3, self.n)
-        return (np.eye(3, dtype=np.float32)[self._shown], np.zeros((self.n, 1), np.uint8))
+        return (torch.eye(3)[self._shown], torch.zeros((self.n, 1), dtype=torch.uint8))
 
     def step(self, actions):
-        rewards = (actions == self._shown).astype(np.float32)
+        rewards = (actions == torch.from_numpy(self._shown)).float()
         self._turn += 1
-        return self.reset(), rewards, np.full(self.n, self._turn % 4 == 0), {}
+        return self.reset(), rewards, torch.full((self.n,), self._turn % 4 == 0), {}
 
 
 class Namer(torch.nn.Module):
@@ -48,7 +48,7 @@ class Namer(torch.nn.Module):
 
 
 def evaluate(policy):
-    logits, _ = policy((np.eye(3, dtype=np.float32), np.zeros((3, 1), np.uint8)))
+    logits, _ = policy((torch.eye(3), torch.zeros((3, 1), dtype=torch.uint8)))
     return {"right": float((logits.argmax(-1) == torch.arange(3)).float().mean())}
 
 
@@ -109,7 +109,7 @@ def test_rollouts_go_on_where_the_last_one_stopped() -> None:
 
     def policy(observation):
         with torch.no_grad():
-            return network(*(torch.from_numpy(o) for o in observation))
+            return network(*observation)
 
     first, second = collector.collect(policy, 5), collector.collect(policy, 5)
     assert first.observations[0].shape == (5, 8, 3)
