@@ -1,7 +1,8 @@
 """REINFORCE with a baseline, with the paper's settings. What `ppo.py` says of its arguments holds here.
 
-One environment plays whole episodes; after each, every action is made likelier by the discounted reward that followed
-it, less what the value network expected there, in batches of drawn order. Nothing is learned within an episode.
+An environment plays a whole episode; then every action is made likelier by the discounted reward that followed it, less
+what the value network expected there, in batches of drawn order. Nothing is learned within an episode. With several
+environments, each plays one, and they are learned from together.
 
 Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning", 1992; paper,
 section 2.4 and Table 5.
@@ -24,7 +25,7 @@ from livefollow.train.rollout import Collector, Environments, Policy, Rollout
 class ReinforceSettings(CourseSettings):
     """One run. The comments are the command's help; the defaults are the paper's Table 5."""
 
-    actors: int = 1  # environments
+    actors: int = 1  # environments, each of which plays an episode before anything is learned
     longest: int = 2000  # steps of an episode after which its rest is what the value network expects
     gamma: float = 0.9  # discount
     entropy: float = 0.05  # coefficient of the policy's entropy
@@ -40,19 +41,13 @@ def train(
     settings: ReinforceSettings,
     figure: str,
 ) -> Course:
-    """Train, or go on training; arguments and errors as in `ppo.train`, but there is one environment.
-
-    Raises:
-        ValueError: there are several.
-    """
-    if environments.n != 1:
-        raise ValueError("REINFORCE plays one episode after the other: one actor")
+    """Train, or go on training; arguments and errors as in `ppo.train`."""
     course = Course(name, network, settings, figure)
     collector = Collector(environments, course.device)
     while course.goes_on:
-        rollout = collector.collect(course.exploring, settings.longest, episode=True)
+        rollout = collector.collect(course.exploring, settings.longest, episodes=True)
         update(course, rollout, settings)
-        course.count(rollout.steps, collector.lengths)
+        course.count(int(rollout.of_first_episodes.sum()), collector.lengths)
         if course.evaluation_due():
             with course.pause():
                 course.record(evaluate(course.policy))
@@ -60,11 +55,13 @@ def train(
 
 
 def update(course: Course, rollout: Rollout, settings: ReinforceSettings) -> None:
-    """Learn from one episode."""
+    """Learn from one episode of each environment."""
     advantages = rollout.advantages(settings.gamma, 1.0)
     returns = advantages + rollout.values[:-1]
     course.network.train()
-    for observations, actions, (advantage, target) in rollout.batches(settings.batch, advantages, returns):
+    for observations, actions, (advantage, target) in rollout.batches(
+        settings.batch, advantages, returns, among=rollout.of_first_episodes
+    ):
         logits, values = course.forward(observations)
         log_probabilities = logits.log_softmax(-1)
         policy_loss = -(advantage * log_probabilities.gather(1, actions[:, None])[:, 0]).mean()

@@ -76,19 +76,30 @@ class Rollout:
             out[t] = following
         return out
 
-    def batches(self, size: int, *more: Tensor) -> Iterator[tuple[tuple[Tensor, ...], Tensor, tuple[Tensor, ...]]]:
+    @property
+    def of_first_episodes(self) -> Tensor:
+        """(T, n) whether a step belongs to the episode that its environment was in at the beginning."""
+        return self.ended.cumsum(0) - self.ended == 0
+
+    def batches(
+        self, size: int, *more: Tensor, among: Tensor | None = None
+    ) -> Iterator[tuple[tuple[Tensor, ...], Tensor, tuple[Tensor, ...]]]:
         """All steps once, in drawn order, `size` at a time.
 
         Args:
             size: of a batch; the last one may be smaller.
             more: (T, n) tensors to be cut likewise.
+            among: (T, n) which steps; by default all.
 
         Yields:
             Observations, actions, and the cuts of `more`.
         """
         observations = [o.flatten(0, 1) for o in self.observations]
         flat = [m.flatten() for m in (self.actions, *more)]
-        for chosen in torch.randperm(self.steps, device=self.actions.device).split(size):
+        drawn = torch.randperm(self.steps, device=self.actions.device)
+        if among is not None:
+            drawn = drawn[among.flatten()[drawn]]
+        for chosen in drawn.split(size):
             actions, *others = (m[chosen] for m in flat)
             yield tuple(o[chosen] for o in observations), actions, tuple(others)
 
@@ -112,14 +123,17 @@ class Collector:
         self._length = np.zeros(environments.n, np.int64)
         self.lengths: list[int] = []
 
-    def collect(self, policy: Policy, steps: int, *, episode: bool = False) -> Rollout:
+    def collect(self, policy: Policy, steps: int, *, episodes: bool = False) -> Rollout:
         """Act for some steps, drawing from the policy.
 
         Args:
             policy: decides.
             steps: how many.
-            episode: stop before, once all episodes end together: with one environment, when it ends.
+            episodes: begin all anew, and stop before, once each environment has ended one.
         """
+        if episodes:
+            self._observation = self._environments.reset()
+            self._length[:] = 0
         observations: list[Observation] = []
         drawn: list[tuple[Tensor, Tensor, Tensor]] = []
         rewards, ended = [], []
@@ -132,7 +146,7 @@ class Collector:
             self._observation, reward, over, _ = self._environments.step(actions[:, 0])
             rewards.append(reward)
             ended.append(over)
-            if episode and bool(over.all()):
+            if episodes and bool(torch.stack(ended).any(0).all()):
                 break
         _, last = policy(self._observation)
         actions, log_probabilities, values = (torch.stack(d) for d in zip(*drawn, strict=True))

@@ -193,3 +193,36 @@ def test_a_batch_of_one_step_is_learned_from(settings: PPOSettings) -> None:
     learner = Learner()
     ppo.update(learner, one_step(3.0), settings)
     assert np.isfinite(learner.losses).all()
+
+
+class Uneven(Naming):
+    """Episodes of one, two and three steps."""
+
+    n = 3
+
+    def step(self, actions):
+        observation, rewards, _, told = super().step(actions)
+        return observation, rewards, torch.tensor([(self._turn % length) == 0 for length in (1, 2, 3)]), told
+
+
+def test_each_environment_plays_one_episode_to_its_end() -> None:
+    collector = Collector(Uneven(), torch.device("cpu"))
+
+    def policy(observation):
+        return torch.zeros(3, 3), torch.zeros(3)
+
+    rollout = collector.collect(policy, 100, episodes=True)
+    assert rollout.ended.tolist() == [[1, 0, 0], [1, 1, 0], [1, 0, 1]]
+    assert rollout.of_first_episodes.tolist() == [[True] * 3, [False, True, True], [False, False, True]]
+    numbers = torch.arange(9).reshape(3, 3)
+    batches = list(rollout.batches(4, numbers, among=rollout.of_first_episodes))
+    assert [len(actions) for _, actions, _ in batches] == [4, 2]
+    assert sorted(n for *_, (chosen,) in batches for n in chosen.tolist()) == [0, 1, 2, 4, 5, 8]
+    assert collector.collect(policy, 2, episodes=True).steps == 6  # no longer than it may
+
+
+def test_reinforce_learns_from_several_episodes_at_once(settings: PPOSettings) -> None:
+    wanted = reinforce.ReinforceSettings(
+        steps=12_000, lr=1e-2, entropy=0.01, evaluate_every=2_400, state=settings.state, device="cpu"
+    )
+    assert reinforce.train("naming", Naming(), Namer(), evaluate, wanted, "right").best == 1.0
