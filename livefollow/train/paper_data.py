@@ -32,7 +32,7 @@ from livefollow.train.styles import PRESETS
 
 PEAK = 0.6  # of full scale, as recordings of cases have it
 SPLITS = {
-    NOTTINGHAM: {split: f"nottingham-{split}" for split in ("train", "valid", "test")},
+    NOTTINGHAM: {split: f"nottingham-{split}" for split in ("train", "valid", "test", "transposed")},
     MSMD: {split: split for split in ("train", "valid", "test")},
 }
 LOOKS = {NOTTINGHAM: "*", MSMD: "lilypond"}
@@ -78,7 +78,7 @@ def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> l
     Args:
         data: the dataset, with scores/ in it.
         task: Nottingham or MSMD.
-        split: train, valid or test.
+        split: train, valid, test, or of Nottingham transposed: the tunes to learn from in other keys.
         limit: only so many, at equal distances.
 
     Raises:
@@ -87,7 +87,7 @@ def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> l
     folder = data / "scores" / SPLITS[task][split]
     paths = [path for path in sorted(folder.glob(f"*/{LOOKS[task]}.npz")) if (path.parent / "music.json").is_file()]
     if not paths:
-        raise LivefollowError(f"{folder} has no scores: run livefollow data scores first")
+        raise LivefollowError(f"{folder} has no scores: run livefollow data scores --splits {folder.name} first")
     if limit and limit < len(paths):
         paths = [paths[k * len(paths) // limit] for k in range(limit)]
     kept = data / "paper" / task.name / split

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from livefollow.follow.paper_state import TASKS, Task
+from livefollow.follow.paper_state import NOTTINGHAM, TASKS, Task
 from livefollow.train.course import Course, CourseSettings, steps_before
 from livefollow.train.legs import TrainingError, training_device, write_curves
 from livefollow.train.paper_data import Piece, pieces_of
@@ -38,6 +38,7 @@ def add_run_arguments(parser: argparse.ArgumentParser, settings: type[CourseSett
     parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
     parser.add_argument("--name", metavar="NAME", help="of the run (paper-ALGORITHM-TASK)")
     parser.add_argument("--limit", type=int, metavar="N", help="pieces of each split")
+    parser.add_argument("--transposed", action="store_true", help="learn from Nottingham's tunes in other keys, too")
     parser.add_argument("--test", action="store_true", help="follow the test pieces with the best network, then leave")
     add_settings(parser, settings)
 
@@ -55,6 +56,8 @@ def run_training(args: argparse.Namespace, algorithm: str, settings: type[Settin
         LivefollowError: there is no data, or training cannot begin.
     """
     task, data = TASKS[args.task], args.data or default_data()
+    if args.transposed and task != NOTTINGHAM:
+        raise TrainingError("Only Nottingham's tunes are there in other keys: leave --transposed out")
     name = args.name or f"paper-{algorithm}-{task.name}"
     wanted = read_settings(settings, args)
     torch.manual_seed(wanted.seed)
@@ -62,6 +65,8 @@ def run_training(args: argparse.Namespace, algorithm: str, settings: type[Settin
     if args.test:
         return test(name, network, pieces_of(data, task, "test", args.limit), task, wanted)
     learned_from = pieces_of(data, task, "train", args.limit)
+    if args.transposed:
+        learned_from += pieces_of(data, task, "transposed", args.limit)
     valid = pieces_of(data, task, "valid", args.limit)
     print(f"{len(learned_from)} pieces, {sum(p.numel() for p in network.parameters())} weights", flush=True)
     seed = [wanted.seed, steps_before(name, wanted)]

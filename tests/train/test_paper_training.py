@@ -148,3 +148,11 @@ def test_a_run_begins_with_an_exported_network(data: Path, tmp_path: Path, capsy
     assert f"Going on from {exported}: 120 steps" in capsys.readouterr().out
     rows = [json.loads(line) for line in (second / "paper-ppo-nottingham" / "figures.jsonl").read_text().splitlines()]
     assert rows[-1]["step"] == 240
+
+
+def test_tunes_in_other_keys(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["--data", str(data), "--state", str(tmp_path), "--device", "cpu", "--steps", "120"]
+    assert main(["train", "ppo", *run, "--transposed"]) == 0
+    assert "4 pieces" in capsys.readouterr().out
+    assert main(["train", "ppo", *run, "--task", "msmd", "--transposed"]) != 0
+    assert "leave --transposed out" in capsys.readouterr().err

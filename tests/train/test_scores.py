@@ -21,7 +21,16 @@ from livefollow.train.music import Music
 from livefollow.train.notation import Notation
 from livefollow.train.random_music import random_music
 from livefollow.train.score_pieces import Task, make_piece, read_report
-from livefollow.train.sources import SPLITS, CorpusError, Piece, find_pieces, is_added, work_of
+from livefollow.train.sources import (
+    SPLITS,
+    TRANSPOSED,
+    TUNES,
+    CorpusError,
+    Piece,
+    find_pieces,
+    is_added,
+    work_of,
+)
 from livefollow.train.verovio_looks import FONTS, HELD_OUT_FONT
 
 needs_lilypond = pytest.mark.skipif(shutil.which("lilypond") is None, reason="needs LilyPond")
@@ -266,3 +275,21 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path):
     assert all("failed" not in read_report(path) for path in made)
     for path in root.glob("random/*/*.npz"):
         ScoreLook.load(path)
+
+
+def test_tunes_to_learn_from_in_other_keys_and_layouts(corpus):
+    pieces, _ = find_pieces(corpus, 0, 0)
+    tunes = {p.name: p for p in pieces if p.split == TUNES}
+    moved = [p for p in pieces if p.split == TRANSPOSED]
+    assert len(tunes) < len(moved) <= 2 * len(tunes)
+    for piece in moved:
+        original = tunes[piece.name.rsplit("-", 1)[0]]
+        assert {b.pitch - a.pitch for a, b in zip(original.notation.notes, piece.notation.notes, strict=True)} in (
+            {2},
+            {-2},
+        )
+    looks = looks_of(moved[0], ["verovio", "verovio-1"], 0)
+    assert looks == looks_of(next(iter(tunes.values())), ["verovio", "verovio-1"], 0)
+    assert {look.removesuffix("-1") for look in looks} == {f"verovio-{f.lower()}" for f in fonts_of(TRANSPOSED)}
+    assert len(looks) == 2 * len(fonts_of(TRANSPOSED))
+    check_looks(["verovio-3"])
