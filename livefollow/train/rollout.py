@@ -136,17 +136,19 @@ class Collector:
             self._length[:] = 0
         observations: list[Observation] = []
         drawn: list[tuple[Tensor, Tensor, Tensor]] = []
-        rewards, ended = [], []
+        rewards, ended, once = [], [], torch.tensor(data=False)
         for _ in range(steps):
             observations.append(self._observation)
             logits, values = policy(self._observation)
             log_probabilities = logits.log_softmax(-1)
-            actions = torch.multinomial(log_probabilities.exp(), 1)
+            # The earliest of exponential times with these rates: torch.multinomial would wait for the device.
+            actions = (log_probabilities.exp() / torch.empty_like(logits).exponential_()).argmax(-1, keepdim=True)
             drawn.append((actions[:, 0], log_probabilities.gather(1, actions)[:, 0], values))
             self._observation, reward, over, _ = self._environments.step(actions[:, 0])
             rewards.append(reward)
             ended.append(over)
-            if episodes and bool(torch.stack(ended).any(0).all()):
+            once = over | once
+            if episodes and bool(once.all()):
                 break
         _, last = policy(self._observation)
         actions, log_probabilities, values = (torch.stack(d) for d in zip(*drawn, strict=True))
