@@ -38,6 +38,7 @@ class CourseSettings:
     minutes: float = 0.0  # stop after so many, to be gone on with later; 0: never
     actors: int = 8  # environments
     lr: float = 1e-4  # of Adam
+    last_lr: float = 0.0  # to which the rate falls until the last step, by the same share with each; 0: it stays
     gradient_norm: float = 0.5  # to which gradients are clipped
     evaluate_every: int = 50_000  # environment steps between evaluations
     patience: int = 50  # evaluations without a better figure before the rate is refined
@@ -163,6 +164,7 @@ class Course:
             raise TrainingError(f"the loss is {loss} after {self.steps} steps: begin anew with a lower --lr")
         self._loss = torch.zeros((), device=self.device)
         self.steps += steps
+        self._set_rate()
         while lengths:
             self.show({"episode": float(lengths.pop())})
         if self.elapsed_s - self._shown_s > LOG_S:
@@ -259,7 +261,13 @@ class Course:
             self._judged.module.load_state_dict(known or self.network.state_dict())
 
     def _rate(self) -> float:
-        return self.settings.lr * self.settings.refine**self._refined
+        s = self.settings
+        fallen = (s.last_lr / s.lr) ** min(1.0, self.steps / s.steps) if s.last_lr else 1.0
+        return s.lr * fallen * s.refine**self._refined
+
+    def _set_rate(self) -> None:
+        for group in self.optimizer.param_groups:
+            group["lr"] = self._rate()
 
     def _minutes(self) -> float:
         return (self._seconds + self.elapsed_s) / 60
@@ -289,8 +297,7 @@ class Course:
             self.steps, self._seconds, self.best = int(state["steps"]), float(state["seconds"]), float(state["best"])
             self._waited, self._refined, self._over = int(state["waited"]), int(state["refined"]), bool(state["over"])
             self.optimizer.load_state_dict(state["optimizer"])
-            for group in self.optimizer.param_groups:
-                group["lr"] = self._rate()
+            self._set_rate()
         self._average(state.get("average") if source == path else None)
         print(f"Going on from {source}: {self.steps} steps, best {float(state['best']):.3f}", flush=True)
 

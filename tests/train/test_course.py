@@ -164,3 +164,15 @@ def test_a_loss_that_is_no_number_ends_the_run(settings: CourseSettings) -> None
     course.learn(course.network.factor.sum() * float("nan"), {})
     with pytest.raises(TrainingError, match="lower --lr"):
         course.count(10, [])
+
+
+def test_the_rate_falls_to_the_last_step(settings: CourseSettings) -> None:
+    falling = replace(settings, lr=1e-2, last_lr=1e-4)
+    course = open_course(falling)
+    rates = []
+    for _ in range(4):
+        course.count(2_500, [])
+        rates.append(rate_after(course))
+    assert rates == pytest.approx([1e-2 * 10**-0.5, 1e-3, 1e-3 * 10**-0.5, 1e-4])
+    course.save()
+    assert rate_after(open_course(falling)) == pytest.approx(1e-4)
