@@ -34,6 +34,7 @@ from livefollow.follow.observation import (
 # before it leaps, its evidence has held for frames already. Several places that sound the same share the confidence.
 FAR = ((48.0, 8), (120.0, 1))  # music px, frames
 SURE = 0.15
+RESUMED = 12.0  # music px: one who plays again after he was not heard is put right from here on
 
 logger = logging.getLogger(__name__)
 
@@ -117,8 +118,9 @@ class PolicyCursor:
         holds = self._corrected and bool(known["moves"]) and float(known["confidence"]) >= SURE
         off = abs(float(known["place"]) - self._x) if holds else 0.0
         self._away = [count + 1 if off > px else 0 for count, (px, _) in zip(self._away, FAR, strict=True)]
-        # One who was lost, or not heard, and is found again is where he is found.
-        return (self._waits and off > FAR[0][0]) or any(
+        # One who was lost, or not heard, and is found again is where he is found: while he was waited for, the cursor
+        # was ahead of what he held, on the way to the next note, and he may have begun with what he held.
+        return (self._waits and off > RESUMED) or any(
             count >= frames for count, (_, frames) in zip(self._away, FAR, strict=True)
         )
 

@@ -9,7 +9,7 @@ import pytest
 
 from livefollow.constants import N_PITCHES
 from livefollow.follow.chart import Chart
-from livefollow.follow.cursor import FAR, PolicyCursor
+from livefollow.follow.cursor import FAR, RESUMED, PolicyCursor
 from livefollow.follow.localizer import Belief, Estimate, Localizer, State
 from livefollow.follow.music_map import MusicMap
 from livefollow.follow.networks import Network
@@ -116,6 +116,16 @@ def test_is_where_the_lost_player_is_found() -> None:
     for _ in range(10):
         moved(on, place(60), State.LOST)
     assert moved(on, place(5)).x == pytest.approx(place(5))
+    assert on.corrections == 1
+
+
+def test_who_plays_again_what_he_held_is_where_he_plays_it() -> None:
+    on = cursor()
+    moved(on, place(20), speed=4.0)
+    while MUSIC.to_music(moved(on, place(20), speed=4.0).x) - MUSIC.x[20] <= RESUMED:
+        pass
+    moved(on, place(20), State.HOLDING)
+    assert moved(on, place(20)).x == pytest.approx(place(20))
     assert on.corrections == 1
 
 
