@@ -1,6 +1,6 @@
 """Runs of the paper's agents in one picture: `python -m tests.benchmarks.curves RUN_FOLDER... --out CURVES.png`.
 
-R_on and mean |dx| on the validation pieces over environment steps, a line for each run, with the hours it took.
+R_on and mean |dx| on the validation pieces over environment steps, a line for each run, with the time it took.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def main() -> None:
     figure, axes = plt.subplots(1, len(SHOWN), figsize=(11, 3.6))
     for run in args.runs:
         rows = [row for row in figures_of(run) if "r_on" in row]
-        label = f"{run.name}, {rows[-1]['minutes'] / 60:.1f} h"
+        minutes = rows[-1]["minutes"]
+        label = f"{run.name}, {minutes / 60:.1f} h" if minutes > 60 else f"{run.name}, {minutes:.0f} min"
         for axis, (name, title) in zip(axes, SHOWN.items(), strict=True):
             axis.plot([row["step"] / 1e6 for row in rows], [row[name] for row in rows], marker=".", label=label)
             axis.set_title(title, fontsize=9)
