@@ -101,9 +101,7 @@ def test_in_another_key_every_interval_stays():
     piece = replace(
         notation([note(0, 3), note(1, 5, alter=1), note(2, 6, alter=-1), note(3, 10, alter=1)]), keys=[(Fraction(0), 1)]
     )
-    for fifths, steps, semitones in ((2, 1, 2), (-2, -1, -2), (1, 4, 7), (-1, 3, 5), (3, -2, -3), (7, 0, 1)):
-        if abs(1 + fifths) > 7:
-            continue
+    for fifths, steps, semitones in ((2, 1, 2), (-2, -1, -2), (1, 4, 7), (-1, 3, 5), (3, -2, -3), (-7, 0, -1)):
         other = transposed(piece, fifths, steps, "other")
         assert [b.pitch - a.pitch for a, b in zip(piece.notes, other.notes, strict=True)] == [semitones] * 4
         assert [b.step - a.step for a, b in zip(piece.notes, other.notes, strict=True)] == [steps] * 4
