@@ -58,6 +58,7 @@ def update(course: Course, rollout: Rollout, settings: ReinforceSettings) -> Non
     """Learn from one episode of each environment."""
     advantages = rollout.advantages(settings.gamma, 1.0)
     returns = advantages + rollout.values[:-1]
+    reward = rollout.rewards[rollout.of_first_episodes].mean()
     course.network.train()
     for observations, actions, (advantage, target) in rollout.batches(
         settings.batch, advantages, returns, among=rollout.of_first_episodes
@@ -68,7 +69,7 @@ def update(course: Course, rollout: Rollout, settings: ReinforceSettings) -> Non
         value_loss = (target - values).square().mean()
         entropy = -(log_probabilities.exp() * log_probabilities).sum(-1).mean()
         loss = policy_loss + settings.value * value_loss - settings.entropy * entropy
-        shown = {"reward": rollout.rewards.mean(), "policy": policy_loss, "value": value_loss, "entropy": entropy}
+        shown = {"reward": reward, "policy": policy_loss, "value": value_loss, "entropy": entropy}
         course.learn(loss, shown)
     course.network.eval()
 

@@ -129,27 +129,30 @@ class Collector:
         Args:
             policy: decides.
             steps: how many.
-            episodes: begin all anew, and stop before, once each environment has ended one.
+            episodes: begin all anew, and stop before, once each environment has ended one. Nothing is decided any more
+                in those that have (values 0), and no further end of theirs is written down.
         """
         if episodes:
             self._observation = self._environments.reset()
             self._length[:] = 0
         observations: list[Observation] = []
         drawn: list[tuple[Tensor, Tensor, Tensor]] = []
-        rewards, ended, once = [], [], torch.tensor(data=False)
+        rewards, ended = [], []
+        playing = torch.ones(self._environments.n, dtype=torch.bool, device=self._observation[0].device)
         for _ in range(steps):
             observations.append(self._observation)
-            logits, values = policy(self._observation)
+            logits, values = _decided(policy, self._observation, playing) if episodes else policy(self._observation)
             log_probabilities = logits.log_softmax(-1)
             # The earliest of exponential times with these rates: torch.multinomial would wait for the device.
             actions = (log_probabilities.exp() / torch.empty_like(logits).exponential_()).argmax(-1, keepdim=True)
             drawn.append((actions[:, 0], log_probabilities.gather(1, actions)[:, 0], values))
             self._observation, reward, over, _ = self._environments.step(actions[:, 0])
             rewards.append(reward)
-            ended.append(over)
-            once = over | once
-            if episodes and bool(once.all()):
-                break
+            ended.append(over & playing)
+            if episodes:
+                playing = playing & ~over
+                if not playing.any():
+                    break
         _, last = policy(self._observation)
         actions, log_probabilities, values = (torch.stack(d) for d in zip(*drawn, strict=True))
         over = torch.stack(ended)
@@ -169,3 +172,11 @@ class Collector:
             self._length += 1
             self.lengths += self._length[over].tolist()
             self._length[over] = 0
+
+
+def _decided(policy: Policy, observation: Observation, where: Tensor) -> tuple[Tensor, Tensor]:
+    """What a policy says where (n,) it is asked; zeros elsewhere."""
+    logits, values = policy(tuple(o[where] for o in observation))
+    every_logits, every_value = logits.new_zeros(len(where), logits.shape[1]), values.new_zeros(len(where))
+    every_logits[where], every_value[where] = logits, values
+    return every_logits, every_value

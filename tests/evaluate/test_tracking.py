@@ -87,11 +87,7 @@ def test_what_cannot_be_followed_is_refused_with_its_code(
         (track(models, tmp_path / "none.wav", csv), 6, "no file"),
         (track(models, tmp_path / "tick.wav", csv), 6, "shorter than one frame"),
         (track(tmp_path, sound, csv), 5, "neither a manifest"),
-        (
-            track(models, sound, csv, "--agent", "beethoven"),
-            5,
-            "there are: localizer, policy, livefollow, paper-ppo-nottingham, tiny",
-        ),
+        (track(models, sound, csv, "--agent", "beethoven"), 5, "there are: localizer, policy, livefollow, "),
         (track(models, sound, csv, "--start", "9:1:1"), 2, "page 9 has no staff system"),
         (track(models, sound, tmp_path / "no" / "a.csv"), 1, "no folder"),
     ]

@@ -208,11 +208,17 @@ class Uneven(Naming):
 def test_each_environment_plays_one_episode_to_its_end() -> None:
     collector = Collector(Uneven(), torch.device("cpu"))
 
+    asked = []
+
     def policy(observation):
-        return torch.zeros(3, 3), torch.zeros(3)
+        asked.append(len(observation[0]))
+        return torch.zeros(asked[-1], 3), torch.ones(asked[-1])
 
     rollout = collector.collect(policy, 100, episodes=True)
-    assert rollout.ended.tolist() == [[1, 0, 0], [1, 1, 0], [1, 0, 1]]
+    assert asked == [3, 2, 1, 3]  # nothing is decided where the episode is over
+    assert rollout.values.tolist() == [[1, 1, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1]]
+    assert rollout.ended.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    assert collector.lengths == [1, 2, 3]
     assert rollout.of_first_episodes.tolist() == [[True] * 3, [False, True, True], [False, False, True]]
     numbers = torch.arange(9).reshape(3, 3)
     batches = list(rollout.batches(4, numbers, among=rollout.of_first_episodes))
