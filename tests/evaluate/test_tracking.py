@@ -13,6 +13,7 @@ import soundfile
 from livefollow.cli import main
 from livefollow.evaluate.track import load_track
 from livefollow.features.frames import frame_time_s
+from livefollow.follow.manifest import load_manifest
 from tests.broken import make_pdf
 from tests.evaluate.conftest import DEMO
 
@@ -87,7 +88,11 @@ def test_what_cannot_be_followed_is_refused_with_its_code(
         (track(models, tmp_path / "none.wav", csv), 6, "no file"),
         (track(models, tmp_path / "tick.wav", csv), 6, "shorter than one frame"),
         (track(tmp_path, sound, csv), 5, "neither a manifest"),
-        (track(models, sound, csv, "--agent", "beethoven"), 5, "there are: localizer, policy, livefollow, "),
+        (
+            track(models, sound, csv, "--agent", "beethoven"),
+            5,
+            f"there are: {', '.join(load_manifest(models).agents)}.",
+        ),
         (track(models, sound, csv, "--start", "9:1:1"), 2, "page 9 has no staff system"),
         (track(models, sound, tmp_path / "no" / "a.csv"), 1, "no folder"),
     ]
