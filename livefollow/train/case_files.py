@@ -14,17 +14,19 @@ import pymupdf
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.train.case_kinds import Kind
-from livefollow.train.case_truth import TRUTH, Part, TruthRow, staff_space
+from livefollow.train.case_truth import TRUTH, Book, Part, TruthRow, staff_space
 from livefollow.train.midi_files import write_performance, write_score
 from livefollow.train.mixing import Sound
 from livefollow.train.recordings import write_vorbis
 from livefollow.train.scanned_pages import scan
+from livefollow.train.spoiled_lines import spoil_line
 
 PEAK = 0.6  # of full scale
 
 
 def write(
     folder: Path,
+    book: Book,
     parts: Sequence[Part],
     rows: Sequence[TruthRow],
     sound: Sound,
@@ -36,7 +38,8 @@ def write(
 
     Args:
         folder: of the case; made.
-        parts: what was played, of which scores.
+        book: the scores.
+        parts: what was played, of which scores, in the order played.
         rows: from `truth_rows`; none where something else is heard, which `sound` and `more` tell.
         sound: (n,) at 22.05 kHz.
         kind: of case.
@@ -45,7 +48,10 @@ def write(
     """
     folder.mkdir(parents=True, exist_ok=True)
     pdf = folder / "score.pdf"
-    bind([part.pdf for part in parts], pdf)
+    bind(book.pdfs, pdf)
+    if kind.reprise:
+        page, system = spoil_line(pdf, book.pages[-1], rng)
+        more = {**more, "unreadable": {"page": page, "system": system}}
     if kind.scanned:
         engraved = folder / "engraved.pdf"
         pdf.rename(engraved)
@@ -56,15 +62,16 @@ def write(
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(TRUTH)
         writer.writerows(row.cells() for row in rows)
-    write_score(folder / "score.mid", [(part.begin, part.music) for part in parts])
+    write_score(folder / "score.mid", list(zip(book.begins, book.musics, strict=True)))
     write_vorbis(folder / "performance.ogg", sound * np.float32(PEAK / np.abs(sound).max()), SAMPLE_RATE)
     heard = [] if kind.instead else parts
     if heard:
         write_performance(folder / "performance.mid", np.concatenate([part.keys() for part in heard]))
     meta = {
-        "origin": "; ".join(f"{part.music.source}, look {part.pdf.stem}" for part in parts) + "; played by livefollow",
-        "licence": "; ".join(sorted({part.music.licence for part in parts})),
-        "staff_space_pt": round(median(staff_space(part.pdf) for part in parts), 4),
+        "origin": "; ".join(f"{m.source}, look {pdf.stem}" for m, pdf in zip(book.musics, book.pdfs, strict=True))
+        + "; played by livefollow",
+        "licence": "; ".join(sorted({music.licence for music in book.musics})),
+        "staff_space_pt": round(median(staff_space(pdf) for pdf in book.pdfs), 4),
         "onsets": len(rows),
         "jumps": [{"t": round(j.t, 3), "kind": j.kind} for part in heard for j in part.jumps() if not j.repeat],
         "repeats": [round(j.t, 3) for part in heard for j in part.jumps() if j.repeat],

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
 
 from livefollow.train.styles import PLAIN, PRESETS, Style
 
 LONG_PAGES = 6
+BOOK_PAGES = 20
+
+
+class Order(Enum):
+    """Which pieces of a book are played."""
+
+    THROUGH = "each, one after the other"
+    ONE = "one of them"
+    BACK_AND_FORTH = "some of them, more than once"
+
+    def draw(self, count: int, rng: np.random.Generator) -> list[int]:
+        """Numbers of the pieces of a book of `count`, from 0, in the order played."""
+        if self is Order.ONE:
+            return [int(rng.integers(count))]
+        if self is Order.BACK_AND_FORTH:
+            return [int(i) for i in rng.integers(count, size=count + 1)]
+        return list(range(count))
 
 
 @dataclass(frozen=True)
@@ -18,6 +38,9 @@ class Kind:
         jump: that the performance must have: back, skip or stop.
         repeats: the piece must have repeats.
         pages: that the score must have at least: pieces are bound together.
+        order: of play, where several pieces are bound.
+        reprise: a second piece is bound after the first, and after it the first again, with a line that cannot be read.
+        longest_s: of a performance's music; excerpts of longer pieces are played.
         scanned: the score is a scan.
         noisy: others are heard, too.
         dry: on the sound font that MSMD was rendered with, no room, no noise.
@@ -28,10 +51,18 @@ class Kind:
     jump: str = ""
     repeats: bool = False
     pages: int = 1
+    order: Order = Order.THROUGH
+    reprise: bool = False
+    longest_s: float | None = None
     scanned: bool = False
     noisy: bool = False
     dry: bool = False
     instead: str = ""
+
+    @property
+    def rebound(self) -> bool:
+        """Whether the same pieces make several cases, bound with others or begun elsewhere."""
+        return self.order is not Order.THROUGH or self.reprise
 
 
 STEADY = replace(PLAIN, repeats=0.0)
@@ -46,6 +77,12 @@ KINDS = {
     "repeats": Kind(replace(STEADY, name="repeats", repeats=1.0), repeats=True),
     "long": Kind(STEADY, pages=LONG_PAGES),
     "long_stops": Kind(replace(STEADY, name="long_stops", pause=0.03, pause_s=(3.0, 12.0)), pages=LONG_PAGES),
+    "rehearsal": Kind(PRESETS["rehearsal"], jump="back", longest_s=150.0),
+    "rehearsal_book": Kind(
+        PRESETS["rehearsal"], jump="back", pages=LONG_PAGES, order=Order.BACK_AND_FORTH, longest_s=60.0
+    ),
+    "cold_start": Kind(STEADY, pages=BOOK_PAGES, order=Order.ONE, longest_s=40.0),
+    "reprise": Kind(STEADY, reprise=True),
     "scanned": Kind(STEADY, scanned=True),
     "noisy": Kind(STEADY, noisy=True),
     "another_piece": Kind(STEADY, instead="piece"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 import pymupdf
 
@@ -23,6 +24,7 @@ from livefollow.train.vector_staves import VectorSystem, vector_systems
 
 TRUTH = ["onset_s", "page", "system", "x_pt", "y_pt", "system_top_pt", "system_bottom_pt"]
 TICK = 1 / 960  # quarter notes within which two onsets are one
+BETWEEN_QUARTERS = 4  # between two scores in the score MIDI
 FURTHEST = 10.0  # staff spaces between a head and its system
 
 
@@ -52,16 +54,36 @@ class TruthRow:
 
 
 @dataclass(frozen=True, eq=False)
+class Book:
+    """Scores that are bound into one PDF, each with a look of it and the look's own PDF."""
+
+    musics: list[Music]
+    looks: list[ScoreLook]
+    pdfs: list[Path]
+
+    @cached_property
+    def pages(self) -> list[int]:
+        """Of each score, the number of pages before its first one."""
+        return [0, *accumulate(len(systems_of(pdf)) for pdf in self.pdfs[:-1])]
+
+    @cached_property
+    def begins(self) -> list[float]:
+        """Of each score, the quarter notes before it in the book's score MIDI."""
+        return [0.0, *accumulate(math.ceil(music.end) + float(BETWEEN_QUARTERS) for music in self.musics[:-1])]
+
+
+@dataclass(frozen=True, eq=False)
 class Part:
-    """One piece of a case: several are bound into one PDF and played one after the other."""
+    """One performance of a case: several may be played one after the other, of the scores of a book."""
 
     music: Music
     look: ScoreLook
     pdf: Path
     played: Played
     after_s: float  # by which the performance is later than `played` says
-    pages: int  # before the part's first one
-    begin: float  # quarter notes of the parts before, in the case's score MIDI
+    pages: int  # before the score's first one
+    begin: float  # quarter notes before it in the case's score MIDI
+    entry: str = ""  # how it follows on the part before: back, skip, or nothing where the player just goes on
 
     def keys(self) -> npt.NDArray[Any]:
         """Keys pressed, in seconds of the case."""
@@ -72,33 +94,34 @@ class Part:
 
     def jumps(self) -> list[Jump]:
         """Jumps, in seconds of the case."""
-        return [replace(jump, t=jump.t + self.after_s) for jump in self.played.jumps]
+        first = [Jump(float(self.played.onsets["onset_s"][0]), self.entry)] if self.entry else []
+        return [replace(jump, t=jump.t + self.after_s) for jump in (*first, *self.played.jumps)]
 
     def pauses(self) -> list[tuple[float, float]]:
         """Pauses, in seconds of the case."""
         return [(t + self.after_s, length) for t, length in self.played.pauses]
 
 
-def parts_of(
-    scores: Sequence[tuple[Music, ScoreLook, Path]], played: Sequence[Played], gaps: Sequence[float]
-) -> list[Part]:
+def parts_of(book: Book, played: Sequence[tuple[int, Played]], gaps: Sequence[float]) -> list[Part]:
     """Lay performances out one after the other.
 
     Args:
-        scores: of each its music, its look, and the npz beside which the look's PDF lies.
-        played: of each.
-        gaps: seconds of silence after each.
+        book: the scores.
+        played: in the order played, the number of the score from 0, and its performance.
+        gaps: seconds of silence after each performance.
     """
     parts: list[Part] = []
-    after, pages, begin = 0.0, 0, 0.0
-    for (music, look, path), performance, gap in zip(scores, played, gaps, strict=True):
-        pdf = path.with_suffix(".pdf")
+    after, last = 0.0, (-1, math.inf)  # where the part before broke off
+    for (number, performance), gap in zip(played, gaps, strict=True):
         # The performance begins with a silence of its own.
         shift = after - float(performance.onsets["onset_s"][0]) if parts else 0.0
-        parts.append(Part(music, look, pdf, performance, shift, pages, begin))
+        music, look, pdf = book.musics[number], book.looks[number], book.pdfs[number]
+        place = number, float(performance.onsets["quarter"][0])
+        goes_on = number == last[0] + 1 and place[1] <= min(n.onset for n in music.notes if not n.grace) + TICK
+        entry = "" if not parts or goes_on else "back" if place <= last else "skip"
+        parts.append(Part(music, look, pdf, performance, shift, book.pages[number], book.begins[number], entry))
+        last = number, float(performance.onsets["quarter"][-1])
         after = performance.end_s + shift + gap
-        pages += len(systems_of(pdf))
-        begin = float(np.ceil(begin + music.end) + 4)
     return parts
 
 

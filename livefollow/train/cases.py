@@ -14,13 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pymupdf
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train.case_files import write
 from livefollow.train.case_kinds import KINDS, Kind
-from livefollow.train.case_truth import Part, parts_of, truth_rows
+from livefollow.train.case_truth import Book, Part, parts_of, systems_of, truth_rows
 from livefollow.train.dataset import EVALUATION_SPLITS, ScoreLook
 from livefollow.train.microphones import Microphone, draw_microphone
 from livefollow.train.mixing import Scene, Sound, mix
@@ -34,6 +33,7 @@ from livefollow.train.recordings import evaluation_responses, training_responses
 BETWEEN_S = (2.0, 5.0)  # from one piece's end to the next one's beginning
 LENGTH_S = (25.0, 240.0)  # of a drawn case's music as its score wants it, but for long ones
 INSTEAD_S = (40.0, 120.0)  # of what is not the piece
+ROUNDS = 20  # in which books are drawn from the same pieces
 ATTEMPTS = 30  # at drawing a performance in which the player does what the case is about
 
 Scores = list[tuple[Music, Path]]  # pieces, each with one of its looks (an npz)
@@ -109,7 +109,8 @@ class Studio:
         """
         kind = KINDS[name]
         try:
-            parts = perform(scores, kind, rng)
+            book = book_of(scores)
+            parts = perform(book, kind, rng)
             rows = truth_rows(parts)
             if (folder / "meta.json").exists():
                 return True
@@ -130,8 +131,8 @@ class Studio:
         if kind.instead:
             rows = []
             more["heard_instead"] = heard or kind.instead
-        write(folder, parts, rows, sound, kind, rng, more)
-        print(f"{folder.name}: {', '.join(part.music.name for part in parts)}, {len(sound) / SAMPLE_RATE:.0f} s")
+        write(folder, book, parts, rows, sound, kind, rng, more)
+        print(f"{folder.name}: {', '.join(music.name for music in book.musics)}, {len(sound) / SAMPLE_RATE:.0f} s")
         return True
 
     def _record(self, played: Sequence[Played], kind: Kind, piano: str, rng: np.random.Generator) -> Sound:
@@ -161,7 +162,9 @@ class Studio:
 def draw_scores(
     folder: Path, kind: Kind, look: str, rng: np.random.Generator, *, any_length: bool = False
 ) -> Iterator[Scores]:
-    """Pieces in drawn order, each with one of its looks; several at once where one has too few pages.
+    """Pieces in drawn order, each with one of its looks; several at once where the kind asks for a book.
+
+    Kinds that bind the same pieces again are drawn in several rounds, the others once.
 
     Raises:
         LivefollowError: there are none.
@@ -169,39 +172,45 @@ def draw_scores(
     pieces = sorted(folder.glob("*/music.json"))
     if not pieces:
         raise LivefollowError(f"{folder} has no pieces: run livefollow data scores first")
-    bound: Scores = []
-    pages = 0
-    for i in rng.permutation(len(pieces)):
-        looks = sorted(path for path in pieces[i].parent.glob(f"{look}.npz") if path.with_suffix(".pdf").exists())
-        music = Music.load(pieces[i])
-        if not looks or not _fits(music, kind, any_length):
-            continue
-        path = looks[int(rng.integers(len(looks)))]
-        with pymupdf.open(path.with_suffix(".pdf")) as document:  # type: ignore[no-untyped-call, unused-ignore]
-            pages += len(document)
-        bound.append((music, path))
-        if pages >= kind.pages:
-            yield bound
-            bound, pages = [], 0
+    for _ in range(ROUNDS if kind.rebound else 1):
+        bound: Scores = []
+        pages = 0
+        for i in rng.permutation(len(pieces)):
+            looks = sorted(path for path in pieces[i].parent.glob(f"{look}.npz") if path.with_suffix(".pdf").exists())
+            music = Music.load(pieces[i])
+            if not looks or not _fits(music, kind, any_length):
+                continue
+            path = looks[int(rng.integers(len(looks)))]
+            bound.append((music, path))
+            pages += len(systems_of(path.with_suffix(".pdf")))
+            if pages >= kind.pages and len(bound) > kind.reprise:
+                yield [*bound, bound[0]] if kind.reprise else bound
+                bound, pages = [], 0
 
 
-def perform(scores: Scores, kind: Kind, rng: np.random.Generator) -> list[Part]:
-    """Play scores one after the other, each performance with what the kind asks for.
+def book_of(scores: Scores) -> Book:
+    """Scores bound in their order."""
+    musics, paths = [music for music, _ in scores], [path for _, path in scores]
+    return Book(musics, [ScoreLook.load(path) for path in paths], [path.with_suffix(".pdf") for path in paths])
+
+
+def perform(book: Book, kind: Kind, rng: np.random.Generator) -> list[Part]:
+    """Play the scores of a book as the kind asks for, one after the other.
 
     Raises:
         LivefollowError: no such performance could be drawn.
     """
     played = []
-    for music, _ in scores:
+    for number in kind.order.draw(len(book.musics), rng):
+        music = book.musics[number]
         for _ in range(ATTEMPTS):
-            performance = play(music, kind.style, rng)
+            performance = play(music, kind.style, rng, kind.longest_s)
             if not kind.jump or any(j.kind == kind.jump and not j.repeat for j in performance.jumps):
                 break
         else:
             raise LivefollowError(f"{music.name} is too short for a performance with a {kind.jump}")
-        played.append(performance)
-    gaps = rng.uniform(*BETWEEN_S, len(scores))
-    return parts_of([(music, ScoreLook.load(path), path) for music, path in scores], played, gaps.tolist())
+        played.append((number, performance))
+    return parts_of(book, played, rng.uniform(*BETWEEN_S, len(played)).tolist())
 
 
 def _fits(music: Music, kind: Kind, any_length: bool) -> bool:

@@ -35,6 +35,7 @@ WEIGHTS = {
     "jumps": 0.1,
     "repeats": 0.1,
     "hands_separately": 0.05,
+    "rehearsal": 0.1,
 }
 LONGEST_S = 240.0  # of a training performance: longer pieces are played in excerpt, another one each time
 PROGRESS_S = 2.0

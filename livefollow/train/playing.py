@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from livefollow.train.music import Music, Note
 from livefollow.train.ornaments import grace_times, neighbours_above, strikes
+from livefollow.train.passage import EPS, Passage
 from livefollow.train.played import KEY, ONSET, Jump, Played
-from livefollow.train.route import EPS, Passage, phrase_starts, route
+from livefollow.train.route import phrase_starts, route
 from livefollow.train.styles import Style
 from livefollow.train.tempo import Clock, passage_clock
 

@@ -7,32 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from livefollow.train.music import Music, Section
+from livefollow.train.passage import EPS, Passage
+from livefollow.train.rehearsal import Rehearsal, Rehearsing
 from livefollow.train.styles import Style
 
-EPS = 1e-6  # quarter notes; onsets come from fractions
 MOST_REPLAYED = 2.5  # times the music's length: then the player stops stumbling
 BARS_IN_A_LINE = 5
+REHEARSED = 1.5  # times the music's length that a rehearsal plays
 TRY_AGAIN = 0.3  # probability that what went wrong goes wrong again
 SLIPPED = 0.6  # probability that it was a wrong key that made the player stumble
-
-
-@dataclass(frozen=True)
-class Passage:
-    """Printed music played through without interruption."""
-
-    start: float  # quarter notes
-    end: float
-    entry: str = ""  # how it follows on the passage before: back, skip, stop, or nothing where it just goes on
-    repeat: bool = False  # it follows a repeat mark, or leaves out a first ending
-    wait_s: float = 0.0  # silence before it
-    tempo: float = 1.0  # × the piece's
-    hand: int | None = None  # only this one: 0 upper staff, 1 lower
-    slipped: bool = False  # wrong keys were struck where the passage before broke off
 
 
 def route(music: Music, style: Style, rng: np.random.Generator, longest: float | None = None) -> list[Passage]:
@@ -47,6 +35,8 @@ def route(music: Music, style: Style, rng: np.random.Generator, longest: float |
     Returns:
         Passages in the order played, at least one; the first has no entry.
     """
+    if style.rehearsal:
+        return _rehearsal(music, style.rehearsal, rng, longest)
     sections = (music.with_repeats if rng.random() < style.repeats else music.straight) or [Section(0.0, music.end)]
     if longest is not None:
         sections = _excerpt(sections, music.bars, longest, rng)
@@ -64,6 +54,19 @@ def route(music: Music, style: Style, rng: np.random.Generator, longest: float |
                 walked[0] = _with_entry(walked[0], entry, bool(entry))
             passages += walked
         at = section.end
+    return passages
+
+
+def _rehearsal(music: Music, how: Rehearsal, rng: np.random.Generator, longest: float | None) -> list[Passage]:
+    """Attempts that are together about as long as `longest`, or as the piece played through some times."""
+    onsets = sorted({n.onset for n in music.notes if not n.grace})
+    left = longest or REHEARSED * music.end
+    passages: list[Passage] = []
+    for passage in Rehearsing(onsets, music.bars, how, rng):
+        if passages and left < 0:
+            break
+        passages.append(passage)
+        left -= (passage.end - passage.start) / passage.tempo
     return passages
 
 

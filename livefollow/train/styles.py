@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from livefollow.train.rehearsal import Rehearsal
+
 Range = tuple[float, float]
 
 
@@ -46,6 +48,7 @@ class Style:
     # order
     repeats: float = 0.25  # probability that repeats are taken
     hands_separately: float = 0.0  # probability that a phrase is played with each hand alone first
+    rehearsal: Rehearsal | None = None  # attempts at passages, in place of a way through the piece
 
 
 PLAIN = Style("plain")
@@ -85,6 +88,14 @@ PRESETS = {
         replace(PRACTICE, name="stumbling", stumble=0.08, pause=0.01),
         replace(SLOPPY, name="jumps", tempo=(0.6, 1.3), jump=0.04, skip=0.04, pause=0.01),
         replace(PLAIN, name="repeats", tempo=(0.7, 1.6), repeats=1.0),
+        replace(
+            PRACTICE,
+            name="rehearsal",
+            tempo=(0.8, 1.3),
+            velocity=(28.0, 68.0),
+            final_ritard=0.08,
+            rehearsal=Rehearsal(),
+        ),
         replace(PRACTICE, name="hands_separately", hands_separately=0.6, stumble=0.02, pause=0.01),
     )
 }

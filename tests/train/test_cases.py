@@ -93,7 +93,7 @@ def dataset(tmp_path, monkeypatch):
     for kind in ("speech", "instrument"):
         soundfile.write(clips / f"{kind}-00.flac", np.tile(tone, 4), SAMPLE_RATE)
     monkeypatch.setattr(cases, "write_clips", lambda data, cast: data / cast.folder)
-    for kind in ("long", "long_stops"):
+    for kind in ("long", "long_stops", "rehearsal_book", "cold_start"):
         monkeypatch.setitem(KINDS, kind, replace(KINDS[kind], pages=3))
     return tmp_path
 
@@ -284,3 +284,23 @@ def test_a_head_outside_its_system_is_refused(dataset, tmp_path, capsys):
 def test_no_scores(dataset, tmp_path):
     with pytest.raises(LivefollowError, match="livefollow data scores"):
         make(dataset, tmp_path / "cases", "--split", "valid")
+
+
+def test_a_reprise_is_bound_again_and_one_of_its_lines_cannot_be_read(dataset, tmp_path):
+    (folder,) = make(dataset, tmp_path / "cases", "--kinds", "reprise")
+    rows, meta = read(folder)
+    with pymupdf.open(folder / "score.pdf") as document:
+        assert len(document) == 6
+        first, again = document[0], document[meta["unreadable"]["page"] - 1]
+        assert again.number >= 4
+        assert len(again.get_drawings()) > len(first.get_drawings())
+    assert {1, 2, 5, 6} <= {row["page"] for row in rows}
+    assert [row["page"] for row in rows] == sorted(row["page"] for row in rows)
+
+
+def test_one_piece_of_a_book_is_played_and_all_are_in_its_midi(dataset, tmp_path):
+    (folder,) = make(dataset, tmp_path / "cases", "--kinds", "cold_start")
+    rows, _ = read(folder)
+    assert len({(row["page"] - 1) // 2 for row in rows}) == 1
+    played, printed = (mido.MidiFile(folder / name).length for name in ("performance.mid", "score.mid"))
+    assert played < printed

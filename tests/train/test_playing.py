@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from livefollow.train.music import Music, Note
 from livefollow.train.ornaments import grace_times, neighbours_above, strikes
+from livefollow.train.passage import Passage
 from livefollow.train.playing import LEAST_DURATION_S, RESTRIKE_S, play
-from livefollow.train.route import Passage, route
+from livefollow.train.route import route
 from livefollow.train.styles import PRESETS
 from tests.train.pieces import etude
 
