@@ -29,7 +29,7 @@ from livefollow.train.styles import PRESETS
 
 # By which the styles of a piece are drawn in a training split, without replacement.
 WEIGHTS = {
-    "plain": 0.45,
+    "plain": 0.35,
     "slow_practice": 0.15,
     "stumbling": 0.15,
     "jumps": 0.1,
