@@ -15,7 +15,7 @@ import numpy as np
 
 from livefollow.train.passage import EPS, Passage
 
-SHORTEST_PAUSE_S = 0.3
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.3, 20.0
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Rehearsing:
             start,
             end,
             entry="back" if self._start < before else "skip" if self._start > before else "stop",
-            wait_s=SHORTEST_PAUSE_S + self._how.pause_s.draw(rng),
+            wait_s=min(SHORTEST_PAUSE_S + self._how.pause_s.draw(rng), LONGEST_PAUSE_S),
             tempo=tempo,
             hand=hand,
             slipped=bool(rng.random() < self._how.slipped),
