@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+
+from livefollow.errors import ScoreError
+from livefollow.score.sources import shown
 
 
 def run(args: argparse.Namespace) -> int:
     """Show the window until it is closed.
 
     Raises:
-        LivefollowError: the recording or the device that was asked for cannot be used.
+        LivefollowError: a score does not exist, the recording or the device that was asked for cannot be used, or
+            there is no display.
     """
+    for path in args.files:
+        _check_exists(path)
     # Qt, sound and networks are loaded only here.
-    from PyQt6.QtGui import QIcon  # noqa: PLC0415
-    from PyQt6.QtWidgets import QApplication  # noqa: PLC0415
+    from livefollow.viewer.display import check_display, missing_library  # noqa: PLC0415
+
+    try:
+        from PyQt6.QtGui import QIcon  # noqa: PLC0415
+        from PyQt6.QtWidgets import QApplication  # noqa: PLC0415
+    except ImportError as error:
+        raise missing_library(error) from error
 
     from livefollow.audio.devices import find_input  # noqa: PLC0415
     from livefollow.audio.file import FileSource  # noqa: PLC0415
@@ -36,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
             pass
     if args.device is not None:
         find_input(args.device)
+    check_display()
     preferences = open_preferences()
 
     def make_agent() -> Agent:
@@ -54,8 +67,7 @@ def run(args: argparse.Namespace) -> int:
         sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
         Practice(window)
         window.show()
-        if args.score:
-            window.library.open([args.score], args.password)
+        window.library.open(args.files, args.password)
         if preferences.complaint:
             window.bar.say(preferences.complaint)
         try:
@@ -65,3 +77,19 @@ def run(args: argparse.Namespace) -> int:
             window.close()
             preferences.close()
     return 0
+
+
+def _check_exists(path: Path) -> None:
+    """What does not exist is said before there is a window.
+
+    Raises:
+        ScoreError: it does not exist, or cannot be looked at.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError as error:
+        hint = "" if path.suffix or path.parent.name else ", or see `livefollow --help` for the commands"
+        raise ScoreError(f"{shown(path)} does not exist; check the name and the folder{hint}.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ScoreError(f"{shown(path)} cannot be read ({reason}); check the name and the folder.") from error

@@ -1,8 +1,8 @@
 """Channels to one: their mean, unless they cancel each other out or some of them are dead.
 
 A balanced microphone in a stereo input sends the same sound twice, once upside down: the mean is silence. A cable that
-is half plugged in leaves a channel dead: the mean is 6 dB too low. Both are noticed from what has been heard so far, and
-the mix fades over. Decisions fall at fixed numbers of samples, so that the stream does not depend on how it is cut.
+is half plugged in leaves a channel dead: the mean is 6 dB too low. Both are noticed from what has been heard so far,
+and the mix fades over. Decisions fall at fixed numbers of samples: the stream does not depend on how it is cut.
 
 Runs on the thread that reads the source; `note` may be read from any.
 """
@@ -20,14 +20,14 @@ BLOCK_S = 0.05  # of sound between two decisions
 FADE_S = 0.1  # from one mix to the next, without a click
 MEMORY_S = 1.0  # of sound, in which what was heard counts 1/e
 EVIDENCE_S = 0.5  # of sound in which another mix was the better one all the time
-# Correlation with the loudest channel, of which each channel's power is at least so much, below which it is turned over.
+# A channel is turned over below this correlation with the loudest one, if its power is at least so much of that one's.
 CANCELLED = -0.999  # no two microphones in a room do that: it is seen at once
 OPPOSED = -0.95  # single piano notes reach -0.85 in ordinary recordings
 UNTURNED = 0.0  # and above which it is turned back
 AUDIBLE = 1 / 16
 # Power of a channel relative to the loudest one's.
 DEAD, ALIVE = 1e-4, 1e-3
-# A block whose power is this far below the loudest one's is a rest: noise and hum say nothing about the music's channels.
+# A block with less of the loudest one's power is a rest: noise and hum say nothing about the music's channels.
 REST = 1e-4
 LOUDEST_FALL_S = 20.0  # in which the loudest block's power falls to 1/e
 
