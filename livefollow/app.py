@@ -17,8 +17,7 @@ def run(args: argparse.Namespace) -> int:
         LivefollowError: a score does not exist, the recording or the device that was asked for cannot be used, or
             there is no display.
     """
-    for path in args.files:
-        _check_exists(path)
+    _check_what_was_asked_for(args)
     # Qt, sound and networks are loaded only here.
     from livefollow.viewer.display import check_display, missing_library  # noqa: PLC0415
 
@@ -28,8 +27,6 @@ def run(args: argparse.Namespace) -> int:
     except ImportError as error:
         raise missing_library(error) from error
 
-    from livefollow.audio.devices import find_input  # noqa: PLC0415
-    from livefollow.audio.file import FileSource  # noqa: PLC0415
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
     from livefollow.viewer.icon import APP_ID, ICON  # noqa: PLC0415
@@ -43,11 +40,6 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.viewer.sound import SoundControls  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
 
-    if args.audio:
-        with FileSource(args.audio, realtime=True):  # found out before there is a window
-            pass
-    if args.device is not None:
-        find_input(args.device)
     check_display()
     preferences = open_preferences()
 
@@ -79,8 +71,26 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _check_what_was_asked_for(args: argparse.Namespace) -> None:
+    """What cannot be had is said before there is a window.
+
+    Raises:
+        LivefollowError: as `run` says.
+    """
+    from livefollow.audio.devices import find_input  # noqa: PLC0415
+    from livefollow.audio.file import FileSource  # noqa: PLC0415
+
+    for path in args.files:
+        _check_exists(path)
+    if args.audio:
+        with FileSource(args.audio, realtime=True):
+            pass
+    if args.device is not None:
+        find_input(args.device)
+
+
 def _check_exists(path: Path) -> None:
-    """What does not exist is said before there is a window.
+    """Whether there is something.
 
     Raises:
         ScoreError: it does not exist, or cannot be looked at.
