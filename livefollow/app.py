@@ -19,6 +19,9 @@ def run(args: argparse.Namespace) -> int:
     """
     _check_what_was_asked_for(args)
     # Qt, sound and networks are loaded only here.
+    import platformdirs  # noqa: PLC0415
+    from PyQt6.QtCore import QSettings  # noqa: PLC0415
+
     from livefollow.viewer.display import check_display, missing_library  # noqa: PLC0415
 
     try:
@@ -49,6 +52,9 @@ def run(args: argparse.Namespace) -> int:
     def make_session(agent: Agent, score: Score) -> Session:
         return Session(agent, score, sound.source())
 
+    # Qt's own file dialog remembers folders for all programs, unless it is told where livefollow keeps its settings.
+    own_folder = str(platformdirs.user_config_path("livefollow"))
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, own_folder)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     QApplication.setApplicationName("livefollow")
     QApplication.setDesktopFileName(APP_ID)
