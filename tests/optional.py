@@ -11,7 +11,8 @@ import pytest
 
 
 @cache
-def _strace_trouble() -> str:
+def strace_trouble() -> str:
+    """Why nothing can be traced, empty where it can."""
     if not shutil.which("strace"):
         return "strace is not installed"
     tried = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, text=True, check=False)
@@ -20,8 +21,8 @@ def _strace_trouble() -> str:
 
 def needs_strace() -> None:
     """Skip without a strace that may trace."""
-    if _strace_trouble():
-        pytest.skip(f"{_strace_trouble()} (Debian: strace)")
+    if strace_trouble():
+        pytest.skip(f"{strace_trouble()} (Debian: strace)")
 
 
 def needs_module(*names: str) -> Any:

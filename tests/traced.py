@@ -59,7 +59,7 @@ class Trace:
             path
             for path in self.written
             if not any(path.is_relative_to(folder) or folder.is_relative_to(path) for folder in own)
-            and not any(fnmatch(str(path), pattern) for patterns in SYSTEMS.values() for pattern in patterns)
+            and not of_system(path)
         }
 
 
@@ -96,7 +96,7 @@ def note(trace: Trace, line: str, folder: Path) -> None:
     if not found:
         return
     call, words, result, opened, _ = found.groups()
-    quoted = [os.fsdecode(codecs.escape_decode(text.encode())[0]) for text in QUOTED.findall(words)]  # type: ignore[attr-defined]
+    quoted = [unescaped(text) for text in QUOTED.findall(words)]
     if call in ("socket", "connect"):
         if RESOLVING.search(words):
             trace.lookups.append(line)
@@ -110,11 +110,24 @@ def note(trace: Trace, line: str, folder: Path) -> None:
     if call in OPENS:
         if call != "creat" and not re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE", words):
             return
-        path = Path((opened or quoted[0]).removesuffix(" (deleted)"))
+        path = Path(unescaped(opened or "").removesuffix(" (deleted)") or quoted[0])
     else:
         path = folder / quoted[-1]
     if not str(path).startswith(NO_FILES) or str(path).startswith(SHARED_MEMORY):
         trace.written.add(path)
+
+
+def of_system(path: Path) -> str:
+    """Which of SYSTEMS a file belongs to, empty for none."""
+    for name, patterns in SYSTEMS.items():
+        if any(fnmatch(str(path), pattern) for pattern in patterns):
+            return name
+    return ""
+
+
+def unescaped(text: str) -> str:
+    """A path as strace shows it, with octal numbers for all that is not ASCII."""
+    return os.fsdecode(codecs.escape_decode(text.encode())[0])  # type: ignore[attr-defined]
 
 
 def fresh_home(folder: Path) -> tuple[dict[str, str], list[Path]]:
