@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+
+from livefollow.errors import ScoreError
+from livefollow.score.sources import shown
 
 
 def run(args: argparse.Namespace) -> int:
     """Show the window until it is closed.
 
     Raises:
-        LivefollowError: the recording or the device that was asked for cannot be used.
+        LivefollowError: a score does not exist, the recording or the device that was asked for cannot be used, or
+            there is no display.
     """
+    _check_what_was_asked_for(args)
     # Qt, sound and networks are loaded only here.
-    from PyQt6.QtGui import QIcon  # noqa: PLC0415
-    from PyQt6.QtWidgets import QApplication  # noqa: PLC0415
+    import platformdirs  # noqa: PLC0415
+    from PyQt6.QtCore import QSettings  # noqa: PLC0415
 
-    from livefollow.audio.devices import find_input  # noqa: PLC0415
-    from livefollow.audio.file import FileSource  # noqa: PLC0415
+    from livefollow.viewer.display import check_display, missing_library  # noqa: PLC0415
+
+    try:
+        from PyQt6.QtGui import QIcon  # noqa: PLC0415
+        from PyQt6.QtWidgets import QApplication  # noqa: PLC0415
+    except ImportError as error:
+        raise missing_library(error) from error
+
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
     from livefollow.viewer.icon import APP_ID, ICON  # noqa: PLC0415
@@ -31,11 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.viewer.sound import SoundControls  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
 
-    if args.audio:
-        with FileSource(args.audio, realtime=True):  # found out before there is a window
-            pass
-    if args.device is not None:
-        find_input(args.device)
+    check_display()
     preferences = open_preferences()
 
     def make_agent() -> Agent:
@@ -44,6 +52,9 @@ def run(args: argparse.Namespace) -> int:
     def make_session(agent: Agent, score: Score) -> Session:
         return Session(agent, score, sound.source())
 
+    # Qt's own file dialog remembers folders for all programs, unless it is told where livefollow keeps its settings.
+    own_folder = str(platformdirs.user_config_path("livefollow"))
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, own_folder)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     QApplication.setApplicationName("livefollow")
     QApplication.setDesktopFileName(APP_ID)
@@ -54,8 +65,7 @@ def run(args: argparse.Namespace) -> int:
         sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
         Practice(window)
         window.show()
-        if args.score:
-            window.library.open([args.score], args.password)
+        window.library.open(args.files, args.password)
         if preferences.complaint:
             window.bar.say(preferences.complaint)
         try:
@@ -65,3 +75,37 @@ def run(args: argparse.Namespace) -> int:
             window.close()
             preferences.close()
     return 0
+
+
+def _check_what_was_asked_for(args: argparse.Namespace) -> None:
+    """What cannot be had is said before there is a window.
+
+    Raises:
+        LivefollowError: as `run` says.
+    """
+    from livefollow.audio.devices import find_input  # noqa: PLC0415
+    from livefollow.audio.file import FileSource  # noqa: PLC0415
+
+    for path in args.files:
+        _check_exists(path)
+    if args.audio:
+        with FileSource(args.audio, realtime=True):
+            pass
+    if args.device is not None:
+        find_input(args.device)
+
+
+def _check_exists(path: Path) -> None:
+    """Whether there is something.
+
+    Raises:
+        ScoreError: it does not exist, or cannot be looked at.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError as error:
+        hint = "" if path.suffix or path.parent.name else ", or see `livefollow --help` for the commands"
+        raise ScoreError(f"{shown(path)} does not exist; check the name and the folder{hint}.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ScoreError(f"{shown(path)} cannot be read ({reason}); check the name and the folder.") from error

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import livefollow  # noqa: F401  # before any test imports ONNX Runtime: switches its telemetry off
+
 DATA = Path(__file__).parent / "data"
 
 

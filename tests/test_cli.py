@@ -1,6 +1,7 @@
 """The command line as a whole: what it imports, how it ends."""
 
 import argparse
+import os
 import subprocess
 import sys
 import tomllib
@@ -52,6 +53,82 @@ def test_without_a_command_the_window_opens(words: list[str], monkeypatch: pytes
     assert main(words) == 0
     wanted = {"3": 3, "USB": "USB"}.get(words[-1]) if words else None
     assert seen[0].device == wanted
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[argparse.Namespace]:
+    """What the window would be opened with, in a folder with three files."""
+    seen: list[argparse.Namespace] = []
+    monkeypatch.setattr("livefollow.app.run", lambda args: seen.append(args) or 0)
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.pdf", "b.pdf", "track"):
+        (tmp_path / name).write_bytes(b"%PDF-")
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (["a.pdf"], ["a.pdf"]),
+        (["--score", "a.pdf"], ["a.pdf"]),
+        (["a.pdf", "--device", "3", "b.pdf"], ["a.pdf", "b.pdf"]),
+        (["--stats", "--provider", "cpu", "a.pdf", "b.pdf"], ["a.pdf", "b.pdf"]),
+        (["--score", "b.pdf", "--stats", "a.pdf"], ["b.pdf", "a.pdf"]),
+        (["./track"], ["track"]),
+        (["--", "a.pdf"], ["a.pdf"]),
+        (["-v", "."], ["."]),
+        ([], []),
+    ],
+)
+def test_files_are_opened_in_their_order(words: list[str], files: list[str], opened: list[argparse.Namespace]) -> None:
+    assert main(words) == 0
+    assert [str(file) for file in opened[0].files] == files
+
+
+def test_a_command_is_one_although_a_file_is_called_so(opened: list[argparse.Namespace]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["track", "a.pdf"])
+    assert ended.value.code == 2
+    assert not opened
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["c.pdf"], "c.pdf does not exist"),
+        (["a.pdf", "c.pdf"], "c.pdf does not exist"),
+        (["--score", "c.pdf"], "c.pdf does not exist"),
+        (["--device", "3", "nowhere/c.pdf"], "nowhere/c.pdf does not exist"),
+        (["trak"], "trak does not exist; check the name and the folder, or see `livefollow --help`"),
+        (["a.pdf/b"], "a.pdf/b cannot be read (Not a directory)"),
+        (["x" * 300 + ".pdf"], "cannot be read (File name too long)"),
+    ],
+)
+def test_what_does_not_exist_is_said_before_there_is_a_window(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "PyQt6.QtWidgets", None)  # whoever comes so far cannot import it
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-")
+    assert main(words) == 4
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_names_that_cannot_be_encoded_are_shown_with_replacements(encoding: str, tmp_path: Path, data: Path) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "HOME": str(tmp_path)}
+    run = [sys.executable, "-m", "livefollow.cli"]
+    out = tmp_path / "Klavierübung 🎹"
+    seen = subprocess.run(
+        [*run, "strip", str(data / "small.pdf"), "--out", str(out)], env=environment, capture_output=True, check=False
+    )
+    assert (seen.returncode, seen.stderr) == (0, b"")
+    assert "Klavier" in seen.stdout.decode(encoding)
+    assert (out / "systems.json").is_file()
+    wrong = subprocess.run([*run, f"{out}/🎹.pdf"], env=environment, capture_output=True, check=False)
+    assert wrong.returncode == 4
+    assert b"Traceback" not in wrong.stderr
+    assert "does not exist; check the name" in wrong.stderr.decode(encoding)
 
 
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:

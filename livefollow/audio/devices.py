@@ -102,7 +102,7 @@ def find_input(wanted: int | str | None = None, backend: Backend | None = None) 
     """
     inputs = list_inputs(backend)
     if not inputs:
-        raise DeviceError("there is no sound input; plug one in and look with `livefollow --list-devices`")
+        raise DeviceError("there is no sound input; plug in a microphone and try again")
     if wanted is None:
         return next((device for device in inputs if device.default), inputs[0])
     if isinstance(wanted, int) or wanted.strip().isdecimal():
@@ -213,7 +213,7 @@ def _by_number(inputs: list[InputDevice], number: int) -> InputDevice:
     for device in inputs:
         if device.number == number:
             return device
-    raise DeviceError(f"there is no sound input number {number}; see `livefollow --list-devices`")
+    raise DeviceError(f"there is no sound input number {number}, only {_all(inputs)}")
 
 
 def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
@@ -222,15 +222,18 @@ def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
     found = found or [device for device in inputs if bare_name(device.name).lower() == key]
     found = found or [device for device in inputs if key in f"{device.name}, {device.host_api}".lower()]
     if not key or not found:
-        raise DeviceError(f"no sound input is named like {part!r}; see `livefollow --list-devices`")
+        raise DeviceError(f"no sound input is named like {part!r}, only {_all(inputs)}")
     if len({device.name for device in found}) == 1:
         # One device seen through several host APIs (Windows): the default's API, else PortAudio's first.
         preferred = next((device.host_api for device in inputs if device.default), found[0].host_api)
         return next((device for device in found if device.host_api == preferred), found[0])
     raise DeviceError(
-        f"several sound inputs are named like {part!r}: {'; '.join(map(str, found))}. "
-        "Give more of the name, or the number."
+        f"several sound inputs are named like {part!r}: {_all(found)}. Give more of the name, or the number."
     )
+
+
+def _all(inputs: list[InputDevice]) -> str:
+    return "; ".join(map(str, inputs))
 
 
 def bare_name(name: str) -> str:

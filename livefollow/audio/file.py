@@ -139,7 +139,7 @@ class FileSource(Source):
             channels=intake.channels if intake else 0,
             level=intake.level if intake else Level(),
             nonfinite=intake.nonfinite if intake else 0,
-            note=self._note,
+            note=self._note or (intake.note if intake and self._state is State.RUNNING else ""),
         )
 
     def _read_rows(self, file: soundfile.SoundFile, wanted: int) -> Rows:

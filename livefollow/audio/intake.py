@@ -13,6 +13,7 @@ import numpy.typing as npt
 import soxr
 
 from livefollow.audio.decimator import Decimator, can_decimate
+from livefollow.audio.mix import Mixer
 from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
 
@@ -64,7 +65,13 @@ class Intake:
         self._peak = 0.0
         self._power = 0.0
         self._clipped = 0
+        self._mixer = Mixer(rate, channels)
         self._resampler = self._new_resampler()
+
+    @property
+    def note(self) -> str:
+        """A sentence for the player when the channels are not as they should be, else empty."""
+        return self._mixer.note
 
     @property
     def level(self) -> Level:
@@ -86,8 +93,7 @@ class Intake:
         if bad.any():
             self.nonfinite += int(bad.sum())
             rows[bad] = 0.0
-        # In double, because the mean of float32 rows depends on how they lie in memory.
-        mono: npt.NDArray[np.float32] = rows.mean(axis=1, dtype=np.float64).astype(np.float32)
+        mono = self._mixer.push(rows)
         self._meter(rows, mono)
         if isinstance(self._resampler, Decimator):
             return self._resampler.push(mono, last=last)

@@ -29,10 +29,17 @@ CLOSE_TIMEOUT_S = 2.0  # a driver whose device is gone may never return from clo
 SAMPLE_RING_S = 4.0  # what may wait while the capture thread is held up
 READ_S = 0.1  # most that one `read` takes
 LATENCY_S = 0.03  # asked of PortAudio; the driver does what it can
+# Tried in turn where a device refuses its own rate, Hz: devices name rates that they or the system's mixer do not open.
+OTHER_RATES = (48_000, 44_100, 32_000, 16_000, 96_000, 88_200, 192_000, 24_000, 22_050, 12_000, 11_025, 8_000)
+IN_USE = -9985  # PortAudio's paDeviceUnavailable: another format does not help
 # Virtual inputs (ALSA's "default", JACK) offer 32 or more channels, of which all but the first ones are made up.
 MANY_CHANNELS = 8
 
 log = logging.getLogger(__name__)
+
+
+class _InUseError(DeviceError):
+    """Another program has the device for itself."""
 
 
 class Inlet:
@@ -194,36 +201,55 @@ class Microphone(Source):
         Raises:
             DeviceError: it does not open.
         """
+        few = min(device.channels, 2)
+        widths = (device.channels if device.channels <= MANY_CHANNELS else few, few, 1, device.channels)
+        failure: DeviceError | None = None
+        for rate in dict.fromkeys((device.rate, *OTHER_RATES)):
+            for channels in dict.fromkeys(widths):
+                try:
+                    self._open_stream(device, rate, channels)
+                except _InUseError:
+                    raise
+                except DeviceError as error:
+                    failure = failure or error  # what is said of the device's own format
+                    continue
+                if failure:
+                    log.info("%s; %d Hz and %d channels do", failure, rate, channels)
+                self._device = device
+                self._deadline = self._clock() + START_S
+                return
+        assert failure
+        raise failure
+
+    def _open_stream(self, device: InputDevice, rate: int, channels: int) -> None:
+        """Open and start a stream in one format, and set up what depends on that.
+
+        Raises:
+            DeviceError: it does not open so.
+        """
         backend = self._backend
         assert backend
-        few = min(device.channels, 2)
-        trials = dict.fromkeys((device.channels if device.channels <= MANY_CHANNELS else few, few, 1))
-        for channels in trials:
-            try:
-                intake = Intake(device.rate, channels)
-            except ValueError as error:
-                raise DeviceError(f"{device.name} cannot be used: {error}") from error
-            self._retire(Inlet(Ring(round(SAMPLE_RING_S * device.rate), channels)), intake)
-            try:
-                with devices.portaudio_lock:
-                    self._stream = backend.InputStream(
-                        device=device.number,
-                        channels=channels,
-                        samplerate=device.rate,
-                        dtype="float32",
-                        latency=LATENCY_S,
-                        callback=self._inlet,
-                    )
-                    self._stream.start()
-                break
-            except (backend.PortAudioError, ValueError) as error:
-                reason = error
-                self._drop_stream()
-        else:
-            raise DeviceError(f"{device.name} does not open: {reason}") from reason
-        self._buffer = np.empty((max(1, round(READ_S * device.rate)), channels), np.float32)
-        self._device = device
-        self._deadline = self._clock() + START_S
+        try:
+            intake = Intake(rate, channels)
+        except ValueError as error:
+            raise DeviceError(f"{device.name} cannot be used: {error}") from error
+        self._retire(Inlet(Ring(round(SAMPLE_RING_S * rate), channels)), intake)
+        try:
+            with devices.portaudio_lock:
+                self._stream = backend.InputStream(
+                    device=device.number,
+                    channels=channels,
+                    samplerate=rate,
+                    dtype="float32",
+                    latency=LATENCY_S,
+                    callback=self._inlet,
+                )
+                self._stream.start()
+        except (backend.PortAudioError, ValueError) as error:
+            self._drop_stream()
+            kind = _InUseError if IN_USE in error.args else DeviceError
+            raise kind(f"{device.name} does not open: {error}") from error
+        self._buffer = np.empty((max(1, round(READ_S * rate)), channels), np.float32)
 
     def _retire(self, inlet: Inlet, intake: Intake) -> None:
         """Take a new inlet and intake, and keep what the old ones counted."""
@@ -245,7 +271,7 @@ class Microphone(Source):
         self._deadline = now + LOST_AFTER_S
         silent = intake.silence_s >= SILENT_AFTER_S
         self._state = State.SILENT if silent else State.RUNNING
-        self._note = "the microphone sends digital silence: is it muted?" if silent else self._substitute
+        self._note = "the microphone sends digital silence: is it muted?" if silent else self._substitute or intake.note
 
     def _lose(self, now: float) -> None:
         """No samples have come for too long."""

@@ -7,24 +7,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from torch import nn
 
-from livefollow.train.course import Course, CourseSettings
-from livefollow.train.paper_runs import add_run_arguments, run_training
+from livefollow.train.arguments import A2CSettings
+from livefollow.train.course import Course
+from livefollow.train.paper_runs import run_training
 from livefollow.train.rollout import Collector, Environments, Policy, Rollout
-
-
-@dataclass(frozen=True)
-class A2CSettings(CourseSettings):
-    """One run. The comments are the command's help; the defaults are the paper's Table 5."""
-
-    t_max: int = 15  # steps of a rollout
-    gamma: float = 0.9  # discount
-    gae_lambda: float = 0.95  # of the advantages
-    entropy: float = 0.05  # coefficient of the policy's entropy
-    value: float = 0.5  # coefficient of the value's loss
 
 
 def train(
@@ -63,11 +52,6 @@ def update(course: Course, rollout: Rollout, settings: A2CSettings) -> None:
     shown = {"reward": rollout.rewards.mean(), "policy": policy_loss, "value": value_loss, "entropy": entropy}
     course.learn(loss, shown)
     course.network.eval()
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow train a2c`."""
-    add_run_arguments(parser, A2CSettings)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
+from typing import Any
 
 from livefollow.errors import LivefollowError
+from livefollow.train import arguments as known
 
 DATA = {
     "scores": ("livefollow.train.scores", "engrave scores and write down where every notehead stands"),
@@ -21,6 +25,16 @@ TRAIN = {
     "ppo": ("livefollow.train.ppo", "the paper's agents: proximal policy optimisation"),
     "a2c": ("livefollow.train.a2c", "the paper's agents: advantage actor critic"),
     "reinforce": ("livefollow.train.reinforce", "the paper's agents: REINFORCE with a baseline"),
+}
+# What stands apart from torch, which the modules above need: help is there without it.
+ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "train reader": known.add_reader_arguments,
+    "train policy": known.add_policy_arguments,
+    "train listener": known.add_leg_arguments,
+    "train ppo": partial(known.add_run_arguments, settings=known.PPOSettings),
+    "train a2c": partial(known.add_run_arguments, settings=known.A2CSettings),
+    "train reinforce": partial(known.add_run_arguments, settings=known.ReinforceSettings),
+    "export": known.add_export_arguments,
 }
 EXPORT = ("livefollow.train.export", "write a trained network as ONNX into a folder of models")
 GROUPS = {
@@ -60,9 +74,18 @@ def main(arguments: list[str]) -> int:
 
 def _add(parser: argparse.ArgumentParser, name: str, module: str) -> None:
     """Give a command its arguments and its `run`."""
+    add_arguments = ARGUMENTS.get(name) or _import(name, module).add_arguments
+    add_arguments(parser)
+    parser.set_defaults(run=lambda args: _import(name, module).run(args))
+
+
+def _import(name: str, module: str) -> Any:
+    """The module of a command.
+
+    Raises:
+        MissingExtraError: something that it needs is not installed.
+    """
     try:
-        tool = import_module(module)
+        return import_module(module)
     except ModuleNotFoundError as error:
         raise MissingExtraError(f"`livefollow {name}` needs {error.name}: pip install 'livefollow[train]'") from error
-    tool.add_arguments(parser)
-    parser.set_defaults(run=tool.run)

@@ -12,7 +12,7 @@ import json
 import math
 import pickle
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from livefollow.train.arguments import CourseSettings
 from livefollow.train.dataset import whole_file
 from livefollow.train.legs import TrainingError, figures_of, has_bfloat16, open_board, state_folder, training_device
 from livefollow.train.rollout import Observation
@@ -28,28 +29,6 @@ from livefollow.train.rollout import Observation
 LOG_S = 20.0  # between lines
 SAVE_S = 300.0  # between checkpoints, if there is no evaluation before
 SMOOTHING = 0.99  # of what is shown
-
-
-@dataclass(frozen=True)
-class CourseSettings:
-    """One run. The comments are the command's help; the defaults are the paper's Table 5."""
-
-    steps: int = 10_000_000  # environment steps at which the run is over
-    minutes: float = 0.0  # stop after so many, to be gone on with later; 0: never
-    actors: int = 8  # environments
-    lr: float = 1e-4  # of Adam
-    last_lr: float = 0.0  # to which the rate falls until the last step, by the same share with each; 0: it stays
-    gradient_norm: float = 0.5  # to which gradients are clipped
-    evaluate_every: int = 50_000  # environment steps between evaluations
-    patience: int = 50  # evaluations without a better figure before the rate is refined
-    refinements: int = 2  # of the rate, before the run is over
-    refine: float = 0.1  # factor on the rate
-    average: float = 0.0  # decay, per update, of the mean of the weights that is judged and kept instead; 0: none
-    seed: int = 0  # of everything that is drawn
-    threads: int = 1  # of torch, on a CPU
-    device: str = "auto"  # auto, cpu or cuda
-    init: Path | None = None  # weights to begin with, where there is no checkpoint: an exported .onnx, or a checkpoint
-    state: Path | None = None  # folder of the checkpoint; by default where the platform keeps such things
 
 
 class Course:

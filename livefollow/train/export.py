@@ -18,6 +18,7 @@ from livefollow.errors import LivefollowError
 from livefollow.follow.manifest import NetworkFile
 from livefollow.follow.networks import load_network
 from livefollow.train import export_paper, export_policy
+from livefollow.train.arguments import PAPER_RUNS
 from livefollow.train.legs import TrainingError, figures_of, state_folder
 from livefollow.train.networks import Listener, Reader
 from livefollow.train.onnx_files import TOLERANCE, record, register, rounded, write
@@ -101,22 +102,13 @@ def load_weights(path: Path, network: nn.Module) -> tuple[int, int, float]:
     return int(training.get("legs", 0)), int(training.get("steps", 0)), float(training.get("minutes", 0.0))
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow export`."""
-    parser.add_argument(
-        "kind", choices=[*sorted(KINDS), "policy", *export_paper.RUNS], metavar="NETWORK", help="%(choices)s"
-    )
-    parser.add_argument("--state", type=Path, metavar="DIR", help="folder of the checkpoints")
-    parser.add_argument("--models", type=Path, required=True, metavar="DIR", help="folder with manifest.json")
-
-
 def run(args: argparse.Namespace) -> int:
     """Export the newest checkpoint of a kind, with the figures of its last evaluation; of policies the best one.
 
     Raises:
         LivefollowError: there is no checkpoint, or ONNX does not do what torch does.
     """
-    if args.kind in export_paper.RUNS:
+    if args.kind in PAPER_RUNS:
         return export_paper.run(args)
     if args.kind == "policy":
         return export_policy.run(args)

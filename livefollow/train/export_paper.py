@@ -14,13 +14,13 @@ from livefollow.errors import LivefollowError
 from livefollow.follow.manifest import NetworkFile
 from livefollow.follow.networks import load_network
 from livefollow.follow.paper_state import FRAMES, TASKS, Task
+from livefollow.train.arguments import PAPER_RUNS
 from livefollow.train.course import best_row, load_checkpoint
 from livefollow.train.legs import TrainingError, state_folder
 from livefollow.train.onnx_files import TOLERANCE, recipe, record, register, rounded, write
 from livefollow.train.paper_networks import PaperNetwork
 
 # Runs that become agents of the same name.
-RUNS = {f"paper-{algorithm}-{task}": task for algorithm in ("ppo", "a2c", "reinforce") for task in TASKS}
 NAMES = ["spectrogram", "sheet"], ["logits", "value"]
 
 
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     if not (folder / "checkpoint.pt").is_file():
         raise LivefollowError(f"{folder} has no checkpoint: run livefollow train {args.kind.split('-')[1]}")
     state = load_checkpoint(folder / "checkpoint.pt", torch.device("cpu"))
-    task = TASKS[RUNS[args.kind]]
+    task = TASKS[PAPER_RUNS[args.kind]]
     network = PaperNetwork(task)
     network.load_state_dict(state["best_network"])
     best = best_row(state, folder, "r_on")

@@ -15,7 +15,7 @@ import pickle
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from livefollow.errors import LivefollowError
+from livefollow.train.arguments import LegSettings
 from livefollow.train.dataset import whole_file
-from livefollow.train.scores import default_data
 
 LOG_S = 20.0  # between lines
 SCALARS = 0.98  # smoothing of the losses that are shown
@@ -35,49 +35,6 @@ SCALARS = 0.98  # smoothing of the losses that are shown
 
 class TrainingError(LivefollowError):
     """Training cannot begin, or has gone wrong."""
-
-
-@dataclass(frozen=True)
-class LegSettings:
-    """One leg. The comments are the command's help."""
-
-    minutes: float = 70.0  # length of the leg
-    steps: int = 0  # its length in steps instead, where it is not 0
-    lr: float = 2e-3  # peak learning rate, reached after the warm-up, annealed to 1 % along a cosine
-    warmup: int = 100  # steps
-    weight_decay: float = 1e-2  # of AdamW
-    clip: float = 1.0  # norm of the gradient
-    evaluate_min: float = 10.0  # minutes between evaluations
-    seed: int = 0  # of everything that is drawn; each leg draws anew, and so does one that goes on
-    threads: int = 1  # of torch, on a CPU
-    workers: int = 1  # processes that prepare data
-    device: str = "auto"  # auto, cpu or cuda
-    init: Path | None = None  # weights to begin with, where there is no checkpoint: an exported .onnx, or a checkpoint
-    state: Path | None = None  # folder of the checkpoint; by default where the platform keeps such things
-    data: Path | None = None  # the dataset, where `livefollow data` put it
-    corpus: Path | None = None  # folder with rooms/ in it
-
-
-def add_leg_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments every training command has."""
-    defaults = LegSettings()
-    for name, kind, text in (
-        ("minutes", float, "length of the leg"),
-        ("steps", int, "its length in steps instead"),
-        ("lr", float, "peak learning rate"),
-        ("evaluate_min", float, "minutes between evaluations"),
-        ("seed", int, "of everything that is drawn"),
-        ("threads", int, "of torch, on a CPU"),
-        ("workers", int, "processes that prepare data"),
-    ):
-        value = getattr(defaults, name)
-        flag = "--" + name.replace("_", "-")
-        parser.add_argument(flag, type=kind, default=value, metavar="N", help=f"{text} ({value})")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="(auto)")
-    parser.add_argument("--init", type=Path, metavar="FILE", help="weights to begin with where there is no checkpoint")
-    parser.add_argument("--state", type=Path, metavar="DIR", help="folder of the checkpoint")
-    parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder with rooms/ in it, for the listener")
 
 
 def leg_settings(args: argparse.Namespace) -> LegSettings:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -15,13 +14,13 @@ import torch
 from torch import nn
 
 from livefollow.follow.paper_state import NOTTINGHAM, TASKS, Task
-from livefollow.train.course import Course, CourseSettings, steps_before
+from livefollow.train.arguments import CourseSettings, default_data
+from livefollow.train.course import Course, steps_before
 from livefollow.train.legs import TrainingError, training_device, write_curves
 from livefollow.train.paper_data import Piece, pieces_of
 from livefollow.train.paper_networks import PaperNetwork
 from livefollow.train.rollout import Environments, Policy
-from livefollow.train.scores import default_data
-from livefollow.train.settings_arguments import add_settings, read_settings
+from livefollow.train.settings_arguments import read_settings
 from livefollow.train.vector_environment import CPU, ScoreFollowingVector
 
 FIGURE = "r_on"  # share of tracked onsets: what the best network is chosen by (paper, section 3.3)
@@ -30,17 +29,6 @@ TOGETHER = 64  # pieces that are followed at once in an evaluation
 Settings = TypeVar("Settings", bound=CourseSettings)
 Evaluate = Callable[[Policy], dict[str, float]]
 Train = Callable[[str, Environments, nn.Module, Evaluate, Settings, str], Course]
-
-
-def add_run_arguments(parser: argparse.ArgumentParser, settings: type[CourseSettings]) -> None:
-    """The arguments of a training command."""
-    parser.add_argument("--task", choices=list(TASKS), default="nottingham", help="which of the paper's (nottingham)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
-    parser.add_argument("--name", metavar="NAME", help="of the run (paper-ALGORITHM-TASK)")
-    parser.add_argument("--limit", type=int, metavar="N", help="pieces of each split")
-    parser.add_argument("--transposed", action="store_true", help="learn from Nottingham's tunes in other keys, too")
-    parser.add_argument("--test", action="store_true", help="follow the test pieces with the best network, then leave")
-    add_settings(parser, settings)
 
 
 def run_training(args: argparse.Namespace, algorithm: str, settings: type[Settings], train: Train[Settings]) -> int:

@@ -31,12 +31,12 @@ from livefollow.follow.music_map import MusicMap
 from livefollow.follow.networks import Network, load_network
 from livefollow.follow.observation import FACT, facts
 from livefollow.follow.reading import Reading, concatenate, decode_columns
+from livefollow.train.arguments import default_data
 from livefollow.train.dataset import ScoreLook, whole_file
 from livefollow.train.mixing import draw_scene, frames, mix
 from livefollow.train.noise import TRAINING, NoiseBank
 from livefollow.train.played import Played
 from livefollow.train.recordings import Recording, Sound, training_recordings, training_responses
-from livefollow.train.scores import default_data
 
 VERSION = 1
 TICK = 1 / 960  # quarter notes within which two onsets are one

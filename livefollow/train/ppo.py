@@ -18,29 +18,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F  # noqa: N812  # its usual name
 from torch import nn
 
-from livefollow.train.course import Course, CourseSettings
-from livefollow.train.paper_runs import add_run_arguments, run_training
+from livefollow.train.arguments import PPOSettings
+from livefollow.train.course import Course
+from livefollow.train.paper_runs import run_training
 from livefollow.train.rollout import Collector, Environments, Policy, Rollout
-
-
-@dataclass(frozen=True)
-class PPOSettings(CourseSettings):
-    """One run. The comments are the command's help; the defaults are the paper's Table 5."""
-
-    t_max: int = 15  # steps of a rollout
-    gamma: float = 0.9  # discount
-    gae_lambda: float = 0.95  # of the advantages
-    entropy: float = 0.05  # coefficient of the policy's entropy
-    value: float = 0.5  # coefficient of the value's loss
-    clip: float = 0.2  # of the ratio between new and old probability
-    epochs: int = 1  # times that a rollout is learned from
-    batch: int = 120  # steps that a gradient is taken from
 
 
 def train(
@@ -105,11 +91,6 @@ def update(course: Course, rollout: Rollout, settings: PPOSettings) -> None:
                 },
             )
     course.network.eval()
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow train ppo`, which trains the paper's agents."""
-    add_run_arguments(parser, PPOSettings)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,25 +12,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from torch import nn
 
-from livefollow.train.course import Course, CourseSettings
-from livefollow.train.paper_runs import add_run_arguments, run_training
+from livefollow.train.arguments import ReinforceSettings
+from livefollow.train.course import Course
+from livefollow.train.paper_runs import run_training
 from livefollow.train.rollout import Collector, Environments, Policy, Rollout
-
-
-@dataclass(frozen=True)
-class ReinforceSettings(CourseSettings):
-    """One run. The comments are the command's help; the defaults are the paper's Table 5."""
-
-    actors: int = 1  # environments, each of which plays an episode before anything is learned
-    longest: int = 2000  # steps of an episode after which its rest is what the value network expects
-    gamma: float = 0.9  # discount
-    entropy: float = 0.05  # coefficient of the policy's entropy
-    value: float = 0.5  # coefficient of the baseline's loss
-    batch: int = 120  # steps that a gradient is taken from
 
 
 def train(
@@ -72,11 +60,6 @@ def update(course: Course, rollout: Rollout, settings: ReinforceSettings) -> Non
         shown = {"reward": reward, "policy": policy_loss, "value": value_loss, "entropy": entropy}
         course.learn(loss, shown)
     course.network.eval()
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow train reinforce`."""
-    add_run_arguments(parser, ReinforceSettings)
 
 
 def run(args: argparse.Namespace) -> int:

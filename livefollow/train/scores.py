@@ -18,8 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
-import platformdirs
-
+from livefollow.train.arguments import default_data
 from livefollow.train.look_plan import DEFAULT_LOOKS, check_looks, looks_of
 from livefollow.train.notation import Notation, melody_figures, shared_share
 from livefollow.train.score_pieces import REPORT, Task, make_piece, write_failure
@@ -62,11 +61,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default %(default)s)"
     )
     parser.add_argument("--retry", action="store_true", help="try again what failed before")
-
-
-def default_data() -> Path:
-    """The folder datasets are kept in when none is named."""
-    return platformdirs.user_cache_path("livefollow") / "data"
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,29 +13,17 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
 from livefollow.follow.level import Level
+from livefollow.train.arguments import ListenerSettings, default_data
 from livefollow.train.heard_crops import Crops, Pool, evaluation_frames
-from livefollow.train.legs import Leg, LegSettings, TrainingError, add_leg_arguments, leg_settings, write_curves
+from livefollow.train.legs import Leg, TrainingError, leg_settings, write_curves
 from livefollow.train.listening_scores import onset_counts, onset_f1
 from livefollow.train.networks import Listener
 from livefollow.train.recordings import Recording, evaluation_responses, recordings_of
-from livefollow.train.scores import default_data
 
 SETTLING = 20  # frames at a crop's beginning that do not count: what sounded before is not known
 THRESHOLD = 0.25  # probability of an onset that is counted: where F1 is highest on validation pieces
 
 Heard = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
-
-
-@dataclass(frozen=True)
-class ListenerSettings(LegSettings):
-    """One leg of the listener's training. The comments are the command's help."""
-
-    batch: int = 16  # crops of 17 s
-    pool: int = 3000  # crops that wait to be used again
-    fill: int = 160  # crops before the first step
-    echo: int = 4  # times that a crop is used in the mean
-    validate_s: float = 60.0  # of each validation recording
-    sounding_weight: float = 0.4  # of the loss of what sounds
 
 
 def losses(outputs: tuple[Tensor, ...], onsets: Tensor, sounding: Tensor) -> dict[str, Tensor]:
@@ -82,11 +69,6 @@ def validate(network: nn.Module, sets: dict[str, list[Heard]], device: torch.dev
         figures[f"{name}/precision"] = counts[0] / max(1, counts[0] + counts[1])
         figures[f"{name}/recall"] = counts[0] / max(1, counts[0] + counts[2])
     return figures
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow train listener`."""
-    add_leg_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:

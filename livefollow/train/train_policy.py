@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -17,31 +17,19 @@ from torch import Tensor
 
 from livefollow.constants import TRACKING_WINDOW
 from livefollow.train import ppo
+from livefollow.train.arguments import PolicySettings, default_data
 from livefollow.train.course import steps_before
 from livefollow.train.legs import TrainingError, write_curves
 from livefollow.train.policy_data import Lesson
 from livefollow.train.policy_environment import Lessons, PolicyEnvironment, Starts
 from livefollow.train.policy_network import PolicyNetwork
-from livefollow.train.ppo import PPOSettings
 from livefollow.train.rollout import Observation, Policy
-from livefollow.train.scores import default_data
 
 KEPT_BACK = 10  # every tenth piece
 EVALUATED_FRAMES = 600  # 30 s
 EVALUATED = 64  # cursors
 
 Decide = Callable[[Observation], Tensor]  # observation → (n,) actions
-
-
-@dataclass(frozen=True)
-class PolicySettings(PPOSettings):
-    """One run. The comments are the command's help; what is not named here is the paper's."""
-
-    actors: int = 256  # cursors: lessons differ more than a few actors can see
-    restless: float = 0.0  # taken from the reward for each change of speed; the paper's is 0
-    without: str = ""  # parts of the observation that are hidden, separated by commas
-    lessons: Path | None = None  # where `livefollow data policy` put them
-    evaluate_every: int = 100_000  # environment steps between evaluations
 
 
 def load_lessons(folder: Path) -> tuple[Lessons, Lessons]:
@@ -101,16 +89,6 @@ def follow(lessons: Lessons, decide: Decide, without: Sequence[str] = (), seed: 
 def greedy(policy: Policy) -> Decide:
     """The likeliest action."""
     return lambda observation: policy(observation)[0].argmax(-1)
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow train policy`."""
-    parser.add_argument("--name", default="policy", help="of the run, and of the folder of its state (policy)")
-    for field in fields(PolicySettings):
-        flag = "--" + field.name.replace("_", "-")
-        kind = {"int": int, "float": float, "str": str}.get(str(field.type), Path)
-        default = field.default
-        parser.add_argument(flag, type=kind, default=default, metavar="N", help=f"({default})")
 
 
 def run(args: argparse.Namespace) -> int:

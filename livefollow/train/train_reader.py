@@ -19,11 +19,11 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_PITCHES
 from livefollow.follow.reading import N_MARKS, decode_columns
+from livefollow.train.arguments import ReaderSettings, default_data
 from livefollow.train.band_damage import damage
-from livefollow.train.legs import Leg, LegSettings, add_leg_arguments, leg_settings, write_curves
+from livefollow.train.legs import Leg, leg_settings, write_curves
 from livefollow.train.networks import Reader
 from livefollow.train.reading_scores import ReadingCounts, compare
-from livefollow.train.scores import default_data
 from livefollow.train.system_images import NO_BEATS, Printed, SystemImages, open_systems, targets
 
 SPLITS = ("train", "random", "nottingham-train")
@@ -31,17 +31,6 @@ SHARES = {"train": 0.78, "random": 0.19, "nottingham-train": 0.03}  # of the sys
 # What validation looks like: typeset in a known and in the held-out font, and scanned.
 VALIDATION = {"lilypond": "lilypond", "varied": "lilypond-1", "musescore": "musescore", "held_out_font": "verovio-*"}
 SCANNED = "scanned"  # the first of them, damaged
-
-
-@dataclass(frozen=True)
-class ReaderSettings(LegSettings):
-    """One leg of the reader's training. The comments are the command's help."""
-
-    batch_px: int = 8000  # width of a batch's systems together
-    widest: int = 1800  # px; what of a system is beyond is not read
-    damaged: float = 0.7  # share of systems that look scanned
-    validate: int = 40  # systems of each look in an evaluation
-    beats_weight: float = 0.3  # of the note values' loss
 
 
 @dataclass(frozen=True)
@@ -163,14 +152,6 @@ def validate(network: nn.Module, sets: dict[str, SystemImages], count: int, devi
             total += compare(reading, own)
         figures |= {f"{name}/{key}": value for key, value in total.figures().items()}
     return figures
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow train reader`."""
-    add_leg_arguments(parser)
-    parser.add_argument(
-        "--validate", type=int, default=ReaderSettings.validate, metavar="N", help="systems of each look"
-    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -77,12 +77,12 @@ SENTENCES = (
     # session
     QT_TRANSLATE_NOOP("sentences", "Something went wrong inside ({reason}); the log says more."),
     # sound
-    QT_TRANSLATE_NOOP("sentences", "there is no sound input number {number}; see `livefollow --list-devices`"),
+    QT_TRANSLATE_NOOP("sentences", "there is no sound input number {number}, only {names}"),
     QT_TRANSLATE_NOOP(
         "sentences", "several sound inputs are named like {name}: {names}. Give more of the name, or the number."
     ),
-    QT_TRANSLATE_NOOP("sentences", "there is no sound input; plug one in and look with `livefollow --list-devices`"),
-    QT_TRANSLATE_NOOP("sentences", "no sound input is named like {name}; see `livefollow --list-devices`"),
+    QT_TRANSLATE_NOOP("sentences", "there is no sound input; plug in a microphone and try again"),
+    QT_TRANSLATE_NOOP("sentences", "no sound input is named like {name}, only {names}"),
     QT_TRANSLATE_NOOP(
         "sentences",
         "sound input needs the PortAudio library ({reason}); on Debian or Ubuntu: sudo apt install libportaudio2",
@@ -97,6 +97,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("sentences", "it is not there"),
     QT_TRANSLATE_NOOP("sentences", "{name} is not there: listening to {other}"),
     QT_TRANSLATE_NOOP("sentences", "the microphone sends digital silence: is it muted?"),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "the channels cancel each other out, as a balanced microphone's do in a stereo input: "
+        "their difference is heard",
+    ),
     QT_TRANSLATE_NOOP("sentences", "the microphone sends nothing any more; waiting for {name}"),
     QT_TRANSLATE_NOOP("sentences", "there is no file {name}"),
     QT_TRANSLATE_NOOP("sentences", "{name} is a folder, not a recording"),

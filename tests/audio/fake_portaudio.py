@@ -8,7 +8,8 @@ import numpy as np
 
 
 class PortAudioError(Exception):
-    pass
+    def __str__(self) -> str:
+        return f"{self.args[0]} [PaErrorCode {self.args[1]}]" if len(self.args) > 1 else super().__str__()
 
 
 def device(name: str, channels: int = 1, rate: float = 44100.0, hostapi: int = 0) -> dict[str, Any]:
@@ -66,7 +67,10 @@ class FakePortAudio:
         self.default = SimpleNamespace(device=[default, -1])
         self.streams: list[FakeStream] = []
         self.outputs: list[FakeOutput] = []
-        self.most_channels = 99
+        self.fewest_channels, self.most_channels = 1, 99
+        self.rates: tuple[int, ...] | None = None  # that open, Hz; all by default
+        self.in_use = False
+        self.asked = 0  # times a stream was
         self.initialised = 1
         self.hang: Any = None  # an Event: closing a stream waits for it
 
@@ -77,8 +81,13 @@ class FakePortAudio:
         return [{"name": "ALSA"}, {"name": "JACK"}]
 
     def InputStream(self, **settings: Any) -> FakeStream:  # noqa: N802
-        if settings["channels"] > self.most_channels:
-            raise PortAudioError("Invalid number of channels")
+        self.asked += 1
+        if self.in_use:
+            raise PortAudioError("Device unavailable", -9985)
+        if not self.fewest_channels <= settings["channels"] <= self.most_channels:
+            raise PortAudioError("Invalid number of channels", -9998)
+        if self.rates and settings["samplerate"] not in self.rates:
+            raise PortAudioError("Invalid sample rate", -9997)
         stream = FakeStream(self, **settings)
         self.streams.append(stream)
         return stream

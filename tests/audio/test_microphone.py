@@ -201,13 +201,63 @@ def test_virtual_inputs_with_dozens_of_channels_are_opened_as_stereo(clock):
 
 def test_a_device_that_does_not_open_is_an_error(backend, clock):
     backend.most_channels = 0
-    with pytest.raises(DeviceError, match="does not open"):
+    with pytest.raises(DeviceError, match="does not open: Invalid number of channels"):
         Microphone("usb", clock=clock, backend=backend).open()
-    with pytest.raises(DeviceError, match="--list-devices"):
+    with pytest.raises(DeviceError, match=r"like 'theremin', only 0: Built-in \(ALSA\); 1: USB mic"):
         Microphone("theremin", clock=clock, backend=backend).open()
     slow = FakePortAudio([device("slow", 1, 100.0)])
+    slow.rates = (100,)
     with pytest.raises(DeviceError, match="sample rate of 100 Hz"):
         Microphone(clock=clock, backend=slow).open()
+
+
+@pytest.mark.parametrize(
+    ("named", "rates", "taken"),
+    [
+        (44100, (48000,), 48000),
+        (48000, (44100, 16000), 44100),
+        (44100, (32000, 16000), 32000),
+        (48000, (16000,), 16000),
+        (44100, (8000,), 8000),
+        (0, (44100, 96000), 44100),
+    ],
+)
+def test_a_device_that_refuses_the_rate_it_names_is_opened_at_another(clock, named, rates, taken):
+    backend = FakePortAudio([device("USB mic", 2, named)])
+    backend.rates, backend.most_channels = rates, 1
+    with Microphone(clock=clock, backend=backend) as mic:
+        settings = backend.streams[-1].settings
+        assert (settings["samplerate"], settings["channels"]) == (taken, 1)
+        backend.feed(tone(taken))
+        heard = sum(len(mic.read().samples) for _ in range(12))
+        assert abs(heard - 22050) < 0.1 * 22050
+        assert (mic.status.rate, mic.status.channels) == (taken, 1)
+
+
+def test_a_device_that_another_program_has_is_tried_once(backend, clock):
+    backend.in_use = True
+    with pytest.raises(DeviceError, match="Device unavailable"):
+        Microphone("usb", clock=clock, backend=backend).open()
+    assert backend.asked == 1
+
+
+def test_all_channels_are_taken_where_fewer_do_not_open(clock):
+    backend = FakePortAudio([device("interface", 18)])
+    backend.fewest_channels = 18
+    with Microphone(clock=clock, backend=backend) as mic:
+        assert mic.status.channels == 18
+
+
+def test_a_balanced_microphone_in_a_stereo_input_is_heard_and_said(clock):
+    backend = FakePortAudio([device("Built-in", 2)])
+    with Microphone(clock=clock, backend=backend) as mic:
+        for _ in range(50):
+            clock.now += 0.02
+            rows = np.random.default_rng(1).normal(0, 0.1, (RATE // 50, 1)) * [1.0, -1.0]
+            backend.feed(rows.astype(np.float32))
+            block = mic.read()
+        assert block.samples.std() > 0.05
+        assert "cancel each other out" in mic.status.note
 
 
 def test_a_driver_that_hangs_on_closing_is_left_alone(mic, backend, clock, monkeypatch):

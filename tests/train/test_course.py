@@ -11,8 +11,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
 from livefollow.train import paper_runs, ppo, train_policy  # noqa: E402
+from livefollow.train.arguments import CourseSettings  # noqa: E402
 from livefollow.train.commands import main  # noqa: E402
-from livefollow.train.course import Course, CourseSettings, best_row, load_checkpoint, steps_before  # noqa: E402
+from livefollow.train.course import Course, best_row, load_checkpoint, steps_before  # noqa: E402
 from livefollow.train.legs import TrainingError  # noqa: E402
 from tests.train.paper_pieces import dotted_piece  # noqa: E402
 

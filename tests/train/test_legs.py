@@ -8,8 +8,9 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
+from livefollow.train.arguments import LegSettings  # noqa: E402
 from livefollow.train.export import export  # noqa: E402
-from livefollow.train.legs import Leg, LegSettings, figures_of  # noqa: E402
+from livefollow.train.legs import Leg, figures_of  # noqa: E402
 from livefollow.train.networks import Reader  # noqa: E402
 
 

@@ -16,11 +16,11 @@ from livefollow.cli import main  # noqa: E402
 from livefollow.follow.agent import open_agent  # noqa: E402
 from livefollow.follow.paper_agent import PaperAgent  # noqa: E402
 from livefollow.follow.paper_state import ACTIONS, MSMD, NOTTINGHAM, TASKS  # noqa: E402
+from livefollow.train.arguments import PPOSettings  # noqa: E402
 from livefollow.train.course import Course  # noqa: E402
 from livefollow.train.paper_data import SPLITS, load_piece, save_piece  # noqa: E402
 from livefollow.train.paper_networks import PARAMETERS, PaperNetwork  # noqa: E402
 from livefollow.train.paper_runs import follow_all  # noqa: E402
-from livefollow.train.ppo import PPOSettings  # noqa: E402
 from livefollow.train.settings_arguments import add_settings, comments_of, read_settings  # noqa: E402
 from tests import tiny_networks  # noqa: E402
 from tests.train.paper_pieces import dotted_piece  # noqa: E402

@@ -13,8 +13,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
 from livefollow.train import a2c, ppo, reinforce  # noqa: E402
+from livefollow.train.arguments import PPOSettings  # noqa: E402
 from livefollow.train.legs import TrainingError  # noqa: E402
-from livefollow.train.ppo import PPOSettings, train  # noqa: E402
+from livefollow.train.ppo import train  # noqa: E402
 from livefollow.train.rollout import Collector, Rollout  # noqa: E402
 
 
