@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.score.darkness import darkness, without_back
 from livefollow.score.document import Page
-from livefollow.score.lines import INK, ByteArray, FloatArray, darkness
+from livefollow.score.lines import INK, ByteArray, FloatArray
 from livefollow.score.staves import StaffFinder, StaffTrace
 
 JOINED = 0.75  # share of the gap at the left end that must be inked
@@ -122,7 +123,7 @@ def find_systems(page: Page) -> list[System]:
     """
     if page.placeholder:
         return []
-    dark = darkness(page.image)
+    dark = without_back(darkness(page.image))
     ink = cv2.dilate((dark > INK).astype(np.uint8), np.ones((1, 3), np.uint8))
     finder = StaffFinder(dark)
     traces = _without_fragments(finder.find())
