@@ -32,13 +32,15 @@ SOLID = 0.7  # mean to maximum of a block that is no writing: a black edge
 
 GRAIN = 24  # of 255 that a pixel stands out from all around it to be a speck
 GRAINY = 0.01  # share of specks from which on a picture is cleaned
+CALM = 0.002  # share of specks that may remain
 GRAIN_ROWS = (32, 320)  # rows looked at, of so many
 GRAIN_BLURS = (1.2, 1.2)  # px, one after the other while specks remain
 RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 
 WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's own
 SHINING = 0.1  # of the page's own solid ink: so much that is weaker shines through
-VALLEY = 0.5  # of the peak of weak ink: so little lies between it and the page's own
+SMOOTHED = 9  # of 255: levels counted together
+VALLEY = 0.5  # of the peak of weak ink: so little is weaker still, or between it and the page's own
 
 
 def darkness(image: ByteArray) -> ByteArray:
@@ -56,11 +58,12 @@ def without_back(dark: ByteArray) -> ByteArray:
     count = np.bincount(solid.ravel(), minlength=256).astype(np.float64)
     if count[slice(*WEAK)].sum() < SHINING * count[STRONG:].sum():
         return dark
-    count = np.convolve(count, np.ones(9) / 9, "same")
+    count = np.convolve(count, np.ones(SMOOTHED) / SMOOTHED, "same")
     peak = WEAK[0] + int(np.argmax(count[slice(*WEAK)]))
-    valley = peak + int(np.argmin(count[peak:STRONG]))
-    if peak == WEAK[0] or count[valley] > VALLEY * count[peak]:
+    valleys = peak + np.flatnonzero(count[peak:STRONG] < VALLEY * count[peak])
+    if len(valleys) == 0 or count[WEAK[0] // 2 : peak].min(initial=np.inf) > VALLEY * count[peak]:
         return dark
+    valley = int(valleys[0]) + SMOOTHED
     table = np.clip((np.arange(256.0) - valley) * 255 / (255 - valley), 0, 255)
     return np.asarray(cv2.LUT(dark, np.rint(table).astype(np.uint8)))
 
@@ -147,7 +150,7 @@ def _without_grain(image: ByteArray) -> ByteArray:
     alone = (cv2.add(image, GRAIN) < around[0]) | (cv2.subtract(image, GRAIN) > around[1])
     image = np.where(alone, cv2.medianBlur(image, 3), image)
     for sigma in GRAIN_BLURS:
-        if _specks(image) < GRAINY:
+        if _specks(image) < CALM:
             break
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
     return image
