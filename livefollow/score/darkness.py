@@ -6,10 +6,12 @@ asks for it. Both what looks for staves and what cuts out the bands see a page s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 
-from livefollow.score.lines import ByteArray, FloatArray
+from livefollow.score.lines import ByteArray
 
 CELL = 8  # px, side of the cells in which paper is looked at
 PAPER_CELLS = 9  # cells that ink is never wider than
@@ -38,7 +40,10 @@ GRAIN_BLURS = (1.2, 1.2)  # px, one after the other while specks remain
 RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 
 WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's own
-SHINING = 0.1  # of the page's own solid ink: so much that is weaker shines through
+FLAT = np.ones((5, 5), np.uint8)
+FLAT_TONE = 40  # of 255 that a flat tone varies within it
+SHINING = 0.1  # of the page's own flat ink: so much that is weaker shines through
+FEWEST = 500  # px of it
 SMOOTHED = 9  # of 255: levels counted together
 VALLEY = 0.5  # of the peak of weak ink: so little is weaker still, or between it and the page's own
 
@@ -52,11 +57,21 @@ def darkness(image: ByteArray) -> ByteArray:
     return _full_contrast(255 - cv2.divide(image, _paper(image), scale=255))
 
 
-def without_back(dark: ByteArray) -> ByteArray:
-    """The darkness of a page without what shines through from its back: solid ink that is distinctly weaker."""
-    solid = cv2.erode(dark[: len(dark) // 2 * 2], np.ones((3, 3), np.uint8))[::2, ::2]
-    count = np.bincount(solid.ravel(), minlength=256).astype(np.float64)
-    if count[slice(*WEAK)].sum() < SHINING * count[STRONG:].sum():
+def looks(image: ByteArray) -> Iterator[ByteArray]:
+    """The page's darkness as staves are looked for in it: without what shines through from its back, then as it is."""
+    dark = darkness(image)
+    front = _without_back(dark)
+    if front is not dark:
+        yield front
+    yield dark
+
+
+def _without_back(dark: ByteArray) -> ByteArray:
+    """The darkness without ink that is distinctly weaker than the page's own, where both have flat tones."""
+    low, high = cv2.erode(dark, FLAT), cv2.dilate(dark, FLAT)
+    count = np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
+    weak = count[slice(*WEAK)].sum()
+    if weak < max(FEWEST, SHINING * count[STRONG:].sum()):
         return dark
     count = np.convolve(count, np.ones(SMOOTHED) / SMOOTHED, "same")
     peak = WEAK[0] + int(np.argmax(count[slice(*WEAK)]))
