@@ -7,6 +7,7 @@ is what makes finding staves fast.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import cv2
@@ -20,17 +21,9 @@ INK = 40  # of 255: darker than this is drawn, not paper
 LINE_CONTRAST = 18  # of 255: hairlines of vector engravings are no darker than this once anti-aliased
 CLEAN = 2.0  # of 255: above it a picture counts as noisy
 NOISE_FACTOR = 2.5  # a line stands out of the picture's noise by this factor
+STEEPEST = 0.2  # of lines that are looked for: 11 degrees
+SLOPE_STEPS = (1, 3, 9)  # slices that are compared lie so far apart: ever more exactly
 SPACE_RANGE = (4.5, 60.0)  # px between staff lines that are looked for
-
-
-def darkness(image: ByteArray) -> ByteArray:
-    """How much darker than the paper around it each pixel is, 0 (paper) to 255: uneven light divided out."""
-    size = (max(1, image.shape[1] // 8), max(1, image.shape[0] // 8))
-    reduced = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    paper = cv2.dilate(reduced, np.ones((9, 9), np.uint8))
-    paper = cv2.blur(paper, (9, 9))
-    paper = cv2.resize(np.maximum(paper, 30), (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return 255 - cv2.divide(image, paper, scale=255)
 
 
 def line_mask(dark: ByteArray, thickness: int) -> ByteArray:
@@ -46,6 +39,28 @@ def line_mask(dark: ByteArray, thickness: int) -> ByteArray:
     thin = cv2.morphologyEx(cv2.blur(dark, (2 * thickness + 1, 1)), cv2.MORPH_TOPHAT, kernel)
     noise = float(np.percentile(thin[::7, ::7], 75))
     return (thin > max(LINE_CONTRAST / 2, NOISE_FACTOR * noise)).astype(np.uint8)
+
+
+def slope(dark: ByteArray) -> float:
+    """dy/dx at which the page's thin lines run, from how far each slice's row profile is moved against the next."""
+    rows, _ = slices(line_mask(dark, thickness=9), 32)
+    profile = rows - cv2.blur(rows, (61, 1))
+    width, height = dark.shape[1] / len(rows), rows.shape[1]
+    waves = np.fft.rfft(profile, 2 * height, axis=1)
+    best, reach = 0.0, math.ceil(STEEPEST * width)
+    for apart in SLOPE_STEPS:
+        if len(rows) <= apart:
+            break
+        together = np.fft.irfft((waves[apart:] * waves[:-apart].conj()).sum(0))
+        first = round(best * apart * width) - reach
+        lags = np.arange(first, first + 2 * reach + 1)
+        fit = together[lags]
+        at = int(np.argmax(fit))
+        if 0 < at < len(fit) - 1:
+            before, there, after = fit[at - 1 : at + 2]
+            best = float(lags[at] + 0.5 * (before - after) / min(before - 2 * there + after, -1e-9)) / (apart * width)
+        reach = 2  # px, three times what the last step left open
+    return best
 
 
 def staff_space(dark: ByteArray) -> float | None:

@@ -6,6 +6,7 @@ followed, and text, tables and borders are not.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,12 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.score.fitting import Path, extend, refine
-from livefollow.score.lines import INK, ByteArray, FloatArray, comb_trace, line_mask, slices, staff_space
+from livefollow.score.lines import INK, ByteArray, FloatArray, comb_trace, line_mask, slices, slope, staff_space
 
 SMALLEST_PX = 40  # px: a smaller picture has no room for a staff
 WORKING_SPACE = 20.0  # px: pages with a larger staff space are reduced to it first
 SLICE_SPACES = 2.5  # width of a slice in staff spaces
 MAX_SLOPE = 0.085  # of a staff against the page: 5 degrees
+FAR_ASKEW = 0.05  # slope of a page that is levelled first: 3 degrees
+COARSER = 3.0  # factor by which a page is reduced on which no staff was found, again and again
 SPACE_TOLERANCE = 0.14  # staves of one pass differ by this share of the page's staff space
 SMALL_STAFF = 0.75  # staff space of a second, smaller kind of staff (solo parts, ossias)
 LINE_THICKNESS = 0.33  # of a staff space: what is thicker is no staff line
@@ -71,24 +74,50 @@ class StaffFinder:
         Args:
             dark: (h, w) darkness of the page's raster.
         """
-        space = staff_space(dark) if min(dark.shape) >= SMALLEST_PX else None
-        self._zoom = 1.0
+        self._dark = dark
+        self._look(1.0)
+
+    def _look(self, zoom: float) -> None:
+        """Prepare the page at `zoom` of its size, levelled when it is far askew, its staves WORKING_SPACE at most."""
+        dark = self._dark
+        if zoom < 1:
+            dark = cv2.resize(dark, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
+        room = min(dark.shape) >= SMALLEST_PX
+        self._level = np.eye(2, 3)
+        if room and abs(askew := slope(dark)) > FAR_ASKEW:
+            self._level, size = _levelling(askew, dark.shape)
+            dark = cv2.warpAffine(dark, self._level, size)
+        space = staff_space(dark) if room else None
+        self._zoom = zoom
         self._space = space or 0.0
         if self._space > WORKING_SPACE:
-            self._zoom, self._space = WORKING_SPACE / self._space, WORKING_SPACE
-            dark = cv2.resize(dark, None, fx=self._zoom, fy=self._zoom, interpolation=cv2.INTER_AREA)
+            finer = WORKING_SPACE / self._space
+            self._zoom, self._space = zoom * finer, WORKING_SPACE
+            self._level[:, 2] *= finer
+            dark = cv2.resize(dark, None, fx=finer, fy=finer, interpolation=cv2.INTER_AREA)
         self._mask = line_mask(dark, thickness=max(3, round(LINE_THICKNESS * self._space)))
         self._ink = (dark > INK).astype(np.uint8)
         self._exact, self._centres = slices(self._mask, SLICE_SPACES * max(self._space, 1.0))
 
     def find(self) -> list[StaffTrace]:
         """All staves, from top to bottom; none on a page without music."""
+        zoom = 1.0
+        while not (staves := self._found()) and zoom * min(self._dark.shape) >= COARSER * SMALLEST_PX:
+            zoom /= COARSER  # an excerpt of a bar or two, or huge print
+            self._look(zoom)
+        staves.sort(key=lambda s: float(s.centre.mean()))
+        return [self._on_page(s) for s in staves]
+
+    def _found(self) -> list[StaffTrace]:
+        """The staves as seen in this look."""
         staves: list[StaffTrace] = []
         for space in (self._space, SMALL_STAFF * self._space) if self._space else ():
             staves += self._pass(space, staves)
-        staves = _merged(staves)
-        staves.sort(key=lambda s: float(s.centre.mean()))
-        return [s.scaled(1 / self._zoom) for s in staves]
+        return _merged(staves)
+
+    def _on_page(self, staff: StaffTrace) -> StaffTrace:
+        """A staff of this look in pixels of the page."""
+        return _moved(staff, cv2.invertAffineTransform(self._level)).scaled(1 / self._zoom)
 
     def parallel(self, staff: StaffTrace, low: float, high: float) -> StaffTrace | None:
         """The staff that runs parallel to a known one, `low` to `high` px below it (negative: above).
@@ -96,7 +125,7 @@ class StaffFinder:
         Meant for a staff that is so full that it was not found on its own: what a known neighbour says of its course
         and length is taken for granted, so weaker traces suffice.
         """
-        known = staff.scaled(self._zoom)
+        known = _moved(staff.scaled(self._zoom), self._level)
         space = float(np.median(known.space))
         trace, best = self._traces(space)
         centres, exact = self._centres, self._exact
@@ -111,7 +140,7 @@ class StaffFinder:
         fit = refine(exact, path, trace[path], best[path], centres)
         if fit is None:
             return None
-        return self._placed(fit, float(strength.max())).scaled(1 / self._zoom)
+        return self._on_page(self._placed(fit, float(strength.max())))
 
     def _placed(self, fit: tuple[FloatArray, FloatArray, FloatArray], score: float) -> StaffTrace:
         """The staff along a fitted path, on its right lines and with its ends."""
@@ -155,6 +184,27 @@ class StaffFinder:
             _erase(trace, rows, inside, 4.5 * space)
             _erase(support, rows, inside, 4.5 * space)
         return staves
+
+
+def _levelling(askew: float, shape: tuple[int, ...]) -> tuple[npt.NDArray[np.float64], tuple[int, int]]:
+    """The map that turns lines of slope `askew` level, and the (width, height) that the whole page then takes."""
+    height, width = shape
+    cos, sin = 1 / math.hypot(1, askew), askew / math.hypot(1, askew)
+    turn = np.array([[cos, sin], [-sin, cos]])
+    corners = turn @ np.array([[0, width, 0, width], [0, 0, height, height]], np.float64)
+    low, high = corners.min(1), np.ceil(corners.max(1) - corners.min(1)).astype(int)
+    return np.hstack([turn, -low[:, None]]), (int(high[0]), int(high[1]))
+
+
+def _moved(staff: StaffTrace, by: npt.NDArray[np.float64]) -> StaffTrace:
+    """A staff turned and moved by a (2, 3) map."""
+    if by[0, 1] == 0:
+        return staff
+    x, centre = by @ np.stack([staff.x, staff.centre, np.ones_like(staff.x)])
+    run = np.gradient(staff.x), np.gradient(staff.centre)
+    before, after = run[1] / run[0], np.gradient(centre) / np.gradient(x)
+    space = staff.space * np.hypot(1, after) / np.hypot(1, before)  # at right angles to the lines it stays the same
+    return replace(staff, x=x.astype(np.float32), centre=centre.astype(np.float32), space=space.astype(np.float32))
 
 
 def _merged(staves: list[StaffTrace]) -> list[StaffTrace]:

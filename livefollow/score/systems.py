@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.score.darkness import looks
 from livefollow.score.document import Page
-from livefollow.score.lines import INK, ByteArray, FloatArray, darkness
+from livefollow.score.lines import INK, ByteArray, FloatArray
 from livefollow.score.staves import StaffFinder, StaffTrace
 
 JOINED = 0.75  # share of the gap at the left end that must be inked
@@ -122,10 +123,12 @@ def find_systems(page: Page) -> list[System]:
     """
     if page.placeholder:
         return []
-    dark = darkness(page.image)
+    for dark in looks(page.image):
+        finder = StaffFinder(dark)
+        traces = _without_fragments(finder.find())
+        if traces:
+            break
     ink = cv2.dilate((dark > INK).astype(np.uint8), np.ones((1, 3), np.uint8))
-    finder = StaffFinder(dark)
-    traces = _without_fragments(finder.find())
     groups = _groups(traces, ink)
     if np.median([len(g) for g in groups] or [0]) >= 2:
         missed = [m for g in groups if len(g) == 1 and (m := _missed_partner(finder, ink, g[0], traces))]
