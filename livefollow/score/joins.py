@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.lines import ByteArray, FloatArray
+from livefollow.score.lines import INK, ByteArray, FloatArray
 from livefollow.score.pieces import StaffTrace
 
+SHADE = 1.75  # staff spaces: what is dark as far as this each way is a shadow or a scan's edge, and nothing drawn
 JOINED = 0.75  # share of the gap between two staves that a stroke inks
 COVERED = 0.6  # share of a staff's height that a stroke which begins or ends there inks
 BEYOND = 0.75  # inked share of what lies beyond a staff that makes a stroke run on
@@ -25,6 +26,7 @@ BAR_OVERHANG = 0.8  # staff spaces that a bar line in a scan may reach over a st
 BEND = 0.3  # staff spaces by which a stroke may be off from one staff to the next
 BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off
 BAR_SHARE = 0.5  # of the bar lines between neighbouring staves of the system
+MOST_CUTS = 3  # joints of one system that pencil can have made
 AS_FAR = 0.8  # of the usual distance between systems: so far apart staves are joined by bar lines, or not at all
 
 
@@ -62,21 +64,23 @@ class Group:
 class Joints:
     """Looks for strokes between staves that lie one below the other."""
 
-    def __init__(self, ink: ByteArray) -> None:
+    def __init__(self, dark: ByteArray, space: float) -> None:
         """Prepare a page.
 
         Args:
-            ink: (h, w) 1 where something is dark.
+            dark: (h, w) darkness of the page's raster.
+            space: staff space, px.
         """
-        self._ink = cv2.dilate(ink, np.ones((1, 3), np.uint8))
+        square = np.ones((round(SHADE * space),) * 2, np.uint8)
+        drawn = cv2.subtract(dark, cv2.morphologyEx(dark, cv2.MORPH_OPEN, square)) > INK
+        self._ink = cv2.dilate(drawn.astype(np.uint8), np.ones((1, 3), np.uint8))
 
     def groups(self, chain: Sequence[StaffTrace]) -> list[Group]:
         """The systems of a chain of staves, from top to bottom."""
         joints = [self._joint(chain, i) for i in range(len(chain) - 1)]
         apart = []
         for i, joint in enumerate(joints):
-            beside = max((joints[k].bars for k in (i - 1, i + 1) if 0 <= k < len(joints)), default=0)
-            if not joint.left and joint.bars < max(BAR_LINES, BAR_SHARE * beside):
+            if not joint.left and not _barred(joints, i):
                 apart.append(i)
         return Group(tuple(chain), tuple(joints)).split(apart)
 
@@ -167,11 +171,18 @@ def without_strays(groups: Sequence[Group]) -> list[Group]:
     far = AS_FAR * float(np.median(between)) if between else np.inf
     out = []
     for group, y in zip(groups, middles, strict=True):
-        weak = [i for i, joint in enumerate(group.joints) if joint.bars < BAR_LINES and y[i + 1] - y[i] >= far]
-        parts = group.split(weak)
         usual = {len(other.staves) for other in groups if other is not group}
-        out += parts if len(group.staves) not in usual and all(len(p.staves) in usual for p in parts) else [group]
+        weak = [i for i in range(len(group.joints)) if y[i + 1] - y[i] >= far and not _barred(group.joints, i)]
+        ways = (group.split(cuts) for n in range(1, MOST_CUTS + 1) for cuts in combinations(weak, n))
+        parted = next((parts for parts in ways if all(len(p.staves) in usual for p in parts)), [group])
+        out += [group] if len(group.staves) in usual else parted
     return out
+
+
+def _barred(joints: Sequence[Joint], i: int) -> bool:
+    """Whether enough bar lines go through joint `i` to hold without anything at the left end."""
+    beside = max((joints[k].bars for k in (i - 1, i + 1) if 0 <= k < len(joints)), default=0)
+    return joints[i].bars >= max(BAR_LINES, BAR_SHARE * beside)
 
 
 def _space(upper: StaffTrace, lower: StaffTrace) -> float:

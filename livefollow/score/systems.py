@@ -15,7 +15,7 @@ import numpy.typing as npt
 from livefollow.score.columns import chains, reading_order
 from livefollow.score.document import Page
 from livefollow.score.joins import Group, Joints, without_strays
-from livefollow.score.lines import INK, FloatArray, darkness
+from livefollow.score.lines import FloatArray, darkness
 from livefollow.score.pianos import piano_staves
 from livefollow.score.pieces import StaffTrace
 from livefollow.score.staves import StaffFinder
@@ -124,10 +124,13 @@ def find_systems(page: Page) -> list[System]:
     if page.placeholder:
         return []
     dark = darkness(page.image)
-    finder, joints = StaffFinder(dark), Joints((dark > INK).astype(np.uint8))
+    finder = StaffFinder(dark)
     traces = _without_fragments(finder.find())
+    if not traces:
+        return []
+    joints = Joints(dark, float(np.median([t.space.mean() for t in traces])))
     groups = _groups(traces, joints)
-    if np.median([len(g.staves) for g in groups] or [0]) >= 2:
+    if np.median([len(g.staves) for g in groups]) >= 2:
         alone = [g.staves[0] for g in groups if len(g.staves) == 1]
         missed = [m for staff in alone if (m := _missed_partner(finder, joints, staff, traces))]
         if missed:
