@@ -134,6 +134,15 @@ def circle(sheet: Sheet, x: float, top: float, bottom: float, across: float) -> 
     return sheet.drawn(draw)
 
 
+def landscape(sheet: Sheet) -> Sheet:
+    """The upper part of a page, on paper that is wider than high."""
+    high = sheet.page.width / 1.414
+    whole = tuple(t for t in sheet.truth if t.staves[-1][1] + 4 * t.space < high)
+    image = sheet.page.image[: sheet.px(high)].copy()
+    image[sheet.px(whole[-1].staves[-1][1] + 4 * whole[-1].space) :] = 255
+    return Sheet(replace(sheet.page, image=image, height=high), whole)
+
+
 def blank_sheet(width: float, height: float, scale: float) -> Sheet:
     """White paper, points."""
     image = np.full((round(height * scale), round(width * scale)), 255, np.uint8)

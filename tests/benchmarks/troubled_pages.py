@@ -30,6 +30,7 @@ from tests.troubled import (
     circle,
     clean_sheet,
     frame,
+    landscape,
     line,
     part,
     pasted,
@@ -185,9 +186,7 @@ def spread_half_empty(sheet: Sheet, seed: int) -> Sheet:
 
 def landscape_page(sheet: Sheet, seed: int) -> Sheet:
     """One page as wide as two: not to be split."""
-    high = sheet.page.width / 1.414
-    short = replace(sheet.page, image=sheet.page.image[: sheet.px(high)], height=high)
-    return Sheet(short, tuple(t for t in sheet.truth if t.staves[-1][1] < high - 3 * t.space))
+    return landscape(sheet)
 
 
 def side_by_side(sheet: Sheet, seed: int) -> Sheet:
