@@ -17,6 +17,7 @@ import numpy as np
 import platformdirs
 
 from livefollow.errors import ScoreError
+from livefollow.score.columns import put_in_place
 from livefollow.score.systems import Staff, System
 from livefollow.storage import keep_aside, write_whole
 
@@ -59,9 +60,8 @@ class Corrections:
         return list(self._pages.get(page, detected))
 
     def add(self, page: int, detected: list[System], system: System) -> None:
-        """Add a system in its place from top to bottom."""
-        systems = [*self.systems(page, detected), replace(system, page=page)]
-        self._store(page, sorted(systems, key=lambda s: s.top))
+        """Add a system in its place in the reading order."""
+        self._store(page, put_in_place(self.systems(page, detected), replace(system, page=page)))
 
     def remove(self, page: int, detected: list[System], index: int) -> None:
         """Remove system `index`."""
@@ -89,8 +89,8 @@ class Corrections:
             )
             for s in old.staves
         )
-        systems[index] = replace(old, staves=staves)
-        self._store(page, sorted(systems, key=lambda s: s.top))
+        others = systems[:index] + systems[index + 1 :]
+        self._store(page, put_in_place(others, replace(old, staves=staves)))
 
     def skip(self, page: int, detected: list[System], index: int, skipped: bool = True) -> None:
         """Mark system `index` as not played, or as played again."""

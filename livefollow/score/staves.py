@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from livefollow.score.fitting import Path, extend, refine
 from livefollow.score.lines import INK, ByteArray, FloatArray, comb_trace, line_mask, slices, slope, staff_space
+from livefollow.score.pieces import BAR_REACH, Gap, Paper, StaffTrace, gap_between, merged
 
 SMALLEST_PX = 40  # px: a smaller picture has no room for a staff
 WORKING_SPACE = 20.0  # px: pages with a larger staff space are reduced to it first
@@ -23,46 +25,22 @@ SLICE_SPACES = 2.5  # width of a slice in staff spaces
 MAX_SLOPE = 0.085  # of a staff against the page: 5 degrees
 FAR_ASKEW = 0.05  # slope of a page that is levelled first: 3 degrees
 COARSER = 3.0  # factor by which a page is reduced on which no staff was found, again and again
-SPACE_TOLERANCE = 0.14  # staves of one pass differ by this share of the page's staff space
-SMALL_STAFF = 0.75  # staff space of a second, smaller kind of staff (solo parts, ossias)
+SPACE_STEP = 0.035  # from one staff space that is tried to the next, of the page's staff space
+SPACES = (0.86, 1.14)  # the page's prevalent staves: shares of its staff space
+LARGE_SPACES = (1.12, 1.72)  # the piano's staves where the soloists' are the more prevalent
+SMALL_SPACES = (0.58, 0.87)  # solo parts above the piano's staves, ossias
 LINE_THICKNESS = 0.33  # of a staff space: what is thicker is no staff line
+BLANK_LINES = 0.25  # staff lines in a slice without any
 TRACE = 0.38  # score a slice needs to count as staff
 CLEAR = 0.01  # share of the width that must show five lines and nothing else
-SHORT_TRACE = 0.65  # mean score of a staff shorter than half the page
+LONG = 0.5  # of the page: a staff that is shorter must be clear,
+LONG_BESIDE = 0.6  # or this share of a clear one as long: pages lie side by side
+SHORT_TRACE = 0.65  # mean score of a staff that is shorter
 PARALLEL_TRACE = 0.2  # mean score of a staff that a parallel neighbour vouches for
 MOST_STEPS_OFF = 3  # lines that a path is moved at most
 MIN_SUPPORT = 3.0  # discounted sum of scores along a path that is worth following
 MAX_GAP = 5.0  # slices without any trace that end a staff; a weak trace counts in part
-SAME_STAFF = 2.5  # staff spaces between the middles of two pieces of one staff at most
-CLOSEST = 6.5  # staff spaces between the middles of two staves at least
-MERGE_GAP = 30.0  # staff spaces between two pieces of one staff
 MIN_LENGTH_SPACES = 11.0  # shortest staff
-
-
-@dataclass(frozen=True, eq=False)
-class StaffTrace:
-    """A staff in raster pixels, sampled at knots along x.
-
-    Attributes:
-        x: (n,) knots, rising; the first and last are the ends of the staff lines.
-        centre: (n,) y of the middle line at the knots.
-        space: (n,) distance of two neighbouring lines at the knots.
-        score: mean strength of the traces, 0 to 1.
-    """
-
-    x: FloatArray
-    centre: FloatArray
-    space: FloatArray
-    score: float
-
-    def line(self, k: float, x: npt.ArrayLike) -> FloatArray:
-        """y of line `k` (-2 top, 0 middle, 2 bottom) at `x`."""
-        at = np.asarray(x, np.float32)
-        return np.asarray(np.interp(at, self.x, self.centre) + k * np.interp(at, self.x, self.space), np.float32)
-
-    def scaled(self, zoom: float) -> StaffTrace:
-        """The same staff on a raster `zoom` times as large."""
-        return replace(self, x=self.x * zoom, centre=self.centre * zoom, space=self.space * zoom)
 
 
 class StaffFinder:
@@ -95,9 +73,10 @@ class StaffFinder:
             self._zoom, self._space = zoom * finer, WORKING_SPACE
             self._level[:, 2] *= finer
             dark = cv2.resize(dark, None, fx=finer, fy=finer, interpolation=cv2.INTER_AREA)
-        self._mask = line_mask(dark, thickness=max(3, round(LINE_THICKNESS * self._space)))
-        self._ink = (dark > INK).astype(np.uint8)
-        self._exact, self._centres = slices(self._mask, SLICE_SPACES * max(self._space, 1.0))
+        lines = line_mask(dark, thickness=max(3, round(LINE_THICKNESS * self._space)))
+        self._paper = Paper(lines, (dark > INK).astype(np.uint8))
+        self._exact, self._centres = slices(self._paper.lines, SLICE_SPACES * max(self._space, 1.0))
+        self._sums = np.pad(np.cumsum(self._exact, axis=1), ((0, 0), (1, 0)))
 
     def find(self) -> list[StaffTrace]:
         """All staves, from top to bottom; none on a page without music."""
@@ -111,9 +90,13 @@ class StaffFinder:
     def _found(self) -> list[StaffTrace]:
         """The staves as seen in this look."""
         staves: list[StaffTrace] = []
-        for space in (self._space, SMALL_STAFF * self._space) if self._space else ():
-            staves += self._pass(space, staves)
-        return _merged(staves)
+        gaps: list[Gap] = []
+        if self._space:
+            staves, cuts = self._passes(gaps)
+            gaps = [*cuts, *self._gaps_between(staves)]
+            if any(self._crosses(staff, gap) for staff in staves for gap in gaps):
+                staves, _ = self._passes(gaps)
+        return merged(staves, self._paper, gaps)
 
     def _on_page(self, staff: StaffTrace) -> StaffTrace:
         """A staff of this look in pixels of the page."""
@@ -140,50 +123,124 @@ class StaffFinder:
         fit = refine(exact, path, trace[path], best[path], centres)
         if fit is None:
             return None
-        return self._on_page(self._placed(fit, float(strength.max())))
+        whole = 0.0, float(self._paper.ink.shape[1])
+        return self._on_page(self._placed(fit, float(strength.max()), whole))
 
-    def _placed(self, fit: tuple[FloatArray, FloatArray, FloatArray], score: float) -> StaffTrace:
-        """The staff along a fitted path, on its right lines and with its ends."""
+    def _placed(
+        self, fit: tuple[FloatArray, FloatArray, FloatArray], score: float, within: tuple[float, float]
+    ) -> StaffTrace:
+        """The staff along a fitted path, on its right lines and with its ends, from `within[0]` to `within[1]`."""
         x, centre, space = fit
-        centre = centre + _steps_off(self._mask, self._ink, x, centre, space) * space
-        return _with_ends(self._mask, self._ink, x, centre, space, score)
+        centre = centre + _steps_off(self._paper, x, centre, space) * space
+        return _with_ends(self._paper, x, centre, space, score, within)
 
-    def _traces(self, space: float) -> tuple[FloatArray, FloatArray]:
-        """(trace, best space) of all slices and rows, for staff spaces near `space`."""
-        return comb_trace(self._exact, space * np.linspace(1 - SPACE_TOLERANCE, 1 + SPACE_TOLERANCE, 9))
+    def _traces(self, space: float, shares: tuple[float, float] = SPACES) -> tuple[FloatArray, FloatArray]:
+        """(trace, best space) of all slices and rows, for staff spaces between two shares of `space`."""
+        low, high = shares
+        return comb_trace(self._exact, space * np.linspace(low, high, 1 + round((high - low) / SPACE_STEP)))
 
-    def _pass(self, space: float, found: list[StaffTrace]) -> list[StaffTrace]:
-        """Staves whose space is near `space` and that do not lie on one of `found`."""
-        trace, best = self._traces(space)
+    def _passes(self, gaps: Sequence[Gap]) -> tuple[list[StaffTrace], list[Gap]]:
+        """Staves of every size that cross none of the gaps, and the gaps beside which they were cut."""
+        staves: list[StaffTrace] = []
+        cuts: list[Gap] = []
+        for shares in (SPACES, LARGE_SPACES, SMALL_SPACES):
+            found, cut = self._pass(shares, staves, gaps)
+            staves, cuts = staves + found, cuts + cut
+        return staves, cuts
+
+    def _gaps_between(self, staves: list[StaffTrace]) -> list[Gap]:
+        """Gaps between staves that lie on one line."""
+        pairs = combinations(staves, 2)
+        return [gap for a, b in pairs if (gap := gap_between(a, b, self._paper, ())) is not None]
+
+    def _crosses(self, staff: StaffTrace, gap: Gap) -> bool:
+        """Whether a staff goes on through a gap, though there is nothing in it."""
+        inside = (self._centres > gap[0]) & (self._centres < gap[1])
+        if staff.x[0] >= gap[0] or staff.x[-1] <= gap[1] or not inside.any():
+            return False
+        return bool(self._blank(np.flatnonzero(inside), staff.line(0, self._centres[inside]), staff.space).any())
+
+    def _blank(self, index: npt.NDArray[np.int64], rows: FloatArray, space: FloatArray) -> npt.NDArray[np.bool_]:
+        """Whether slices show no staff line at all about these rows."""
+        reach = 2.5 * float(np.median(space))
+        low, high = (np.clip(np.round(rows + d).astype(int), 0, self._exact.shape[1]) for d in (-reach, reach))
+        return (self._sums[index, high] - self._sums[index, low]) < BLANK_LINES
+
+    def _cut(
+        self, path: Path, seed: int, space: FloatArray, gaps: Sequence[Gap]
+    ) -> tuple[Path, tuple[float, float], list[Gap]]:
+        """The part of a path about slice `seed` that crosses no gap, its limits in px, and the gaps that limit it."""
+        index, rows = path
+        centres = self._centres
+        low, high = 0.0, float(self._paper.ink.shape[1])
+        cuts = []
+        blank = self._blank(index, rows.astype(float), space)
+        changes = np.diff(np.r_[0, blank, 0].astype(np.int8))
+        width = float(centres[1] - centres[0]) if len(centres) > 1 else high
+        for first, last in zip(np.flatnonzero(changes == 1), np.flatnonzero(changes == -1) - 1, strict=True):
+            within = float(centres[index[first]]) - 2 * width, float(centres[index[last]]) + 2 * width
+            gap = next((g for g in gaps if min(within[1], g[1]) - max(within[0], g[0]) > width), None)
+            if gap is None:
+                x, course = centres[index], rows + 0.5
+                before = slice(max(0, first - 4), max(first, 2))
+                gap = self._paper.blank_behind_bar(x[before], course[before], space[before], within)
+            if gap is not None:
+                cuts.append(gap)
+                if centres[seed] < (gap[0] + gap[1]) / 2:
+                    high = min(high, gap[0] + BAR_REACH)
+                else:
+                    low = max(low, gap[1] - BAR_REACH)
+        kept = ((centres[index] > low) & (centres[index] < high)) | (index == seed)
+        return (index[kept], rows[kept]), (low, high), cuts
+
+    def _pass(
+        self, shares: tuple[float, float], found: list[StaffTrace], gaps: Sequence[Gap]
+    ) -> tuple[list[StaffTrace], list[Gap]]:
+        """Staves of one size that do not lie on one of `found`, and the gaps beside which they were cut."""
+        trace, best = self._traces(self._space, shares)
+        space = self._space * (shares[0] + shares[1]) / 2
         centres, exact = self._centres, self._exact
         everywhere = np.arange(len(trace))
         for staff in found:
             inside = (centres > staff.x[0]) & (centres < staff.x[-1])
-            _erase(trace, staff.line(0, centres), inside, 3.2 * space + 2 * float(np.median(staff.space)))
+            _erase(
+                trace, staff.line(0, centres), inside, 3.2 * shares[0] * self._space + 2 * float(np.median(staff.space))
+            )
         step = max(2, round(MAX_SLOPE * SLICE_SPACES * self._space))
         support, forward, backward = _support(np.where(trace >= TRACE, trace, 0), step)
-        staves = []
+        staves: list[StaffTrace] = []
+        cuts: list[Gap] = []
+        long = LONG * self._paper.ink.shape[1]
+        clear = [float(s.x[-1] - s.x[0]) for s in found if s.score > SHORT_TRACE]
         while True:
             i, y = (int(c) for c in np.unravel_index(int(np.argmax(support)), support.shape))
             if support[i, y] < MIN_SUPPORT:
                 break
             path = _follow(i, y, trace, (forward, backward), step)
+            path, within, beside = self._cut(path, i, best[path], gaps)
+            cuts += beside
             score = float(trace[path].mean())
             enough = (
                 score > TRACE
-                and len(path[0]) * SLICE_SPACES * self._space >= (MIN_LENGTH_SPACES - SLICE_SPACES) * space
+                and len(path[0]) * SLICE_SPACES * self._space
+                >= (MIN_LENGTH_SPACES - SLICE_SPACES) * shares[0] * self._space
             )
             fit = refine(exact, path, trace[path], best[path], centres) if enough else None
             inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
             rows: FloatArray = np.interp(everywhere, *path)
             if fit is not None:
-                staff = self._placed(fit, score)
-                if _is_staff(staff, space, self._mask.shape[1]) and _clear(self._mask, self._ink, staff) > CLEAR:
+                staff = self._placed(fit, score, within)
+                if (
+                    _is_staff(staff, min(long, LONG_BESIDE * max(clear, default=long / LONG)))
+                    and _clear(self._paper, staff) > CLEAR
+                ):
                     staves.append(staff)
+                    if score > SHORT_TRACE:
+                        clear.append(float(staff.x[-1] - staff.x[0]))
                     rows = staff.line(0, centres)
             _erase(trace, rows, inside, 4.5 * space)
             _erase(support, rows, inside, 4.5 * space)
-        return staves
+        return staves, cuts
 
 
 def _levelling(askew: float, shape: tuple[int, ...]) -> tuple[npt.NDArray[np.float64], tuple[int, int]]:
@@ -207,52 +264,18 @@ def _moved(staff: StaffTrace, by: npt.NDArray[np.float64]) -> StaffTrace:
     return replace(staff, x=x.astype(np.float32), centre=centre.astype(np.float32), space=space.astype(np.float32))
 
 
-def _merged(staves: list[StaffTrace]) -> list[StaffTrace]:
-    """Pieces of one staff put together, and of two that lie too close to be staves the lesser left out.
-
-    Of pieces that lie on different lines the one that is seen better says which line is the middle one.
-    """
-    out: list[StaffTrace] = []
-    for piece in sorted(staves, key=lambda s: -s.score * float(s.x[-1] - s.x[0])):
-        for i, whole in enumerate(out):
-            space = float(np.median(whole.space))
-            at = np.clip(piece.x, whole.x[0], whole.x[-1])
-            off = float(np.median(piece.centre - whole.line(0, at))) / space
-            apart = max(float(whole.x[0] - piece.x[-1]), float(piece.x[0] - whole.x[-1])) / space
-            if abs(off) < SAME_STAFF and apart < MERGE_GAP:
-                out[i] = _joined_pieces(whole, piece, round(off))
-                break
-            if abs(off) < CLOSEST and apart < 0:
-                break
-        else:
-            out.append(piece)
-    return out
-
-
-def _joined_pieces(whole: StaffTrace, piece: StaffTrace, lines: int) -> StaffTrace:
-    """A staff with a piece that lies `lines` lines lower put on at its ends."""
-    before, after = piece.x < whole.x[0], piece.x > whole.x[-1]
-    moved = (0, lines) if piece.score < whole.score else (lines, 0)
-    centre, added = whole.centre + moved[0] * whole.space, piece.centre - moved[1] * piece.space
-    return replace(
-        whole,
-        x=np.concatenate([piece.x[before], whole.x, piece.x[after]]),
-        centre=np.concatenate([added[before], centre, added[after]]),
-        space=np.concatenate([piece.space[before], whole.space, piece.space[after]]),
-    )
-
-
-def _is_staff(staff: StaffTrace, space: float, width: int) -> bool:
+def _is_staff(staff: StaffTrace, long: float) -> bool:
     """Long enough, and when short, clear enough."""
     length = float(staff.x[-1] - staff.x[0])
-    return length > MIN_LENGTH_SPACES * space and (staff.score > SHORT_TRACE or length >= 0.5 * width)
+    return length > MIN_LENGTH_SPACES * float(np.median(staff.space)) and (staff.score > SHORT_TRACE or length >= long)
 
 
-def _clear(mask: ByteArray, ink: ByteArray, staff: StaffTrace) -> float:
+def _clear(paper: Paper, staff: StaffTrace) -> float:
     """Share of the staff's width that shows, for a space at a time, its lines and nothing else between them.
 
     Every staff has such places, before its clef and between its notes; neither words nor beams have.
     """
+    mask, ink = paper.lines, paper.ink
     x = np.arange(max(0, int(staff.x[0])), min(mask.shape[1], int(staff.x[-1])))
 
     def rows(steps: Sequence[float]) -> npt.NDArray[np.int64]:
@@ -266,12 +289,13 @@ def _clear(mask: ByteArray, ink: ByteArray, staff: StaffTrace) -> float:
     return float(cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((1, width), np.uint8)).mean())
 
 
-def _steps_off(mask: ByteArray, ink: ByteArray, x: FloatArray, centre: FloatArray, space: FloatArray) -> int:
+def _steps_off(paper: Paper, x: FloatArray, centre: FloatArray, space: FloatArray) -> int:
     """By how many lines a path lies beside the staff's middle line: ledger lines and thick beams can pull it off.
 
     The right five lines are those that are seen alone: before the clef, between notes, in rests there is no sixth.
     """
     typical = float(np.median(space))
+    mask, ink = paper.lines, paper.ink
     reach = 3 * SLICE_SPACES * typical
     xs = np.arange(max(0, int(x[0] - reach)), min(mask.shape[1], int(x[-1] + reach) + 1))
     middle, gaps = extend(xs, x, centre), extend(xs, x, space)
@@ -341,16 +365,18 @@ def _erase(matrix: FloatArray, rows: FloatArray, inside: npt.NDArray[np.bool_], 
 
 
 def _with_ends(
-    mask: ByteArray, ink: ByteArray, x: FloatArray, centre: FloatArray, space: FloatArray, score: float
+    paper: Paper, x: FloatArray, centre: FloatArray, space: FloatArray, score: float, within: tuple[float, float]
 ) -> StaffTrace:
-    """The staff with its ends moved to the first and last pixel column where it is seen.
+    """The staff with its ends moved to the first and last pixel column `within` two where it is seen.
 
     Most of the five lines must be there; at the right end a bar line hides them and counts as well.
     """
     typical = float(np.median(space))
     reach = 2 * SLICE_SPACES * typical
-    xs = np.arange(max(0, int(x[0] - reach)), min(mask.shape[1], int(x[-1] + reach) + 1))
-    middle, gaps = extend(xs, x, centre), extend(xs, x, space)
+    mask, ink = paper.lines, paper.ink
+    low, high = max(0.0, within[0], x[0] - reach), min(mask.shape[1], within[1] + 1, x[-1] + reach + 1)
+    xs = np.arange(int(low), int(high))
+    middle, gaps = (extend(xs.astype(np.float32), x, values) for values in (centre, space))
 
     def at(steps: FloatArray, picture: ByteArray) -> npt.NDArray[np.bool_]:
         rows = np.round(middle + steps[:, None] * gaps - 0.5).astype(int)

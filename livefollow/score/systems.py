@@ -6,24 +6,25 @@ a brace or a bracket) or when bar lines pass through both; nothing of that kind 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.score.columns import chains, reading_order
 from livefollow.score.darkness import looks
 from livefollow.score.document import Page
-from livefollow.score.lines import INK, ByteArray, FloatArray
-from livefollow.score.staves import StaffFinder, StaffTrace
+from livefollow.score.joins import Group, Joints, without_strays
+from livefollow.score.lines import FloatArray
+from livefollow.score.pianos import piano_staves
+from livefollow.score.pieces import StaffTrace
+from livefollow.score.staves import StaffFinder
 
-JOINED = 0.75  # share of the gap at the left end that must be inked
 WHOLE = 0.6  # of the longest staff: what is shorter may be a fragment
 PARTNER = (6.0, 16.0)  # staff spaces between the middle lines of a staff and a partner that was missed
 MOST_LEAN = 0.15  # beyond a right angle to the staves: more is no camera's doing
 FEWEST_LEANS = 6  # ends of systems that are needed to know how a page was photographed
-BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,36 +129,32 @@ def find_systems(page: Page) -> list[System]:
         traces = _without_fragments(finder.find())
         if traces:
             break
-    ink = cv2.dilate((dark > INK).astype(np.uint8), np.ones((1, 3), np.uint8))
-    groups = _groups(traces, ink)
-    if np.median([len(g) for g in groups] or [0]) >= 2:
-        missed = [m for g in groups if len(g) == 1 and (m := _missed_partner(finder, ink, g[0], traces))]
+    else:
+        return []
+    joints = Joints(dark, float(np.median([t.space.mean() for t in traces])))
+    groups = _groups(traces, joints)
+    if np.median([len(g.staves) for g in groups]) >= 2:
+        alone = [g.staves[0] for g in groups if len(g.staves) == 1]
+        missed = [m for staff in alone if (m := _missed_partner(finder, joints, staff, traces))]
         if missed:
             traces = sorted([*traces, *missed], key=lambda t: float(t.centre.mean()))
-            groups = _groups(traces, ink)
-        groups = [g for g in groups if len(g) > 1 or _length(g[0]) >= WHOLE * max(map(_length, traces))]
+            groups = _groups(traces, joints)
+        long = WHOLE * max(map(_length, traces))
+        groups = [g for g in groups if len(g.staves) > 1 or _length(g.staves[0]) >= long]
     systems = []
-    for group in groups:
-        bars = [_joint(ink, a, b)[1] for a, b in pairwise(group)]
-        upper = len(bars) - 1 - int(np.argmax(bars[::-1])) if bars else 0
-        staves = tuple(_to_points(t, page.scale) for t in _with_common_ends(group))
-        systems.append(System(page.number, staves, (upper, upper + 1) if bars else (0,)))
-    return _with_tilt(systems)
+    for group, piano in zip(groups, piano_staves(groups), strict=True):
+        staves = tuple(_to_points(t, page.scale) for t in _with_common_ends(group.staves))
+        systems.append(System(page.number, staves, piano))
+    return _with_tilt(reading_order(systems, (page.width, page.height)))
 
 
-def _groups(traces: list[StaffTrace], ink: ByteArray) -> list[list[StaffTrace]]:
+def _groups(traces: list[StaffTrace], joints: Joints) -> list[Group]:
     """The staves of each system: neighbours that are joined."""
-    groups = [[t] for t in traces[:1]]
-    for a, b in pairwise(traces):
-        if _is_joined(ink, a, b):
-            groups[-1].append(b)
-        else:
-            groups.append([b])
-    return groups
+    return without_strays([group for chain in chains(traces) for group in joints.groups(chain)])
 
 
 def _missed_partner(
-    finder: StaffFinder, ink: ByteArray, staff: StaffTrace, traces: list[StaffTrace]
+    finder: StaffFinder, joints: Joints, staff: StaffTrace, traces: list[StaffTrace]
 ) -> StaffTrace | None:
     """A staff joined to one that seems alone, found by what the other says of its course."""
     space = float(np.median(staff.space))
@@ -167,12 +164,12 @@ def _missed_partner(
             continue
         clear = all(abs(float(partner.centre.mean() - t.centre.mean())) > PARTNER[0] * space for t in traces)
         upper, lower = (partner, staff) if low < 0 else (staff, partner)
-        if clear and _is_joined(ink, upper, lower):
+        if clear and len(joints.groups([upper, lower])) == 1:
             return partner
     return None
 
 
-def _with_common_ends(group: list[StaffTrace]) -> list[StaffTrace]:
+def _with_common_ends(group: Sequence[StaffTrace]) -> list[StaffTrace]:
     """Staves of a system end together: one that was lost on the way goes on parallel to the longest."""
     longest = max(group, key=_length)
     reach = 2 * float(np.median(longest.space))
@@ -226,36 +223,6 @@ def _with_tilt(systems: list[System]) -> list[System]:
 
 def _to_points(trace: StaffTrace, scale: float) -> Staff:
     return Staff(trace.x / scale, trace.centre / scale, trace.space / scale)
-
-
-def _is_joined(ink: ByteArray, upper: StaffTrace, lower: StaffTrace) -> bool:
-    left, bars = _joint(ink, upper, lower)
-    return left >= JOINED or bars >= BAR_LINES
-
-
-def _joint(ink: ByteArray, upper: StaffTrace, lower: StaffTrace) -> tuple[float, int]:
-    """(inked share of the best column at the left end, number of bar lines through both staves)."""
-    space = (float(np.median(upper.space)) + float(np.median(lower.space))) / 2
-    left = min(upper.x[0], lower.x[0])
-    x = np.arange(left - 3 * space, max(upper.x[-1], lower.x[-1]) + space, dtype=np.float32)
-    slope = float(np.polyfit(upper.x, upper.centre, 1)[0])
-    edges = [upper.line(-2, x), upper.line(2, x), lower.line(-2, x), lower.line(2, x)]
-    if float(np.mean(edges[2] - edges[1])) < 1:
-        return 0.0, 0
-
-    def inked(a: FloatArray, b: FloatArray) -> npt.NDArray[np.float64]:
-        """Share of ink per column between the curves a and b, along lines at right angles to the staff."""
-        rows = max(4, round(float(np.mean(b - a))))
-        y = a + np.linspace(0, 1, rows, dtype=np.float32)[:, None] * (b - a)
-        at = (x - slope * (y - edges[1])).astype(np.float32)
-        return np.asarray(cv2.remap(ink, at, y.astype(np.float32), cv2.INTER_NEAREST).mean(0))
-
-    gap = inked(edges[1], edges[2])
-    through = (gap > 0.93) & (inked(edges[0], edges[1]) > 0.9) & (inked(edges[2], edges[3]) > 0.9)
-    starts, ends = (np.flatnonzero(np.diff(np.r_[0, through, 0].astype(np.int8)) == d) for d in (1, -1))
-    bars = (ends - starts < space) & (x[np.minimum(starts, len(x) - 1)] > left + 2 * space)
-    beside = (x > left - 2.5 * space) & (x < left + space)
-    return float(gap[beside].max(initial=0)), int(bars.sum())
 
 
 def _length(trace: StaffTrace) -> float:
