@@ -26,12 +26,13 @@ from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER
 from livefollow.errors import PasswordError, ScoreError
 from livefollow.score.child import ChildError, ClosedError, RestartingChild, StartError
 from livefollow.score.rasterizer import PICTURE, REPAIRED, Answer, Status
-from livefollow.score.sources import left_out, list_sources, shown
+from livefollow.score.sources import list_sources, shown, unread_in
 
 A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
 PAPER_PT = (300.0, 1500.0)  # long sides that an image's resolution may plausibly give a sheet of paper
 MAX_PIXELS_PT = 20_000.0  # longest side of a PDF page that may be an image's pixels taken for points
 PLACEHOLDER_GREY = 200
+MOST_NAMED = 3  # files that a sentence names
 MAX_SIDE_PX = 30_000  # OpenCV and Qt count pixels of a side in 16 bits here and there
 
 logger = logging.getLogger(__name__)
@@ -82,8 +83,7 @@ class Document:
         try:
             with self._lock:
                 self.page_count = self._open()
-            if missing := left_out(self.path):
-                self._warn(missing)
+            self._name_unread(unread_in(self.path))
         except BaseException:
             self.close()
             raise
@@ -286,6 +286,14 @@ class Document:
         shape = (answer.rows, answer.columns)
         pixels = pixels.reshape(shape if channels == 1 else (*shape, channels))
         return np.ascontiguousarray(np.rot90(pixels, -self.turned(number)))
+
+    def _name_unread(self, names: list[str]) -> None:
+        more = f" (and {len(names) - MOST_NAMED} more)" if len(names) > MOST_NAMED else ""
+        if len(names) == 1:
+            self._warn(f"{names[0]} is left out: livefollow cannot read it; save it as JPEG.")
+        elif names:
+            listed = ", ".join(names[:MOST_NAMED]) + more
+            self._warn(f"{listed} are left out: livefollow cannot read them; save them as JPEG.")
 
     def _give_up(self, number: int, why: str) -> None:
         if number not in self._bad:

@@ -23,7 +23,6 @@ UNREAD_SUFFIXES = frozenset(
     {".heic", ".heif", ".hif", ".avif", ".jxl", ".jp2", ".gif", ".bmp", ".dng", ".psd", ".djvu"}
 )
 READABLE = "livefollow reads PDF, PNG, JPEG, TIFF and WebP files"
-MOST_NAMED = 3  # files that a sentence names
 ORIENTATION_TAG = 274
 MAX_CHUNKS = 10_000
 HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypavif")
@@ -62,18 +61,11 @@ def list_sources(path: Path) -> list[Source]:
     return [read_source(page) for page in pages]
 
 
-def left_out(path: Path) -> str:
-    """A sentence about the pictures in a folder that livefollow does not read; empty where there are none."""
+def unread_in(path: Path) -> list[str]:
+    """Names of the pictures in a folder that livefollow does not read; of a file, none."""
     if not path.is_dir():
-        return ""
-    missing = [shown(Path(entry.name)) for entry in files_in(path) if entry.suffix.lower() in UNREAD_SUFFIXES]
-    if not missing:
-        return ""
-    more = [f"{len(missing) - MOST_NAMED} more"] if len(missing) > MOST_NAMED else []
-    names = ", ".join([*missing[:MOST_NAMED], *more])
-    if len(missing) == 1:
-        return f"{names} is left out, because livefollow cannot read it; save it as JPEG."
-    return f"{names} are left out, because livefollow cannot read them; save them as JPEG."
+        return []
+    return [shown(Path(entry.name)) for entry in files_in(path) if entry.suffix.lower() in UNREAD_SUFFIXES]
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -53,14 +53,11 @@ class SystemsLoader(QObject):
     def _load(self, page: int) -> None:
         """On the loader's own thread."""
         try:
-            document = self._score.document
-            pixels = document.render(page, RASTER_SCALE)
-            height, width, _ = pixels.shape
-            image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-            size = document.page_size(page)
-            if not self._closed.is_set():
-                self.drawn.emit(page, size, image)
-            detected = self._score.detected(document.page(page))
+            self._draw(page)
+            turned = self._score.document.turned(page)
+            _, detected = self._score.look(page)
+            if self._score.document.turned(page) != turned:
+                self._draw(page)
             if not self._closed.is_set():
                 self.found.emit(page, detected)
         except LivefollowError as error:
@@ -70,3 +67,12 @@ class SystemsLoader(QObject):
             logger.exception("Page %d cannot be searched for systems", page)
             if not self._closed.is_set():
                 self.failed.emit(self.tr("This page cannot be shown; the log says more."))
+
+    def _draw(self, page: int) -> None:
+        document = self._score.document
+        pixels = document.render(page, RASTER_SCALE)
+        height, width, _ = pixels.shape
+        image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        size = document.page_size(page)
+        if not self._closed.is_set():
+            self.drawn.emit(page, size, image)
