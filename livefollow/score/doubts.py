@@ -17,16 +17,19 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.score.document import Page
-from livefollow.score.lines import darkness, line_mask, slices
+from livefollow.score.lines import comb_trace, darkness, line_mask, slices
 from livefollow.score.systems import System
 
 REDUCED = 0.5  # the raster is searched for forgotten staves at this scale
 LINE_PX = 5  # px of the reduced raster that a staff line is thinner than
+UNBROKEN_PX = 15  # px of the reduced raster that a line goes on for at least: letters do not
 N_SLICES = 40  # across a page
 DRAWN = 0.55  # share of a slice's columns that a line must show in
 STAFF_HEIGHT = 0.035  # of a page's longer side: five lines lie no further apart
 FEWEST_LINES, MOST_LINES = 4, 12  # within that height
 WIDE = 0.3  # share of the slices that must show such lines
+SPACES_PX = np.geomspace(3.5, 16.0, 32).astype(np.float32)  # staff spaces that are tried, px of the reduced raster
+CLEAR = 0.6  # score of five lines at an equal distance with nothing between them
 AROUND = 4.0  # staff spaces around a system that belong to it
 FUSED = 2  # times as many staves as other systems have: systems that were taken for one
 FEWEST_FUSED = 4
@@ -138,10 +141,15 @@ def _missed(page: Page, systems: list[System]) -> bool:
 
 def _staff_like(mask: npt.NDArray[np.uint8], height: int) -> bool:
     """Whether somewhere enough thin level lines run close below each other across enough of a page."""
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, UNBROKEN_PX), np.uint8)).astype(np.uint8)
     rows, _ = slices(mask, mask.shape[1] / N_SLICES)
     line = (np.maximum(rows[:, 1:], rows[:, :-1]) > DRAWN).astype(np.int8)
     starts = np.diff(line, axis=1, prepend=0) > 0
     total = np.cumsum(starts, axis=1)
     within = total[:, height:] - total[:, :-height]
     staff = (within >= FEWEST_LINES) & (within <= MOST_LINES)
-    return bool(staff.mean(0).max(initial=0) >= WIDE)
+    if staff.mean(0).max(initial=0) < WIDE:
+        return False
+    trace, _ = comb_trace(rows, SPACES_PX)  # rules around and below words stand at no equal distance
+    near = cv2.dilate((trace >= CLEAR).astype(np.uint8), np.ones((1, height), np.uint8))
+    return bool(near.mean(0).max() >= WIDE)

@@ -47,6 +47,40 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("sentences", "{name} does not exist; check the name and the folder."),
     QT_TRANSLATE_NOOP("sentences", "{name} may not be read; check its permissions."),
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (no staff systems were found). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (systems seem to be taken for one). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (a single staff stands alone). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (systems overlap). Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (a system is much larger or smaller than the others). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (a system is much wider or narrower than the others). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (there seem to be more staves). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "A system needs at least one staff with a width and a height."),
     QT_TRANSLATE_NOOP("sentences", "A system needs a width and a height: drag a larger box."),
     # setlist

@@ -22,12 +22,12 @@ class SystemsLoader(QObject):
 
     Attributes:
         drawn: number of a page, its width and height in points, and a QImage of it.
-        found: number of a page, and its systems as they are detected.
+        found: number of a page, its systems as they are detected, and the raster they were detected on.
         failed: a sentence.
     """
 
     drawn = pyqtSignal(int, object, object)
-    found = pyqtSignal(int, object)
+    found = pyqtSignal(int, object, object)
     failed = pyqtSignal(str)
 
     def __init__(self, score: Score) -> None:
@@ -55,11 +55,11 @@ class SystemsLoader(QObject):
         try:
             self._draw(page)
             turned = self._score.document.turned(page)
-            _, detected = self._score.look(page)
+            raster, detected = self._score.look(page)
             if self._score.document.turned(page) != turned:
                 self._draw(page)
             if not self._closed.is_set():
-                self.found.emit(page, detected)
+                self.found.emit(page, detected, raster)
         except LivefollowError as error:
             if not self._closed.is_set():
                 self.failed.emit(str(error))
