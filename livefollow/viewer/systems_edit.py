@@ -12,7 +12,7 @@ from livefollow.score.systems import Staff, System
 
 MOST_STAVES = 4
 STAFF, GAP = 4.0, 6.0  # staff spaces: height of a staff, and between the two of a piano, where no other system tells
-GRAND = 9.0  # staff spaces: what is less tall has no room for two staves
+GRAND = 9.0  # staff spaces: what is as tall is no single staff
 NARROWEST_PT, LOWEST_PT = 20.0, 8.0  # a smaller box was no box
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom: points; outer staff lines
@@ -74,8 +74,8 @@ class SystemsEdit:
         Args:
             page: from 1.
             box: of its outer staff lines, or around the staves.
-            staves: that were seen in the box. Without any it gets as many as there is room for where the page's staves
-                are known, spread like those of the system above it, or of the first; else two.
+            staves: that were seen in the box. Without any it gets staves like the system above it, or the first; two
+                where there is none.
 
         Returns, raises:
             See `move`.
@@ -89,7 +89,7 @@ class SystemsEdit:
         here = self.systems(page)
         above = [system for system in here if system.top <= top]
         model = above[-1] if above else here[0] if here else None
-        shares = staff_shares(_room_for(bottom - top, model), model)
+        shares = staff_shares(_count_in(bottom - top, model), model)
         lines = [(top + a * (bottom - top), top + b * (bottom - top)) for a, b in shares]
         self._corrections.add(page, self._detected[page], straight_system(page, left, right, lines))
         return self._done(page, before)
@@ -149,14 +149,11 @@ class SystemsEdit:
         return new[0] if new else 0
 
 
-def _room_for(height: float, model: System | None) -> int:
-    """How many staves a box of that height (points) has: those of the model, but no more and no less than fit in."""
+def _count_in(height: float, model: System | None) -> int:
+    """How many staves a box of that height (points) has: as many as the model, but two where one would be too tall."""
     if model is None:
         return 2
-    spaces = height / model.staff_space
-    if len(model.staves) == 1:
-        return 2 if spaces >= GRAND else 1
-    return 1 if spaces < GRAND else len(model.staves)
+    return 2 if len(model.staves) == 1 and height >= GRAND * model.staff_space else len(model.staves)
 
 
 def staff_shares(count: int, model: System | None) -> list[tuple[float, float]]:
