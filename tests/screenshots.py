@@ -256,7 +256,7 @@ def take_around(camera: Photographer, score: Path) -> None:
         QTest.qWait(100)
         menu.grab().save(str(out / "menu_recent.png"))
         menu.hide()
-    window.library.correct_systems()
+    window.library.fix_staves()
     editor = window.library._editor
     assert editor
     camera.wait(lambda: editor.list.count() > 0)

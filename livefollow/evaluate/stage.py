@@ -6,7 +6,7 @@ knows nothing of pixels. It belongs to one thread, while another lets the strip 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,6 +47,7 @@ class Stage:
         repeats: that the player will take; set from outside.
         events: (n,) strip px of what is struck, rising, as far as it is read; set from outside.
         settings: of turning; set from outside.
+        plays: whether a page is the player's, or another pianist's; set from outside.
     """
 
     def __init__(self, strip: Strip, page: int = 1, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
@@ -66,6 +67,7 @@ class Stage:
         self._past: list[Scene] = []
         self._doubted = False
         self.settings: Settings = DEFAULTS
+        self.plays: Callable[[int], bool] = lambda _page: True
         self.repeats: Sequence[Repeat] = ()
         self.events: npt.NDArray[np.floating] = np.empty(0)
         self.unsure = False
@@ -120,10 +122,18 @@ class Stage:
         if not forward and other:
             return self._by_hand(shown)
         if not forward:
-            return self._by_hand(shown - 1)
-        if self.layout is Layout.HALF and self._halvable(shown) and shown < self.pages:
-            return self._by_hand(shown, shown + 1)
-        return self._by_hand(shown + 1)
+            return self._by_hand(self._own_page(shown, -1))
+        following = self._own_page(shown, 1)
+        if self.layout is Layout.HALF and self._halvable(shown) and following <= self.pages:
+            return self._by_hand(shown, following)
+        return self._by_hand(following)
+
+    def _own_page(self, page: int, step: int) -> int:
+        """The nearest page of the player's, forward (1) or back (-1); beyond the last, or before the first, none is."""
+        page += step
+        while 1 <= page <= self.pages and not self.plays(page):
+            page += step
+        return page
 
     def go_to(self, page: int) -> bool:
         """The player wants to see a page. Whether there is one."""
@@ -256,7 +266,8 @@ class Stage:
         leaf = self._leaves.get(shown)
         if leaf is None:
             return View(shown, other, Spot.UPPER, cut=0.0)
-        in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or other == shown + 1
+        follows = other == self._own_page(shown, 1)
+        in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or follows
         spot = Spot.UPPER if in_lower else Spot.LOWER
         start = self._other_from(spot, shown, other, leaf.cut)
         return View(shown, other, spot, leaf.cut, start, self._other_to(spot, other, leaf.cut, start))
@@ -265,7 +276,7 @@ class Stage:
         """Where on the other page its part begins: as it lies, unless a repeat leads to what would not be seen."""
         goal = goal_of(self._played, self._state.strip_x, self.repeats, self._page_at)
         leaf = self._leaves.get(other)
-        if other == shown + 1 or goal is None or goal.page != other or leaf is None:
+        if other == self._own_page(shown, 1) or goal is None or goal.page != other or leaf is None:
             return None
         start = next((r.start for r in self.repeats if r.end == goal.x), None)
         system = leaf.system_at(start) if start is not None else None

@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
     """
     # Numbers, sound and networks are loaded only for this command.
     import json  # noqa: PLC0415
+    import sys  # noqa: PLC0415
 
     from livefollow.errors import LivefollowError  # noqa: PLC0415
     from livefollow.evaluate.replay import check_sound, cost, read_score, replay  # noqa: PLC0415
@@ -59,6 +60,8 @@ def run(args: argparse.Namespace) -> int:
     check_sound(args.audio)
     with Score(args.score, password=args.password) as score:
         reading_s = read_score(agent, score)
+        for remark in score.remarks:
+            print(f"livefollow: {remark}", file=sys.stderr)
         done = replay(agent, score, args.audio, start=args.start, realtime=args.realtime)
         pages = score.document.page_count
     done.track.save(args.csv)

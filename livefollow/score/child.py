@@ -162,7 +162,7 @@ class RestartingChild:
         """What the child answers; when it dies of the request, what a new one answers.
 
         Args:
-            do: `open`, which happens by itself when a child starts, `size` or `raster`.
+            do: `open`, which happens by itself when a child starts, `size`, `longest` or `raster`.
             details: of the request, as `rasterizer.Reader` names them.
 
         Raises:

@@ -1,7 +1,8 @@
-"""What the user has put right about the systems of a score, kept beside the app's data and not in the PDF.
+"""What the user has put right about the pages of a score, kept beside the app's data and not in the PDF.
 
 The file is found by the score's content, so a renamed or moved PDF keeps its corrections. A page that was touched is
-stored whole: later detectors may find other systems, the user's pages stay as they were left.
+stored whole: later detectors may find other systems, the user's pages stay as they were left, and stand as they stood.
+Which way up a page stands and whose pages are played is kept there, too; files without it are read as well.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import platformdirs
 
 from livefollow.errors import ScoreError
 from livefollow.score.columns import put_in_place
+from livefollow.score.hands import Part
 from livefollow.score.systems import Staff, System
 from livefollow.storage import keep_aside, write_whole
 
@@ -31,6 +33,12 @@ class Corrections:
     """The corrected pages of one score.
 
     Every change is on the systems that `systems` shows at that moment, counted from 0, and is saved at once.
+
+    Attributes:
+        turns: by how many quarters clockwise pages stand turned, by their number; change it with `turn`.
+        part: whose pages are played; change it with `play`.
+        upright: quarters by which pages were turned upright that nobody has touched; a page's is kept with its systems
+            once those are corrected.
     """
 
     def __init__(self, content_hash: str, folder: Path | None = None) -> None:
@@ -42,9 +50,14 @@ class Corrections:
         """
         self.path = (folder or platformdirs.user_data_path("livefollow") / "scores") / f"{content_hash}.json"
         self._pages: dict[int, list[System]] = {}
+        self.turns: dict[int, int] = {}
+        self.part = Part.ALL
+        self.upright: dict[int, int] = {}
         try:
             if self.path.exists():
-                self._pages = _decode(json.loads(self.path.read_text(encoding="utf-8")))
+                data = json.loads(self.path.read_text(encoding="utf-8"))
+                pages, turns, part = _decode(data), _decode_turns(data), Part(data.get("part", Part.ALL))
+                self._pages, self.turns, self.part = pages, turns, part
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             logger.warning("The corrections of this score could not be read (%s)", error)
             with contextlib.suppress(OSError):  # where nothing can be renamed, nothing can be written over it either
@@ -58,6 +71,22 @@ class Corrections:
     def systems(self, page: int, detected: list[System]) -> list[System]:
         """The systems of a page as the user left them, or as detected where nothing was changed."""
         return list(self._pages.get(page, detected))
+
+    def touched(self, page: int) -> bool:
+        """Whether the user has had a hand in how a page stands."""
+        return page in self._pages or page in self.turns
+
+    def turn(self, turns: dict[int, int]) -> None:
+        """Have pages stand turned by so many quarters clockwise; what was corrected on those pages is forgotten."""
+        for page, quarters in turns.items():
+            self.turns[page] = quarters % 4
+            self._pages.pop(page, None)
+        self._save()
+
+    def play(self, part: Part) -> None:
+        """Say whose pages are played."""
+        self.part = part
+        self._save()
 
     def add(self, page: int, detected: list[System], system: System) -> None:
         """Add a system in its place in the reading order."""
@@ -109,11 +138,13 @@ class Corrections:
 
     def _store(self, page: int, systems: list[System]) -> None:
         self._pages[page] = systems
+        if page in self.upright:
+            self.turns.setdefault(page, self.upright[page])
         self._save()
 
     def _save(self) -> None:
         """Write the file whole or not at all."""
-        write_whole(self.path, json.dumps(_encode(self._pages), indent=1))
+        write_whole(self.path, json.dumps(_encode(self._pages, self.turns, self.part), indent=1))
 
 
 def straight_system(page: int, left: float, right: float, staves: list[tuple[float, float]]) -> System:
@@ -138,12 +169,14 @@ def _checked(index: int, systems: list[System]) -> int:
     return index
 
 
-def _encode(pages: dict[int, list[System]]) -> dict[str, Any]:
+def _encode(pages: dict[int, list[System]], turns: dict[int, int], part: Part) -> dict[str, Any]:
     def numbers(values: Any) -> list[float]:
         return [round(float(v), 4) for v in values]
 
     return {
         "version": VERSION,
+        "part": part.value,
+        "turns": {str(number): quarters for number, quarters in turns.items()},
         "pages": {
             str(number): [
                 {
@@ -182,3 +215,8 @@ def _decode(data: dict[str, Any]) -> dict[int, list[System]]:
             left, right = (float(t) for t in entry["tilt"])
             pages[int(number)].append(System(int(number), tuple(staves), piano, bool(entry["skip"]), (left, right)))
     return pages
+
+
+def _decode_turns(data: dict[str, Any]) -> dict[int, int]:
+    """Quarters by which pages stand turned; none in a file of 0.1.0."""
+    return {int(number): int(quarters) % 4 for number, quarters in data.get("turns", {}).items()}

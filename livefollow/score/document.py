@@ -1,8 +1,11 @@
-"""A score as a document: a PDF, an image, or a folder of images, as numbered pages of grey pixels.
+"""A score as a document: a PDF, an image, or a folder of them, as numbered pages of grey pixels.
 
 Pages are opened and rasterised in a child process (`child`, `rasterizer`); only pixels and numbers come back, and
 this process never loads PyMuPDF. A `Document` may be used by several threads; they take turns, one page at a time.
 Whatever a file does to the child, the caller sees a page, a grey page with a warning, or a `ScoreError`.
+
+A page may be turned by quarters beyond what its file says (`turn`): from then on its size, its rasters, and with them
+all coordinates are those of the page as it stands then.
 """
 
 from __future__ import annotations
@@ -22,12 +25,14 @@ import numpy as np
 from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER_PX
 from livefollow.errors import PasswordError, ScoreError
 from livefollow.score.child import ChildError, ClosedError, RestartingChild, StartError
-from livefollow.score.rasterizer import REPAIRED, Answer, Status
-from livefollow.score.sources import list_sources, shown
+from livefollow.score.rasterizer import PICTURE, REPAIRED, Answer, Status
+from livefollow.score.sources import list_sources, shown, unread_in
 
 A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
 PAPER_PT = (300.0, 1500.0)  # long sides that an image's resolution may plausibly give a sheet of paper
+MAX_PIXELS_PT = 20_000.0  # longest side of a PDF page that may be an image's pixels taken for points
 PLACEHOLDER_GREY = 200
+MOST_NAMED = 3  # files that a sentence names
 MAX_SIDE_PX = 30_000  # OpenCV and Qt count pixels of a side in 16 bits here and there
 
 logger = logging.getLogger(__name__)
@@ -55,7 +60,7 @@ class Document:
         """Start the child and have it open the file.
 
         Args:
-            path: a PDF, PNG, JPEG or TIFF file, or a folder of images, taken in natural order (page2 before page10).
+            path: a PDF or image file, or a folder of them, taken in natural order (page2 before page10).
             password: of an encrypted PDF.
 
         Raises:
@@ -69,6 +74,8 @@ class Document:
         self._child = RestartingChild({"files": files, "password": password})
         self._lock = threading.Lock()
         self._sizes: dict[int, tuple[float, float, float]] = {}  # width and height in points, points per MuPDF's unit
+        self._turns: dict[int, int] = {}  # quarters clockwise, of pages that are turned
+        self._pixel_unit = 0.0  # points per unit of MuPDF's on PDF pages that are no sheet of paper; 0: not known yet
         self._bad: set[int] = set()
         self._top_scale: dict[int, float] = {}  # of pages that failed at a larger one
         self._hash = ""
@@ -76,6 +83,7 @@ class Document:
         try:
             with self._lock:
                 self.page_count = self._open()
+            self._name_unread(unread_in(self.path))
         except BaseException:
             self.close()
             raise
@@ -123,6 +131,21 @@ class Document:
         """
         with self._lock:
             return self._size(number)[:2]
+
+    def turn(self, number: int, quarters: int) -> None:
+        """Have page `number` (from 1) stand turned by so many quarters clockwise, counted from how its file has it.
+
+        Raises:
+            IndexError: no such page.
+        """
+        if not 1 <= number <= self.page_count:
+            raise IndexError(f"page {number} of {self.page_count}")
+        with self._lock:
+            self._turns[number] = quarters % 4
+
+    def turned(self, number: int) -> int:
+        """By how many quarters clockwise a page stands turned, 0 to 3."""
+        return self._turns.get(number, 0)
 
     def page(self, number: int, finer: float = 1.0) -> Page:
         """Page `number` (from 1) as grey analysis raster; a grey placeholder when it cannot be read.
@@ -214,14 +237,19 @@ class Document:
             raise ScoreError(f"{shown(self.path)} is closed.") from error
 
     def _size(self, number: int) -> tuple[float, float, float]:
-        """Width and height in points, and points per unit of MuPDF's."""
+        """Width and height in points as the page stands, and points per unit of MuPDF's."""
+        width, height, unit = self._size_in_file(number)
+        return (height, width, unit) if self.turned(number) % 2 else (width, height, unit)
+
+    def _size_in_file(self, number: int) -> tuple[float, float, float]:
+        """The same as its file has the page."""
         if not 1 <= number <= self.page_count:
             raise IndexError(f"page {number} of {self.page_count}")
         if number not in self._sizes:
             answer = self._ask("size", page=number)
             width, height, unit = (answer.width, answer.height, 1.0) if answer else (0.0, 0.0, 1.0)
-            if self._files[0].kind != "pdf" and min(width, height) > 0:
-                unit = paper_unit(max(width, height))
+            if answer and min(width, height) > 0:
+                unit = self._unit(max(width, height), bool(answer.flags & PICTURE))
             width, height = width * unit, height * unit
             if max(width, height) > MAX_PAGE_PT:
                 self._give_up(number, f"is more than {MAX_PAGE_PT:g} points long")
@@ -230,8 +258,24 @@ class Document:
             self._sizes[number] = (*A4_PT, 1.0) if number in self._bad else (width, height, unit)
         return self._sizes[number]
 
+    def _unit(self, long_side: float, picture: bool) -> float:
+        """Points per unit of MuPDF's for a page with this longer side.
+
+        PDFs of scans and photos are made with a point for each pixel, too. Their pages share one unit, or a book's
+        pages would differ in size; sheets of paper, and posters that MAX_PAGE_PT allows, keep their own.
+        """
+        if picture:
+            return paper_unit(long_side)
+        if not PAPER_PT[1] < long_side <= MAX_PIXELS_PT:
+            return 1.0
+        if not self._pixel_unit:
+            answer = self._ask("longest", limit=MAX_PIXELS_PT)
+            width, height = (answer.width, answer.height) if answer else (0.0, 0.0)
+            self._pixel_unit = shared_unit(max(width, height, long_side), min(width, height))
+        return self._pixel_unit
+
     def _raster(self, number: int, scale: float, channels: int) -> np.ndarray | None:
-        """(h, w) or (h, w, 3) uint8, or None when there is no way."""
+        """(h, w) or (h, w, 3) uint8 of the page as it stands, or None when there is no way."""
         if number in self._bad:
             return None
         unit = self._sizes[number][2]
@@ -240,7 +284,16 @@ class Document:
             return None
         pixels = np.frombuffer(answer.pixels, np.uint8)
         shape = (answer.rows, answer.columns)
-        return pixels.reshape(shape if channels == 1 else (*shape, channels))
+        pixels = pixels.reshape(shape if channels == 1 else (*shape, channels))
+        return np.ascontiguousarray(np.rot90(pixels, -self.turned(number)))
+
+    def _name_unread(self, names: list[str]) -> None:
+        more = f" (and {len(names) - MOST_NAMED} more)" if len(names) > MOST_NAMED else ""
+        if len(names) == 1:
+            self._warn(f"{names[0]} is left out: livefollow cannot read it; save it as JPEG.")
+        elif names:
+            listed = ", ".join(names[:MOST_NAMED]) + more
+            self._warn(f"{listed} are left out: livefollow cannot read them; save them as JPEG.")
 
     def _give_up(self, number: int, why: str) -> None:
         if number not in self._bad:
@@ -268,6 +321,14 @@ def fitting_scale(width: float, height: float, scale: float) -> float:
 def paper_unit(long_side: float) -> float:
     """Points per unit of an image with this longer side in MuPDF's units: 1 when that is a sheet's, else A4's."""
     return 1.0 if PAPER_PT[0] <= long_side <= PAPER_PT[1] else A4_PT[1] / long_side
+
+
+def shared_unit(long_side: float, short_side: float) -> float:
+    """Points per unit on the pages of a PDF whose largest page has these sides."""
+    if long_side <= MAX_PAGE_PT:
+        return 1.0
+    # What is long but no wider than paper is a scroll: it is not made as narrow as a ribbon.
+    return paper_unit(long_side) if short_side > PAPER_PT[1] else MAX_PAGE_PT / long_side
 
 
 def grey_raster(width: float, height: float, scale: float) -> np.ndarray:

@@ -48,8 +48,8 @@ def write_strip(path: Path, out: Path, *, password: str | None = None) -> str:
             _write_long(out / "bands", np.concatenate([upper, lower]))
         except OSError as error:
             raise ScoreError(f"Cannot write to {out}: {error.strerror or error}.") from error
-        for warning in score.document.warnings:
-            print(f"livefollow: {warning}", file=sys.stderr)
+        for remark in score.remarks:
+            print(f"livefollow: {remark}", file=sys.stderr)
     pages, found = f"{count} page{'s' * (count != 1)}", f"{len(rows)} staff system{'s' * (len(rows) != 1)}"
     return f"{pages}, {found}, {score.strip.width} px of strip: written to {out}"
 

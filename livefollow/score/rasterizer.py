@@ -20,6 +20,7 @@ import os
 import signal
 import struct
 import sys
+import time
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,6 +40,8 @@ UPRIGHT = (
     (0, -1, 1, 0),
 )
 REPAIRED = 1  # flag: the document was damaged, and mended while opening
+PICTURE = 2  # flag: the page is an image, and its size only as good as the resolution in its file
+LOOKING_S = 1.0  # seconds that all pages' sizes are looked at
 
 
 class Status(IntEnum):
@@ -71,7 +74,7 @@ class Answer(NamedTuple):
 
 
 class Reader:
-    """The open document: one PDF, or images whose pages are counted through."""
+    """The open document: PDFs and images whose pages are counted through."""
 
     def __init__(self) -> None:
         """Load PyMuPDF and silence it."""
@@ -83,31 +86,42 @@ class Reader:
         self._take_warnings = tools.mupdf_warnings
         self._mupdf: Any = pymupdf.mupdf
         self._files: list[tuple[str, str, list[int], int]] = []  # path, kind, orientations, pages
+        self._password = ""  # that has opened a PDF
+        self._kind = ""  # of the file that the page loaded last is in
         self._document: tuple[str, Any] | None = None  # the file open now, by its path
         self._page: tuple[int, Any, Any] | None = None  # number of the page loaded last, page, matrix that turns it
         self._raster: Any = None  # owns the pixels of the last answer
 
     def open(self, files: list[tuple[str, str, list[int]]], password: str | None) -> Answer:
-        """Open a PDF, or images.
+        """Open PDFs and images.
 
         Args:
-            files: path, kind (pdf, png, jpeg or tiff), and EXIF orientation of the first pages, 1 for the others.
-            password: of an encrypted PDF.
+            files: path, kind (pdf, png, jpeg, tiff or webp), and EXIF orientation of the first pages, 1 for the others.
+            password: of encrypted PDFs.
         """
         mupdf = self._mupdf
         self._files = []
         self._page = None
         flags = 0
         for path, kind, orientations in files:
-            count = 1  # also of an image that cannot be opened
+            count = 1  # also of a file in a folder that cannot be opened
             if kind == "pdf":
-                document = self._load(path, kind)
-                if mupdf.fz_needs_password(document):
-                    if password is None:
-                        return Answer(Status.PASSWORD_NEEDED)
-                    if not mupdf.fz_authenticate_password(document, password):
-                        return Answer(Status.PASSWORD_WRONG)
-                count, flags = self._count_pages(document)
+                try:
+                    document = self._load(path, kind)
+                except MemoryError:
+                    raise
+                except Exception:  # MuPDF's own
+                    if len(files) == 1:
+                        raise
+                else:
+                    if mupdf.fz_needs_password(document):
+                        if password is None:
+                            return Answer(Status.PASSWORD_NEEDED)
+                        if not mupdf.fz_authenticate_password(document, password):
+                            return Answer(Status.PASSWORD_WRONG)
+                        self._password = password
+                    count, repaired = self._count_pages(document)
+                    flags |= repaired
             elif kind == "tiff":
                 with contextlib.suppress(Exception):
                     count = mupdf.fz_count_pages(self._load(path, kind))
@@ -118,7 +132,26 @@ class Reader:
         """Width and height of a page (from 1)."""
         page, turn = self._load_page(number)
         box = self._mupdf.fz_transform_rect(self._mupdf.fz_bound_page(page), turn)
-        return Answer(Status.OK, width=box.x1 - box.x0, height=box.y1 - box.y0)
+        flags = PICTURE if self._kind != "pdf" else 0
+        return Answer(Status.OK, flags=flags, width=box.x1 - box.x0, height=box.y1 - box.y0)
+
+    def longest(self, limit: float) -> Answer:
+        """Width and height of that page of all PDFs whose longer side is the longest one within `limit`, units.
+
+        Pages that cannot be read are passed over, and those that LOOKING_S is too short for.
+        """
+        until = time.monotonic() + LOOKING_S
+        best = (0.0, 0.0)
+        for number in range(1, sum(file[-1] for file in self._files) + 1):
+            if time.monotonic() > until:
+                break
+            with contextlib.suppress(Exception):
+                page, _ = self._load_page(number)
+                box = self._mupdf.fz_bound_page(page)
+                sides = box.x1 - box.x0, box.y1 - box.y0
+                if self._kind == "pdf" and max(best) < max(sides) <= limit:
+                    best = sides
+        return Answer(Status.OK, width=best[0], height=best[1])
 
     def raster(self, number: int, scale: float, channels: int) -> Answer:
         """A page (from 1) over white paper, in `scale` px per point; 1 channel is grey, 3 are RGB."""
@@ -158,10 +191,15 @@ class Reader:
             self._document = self._page = None  # the old one's memory goes first
             mupdf = self._mupdf
             # Read whole: a file that is written anew while it is open stays what it was.
-            stream = mupdf.fz_open_buffer(mupdf.fz_new_buffer_from_copied_data(Path(path).read_bytes()))
+            data = Path(path).read_bytes()
+            if kind == "webp":  # which MuPDF does not read
+                data, kind = as_pnm(data), "pnm"
+            stream = mupdf.fz_open_buffer(mupdf.fz_new_buffer_from_copied_data(data))
             if kind == "pdf":
                 # This way in, no content can make MuPDF take the file for one of its other formats.
                 document = mupdf.pdf_open_document_with_stream(stream).super()
+                if self._password and mupdf.fz_needs_password(document):
+                    mupdf.fz_authenticate_password(document, self._password)
             else:
                 document = mupdf.fz_open_document_with_stream(kind, stream)
             self._document = path, document
@@ -176,12 +214,36 @@ class Reader:
                 if index < count:
                     page = self._mupdf.fz_load_page(self._load(path, kind), index)
                     orientation = orientations[index] if index < len(orientations) else 1
+                    self._kind = kind
                     self._page = number, page, self._mupdf.fz_make_matrix(*UPRIGHT[orientation - 1], 0, 0)
                     break
                 index -= count
             else:
                 raise IndexError(number)
         return self._page[1:]
+
+
+def as_pnm(data: bytes) -> bytes:
+    """A WebP picture as a PNM file, which MuPDF reads; what is transparent shows white paper.
+
+    Raises:
+        ValueError: it cannot be decoded.
+    """
+    import cv2  # noqa: PLC0415  (only where there is such a picture)
+    import numpy as np  # noqa: PLC0415
+
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)  # its orientation is left to us
+    if picture is None:
+        raise ValueError("no WebP picture")
+    if picture.ndim == 3 and picture.shape[2] == 4:
+        clear = 255 - picture[:, :, 3:]
+        picture = cv2.add(
+            cv2.multiply(picture[:, :, :3], 255 - np.repeat(clear, 3, 2), scale=1 / 255), cv2.merge([clear] * 3)
+        )
+    grey = picture.ndim == 2
+    rows, columns = picture.shape[:2]
+    pixels = picture if grey else cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+    return b"%s %d %d 255\n" % (b"P5" if grey else b"P6", columns, rows) + pixels.tobytes()
 
 
 def answer(reader: Reader, request: dict[str, Any]) -> Answer:
@@ -192,6 +254,8 @@ def answer(reader: Reader, request: dict[str, Any]) -> Answer:
                 return reader.open(request["files"], request["password"])
             case "size":
                 return reader.size(request["page"])
+            case "longest":
+                return reader.longest(request["limit"])
             case _:
                 return reader.raster(request["page"], request["scale"], request["channels"])
     except MemoryError:

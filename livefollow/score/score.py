@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from livefollow.score.corrections import Corrections
 from livefollow.score.document import Document, Page
+from livefollow.score.doubts import Doubt, Seen, doubt_sentence, doubts, look_at
+from livefollow.score.hands import FourHands
+from livefollow.score.orientation import quarters_to_upright
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 
@@ -25,7 +29,8 @@ class Score:
         document: the pages.
         corrections: what the user has put right.
         systems: per page read so far, from top to bottom, those marked skip included.
-        strip: the unrolled score so far.
+        strip: the unrolled score so far; pages that are another player's are not on it.
+        four_hands: whether the pages look like two players'.
     """
 
     def __init__(self, path: Path, *, password: str | None = None, data: Path | None = None) -> None:
@@ -44,23 +49,62 @@ class Score:
         self.corrections = Corrections(self.document.content_hash, data)
         self.systems: dict[int, list[System]] = {}
         self.strip = Strip()
+        self.four_hands = FourHands()
+        self._seen: dict[int, Seen] = {}
+        self._first = 0  # page with music
+        for number, quarters in self.corrections.turns.items():
+            if 1 <= number <= self.document.page_count:
+                self.document.turn(number, quarters)
 
     def read(self) -> Iterator[Page]:
         """Read the pages in order, yielding each once its systems are on the strip."""
-        for page in self.document.pages():
-            systems = self.corrections.systems(page.number, self.detected(page))
-            self.systems[page.number] = systems
-            smallest = min((s.staff_space * page.scale for s in systems), default=FINE_SPACE)
-            fine = self.document.page(page.number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page
+        for number in range(1, self.document.page_count + 1):
+            page, detected = self.look(number)
+            systems = self.corrections.systems(number, detected)
+            if number not in self.corrections.pages:
+                self._seen[number] = look_at(page, systems)
+            self._first = self._first or (number if systems else 0)
+            self.four_hands.add(page, systems)
+            if not self.plays(number):
+                systems = [replace(system, skip=True) for system in systems]
+            self.systems[number] = systems
+            smallest = min((s.staff_space * page.scale for s in systems if not s.skip), default=FINE_SPACE)
+            fine = self.document.page(number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page
             self.strip.add(fine, systems)
             yield page
 
-    def detected(self, page: Page) -> list[System]:
-        """The systems of a page as they are found, whatever the user has put right. Any thread's."""
+    def look(self, number: int) -> tuple[Page, list[System]]:
+        """A page, upright, and its systems as they are found, whatever the user has put right. Any thread's.
+
+        A page that stands otherwise in its file is turned in the document, unless the user has had a hand in it.
+        """
+        page = self.document.page(number)
         found = find_systems(page)
+        if not self.corrections.touched(number) and (quarters := quarters_to_upright(page, found)):
+            quarters = (self.document.turned(number) + quarters) % 4
+            self.document.turn(number, quarters)
+            self.corrections.upright[number] = quarters
+            page = self.document.page(number)
+            found = find_systems(page)
         if not found and not page.placeholder:  # small print, or a photograph of more than the page
-            found = find_systems(self.document.page(page.number, FINER))
-        return found
+            found = find_systems(self.document.page(number, FINER))
+        return page, found
+
+    def plays(self, number: int) -> bool:
+        """Whether a page is the player's, as far as it is known where the music begins."""
+        return self.corrections.part.has(number, self._first or 1)
+
+    @property
+    def doubts(self) -> dict[int, Doubt]:
+        """The pages read so far that look misread, by their numbers, and why."""
+        return doubts(dict(self._seen))
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is to be said of the pages read so far, in sentences."""
+        turned = [f"Page {number} is turned upright." for number in sorted(self.corrections.upright)]
+        misread = [doubt_sentence(number, doubt) for number, doubt in self.doubts.items()]
+        return [*self.document.warnings, *turned, *misread]
 
     def __enter__(self) -> Score:
         return self

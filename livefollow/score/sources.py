@@ -17,18 +17,24 @@ SIGNATURES = (
     (b"II*\0", "tiff"),
     (b"MM\0*", "tiff"),
 )
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
-READABLE = "livefollow reads PDF, PNG, JPEG and TIFF files"
+PAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".pdf"})
+# Pictures that may be pages of a score, and that livefollow does not read.
+UNREAD_SUFFIXES = frozenset(
+    {".heic", ".heif", ".hif", ".avif", ".jxl", ".jp2", ".gif", ".bmp", ".dng", ".psd", ".djvu"}
+)
+READABLE = "livefollow reads PDF, PNG, JPEG, TIFF and WebP files"
 ORIENTATION_TAG = 274
-MAX_PNG_CHUNKS = 10_000
-HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
+MAX_CHUNKS = 10_000
+HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypavif")
+EXIF_NAME = b"Exif\0\0"
+RIFF_HEAD, CHUNK_HEAD = 12, 8  # bytes
 
 
 class Source(NamedTuple):
     """One file of a score."""
 
     path: Path
-    kind: str  # pdf, png, jpeg or tiff
+    kind: str  # pdf, png, jpeg, tiff or webp
     orientations: list[int]  # EXIF orientation, 1 to 8, of each page where MuPDF leaves it to us; may end early
 
 
@@ -41,20 +47,38 @@ def list_sources(path: Path) -> list[Source]:
     """The files that make up a score, in order.
 
     Raises:
-        ScoreError: `path` is no file livefollow reads, nor a folder with images.
+        ScoreError: `path` is no file livefollow reads, nor a folder with such files.
+    """
+    if not path.is_dir():
+        return [read_source(path)]
+    pages = [entry for entry in files_in(path) if entry.suffix.lower() in PAGE_SUFFIXES]
+    if not pages:
+        raise ScoreError(
+            f"The folder {shown(path)} has no PDF, PNG, JPEG, TIFF or WebP files; choose a file or another folder."
+        )
+    if len(pages) > MAX_PAGES:
+        raise ScoreError(f"The folder {shown(path)} has more than {MAX_PAGES} files; choose one with a single score.")
+    return [read_source(page) for page in pages]
+
+
+def unread_in(path: Path) -> list[str]:
+    """Names of the pictures in a folder that livefollow does not read; of a file, none."""
+    if not path.is_dir():
+        return []
+    return [shown(Path(entry.name)) for entry in files_in(path) if entry.suffix.lower() in UNREAD_SUFFIXES]
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder in natural order, without hidden ones.
+
+    Raises:
+        ScoreError: the folder may not be read.
     """
     try:
-        if not path.is_dir():
-            return [read_source(path)]
-        inside = sorted((entry for entry in path.iterdir() if not entry.name.startswith(".")), key=natural_order)
+        entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".") and entry.is_file()]
     except OSError as error:
-        raise ScoreError(f"{shown(path)} cannot be read ({error.strerror}); check its permissions.") from error
-    images = [entry for entry in inside if entry.suffix.lower() in IMAGE_SUFFIXES and entry.is_file()]
-    if not images:
-        raise ScoreError(f"The folder {shown(path)} has no PNG, JPEG or TIFF images; choose a file or another folder.")
-    if len(images) > MAX_PAGES:
-        raise ScoreError(f"The folder {shown(path)} has more than {MAX_PAGES} images; choose one with a single score.")
-    return [read_source(image) for image in images]
+        raise ScoreError(f"{shown(folder)} cannot be read ({error.strerror}); check its permissions.") from error
+    return sorted(entries, key=natural_order)
 
 
 def natural_order(path: Path) -> list[tuple[int, str]]:
@@ -100,16 +124,18 @@ def kind_of(head: bytes, suffix: str) -> str:
     for magic, kind in SIGNATURES:
         if head.startswith(magic):
             return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
     return "pdf" if b"%PDF-" in head or suffix == ".pdf" else ""
 
 
 def read_orientations(file: BinaryIO, kind: str) -> list[int]:
-    """EXIF orientation of each page of a TIFF, or of a PNG; JPEGs are turned by MuPDF itself."""
+    """EXIF orientation of each page of a TIFF, of a PNG, or of a WebP; JPEGs are turned by MuPDF itself."""
     if kind == "tiff":
         return tiff_orientations(file, 0)
     if kind == "png":
         position = 8
-        for _ in range(MAX_PNG_CHUNKS):
+        for _ in range(MAX_CHUNKS):
             file.seek(position)
             chunk = file.read(8)
             if len(chunk) < 8:
@@ -117,6 +143,20 @@ def read_orientations(file: BinaryIO, kind: str) -> list[int]:
             if chunk[4:] == b"eXIf":
                 return tiff_orientations(file, position + 8)[:1]
             position += 12 + int.from_bytes(chunk[:4], "big")
+    if kind == "webp":
+        position = RIFF_HEAD
+        for _ in range(MAX_CHUNKS):
+            file.seek(position)
+            chunk = file.read(CHUNK_HEAD)
+            if len(chunk) < CHUNK_HEAD:
+                break
+            if chunk[:4] == b"EXIF":
+                start = position + CHUNK_HEAD
+                file.seek(start)
+                named = file.read(len(EXIF_NAME)) == EXIF_NAME  # which some programs leave before it
+                return tiff_orientations(file, start + len(EXIF_NAME) * named)[:1]
+            length = int.from_bytes(chunk[4:], "little")
+            position += CHUNK_HEAD + length + length % 2
     return []
 
 

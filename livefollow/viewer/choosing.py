@@ -7,10 +7,10 @@ from pathlib import Path
 from PyQt6.QtCore import QCoreApplication, QMimeData
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
-from livefollow.score.sources import IMAGE_SUFFIXES
+from livefollow.score.sources import PAGE_SUFFIXES
 from livefollow.viewer.setlist import SUFFIX
 
-SCORE_SUFFIXES = (".pdf", *sorted(IMAGE_SUFFIXES))
+SCORE_SUFFIXES = tuple(sorted(PAGE_SUFFIXES))
 
 
 def score_filter(*, setlists: bool = False) -> str:

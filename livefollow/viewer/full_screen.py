@@ -43,7 +43,11 @@ class Stand(QWidget):
 
     def insert(self, widget: QWidget) -> None:
         """Put a widget between pages and bar."""
-        self._column.insertWidget(1, widget)
+        self._column.insertWidget(self._column.count() - 1 + self._floating, widget)
+
+    def head(self, widget: QWidget) -> None:
+        """Put a widget over the pages."""
+        self._column.insertWidget(0, widget)
 
     def float_bar(self, floating: bool) -> None:
         """Lay the bar over the pages, or put it back below them."""

@@ -82,6 +82,7 @@ class Library(QObject):
         self._next.timeout.connect(lambda: self.setlist.step(1))
         self._finished = False
         self._performing = False  # the score that is open, or opens next, was opened by the setlist
+        self._warned = 0  # warnings of the document that have been said
         self._whole = False  # all pages of the open score are read: its end is the end
 
         recent = RecentMenu(lambda: preferences.values.recent, window)
@@ -93,7 +94,7 @@ class Library(QObject):
         file.addMenu(recent)
         file.addMenu(self._setlist_menu(menus))
         file.addSeparator()
-        self._correct = menus.add("file", "correct", self.tr("Correct S&ystems …"), self.correct_systems)
+        self._correct = menus.add("file", "correct", self.tr("Fix Staff &Detection …"), self.fix_staves)
         self._correct.setEnabled(False)
         file.addSeparator()
 
@@ -126,6 +127,8 @@ class Library(QObject):
             self.memory.change(page=1)
         if self.memory.complaint:
             self.said.emit(self.memory.complaint)
+        self._warned = 0
+        self._warn()
 
     def perform(self, session: Session) -> None:
         """A session follows the player: the score's end is where that one says; not where a replay says it was."""
@@ -139,8 +142,14 @@ class Library(QObject):
     def read(self) -> None:
         """All pages are read: say what is wrong with them."""
         self._whole = True
-        if self._score and self._score.document.warnings:
-            self.said.emit(self._score.document.warnings[0])
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say what is wrong with the document and has not been said, the first of it."""
+        warnings = self._score.document.warnings if self._score else []
+        if len(warnings) > self._warned:
+            self.said.emit(warnings[self._warned])
+            self._warned = len(warnings)
 
     def keep(self) -> None:
         """The window is about to close."""
@@ -191,15 +200,24 @@ class Library(QObject):
         self._performing = True
         self.wanted.emit(path, None)
 
-    def correct_systems(self) -> None:
-        """Let the player put right what was taken for systems; the score is read anew after that."""
+    def fix_staves(self, page: int | None = None) -> None:
+        """Let the player put right what was taken for systems; the score is read anew after that.
+
+        Args:
+            page: that the dialog begins with, from 1; the one that is shown by default.
+        """
         if self._score is None or self._editor:
             return
         path = self._score.document.path
-        self._editor = editor = SystemsEditor(self._score, self._page(), self._window)
+        self._editor = editor = SystemsEditor(self._score, page or self._page(), self._window)
         editor.corrected.connect(lambda: self.wanted.emit(path, None))
         editor.finished.connect(self._forget_editor)
         editor.open()
+
+    def read_anew(self) -> None:
+        """Open the score that is open once more: how its pages stand, or whose they are, has changed."""
+        if self._score:
+            self.wanted.emit(self._score.document.path, None)
 
     def _forget_editor(self) -> None:
         if self._editor:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -96,7 +97,10 @@ class PageStore(QObject):
         super().__init__(parent)
         self._document, self._budget = document, budget
         self._sizes: dict[int, tuple[float, float]] = {}
-        self._ink: tuple[float, ...] | None = None  # left, top, right, bottom of all ink of all pages, points
+        self._turned: dict[int, int] = {}  # quarters by which pages stood turned when they were measured
+        self._inks: dict[int, tuple[float, ...]] = {}  # left, top, right, bottom of a page's ink, points
+        self._ink: tuple[float, ...] | None = None  # of all of them
+        self._again: list[int] = []  # pages to be measured once more
         self._made: OrderedDict[Key, QImage] = OrderedDict()
         self._wanted: OrderedDict[Key, None] = OrderedDict()
         self._lock = threading.Condition()
@@ -141,6 +145,14 @@ class PageStore(QObject):
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page in points; as long as its own are not known, the first page's."""
         return self._sizes.get(page) or self._sizes.get(1, A4_PT)
+
+    def renew(self, page: int) -> None:
+        """Measure a page once more and forget its pictures, if it no longer stands as it did."""
+        with self._lock:
+            if self._turned.get(page, self._document.turned(page)) == self._document.turned(page):
+                return
+            self._again.append(page)
+            self._lock.notify()
 
     def prepare(self, key: Key) -> None:
         """Make a picture that will be wanted soon, after those that are wanted now."""
@@ -196,23 +208,31 @@ class PageStore(QObject):
         """The picture to make now, or, where none is wanted, the page to measure; None at the end."""
         with self._lock:
             unmeasured = len(self._sizes) + 1
-            while not (self._wanted or self._closed or unmeasured <= self._document.page_count):
+            while not (self._wanted or self._again or self._closed or unmeasured <= self._document.page_count):
                 self._lock.wait()
             if self._closed:
                 return None
+            if self._again:
+                return self._again.pop()
             if self._wanted and 1 in self._sizes:
                 return next(reversed(self._wanted))
             return unmeasured
 
     def _measure(self, page: int) -> None:
         first, ink = self._sizes.get(1), self._ink
+        again = page in self._sizes
+        self._turned[page] = self._document.turned(page)
+        if again:
+            with self._lock:
+                for key in [key for key in self._made if key.page == page]:
+                    del self._made[key]
         self._sizes[page] = self._document.page_size(page)
         here = ink_box(self._document.render(page, INK_SCALE)) if page <= TRIM_PAGES else None
         if here:
-            scaled = tuple(side / INK_SCALE for side in here)
-            self._ink = joined(ink, scaled) if ink else scaled
+            self._inks[page] = tuple(side / INK_SCALE for side in here)
+            self._ink = reduce(joined, self._inks.values())
         with self._lock:
-            if not self._closed and (self._sizes[page] != first or self._ink != ink):
+            if not self._closed and (again or self._sizes[page] != first or self._ink != ink):
                 self.measured.emit()
 
     def _make(self, key: Key) -> None:

@@ -73,6 +73,7 @@ class PageTurner(QObject):
         count = score.document.page_count
         self.stage = Stage(score.strip, min(first, count), count)
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
+        self.stage.plays = score.plays
         self.places.open(score.strip, self.stage)
         self._pages.open(score.document)
         self.opened.emit(True)

@@ -109,6 +109,11 @@ class PageView(QWidget):
         self._store.measured.connect(self._measured)
         self.show_view(View(1))
 
+    def renew(self, page: int) -> None:
+        """Show a page anew that may stand otherwise now than when it was shown."""
+        if self._store:
+            self._store.renew(page)
+
     def close_document(self) -> None:
         """Show no score."""
         if self._store:

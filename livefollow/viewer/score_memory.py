@@ -19,7 +19,7 @@ import platformdirs
 from livefollow.constants import MAX_PAGES
 from livefollow.score.document import Document
 from livefollow.viewer.preferences import LAYOUTS
-from livefollow.viewer.records import RecordFile, checked, many, number, one_of, text, whole
+from livefollow.viewer.records import RecordFile, checked, flag, many, number, one_of, text, whole
 
 MOST_REPEATS = 200
 FARTHEST_PT = 1e5
@@ -68,6 +68,8 @@ class ScoreMemory:
     # Where the player begins; None: at the first note.
     start: Place | None = checked(None, place_or_none)  # noqa: RUF009  # a field, like the others
     repeats: tuple[Repeat, ...] = checked((), many(repeat, MOST_REPEATS))  # the player's own, in the order marked
+    doubts_known: tuple[int, ...] = checked((), many(_page, MAX_PAGES))  # pages whose doubts the player has put away
+    part_asked: bool = checked(False, flag)  # whether the player has put away the question whose pages are played
     layout: str = checked("", one_of("", *LAYOUTS))  # empty: as the settings say
 
 

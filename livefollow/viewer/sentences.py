@@ -26,25 +26,61 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("sentences", "The page reader does not start; install livefollow anew."),
     QT_TRANSLATE_NOOP("sentences", "{name} can no longer be read ({reason})."),
     QT_TRANSLATE_NOOP("sentences", "{name} is damaged; some of its music may be missing."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is left out: livefollow cannot read it; save it as JPEG."),
+    QT_TRANSLATE_NOOP("sentences", "{names} are left out: livefollow cannot read them; save them as JPEG."),
     QT_TRANSLATE_NOOP("sentences", "Page {number} cannot be read; a grey page stands in its place."),
     QT_TRANSLATE_NOOP("sentences", "Page {number} cannot be shown; a grey page stands in its place."),
     QT_TRANSLATE_NOOP("sentences", "Page {number} is more than {length} points long; a grey page stands in its place."),
     QT_TRANSLATE_NOOP(
-        "sentences", "{name} is no score that can be opened; livefollow reads PDF, PNG, JPEG and TIFF files."
+        "sentences", "{name} is no score that can be opened; livefollow reads PDF, PNG, JPEG, TIFF and WebP files."
     ),
     QT_TRANSLATE_NOOP(
-        "sentences", "The folder {name} has no PNG, JPEG or TIFF images; choose a file or another folder."
+        "sentences", "The folder {name} has no PDF, PNG, JPEG, TIFF or WebP files; choose a file or another folder."
     ),
-    QT_TRANSLATE_NOOP("sentences", "The folder {name} has more than {count} images; choose one with a single score."),
+    QT_TRANSLATE_NOOP("sentences", "The folder {name} has more than {count} files; choose one with a single score."),
     QT_TRANSLATE_NOOP("sentences", "{name} is empty; try another copy."),
     QT_TRANSLATE_NOOP("sentences", "{name} is larger than {size} MB; save it smaller, or as several files."),
     QT_TRANSLATE_NOOP("sentences", "{name} is a HEIC photo; save it as JPEG."),
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason}); check its permissions."),
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason}); check the name and the folder."),
-    QT_TRANSLATE_NOOP("sentences", "{name} is no ordinary file; livefollow reads PDF, PNG, JPEG and TIFF files."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is no ordinary file; livefollow reads PDF, PNG, JPEG, TIFF and WebP files."),
     QT_TRANSLATE_NOOP("sentences", "{name} does not exist; check the name and the folder."),
     QT_TRANSLATE_NOOP("sentences", "{name} may not be read; check its permissions."),
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (no staff systems were found). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (systems seem to be taken for one). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (a single staff stands alone). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (systems overlap). Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (a system is much larger or smaller than the others). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (a system is much wider or narrower than the others). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Page {number} looks misread (there seem to be more staves). "
+        "Fix staff detection shows and corrects what was seen.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "A system needs at least one staff with a width and a height."),
     QT_TRANSLATE_NOOP("sentences", "A system needs a width and a height: drag a larger box."),
     # setlist

@@ -155,7 +155,7 @@ class SystemsCanvas(QWidget):
         painter.setPen(Qt.GlobalColor.white)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(index + 1))
         if system.skip:
-            words = self.tr("not played")
+            words = self.tr("skipped")
             badge = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(words) + 16, 24)
             badge.moveCenter(outline.center())
             painter.fillRect(badge, colour)

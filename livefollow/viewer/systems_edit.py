@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from livefollow.score.corrections import Corrections, straight_system
-from livefollow.score.systems import System
+from livefollow.score.systems import Staff, System
 
 MOST_STAVES = 4
 STAFF, GAP = 4.0, 6.0  # staff spaces: height of a staff, and between the two of a piano, where no other system tells
+GRAND = 9.0  # staff spaces: what is as tall is no single staff
 NARROWEST_PT, LOWEST_PT = 20.0, 8.0  # a smaller box was no box
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom: points; outer staff lines
@@ -66,20 +68,30 @@ class SystemsEdit:
         self._corrections.move(page, self._detected[page], index, box)
         return self._done(page, before)
 
-    def add(self, page: int, box: Box) -> int:
-        """Add a system with the staves of the one above it, or of the first; two where there is none.
+    def add(self, page: int, box: Box, staves: Sequence[Staff] = ()) -> int:
+        """Add a system.
+
+        Args:
+            page: from 1.
+            box: of its outer staff lines, or around the staves.
+            staves: that were seen in the box. Without any it gets staves like the system above it, or the first; two
+                where there is none.
 
         Returns, raises:
             See `move`.
         """
         left, top, right, bottom = box
+        before = self._before(page)
+        if staves:
+            piano = (len(staves) - 2, len(staves) - 1) if len(staves) > 1 else (0,)
+            self._corrections.add(page, self._detected[page], System(page, tuple(staves), piano))
+            return self._done(page, before)
         here = self.systems(page)
         above = [system for system in here if system.top <= top]
         model = above[-1] if above else here[0] if here else None
-        shares = staff_shares(len(model.staves) if model else 2, model)
-        staves = [(top + a * (bottom - top), top + b * (bottom - top)) for a, b in shares]
-        before = self._before(page)
-        self._corrections.add(page, self._detected[page], straight_system(page, left, right, staves))
+        shares = staff_shares(_count_in(bottom - top, model), model)
+        lines = [(top + a * (bottom - top), top + b * (bottom - top)) for a, b in shares]
+        self._corrections.add(page, self._detected[page], straight_system(page, left, right, lines))
         return self._done(page, before)
 
     def remove(self, page: int, index: int) -> None:
@@ -135,6 +147,13 @@ class SystemsEdit:
         old = self._detected[page] if before is None else before
         new = [i for i, system in enumerate(self.systems(page)) if all(system is not other for other in old)]
         return new[0] if new else 0
+
+
+def _count_in(height: float, model: System | None) -> int:
+    """How many staves a box of that height (points) has: as many as the model, but two where one would be too tall."""
+    if model is None:
+        return 2
+    return 2 if len(model.staves) == 1 and height >= GRAND * model.staff_space else len(model.staves)
 
 
 def staff_shares(count: int, model: System | None) -> list[tuple[float, float]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QDialog,
@@ -23,6 +23,8 @@ from PyQt6.QtWidgets import (
 )
 
 from livefollow.errors import LivefollowError
+from livefollow.score.boxes import staves_in
+from livefollow.score.document import Page
 from livefollow.score.score import Score
 from livefollow.score.systems import System
 from livefollow.viewer.sentences import in_language
@@ -31,6 +33,7 @@ from livefollow.viewer.systems_edit import MOST_STAVES, Box, SystemsEdit, level_
 from livefollow.viewer.systems_loader import SystemsLoader
 
 NEW_STAFF_PT = 24.0
+SCREEN_SHARE = 0.92  # of the screen, that the dialog takes at most
 
 
 class SystemsEditor(QDialog):
@@ -51,10 +54,11 @@ class SystemsEditor(QDialog):
             parent: window of the dialog.
         """
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Correct the Systems"))
+        self.setWindowTitle(self.tr("Fix Staff Detection"))
         self._score, self._edit = score, SystemsEdit(score.corrections)
         self._count = score.document.page_count
         self._known = False  # what was detected on the page
+        self._raster: Page | None = None  # of the page that was loaded last
         self._loader = SystemsLoader(score)
         self._loader.drawn.connect(self._show_page)
         self._loader.found.connect(self._show_systems)
@@ -63,7 +67,7 @@ class SystemsEditor(QDialog):
         self.canvas = SystemsCanvas()
         self.canvas.chose.connect(self._refresh)
         self.canvas.moved.connect(lambda index, box: self._do(lambda: self._edit.move(self.page, index, box)))
-        self.canvas.drawn.connect(self._add)
+        self.canvas.drawn.connect(self._draw)
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.canvas)
         self._scroll.setWidgetResizable(True)
@@ -78,9 +82,14 @@ class SystemsEditor(QDialog):
         self._sentence.setAccessibleName(self.tr("Message"))
         self._sentence.setWordWrap(True)
         column.addWidget(self._sentence)
-        self.resize(1000, 900)
+        self.resize(self._fitting(QSize(1000, 900)))
         self.page_number.setValue(page)
         self._load(page)
+
+    def _fitting(self, size: QSize) -> QSize:
+        """A size that the screen has room for, the window's frame and the desktop's panels counted in."""
+        screen = self.screen()
+        return size.boundedTo(screen.availableGeometry().size() * SCREEN_SHARE) if screen else size
 
     @property
     def page(self) -> int:
@@ -103,7 +112,7 @@ class SystemsEditor(QDialog):
         side.addWidget(self.list, 1)
         self.add_button = self._button(self.tr("&Add"), "Ins", self._add_below)
         self.remove_button = self._button(self.tr("&Remove"), "Del", self._remove)
-        self.skip_button = self._button(self.tr("&Not Played"), "S", self._skip)
+        self.skip_button = self._button(self.tr("&Skip this system"), "S", self._skip)
         self.skip_button.setCheckable(True)
         self.staves = QSpinBox()
         self.staves.setRange(1, MOST_STAVES)
@@ -124,7 +133,8 @@ class SystemsEditor(QDialog):
         hint = QLabel(
             self.tr(
                 "Each box reaches from the highest to the lowest staff line of a system. Drag its edges, or draw a new "
-                "box on the paper. Arrow keys move it, with Shift they stretch it. Everything is saved at once."
+                "box around the staves of a system: it takes the staves that are seen in it. Arrow keys move it, with "
+                "Shift they stretch it. Everything is saved at once."
             )
         )
         hint.setWordWrap(True)
@@ -157,8 +167,9 @@ class SystemsEditor(QDialog):
         if page == self.page:  # not turned on meanwhile
             self.canvas.show_page(size, image)
 
-    def _show_systems(self, page: int, detected: list[System]) -> None:
+    def _show_systems(self, page: int, detected: list[System], raster: Page) -> None:
         if page == self.page:
+            self._raster = raster
             self._edit.know(page, detected)
             self._known = True
             self._refresh(0)
@@ -179,6 +190,12 @@ class SystemsEditor(QDialog):
         except OSError as error:
             self._say(self.tr("The correction cannot be saved ({reason}).").format(reason=error.strerror))
         self._refresh(chosen)
+
+    def _draw(self, box: Box) -> None:
+        """A box was drawn: it takes the staves that are seen in it."""
+        raster = self._raster if self._raster and self._raster.number == self.page else None
+        staves = staves_in(raster, box)[:MOST_STAVES] if raster else []
+        self._do(lambda: self._edit.add(self.page, box, staves))
 
     def _add(self, box: Box) -> None:
         self._do(lambda: self._edit.add(self.page, box))
@@ -240,7 +257,7 @@ class SystemsEditor(QDialog):
             widget.blockSignals(True)
         self.list.clear()
         for number, each in enumerate(systems, 1):
-            words = self.tr("System {number}, not played") if each.skip else self.tr("System {number}")
+            words = self.tr("System {number}, skipped") if each.skip else self.tr("System {number}")
             self.list.addItem(words.format(number=number))
         self.list.setCurrentRow(chosen)
         if system:

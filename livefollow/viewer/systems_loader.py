@@ -22,12 +22,12 @@ class SystemsLoader(QObject):
 
     Attributes:
         drawn: number of a page, its width and height in points, and a QImage of it.
-        found: number of a page, and its systems as they are detected.
+        found: number of a page, its systems as they are detected, and the raster they were detected on.
         failed: a sentence.
     """
 
     drawn = pyqtSignal(int, object, object)
-    found = pyqtSignal(int, object)
+    found = pyqtSignal(int, object, object)
     failed = pyqtSignal(str)
 
     def __init__(self, score: Score) -> None:
@@ -53,16 +53,13 @@ class SystemsLoader(QObject):
     def _load(self, page: int) -> None:
         """On the loader's own thread."""
         try:
-            document = self._score.document
-            pixels = document.render(page, RASTER_SCALE)
-            height, width, _ = pixels.shape
-            image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-            size = document.page_size(page)
+            self._draw(page)
+            turned = self._score.document.turned(page)
+            raster, detected = self._score.look(page)
+            if self._score.document.turned(page) != turned:
+                self._draw(page)
             if not self._closed.is_set():
-                self.drawn.emit(page, size, image)
-            detected = self._score.detected(document.page(page))
-            if not self._closed.is_set():
-                self.found.emit(page, detected)
+                self.found.emit(page, detected, raster)
         except LivefollowError as error:
             if not self._closed.is_set():
                 self.failed.emit(str(error))
@@ -70,3 +67,12 @@ class SystemsLoader(QObject):
             logger.exception("Page %d cannot be searched for systems", page)
             if not self._closed.is_set():
                 self.failed.emit(self.tr("This page cannot be shown; the log says more."))
+
+    def _draw(self, page: int) -> None:
+        document = self._score.document
+        pixels = document.render(page, RASTER_SCALE)
+        height, width, _ = pixels.shape
+        image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        size = document.page_size(page)
+        if not self._closed.is_set():
+            self.drawn.emit(page, size, image)

@@ -45,11 +45,13 @@ from livefollow.viewer.openings import Openings
 from livefollow.viewer.overview import Overview
 from livefollow.viewer.own_repeats import OwnRepeats
 from livefollow.viewer.own_start import OwnStart
+from livefollow.viewer.page_notice import Doubts, PageNotice
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
 from livefollow.viewer.session import Session
+from livefollow.viewer.sheets import Sheets
 from livefollow.viewer.wake_lock import WakeLock
 from livefollow.viewer.welcome import Welcome
 
@@ -68,7 +70,9 @@ class MainWindow(QMainWindow):
         openings: of scores, one after another.
         library: recent scores, the setlist, and what is remembered of the score that is open.
         pages: the page view.
+        notice: over the pages: what is doubtful about them.
         turner: turns them.
+        sheets: how the pages stand, and whose they are.
         own_repeats: where the player goes back.
         bar_numbers: which bar is played.
         own_start: where the player starts.
@@ -109,6 +113,8 @@ class MainWindow(QMainWindow):
         self.bar = Bar()
         self.stand = Stand(self.pages, self.bar)
         self.welcome = Welcome(self.pages)
+        self.notice = PageNotice()
+        self.stand.head(self.notice)
         self.overview = Overview()
         self.stand.insert(self.overview)
         self.pages.installEventFilter(self)
@@ -130,6 +136,10 @@ class MainWindow(QMainWindow):
         self.own_start = OwnStart(self.turner, lambda: self.library.memory)
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
         self.look = Look(self, self.menus, self.pages, *remembered)
+        self.sheets = Sheets(self, self.menus, lambda: self.turner.stage.page if self.turner.stage else 1)
+        self.doubts = Doubts(
+            self.notice, lambda: self.turner.stage.visible if self.turner.stage else frozenset(), remembered[1]
+        )
         show = self.menus.add("view", "overview", self.tr("O&verview"), self._show_overview, "O", checkable=True)
         show.setChecked(preferences.values.overview)
         self.overview.setVisible(preferences.values.overview)
@@ -148,6 +158,8 @@ class MainWindow(QMainWindow):
         if self.score is None:
             return
         self.score_closing.emit(self.score)
+        self.doubts.close()
+        self.sheets.closed()
         self.turner.close()
         self.overview.open(None)
         self.wake_lock.hold(False)
@@ -185,6 +197,11 @@ class MainWindow(QMainWindow):
         self.bar_numbers.said.connect(self.bar.say)
         self.own_start.said.connect(self.bar.say)
         self.turner.changed.connect(self._show_place)
+        self.turner.changed.connect(self.doubts.look)
+        self.doubts.fix.connect(self.library.fix_staves)
+        self.doubts.play.connect(self.sheets.play)
+        self.sheets.changed.connect(self.library.read_anew)
+        self.sheets.said.connect(self.bar.say)
         self.overview.pointed.connect(self.turner.to_x)
         self.welcome.accepted.connect(self.menus.actions["open"].trigger)
 
@@ -223,6 +240,8 @@ class MainWindow(QMainWindow):
         self.bar.insist(Matter.OPENING, "")
         self.score_opened.emit(score)
         self.turner.open(score)
+        self.sheets.opened(score)
+        self.doubts.open(score)
         self.overview.open(score.strip)
         self.look.open()
 
@@ -234,6 +253,7 @@ class MainWindow(QMainWindow):
         self.session.page_read.connect(self._read)
         self.session.moved.connect(self.follow)
         self.session.score_read.connect(self._show_rest)
+        self.session.score_read.connect(self.doubts.read)
         self.session.said.connect(lambda sentence: self.bar.insist(Matter.SOUND, sentence))
         self.session.failed.connect(self._fail)
         self.session_made.emit(self.session)
@@ -256,7 +276,9 @@ class MainWindow(QMainWindow):
             return
         count = self.score.document.page_count
         self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
+        self.pages.renew(page)
         self.turner.read()
+        self.doubts.look()
         self._grow()
 
     def _show_rest(self) -> None:

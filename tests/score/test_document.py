@@ -200,7 +200,7 @@ def test_name_that_is_no_text(tmp_path: Path, pdf: Path) -> None:
 
 REFUSED = {
     "empty.pdf": (b"", "is empty"),
-    "text.txt": (b"hello", "livefollow reads PDF, PNG, JPEG and TIFF"),
+    "text.txt": (b"hello", "livefollow reads PDF, PNG, JPEG, TIFF and WebP"),
     "text.pdf": (b"hello\n" * 1000, "damaged beyond repair"),
     "head.pdf": (make_pdf()[:15], "damaged beyond repair"),
     "none.pdf": (make_pdf(0), "no pages"),
@@ -223,7 +223,7 @@ def test_refused_with_a_sentence(tmp_path: Path, name: str) -> None:
 def test_refused_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ScoreError, match="does not exist"):
         Document(tmp_path / "nothing.pdf")
-    with pytest.raises(ScoreError, match="no PNG, JPEG or TIFF images"):
+    with pytest.raises(ScoreError, match="no PDF, PNG, JPEG, TIFF or WebP files"):
         Document(tmp_path)
     os.mkfifo(tmp_path / "pipe.pdf")
     with pytest.raises(ScoreError, match="no ordinary file"):

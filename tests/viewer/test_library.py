@@ -221,15 +221,15 @@ def test_pages_that_could_not_be_read_are_said(qtbot: QtBot, library: Library, s
 
 def test_a_score_whose_systems_were_corrected_is_opened_anew(qtbot: QtBot, library: Library, score: Score) -> None:
     wanted = wishes(library)
-    library.correct_systems()  # there is no score
+    library.fix_staves()  # there is no score
     library.opened(score)
-    library.correct_systems()
+    library.fix_staves()
     (editor,) = library.parent().findChildren(SystemsEditor)
     qtbot.waitUntil(lambda: editor.list.count() > 0, timeout=30_000)
     editor.remove_button.click()
     editor.close()
     assert wanted == [score.document.path]
-    library.correct_systems()
+    library.fix_staves()
     assert library._editor
     qtbot.waitUntil(library._editor.remove_button.isEnabled, timeout=30_000)
     library._editor.remove_button.click()

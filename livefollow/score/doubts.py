@@ -1,0 +1,155 @@
+"""Which pages look misread, and why: what is wrong on a page of music should not be wrong without a word.
+
+A page is judged by what was found on it, by what was found on the others, and by what looks like staff lines where no
+system was found. Title pages and pages of text are no doubtful ones, nor is a page that the player has put right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.score.document import Page
+from livefollow.score.lines import comb_trace, darkness, line_mask, slices
+from livefollow.score.systems import System
+
+REDUCED = 0.5  # the raster is searched for forgotten staves at this scale
+LINE_PX = 5  # px of the reduced raster that a staff line is thinner than
+UNBROKEN_PX = 15  # px of the reduced raster that a line goes on for at least: letters do not
+N_SLICES = 40  # across a page
+DRAWN = 0.55  # share of a slice's columns that a line must show in
+STAFF_HEIGHT = 0.035  # of a page's longer side: five lines lie no further apart
+FEWEST_LINES, MOST_LINES = 4, 12  # within that height
+WIDE = 0.3  # share of the slices that must show such lines
+SPACES_PX = np.geomspace(3.5, 16.0, 32).astype(np.float32)  # staff spaces that are tried, px of the reduced raster
+CLEAR = 0.6  # score of five lines at an equal distance with nothing between them
+AROUND = 4.0  # staff spaces around a system that belong to it
+FUSED = 2  # times as many staves as other systems have: systems that were taken for one
+FEWEST_FUSED = 4
+MOST_STAVES = 8  # of a system that a pianist plays in
+LONE_MOST = 0.15  # share of single staves from which they may be meant so
+SMALLER, LARGER = 0.62, 1.6  # times the usual staff space
+NARROWER, WIDER = 0.4, 1.3  # times the usual width
+FEWEST_WIDE = 4  # systems of a page from which there is a usual width
+
+
+class Doubt(StrEnum):
+    """Why a page looks misread, as it is put in the sentence."""
+
+    NOTHING = "no staff systems were found"
+    FUSED = "systems seem to be taken for one"
+    LONE = "a single staff stands alone"
+    OVERLAP = "systems overlap"
+    SIZE = "a system is much larger or smaller than the others"
+    WIDTH = "a system is much wider or narrower than the others"
+    MISSED = "there seem to be more staves"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a page.
+
+    Attributes:
+        systems: found on it, in points.
+        missed: whether something looks like a staff where no system was found.
+    """
+
+    systems: tuple[System, ...]
+    missed: bool
+
+
+def doubt_sentence(page: int, doubt: Doubt) -> str:
+    """What is said of a page."""
+    return f"Page {page} looks misread ({doubt}). Fix staff detection shows and corrects what was seen."
+
+
+def look_at(page: Page, systems: list[System]) -> Seen:
+    """Judge a page's raster: are there staves where no system was found?"""
+    return Seen(tuple(systems), not page.placeholder and _missed(page, systems))
+
+
+def doubts(pages: Mapping[int, Seen]) -> dict[int, Doubt]:
+    """The pages that look misread.
+
+    Args:
+        pages: what is known of each page read so far, by its number.
+    """
+    every = [system for seen in pages.values() for system in seen.systems]
+    found = {number: _doubt(seen, every) for number, seen in pages.items()}
+    return {number: doubt for number, doubt in found.items() if doubt}
+
+
+def _doubt(seen: Seen, every: list[System]) -> Doubt | None:
+    systems = seen.systems
+    if not systems:
+        return Doubt.NOTHING if seen.missed else None
+    usual = Counter(len(system.staves) for system in every).most_common(1)[0][0]
+    space = float(np.median([system.staff_space for system in every]))
+    single = sum(len(system.staves) == 1 for system in every)
+    rare = usual > 1 and single < LONE_MOST * len(every)
+    signs = {
+        Doubt.FUSED: any(_is_fused(len(system.staves), usual, every) for system in systems),
+        Doubt.OVERLAP: any(_overlap(a, b) for a, b in pairwise(systems)),
+        Doubt.LONE: rare and any(len(system.staves) == 1 for system in systems),
+        Doubt.SIZE: any(not SMALLER * space <= system.staff_space <= LARGER * space for system in systems),
+        Doubt.WIDTH: _uneven(systems),
+        Doubt.MISSED: seen.missed,
+    }
+    return next((doubt for doubt, shown in signs.items() if shown), None)
+
+
+def _is_fused(count: int, usual: int, every: list[System]) -> bool:
+    if count >= MOST_STAVES:
+        return True
+    return len(every) > 1 and count >= max(FEWEST_FUSED, FUSED * usual)
+
+
+def _overlap(upper: System, lower: System) -> bool:
+    beside = upper.right <= lower.left or lower.right <= upper.left
+    return not beside and lower.top < upper.bottom
+
+
+def _uneven(systems: tuple[System, ...]) -> bool:
+    """Whether a system is as wide as none should be; the last of a page may be short."""
+    if len(systems) < FEWEST_WIDE:
+        return False
+    widths = [system.right - system.left for system in systems]
+    usual = float(np.median(widths))
+    return max(widths) > WIDER * usual or min(widths[:-1]) < NARROWER * usual
+
+
+def _missed(page: Page, systems: list[System]) -> bool:
+    """Whether there are lines like a staff's where no system was found."""
+    small = cv2.resize(page.image, None, fx=REDUCED, fy=REDUCED, interpolation=cv2.INTER_AREA)
+    scale = page.scale * REDUCED
+    mask = line_mask(darkness(np.ascontiguousarray(small)), LINE_PX)
+    for system in systems:
+        around = AROUND * system.staff_space
+        top, bottom = (round((y + d) * scale) for y, d in ((system.top, -around), (system.bottom, around)))
+        left, right = (round((x + d) * scale) for x, d in ((system.left, -around), (system.right, around)))
+        mask[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
+    height = round(STAFF_HEIGHT * max(mask.shape))
+    return any(_staff_like(part, height) for part in (mask, np.ascontiguousarray(mask.T)))
+
+
+def _staff_like(mask: npt.NDArray[np.uint8], height: int) -> bool:
+    """Whether somewhere enough thin level lines run close below each other across enough of a page."""
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, UNBROKEN_PX), np.uint8)).astype(np.uint8)
+    rows, _ = slices(mask, mask.shape[1] / N_SLICES)
+    line = (np.maximum(rows[:, 1:], rows[:, :-1]) > DRAWN).astype(np.int8)
+    starts = np.diff(line, axis=1, prepend=0) > 0
+    total = np.cumsum(starts, axis=1)
+    within = total[:, height:] - total[:, :-height]
+    staff = (within >= FEWEST_LINES) & (within <= MOST_LINES)
+    if staff.mean(0).max(initial=0) < WIDE:
+        return False
+    trace, _ = comb_trace(rows, SPACES_PX)  # rules around and below words stand at no equal distance
+    near = cv2.dilate((trace >= CLEAR).astype(np.uint8), np.ones((1, height), np.uint8))
+    return bool(near.mean(0).max() >= WIDE)

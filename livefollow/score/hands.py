@@ -1,0 +1,63 @@
+"""Scores for four hands: the secondo's pages stand on the left, the primo's facing them on the right.
+
+Both of a player's staves have the same clef there, mostly, and it is another one on every second page. A pianist who
+plays alone reads two different clefs on most pages, so pages that alternate so are another pianist's.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from livefollow.score.document import Page
+from livefollow.score.lines import FloatArray
+from livefollow.score.orientation import likeness, system_end
+from livefollow.score.systems import System
+
+FEWEST_PAGES = 4  # with music, before four hands are thought of
+SAME_CLEF = 0.8  # correlation of the starts of two staves from which they begin alike
+OTHER_CLEF = 0.65  # and up to which they begin otherwise
+MOST = 0.75  # share of the pages that must agree
+
+
+class Part(StrEnum):
+    """Which pages a player plays: every second one, counted from the first with music."""
+
+    ALL = "all"
+    LEFT = "left"
+    RIGHT = "right"
+
+    def has(self, page: int, first: int) -> bool:
+        """Whether page `page` belongs to the part in a score whose first page with music is `first`."""
+        return self is Part.ALL or (page - first) % 2 == (self is Part.RIGHT)
+
+
+class FourHands:
+    """Gathers how the pages of a score begin, in order."""
+
+    def __init__(self) -> None:
+        self._starts: list[list[list[FloatArray]]] = []  # per page, per system, per staff
+
+    def add(self, page: Page, systems: list[System]) -> None:
+        """Take a page with music; others are passed over."""
+        starts = [system_end(page, system, -1) for system in systems if len(system.piano) == 2]
+        if starts:
+            self._starts.append(starts)
+
+    @property
+    def likely(self) -> bool:
+        """Whether the pages look as if two pianists shared them."""
+        pages = self._starts
+        if len(pages) < FEWEST_PAGES:
+            return False
+        within = [np.median([likeness(upper, lower) for upper, lower in page]) >= SAME_CLEF for page in pages]
+        facing = [_between(a, b) <= OTHER_CLEF for a, b in pairwise(pages)]
+        own = [_between(a, b) >= SAME_CLEF for a, b in zip(pages, pages[2:], strict=False)]
+        return all(np.mean(agree) >= MOST for agree in (within, facing, own))
+
+
+def _between(a: list[list[FloatArray]], b: list[list[FloatArray]]) -> float:
+    """How alike the first staves of two pages begin."""
+    return float(np.median([likeness(x[0], y[0]) for x, y in zip(a, b, strict=False)]))
