@@ -22,7 +22,7 @@ import numpy as np
 from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER_PX
 from livefollow.errors import PasswordError, ScoreError
 from livefollow.score.child import ChildError, ClosedError, RestartingChild, StartError
-from livefollow.score.rasterizer import REPAIRED, Answer, Status
+from livefollow.score.rasterizer import NUMBER, REPAIRED, Answer, Status
 from livefollow.score.sources import list_sources, shown
 
 A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
@@ -43,6 +43,18 @@ class Page:
     image: np.ndarray  # (h, w) uint8 grey, white 255; the analysis raster, about ANALYSIS_PX pixels
     scale: float  # px per point, the same in x and y
     placeholder: bool = False  # a grey page in place of one that could not be read
+
+
+@dataclass(frozen=True)
+class PrintedNumber:
+    """A number that stands on a page as text; points as displayed, origin top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    value: int
+    dotted: bool  # a full stop follows
 
 
 class Document:
@@ -176,6 +188,21 @@ class Document:
                 self._give_up(number, "cannot be shown")
                 image = np.repeat(grey_raster(width, height, scale)[:, :, None], 3, axis=2)
             return image
+
+    def numbers(self, number: int) -> list[PrintedNumber]:
+        """The numbers that stand as text on page `number` (from 1); none on a picture.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+        """
+        with self._lock:
+            unit = self._size(number)[2]
+            answer = None if number in self._bad else self._ask("numbers", page=number)
+        if not answer or len(answer.pixels) % NUMBER.size:
+            return []
+        found = [PrintedNumber(*(v * unit for v in n[:4]), n[4], bool(n[5])) for n in NUMBER.iter_unpack(answer.pixels)]
+        return [n for n in found if all(map(math.isfinite, (n.left, n.top, n.right, n.bottom))) and n.value >= 0]
 
     def _open(self) -> int:
         """The number of pages, from a first child."""

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from livefollow.score.corrections import Corrections
 from livefollow.score.document import Document, Page
+from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 
@@ -26,6 +27,7 @@ class Score:
         corrections: what the user has put right.
         systems: per page read so far, from top to bottom, those marked skip included.
         strip: the unrolled score so far.
+        numbers: that may be those of the systems' first bars, as far as they stand on the pages as text.
     """
 
     def __init__(self, path: Path, *, password: str | None = None, data: Path | None = None) -> None:
@@ -44,6 +46,7 @@ class Score:
         self.corrections = Corrections(self.document.content_hash, data)
         self.systems: dict[int, list[System]] = {}
         self.strip = Strip()
+        self.numbers: list[SystemNumber] = []
 
     def read(self) -> Iterator[Page]:
         """Read the pages in order, yielding each once its systems are on the strip."""
@@ -52,7 +55,9 @@ class Score:
             self.systems[page.number] = systems
             smallest = min((s.staff_space * page.scale for s in systems), default=FINE_SPACE)
             fine = self.document.page(page.number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page
+            before = len(self.strip.placements)
             self.strip.add(fine, systems)
+            self.numbers += at_systems(self.strip.placements[before:], before, self.document.numbers(page.number))
             yield page
 
     def detected(self, page: Page) -> list[System]:

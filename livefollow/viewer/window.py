@@ -125,7 +125,9 @@ class MainWindow(QMainWindow):
         remembered = preferences, lambda: self.library.memory
         self.turner = PageTurner(self, self.pages, *remembered)
         self.own_repeats = OwnRepeats(self.turner, *remembered)
-        self.bar_numbers = BarNumbers(self, self.turner)
+        self.bar_numbers = BarNumbers(
+            self, self.turner, remembered[1], lambda: self.score.numbers if self.score else ()
+        )
         # Made last and so the last to hear what has been read: where it goes, bars and repeats are known.
         self.own_start = OwnStart(self.turner, lambda: self.library.memory)
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
@@ -183,6 +185,7 @@ class MainWindow(QMainWindow):
         self.turner.said.connect(self.bar.say)
         self.own_repeats.said.connect(self.bar.say)
         self.bar_numbers.said.connect(self.bar.say)
+        self.bar_numbers.changed.connect(self._show_place)
         self.own_start.said.connect(self.bar.say)
         self.turner.changed.connect(self._show_place)
         self.overview.pointed.connect(self.turner.to_x)
