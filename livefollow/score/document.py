@@ -201,7 +201,10 @@ class Document:
             answer = None if number in self._bad else self._ask("numbers", page=number)
         if not answer or len(answer.pixels) % NUMBER.size:
             return []
-        found = [PrintedNumber(*(v * unit for v in n[:4]), n[4], bool(n[5])) for n in NUMBER.iter_unpack(answer.pixels)]
+        found = [
+            PrintedNumber(left * unit, top * unit, right * unit, bottom * unit, value, bool(dotted))
+            for left, top, right, bottom, value, dotted in NUMBER.iter_unpack(answer.pixels)
+        ]
         return [n for n in found if all(map(math.isfinite, (n.left, n.top, n.right, n.bottom))) and n.value >= 0]
 
     def _open(self) -> int:

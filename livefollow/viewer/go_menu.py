@@ -69,6 +69,7 @@ class GoMenu(QObject):
         marks = [
             add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), repeats.mark_start, "["),
             add("go", "mark_end", self.tr("Mark Repeat's &End Here"), repeats.mark_end, "]"),
+            add("go", "forget_repeat", self.tr("Forget the Repeat Here"), repeats.remove_here, "Ctrl+Backspace"),
             add("go", "forget_repeats", self.tr("F&orget My Repeats"), repeats.forget),
         ]
         return turns + places + marks

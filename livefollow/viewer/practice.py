@@ -10,16 +10,14 @@ from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QFileDialog, QLabel
 
 from livefollow.errors import LivefollowError
-from livefollow.follow.position import Position
 from livefollow.viewer.filming import Filming
-from livefollow.viewer.practice_loop import Loop, has_come_round
+from livefollow.viewer.looping import Looping
 from livefollow.viewer.recorder import Recorder
 from livefollow.viewer.replay import Replay, load_trace
 from livefollow.viewer.session import Session
 from livefollow.viewer.window import MainWindow
 
 CLOCK_MS = 500
-Place = tuple[int, float, float]  # page from 1, x and y in points
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +29,7 @@ class Practice(QObject):
         clock: in the bar while it records or replays.
         recorder: while it records.
         replay: while it replays.
+        looping: the practice loop.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -41,10 +40,6 @@ class Practice(QObject):
         self.recorder: Recorder | None = None
         self.replay: Replay | None = None
         self._was_paused = False
-        self._here: Place | None = None  # where the player is, or has pointed
-        self._from: Place | None = None
-        self._loop: Loop | None = None
-        self._before: Position | None = None
         self.clock = QLabel()
         self.clock.setAccessibleName(self.tr("Recording"))
         self.clock.hide()
@@ -57,8 +52,6 @@ class Practice(QObject):
         self._timer.timeout.connect(self._tick)
         window.session_made.connect(self._take)
         window.score_closing.connect(self._let_go)
-        window.positioned.connect(self._move)
-        window.gestures.pointed.connect(self._point)
         window.closing.connect(self._filming.stop)
 
     @property
@@ -75,10 +68,7 @@ class Practice(QObject):
         add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film)
         add("practice", "recordings", self.tr("Keep Recordings &in …"), self.choose_folder)
         menu.addSeparator()
-        add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[")
-        add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]")
-        self._unloop = add("practice", "unloop", self.tr("&End the Loop"), self.end_loop, "Ctrl+L")
-        self._unloop.setEnabled(False)
+        self.looping = Looping(self._window)
 
     # --- recording ---
 
@@ -199,46 +189,6 @@ class Practice(QObject):
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(self.folder), kinds)
         return Path(name) if name else None
 
-    # --- the loop ---
-
-    def loop_from_here(self) -> None:
-        """The loop begins where the player is, or has pointed."""
-        self._from = self._here
-        say = self._window.bar.say
-        if self._from:
-            say(self.tr("The loop begins here. Now point at its end, or play to it, and choose “Loop to Here”."))
-        else:
-            say(self.tr("Point at a place in the score first."))
-
-    def loop_to_here(self) -> None:
-        """The loop ends where the player is, or has pointed; he goes back to its start."""
-        if self._from is None or self._here is None or self._window.score is None:
-            self._window.bar.say(self.tr("Choose the loop's start first."))
-            return
-        strip = self._window.score.strip
-        try:
-            loop = Loop(strip.from_page(*self._from), strip.from_page(*self._here))
-        except LookupError:
-            self._window.bar.say(self.tr("This page has not been read yet."))
-            return
-        if loop.end_x <= loop.start_x:
-            self._window.bar.say(self.tr("A loop ends after it has begun."))
-            return
-        self._loop = loop
-        self._unloop.setEnabled(True)
-        self._return()
-
-    def end_loop(self) -> None:
-        """Play on."""
-        self._loop = self._before = None
-        self._unloop.setEnabled(False)
-
-    def _return(self) -> None:
-        """Cursor and pages go back to the loop's start."""
-        self._before = None
-        if self._loop:
-            self._window.turner.to_x(self._loop.start_x)
-
     # --- what happens in the window ---
 
     def _take(self, session: Session) -> None:
@@ -249,21 +199,6 @@ class Practice(QObject):
         self._end_recording()
         self._session = None
         self._end_replay()
-        self.end_loop()
-        self._here = self._from = None
-
-    def _point(self, page: int, x: float, y: float) -> None:
-        self._here = (page, x, y)
-        self._before = None
-
-    def _move(self, position: Position) -> None:
-        if position.state in ("following", "holding"):
-            self._here = (position.page, position.x_pt, (position.top_pt + position.bottom_pt) / 2)
-        if self._loop and self.replay is None:
-            if has_come_round(self._loop, self._before, position):
-                self._return()
-            else:
-                self._before = position
 
     def _still(self) -> None:
         """Nothing is recorded or replayed any more."""
