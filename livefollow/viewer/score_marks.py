@@ -19,6 +19,7 @@ from livefollow.viewer.page_view import PageView
 LINE_PX, HOOK_PX = 3.0, 9.0  # px of the brackets, before the screen's ratio
 LABEL_PX, PAD_PX = 12, 5  # px: size of the letters, and space around them
 OVER = 0.5  # staff spaces that shading and brackets reach over the outer staff lines
+LIFT = 2.5  # staff spaces that a label stands higher than its bracket: notes above the staff stay free
 SHADE = 34  # of 255: how strongly the paper is tinted
 SEEN_PT = 1.0  # a stretch shorter than this in a system is not drawn
 CROSS = "✕"
@@ -66,6 +67,7 @@ class _Part:
     right: float
     top: float
     bottom: float
+    space: float  # of the staves
     begins: bool
     ends: bool
 
@@ -143,7 +145,7 @@ class ScoreMarks(QObject):
             size = QSizeF(metrics.horizontalAdvance(_text(mark)) + 2 * pad, metrics.height() + pad)
             corner = _box(pane, first).topLeft()
             x = min(max(corner.x(), seen.left()), seen.right() - size.width())
-            y = max(corner.y() - size.height(), seen.top())
+            y = max(corner.y() - LIFT * first.space * pane.scale - size.height(), seen.top())
             box = QRectF(QPointF(x, y), size)
             while any(box.intersects(other) for other, _ in out):
                 box.translate(0, size.height() + 1)
@@ -206,7 +208,7 @@ def _part(place: Placement, left: float, right: float, *, begins: bool, ends: bo
     x0, x1 = (float(place.to_page(x)[0]) for x in (left, right))
     x0, x1 = max(x0, system.left - over), min(x1, system.right + over)
     top, bottom = place.staves[0].top - over, place.staves[-1].bottom + over
-    return _Part(system.page, x0, x1, top, bottom, begins, ends)
+    return _Part(system.page, x0, x1, top, bottom, system.staff_space, begins, ends)
 
 
 def _box(pane: Pane, part: _Part) -> QRectF:
@@ -222,5 +224,8 @@ def _paint_part(painter: QPainter, pane: Pane, part: _Part, colour: QColor, rati
     for wanted, x, way in ((part.begins, box.left(), 1), (part.ends, box.right(), -1)):
         if wanted:
             painter.fillRect(QRectF(x - line / 2, box.top(), line, box.height()), colour)
+            if way > 0:  # up to the label
+                lift = LIFT * part.space * pane.scale
+                painter.fillRect(QRectF(x - line / 2, box.top() - lift, line, lift), colour)
             for y in (box.top(), box.bottom() - line):
                 painter.fillRect(QRectF(QPointF(x, y), QPointF(x + way * hook, y + line)).normalized(), colour)
