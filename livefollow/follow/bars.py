@@ -26,6 +26,7 @@ AROUND = 8  # bars on either side that tell how long a bar is
 EVEN = 0.12  # of the usual length: bars that differ by less are of that length
 READ_WELL = 0.6  # share of the bars around that must be of the usual length, for a shorter one to be believed
 SHORTER = 0.85  # of the usual length: what is shorter may be an upbeat, or a part of a bar
+AS_SHORT = 2  # other bars as short as the first one: it is no upbeat
 LEAD_PX = 55.0  # strip px more before the first note than in other systems: a rest stands there, not an upbeat
 
 
@@ -45,6 +46,7 @@ class _Stretch:
         beats: of its events, quarter notes.
         system: index of the placement.
         cut: whether it may be the rest of a bar: a repeat, or the system's beginning, stands before it.
+        marked: whether a repeat or a final bar line does.
         fresh: whether a final bar line stands before it.
     """
 
@@ -52,6 +54,7 @@ class _Stretch:
     beats: float
     system: int
     cut: bool
+    marked: bool
     fresh: bool
 
 
@@ -85,7 +88,7 @@ class Bars:
         self.known = bool((reading.marks["p"] >= PRESENT).any())
         self.starts: npt.NDArray[np.float64] = np.array([s.x for s in stretches])
         self._begins = _begins(stretches)
-        counted = np.cumsum(self._begins) - int(_is_upbeat(stretches, reading, systems)) if stretches else np.empty(0)
+        counted = np.cumsum(self._begins) - int(_is_upbeat(stretches, self._begins, reading, systems)) if stretches else np.empty(0)
         counted = counted.astype(np.int64)
         for first, second in endings:
             counted = self._once(counted, first, second)
@@ -148,22 +151,22 @@ def _stretches(reading: Reading, systems: npt.NDArray[np.float64]) -> list[_Stre
         here = marks[(marks["x"] >= left) & (marks["x"] < right)]
         lines = [left, *here["x"].tolist(), right]
         kinds = [-1, *here["kind"].tolist(), -1]
-        cut = True  # a line's beginning may stand within a bar
+        cut, marked = True, False  # a line's beginning may stand within a bar
         begun = left
         for k in range(len(lines) - 1):
             inside = (x >= lines[k]) & (x < lines[k + 1])
             kind, following = kinds[k], kinds[k + 1]
             if k and lines[k] - begun > SAME_LINE_PX:
-                cut, begun = False, lines[k]
-            cut = cut or kind in (REPEAT_START, REPEAT_END, FINAL)
+                cut, marked, begun = False, False, lines[k]
+            marked = marked or kind in (REPEAT_START, REPEAT_END, FINAL)
             fresh = fresh or kind == FINAL
             first = k == 0
             width = lines[k + 1] - lines[k]
             empty = following in (BAR_LINE, REPEAT_END, FINAL) and width >= EMPTY_PX + (PREFIX_PX if first else 0.0)
             if inside.any() or (empty and len(x) > 0):
                 at = float(x[inside][0]) if inside.any() else lines[k] + (PREFIX_PX if first else 0.0)
-                out.append(_Stretch(at, float(beats[inside].sum()), index, cut, fresh))
-                cut, fresh, begun = False, False, lines[k + 1]
+                out.append(_Stretch(at, float(beats[inside].sum()), index, cut or marked, marked or fresh, fresh))
+                cut, marked, fresh, begun = False, False, False, lines[k + 1]
     return out
 
 
@@ -192,12 +195,18 @@ def _begins(stretches: Sequence[_Stretch]) -> npt.NDArray[np.bool_]:
     return out
 
 
-def _is_upbeat(stretches: Sequence[_Stretch], reading: Reading, systems: Sequence[float]) -> bool:
+def _is_upbeat(
+    stretches: Sequence[_Stretch], begins: npt.NDArray[np.bool_], reading: Reading, systems: Sequence[float]
+) -> bool:
     """Whether the first bar is surely shorter than the others."""
     if len(stretches) < 3:
         return False
-    usual = _usual(np.array([s.beats for s in stretches]), 0)
-    if not stretches[0].beats or stretches[0].beats > SHORTER * usual:
+    beats = np.array([s.beats for s in stretches])
+    if not beats[0] or beats[0] > SHORTER * _usual(beats, 0):
+        return False
+    # Bars as short as the first one, within the music and each with its own number: the metre changes.
+    within = begins & np.append(begins[1:], True) & ~np.array([s.marked for s in stretches])
+    if int((np.abs(beats - beats[0]) <= EVEN * beats[0])[1:][within[1:]].sum()) >= AS_SHORT:
         return False
     # Beats are those of notes: where a rest stands before the first one the bar is longer than they are.
     first = np.searchsorted(reading.x, systems)

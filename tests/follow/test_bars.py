@@ -87,6 +87,8 @@ def test_a_long_note_or_a_rest_before_the_first_one_is_no_upbeat() -> None:
     assert bars_of([[4.0], [4.0], *runs]).numbers[0] == 1
     uneven = [[2.0], [0.3] * 20, [1.0] * 4, [0.3] * 9, [0.6] * 12]
     assert bars_of(uneven).numbers[0] == 1  # what is read so badly says nothing of an upbeat
+    changing = [[1.0] * n for n in (5, 6, 5, 6, 5, 6, 6, 6, 6, 7)]
+    assert bars_of(changing).numbers[0] == 1  # no upbeat, but another metre
     late = [[1.0], *[[1.0] * 4] * 6]
     assert bars_of(late, {3: 1, 5: 2}, lead=140).numbers[0] == 1  # rests stand before the first note
     assert bars_of(late, {3: 1, 5: 2}).numbers[0] == 0
