@@ -88,7 +88,11 @@ class Bars:
         self.known = bool((reading.marks["p"] >= PRESENT).any())
         self.starts: npt.NDArray[np.float64] = np.array([s.x for s in stretches])
         self._begins = _begins(stretches)
-        counted = np.cumsum(self._begins) - int(_is_upbeat(stretches, self._begins, reading, systems)) if stretches else np.empty(0)
+        counted = (
+            np.cumsum(self._begins) - int(_is_upbeat(stretches, self._begins, reading, systems))
+            if stretches
+            else np.empty(0)
+        )
         counted = counted.astype(np.int64)
         for first, second in endings:
             counted = self._once(counted, first, second)

@@ -6,14 +6,15 @@ import logging
 from pathlib import Path
 
 import platformdirs
-from PyQt6.QtCore import QObject, QTimer
-from PyQt6.QtWidgets import QFileDialog, QLabel
+from PyQt6.QtCore import QObject, Qt, QTimer
+from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from livefollow.errors import LivefollowError
 from livefollow.viewer.filming import Filming
 from livefollow.viewer.looping import Looping
 from livefollow.viewer.recorder import Recorder
-from livefollow.viewer.replay import Replay, load_trace
+from livefollow.viewer.replay import Replay
+from livefollow.viewer.replaying import Replaying
 from livefollow.viewer.session import Session
 from livefollow.viewer.window import MainWindow
 
@@ -26,9 +27,9 @@ class Practice(QObject):
     """Records, replays, films, and loops.
 
     Attributes:
-        clock: in the bar while it records or replays.
+        clock: in the bar while it records.
         recorder: while it records.
-        replay: while it replays.
+        replaying: of recordings.
         looping: the practice loop.
     """
 
@@ -38,21 +39,31 @@ class Practice(QObject):
         self._window = window
         self._session: Session | None = None
         self.recorder: Recorder | None = None
-        self.replay: Replay | None = None
-        self._was_paused = False
+        self._last_take: Path | None = None
         self.clock = QLabel()
         self.clock.setAccessibleName(self.tr("Recording"))
         self.clock.hide()
         window.bar.add_widget(self.clock)
+        self._take_button = QPushButton(self.tr("▶ Play the Take"))
+        self._take_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._take_button.clicked.connect(self.play_take)
+        self._take_button.hide()
+        window.bar.add_widget(self._take_button)
         self._filming = Filming(self)
         self._filming.said.connect(window.bar.say)
         self._fill_menu()
+        self.replaying.changed.connect(self._replays)
         self._timer = QTimer(self)
         self._timer.setInterval(CLOCK_MS)
         self._timer.timeout.connect(self._tick)
         window.session_made.connect(self._take)
         window.score_closing.connect(self._let_go)
         window.closing.connect(self._filming.stop)
+
+    @property
+    def replay(self) -> Replay | None:
+        """The recording that is replayed; None without one."""
+        return self.replaying.replay
 
     @property
     def folder(self) -> Path:
@@ -65,8 +76,13 @@ class Practice(QObject):
         add = menus.add
         self._record = add("practice", "record", self.tr("&Record"), self.record, "Ctrl+R", checkable=True)
         self._replay = add("practice", "replay", self.tr("Re&play …"), self._toggle_replay, "Ctrl+P", checkable=True)
+        play_take = self.tr("Play the &Take")
+        self._play_take = add("practice", "play_take", play_take, self.play_take, "Ctrl+Shift+P")
+        self._play_take.setEnabled(False)
         add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film)
         add("practice", "recordings", self.tr("Keep Recordings &in …"), self.choose_folder)
+        menu.addSeparator()
+        self.replaying = Replaying(self._window)
         menu.addSeparator()
         self.looping = Looping(self._window)
 
@@ -86,6 +102,7 @@ class Practice(QObject):
                 self._window.bar.say(str(error))
                 self._record.setChecked(False)
                 return
+            self._offer(None)
             self._session.moved.connect(self.recorder.follow)
             self._session.listen_in(self.recorder.hear)
             self._timer.start()
@@ -105,12 +122,13 @@ class Practice(QObject):
             self._window.bar.say(recorder.trouble)
         elif recorder.takes:
             self._window.bar.say(self.tr("Recorded: {}").format(recorder.takes[-1].stem))
+            self._offer(recorder.takes[-1])
 
     # --- replaying ---
 
     def _toggle_replay(self, on: bool) -> None:
         if not on:
-            self._end_replay()
+            self.replaying.end()
         elif self.replay is None:
             name = self._ask_recording(self.tr("Replay"))
             if name is None or not self.play(name):
@@ -118,48 +136,27 @@ class Practice(QObject):
 
     def play(self, sound: Path) -> bool:
         """Replay a recording on the open score; what is followed meanwhile pauses. Whether it can be."""
-        window = self._window
-        if window.score is None:
-            window.bar.say(self.tr("Open a score first."))
-            return False
-        try:
-            track = load_trace(sound, window.score.document.page_count)
-        except LivefollowError as error:
-            window.bar.say(str(error))
-            return False
         self._end_recording()
-        self._end_replay()
-        window.library.stay()
-        if self._session:
-            self._was_paused = self._session.paused
-            self._session.pause()
-        window.menus.actions["pause"].setEnabled(False)
-        self._record.setEnabled(False)
-        begun_s = window.position.time_s if window.position else 0.0
-        self.replay = Replay(sound, track, begun_s, self)
-        self.replay.moved.connect(window.follow)
-        self.replay.ended.connect(self._end_replay)
-        self._replay.setChecked(True)
-        self.replay.start()
-        self._timer.start()
-        self._tick()
-        return True
+        played = self.replaying.play(sound)
+        if played:
+            self._take_button.hide()
+        return played
 
-    def _end_replay(self) -> None:
-        replay, self.replay = self.replay, None
-        self._replay.setChecked(False)
-        if replay is None:
-            return
-        replay.stop()
-        replay.deleteLater()
-        self._still()
-        window = self._window
-        window.menus.actions["pause"].setEnabled(True)
-        self._record.setEnabled(True)
-        if self._session and not self._was_paused:
-            self._session.resume(not_before_s=window.position.time_s if window.position else 0.0)
-        if self._session:
-            window.show_standing(self._session.sound)
+    def play_take(self) -> None:
+        """Replay what has just been recorded."""
+        if self._last_take:
+            self.play(self._last_take)
+
+    def _offer(self, take: Path | None) -> None:
+        """The take that can be played at once, if there is one."""
+        self._last_take = take
+        self._play_take.setEnabled(take is not None)
+        self._take_button.setVisible(take is not None)
+
+    def _replays(self, on: bool) -> None:
+        self._replay.setChecked(on)
+        self._record.setEnabled(not on)
+        self.looping.on = not on
 
     # --- films and folders ---
 
@@ -198,10 +195,11 @@ class Practice(QObject):
         """The score is about to be closed."""
         self._end_recording()
         self._session = None
-        self._end_replay()
+        self.replaying.end(resume=False)
+        self._offer(None)
 
     def _still(self) -> None:
-        """Nothing is recorded or replayed any more."""
+        """Nothing is recorded any more."""
         self._timer.stop()
         self.clock.hide()
 
@@ -211,8 +209,6 @@ class Practice(QObject):
             self._end_recording()
         elif self.recorder:
             self._show_clock("●", "#ff6f61", self.tr("Recording"), self.recorder.seconds)
-        elif self.replay:
-            self._show_clock("▶", "#56b4e9", self.tr("Replay"), self.replay.seconds)
 
     def _show_clock(self, sign: str, colour: str, what: str, seconds: float) -> None:
         minutes, rest = divmod(int(seconds), 60)

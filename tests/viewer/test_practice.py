@@ -83,7 +83,8 @@ def test_recorded_and_replayed(qtbot: QtBot, window: MainWindow, practice: Pract
     assert practice.play(take)
     assert window.session.paused
     assert not actions["pause"].isEnabled()
-    qtbot.waitUntil(lambda: "Replay" in practice.clock.text())
+    transport = practice.replaying.transport
+    qtbot.waitUntil(lambda: transport.isVisible() and transport.time.text().startswith("0:00 / 0:0"))
     qtbot.waitUntil(lambda: practice.replay is None, timeout=20_000)
     assert not window.session.paused
     assert actions["pause"].isEnabled()
