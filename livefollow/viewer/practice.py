@@ -10,6 +10,9 @@ from PyQt6.QtCore import QObject, Qt, QTimer
 from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from livefollow.errors import LivefollowError
+from livefollow.evaluate.look import Look
+from livefollow.evaluate.view import Layout
+from livefollow.viewer.film_status import FilmStatus
 from livefollow.viewer.filming import Filming
 from livefollow.viewer.looping import Looping
 from livefollow.viewer.recorder import Recorder
@@ -51,6 +54,8 @@ class Practice(QObject):
         window.bar.add_widget(self._take_button)
         self._filming = Filming(self)
         self._filming.said.connect(window.bar.say)
+        self.film_status = FilmStatus(self._filming)
+        window.bar.add_widget(self.film_status)
         self._fill_menu()
         self.replaying.changed.connect(self._replays)
         self._timer = QTimer(self)
@@ -173,7 +178,14 @@ class Practice(QObject):
         out, _ = QFileDialog.getSaveFileName(window, self.tr("Film"), proposal, self.tr("Films (*.mp4 *.mkv *.mov)"))
         if out:
             score = window.score.document.path
-            self._filming.make(score, sound, Path(out), window.openings.password(score))
+            self._filming.make(score, sound, Path(out), window.openings.password(score), self._film_look())
+
+    def _film_look(self) -> Look:
+        """As the window shows the score."""
+        window, stage = self._window, self._window.turner.stage
+        marker, paper = window.pages.marker, window.pages.paper
+        layout = stage.layout if stage else Layout.SINGLE
+        return Look(layout, marker.style, marker.colour, marker.opacity, paper)
 
     def choose_folder(self) -> None:
         """Ask where recordings are put from now on."""

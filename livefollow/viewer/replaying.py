@@ -41,7 +41,7 @@ class Replaying(QObject):
         self.transport.paused.connect(self._pause)
         self.transport.sought.connect(self.seek)
         self.transport.slowed.connect(self._slow)
-        self.transport.closed.connect(lambda: self.end())
+        self.transport.closed.connect(self._over)
         add, transport = window.menus.add, self.transport
         self._keys = [
             add("practice", "replay_pause", self.tr("Pause the &Replay"), transport.play.toggle, "Ctrl+Space"),
@@ -78,7 +78,7 @@ class Replaying(QObject):
         self.replay = Replay(sound, track, begun_s, self)
         self.replay.moved.connect(window.follow)
         self.replay.jumped.connect(self._jump)
-        self.replay.ended.connect(lambda: self.end())
+        self.replay.ended.connect(self._over)
         window.turner.aside = self._point
         self.transport.open(self.replay.duration_s)
         self._enable(True)
@@ -111,6 +111,9 @@ class Replaying(QObject):
         if session and resume:
             window.show_standing(session.sound)
         self.changed.emit(False)
+
+    def _over(self) -> None:
+        self.end()
 
     def seek(self, second: float) -> None:
         """Go on from a second of the recording."""

@@ -1,4 +1,4 @@
-"""A recording is replayed with a transport: it pauses, goes where it is told or where the score is clicked, and slower."""
+"""A recording is replayed with a transport: it pauses, goes where it is told or the score is clicked, and slower."""
 
 from collections.abc import Iterator
 from dataclasses import fields
