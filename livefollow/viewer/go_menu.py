@@ -56,9 +56,9 @@ class GoMenu(QObject):
         places = [
             add("go", "start", self.tr("To the &Start"), start.go, "Home"),
             add("go", "first_note", self.tr("To the First &Note"), start.to_first_note, "Ctrl+Home"),
-            add("go", "start_here", self.tr("Set as Sta&rt"), start.choose_here, "Shift+Home"),
+            add("go", "start_here", self.tr("Set as Start"), start.choose_here, "Shift+Home"),
             add("go", "bar", self.tr("Go to B&ar …"), bars.ask, "Ctrl+G", "B"),
-            add("go", "this_is_bar", self.tr("This &Is Bar …"), bars.ask_number, "Shift+B"),
+            add("go", "this_is_bar", self.tr("T&his Is Bar …"), bars.ask_number, "Shift+B"),
         ]
         menu.addSeparator()
         by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)

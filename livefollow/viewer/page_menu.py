@@ -43,7 +43,7 @@ class PageMenu(QObject):
             title = menu.addAction(self.tr("Bar {}").format(number))
             if title:
                 title.setEnabled(False)
-            this = menu.addAction(self.tr("This &Is Bar …"))
+            this = menu.addAction(self.tr("T&his Is Bar …"))
             if this:
                 this.triggered.connect(lambda: self._bars.ask_number(place))
             if self._bars.corrected:

@@ -47,7 +47,7 @@ class Practice(QObject):
         self.clock.setAccessibleName(self.tr("Recording"))
         self.clock.hide()
         window.bar.add_widget(self.clock)
-        self._take_button = QPushButton(self.tr("▶ Play the Take"))
+        self._take_button = QPushButton(self.tr("Play the Take"))
         self._take_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._take_button.clicked.connect(self.play_take)
         self._take_button.hide()
@@ -81,7 +81,7 @@ class Practice(QObject):
         add = menus.add
         self._record = add("practice", "record", self.tr("&Record"), self.record, "Ctrl+R", checkable=True)
         self._replay = add("practice", "replay", self.tr("Re&play …"), self._toggle_replay, "Ctrl+P", checkable=True)
-        play_take = self.tr("Play the &Take")
+        play_take = self.tr("Play the T&ake")
         self._play_take = add("practice", "play_take", play_take, self.play_take, "Ctrl+Shift+P")
         self._play_take.setEnabled(False)
         add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film)

@@ -44,7 +44,7 @@ class Replaying(QObject):
         self.transport.closed.connect(self._over)
         add, transport = window.menus.add, self.transport
         self._keys = [
-            add("practice", "replay_pause", self.tr("Pause the &Replay"), transport.play.toggle, "Ctrl+Space"),
+            add("practice", "replay_pause", self.tr("Pa&use the Replay"), transport.play.toggle, "Ctrl+Space"),
             add("practice", "replay_back", self.tr("Replay: 5 s &Back"), lambda: self._step(-STEP_S), "Ctrl+Left"),
             add("practice", "replay_on", self.tr("Replay: 5 s F&orward"), lambda: self._step(STEP_S), "Ctrl+Right"),
             add(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPixmap
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QStyle, QToolButton, QWidget
 
 from livefollow.viewer.bar import DARK, LIGHT
@@ -11,6 +11,7 @@ from livefollow.viewer.bar import DARK, LIGHT
 SPEEDS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 PER_S = 20  # steps of the timeline
 HEIGHT = 34  # px
+SIGN_PX = 48  # drawn large, shown as small as the button
 STYLE = f"""
     Transport {{ background: {DARK}; border-top: 1px solid #4a4a4a; }}
     Transport QLabel {{ color: {LIGHT}; }}
@@ -70,7 +71,8 @@ class Transport(QWidget):
         self.setStyleSheet(STYLE)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(self.tr("Replay"))
-        self.play = self._button("⏸", self.tr("Pause or play on"))
+        self.play = self._button("", self.tr("Pause or play on"))
+        self.play.setIcon(_sign(paused=False))
         self.play.setCheckable(True)
         self.timeline = Timeline()
         self.timeline.setAccessibleName(self.tr("Place in the recording"))
@@ -81,6 +83,9 @@ class Transport(QWidget):
         self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.setToolTip(self.tr("Slower, at the same pitch"))
+        listed = self.speed.view()
+        if listed:
+            listed.setAccessibleName(self.speed.accessibleName())
         for speed in SPEEDS:
             self.speed.addItem(self.tr("{} %").format(round(100 * speed)), speed)
         self.end = self._button("✕", self.tr("End the replay"))
@@ -117,7 +122,7 @@ class Transport(QWidget):
         self.speed.setCurrentIndex(min(max(0, at), self.speed.count() - 1))
 
     def _pause(self, paused: bool) -> None:
-        self.play.setText("▶" if paused else "⏸")
+        self.play.setIcon(_sign(paused))
         self.paused.emit(paused)
 
     def _button(self, text: str, name: str) -> QToolButton:
@@ -128,6 +133,24 @@ class Transport(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setMinimumSize(QSize(28, 26))
         return button
+
+
+def _sign(paused: bool) -> QIcon:
+    """What a click does: play on, or pause. Drawn, because not every font has such signs."""
+    picture = QPixmap(SIGN_PX, SIGN_PX)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(LIGHT))
+    third = SIGN_PX / 3
+    if paused:
+        painter.drawPolygon(QPointF(third / 2, 0), QPointF(SIGN_PX, SIGN_PX / 2), QPointF(third / 2, SIGN_PX))
+    else:
+        painter.drawRect(QRectF(third / 2, 0, third * 0.8, SIGN_PX))
+        painter.drawRect(QRectF(third * 1.7, 0, third * 0.8, SIGN_PX))
+    painter.end()
+    return QIcon(picture)
 
 
 def clock(seconds: float) -> str:

@@ -57,7 +57,8 @@ def test_it_pauses_and_goes_on(qtbot: QtBot, player: Player, playing: Practice) 
     actions = player.window.menus.actions
     qtbot.waitUntil(lambda: playing.replay.seconds > 0.2, timeout=20_000)
     actions["replay_pause"].trigger()
-    assert playing.replaying.transport.play.text() == "▶"
+    assert playing.replaying.transport.play.isChecked()
+    assert playing.replay.paused
     qtbot.wait(100)
     at = playing.replay.seconds
     qtbot.wait(150)
