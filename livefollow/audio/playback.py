@@ -19,6 +19,7 @@ import soundfile
 
 from livefollow.audio import devices
 from livefollow.audio.file import FileSource
+from livefollow.audio.slower import Slower
 from livefollow.audio.source import Block
 
 BLOCK_S = 0.05  # seconds written at a time
@@ -34,6 +35,7 @@ class Playback:
 
     Attributes:
         paused: while any thread sets it, the recording stands still.
+        speed: of the recording's own; any thread may set it, the pitch stays. See `slower`.
     """
 
     def __init__(self, path: Path, start_s: float = 0.0) -> None:
@@ -44,6 +46,8 @@ class Playback:
             start_s: second of the recording to begin with.
         """
         self.paused = False
+        self.speed = 1.0
+        self._wanted_s: float | None = None  # second to go on from
         self._path = path
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="playback", daemon=True)
@@ -69,8 +73,15 @@ class Playback:
     @property
     def heard_s(self) -> float:
         """Second of the recording that leaves the loudspeaker now."""
+        wanted = self._wanted_s
+        if wanted is not None and not self.over:
+            return wanted
         second, at, runs = self._anchor
-        return min(self._given_s, second + (time.monotonic() - at if runs else 0.0))
+        return min(self._given_s, second + ((time.monotonic() - at) * self.speed if runs else 0.0))
+
+    def seek(self, second: float) -> None:
+        """Go on from a second of the recording, soon; harmless when it is over. Any thread's."""
+        self._wanted_s = max(0.0, second)
 
     def _run(self) -> None:
         try:
@@ -87,28 +98,44 @@ class Playback:
     def _play(self, file: soundfile.SoundFile, output: Any) -> None:
         """Feed the output block by block; without one, wait as long as it would."""
         latency_s = float(output.latency) if output else 0.0
-        earliest = self._given_s
-        for block in file.blocks(round(BLOCK_S * file.samplerate), dtype="float32", always_2d=True):
-            while self.paused and not self._stop.is_set():
+        earliest, size = self._given_s, round(BLOCK_S * file.samplerate)
+        speed, slower = 1.0, Slower(file.samplerate, file.channels, 1.0)
+        while not self._stop.is_set():
+            wanted = self._wanted_s
+            if wanted is not None or speed != self.speed:
+                if wanted is not None:
+                    file.seek(min(file.frames, round(wanted * file.samplerate)))
+                    self._given_s = file.tell() / file.samplerate
+                earliest = self._given_s
+                self._anchor = (earliest, time.monotonic(), False)
+                speed = self.speed
+                slower = Slower(file.samplerate, file.channels, speed)
+                if self._wanted_s == wanted:
+                    self._wanted_s = None
+            if self.paused:
                 earliest = self._given_s
                 self._anchor = (earliest, time.monotonic(), False)
                 time.sleep(POLL_S)
-            if self._stop.is_set():
-                return
+                continue
+            block = file.read(size, dtype="float32", always_2d=True)
+            if not len(block):
+                self._wait(self._given_s)
+                if self._wanted_s is None:
+                    return
+                continue
             if output:
-                output.write(block)  # waits for room
+                output.write(slower.feed(block))  # waits for room
             self._given_s += len(block) / file.samplerate
             if output:
-                self._anchor = (max(earliest, self._given_s - latency_s), time.monotonic(), True)
+                self._anchor = (max(earliest, self._given_s - latency_s * speed), time.monotonic(), True)
             else:
                 self._wait(self._given_s - len(block) / file.samplerate)
-        self._wait(self._given_s)
 
     def _wait(self, second: float) -> None:
         """Until that second of the recording is heard."""
         if not self._anchor[2]:
             self._anchor = (second, time.monotonic(), True)
-        while self.heard_s < second and not self._stop.is_set():
+        while self.heard_s < second and not self._stop.is_set() and self._wanted_s is None and not self.paused:
             time.sleep(POLL_S)
 
 

@@ -6,7 +6,7 @@ side by side, so that memory does not grow with the length.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +16,12 @@ import soundfile
 
 from livefollow.constants import FPS
 from livefollow.errors import AudioError, LivefollowError
+from livefollow.evaluate.look import Look
 from livefollow.evaluate.progress import Progress
-from livefollow.evaluate.screen import HEIGHT, Screen
+from livefollow.evaluate.screen import DEFAULT_LOOK, HEIGHT, Screen
 from livefollow.evaluate.stage import Stage
 from livefollow.evaluate.track import Track
-from livefollow.evaluate.view import Highlight, View, Words
+from livefollow.evaluate.view import Highlight, Layout, View, Words
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
@@ -39,15 +40,17 @@ class FilmError(LivefollowError):
 class Projector:
     """What is to be seen at a time: follows a track row by row and turns the pages."""
 
-    def __init__(self, track: Track, strip: Strip) -> None:
+    def __init__(self, track: Track, strip: Strip, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
         """Start on the page of the first row.
 
         Args:
             track: what a follower said.
             strip: the whole score, for the places of systems and pages.
+            pages: of the document; those with music by default.
+            layout: how they are laid out.
         """
         self._track, self._strip = track, strip
-        self._stage = Stage(strip, int(track.page[0]))
+        self._stage = Stage(strip, int(track.page[0]), pages, layout)
         self._strip_x = 0.0
         self._next = 0
 
@@ -70,7 +73,14 @@ class Projector:
         return replace(position, strip_x=self._strip_x)
 
 
-def write_film(score: Score, audio: Path, track: Track, out: Path) -> str:
+def write_film(
+    score: Score,
+    audio: Path,
+    track: Track,
+    out: Path,
+    look: Look = DEFAULT_LOOK,
+    tell: Callable[[int], object] = lambda _: None,
+) -> str:
     """Write the film.
 
     Args:
@@ -78,6 +88,8 @@ def write_film(score: Score, audio: Path, track: Track, out: Path) -> str:
         audio: anything libsndfile reads.
         track: what a follower said of the two.
         out: the film; its suffix chooses the container (.mp4, .mkv, .mov).
+        look: layout, highlight and paper.
+        tell: called with the percentage that is done, whenever it has grown.
 
     Returns:
         A sentence that says what was written.
@@ -95,7 +107,7 @@ def write_film(score: Score, audio: Path, track: Track, out: Path) -> str:
             _read(score)
         part = out.with_name(f".{out.stem}.part{out.suffix}")
         try:
-            count = _write(score, sound, track, part)
+            count = _write(score, sound, track, part, look, tell)
             part.replace(out)
         except (av.FFmpegError, OSError, ValueError) as error:
             raise FilmError(f"{out} cannot be written: {error}.") from error
@@ -113,9 +125,13 @@ def _read(score: Score) -> None:
         progress.close()
 
 
-def _write(score: Score, sound: soundfile.SoundFile, track: Track, path: Path) -> int:
+def _write(
+    score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: Look, tell: Callable[[int], object]
+) -> int:
     """Pictures written."""
-    screen, projector = Screen(score.document), Projector(track, score.strip)
+    screen = Screen(score.document, look)
+    projector = Projector(track, score.strip, score.document.page_count, look.layout)
+    told = -1
     count = max(1, round(sound.frames / sound.samplerate * FPS))
     progress = Progress(count, "filming")
     with av.open(str(path), "w") as film:
@@ -136,6 +152,9 @@ def _write(score: Score, sound: soundfile.SoundFile, track: Track, path: Path) -
             picture = av.VideoFrame.from_ndarray(screen.draw(*projector.at(k / FPS)), format="rgb24")
             film.mux(video.encode(picture))
             progress.step()
+            if (percent := 100 * (k + 1) // count) > told:
+                told = percent
+                tell(percent)
         for block in blocks:
             film.mux(voice.encode(block))
         film.mux(voice.encode(None))

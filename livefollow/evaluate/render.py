@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from livefollow.evaluate.cases import Case
     from livefollow.evaluate.track import Track
 
+# As in `evaluate.view` and `evaluate.look`, which are loaded only for this command.
+LAYOUTS = ("single", "half", "two")
+HIGHLIGHTS = ("none", "line", "box", "system")
+PAPERS = ("white", "sepia", "night")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `livefollow render`."""
@@ -22,6 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", type=Path, metavar="TRACK.csv", help="positions, as livefollow track writes them")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.mp4", help="the film")
     parser.add_argument("--agent", metavar="NAME", help="who follows where there is no --csv (the default one)")
+    parser.add_argument("--layout", choices=LAYOUTS, default="single", help="one page, with half-turns, or two pages")
+    parser.add_argument("--highlight", choices=HIGHLIGHTS, default="system", help="how the place is shown")
+    parser.add_argument("--colour", type=colour, default="#82b9ff", metavar="#RRGGBB", help="of the highlight")
+    parser.add_argument("--opacity", type=opacity, default=0.8, metavar="SHARE", help="of the highlight, 0 to 1")
+    parser.add_argument("--paper", choices=PAPERS, default="white", help="colour of the paper")
+    parser.add_argument("--percent", action="store_true", help="print how much is done, a line for each percent")
     password = parser.add_mutually_exclusive_group()
     password.add_argument("--password", help="of an encrypted PDF")
     password.add_argument("--password-stdin", action="store_true", help="the same, read from standard input")
@@ -37,8 +49,10 @@ def run(args: argparse.Namespace) -> int:
     # PyAV, OpenCV and networks are loaded only for this command.
     from livefollow.evaluate.cases import load_case  # noqa: PLC0415
     from livefollow.evaluate.film import write_film  # noqa: PLC0415
+    from livefollow.evaluate.look import Look  # noqa: PLC0415
     from livefollow.evaluate.replay import check_sound, read_score, replay  # noqa: PLC0415
     from livefollow.evaluate.track import load_track  # noqa: PLC0415
+    from livefollow.evaluate.view import Layout  # noqa: PLC0415
     from livefollow.follow.agent import open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
 
@@ -55,10 +69,33 @@ def run(args: argparse.Namespace) -> int:
             read_score(agent, score)
             track = replay(agent, score, audio).track
         assert track
-        print(write_film(score, audio, track, args.out))
+        look = Look(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
+        print(write_film(score, audio, track, args.out, look, _tell if args.percent else lambda _: None))
     if case and case.truth:
         print(_verdict(case, track))
     return 0
+
+
+def colour(text: str) -> str:
+    """`#rrggbb`."""
+    if not re.fullmatch("#[0-9a-fA-F]{6}", text):
+        raise argparse.ArgumentTypeError(f"{text} is no colour like #82b9ff")
+    return text.lower()
+
+
+def opacity(text: str) -> float:
+    """From 0 to 1."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no share from 0 to 1")
+    return share
+
+
+def _tell(percent: int) -> None:
+    print(f"{percent} %", flush=True)
 
 
 def named(args: argparse.Namespace) -> tuple[Path, Path]:

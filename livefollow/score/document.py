@@ -25,7 +25,7 @@ import numpy as np
 from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER_PX
 from livefollow.errors import PasswordError, ScoreError
 from livefollow.score.child import ChildError, ClosedError, RestartingChild, StartError
-from livefollow.score.rasterizer import PICTURE, REPAIRED, Answer, Status
+from livefollow.score.rasterizer import NUMBER, PICTURE, REPAIRED, Answer, Status
 from livefollow.score.sources import list_sources, shown, unread_in
 
 A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
@@ -48,6 +48,18 @@ class Page:
     image: np.ndarray  # (h, w) uint8 grey, white 255; the analysis raster, about ANALYSIS_PX pixels
     scale: float  # px per point, the same in x and y
     placeholder: bool = False  # a grey page in place of one that could not be read
+
+
+@dataclass(frozen=True)
+class PrintedNumber:
+    """A number that stands on a page as text; points as displayed, origin top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    value: int
+    dotted: bool  # a full stop follows
 
 
 class Document:
@@ -200,6 +212,25 @@ class Document:
                 image = np.repeat(grey_raster(width, height, scale)[:, :, None], 3, axis=2)
             return image
 
+    def numbers(self, number: int) -> list[PrintedNumber]:
+        """The numbers that stand as text on page `number` (from 1); none on a picture.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+        """
+        with self._lock:
+            width, height, unit = self._size(number)
+            quarters = self.turned(number)
+            answer = None if number in self._bad else self._ask("numbers", page=number)
+        if not answer or len(answer.pixels) % NUMBER.size:
+            return []
+        found = []
+        for left, top, right, bottom, value, dotted in NUMBER.iter_unpack(answer.pixels):
+            box = turned_box((left * unit, top * unit, right * unit, bottom * unit), quarters, (width, height))
+            found.append(PrintedNumber(*box, value, bool(dotted)))
+        return [n for n in found if all(map(math.isfinite, (n.left, n.top, n.right, n.bottom))) and n.value >= 0]
+
     def _open(self) -> int:
         """The number of pages, from a first child."""
         name = shown(self.path)
@@ -303,6 +334,20 @@ class Document:
     def _warn(self, warning: str) -> None:
         logger.warning("%s: %s", shown(self.path), warning)
         self.warnings.append(warning)
+
+
+def turned_box(
+    box: tuple[float, float, float, float], quarters: int, size: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """A box (left, top, right, bottom) on a page that is turned by quarters clockwise and then has a size; points."""
+    left, top, right, bottom = box
+    width, height = size
+    return (
+        box,
+        (width - bottom, left, width - top, right),
+        (width - right, height - bottom, width - left, height - top),
+        (top, height - right, bottom, height - left),
+    )[quarters]
 
 
 def analysis_scale(width: float, height: float) -> float:

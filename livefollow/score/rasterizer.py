@@ -42,6 +42,11 @@ UPRIGHT = (
 REPAIRED = 1  # flag: the document was damaged, and mended while opening
 PICTURE = 2  # flag: the page is an image, and its size only as good as the resolution in its file
 LOOKING_S = 1.0  # seconds that all pages' sizes are looked at
+# A number that stands on a page as text: x0, y0, x1, y1 in points as MuPDF sees them, the number, and 1 where a full
+# stop follows. Digits alone come over: a document's words stay in the child.
+NUMBER = struct.Struct("<ddddii")
+MOST_NUMBERS = 5000  # of a page
+MOST_DIGITS = 4
 
 
 class Status(IntEnum):
@@ -175,6 +180,27 @@ class Reader:
             pixels=mupdf.fz_pixmap_samples_memoryview(raster),
         )
 
+    def numbers(self, number: int) -> Answer:
+        """The numbers that stand on a page (from 1) as text, one NUMBER after another."""
+        mupdf = self._mupdf
+        page, turn = self._load_page(number)
+        box = mupdf.fz_transform_rect(mupdf.fz_bound_page(page), turn)
+        text = mupdf.FzStextPage(box)
+        device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(0))
+        mupdf.fz_run_page(page, device, turn, mupdf.FzCookie())
+        mupdf.fz_close_device(device)
+        found: list[bytes] = []
+        for block in text:
+            if block.m_internal.type == mupdf.FZ_STEXT_BLOCK_TEXT:
+                for line in block:
+                    characters = [(chr(c.m_internal.c), corners(c.m_internal.quad)) for c in line]
+                    found += [
+                        NUMBER.pack(x0 - box.x0, y0 - box.y0, x1 - box.x0, y1 - box.y0, value, dotted)
+                        for x0, y0, x1, y1, value, dotted in numbers_of(characters)
+                    ]
+        packed = b"".join(found[:MOST_NUMBERS])
+        return Answer(Status.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
+
     def _count_pages(self, document: Any) -> tuple[int, int]:
         """Pages of a PDF, and flags. One without pages is searched for them, as MuPDF does with worse ones."""
         mupdf = self._mupdf
@@ -246,18 +272,54 @@ def as_pnm(data: bytes) -> bytes:
     return b"%s %d %d 255\n" % (b"P5" if grey else b"P6", columns, rows) + pixels.tobytes()
 
 
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1
+
+
+def corners(quad: Any) -> Box:
+    """The upright box around a character."""
+    points = (quad.ul, quad.ur, quad.ll, quad.lr)
+    x, y = [point.x for point in points], [point.y for point in points]
+    return min(x), min(y), max(x), max(y)
+
+
+def numbers_of(characters: list[tuple[str, Box]]) -> list[tuple[float, float, float, float, int, int]]:
+    """The numbers of a line: words of digits alone, perhaps with a full stop; box, number, and 1 with the stop.
+
+    Args:
+        characters: in order, each with its box; a word ends where there is a space, or room for one.
+    """
+    words: list[list[tuple[str, Box]]] = [[]]
+    for character, box in characters:
+        before = words[-1][-1][1] if words[-1] else None
+        if character.isspace() or (before and box[0] - before[2] > (box[3] - box[1]) / 2):
+            words.append([])
+        if not character.isspace():
+            words[-1].append((character, box))
+    out = []
+    for word in words:
+        letters = "".join(character for character, _ in word)
+        digits = letters.removesuffix(".")
+        if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS:
+            x0, y0, x1, y1 = zip(*(box for _, box in word), strict=True)
+            out.append((min(x0), min(y0), max(x1), max(y1), int(digits), int(letters != digits)))
+    return out
+
+
 def answer(reader: Reader, request: dict[str, Any]) -> Answer:
     """What the reader says to a request; an orderly failure is an answer too."""
     try:
         match request["do"]:
             case "open":
-                return reader.open(request["files"], request["password"])
+                said = reader.open(request["files"], request["password"])
             case "size":
-                return reader.size(request["page"])
+                said = reader.size(request["page"])
             case "longest":
-                return reader.longest(request["limit"])
+                said = reader.longest(request["limit"])
+            case "numbers":
+                said = reader.numbers(request["page"])
             case _:
-                return reader.raster(request["page"], request["scale"], request["channels"])
+                said = reader.raster(request["page"], request["scale"], request["channels"])
+        return said
     except MemoryError:
         return Answer(Status.OUT_OF_MEMORY)
     except Exception as error:  # MuPDF's own exceptions share no narrower base

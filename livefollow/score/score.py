@@ -15,6 +15,7 @@ from livefollow.score.document import Document, Page
 from livefollow.score.doubts import Doubt, Seen, doubt_sentence, doubts, look_at
 from livefollow.score.hands import FourHands
 from livefollow.score.orientation import quarters_to_upright
+from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 
@@ -31,6 +32,7 @@ class Score:
         systems: per page read so far, from top to bottom, those marked skip included.
         strip: the unrolled score so far; pages that are another player's are not on it.
         four_hands: whether the pages look like two players'.
+        numbers: that may be those of the systems' first bars, as far as they stand on the pages as text.
     """
 
     def __init__(self, path: Path, *, password: str | None = None, data: Path | None = None) -> None:
@@ -51,6 +53,7 @@ class Score:
         self.strip = Strip()
         self.four_hands = FourHands()
         self._seen: dict[int, Seen] = {}
+        self.numbers: list[SystemNumber] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():
             if 1 <= number <= self.document.page_count:
@@ -70,7 +73,9 @@ class Score:
             self.systems[number] = systems
             smallest = min((s.staff_space * page.scale for s in systems if not s.skip), default=FINE_SPACE)
             fine = self.document.page(number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page
+            before = len(self.strip.placements)
             self.strip.add(fine, systems)
+            self.numbers += at_systems(self.strip.placements[before:], before, self.document.numbers(number))
             yield page
 
     def look(self, number: int) -> tuple[Page, list[System]]:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, QProcess, pyqtSignal
 
+from livefollow.evaluate.look import Look
+
+DEFAULT_LOOK = Look()
 STOP_MS = 3000
 
 
@@ -15,10 +18,14 @@ class Filming(QObject):
     """Makes one film at a time.
 
     Attributes:
-        said: a sentence: begun, done, or why not.
+        said: a sentence: begun, or why not.
+        progressed: percent that is done; -1 when none is made any more.
+        made: where the film is that is ready.
     """
 
     said = pyqtSignal(str)
+    progressed = pyqtSignal(int)
+    made = pyqtSignal(Path)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Make none yet."""
@@ -31,7 +38,7 @@ class Filming(QObject):
         """Whether a film is being made."""
         return self._process is not None
 
-    def make(self, score: Path, sound: Path, out: Path, password: str | None = None) -> None:
+    def make(self, score: Path, sound: Path, out: Path, password: str | None = None, look: Look = DEFAULT_LOOK) -> None:
         """Begin a film.
 
         Args:
@@ -39,6 +46,7 @@ class Filming(QObject):
             sound: a recording with its positions beside it.
             out: the film.
             password: of an encrypted score; whoever lists the machine's processes does not see it.
+            look: layout, highlight and paper.
         """
         if self._process:
             self.said.emit(self.tr("Another film is still being made."))
@@ -49,11 +57,20 @@ class Filming(QObject):
         self._process = QProcess(self)
         self._process.finished.connect(self._end)
         self._process.errorOccurred.connect(self._fail_to_start)
-        words = [str(part) for pair in files.items() for part in pair]
+        self._process.readyReadStandardOutput.connect(self._hear)
+        chosen = {
+            "--layout": look.layout.value,
+            "--highlight": look.style,
+            "--colour": look.colour,
+            "--opacity": look.opacity,
+            "--paper": look.paper,
+        }
+        words = ["--percent", *(str(part) for pair in (*files.items(), *chosen.items()) for part in pair)]
         self._process.start(sys.executable, [*program, "render", *words, *(["--password-stdin"] if password else [])])
         self._process.write((password or "").encode())
         self._process.closeWriteChannel()
         self.said.emit(self.tr("The film is being made; you can play on."))
+        self.progressed.emit(0)
 
     def stop(self) -> None:
         """Give up the film that is being made, if one is."""
@@ -66,13 +83,30 @@ class Filming(QObject):
         self._process = None
         with contextlib.suppress(OSError):
             self._out.with_name(f".{self._out.stem}.part{self._out.suffix}").unlink(missing_ok=True)
+        self.progressed.emit(-1)
+
+    def cancel(self) -> None:
+        """The same, on the player's word."""
+        if self._process:
+            self.stop()
+            self.said.emit(self.tr("The film was given up."))
+
+    def _hear(self) -> None:
+        """How much is done, as the process says it."""
+        if self._process:
+            lines = bytes(self._process.readAllStandardOutput().data()).decode(errors="replace").split("\n")
+            percents = [line.removesuffix(" %") for line in lines if line.endswith(" %")]
+            if percents and percents[-1].isdigit():
+                self.progressed.emit(int(percents[-1]))
 
     def _end(self, code: int) -> None:
         process, self._process = self._process, None
         if process is None:
             return
+        self.progressed.emit(-1)
         if code == 0:
             self.said.emit(self.tr("The film is ready: {}").format(self._out))
+            self.made.emit(self._out)
         else:
             reason = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
             last = reason.splitlines()[-1] if reason else ""

@@ -56,8 +56,9 @@ class GoMenu(QObject):
         places = [
             add("go", "start", self.tr("To the &Start"), start.go, "Home"),
             add("go", "first_note", self.tr("To the First &Note"), start.to_first_note, "Ctrl+Home"),
-            add("go", "start_here", self.tr("Start &Here From Now On"), start.choose_here, "Shift+Home"),
+            add("go", "start_here", self.tr("Set as Start"), start.choose_here, "Shift+Home"),
             add("go", "bar", self.tr("Go to B&ar …"), bars.ask, "Ctrl+G", "B"),
+            add("go", "this_is_bar", self.tr("T&his Is Bar …"), bars.ask_number, "Shift+B"),
         ]
         menu.addSeparator()
         by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)
@@ -68,6 +69,7 @@ class GoMenu(QObject):
         marks = [
             add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), repeats.mark_start, "["),
             add("go", "mark_end", self.tr("Mark Repeat's &End Here"), repeats.mark_end, "]"),
+            add("go", "forget_repeat", self.tr("Forget the Repeat Here"), repeats.remove_here, "Ctrl+Backspace"),
             add("go", "forget_repeats", self.tr("F&orget My Repeats"), repeats.forget),
         ]
         return turns + places + marks

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPolygonF
 
+from livefollow.evaluate.look import LINE_PT, LIT, MARGIN, stripes
 from livefollow.evaluate.view import Highlight
 from livefollow.viewer.layout import Pane
 
@@ -19,12 +20,7 @@ COLOURS = {
     "Purple": "#e2a1c6",
     "Grey": "#b4b4b4",
 }
-MARGIN = 0.18  # of the system's height, above and below it
-LINE_PT = 7.0  # width of the line
-BOX_PT = (16.0, 30.0)  # before and after the place: one looks ahead
-FAINT = 0.35  # of the opacity: the rest of the system
 DOUBT = 0.4  # of the opacity, while it is not clear where the player is
-LIT = 0.6  # at night, of the colour
 DARKER = 160  # percent: the tip of the line, and the frame of the box
 
 
@@ -54,16 +50,7 @@ def shapes(pane: Pane, highlight: Highlight, x_pt: float, style: str) -> list[tu
         x1, y1 = pane.to_screen(right, highlight.bottom + margin)
         return QRectF(QPointF(round(x0), round(y0)), QPointF(max(round(x1), round(x0) + 2), round(y1)))
 
-    line = stripe(x_pt - LINE_PT / 2, x_pt + LINE_PT / 2)
-    match style:
-        case "line":
-            return [(line, 1.0)]
-        case "box":
-            return [(stripe(x_pt - BOX_PT[0], x_pt + BOX_PT[1]), FAINT), (line, 1.0)]
-        case "system":
-            return [(stripe(highlight.left - LINE_PT / 2, highlight.right + LINE_PT / 2), FAINT), (line, 1.0)]
-        case _:
-            return []
+    return [(stripe(left, right), share) for left, right, share in stripes(highlight, x_pt, style)]
 
 
 def paint_highlight(

@@ -20,6 +20,7 @@ QUIET_S = 2.0  # for which it must stay so low until the lamp says so
 # Loudness by height, so that the meter can be read without its colours; these differ for colour-blind eyes too.
 DIM, GOOD, LOUD, ALARM = "#4a4a4a", "#009e73", "#f0e442", "#d55e00"
 LOUD_DB = -6.0
+NO_SOUND = (State.LOST, State.CLOSED, State.ENDED)  # what was last heard is no longer
 
 
 class LevelMeter(QWidget):
@@ -59,7 +60,7 @@ class LevelMeter(QWidget):
     def show_status(self, status: Status | None) -> None:
         """Show the sound's newest status; None where there is no sound."""
         now = self._clock()
-        peak = status.level.peak if status else 0.0
+        peak = status.level.peak if status and status.state not in NO_SOUND else 0.0
         db = 20 * math.log10(peak) if peak > 0 else -math.inf
         if status is None or status.level.clipped < self._clipped:  # another source counts anew
             self._clipped = 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -12,7 +14,10 @@ from livefollow.viewer import score_memory
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
+from livefollow.viewer.score_marks import REPEAT, ScoreMark
 from livefollow.viewer.score_memory import Place, ScoreMemory
+
+END_PX = 1.0  # strip px: a repeat that ends with a bar does not end in the next one
 
 
 class OwnRepeats(QObject):
@@ -20,9 +25,11 @@ class OwnRepeats(QObject):
 
     Attributes:
         said: a sentence about what was done.
+        changed: other repeats are known, or other starts of them.
     """
 
     said = pyqtSignal(str)
+    changed = pyqtSignal()
 
     def __init__(
         self,
@@ -49,6 +56,7 @@ class OwnRepeats(QObject):
         self._mark = self._turner.places.here()
         if self._mark:
             self.said.emit(self.tr("Now go to where you go back from, and mark the repeat's end there."))
+            self.changed.emit()
         else:
             self.said.emit(self.tr("Point at a place in the score first."))
 
@@ -68,6 +76,50 @@ class OwnRepeats(QObject):
         self._tell()
         self.said.emit(self.tr("Whenever you come here the page turns back in time."))
 
+    def score_marks(self, bar_at: Callable[[float], int | None]) -> list[ScoreMark]:
+        """The player's own repeats as they are drawn.
+
+        Args:
+            bar_at: number of the bar at a strip x, where it is known.
+        """
+        memory, tip = self._memory(), self.tr("A click forgets this repeat")
+        if self._turner.stage is None or memory is None:
+            return []
+        out = []
+        for own in memory.values.repeats:
+            with contextlib.suppress(LookupError):  # its page has not been read yet
+                start, end = (self._turner.places.x_of(place) for place in own)
+                first, last = bar_at(start), bar_at(end - END_PX)
+                label = self.tr("Your repeat") if first is None else self.tr("Your repeat, bars {}–{}")
+                out.append(ScoreMark(start, end, label.format(first, last), REPEAT, partial(self.remove, own), tip))
+        if self._mark:
+            with contextlib.suppress(LookupError):
+                start, label = self._turner.places.x_of(self._mark), self.tr("Your repeat begins here")
+                out.append(ScoreMark(start, None, label, REPEAT, self._unmark, tip))
+        return out
+
+    def remove(self, own: score_memory.Repeat) -> None:
+        """Forget one of the player's own repeats."""
+        memory = self._memory()
+        if memory and own in memory.values.repeats:
+            memory.change(repeats=tuple(r for r in memory.values.repeats if r != own))
+            self._tell()
+            self.said.emit(self.tr("This repeat of yours is forgotten."))
+
+    def remove_here(self) -> None:
+        """Forget the player's own repeat that he is in, or nearest to."""
+        memory, places = self._memory(), self._turner.places
+        x = places.here_x()
+        if memory is None or x is None or not memory.values.repeats:
+            self.said.emit(self.tr("You have marked no repeat in this score."))
+            return
+        away: list[tuple[float, score_memory.Repeat]] = []
+        for own in memory.values.repeats:
+            with contextlib.suppress(LookupError):
+                away.append((max(places.x_of(own.start) - x, x - places.x_of(own.end), 0.0), own))
+        if away:
+            self.remove(min(away)[1])
+
     def forget(self) -> None:
         """Forget the player's own repeats in this score."""
         memory = self._memory()
@@ -81,8 +133,13 @@ class OwnRepeats(QObject):
         self._preferences.change(play_repeats=on)
         self._tell()
 
+    def _unmark(self) -> None:
+        self._mark = None
+        self.changed.emit()
+
     def _forget_score(self) -> None:
         self._reading = self._mark = None
+        self.changed.emit()
 
     def _take(self, reading: Reading) -> None:
         self._reading = reading
@@ -103,3 +160,4 @@ class OwnRepeats(QObject):
         if self._preferences.values.play_repeats and self._reading is not None:
             out += read_repeats(self._reading)
         stage.repeats = out
+        self.changed.emit()

@@ -17,6 +17,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QColor, QImage
 
 from livefollow.errors import LivefollowError
+from livefollow.evaluate.look import paper_table
 from livefollow.score.document import A4_PT, Document
 from livefollow.viewer.layout import Box
 
@@ -37,18 +38,6 @@ class Key(NamedTuple):
     page: int  # from 1
     scale: float  # device px per point
     paper: str  # white, sepia or night
-
-
-def paper_table(paper: str) -> ByteArray:
-    """(256, 3) what becomes of each value of red, green and blue on a paper."""
-    # Ink and paper: night is not pure white on black, which glares.
-    ink, sheet = {
-        "white": ((0, 0, 0), (255, 255, 255)),
-        "sepia": ((38, 26, 14), (246, 234, 208)),
-        "night": ((214, 208, 196), (22, 22, 24)),
-    }[paper]
-    share = np.arange(256)[:, None] / 255
-    return np.asarray(np.round(np.array(ink) * (1 - share) + np.array(sheet) * share), np.uint8)
 
 
 def on_paper(raster: ByteArray, paper: str) -> ByteArray:

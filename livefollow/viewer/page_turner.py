@@ -33,6 +33,7 @@ class PageTurner(QObject):
         more_read: `follow.reading.Reading`, when more of the score has been read.
         stage: of the open score; None without one.
         places: in it.
+        aside: takes the places that the player points at, while it is set: he listens and does not play.
     """
 
     said = pyqtSignal(str)
@@ -61,6 +62,7 @@ class PageTurner(QObject):
         self.places = Places()
         self._agent: Agent | None = None
         self._put: Put | None = None
+        self.aside: Callable[[int, float, float], object] | None = None
 
     # --- the score and its session ---
 
@@ -151,6 +153,9 @@ class PageTurner(QObject):
     def point(self, page: int, x: float, y: float) -> None:
         """The player goes on from a point on a page, in points."""
         if self.stage is None:
+            return
+        if self.aside:
+            self.aside(page, x, y)
             return
         if self._put is None or not self._put(page, x, y):
             self.said.emit(self.tr("Page {} has not been read yet.").format(page))

@@ -31,6 +31,7 @@ class PageView(QWidget):
         painted: time stamp (seconds) of the newest position that has now been painted.
         shape_changed: the window's shape may call for another layout.
         marker: how the highlight looks.
+        overlays: called with the painter and each pane, between page and highlight.
     """
 
     painted = pyqtSignal(float)
@@ -50,6 +51,7 @@ class PageView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Score"))
         self.marker = Marker()
+        self.overlays: list[Callable[[QPainter, Pane], None]] = []
         self._store: PageStore | None = None
         self._pages = 0
         self._view: View | None = None
@@ -227,6 +229,8 @@ class PageView(QWidget):
             part = QRectF(pane.left, pane.top, pane.width, pane.height)
             painter.setClipRect(part)
             self._paint_page(painter, pane)
+            for overlay in self.overlays:
+                overlay(painter, pane)
             if self._highlight and self._highlight.page == pane.page:
                 night = self._paper == "night"
                 paint_highlight(painter, pane, self._highlight, self.highlight_x, self.marker, night, self._sure)

@@ -46,6 +46,11 @@ class Places:
         placements = self._strip.placements if self._strip else []
         return placements[0].system.page if placements else 0
 
+    @property
+    def system_starts(self) -> list[float]:
+        """Strip x of the left end of each system that is on the strip."""
+        return [float(p.x0) for p in self._strip.placements] if self._strip else []
+
     def is_read(self, place: Place) -> bool:
         """Whether the page of a place has been read."""
         return self._strip is not None and any(p.system.page == place.page for p in self._strip.placements)

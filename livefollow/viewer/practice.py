@@ -6,20 +6,22 @@ import logging
 from pathlib import Path
 
 import platformdirs
-from PyQt6.QtCore import QObject, QTimer
-from PyQt6.QtWidgets import QFileDialog, QLabel
+from PyQt6.QtCore import QObject, Qt, QTimer
+from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from livefollow.errors import LivefollowError
-from livefollow.follow.position import Position
+from livefollow.evaluate.look import Look
+from livefollow.evaluate.view import Layout
+from livefollow.viewer.film_status import FilmStatus
 from livefollow.viewer.filming import Filming
-from livefollow.viewer.practice_loop import Loop, has_come_round
+from livefollow.viewer.looping import Looping
 from livefollow.viewer.recorder import Recorder
-from livefollow.viewer.replay import Replay, load_trace
+from livefollow.viewer.replay import Replay
+from livefollow.viewer.replaying import Replaying
 from livefollow.viewer.session import Session
 from livefollow.viewer.window import MainWindow
 
 CLOCK_MS = 500
-Place = tuple[int, float, float]  # page from 1, x and y in points
 
 logger = logging.getLogger(__name__)
 
@@ -28,9 +30,10 @@ class Practice(QObject):
     """Records, replays, films, and loops.
 
     Attributes:
-        clock: in the bar while it records or replays.
+        clock: in the bar while it records.
         recorder: while it records.
-        replay: while it replays.
+        replaying: of recordings.
+        looping: the practice loop.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -39,27 +42,33 @@ class Practice(QObject):
         self._window = window
         self._session: Session | None = None
         self.recorder: Recorder | None = None
-        self.replay: Replay | None = None
-        self._was_paused = False
-        self._here: Place | None = None  # where the player is, or has pointed
-        self._from: Place | None = None
-        self._loop: Loop | None = None
-        self._before: Position | None = None
+        self._last_take: Path | None = None
         self.clock = QLabel()
         self.clock.setAccessibleName(self.tr("Recording"))
         self.clock.hide()
         window.bar.add_widget(self.clock)
+        self._take_button = QPushButton(self.tr("Play the Take"))
+        self._take_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._take_button.clicked.connect(self.play_take)
+        self._take_button.hide()
+        window.bar.add_widget(self._take_button)
         self._filming = Filming(self)
         self._filming.said.connect(window.bar.say)
+        self.film_status = FilmStatus(self._filming)
+        window.bar.add_widget(self.film_status)
         self._fill_menu()
+        self.replaying.changed.connect(self._replays)
         self._timer = QTimer(self)
         self._timer.setInterval(CLOCK_MS)
         self._timer.timeout.connect(self._tick)
         window.session_made.connect(self._take)
         window.score_closing.connect(self._let_go)
-        window.positioned.connect(self._move)
-        window.gestures.pointed.connect(self._point)
         window.closing.connect(self._filming.stop)
+
+    @property
+    def replay(self) -> Replay | None:
+        """The recording that is replayed; None without one."""
+        return self.replaying.replay
 
     @property
     def folder(self) -> Path:
@@ -72,13 +81,15 @@ class Practice(QObject):
         add = menus.add
         self._record = add("practice", "record", self.tr("&Record"), self.record, "Ctrl+R", checkable=True)
         self._replay = add("practice", "replay", self.tr("Re&play …"), self._toggle_replay, "Ctrl+P", checkable=True)
+        play_take = self.tr("Play the T&ake")
+        self._play_take = add("practice", "play_take", play_take, self.play_take, "Ctrl+Shift+P")
+        self._play_take.setEnabled(False)
         add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film)
         add("practice", "recordings", self.tr("Keep Recordings &in …"), self.choose_folder)
         menu.addSeparator()
-        add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[")
-        add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]")
-        self._unloop = add("practice", "unloop", self.tr("&End the Loop"), self.end_loop, "Ctrl+L")
-        self._unloop.setEnabled(False)
+        self.replaying = Replaying(self._window)
+        menu.addSeparator()
+        self.looping = Looping(self._window)
 
     # --- recording ---
 
@@ -96,6 +107,7 @@ class Practice(QObject):
                 self._window.bar.say(str(error))
                 self._record.setChecked(False)
                 return
+            self._offer(None)
             self._session.moved.connect(self.recorder.follow)
             self._session.listen_in(self.recorder.hear)
             self._timer.start()
@@ -115,12 +127,13 @@ class Practice(QObject):
             self._window.bar.say(recorder.trouble)
         elif recorder.takes:
             self._window.bar.say(self.tr("Recorded: {}").format(recorder.takes[-1].stem))
+            self._offer(recorder.takes[-1])
 
     # --- replaying ---
 
     def _toggle_replay(self, on: bool) -> None:
         if not on:
-            self._end_replay()
+            self.replaying.end()
         elif self.replay is None:
             name = self._ask_recording(self.tr("Replay"))
             if name is None or not self.play(name):
@@ -128,48 +141,27 @@ class Practice(QObject):
 
     def play(self, sound: Path) -> bool:
         """Replay a recording on the open score; what is followed meanwhile pauses. Whether it can be."""
-        window = self._window
-        if window.score is None:
-            window.bar.say(self.tr("Open a score first."))
-            return False
-        try:
-            track = load_trace(sound, window.score.document.page_count)
-        except LivefollowError as error:
-            window.bar.say(str(error))
-            return False
         self._end_recording()
-        self._end_replay()
-        window.library.stay()
-        if self._session:
-            self._was_paused = self._session.paused
-            self._session.pause()
-        window.menus.actions["pause"].setEnabled(False)
-        self._record.setEnabled(False)
-        begun_s = window.position.time_s if window.position else 0.0
-        self.replay = Replay(sound, track, begun_s, self)
-        self.replay.moved.connect(window.follow)
-        self.replay.ended.connect(self._end_replay)
-        self._replay.setChecked(True)
-        self.replay.start()
-        self._timer.start()
-        self._tick()
-        return True
+        played = self.replaying.play(sound)
+        if played:
+            self._take_button.hide()
+        return played
 
-    def _end_replay(self) -> None:
-        replay, self.replay = self.replay, None
-        self._replay.setChecked(False)
-        if replay is None:
-            return
-        replay.stop()
-        replay.deleteLater()
-        self._still()
-        window = self._window
-        window.menus.actions["pause"].setEnabled(True)
-        self._record.setEnabled(True)
-        if self._session and not self._was_paused:
-            self._session.resume(not_before_s=window.position.time_s if window.position else 0.0)
-        if self._session:
-            window.show_standing(self._session.sound)
+    def play_take(self) -> None:
+        """Replay what has just been recorded."""
+        if self._last_take:
+            self.play(self._last_take)
+
+    def _offer(self, take: Path | None) -> None:
+        """The take that can be played at once, if there is one."""
+        self._last_take = take
+        self._play_take.setEnabled(take is not None)
+        self._take_button.setVisible(take is not None)
+
+    def _replays(self, on: bool) -> None:
+        self._replay.setChecked(on)
+        self._record.setEnabled(not on)
+        self.looping.on = not on
 
     # --- films and folders ---
 
@@ -186,7 +178,14 @@ class Practice(QObject):
         out, _ = QFileDialog.getSaveFileName(window, self.tr("Film"), proposal, self.tr("Films (*.mp4 *.mkv *.mov)"))
         if out:
             score = window.score.document.path
-            self._filming.make(score, sound, Path(out), window.openings.password(score))
+            self._filming.make(score, sound, Path(out), window.openings.password(score), self._film_look())
+
+    def _film_look(self) -> Look:
+        """As the window shows the score."""
+        window, stage = self._window, self._window.turner.stage
+        marker, paper = window.pages.marker, window.pages.paper
+        layout = stage.layout if stage else Layout.SINGLE
+        return Look(layout, marker.style, marker.colour, marker.opacity, paper)
 
     def choose_folder(self) -> None:
         """Ask where recordings are put from now on."""
@@ -199,46 +198,6 @@ class Practice(QObject):
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(self.folder), kinds)
         return Path(name) if name else None
 
-    # --- the loop ---
-
-    def loop_from_here(self) -> None:
-        """The loop begins where the player is, or has pointed."""
-        self._from = self._here
-        say = self._window.bar.say
-        if self._from:
-            say(self.tr("The loop begins here. Now point at its end, or play to it, and choose “Loop to Here”."))
-        else:
-            say(self.tr("Point at a place in the score first."))
-
-    def loop_to_here(self) -> None:
-        """The loop ends where the player is, or has pointed; he goes back to its start."""
-        if self._from is None or self._here is None or self._window.score is None:
-            self._window.bar.say(self.tr("Choose the loop's start first."))
-            return
-        strip = self._window.score.strip
-        try:
-            loop = Loop(strip.from_page(*self._from), strip.from_page(*self._here))
-        except LookupError:
-            self._window.bar.say(self.tr("This page has not been read yet."))
-            return
-        if loop.end_x <= loop.start_x:
-            self._window.bar.say(self.tr("A loop ends after it has begun."))
-            return
-        self._loop = loop
-        self._unloop.setEnabled(True)
-        self._return()
-
-    def end_loop(self) -> None:
-        """Play on."""
-        self._loop = self._before = None
-        self._unloop.setEnabled(False)
-
-    def _return(self) -> None:
-        """Cursor and pages go back to the loop's start."""
-        self._before = None
-        if self._loop:
-            self._window.turner.to_x(self._loop.start_x)
-
     # --- what happens in the window ---
 
     def _take(self, session: Session) -> None:
@@ -248,25 +207,11 @@ class Practice(QObject):
         """The score is about to be closed."""
         self._end_recording()
         self._session = None
-        self._end_replay()
-        self.end_loop()
-        self._here = self._from = None
-
-    def _point(self, page: int, x: float, y: float) -> None:
-        self._here = (page, x, y)
-        self._before = None
-
-    def _move(self, position: Position) -> None:
-        if position.state in ("following", "holding"):
-            self._here = (position.page, position.x_pt, (position.top_pt + position.bottom_pt) / 2)
-        if self._loop and self.replay is None:
-            if has_come_round(self._loop, self._before, position):
-                self._return()
-            else:
-                self._before = position
+        self.replaying.end(resume=False)
+        self._offer(None)
 
     def _still(self) -> None:
-        """Nothing is recorded or replayed any more."""
+        """Nothing is recorded any more."""
         self._timer.stop()
         self.clock.hide()
 
@@ -276,8 +221,6 @@ class Practice(QObject):
             self._end_recording()
         elif self.recorder:
             self._show_clock("●", "#ff6f61", self.tr("Recording"), self.recorder.seconds)
-        elif self.replay:
-            self._show_clock("▶", "#56b4e9", self.tr("Replay"), self.replay.seconds)
 
     def _show_clock(self, sign: str, colour: str, what: str, seconds: float) -> None:
         minutes, rest = divmod(int(seconds), 60)

@@ -22,8 +22,10 @@ from livefollow.viewer.preferences import LAYOUTS
 from livefollow.viewer.records import RecordFile, checked, flag, many, number, one_of, text, whole
 
 MOST_REPEATS = 200
+MOST_BARS = 500  # of which the player has said the number
+HIGHEST_BAR = 9999
 FARTHEST_PT = 1e5
-_coordinate, _page = number(-FARTHEST_PT, FARTHEST_PT), whole(1, MAX_PAGES)
+_coordinate, _page, _bar = number(-FARTHEST_PT, FARTHEST_PT), whole(1, MAX_PAGES), whole(0, HIGHEST_BAR)
 
 
 class Place(NamedTuple):
@@ -39,6 +41,13 @@ class Repeat(NamedTuple):
 
     start: Place
     end: Place
+
+
+class NumberedBar(NamedTuple):
+    """The player has said that the bar at a place has this number."""
+
+    place: Place
+    number: int
 
 
 def place(value: Any) -> Place:
@@ -58,6 +67,12 @@ def repeat(value: Any) -> Repeat:
     return Repeat(place(start), place(end))
 
 
+def numbered_bar(value: Any) -> NumberedBar:
+    """`[place, number]`."""
+    where, what = value
+    return NumberedBar(place(where), _bar(what))
+
+
 @dataclass(frozen=True)
 class ScoreMemory:
     """One score as it was left."""
@@ -70,6 +85,7 @@ class ScoreMemory:
     repeats: tuple[Repeat, ...] = checked((), many(repeat, MOST_REPEATS))  # the player's own, in the order marked
     doubts_known: tuple[int, ...] = checked((), many(_page, MAX_PAGES))  # pages whose doubts the player has put away
     part_asked: bool = checked(False, flag)  # whether the player has put away the question whose pages are played
+    bars: tuple[NumberedBar, ...] = checked((), many(numbered_bar, MOST_BARS))  # in the order said
     layout: str = checked("", one_of("", *LAYOUTS))  # empty: as the settings say
 
 

@@ -12,6 +12,7 @@ Where others plug in:
 * `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
 * `window.turner`: pages and places on them; `window.gestures.pointed` is a click on the score;
 * `window.own_repeats`, `window.bar_numbers`, `window.own_start`: where the player goes back, is, and begins;
+* `window.score_marks.show(owner, marks)` draws over the score, `window.page_menu` is the menu of a right click;
 * docks with `addDockWidget`, dialogs with the window as parent;
 * signals: `score_opened(Score)` when a first page can be shown, `session_made(Session)` before it starts,
   `score_closing(Score)` before it is closed, `positioned(Position)` for the newest, `closing()` before the window goes.
@@ -45,11 +46,13 @@ from livefollow.viewer.openings import Openings
 from livefollow.viewer.overview import Overview
 from livefollow.viewer.own_repeats import OwnRepeats
 from livefollow.viewer.own_start import OwnStart
+from livefollow.viewer.page_menu import PageMenu
 from livefollow.viewer.page_notice import Doubts, PageNotice
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
+from livefollow.viewer.score_marks import ScoreMarks
 from livefollow.viewer.session import Session
 from livefollow.viewer.sheets import Sheets
 from livefollow.viewer.wake_lock import WakeLock
@@ -76,6 +79,8 @@ class MainWindow(QMainWindow):
         own_repeats: where the player goes back.
         bar_numbers: which bar is played.
         own_start: where the player starts.
+        score_marks: what is drawn over the score: loops, repeats.
+        page_menu: on a right click.
         score: open, or None.
         session: that follows in it, or None.
         position: the newest, or None.
@@ -131,7 +136,9 @@ class MainWindow(QMainWindow):
         remembered = preferences, lambda: self.library.memory
         self.turner = PageTurner(self, self.pages, *remembered)
         self.own_repeats = OwnRepeats(self.turner, *remembered)
-        self.bar_numbers = BarNumbers(self, self.turner)
+        self.bar_numbers = BarNumbers(
+            self, self.turner, remembered[1], lambda: self.score.numbers if self.score else ()
+        )
         # Made last and so the last to hear what has been read: where it goes, bars and repeats are known.
         self.own_start = OwnStart(self.turner, lambda: self.library.memory)
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
@@ -145,6 +152,8 @@ class MainWindow(QMainWindow):
         self.overview.setVisible(preferences.values.overview)
         self.full_screen = FullScreen(self, self.menus, self.stand, self.bar, self._keep_full_screen)
         self.gestures = Gestures(self.pages)
+        self.score_marks = ScoreMarks(self.pages, lambda: self.score.strip if self.score else None)
+        self.page_menu = PageMenu(self.pages, self.menus, self.turner, self.bar_numbers)
         self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
         self._connect()
         HelpMenu(self, self.menus, preferences, log)
@@ -195,6 +204,9 @@ class MainWindow(QMainWindow):
         self.turner.said.connect(self.bar.say)
         self.own_repeats.said.connect(self.bar.say)
         self.bar_numbers.said.connect(self.bar.say)
+        self.bar_numbers.changed.connect(self._show_place)
+        for known in (self.bar_numbers.changed, self.own_repeats.changed):
+            known.connect(self._draw_repeats)
         self.own_start.said.connect(self.bar.say)
         self.turner.changed.connect(self._show_place)
         self.turner.changed.connect(self.doubts.look)
@@ -213,6 +225,9 @@ class MainWindow(QMainWindow):
     def _grow(self) -> None:
         stage = self.turner.stage
         self.overview.grow(stage.repeats if stage else ())
+
+    def _draw_repeats(self) -> None:
+        self.score_marks.show("repeats", self.own_repeats.score_marks(self.bar_numbers.at))
 
     def _restore(self) -> None:
         """The window as it was left."""

@@ -126,6 +126,43 @@ def test_without_a_loudspeaker_it_is_said_and_time_passes(
     assert "Nothing is heard" in caplog.text
 
 
+def test_it_goes_on_from_where_it_is_told_to(loudspeaker: Loudspeaker, sound: Path) -> None:
+    playback = Playback(sound)
+    playback.start()
+    assert loudspeaker.waits.wait(20)
+    playback.seek(0.75)
+    assert playback.heard_s == 0.75
+    loudspeaker.go_on.set()
+    playback._thread.join(20)
+    samples = soundfile.read(sound, dtype="float32")[0]
+    heard = np.concatenate(loudspeaker.blocks)
+    block = RATE // 20
+    np.testing.assert_array_equal(heard, np.concatenate([samples[:block], samples[3 * RATE // 4 :]]))
+
+
+def test_it_goes_back_while_nothing_is_heard_and_pauses(silent: None, sound: Path) -> None:
+    playback = Playback(sound)
+    playback.paused = True
+    playback.start()
+    playback.seek(0.9)
+    eventually(lambda: playback._wanted_s is None)
+    assert playback.heard_s == 0.9
+    playback.seek(0.1)
+    playback.paused = False
+    eventually(lambda: 0.1 < playback.heard_s < 0.9)
+    eventually(lambda: playback.over)
+
+
+def test_slowly_it_takes_longer_and_all_of_it_is_heard(loudspeaker: Loudspeaker, sound: Path) -> None:
+    loudspeaker.go_on.set()
+    playback = Playback(sound)
+    playback.speed = 0.5
+    playback.start()
+    playback._thread.join(20)
+    assert playback.over
+    assert sum(map(len, loudspeaker.blocks)) == pytest.approx(2 * RATE, rel=0.15)
+
+
 def test_a_file_that_cannot_be_played_passes_too(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     playback = Playback(tmp_path / "none.wav")
     playback.start()

@@ -12,9 +12,10 @@ from livefollow.constants import FPS
 from livefollow.errors import AudioError
 from livefollow.evaluate.film import FilmError, write_film
 from livefollow.evaluate.leaves import leaves_of
+from livefollow.evaluate.look import Look
 from livefollow.evaluate.screen import BAR, HEIGHT, Screen
 from livefollow.evaluate.track import Track
-from livefollow.evaluate.view import Highlight, Spot, View, Words
+from livefollow.evaluate.view import Highlight, Layout, Spot, View, Words
 from livefollow.score.document import Document
 from livefollow.score.score import Score
 
@@ -130,3 +131,43 @@ def test_leaves_end_with_the_last_system(score_path: Path) -> None:
         leaves = leaves_of(score.strip.placements)
         assert list(leaves) == pages
         assert leaves[pages[-1]].end_x == score.strip.width
+
+
+@pytest.mark.parametrize("spot", [Spot.NOWHERE, Spot.UPPER, Spot.LOWER, Spot.BESIDE])
+@pytest.mark.parametrize("paper", ["white", "sepia", "night"])
+def test_the_highlight_is_where_its_page_is_in_every_layout(score_path: Path, spot: Spot, paper: str) -> None:
+    with Document(score_path) as document:
+        height, last = document.page_size(1)[1], document.page_count
+        layout = Layout.TWO if spot is Spot.BESIDE else Layout.HALF
+        screen = Screen(document, Look(layout, "line", "#ff0000", 1.0, paper))
+        view = View(1, 0 if spot is Spot.NOWHERE else last, spot, cut=height / 2)
+        clean = screen.draw(view, Highlight(99, 0, 0, 0, 0, 0), WORDS).copy()
+        low = Highlight(1, 300, 0.7 * height, 0.8 * height, 50, 500)
+        high = replace(low, page=last, top=0.2 * height, bottom=0.3 * height)
+        changed = {
+            name: (screen.draw(view, where, WORDS) != clean).any(axis=2)
+            for name, where in (("low", low), ("high", high), ("none", replace(low, page=99)))
+        }
+    half = (HEIGHT - BAR) // 2
+    assert not changed["none"].any()
+    if spot in (Spot.UPPER, Spot.LOWER):
+        seen = {"low": spot is Spot.UPPER, "high": spot is Spot.UPPER}  # each half of the page that has it
+        assert {name: bool(changed[name].any()) for name in seen} == seen
+        assert not changed["low"][:half].any()
+        assert not changed["high"][half:].any()
+    else:
+        assert changed["low"][half:].any()
+        columns = np.flatnonzero(changed["low"].any(axis=0))
+        if spot is Spot.BESIDE:
+            assert columns.max() < screen.width // 2 < np.flatnonzero(changed["high"].any(axis=0)).min()
+    expected = {"white": 240, "sepia": 200, "night": 40}[paper]
+    assert (np.median(clean[: HEIGHT - BAR]) > 128) == (expected > 128)
+
+
+def test_films_tell_how_much_is_done(score_path: Path, track: Track, tmp_path: Path) -> None:
+    told: list[int] = []
+    with Score(score_path) as score:
+        look = Look(Layout.TWO, "box", "#82b9ff", 0.8, "night")
+        write_film(score, write_sound(tmp_path / "a.wav", 22_050, 1), track, tmp_path / "f.mp4", look, told.append)
+    assert told == sorted(set(told))
+    assert told[-1] == 100

@@ -22,6 +22,8 @@ def test_the_level_is_shown_in_decibels(qtbot: QtBot) -> None:
     assert lit == [0, 0, 7, 14, SEGMENTS, SEGMENTS]
     meter.show_status(None)
     assert meter.segments == 0
+    meter.show_status(status(1.0, state=State.ENDED))  # a recording that is over is heard no more
+    assert meter.segments == 0
 
 
 def test_clipping_is_seen_for_a_while(qtbot: QtBot) -> None:

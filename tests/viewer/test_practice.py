@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 import soundfile
+from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -83,7 +84,8 @@ def test_recorded_and_replayed(qtbot: QtBot, window: MainWindow, practice: Pract
     assert practice.play(take)
     assert window.session.paused
     assert not actions["pause"].isEnabled()
-    qtbot.waitUntil(lambda: "Replay" in practice.clock.text())
+    transport = practice.replaying.transport
+    qtbot.waitUntil(lambda: transport.isVisible() and transport.time.text().startswith("0:00 / 0:0"))
     qtbot.waitUntil(lambda: practice.replay is None, timeout=20_000)
     assert not window.session.paused
     assert actions["pause"].isEnabled()
@@ -192,7 +194,9 @@ def test_a_loop_brings_cursor_and_page_back(qtbot: QtBot, window: MainWindow, pr
     assert window.bar.lamp.state is not Shown.LOST
 
 
-def test_a_film_of_a_recording(qtbot: QtBot, window: MainWindow, practice: Practice, tmp_path: Path) -> None:
+def test_a_film_of_a_recording(
+    qtbot: QtBot, window: MainWindow, practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     open_demo(qtbot, window)
     window.menus.actions["record"].trigger()
     qtbot.waitUntil(lambda: practice.recorder.seconds > 0.5, timeout=20_000)
@@ -203,16 +207,30 @@ def test_a_film_of_a_recording(qtbot: QtBot, window: MainWindow, practice: Pract
     practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
     practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
     assert "Another film" in said[-1]
+    status, percents = practice.film_status, []
+    practice._filming.progressed.connect(percents.append)
+    assert status.meter.isVisible()
     qtbot.waitUntil(lambda: not practice._filming.busy, timeout=120_000)
     assert "ready" in said[-1]
+    rising = [percent for percent in percents if percent >= 0]
+    assert rising == sorted(rising)
+    assert len(rising) > 1
+    assert status.isVisible()
+    assert not status.meter.isVisible()
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    status.folder.click()
+    assert opened == [str(tmp_path)]
     with av.open(str(tmp_path / "film.mp4")) as film:
         assert {stream.type for stream in film.streams} == {"video", "audio"}
     practice._filming.make(tmp_path / "none.pdf", take, tmp_path / "film.mp4")
     qtbot.waitUntil(lambda: not practice._filming.busy, timeout=120_000)
     assert "does not exist" in said[-1]
     practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
-    practice._filming.stop()
+    practice.film_status.cancel.click()
     assert not practice._filming.busy
+    assert practice.film_status.isHidden()
+    assert "given up" in said[-1]
 
 
 def test_a_film_of_an_encrypted_score(
