@@ -302,6 +302,8 @@ class Localizer:
         if self._state is State.FINISHED and last:
             if convinced and (event != self._event or phase < 1):
                 self._state = State.FOLLOWING
+            elif self._silent > FPS:  # it is over: what is heard from now on must speak for itself
+                self._evidence = min(self._evidence, s.found)
         elif self._state in (State.WAITING, State.LOST):
             if convinced:
                 self._state = State.FOLLOWING
@@ -310,7 +312,6 @@ class Localizer:
             self._evidence = min(self._evidence, s.lost)
         elif last and phase >= 1:
             self._state = State.FINISHED
-            self._evidence = min(self._evidence, s.found)  # what is heard from now on must speak for itself
         elif phase > 2 and self._silent > FPS:
             self._state = State.HOLDING
         else:

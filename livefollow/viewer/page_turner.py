@@ -154,8 +154,9 @@ class PageTurner(QObject):
         if self._put is None or not self._put(page, x, y):
             self.said.emit(self.tr("Page {} has not been read yet.").format(page))
             return
-        self.stage.went_to(page)
-        self._show_place(Place(page, x, y))
+        place = Place(page, x, y)
+        self.stage.went_to(page, self.places.x_of(place))
+        self._show_place(place)
         self.said.emit(self.tr("From here: play on when you like."))
 
     def to_x(self, x: float) -> None:
@@ -201,6 +202,7 @@ class PageTurner(QObject):
             return
         place = self.places.at(x)
         if self._put(*place):
+            self.stage.went_to(place.page, x)
             self._show_place(place)
 
     def _show_place(self, place: Place) -> None:
