@@ -153,6 +153,7 @@ class Stage:
         Who turns a page while he plays its last system, or the one beside what is shown, goes on playing. Who takes a
         turn back is expected where he was before it.
         """
+        self._learn()
         at, shown = self._state.at, self._state.shown
         if at in self.visible or (self._on_the_way(at) and page_after(at, self._spans()) == shown):
             return None
@@ -167,6 +168,12 @@ class Stage:
             return None
         n = int(np.searchsorted(self.events, leaf.start_x))
         return float(self.events[n]) if n < len(self.events) and self.events[n] < leaf.end_x else leaf.start_x
+
+    def system_edges(self, page: int) -> list[tuple[float, float]]:
+        """Top and bottom of each system of a page, points, as far as it is read."""
+        self._learn()
+        leaf = self._leaves.get(page)
+        return [(top, bottom) for _, _, top, bottom in leaf.systems] if leaf else []
 
     def went_to(self, page: int, x: float) -> None:
         """The player will go on from strip x, on a page that is seen."""

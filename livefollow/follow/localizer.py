@@ -12,6 +12,7 @@ played the last notes has finished until the score is heard again. `State.LOST` 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -105,11 +106,13 @@ class Localizer:
             settings: priors.
         """
         self._settings = settings
+        self._spans: tuple[tuple[float, float], ...] = ()
         self._take(Chart(reading, settings))
         self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
         self._far = Search(self.chart.real, settings)
         self._echoes = Echoes(self.chart.real, settings)
         self._silent = 0  # frames without a clear onset
+        self._last: Estimate | None = None  # what was known after the frame before
         self._expect(0)
         self._x = float(self._places[0])
 
@@ -126,6 +129,15 @@ class Localizer:
         self._far = Search(self.chart.real, self._settings)
         self._expect(int(later))
         self._x = x
+
+    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
+        """What is on the screen: one who begins begins there rather than elsewhere where it sounds the same.
+
+        Args:
+            spans: from where to where, strip px; none where that is not known.
+        """
+        self._spans = tuple(spans)
+        self._look()
 
     def step(self, onsets: FloatArray, sounding: FloatArray, level: float) -> Estimate:
         """Hear one frame.
@@ -165,6 +177,14 @@ class Localizer:
     def _take(self, chart: Chart) -> None:
         self.chart = chart
         self._places, self._system, self._beats = chart.places, chart.system, chart.beats
+        self._look()
+
+    def _look(self) -> None:
+        """Which of the events are on the screen."""
+        self._seen = np.zeros(len(self._places), bool)
+        for start, end in self._spans:
+            self._seen |= (self._places >= start) & (self._places < end)
+        self._begins = np.where(self._seen, np.float32(self._settings.seen), np.float32(1))
 
     def _expect(self, event: int) -> None:
         """Begin anew, before event + 1."""
@@ -178,7 +198,7 @@ class Localizer:
         self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
-        self._last: Estimate | None = None  # what was shown before
+        self._last = None
         self._behind = self._unsure = 0
         self._elsewhere = self._stopped = 0
         self._silent = 0
@@ -200,6 +220,10 @@ class Localizer:
         entering = np.zeros(len(self._places), np.float32)
         for event, share in self._equals.around(self._event, len(self._places)):
             entering += self.chart.entries.at(event, (leave * here + s.return_ * other) * share)
+        if self._state is State.WAITING and self._spans:
+            total = float(entering.sum())
+            entering *= self._begins
+            entering *= np.float32(total / max(float(entering.sum()), NEVER))
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
         for target, weight in self.chart.entries.repeats_from(self._event):
@@ -241,7 +265,8 @@ class Localizer:
         for event, here in left:
             self._far.put(event, here)
         self._near.seed(start, found, 0.5, tempi / 2)
-        self._show_equal(self._equals.nearest(self._event - best))
+        searching = self._state in (State.WAITING, State.LOST)
+        self._show_equal(self._equals.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
 
     def _show_equal(self, offset: int) -> None:
         """Show the player as many events further on, or back: it sounds the same there."""

@@ -322,6 +322,39 @@ def test_bears_whatever_a_listener_says():
             assert 0 <= e.confidence <= 1
 
 
+def test_who_begins_in_the_middle_begins_on_what_is_seen():
+    music = refrains()
+    reading, quarters = engraved(music)
+    copies = [float(reading.x[np.searchsorted(quarters, q)]) for q in (0, 32)]
+    frames = perform(music, [(2, 12)], [1.0]).frames
+    for shown, other in (copies, copies[::-1]):
+        localizer = Localizer(reading)
+        localizer.place(float(reading.x[np.searchsorted(quarters, 20)]))  # between the two
+        localizer.looking_at([(shown - 10, shown + 700)])
+        found = [e.x for e in run(localizer, frames) if e.state is State.FOLLOWING]
+        assert found
+        assert all(shown <= x < shown + 700 for x in found), other
+
+
+def test_who_begins_where_nobody_looks_is_found_all_the_same():
+    music = tune()
+    heard = perform(music, [(20, 40)], [1.0])
+    localizer = Localizer(engraved(music)[0])
+    localizer.looking_at([(0.0, 500.0)])
+    estimates = run(localizer, heard.frames)
+    assert np.all(np.abs(errors(heard, estimates)[heard.onset_s > 3.0]) < 4)
+
+
+def test_what_is_seen_does_not_matter_to_one_who_plays():
+    music = etude()
+    frames = perform(music, [(0, 48)], [1.0], strength=1.0).frames
+    plain, looked_at = (Localizer(engraved(music)[0]) for _ in range(2))
+    begun = [tuple(part[a:b] for part in frames) for a, b in ((0, 200), (200, None))]
+    assert [run(one, begun[0])[-1].state for one in (plain, looked_at)] == [State.FOLLOWING] * 2
+    looked_at.looking_at([(3000.0, 4000.0)])
+    assert run(plain, begun[1]) == run(looked_at, begun[1])
+
+
 def refrains() -> Music:
     """Twenty bars of which the first four come back as the ninth to twelfth."""
     notes = [note for note in tune(20).notes if not 32 <= note.onset < 48]
