@@ -48,6 +48,7 @@ class Stage:
         repeats: that the player will take; set from outside.
         events: (n,) strip px of what is struck, rising, as far as it is read; set from outside.
         settings: of turning; set from outside.
+        top_pt: y of a page at the upper edge of the screen where it is seen alone, points; set from outside.
     """
 
     def __init__(self, strip: Strip, page: int = 1, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
@@ -70,6 +71,7 @@ class Stage:
         self.settings: Settings = DEFAULTS
         self.repeats: Sequence[Repeat] = ()
         self.events: npt.NDArray[np.floating] = np.empty(0)
+        self.top_pt = 0.0
         self.unsure = False
         self.newest: Position | None = None
         self.layout = layout
@@ -282,6 +284,9 @@ class Stage:
             return View(shown, other, Spot.UPPER, cut=0.0)
         in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or other == shown + 1
         spot = Spot.UPPER if in_lower else Spot.LOWER
+        if spot is Spot.UPPER and other == shown + 1 and other in self._leaves:
+            part = self._leaves[other].first_part(self.top_pt, leaf.cut - self.top_pt)
+            return View(shown, other, spot, leaf.cut, *part)
         start = self._other_from(spot, shown, other, leaf.cut)
         return View(shown, other, spot, leaf.cut, start, self._other_to(spot, other, leaf.cut, start))
 
@@ -303,8 +308,7 @@ class Stage:
         leaf = self._leaves.get(other)
         if spot is not Spot.UPPER or leaf is None:
             return float("inf")
-        room = cut if start is None else start + cut
-        return leaf.whole_until(room)
+        return leaf.whole_until(cut if start is None else start + cut - self.top_pt)
 
     # --- the hand ---
 

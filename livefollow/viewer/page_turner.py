@@ -211,6 +211,7 @@ class PageTurner(QObject):
         memory = self._memory()
         wanted = (memory.values.layout if memory else "") or self._preferences.values.layout
         layout = self._pages.automatic_layout() if wanted == "auto" else Layout(wanted)
+        self.stage.top_pt = self._pages.top_pt
         # Where a page is larger than the screen, halves of it are not seen.
         self.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout)
         self._show()

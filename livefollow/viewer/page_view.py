@@ -202,6 +202,13 @@ class PageView(QWidget):
         """The layout that suits the window's shape."""
         return automatic(self._box(1), self._pages, *self._room())
 
+    @property
+    def top_pt(self) -> float:
+        """Y of a page at the upper edge of the screen where it is seen alone, points."""
+        page = self._view.page if self._view else 1
+        (alone,) = arrange(View(page), self._box, *self._room())
+        return alone.to_page(0, 0)[1]
+
     def panes(self) -> tuple[Pane, ...]:
         """Where the pages lie, device px of the widget."""
         if self._view is None or self._store is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from livefollow.evaluate.leaves import Leaf
 from livefollow.evaluate.stage import Stage
 from livefollow.evaluate.view import Layout, Spot, View
 from livefollow.follow.position import Position
@@ -277,3 +278,19 @@ def test_doubt_is_told_and_does_not_flicker(strip: Strip) -> None:
         player.play(100, 110, 0.5, confidence)
         said.append(player.stage.unsure)
     assert said == [False, True, True, True, False, False]
+
+
+@pytest.mark.parametrize("top", [0.0, 40.0])
+@pytest.mark.parametrize("room", [300.0, 330.0, 360.0, 395.0, 420.0])
+def test_above_the_seam_there_is_no_room_for_a_further_system(top: float, room: float) -> None:
+    systems = tuple((500.0 * k, 500.0 * (k + 1), 90 + 110 * k, 160 + 110 * k) for k in range(6))
+    leaf = Leaf(0, 2500, 3000, 1500, 400, systems)
+    start, end = leaf.first_part(top, room)
+    upper = top if start is None else start
+    assert upper >= top
+    assert upper <= systems[0][2] - 15  # paper is left above the first system
+    whole = [s for s in systems if s[3] <= min(end, upper + room)]
+    assert not any(s[2] < end < s[3] for s in systems)
+    following = systems[len(whole)]
+    spare = max(0.0, systems[0][2] - 20 - upper)  # by which the page might be moved up
+    assert following[3] + 10 > upper + room + spare
