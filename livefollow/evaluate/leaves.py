@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from livefollow.score.strip import Placement
 
+TAIL = 0.25  # of the space between two systems: belongs to the upper one, its low notes and pedal marks
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -35,9 +37,30 @@ class Leaf:
         """Between the last system that ends above y, points, and the next one; infinite where none is cut by y."""
         for above, below in pairwise(self.systems):
             middle = (above[3] + below[2]) / 2
-            if middle <= y < below[3] + (below[2] - above[3]) / 2:
+            if middle <= y < below[3] + TAIL * (below[2] - above[3]):
                 return middle
         return float("inf")
+
+    def first_part(self, top: float, room: float) -> tuple[float | None, float]:
+        """What to show of the page above a seam: as many whole systems as fit, and nothing of the next one.
+
+        Args:
+            top: y at the upper edge of the screen where the page lies as it would alone, points.
+            room: down to the seam, points.
+
+        Returns:
+            y at the upper edge: None where it lies as it would alone, lower where one more system fits so; and y from
+            which on it is left blank, infinite where nothing is cut.
+        """
+        between = [below[2] - above[3] for above, below in pairwise(self.systems)]
+        least = min(between, default=0.0)
+        most = self.systems[0][2] - least / 2  # paper above the music may go
+        ends = [system[3] + TAIL * gap for system, gap in zip(self.systems, [*between, least], strict=True)]
+        whole = [end for end in ends if end - max(top, most) <= room]
+        if not whole or whole[-1] - top <= room:
+            return None, self.whole_until(top + room)
+        start = whole[-1] - room
+        return start, self.whole_until(start + room)
 
 
 def leaves_of(placements: Sequence[Placement]) -> dict[int, Leaf]:

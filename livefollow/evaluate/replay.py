@@ -23,7 +23,7 @@ from livefollow.evaluate.track import Track
 from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
 from livefollow.follow.agent import Agent
-from livefollow.follow.follower import Follower
+from livefollow.follow.follower import Follower, look_at
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
 
@@ -109,12 +109,17 @@ def replay(
             follower.place(*start)
         except LookupError as error:
             raise StartError(f"Nothing can start at {':'.join(f'{v:g}' for v in start)}: {error}.") from error
+    # There is no screen: the page on which the player is expected counts as seen, until he has begun.
+    look_at(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
     source = FileSource(audio, realtime=realtime)
     positions: list[Position] = []
     latencies: list[float] = []
-    busy_s = 0.0
+    busy_s, begun = 0.0, False
     for found, seconds in (_as_it_sounds if realtime else _at_once)(source, follower):
         positions += found
+        if not begun and found and found[-1].state != "waiting":
+            begun = True
+            look_at(agent, score.strip, ())
         latencies += [seconds] * len(found)
         busy_s += seconds
     if not positions:

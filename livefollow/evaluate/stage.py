@@ -35,6 +35,7 @@ class Scene:
     slots: tuple[int, int]
     strip_x: float  # where the player was
     at: int  # and on which page
+    by_hand: bool  # the hand has turned away from it
 
 
 class Stage:
@@ -48,6 +49,7 @@ class Stage:
         events: (n,) strip px of what is struck, rising, as far as it is read; set from outside.
         settings: of turning; set from outside.
         plays: whether a page is the player's, or another pianist's; set from outside.
+        top_pt: y of a page at the upper edge of the screen where it is seen alone, points; set from outside.
     """
 
     def __init__(self, strip: Strip, page: int = 1, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
@@ -65,11 +67,13 @@ class Stage:
         self._page_at = page_finder([], [])
         self._played = Played()
         self._past: list[Scene] = []
+        self._undone_x: float | None = None  # where the player was before the turn that was taken back last
         self._doubted = False
         self.settings: Settings = DEFAULTS
         self.plays: Callable[[int], bool] = lambda _page: True
         self.repeats: Sequence[Repeat] = ()
         self.events: npt.NDArray[np.floating] = np.empty(0)
+        self.top_pt = 0.0
         self.unsure = False
         self.newest: Position | None = None
         self.layout = layout
@@ -107,8 +111,10 @@ class Stage:
     def set_layout(self, layout: Layout) -> None:
         """Lay the pages out otherwise; the page that is played stays in sight."""
         if layout is not self.layout:
+            at = self._state.at
+            page = at if at in self.visible else self._state.shown
             self.layout = layout
-            self._lay_out(self._state.shown)
+            self._lay_out(page)
             self.view = self._seen()
 
     def turn(self, forward: bool) -> bool:
@@ -145,29 +151,49 @@ class Stage:
         if not self._past:
             return False
         scene = self._past.pop()
-        self._state = turned_by_hand(self._state, scene.shown, scene.other)
+        denied = 0 if scene.by_hand else self._state.shown
+        self._state = turned_by_hand(self._state, scene.shown, scene.other, denied if denied != scene.shown else 0)
         self._slots = scene.slots
         self._doubted = False
         self.view = self._seen()
+        self._undone_x = scene.strip_x if scene.at in self.visible else None
         return True
 
     def resume_x(self) -> float | None:
         """After the hand has turned: the strip x from which the player is to be expected; None where he plays on.
 
-        Who turns a page while he plays its last system, or the one beside what is shown, goes on playing.
+        Who turns a page while he plays its last system, or the one beside what is shown, goes on playing. Who takes a
+        turn back is expected where he was before it.
         """
+        self._learn()
         at, shown = self._state.at, self._state.shown
         if at in self.visible or (self._on_the_way(at) and page_after(at, self._spans()) == shown):
             return None
-        leaf = self._leaves.get(shown)
-        return leaf.start_x if leaf else None
+        if self._undone_x is not None:
+            return self._undone_x
+        return self.first_x(shown)
 
-    def went_to(self, page: int) -> None:
-        """The player pointed at a place on a page that is seen: he will play there."""
+    def first_x(self, page: int) -> float | None:
+        """Strip x of what is struck first on a page, or where its music begins; None while it is not read."""
+        leaf = self._leaves.get(page)
+        if leaf is None:
+            return None
+        n = int(np.searchsorted(self.events, leaf.start_x))
+        return float(self.events[n]) if n < len(self.events) and self.events[n] < leaf.end_x else leaf.start_x
+
+    def system_edges(self, page: int) -> list[tuple[float, float]]:
+        """Top and bottom of each system of a page, points, as far as it is read."""
+        self._learn()
+        leaf = self._leaves.get(page)
+        return [(top, bottom) for _, _, top, bottom in leaf.systems] if leaf else []
+
+    def went_to(self, page: int, x: float) -> None:
+        """The player will go on from strip x, on a page that is seen."""
         if page != self._state.shown and page in self.visible:
             other = self._state.shown if self.layout is Layout.TWO else 0
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
             self.view = self._seen()
+        self._state = replace(self._state, at=page, strip_x=x, leapt_s=self._state.time_s)
         self._played = Played()
 
     @property
@@ -269,6 +295,9 @@ class Stage:
         follows = other == self._own_page(shown, 1)
         in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or follows
         spot = Spot.UPPER if in_lower else Spot.LOWER
+        if spot is Spot.UPPER and follows and other in self._leaves:
+            part = self._leaves[other].first_part(self.top_pt, leaf.cut - self.top_pt)
+            return View(shown, other, spot, leaf.cut, *part)
         start = self._other_from(spot, shown, other, leaf.cut)
         return View(shown, other, spot, leaf.cut, start, self._other_to(spot, other, leaf.cut, start))
 
@@ -290,8 +319,7 @@ class Stage:
         leaf = self._leaves.get(other)
         if spot is not Spot.UPPER or leaf is None:
             return float("inf")
-        room = cut if start is None else start + cut
-        return leaf.whole_until(room)
+        return leaf.whole_until(cut if start is None else start + cut - self.top_pt)
 
     # --- the hand ---
 
@@ -310,7 +338,8 @@ class Stage:
     def _by_hand(self, page: int, other: int = 0) -> bool:
         if not (1 <= page <= self.pages):
             return False
-        self._remember(self._scene())
+        self._remember(replace(self._scene(), by_hand=True))
+        self._undone_x = None
         self._state = turned_by_hand(self._state, page, other)
         if self.layout is Layout.TWO and not other:
             self._lay_out(page)
@@ -321,7 +350,7 @@ class Stage:
 
     def _scene(self) -> Scene:
         s = self._state
-        return Scene(s.shown, s.other, self._slots, s.strip_x, s.at)
+        return Scene(s.shown, s.other, self._slots, s.strip_x, s.at, by_hand=False)
 
     def _remember(self, scene: Scene) -> None:
         self._past.append(scene)

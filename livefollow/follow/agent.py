@@ -7,7 +7,7 @@ is read, and handed over whole; the stepping thread takes the newest there is: n
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -67,6 +67,14 @@ class Reads(Protocol):
         """What has been read so far, whole. Any thread's."""
 
 
+@runtime_checkable
+class Looks(Protocol):
+    """An agent to which it matters what the player sees."""
+
+    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
+        """These parts of the strip are on the screen, strip px. Any thread's; counts from the next step on."""
+
+
 class LocalizerAgent:
     """Reader, listener, and the filter over all events of the score; its estimates are shown, or a cursor's."""
 
@@ -87,6 +95,7 @@ class LocalizerAgent:
         self._begun: deque[Localizer] = deque(maxlen=1)
         self._longer: deque[Chart] = deque(maxlen=1)
         self._placed: deque[float] = deque(maxlen=1)
+        self._looked: deque[Sequence[tuple[float, float]]] = deque(maxlen=1)
 
     def read(self, score: Score) -> Iterator[int]:
         """Read page by page."""
@@ -118,6 +127,8 @@ class LocalizerAgent:
             return []
         if self._longer:
             self._localizer.extend(self._longer.pop())
+        if self._looked:
+            self._localizer.looking_at(self._looked.pop())
         if self._placed:
             self._localizer.place(self._placed.pop())
             if self._cursor:
@@ -128,6 +139,10 @@ class LocalizerAgent:
     def place(self, x: float) -> None:
         """Go on from strip x."""
         self._placed.append(x)
+
+    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
+        """These parts of the strip are on the screen."""
+        self._looked.append(spans)
 
     def forget(self) -> None:
         """The listener starts anew; where the player may be is still known."""

@@ -7,6 +7,8 @@ explain what is heard better or worse. Tempo says nothing about them; it is the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -96,10 +98,16 @@ class Equals:
         """Events from the place that is shown to one that is clearly likelier; 0 if there is none."""
         return self.nearest(0) if self.shares.max() > self._settings.equal_shown * self.shares[0] else 0
 
-    def nearest(self, to: int) -> int:
-        """Events from the place that is shown to the one nearest to `to` events from it, of those about as likely."""
+    def nearest(self, to: int, wanted: Callable[[int], bool] | None = None) -> int:
+        """Events from the place that is shown to the one nearest to `to` events from it, of those about as likely.
+
+        Args:
+            to: events.
+            wanted: of offsets: whether a place is preferred to those that are not.
+        """
         likely = self.offsets[self.shares * self._settings.equal_alike >= self.shares.max()]
-        return int(likely[np.abs(likely - to).argmin()])
+        preferred = [offset for offset in likely.tolist() if wanted and wanted(offset)]
+        return min(preferred or likely.tolist(), key=lambda offset: abs(offset - to))
 
     def show(self, offset: int) -> None:
         """Another of them is shown from now on."""

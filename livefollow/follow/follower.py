@@ -7,18 +7,30 @@ agent meanwhile, and any may place the cursor by hand.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
 from livefollow.constants import N_BINS
 from livefollow.features.capture import POLL_S, Capture
 from livefollow.features.frames import frame_time_s
-from livefollow.follow.agent import Agent
+from livefollow.follow.agent import Agent, Looks
 from livefollow.follow.listener import FloatArray
 from livefollow.follow.localizer import Estimate
 from livefollow.follow.position import Position
 from livefollow.score.strip import Strip
+
+
+def look_at(agent: Agent, strip: Strip, pages: Collection[int]) -> None:
+    """Tell an agent which pages are on the screen, if it matters to it.
+
+    Args:
+        agent: that has read, or is reading, the score.
+        strip: of that score; what is read later is to be told again.
+        pages: from 1; none where it is not known.
+    """
+    if isinstance(agent, Looks):
+        agent.looking_at([(float(p.x0), float(p.x1)) for p in strip.placements if p.system.page in pages])
 
 
 class Follower:

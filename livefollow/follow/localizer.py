@@ -4,12 +4,16 @@ Three beliefs share the probability: that the player goes on where he was (`Temp
 he is elsewhere in the score (`Search`, coarse, everywhere), and that what sounds is not the score. When places
 elsewhere hold nearly all of it, the localizer leaps to one of them, and keeps in mind those that sound the same
 (`Equals`). Strictly causal; memory and time per frame are constant.
+
+Silence is no evidence: who is waited for is waited for calmly, where he was, however long nothing is heard, and who has
+played the last notes has finished until the score is heard again. `State.LOST` is for sound that does not fit.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -38,6 +42,8 @@ BACK_FRAMES, BACK_SURE = 8, 0.97  # frames, or confidence, that take the cursor 
 BACK_SILENT = 15  # frames without an onset after which only confidence does
 SILENCE_DB = -70.0  # in which nothing is heard, whatever the listener says
 RESUMES = 4  # frames in which one who had stopped begins again: not all of a chord is heard at once
+QUIET_S = 2.0  # without an onset, from which on what is believed of one who does not play stands still
+CALM_S = 3.0  # after which one who was lost is waited for where he was
 LAST_PX = 40.0  # beyond the last event of a system that its note is drawn out
 
 
@@ -46,9 +52,9 @@ class State(StrEnum):
 
     WAITING = "waiting"  # not begun, or nothing of the score heard yet
     FOLLOWING = "following"
-    HOLDING = "holding"  # the next onset is overdue: he has stopped, or holds a note
+    HOLDING = "holding"  # the next onset is overdue: he has stopped, however long ago, or holds a note
     LOST = "lost"  # plays something else, or elsewhere
-    FINISHED = "finished"
+    FINISHED = "finished"  # and whatever sounds since is not the score
 
 
 @dataclass(frozen=True)
@@ -100,11 +106,13 @@ class Localizer:
             settings: priors.
         """
         self._settings = settings
+        self._spans: tuple[tuple[float, float], ...] = ()
         self._take(Chart(reading, settings))
         self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
         self._far = Search(self.chart.real, settings)
         self._echoes = Echoes(self.chart.real, settings)
         self._silent = 0  # frames without a clear onset
+        self._last: Estimate | None = None  # what was known after the frame before
         self._expect(0)
         self._x = float(self._places[0])
 
@@ -122,6 +130,15 @@ class Localizer:
         self._expect(int(later))
         self._x = x
 
+    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
+        """What is on the screen: one who begins begins there rather than elsewhere where it sounds the same.
+
+        Args:
+            spans: from where to where, strip px; none where that is not known.
+        """
+        self._spans = tuple(spans)
+        self._look()
+
     def step(self, onsets: FloatArray, sounding: FloatArray, level: float) -> Estimate:
         """Hear one frame.
 
@@ -136,11 +153,15 @@ class Localizer:
         heard = onsets if level > SILENCE_DB else np.zeros_like(onsets)
         self._taken.is_at(self._event)
         self._silent = 0 if float(heard.max(initial=0)) > 0.5 else self._silent + 1
-        self._believe(self.chart.emission(heard))
+        evidence = self.chart.emission(heard)
+        if self._last and self._is_quiet(evidence):
+            return replace(self._last, state=self._calm())
+        self._believe(evidence)
         first = self._near.first
         self._near.prefer(self.chart.emission.held(sounding, first, first + WINDOW))
         self._leap()
-        return self._shown()
+        self._last = self._shown()
+        return replace(self._last, state=self._calm())
 
     def elsewhere(self) -> FloatArray:
         """(E,) probability that the player is on each event of the score, not having come there from where he was."""
@@ -156,6 +177,14 @@ class Localizer:
     def _take(self, chart: Chart) -> None:
         self.chart = chart
         self._places, self._system, self._beats = chart.places, chart.system, chart.beats
+        self._look()
+
+    def _look(self) -> None:
+        """Which of the events are on the screen."""
+        self._seen = np.zeros(len(self._places), bool)
+        for start, end in self._spans:
+            self._seen |= (self._places >= start) & (self._places < end)
+        self._begins = np.where(self._seen, np.float32(self._settings.seen), np.float32(1))
 
     def _expect(self, event: int) -> None:
         """Begin anew, before event + 1."""
@@ -169,9 +198,19 @@ class Localizer:
         self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
+        self._last = None
         self._behind = self._unsure = 0
         self._elsewhere = self._stopped = 0
         self._silent = 0
+
+    def _is_quiet(self, evidence: Evidence) -> bool:
+        """Whether nobody plays, and has not for so long that this frame says nothing about where he is."""
+        return self._state is not State.FOLLOWING and self._silent > QUIET_S * FPS and evidence.heard < HEARD
+
+    def _calm(self) -> State:
+        """The state to show: who was lost and has stopped is waited for like anybody."""
+        lost = self._state is State.LOST
+        return State.HOLDING if lost and self._silent > CALM_S * FPS else self._state
 
     def _believe(self, evidence: Evidence) -> None:
         """Share out the belief anew after one frame's evidence."""
@@ -181,6 +220,10 @@ class Localizer:
         entering = np.zeros(len(self._places), np.float32)
         for event, share in self._equals.around(self._event, len(self._places)):
             entering += self.chart.entries.at(event, (leave * here + s.return_ * other) * share)
+        if self._state is State.WAITING and self._spans:
+            total = float(entering.sum())
+            entering *= self._begins
+            entering *= np.float32(total / max(float(entering.sum()), NEVER))
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
         for target, weight in self.chart.entries.repeats_from(self._event):
@@ -222,7 +265,8 @@ class Localizer:
         for event, here in left:
             self._far.put(event, here)
         self._near.seed(start, found, 0.5, tempi / 2)
-        self._show_equal(self._equals.nearest(self._event - best))
+        searching = self._state in (State.WAITING, State.LOST)
+        self._show_equal(self._equals.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
 
     def _show_equal(self, offset: int) -> None:
         """Show the player as many events further on, or back: it sounds the same there."""
@@ -249,11 +293,11 @@ class Localizer:
         confidence = shown * self._trust()
         phase, tempo = self._near.at(event)
         self._near.follow(event)
-        self._change(known if self._evidence > s.equal_found else shown, phase)
+        self._change(event, known if self._evidence > s.equal_found else shown, phase)
         playing = self._state in (State.FOLLOWING, State.HOLDING)
         overdue = playing and phase > s.overdue and self._silent > s.overdue_s * FPS
         self._stopped = RESUMES if overdue else max(0, self._stopped - 1)
-        if known >= s.sure and self._state is not State.LOST:
+        if known >= s.sure and self._state not in (State.LOST, State.FINISHED):
             self._move(event, self._at(event, phase), known)
             self._tempo = tempo
         following = self._state is State.FOLLOWING
@@ -274,13 +318,18 @@ class Localizer:
             if self._silent <= BACK_SILENT or known > BACK_SURE:
                 self._x = x
 
-    def _change(self, known: float, phase: float) -> None:
-        """Change the state."""
+    def _change(self, event: int, known: float, phase: float) -> None:
+        """Change the state of one who seems to be on an event."""
         s = self._settings
         self._unsure = 0 if known >= s.sure else self._unsure + 1
         convinced = known >= s.sure and self._evidence > s.found
         last = self._event == len(self._places) - 1
-        if self._state in (State.WAITING, State.LOST):
+        if self._state is State.FINISHED and last:
+            if convinced and (event != self._event or phase < 1):
+                self._state = State.FOLLOWING
+            elif self._silent > FPS:  # it is over: what is heard from now on must speak for itself
+                self._evidence = min(self._evidence, s.found)
+        elif self._state in (State.WAITING, State.LOST):
             if convinced:
                 self._state = State.FOLLOWING
         elif self._evidence < s.lost or self._unsure > s.unsure_s * FPS:

@@ -76,6 +76,7 @@ class Settings:
 
     look_ahead_s: float = 1.5  # seconds before the last system is over
     evidence_s: float = 2.0  # seconds for which a position elsewhere must hold before its page is shown
+    hand_s: float = 2.0  # the same after the hand has turned elsewhere, of one who plays on
     crossing_s: float = 0.3  # the same for the page after the one shown: the turn was missed
     settle_s: float = 1.0  # seconds after a leap of the cursor
     leap_px: float = 170.0  # strip px between two positions that are a leap
@@ -100,9 +101,11 @@ class TurnState:
             where on the strip he is to be expected there.
         by_hand: the hand chose the page, and the cursor has not been there since.
         refused: the hand chose the page that the cursor is on, and the cursor has not left the place since.
+        denied: page to which a turn was taken back, and the player was heard nowhere else since; 0 for none.
         time_s, at, strip_x: of the position before, `at` its page; negative time before the first.
         leapt_s: when the cursor last leapt.
-        elsewhere, elsewhere_s: page other than the one shown that the cursor is on, and since when; 0 for none.
+        elsewhere, elsewhere_s, elsewhere_x: page other than the one shown that the cursor is on, since when and from
+            where on; 0 for none.
         heard_s: when a position last counted.
         doubt_s: since when the position near the page's end is doubtful; negative for not.
     """
@@ -115,12 +118,14 @@ class TurnState:
     until_x: float = float("inf")
     by_hand: bool = False
     refused: bool = False
+    denied: int = 0
     time_s: float = -1.0
     at: int = 0
     strip_x: float = 0.0
     leapt_s: float = float("-inf")
     elsewhere: int = 0
     elsewhere_s: float = 0.0
+    elsewhere_x: float = 0.0
     heard_s: float = 0.0
     doubt_s: float = -1.0
 

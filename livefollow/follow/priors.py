@@ -57,6 +57,7 @@ class Settings:
     stray_off: float = 0.0006  # plays what is not the score
     return_: float = 0.02  # plays the score again
     resume: float = 0.02  # the same, from the place where he was
+    seen: float = 20.0  # × as likely begins on what is on the screen one who has not begun yet
     repeat: float = 0.06  # goes back to the repeat's start, while at its end
     repeat_again: float = 0.1  # × as likely when he has done so before
     repeat_on: float = 4.0  # × as likely then that he leaves the first ending out

@@ -11,8 +11,16 @@ No clock and no thread: time is that of the positions. The rules, in the order i
 * a `Goal` is where the player will leave the page before its end, for a repeat: turned there in time, or half-turned
   where he may as well go on.
 
-A hand that turns the page is told to `turned_by_hand`, and wins: until the cursor has been on the page that it chose,
-no position elsewhere is evidence of anything, and if the cursor was near its end already it is not turned away again.
+The page shown is the page followed, but the hand wins. It is told to `turned_by_hand`; until the cursor has been on the
+page that it chose:
+
+| the cursor | the page that the hand chose |
+|---|---|
+| is where it was when the hand turned back, near the page's end | stays: what was turned back is not turned again |
+| is in the last system of the page before | stays: the player has looked ahead |
+| waits, holds, is unsure, or is lost elsewhere | stays |
+| follows for `hand_s`, surely and moving, a player who is elsewhere | gives way |
+| does so on the page to which a turn was taken back | stays, until the player has been heard on another page |
 
 This is the layout that shows a single page; `turning_ahead` is for those that show what comes next beside it.
 """
@@ -52,7 +60,7 @@ def decide(
     if position.page == state.shown:
         state = replace(state, by_hand=False, elsewhere=0)
         return on_the_page(state, position, pages, settings, sight, goal)
-    return elsewhere(state, position, settings, sight.heard)
+    return elsewhere(state, position, pages, settings, sight.heard)
 
 
 @dataclass(frozen=True)
@@ -74,12 +82,15 @@ def see(state: TurnState, position: Positioned, settings: Settings) -> Sight:
     heard = position.state != "lost" and position.confidence >= settings.sure
     if heard or state.heard_s <= 0:
         state = replace(state, heard_s=position.time_s)
+    if heard and position.state == "following" and position.page != state.denied:
+        state = replace(state, denied=0)
     return Sight(state, heard, position.time_s - state.leapt_s >= settings.settle_s)
 
 
-def turned_by_hand(state: TurnState, page: int, other: int = 0) -> TurnState:
-    """The state after the player turned to `page` himself, with `other` beside it."""
-    state = replace(without_evidence(state), shown=page, other=other, by_hand=True, refused=state.at == page)
+def turned_by_hand(state: TurnState, page: int, other: int = 0, denied: int = 0) -> TurnState:
+    """The state after the player turned to `page` himself, with `other` beside it, away from `denied` if it was not."""
+    refused = state.at == page
+    state = replace(without_evidence(state), shown=page, other=other, by_hand=True, refused=refused, denied=denied)
     return replace(state, leaving=0, turned_x=float("-inf"))
 
 
@@ -175,23 +186,49 @@ def doubted(
     return halved(state, position, following, doubt=True)
 
 
-def elsewhere(state: TurnState, position: Positioned, settings: Settings, heard: bool) -> tuple[TurnState, Turn | None]:
+def elsewhere(
+    state: TurnState, position: Positioned, pages: Mapping[int, PageSpan], settings: Settings, heard: bool
+) -> tuple[TurnState, Turn | None]:
     """The cursor is on a page that is not shown: behind, because it was turned in time, or has the player gone?"""
     to_be_expected = (
         position.page == state.leaving and state.turned_x - settings.behind_px <= position.strip_x <= state.until_x
     )
     back = position.page < state.shown and position.page != state.other
-    if not heard or (back and position.confidence < settings.back_sure) or state.by_hand or to_be_expected:
+    doubtful = (back or state.by_hand) and position.confidence < settings.back_sure
+    overruled = state.by_hand and (position.state != "following" or looks_ahead(state, position, pages))
+    if not heard or doubtful or overruled or to_be_expected or position.page == state.denied:
         return without_evidence(state), None
     if position.page != state.elsewhere:
-        state = replace(state, elsewhere=position.page, elsewhere_s=position.time_s)
+        state = replace(
+            state, elsewhere=position.page, elsewhere_s=position.time_s, elsewhere_x=position.strip_x, doubt_s=-1.0
+        )
+    if position.time_s - state.elsewhere_s < _needed(state, position, settings):
+        return state, None
+    if state.by_hand and abs(position.strip_x - state.elsewhere_x) <= settings.jitter_px:
+        return state, None
+    return turned(state, position, direction(state, position), position.page)
+
+
+def _needed(state: TurnState, position: Positioned, settings: Settings) -> float:
+    """Seconds for which the player must have been elsewhere."""
+    if state.by_hand:
+        return settings.hand_s
     crossed = position.page == state.shown + 1 and position.time_s - state.leapt_s >= settings.settle_s
     needed = settings.crossing_s if crossed else settings.evidence_s
-    if position.page == state.other:  # it is seen already: no hurry, and no surprise
-        needed = min(needed, settings.settle_s)
-    if position.time_s - state.elsewhere_s < needed:
-        return state, None
-    return turned(state, position, Kind.FORWARD if position.page > state.shown else Kind.BACK, position.page)
+    # What is seen already is no hurry, and no surprise.
+    return min(needed, settings.settle_s) if position.page == state.other else needed
+
+
+def looks_ahead(state: TurnState, position: Positioned, pages: Mapping[int, PageSpan]) -> bool:
+    """Whether the page shown is the one that a player in the last system of his will need next."""
+    span = pages.get(position.page)
+    near = span is not None and position.strip_x >= span.last_system_x
+    return near and page_after(position.page, pages) == state.shown
+
+
+def direction(state: TurnState, position: Positioned) -> Kind:
+    """Which way it is from the page shown to the position's."""
+    return Kind.FORWARD if position.page > state.shown else Kind.BACK
 
 
 def turned(
@@ -203,6 +240,7 @@ def turned(
         without_evidence(state),
         shown=page,
         other=0,
+        by_hand=False,
         refused=False,
         leaving=state.shown if ahead else 0,
         turned_x=position.strip_x if ahead else float("-inf"),

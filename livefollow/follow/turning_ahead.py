@@ -17,6 +17,7 @@ from dataclasses import replace
 from livefollow.follow.page_turn import DEFAULTS, Goal, Kind, PageSpan, Positioned, Settings, Turn, TurnState
 from livefollow.follow.turning import (
     Sight,
+    direction,
     doubted,
     elsewhere,
     halved,
@@ -63,7 +64,7 @@ def decide_ahead(
         return _on_the_page(state, position, pages, settings, sight, goal)
     if position.page == state.other and not state.by_hand:
         return _next_door(state, position, pages, settings, sight)
-    return elsewhere(state, position, settings, sight.heard)
+    return elsewhere(state, position, pages, settings, sight.heard)
 
 
 def _on_the_page(
@@ -124,6 +125,5 @@ def _next_door(
     hurry = span is not None and soon >= span.ahead_x  # he is about to need what is not there yet
     if position.time_s - state.elsewhere_s < (settings.crossing_s if hurry else DWELL_S):
         return state, None
-    kind = Kind.FORWARD if position.page > state.shown else Kind.BACK
-    state, turn = turned(state, position, kind, position.page)
+    state, turn = turned(state, position, direction(state, position), position.page)
     return replace(state, leaving=0), turn

@@ -5,12 +5,15 @@ A pane is a window on one page: its frame says what part of the screen it has, i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from livefollow.evaluate.view import Highlight, Layout, Spot, View
 
 GAP = 2  # px between two pages, and between two parts
+SLACK_PX = 2.0  # that are not worth a move
+LEAD = 0.25  # of a system's height: paper above it, or below it
+OVERLAP = 0.1  # of the screen that is seen twice where no system says how far to go
 TWO_FROM = 0.8  # of the size that one page could have: from here two pages are shown side by side
 
 
@@ -102,6 +105,40 @@ def arrange(
     )
 
 
+def next_screen(pane: Pane, box: Box, systems: Sequence[tuple[float, float]], forward: bool) -> float | None:
+    """How far to move a page that is larger than the screen so that it can be read on, device px downwards.
+
+    The first system that was not wholly seen is on top then, or at the bottom on the way back. So each is seen whole
+    once, if the screen holds it; of a larger one, all parts come one after the other.
+
+    Args:
+        pane: as it lies.
+        box: the part of the page that is to be seen.
+        systems: top and bottom of each on it, points, from top to bottom.
+        forward: down, or up.
+
+    Returns:
+        None where the page ends.
+    """
+    upper, lower = pane.to_page(0, 0)[1], pane.to_page(0, pane.height)[1]
+    tall = lower - upper
+    to_end, to_start = box.top + box.height - lower, box.top - upper
+    slack = SLACK_PX / pane.scale
+    if (to_end if forward else -to_start) <= slack:
+        return None
+    if forward:
+        hidden = [(top, bottom) for top, bottom in systems if bottom > lower + slack]
+        if systems and not hidden and to_end < systems[-1][1] - systems[-1][0]:
+            return None  # there is no room for more music
+        start = hidden[0][0] - LEAD * (hidden[0][1] - hidden[0][0]) if hidden else lower
+        move = start - upper if upper + OVERLAP * tall < start < lower else tall * (1 - OVERLAP)
+        return min(move, to_end) * pane.scale
+    hidden = [(top, bottom) for top, bottom in systems if top < upper - slack]
+    end = hidden[-1][1] + LEAD * (hidden[-1][1] - hidden[-1][0]) if hidden else upper
+    move = end - lower if upper < end < lower - OVERLAP * tall else -tall * (1 - OVERLAP)
+    return max(move, to_start) * pane.scale
+
+
 def focus_on(pane: Pane, here: Highlight, page_width: float) -> tuple[float, float] | None:
     """The point of a page to move to the middle of the screen; None where the system played is wholly seen.
 
@@ -136,7 +173,7 @@ def _beside(view: View, boxes: Boxes, width: int, height: int, zoom: float) -> t
 
 def _placed(page: int, box: Box, width: int, height: int, zoom: float, focus: tuple[float, float] | None) -> Pane:
     scale = zoom * fitting(box.width, box.height, width, height)
-    at_x, at_y = focus or (box.left + box.width / 2, box.top + box.height / 2)
+    at_x, at_y = focus or (box.left + box.width / 2, box.top)  # a page is read from its top
     x = round(_offset(box.left * scale, box.width * scale, width, at_x * scale))
     y = round(_offset(box.top * scale, box.height * scale, height, at_y * scale))
     return Pane(page, 0, 0, width, height, x, y, scale)

@@ -11,8 +11,11 @@ from PyQt6.QtWidgets import QWidget
 from livefollow.evaluate.stage import Stage
 from livefollow.evaluate.view import Layout
 from livefollow.follow.agent import Agent, Reads
+from livefollow.follow.follower import look_at
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
+from livefollow.score.strip import Strip
+from livefollow.viewer.continue_chip import ContinueChip
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.places import Places
 from livefollow.viewer.preferences import Preferences
@@ -34,6 +37,7 @@ class PageTurner(QObject):
         stage: of the open score; None without one.
         places: in it.
         aside: takes the places that the player points at, while it is set: he listens and does not play.
+        chip: offers the page on which the score was left.
     """
 
     said = pyqtSignal(str)
@@ -61,23 +65,32 @@ class PageTurner(QObject):
         self.stage: Stage | None = None
         self.places = Places()
         self._agent: Agent | None = None
+        self._strip: Strip | None = None
         self._put: Put | None = None
         self.aside: Callable[[int, float, float], object] | None = None
+        self._late = False  # the follower is still to be told where the player is expected
+        self.chip = ContinueChip(pages)
+        self.chip.accepted.connect(self._continue)
 
     # --- the score and its session ---
 
     def open(self, score: Score) -> None:
-        """A score is open: show the page on which it was left."""
+        """A score is open: show the page on which the follower waits, and offer the one on which it was left."""
         memory = self._memory()
         self._agent = self._put = None
+        self._late = False
+        self.chip.withdraw()
         own = memory.values.start if memory else None
-        first = own.page if own else memory.values.page if memory else 1
         count = score.document.page_count
-        self.stage = Stage(score.strip, min(first, count), count)
+        left = min(memory.values.page, count) if memory and own is None else 1
+        self.stage = Stage(score.strip, min(own.page if own else 1, count), count)
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
         self.stage.plays = score.plays
+        self._strip = score.strip
         self.places.open(score.strip, self.stage)
         self._pages.open(score.document)
+        if left > 1:
+            self.chip.offer(left)
         self.opened.emit(True)
         self.lay_out()
 
@@ -89,12 +102,14 @@ class PageTurner(QObject):
             put: called with page, x and y in points when the player points at a place; false where nothing is read yet.
         """
         self._agent, self._put = agent, put
+        self._tell_seen()
 
     def close(self) -> None:
         """The score is closed."""
+        self.chip.withdraw()
         self._pages.close_document()
         self.places.close()
-        self.stage = self._agent = self._put = None
+        self.stage = self._agent = self._put = self._strip = None
         self.opened.emit(False)
 
     def read(self) -> None:
@@ -105,10 +120,15 @@ class PageTurner(QObject):
         if self.stage.page == 1 < first and not self.places.begun:
             self.stage.go_to(first)
             self._show()
+        if self.chip.page <= first:
+            self.chip.withdraw()
         if isinstance(self._agent, Reads):
             reading = self._agent.reading
             self.stage.events = reading.x[reading.presence >= SURELY]
             self.more_read.emit(reading)
+        if self._late and not self.places.begun:
+            self._expect()
+        self._tell_seen()
 
     def move(self, positions: list[Position]) -> None:
         """Follow the newest positions; none may be left out."""
@@ -124,6 +144,8 @@ class PageTurner(QObject):
         newest = positions[-1]
         if newest.state in ("following", "holding"):
             self.places.chosen = None
+            self._late = False
+            self.chip.withdraw()
         self._pages.show_view(self.stage.view)
         # Until the first notes the highlight stands where the player has pointed.
         if self.places.chosen is None:
@@ -131,14 +153,22 @@ class PageTurner(QObject):
             self._pages.show_highlight(self.stage.highlight(newest), newest.time_s, sure)
         if self.stage.view != before:
             self._keep_page()
+            self._tell_seen()
             self.changed.emit()
 
     # --- what the player does ---
 
     def turn(self, direction: int) -> None:
-        """One step forward or back."""
-        if self.stage and self.stage.turn(direction > 0):
+        """One step forward or back: the next screenful where a page is larger than the screen, else the next page."""
+        if self.stage is None:
+            return
+        forward = direction > 0
+        if self._pages.read_on(forward, self.stage.system_edges(self.stage.page)):
+            return
+        if self.stage.turn(forward):
             self._turned()
+            if not forward:
+                self._pages.to_end()
 
     def undo(self) -> None:
         """Take back the last turn, whoever made it."""
@@ -160,8 +190,9 @@ class PageTurner(QObject):
         if self._put is None or not self._put(page, x, y):
             self.said.emit(self.tr("Page {} has not been read yet.").format(page))
             return
-        self.stage.went_to(page)
-        self._show_place(Place(page, x, y))
+        place = Place(page, x, y)
+        self.stage.went_to(page, self.places.x_of(place))
+        self._show_place(place)
         self.said.emit(self.tr("From here: play on when you like."))
 
     def to_x(self, x: float) -> None:
@@ -186,6 +217,7 @@ class PageTurner(QObject):
         memory = self._memory()
         wanted = (memory.values.layout if memory else "") or self._preferences.values.layout
         layout = self._pages.automatic_layout() if wanted == "auto" else Layout(wanted)
+        self.stage.top_pt = self._pages.top_pt
         # Where a page is larger than the screen, halves of it are not seen.
         self.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout)
         self._show()
@@ -202,11 +234,24 @@ class PageTurner(QObject):
         if self.stage is None:
             return
         self._show()
+        self._expect()
+
+    def _continue(self, page: int) -> None:
+        """Go on where the score was left."""
+        if self.stage and self.stage.go_to(page):
+            self._turned()
+
+    def _expect(self) -> None:
+        """Have the follower expect the player on what is seen, later if it is not read yet."""
+        if self.stage is None:
+            return
         x = self.stage.resume_x()
+        self._late = x is None and self.stage.page not in self.places.pages_read
         if x is None or self._put is None:
             return
         place = self.places.at(x)
         if self._put(*place):
+            self.stage.went_to(place.page, x)
             self._show_place(place)
 
     def _show_place(self, place: Place) -> None:
@@ -219,11 +264,22 @@ class PageTurner(QObject):
 
     def _show(self) -> None:
         if self.stage:
+            if self.chip.page in self.stage.visible:
+                self.chip.withdraw()
             self._pages.show_view(self.stage.view)
             self._keep_page()
+            self._tell_seen()
             self.changed.emit()
 
+    def _tell_seen(self) -> None:
+        """The follower may know what is on the screen."""
+        if self._agent and self._strip and self.stage:
+            look_at(self._agent, self._strip, self.stage.visible)
+
     def _keep_page(self) -> None:
+        """Remember the page; while the one on which the score was left is offered, nothing else was done yet."""
         memory = self._memory()
+        if self.chip.page:
+            return
         if memory and self.stage and memory.values.page != self.stage.page:
             memory.change(page=self.stage.page)

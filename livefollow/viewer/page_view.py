@@ -6,7 +6,7 @@ Painting draws pictures that are there and never waits for one; while a highligh
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from livefollow.evaluate.view import Highlight, Layout, View
 from livefollow.score.document import Document
 from livefollow.viewer.highlight import Marker, bounds, paint_highlight
-from livefollow.viewer.layout import Box, Pane, arrange, automatic, focus_on
+from livefollow.viewer.layout import Box, Pane, arrange, automatic, focus_on, next_screen
 from livefollow.viewer.motion import Glide
 from livefollow.viewer.page_painting import AROUND, paint_divider, paint_page
 from livefollow.viewer.page_store import Key, PageStore
@@ -60,6 +60,7 @@ class PageView(QWidget):
         self._glide = Glide()
         self._paper, self._zoom, self._trimmed = "white", 1.0, True
         self._focus: tuple[float, float] | None = None
+        self._left_at: tuple[int, float] | None = None  # system from which the player's hand has moved the page away
         self._touched = QRect()
         self._panes: tuple[Pane, ...] | None = None
         self._resizing = False
@@ -127,7 +128,7 @@ class PageView(QWidget):
     def show_view(self, view: View) -> None:
         """Show other pages."""
         if view != self._view:
-            self._view, self._focus = view, None
+            self._view, self._focus, self._left_at = view, None, None
             self.refresh()
 
     def show_highlight(self, highlight: Highlight | None, time_s: float = -1.0, sure: bool = True) -> None:
@@ -140,7 +141,7 @@ class PageView(QWidget):
         """
         self._time_s, self._sure = time_s, sure
         if highlight:
-            self._glide.aim((highlight.page, highlight.top), highlight.x, self._clock())
+            self._glide.aim(_line(highlight), highlight.x, self._clock())
         self._highlight = highlight
         self._keep_in_sight()
         self._move()
@@ -178,11 +179,42 @@ class PageView(QWidget):
         middle = pane.to_page(pane.width / 2, pane.height / 2 + dy)
         self._focus = middle
         self.refresh()
-        return self.panes() != before
+        moved = self.panes() != before
+        if moved and self._highlight:
+            self._left_at = _line(self._highlight)
+        return moved
+
+    def read_on(self, forward: bool, systems: Sequence[tuple[float, float]]) -> bool:
+        """Move a page that is larger than the screen by a screenful of systems; False where it ends.
+
+        Args:
+            forward: down, or up.
+            systems: top and bottom of each on the page, points.
+        """
+        self._panes = None
+        panes = self.panes()
+        if self._zoom <= 1 or len(panes) != 1:
+            return False
+        by = next_screen(panes[0], self._box(panes[0].page), systems, forward)
+        return by is not None and self.scroll_by(by)
+
+    def to_end(self) -> None:
+        """Of a page that is larger than the screen show the end."""
+        box = self._box(self._view.page) if self._view else None
+        if box and self._zoom > 1:
+            self._focus = box.left + box.width / 2, box.top + box.height
+            self.refresh()
 
     def automatic_layout(self) -> Layout:
         """The layout that suits the window's shape."""
         return automatic(self._box(1), self._pages, *self._room())
+
+    @property
+    def top_pt(self) -> float:
+        """Y of a page at the upper edge of the screen where it is seen alone, points."""
+        page = self._view.page if self._view else 1
+        (alone,) = arrange(View(page), self._box, *self._room())
+        return alone.to_page(0, 0)[1]
 
     def panes(self) -> tuple[Pane, ...]:
         """Where the pages lie, device px of the widget."""
@@ -282,6 +314,9 @@ class PageView(QWidget):
         panes = self.panes()
         if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
             return
+        if self._left_at == _line(self._highlight):  # the player looks elsewhere until the next system
+            return
+        self._left_at = None
         focus = focus_on(panes[0], self._highlight, self._store.size(panes[0].page)[0])
         if focus and self._zoom > 1:
             self._focus = focus
@@ -310,3 +345,8 @@ class PageView(QWidget):
         """More is known of the pages' sizes and margins."""
         self.refresh()
         self.shape_changed.emit()
+
+
+def _line(highlight: Highlight) -> tuple[int, float]:
+    """Which system a highlight is on."""
+    return highlight.page, highlight.top

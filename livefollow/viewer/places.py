@@ -51,9 +51,14 @@ class Places:
         """Strip x of the left end of each system that is on the strip."""
         return [float(p.x0) for p in self._strip.placements] if self._strip else []
 
+    @property
+    def pages_read(self) -> frozenset[int]:
+        """The pages with music that have been read."""
+        return frozenset(p.system.page for p in self._strip.placements) if self._strip else frozenset()
+
     def is_read(self, place: Place) -> bool:
         """Whether the page of a place has been read."""
-        return self._strip is not None and any(p.system.page == place.page for p in self._strip.placements)
+        return place.page in self.pages_read
 
     def here(self) -> Place | None:
         """Where the player is, or has pointed."""

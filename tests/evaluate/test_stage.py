@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from livefollow.evaluate.leaves import Leaf
 from livefollow.evaluate.stage import Stage
 from livefollow.evaluate.view import Layout, Spot, View
 from livefollow.follow.position import Position
@@ -173,6 +174,66 @@ def test_who_turns_elsewhere_is_expected_on_top_of_the_page(strip: Strip) -> Non
     assert player.stage.resume_x() == player.system(3, 1)
 
 
+def test_who_turns_elsewhere_is_expected_on_the_first_note(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    first = player.system(3, 1) + 70
+    player.stage.events = np.array([100.0, first, first + 40])
+    player.stage.go_to(3)
+    assert player.stage.resume_x() == first
+
+
+def test_who_takes_a_look_elsewhere_back_is_expected_where_he_was(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    player.play(0, 900, 10)
+    here = player.stage.newest
+    player.stage.turn(forward=True)
+    top = player.stage.resume_x()
+    assert here
+    assert top
+    player.stage.went_to(2, top)
+    player.stage.undo()
+    assert player.stage.view == View(1)
+    assert player.stage.resume_x() == here.strip_x
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_who_looks_elsewhere_and_plays_on_sees_what_he_plays(strip: Strip, layout: Layout) -> None:
+    player = Player(strip, layout)
+    player.play(0, 600, 8)
+    player.stage.go_to(3)
+    player.play(600, 900, 4)
+    assert 1 in player.stage.visible
+
+
+def test_a_turn_of_its_own_that_was_taken_back_is_not_made_again(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    player.stage.go_to(2)
+    player.play(player.system(2, 1), player.system(2, 2), 8)
+    player.play(300, 500, 5)
+    assert player.stage.view == View(1)
+    player.stage.undo()
+    player.play(500, 900, 10)
+    assert player.stage.view == View(2)
+
+
+@pytest.mark.parametrize("layout", [Layout.HALF, Layout.SINGLE])
+def test_a_window_that_becomes_narrow_keeps_the_page_that_is_played(strip: Strip, layout: Layout) -> None:
+    player = Player(strip, Layout.TWO)
+    player.play(0, 500, 8)
+    player.stage.went_to(2, player.system(2, 3))
+    player.play(500, 550, 0.5)  # he does not go there but plays on
+    player.stage.set_layout(layout)
+    assert player.stage.view == View(1)
+
+
+def test_who_points_near_the_end_of_the_other_page_is_turned_for(strip: Strip) -> None:
+    player = Player(strip, Layout.TWO)
+    end = player.system(3, 1)
+    player.stage.went_to(2, end - 200)
+    player.play(end - 200, end + 300, 10)
+    assert 3 in player.stage.visible
+
+
 def test_a_repeat_to_another_page_shows_both_places(strip: Strip) -> None:
     player = Player(strip, Layout.HALF)
     start, end = player.system(1, 2), player.system(3, 3)
@@ -217,3 +278,19 @@ def test_doubt_is_told_and_does_not_flicker(strip: Strip) -> None:
         player.play(100, 110, 0.5, confidence)
         said.append(player.stage.unsure)
     assert said == [False, True, True, True, False, False]
+
+
+@pytest.mark.parametrize("top", [0.0, 40.0])
+@pytest.mark.parametrize("room", [300.0, 330.0, 360.0, 395.0, 420.0])
+def test_above_the_seam_there_is_no_room_for_a_further_system(top: float, room: float) -> None:
+    systems = tuple((500.0 * k, 500.0 * (k + 1), 90 + 110 * k, 160 + 110 * k) for k in range(6))
+    leaf = Leaf(0, 2500, 3000, 1500, 400, systems)
+    start, end = leaf.first_part(top, room)
+    upper = top if start is None else start
+    assert upper >= top
+    assert upper <= systems[0][2] - 15  # paper is left above the first system
+    whole = [s for s in systems if s[3] <= min(end, upper + room)]
+    assert not any(s[2] < end < s[3] for s in systems)
+    following = systems[len(whole)]
+    spare = max(0.0, systems[0][2] - 20 - upper)  # by which the page might be moved up
+    assert following[3] + 10 > upper + room + spare

@@ -174,6 +174,58 @@ def test_holds_while_the_player_stops():
     assert np.all(np.abs(errors(heard, estimates)[-30:]) < 4)
 
 
+def silence(seconds: float, strays: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Nothing played, in a room whose noise the listener takes for a faint onset now and then."""
+    frames = round(seconds * FPS)
+    onsets = np.zeros((frames, N_PITCHES), np.float32)
+    rng = np.random.default_rng(3)
+    onsets[rng.integers(0, frames, strays), rng.integers(20, 60, strays)] = 0.25
+    return onsets, np.zeros_like(onsets), np.full(frames, -55.0, np.float32)
+
+
+@pytest.mark.parametrize("strays", [0, 200])
+def test_a_pause_is_waited_through_however_long(strays):
+    music = tune()
+    localizer = Localizer(engraved(music)[0])
+    before = run(localizer, perform(music, [(0, 20)], [1.0]).frames)
+    pause = run(localizer, silence(600, strays))
+    assert {e.state for e in pause[3 * FPS :]} == {State.HOLDING}
+    assert {e.x for e in pause[3 * FPS :]} == {pause[-1].x}
+    assert abs(pause[-1].x - before[-1].x) < 60
+    assert min(e.confidence for e in pause) > 0.5
+    heard = perform(music, [(20, 40)], [0.2])
+    assert np.all(np.abs(errors(heard, run(localizer, heard.frames))[2:]) < 4)
+
+
+def test_the_beginning_is_waited_for_however_long():
+    music = verses()
+    localizer = Localizer(engraved(music)[0])
+    assert {e.state for e in run(localizer, silence(600, 200))} == {State.WAITING}
+    heard = perform(music, [(0, 16)], [0.2])
+    assert np.all(np.abs(errors(heard, run(localizer, heard.frames))[2:]) < 4)
+
+
+def test_only_sound_that_does_not_fit_is_lost():
+    music, rng = tune(), np.random.default_rng(0)
+    localizer = Localizer(engraved(music)[0])
+    run(localizer, perform(music, [(0, 20)], [1.0]).frames)
+    assert run(localizer, noise(20, rng, 6.0))[-1].state is State.LOST
+    assert run(localizer, silence(10))[-1].state is State.HOLDING
+    assert run(localizer, noise(5, rng, 6.0))[-1].state is State.LOST
+
+
+def test_who_has_finished_has_until_the_score_is_heard_again():
+    music, rng = tune(), np.random.default_rng(0)
+    localizer = Localizer(engraved(music)[0])
+    end = run(localizer, perform(music, [(0, 48)], [1.0]).frames)[-1]
+    since = run(localizer, noise(30, rng, 8.0)) + run(localizer, silence(300, 50)) + run(localizer, noise(30, rng, 2.0))
+    assert {(e.state, e.x) for e in since} == {(State.FINISHED, end.x)}
+    heard = perform(music, [(0, 20)], [1.0])
+    again = run(localizer, heard.frames)
+    assert again[-3 * FPS].state is State.FOLLOWING
+    assert np.all(np.abs(errors(heard, again)[-10:]) < 4)
+
+
 @pytest.mark.parametrize("target", [0.0, 12.0, 36.0])
 def test_finds_one_who_jumps(target):
     music = tune()
@@ -268,6 +320,39 @@ def test_bears_whatever_a_listener_says():
         for e in run(localizer, (full, full, np.full(40, -20.0))):
             assert np.isfinite(e.x)
             assert 0 <= e.confidence <= 1
+
+
+def test_who_begins_in_the_middle_begins_on_what_is_seen():
+    music = refrains()
+    reading, quarters = engraved(music)
+    copies = [float(reading.x[np.searchsorted(quarters, q)]) for q in (0, 32)]
+    frames = perform(music, [(2, 12)], [1.0]).frames
+    for shown, other in (copies, copies[::-1]):
+        localizer = Localizer(reading)
+        localizer.place(float(reading.x[np.searchsorted(quarters, 20)]))  # between the two
+        localizer.looking_at([(shown - 10, shown + 700)])
+        found = [e.x for e in run(localizer, frames) if e.state is State.FOLLOWING]
+        assert found
+        assert all(shown <= x < shown + 700 for x in found), other
+
+
+def test_who_begins_where_nobody_looks_is_found_all_the_same():
+    music = tune()
+    heard = perform(music, [(20, 40)], [1.0])
+    localizer = Localizer(engraved(music)[0])
+    localizer.looking_at([(0.0, 500.0)])
+    estimates = run(localizer, heard.frames)
+    assert np.all(np.abs(errors(heard, estimates)[heard.onset_s > 3.0]) < 4)
+
+
+def test_what_is_seen_does_not_matter_to_one_who_plays():
+    music = etude()
+    frames = perform(music, [(0, 48)], [1.0], strength=1.0).frames
+    plain, looked_at = (Localizer(engraved(music)[0]) for _ in range(2))
+    begun = [tuple(part[a:b] for part in frames) for a, b in ((0, 200), (200, None))]
+    assert [run(one, begun[0])[-1].state for one in (plain, looked_at)] == [State.FOLLOWING] * 2
+    looked_at.looking_at([(3000.0, 4000.0)])
+    assert run(plain, begun[1]) == run(looked_at, begun[1])
 
 
 def refrains() -> Music:

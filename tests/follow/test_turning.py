@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -145,13 +146,43 @@ def test_a_slowing_player_is_waited_for() -> None:
     assert slow.time_s < 7 + 300 / 25
 
 
-def test_the_hand_wins() -> None:
-    played = [Play(300, 700, 8)]
-    assert turns(*played, state=turned_by_hand(TurnState(), 2)) == []
-    onward = turns(Play(300, 1500, 12), state=turned_by_hand(TurnState(), 2))
-    assert onward == []
-    after = turns(Play(1100, 1999, 9), state=turned_by_hand(TurnState(), 2))
-    assert [(t.kind, t.page) for t in after] == [(FORWARD, 3)]
+# What the player does before his hand turns, from which page to which it turns, what he does then, and what is turned.
+HAND = {
+    "looks elsewhere and does not play": ([Play(0, 300, 5)], 1, 3, [Play(300, 300, 30, state="holding")], []),
+    "looks elsewhere and plays on": ([Play(0, 300, 5)], 1, 2, [Play(300, 700, 8)], [(BACK, 1)]),
+    "looks back and plays on": ([Play(1000, 1300, 5)], 2, 1, [Play(1300, 1700, 8)], [(FORWARD, 2)]),
+    "looks elsewhere for a moment while he plays": ([Play(0, 300, 5)], 1, 2, [Play(300, 400, 1.5)], []),
+    "looks elsewhere, and it is not sure where he plays": ([Play(0, 300, 5)], 1, 2, [Play(300, 700, 8, 0.7)], []),
+    "looks elsewhere, and a cursor stands": ([Play(0, 300, 5)], 1, 2, [Play(300, 310, 20)], []),
+    "looks elsewhere and is lost": ([Play(0, 300, 5)], 1, 2, [Play(300, 300, 20, 0.0, "lost")], []),
+    "turns early in the last system": ([Play(600, 830, 5)], 1, 2, [Play(830, 1500, 15)], []),
+    "turns early and goes back to the top": ([Play(600, 830, 5)], 1, 2, [Play(100, 400, 5)], [(BACK, 1)]),
+    "turns early, plays on, and the next page is turned": (
+        [Play(600, 830, 5)], 1, 2, [Play(830, 1999, 20)], [(FORWARD, 3)]
+    ),
+    "turns and plays there": ([Play(0, 300, 5)], 1, 2, [Play(1100, 1999, 12)], [(FORWARD, 3)]),
+    "turns two pages while he plays the last system, and plays on": (
+        [Play(600, 830, 5)], 1, 3, [Play(830, 960, 3)], [(BACK, 1), (FORWARD, 2)]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HAND)
+def test_the_hand_wins_and_what_is_followed_is_shown(name: str) -> None:
+    before, shown, chosen, after, expected = HAND[name]
+    state = TurnState(shown=shown)
+    for row in rows(*before):
+        state, turn = decide(state, row, PAGES)
+        assert turn is None
+    state = replace(turned_by_hand(state, chosen), time_s=-1.0, leapt_s=float("-inf"))
+    assert [(t.kind, t.page) for t in turns(*after, state=state)] == expected
+
+
+def test_a_turn_back_that_the_hand_took_back_is_not_made_again() -> None:
+    back = turned_by_hand(TurnState(shown=1, at=1), 2, denied=1)
+    assert turns(Play(300, 700, 8), state=back) == []
+    elsewhere_between = [Play(1100, 1300, 4), Play(300, 700, 8)]
+    assert [(t.kind, t.page) for t in turns(*elsewhere_between, state=back)] == [(BACK, 1)]
 
 
 def test_a_turn_that_the_hand_took_back_is_not_made_again() -> None:

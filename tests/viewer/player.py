@@ -43,6 +43,11 @@ class Player:
     def system(self, page: int, number: int) -> float:
         return float(next(p.x0 for p in self.strip.placements if (p.system.page, p.number) == (page, number)))
 
+    def first_note(self, page: int) -> float:
+        """Points from the page's left edge."""
+        x = reading_of(self.strip.width).x
+        return self.strip.to_page(float(x[np.searchsorted(x, self.system(page, 1))])).x
+
     @property
     def pages(self) -> tuple[int, int]:
         view = self.window.pages.view

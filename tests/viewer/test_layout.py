@@ -1,11 +1,12 @@
 """Pages lie where they should, as large as the window allows."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from livefollow.evaluate.view import Layout, Spot, View
-from livefollow.viewer.layout import Box, arrange, automatic
+from livefollow.viewer.layout import Box, arrange, automatic, next_screen
 
 A4 = Box(0, 0, 595, 842)
 TRIMMED = Box(50, 60, 495, 720)
@@ -66,6 +67,32 @@ def test_another_place_is_moved_to_the_upper_edge_of_its_part() -> None:
     own, other = arrange(View(3, 1, Spot.LOWER, cut=400, other_from=120), lambda _: A4, 900, 1200)
     assert own.top == 0
     assert other.to_page(0, other.top)[1] == pytest.approx(120, abs=1)
+
+
+@pytest.mark.parametrize("zoom", [1.3, 2.0, 3.1, 6.0])
+@pytest.mark.parametrize("forward", [True, False])
+def test_a_page_larger_than_the_screen_is_read_screenful_by_screenful(zoom: float, forward: bool) -> None:
+    box = Box(30, 40, 535, 760)
+    systems = [(60.0 + 120 * k, 125.0 + 120 * k) for k in range(6)]
+    at = None if forward else (300.0, 800.0)
+    shown: list[tuple[float, float]] = []
+    for _ in range(40):
+        (pane,) = arrange(View(1), lambda _: box, 800, 500, zoom, at)
+        shown.append((pane.to_page(0, 0)[1], pane.to_page(0, pane.height)[1]))
+        by = next_screen(pane, box, systems, forward)
+        if by is None:
+            break
+        assert (by > 0) == forward
+        at = pane.to_page(pane.width / 2, pane.height / 2 + by)
+    else:
+        pytest.fail("the page never ends")
+    tall = shown[0][1] - shown[0][0]
+    for top, bottom in systems:
+        if bottom - top < tall * 0.8:
+            assert any(start <= top + 2 and bottom <= end + 2 for start, end in shown), (top, shown)
+        else:  # no part of it is jumped over
+            assert all(any(start <= y <= end for start, end in shown) for y in np.linspace(top, bottom, 20))
+    assert len(shown) <= 6 * np.ceil(65 / tall / 0.5)
 
 
 def test_zoomed_pages_do_not_leave_the_screen() -> None:
