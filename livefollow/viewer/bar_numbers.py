@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtWidgets import QInputDialog, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from livefollow.follow.bars import Bars
 from livefollow.follow.reading import Reading
@@ -15,9 +15,11 @@ class BarNumbers(QObject):
 
     Attributes:
         said: a sentence about what was done.
+        asked: the player is to give a bar's number: a question, and the number of the bar that is played.
     """
 
     said = pyqtSignal(str)
+    asked = pyqtSignal(str, int)
 
     def __init__(self, window: QWidget, turner: PageTurner) -> None:
         """Nothing is read yet.
@@ -57,10 +59,7 @@ class BarNumbers(QObject):
             return
         numbers = self._bars.numbers
         here = self._bars.at(self._turner.places.here_x() or 0.0)
-        title, label = self.tr("Go to Bar"), self.tr("Bar ({} to {}):").format(numbers[0], numbers[-1])
-        number, given = QInputDialog.getInt(self._window, title, label, here, numbers[0], numbers[-1])
-        if given:
-            self.go_to(number)
+        self.asked.emit(self.tr("Go to bar ({} to {}):").format(numbers[0], numbers[-1]), here)
 
     def _forget(self) -> None:
         self._bars = None

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QFileDialog, QLabel
 
 from livefollow.errors import LivefollowError
 from livefollow.follow.position import Position
+from livefollow.viewer.bar import NEEDED
 from livefollow.viewer.filming import Filming
 from livefollow.viewer.practice_loop import Loop, has_come_round
 from livefollow.viewer.recorder import Recorder
@@ -48,9 +49,9 @@ class Practice(QObject):
         self.clock = QLabel()
         self.clock.setAccessibleName(self.tr("Recording"))
         self.clock.hide()
-        window.bar.add_widget(self.clock)
+        window.bar.add_widget(self.clock, NEEDED)
         self._filming = Filming(self)
-        self._filming.said.connect(window.bar.say)
+        self._filming.said.connect(window.bar.tell)
         self._fill_menu()
         self._timer = QTimer(self)
         self._timer.setInterval(CLOCK_MS)
@@ -70,13 +71,17 @@ class Practice(QObject):
     def _fill_menu(self) -> None:
         menus, menu = self._window.menus, self._window.menus.menus["practice"]
         add = menus.add
-        self._record = add("practice", "record", self.tr("&Record"), self.record, "Ctrl+R", checkable=True)
-        self._replay = add("practice", "replay", self.tr("Re&play …"), self._toggle_replay, "Ctrl+P", checkable=True)
-        add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film)
+        self._record = add(
+            "practice", "record", self.tr("&Record"), self.record, "Ctrl+R", checkable=True, with_score=True
+        )
+        self._replay = add(
+            "practice", "replay", self.tr("Re&play …"), self._toggle_replay, "Ctrl+P", checkable=True, with_score=True
+        )
+        add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film, with_score=True)
         add("practice", "recordings", self.tr("Keep Recordings &in …"), self.choose_folder)
         menu.addSeparator()
-        add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[")
-        add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]")
+        add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[", with_score=True)
+        add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]", with_score=True)
         self._unloop = add("practice", "unloop", self.tr("&End the Loop"), self.end_loop, "Ctrl+L")
         self._unloop.setEnabled(False)
 
@@ -112,7 +117,7 @@ class Practice(QObject):
         recorder.close()
         self._still()
         if recorder.trouble:
-            self._window.bar.say(recorder.trouble)
+            self._window.bar.tell(recorder.trouble)
         elif recorder.takes:
             self._window.bar.say(self.tr("Recorded: {}").format(recorder.takes[-1].stem))
 
