@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import QCoreApplication, QEvent, QObject
 from PyQt6.QtGui import QAction, QKeyEvent
+from PyQt6.QtWidgets import QWidget
 
 AFTER_PRESS_S = 0.2  # a press so soon after the one before belongs to it
 AFTER_RELEASE_S = 0.07  # so soon after the release the key has never been up
@@ -33,17 +34,17 @@ class Key:
 
 
 class HeldKeys(QObject):
-    """Keeps shortcuts of held keys from all actions that do not repeat (`QAction.autoRepeat`)."""
+    """Keeps shortcuts of held keys from those of a window's actions that do not repeat (`QAction.autoRepeat`)."""
 
-    def __init__(self, parent: QObject, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, window: QWidget, clock: Callable[[], float] = time.monotonic) -> None:
         """Watch all keys.
 
         Args:
-            parent: that owns it.
+            window: with the actions.
             clock: monotonic seconds, for presses that bring no time stamp of their own.
         """
-        super().__init__(parent)
-        self._clock = clock
+        super().__init__(window)
+        self._window, self._clock = window, clock
         self._keys: dict[int, Key] = {}
         self._pressing: int | None = None  # what is on the key whose press is on its way from widget to widget
         self._held = False  # the newest press belongs to the one before
@@ -62,7 +63,8 @@ class HeldKeys(QObject):
                     self._press(a1)
             case QEvent.Type.Shortcut:
                 self._pressing = None
-                return self._held and isinstance(a0, QAction) and not a0.autoRepeat()
+                once = isinstance(a0, QAction) and not a0.autoRepeat() and a0 in self._window.actions()
+                return self._held and once
             case QEvent.Type.KeyPress:
                 self._pressing = None
             case QEvent.Type.KeyRelease if isinstance(a1, QKeyEvent):

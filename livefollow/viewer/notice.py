@@ -6,14 +6,14 @@ The window's thread's.
 from __future__ import annotations
 
 from PyQt6.QtCore import QMargins, QRect, Qt, pyqtSignal
-from PyQt6.QtGui import QFontMetrics, QMouseEvent
-from PyQt6.QtWidgets import QLabel, QWidget
+from PyQt6.QtGui import QColor, QFontMetrics, QMouseEvent, QPalette
+from PyQt6.QtWidgets import QFrame, QLabel, QWidget
 
 from livefollow.viewer.bar import DARK, LIGHT
 
 EDGE_PX = 10  # from the edges of the window and of the bar
 WIDEST_PX = 640  # longer lines are hard to read
-INSIDE = QMargins(12, 8, 12, 8)  # px, between letters and edge
+INSIDE_PX = 9  # between letters and edge
 LARGER = 1.15  # than the bar's letters: it is read from the piano bench
 
 
@@ -31,8 +31,14 @@ class Notice(QLabel):
         super().__init__(parent)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setStyleSheet(f"Notice {{ background: {DARK}; color: {LIGHT}; border: 1px solid #8a8a8a; }}")
-        self.setContentsMargins(INSIDE)
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setMargin(INSIDE_PX)
+        self.setIndent(0)
+        colours = self.palette()
+        colours.setColor(QPalette.ColorRole.Window, QColor(DARK))
+        colours.setColor(QPalette.ColorRole.WindowText, QColor(LIGHT))
+        self.setPalette(colours)
+        self.setAutoFillBackground(True)
         font = self.font()
         font.setPointSizeF(LARGER * font.pointSizeF())
         self.setFont(font)
@@ -46,11 +52,12 @@ class Notice(QLabel):
             at_top: whether at its top, else at its bottom.
         """
         inside = room.marginsRemoved(QMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX))
-        around = INSIDE.left() + INSIDE.right() + 2
-        widest = max(1, min(inside.width(), WIDEST_PX) - around)
+        widest = max(1, min(inside.width(), WIDEST_PX))
+        around = 2 * (INSIDE_PX + self.frameWidth()) + 1
         wrapped = int(Qt.TextFlag.TextWordWrap)
-        letters = QFontMetrics(self.font()).boundingRect(0, 0, widest, 1 << 14, wrapped, self.text())
-        width, height = letters.width() + around + 1, letters.height() + INSIDE.top() + INSIDE.bottom() + 2
+        letters = QFontMetrics(self.font()).boundingRect(0, 0, widest - around, 1 << 14, wrapped, self.text())
+        width = min(widest, letters.width() + around)
+        height = self.heightForWidth(width)
         top = inside.top() if at_top else inside.bottom() + 1 - height
         self.setGeometry(inside.left(), top, width, height)
         self.raise_()

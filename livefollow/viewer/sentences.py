@@ -125,6 +125,8 @@ def in_language(sentence: str) -> str:
         found = pattern.fullmatch(sentence)
         if found:
             said = QCoreApplication.translate(CONTEXT, IN_WINDOW.get(source, source))
+            if source[0].islower():  # on the command line it stands after a colon
+                said = said[0].upper() + said[1:]
             return said.format(**found.groupdict())
     return sentence
 

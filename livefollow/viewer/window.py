@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         resize_to_fit(self, FIRST_SIZE)
         self._restore()
         ScreenFit(self)
+        self.focus.take()
         self._show_state(Shown.IDLE)
 
     def close_score(self) -> None:
