@@ -72,8 +72,12 @@ class HeldKeys(QObject):
                 if a1.key() in self._keys and not a1.isAutoRepeat():
                     self._keys[a1.key()].released = self._at(a1)
             case QEvent.Type.ApplicationDeactivate:  # releases go elsewhere
-                self._keys.clear()
+                self.forget()
         return False
+
+    def forget(self) -> None:
+        """All keys are up."""
+        self._keys.clear()
 
     def _press(self, event: QKeyEvent) -> None:
         now, before = self._at(event), self._keys.get(event.key())

@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         if self.session:
             self.session.stop()
         self.score.close()
-        self.score = self.session = self.position = None
+        self.score = self.session = self.position = self._held_since_s = None
         self.welcome.show()
         self.focus.take()
         self.setWindowTitle("livefollow")
@@ -303,6 +303,11 @@ class MainWindow(QMainWindow):
         if not positions or self.turner.stage is None:
             return
         self.turner.move(positions)
+        for position in positions:
+            if position.state != "holding":
+                self._held_since_s = None
+            elif self._held_since_s is None:
+                self._held_since_s = position.time_s
         self.overview.move_to(positions[-1])
         newest = positions[-1]
         if self.position is None or newest.state in ("following", "holding"):
@@ -315,11 +320,7 @@ class MainWindow(QMainWindow):
     def _show_position(self, position: Position) -> None:
         if self.turner.stage is None:
             return
-        if position.state != "holding":
-            self._held_since_s = None
-        elif self._held_since_s is None or position.time_s < self._held_since_s:
-            self._held_since_s = position.time_s
-        elif position.time_s - self._held_since_s >= LONG_HOLD_S:
+        if self._held_since_s is not None and position.time_s - self._held_since_s >= LONG_HOLD_S:
             self._show_state(Shown.EXPECTING)
             return
         words = self.turner.stage.words(position, position.time_s)

@@ -135,5 +135,5 @@ def test_menus_may_be_used_as_quickly_as_one_likes(qtbot: QtBot, player: Player)
 def test_a_pedal_that_is_held_in_the_window_turns_once(player: Player, key: Qt.Key) -> None:
     player.window.menus.actions["layout.single"].trigger()
     for _ in range(16):
-        player.key(key)
+        QTest.keyClick(player.window, key)
     assert player.pages == (2, 0)
