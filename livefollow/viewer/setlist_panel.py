@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -187,6 +187,12 @@ class SetlistPanel(QDockWidget):
             write_whole(path, setlist_text(self.pieces, path.parent))
         except OSError as error:
             raise ScoreError(f"{shown(path)} cannot be written ({error.strerror}); choose another folder.") from error
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Night paper, and the desktop, change the colours of what is missing and what is not."""
+        super().changeEvent(a0)
+        if a0 and a0.type() == QEvent.Type.PaletteChange:
+            self._refresh()
 
     def _action(self, label: str, keys: str, do: Callable[[], None]) -> QAction:
         action = QAction(label, self)

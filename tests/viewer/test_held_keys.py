@@ -28,8 +28,8 @@ class Pedal:
         held._clock = self.clock
         menus.add("go", "forward", "Forward", self._turn, "PgDown")
         self.window.show()
-        QApplication.setActiveWindow(self.window)
-        qtbot.waitActive(self.window)
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
 
     def _turn(self) -> None:
         self.turns += 1

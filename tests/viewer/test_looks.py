@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import Position
@@ -73,10 +74,15 @@ def test_night_darkens_everything(qtbot: QtBot, window: MainWindow) -> None:
         widgets = (window, window.library.setlist, window.menus.menus["file"], window.menuBar())
         return [widget.palette().window().color().lightness() for widget in widgets if widget]
 
+    window.library.setlist.add([DEMO])
     before = lightness()
     assert min(before) > 128
     trigger(window, "paper.night")
     qtbot.waitUntil(lambda: max(lightness()) < 60)
+    (pieces,) = window.library.setlist.findChildren(QListWidget)
+    piece = pieces.item(0)
+    assert piece
+    assert piece.foreground().color().lightness() > 200
     text = window.menus.menus["file"].palette()
     assert text.windowText().color().lightness() > 200
     trigger(window, "paper.white")

@@ -71,7 +71,7 @@ def test_return_opens_a_score_only_on_the_invitation(
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    qtbot.waitActive(window)
+    qtbot.waitUntil(window.isActiveWindow)
     press(window, Qt.Key.Key_Return)
     assert len(asked) == 1
     with qtbot.waitSignal(window.score_opened, timeout=60_000):

@@ -133,11 +133,10 @@ def test_pieces_are_moved_removed_and_opened_by_keys(qtbot: QtBot, panel: Setlis
     qtbot.addWidget(window)
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
     window.show()
-    panel.show()
     window.activateWindow()
-    qtbot.waitActive(window)
-    panel.enter()
+    qtbot.waitUntil(window.isActiveWindow)
     (widget,) = panel.findChildren(QListWidget)
+    panel.enter()
     assert widget.hasFocus()
     assert widget.currentRow() == 0
     qtbot.keyClick(widget, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
