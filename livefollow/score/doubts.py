@@ -16,8 +16,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.score.darkness import darkness
 from livefollow.score.document import Page
-from livefollow.score.lines import comb_trace, darkness, line_mask, slices
+from livefollow.score.lines import comb_trace, line_mask, slices
 from livefollow.score.systems import System
 
 REDUCED = 0.5  # the raster is searched for forgotten staves at this scale
@@ -146,7 +147,7 @@ def _staff_like(mask: npt.NDArray[np.uint8], height: int) -> bool:
     line = (np.maximum(rows[:, 1:], rows[:, :-1]) > DRAWN).astype(np.int8)
     starts = np.diff(line, axis=1, prepend=0) > 0
     total = np.cumsum(starts, axis=1)
-    within = total[:, height:] - total[:, :-height]
+    within: npt.NDArray[np.int64] = total[:, height:] - total[:, :-height]
     staff = (within >= FEWEST_LINES) & (within <= MOST_LINES)
     if staff.mean(0).max(initial=0) < WIDE:
         return False

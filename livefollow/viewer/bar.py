@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, auto
-
-from PyQt6.QtCore import QRectF, QSize, Qt, QTimer
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtCore import QEvent, QObject, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from livefollow.viewer.lamp import COLOURS, Lamp, Shown
-from livefollow.viewer.sentences import in_language
+from livefollow.viewer.messages import Matter, Messages
 
-SENTENCE_MS = 8000  # that a passing sentence stays
+__all__ = ["Bar", "Matter"]
+
 DARK = "#262626"
 LIGHT = "#f2f2f2"
-
-
-class Matter(IntEnum):
-    """What a lasting sentence is about; of several sentences that of the first matter is seen."""
-
-    OPENING = auto()  # of another score
-    FAILURE = auto()  # something has ended before its time
-    SOUND = auto()
-    READING = auto()
+GAP_PX, EDGE_PX = 10, 10  # between the bar's widgets, and at its ends
+NARROWEST_PX = 120  # then lamp and words alone are seen
+# What goes first where there is no room for all of it.
+DISPENSABLE, USEFUL, WANTED, NEEDED = range(4)
 
 
 class Confidence(QWidget):
@@ -61,7 +55,31 @@ class Confidence(QWidget):
 
 
 class Sentence(QLabel):
-    """A sentence that ends in an ellipsis where there is no room for all of it; then the tool tip has it."""
+    """A sentence that ends in an ellipsis where there is no room for all of it.
+
+    Attributes:
+        resized: there is more room, or less.
+        pointed: the player clicked on it.
+    """
+
+    resized = pyqtSignal()
+    pointed = pyqtSignal()
+
+    def __init__(self) -> None:
+        """Say nothing."""
+        super().__init__()
+        self._hidden = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether all of it can be read here."""
+        return self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+
+    def leave_out(self, hidden: bool) -> None:
+        """Whether it stands elsewhere meanwhile and is not written here."""
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
         """Write what there is room for."""
@@ -73,16 +91,31 @@ class Sentence(QLabel):
 
     def shown(self) -> str:
         """What is written."""
+        if self._hidden:
+            return ""
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Tell."""
+        super().resizeEvent(a0)
+        self.resized.emit()
+
+    def mousePressEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Tell."""
+        if ev:
+            ev.accept()
+        self.pointed.emit()
 
 
 class Bar(QWidget):
     """The bar.
 
-    Others put widgets of theirs in it with `add_widget`: the level meter, the latency readout.
+    Others put widgets of theirs in it with `add_widget`: the level meter, the readout. Where the bar is narrow, the
+    least important ones are left out, so that it never makes the window wider than the screen.
 
     Attributes:
         menus: a button for all menus, hidden while there is a menu bar.
+        messages: what is said; `say`, `tell` and `insist` pass it on.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,6 +124,7 @@ class Bar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(f"Bar {{ background: {DARK}; }} Bar QLabel {{ color: {LIGHT}; }}")
         self.setFixedHeight(30)
+        self.setMinimumWidth(NARROWEST_PX)
         self.lamp = Lamp()
         self.words = QLabel()
         self.words.setAccessibleName(self.tr("State"))
@@ -108,23 +142,27 @@ class Bar(QWidget):
         self.menus.setStyleSheet(f"color: {LIGHT}; border: none; font-size: 16px;")
         self.menus.hide()
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 0, 10, 0)
-        self._row.setSpacing(10)
-        for widget in (self.lamp, self.words, self.confidence):
-            self._row.addWidget(widget)
+        self._row.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
+        self._row.setSpacing(GAP_PX)
+        self._places: list[tuple[int, QWidget, QWidget]] = []  # importance, widget, and what holds it
+        self._row.addWidget(self.lamp)
+        self._row.addWidget(self.words)
+        self._row.addWidget(self._held(self.confidence, DISPENSABLE))
         self._row.addWidget(self.sentence, 1)
-        self._row.addWidget(self.place)
+        self._row.addWidget(self._held(self.place, WANTED))
         self._row.addWidget(self.menus)
-        self._passing = ""
-        self._lasting: dict[Matter, str] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SENTENCE_MS)
-        self._timer.timeout.connect(self._pass)
+        self.messages = Messages(self)
+        self.messages.changed.connect(self._refresh)
 
-    def add_widget(self, widget: QWidget) -> None:
-        """Put a widget into the bar, to the right of the sentence."""
-        self._row.insertWidget(self._row.indexOf(self.place), widget)
+    def add_widget(self, widget: QWidget, importance: int = USEFUL) -> None:
+        """Put a widget into the bar, to the right of the sentence.
+
+        Args:
+            widget: shown and hidden by whoever it belongs to.
+            importance: DISPENSABLE, USEFUL, WANTED or NEEDED: what goes first where there is no room.
+        """
+        self._row.insertWidget(self._row.indexOf(self.sentence) + 1, self._held(widget, importance))
+        self._fit()
 
     def show_state(self, state: Shown, words: str, percent: int = -1) -> None:
         """Show a state.
@@ -137,36 +175,70 @@ class Bar(QWidget):
         self.lamp.show_state(state)
         if words != self.words.text():
             self.words.setText(words)
+            self.words.setAccessibleDescription(words)
             self.lamp.setToolTip(words)
+            self._fit()
         self.confidence.show_confidence(percent, state)
 
     def show_place(self, text: str) -> None:
         """Say where: page and bar."""
         if text != self.place.text():
             self.place.setText(text)
+            self.place.setAccessibleDescription(text)
+            self._fit()
 
     def say(self, sentence: str) -> None:
-        """A sentence for some seconds."""
-        self._passing = in_language(sentence)
-        self._timer.start()
-        self._refresh()
+        """Answer the player at once, for some seconds; the next answer takes its place. See `messages`."""
+        self.messages.answer(sentence)
+
+    def tell(self, sentence: str) -> None:
+        """Say what the player has to know, for some seconds; nothing takes its place before it could be read."""
+        self.messages.tell(sentence)
 
     def insist(self, matter: Matter, sentence: str) -> None:
         """A sentence that stays until another one of the same matter replaces it; an empty one takes it away."""
-        self._lasting[matter] = in_language(sentence)
-        self._refresh()
+        self.messages.insist(matter, sentence)
 
     def forget(self) -> None:
         """Take away what is insisted on."""
-        self._lasting.clear()
-        self._refresh()
-
-    def _pass(self) -> None:
-        self._passing = ""
-        self._refresh()
+        self.messages.forget()
 
     def _refresh(self) -> None:
-        lasting = (self._lasting.get(matter, "") for matter in Matter)
-        text = self._passing or next(filter(None, lasting), "")
+        text = self.messages.text
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
+        self.sentence.setAccessibleDescription(text)
+
+    # --- room ---
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
+        """A widget was shown or hidden by whoever it belongs to."""
+        if a1 and a1.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return super().eventFilter(a0, a1)
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Show what there is room for."""
+        super().resizeEvent(a0)
+        self._fit()
+
+    def _held(self, widget: QWidget, importance: int) -> QWidget:
+        holder = QWidget()
+        column = QHBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(widget)
+        widget.installEventFilter(self)
+        self._places.append((importance, widget, holder))
+        return holder
+
+    def _fit(self) -> None:
+        """Leave out what there is no room for, the least important first."""
+        always = [w for w in (self.lamp, self.words, self.menus) if not w.isHidden()]
+        room = self.width() - 2 * EDGE_PX - sum(_width(widget) + GAP_PX for widget in always)
+        for _, widget, holder in sorted(self._places, key=lambda place: -place[0]):
+            room -= _width(widget) + GAP_PX if not widget.isHidden() else 0
+            holder.setVisible(not widget.isHidden() and room >= 0)
+
+
+def _width(widget: QWidget) -> int:
+    return max(widget.sizeHint().width(), widget.minimumWidth())

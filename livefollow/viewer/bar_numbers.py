@@ -21,10 +21,12 @@ class BarNumbers(QObject):
     Attributes:
         said: a sentence about what was done.
         changed: bars have other numbers.
+        asked: the player is to give a bar's number: a question, and the number of the bar that is played.
     """
 
     said = pyqtSignal(str)
     changed = pyqtSignal()
+    asked = pyqtSignal(str, int)
 
     def __init__(
         self,
@@ -75,10 +77,7 @@ class BarNumbers(QObject):
             return
         first, last = self._range(self._bars)
         here = self._bars.at(self._turner.places.here_x() or 0.0)
-        title, label = self.tr("Go to Bar"), self.tr("Bar ({} to {}):").format(first, last)
-        number, given = QInputDialog.getInt(self._window, title, label, here, first, last)
-        if given:
-            self.go_to(number)
+        self.asked.emit(self.tr("Go to bar ({} to {}):").format(first, last), here)
 
     def ask_number(self, place: Place | None = None) -> None:
         """Ask which bar it is, and number all others by it.

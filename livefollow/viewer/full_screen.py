@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 from livefollow.viewer.bar import Bar
 from livefollow.viewer.lamp import Lamp, Shown
 from livefollow.viewer.menus import Menus
+from livefollow.viewer.notice import Notice
 
 HIDE_MS = 2500
 LAMP_PX, LAMP_EDGE_PX = 40, 12  # size, and distance from the window's edge
@@ -25,12 +26,16 @@ class Stand(QWidget):
 
     Attributes:
         lamp: in the corner, while the bar is hidden and all is not well.
+        notice: over the pages, while something new is said for which the bar has no room.
+        played: gives the height at which the player is, px from the top of the pages; None where nobody knows. Set from
+            outside: nothing is laid over it.
     """
 
-    def __init__(self, pages: QWidget, bar: QWidget) -> None:
+    def __init__(self, pages: QWidget, bar: Bar) -> None:
         """Put the bar below the pages."""
         super().__init__()
-        self._bar = bar
+        self._pages, self._bar = pages, bar
+        self.played: Callable[[], float | None] = lambda: None
         self._floating = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -40,6 +45,11 @@ class Stand(QWidget):
         self.lamp = Lamp(self, LAMP_PX, GROUND)
         self.lamp.setAccessibleName(self.tr("State"))
         self.lamp.hide()
+        self.notice = Notice(self)
+        self.notice.dismissed.connect(bar.messages.dismiss)
+        bar.messages.changed.connect(self.lay_notice)
+        bar.sentence.resized.connect(self.lay_notice)
+        bar.sentence.pointed.connect(self._point_at_sentence)
 
     def insert(self, widget: QWidget) -> None:
         """Put a widget between pages and bar."""
@@ -65,6 +75,28 @@ class Stand(QWidget):
         self.lamp.show_state(state)
         self.lamp.setVisible(self._bar.isHidden() and state is not Shown.FOLLOWING)
 
+    def lay_notice(self) -> None:
+        """Lay what is said over the page if it is new and cannot be read in the bar, away from where the player is."""
+        messages, sentence = self._bar.messages, self._bar.sentence
+        shown = messages.urgent and (self._bar.isHidden() or not sentence.fits)
+        sentence.leave_out(shown)
+        if shown:
+            room = self._pages.geometry()
+            if self._floating and not self._bar.isHidden():
+                room.setBottom(self._bar.y() - 1)
+            room.setRight(self.lamp.x() - 1)
+            played = self.played()
+            self.notice.setText(messages.text)
+            self.notice.lay(room, at_top=played is not None and played > room.height() / 2)
+        self.notice.setVisible(shown)
+
+    def _point_at_sentence(self) -> None:
+        """All of it is wanted, or no more of it."""
+        if self._bar.sentence.fits:
+            self._bar.messages.dismiss()
+        else:
+            self._bar.messages.remind()
+
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
         """Keep bar and lamp at the edge."""
         super().resizeEvent(a0)
@@ -77,6 +109,7 @@ class Stand(QWidget):
         if self._floating:
             self._bar.setGeometry(0, self.height() - self._bar.height(), self.width(), self._bar.height())
             self._bar.raise_()
+        self.lay_notice()
 
 
 class FullScreen(QObject):
@@ -151,6 +184,7 @@ class FullScreen(QObject):
 
     def _show_controls(self, shown: bool) -> None:
         self._bar.setVisible(shown)
+        self._stand.lay_notice()
         self._stand.show_state(self._stand.lamp.state)
         if shown:
             self._window.unsetCursor()

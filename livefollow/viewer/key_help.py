@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QMenu, QTextBrowser, QVBoxLayout, QWidget
+
+from livefollow.viewer.screen_fit import ScreenFit, resize_to_fit
+
+SIZE = QSize(560, 780)  # what does not fit is scrolled to
 
 
 class Row(NamedTuple):
@@ -66,7 +70,8 @@ class KeyHelp(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self._text)
         column.addWidget(buttons)
-        self.resize(560, 780)
+        resize_to_fit(self, SIZE)
+        ScreenFit(self)
 
     def text(self) -> str:
         """What it says, without looks."""

@@ -17,6 +17,7 @@ class Shown(StrEnum):
     HOLDING = "holding"
     LOST = "lost"
     FINISHED = "finished"
+    EXPECTING = "expecting"  # has held for long: the player has stopped, and will go on from there
     UNSURE = "unsure"  # follows or holds with little confidence
     PAUSED = "paused"  # by the player
     READING = "reading"  # nothing can be followed yet
@@ -28,6 +29,7 @@ COLOURS = {
     Shown.WAITING: "#f0e442",
     Shown.FOLLOWING: "#009e73",
     Shown.HOLDING: "#56b4e9",
+    Shown.EXPECTING: "#56b4e9",
     Shown.LOST: "#d55e00",
     Shown.FINISHED: "#bbbbbb",
     Shown.UNSURE: "#e69f00",

@@ -10,17 +10,19 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
+from livefollow.audio.intake import Level
 from livefollow.audio.source import State, Status
 
 LOWEST_DB = -60.0
 SEGMENTS = 20
 CLIP_S = 2.0  # that the lamp stays lit after a clipped sample
 QUIET_DB = -58.0  # peak below which nothing is heard
+STALE_S = 0.3  # after which a level that is exactly the same as before is of sound that has ended, or stands still
 QUIET_S = 2.0  # for which it must stay so low until the lamp says so
 # Loudness by height, so that the meter can be read without its colours; these differ for colour-blind eyes too.
 DIM, GOOD, LOUD, ALARM = "#4a4a4a", "#009e73", "#f0e442", "#d55e00"
 LOUD_DB = -6.0
-NO_SOUND = (State.LOST, State.CLOSED, State.ENDED)  # what was last heard is no longer
+SOUNDING = (State.STARTING, State.RUNNING)
 
 
 class LevelMeter(QWidget):
@@ -36,6 +38,7 @@ class LevelMeter(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._clipped, self._clipped_at = 0, -math.inf
+        self._level, self._level_since = Level(), clock()
         self._loud_at = clock()
         self._seen = (0, False, False)  # segments lit, clip, silence
         self.setFixedSize(QSize(132, 20))
@@ -60,7 +63,11 @@ class LevelMeter(QWidget):
     def show_status(self, status: Status | None) -> None:
         """Show the sound's newest status; None where there is no sound."""
         now = self._clock()
-        peak = status.level.peak if status and status.state not in NO_SOUND else 0.0
+        level = status.level if status else Level()
+        if level != self._level:
+            self._level, self._level_since = level, now
+        heard = status is not None and status.state in SOUNDING and now - self._level_since < STALE_S
+        peak = level.peak if heard else 0.0
         db = 20 * math.log10(peak) if peak > 0 else -math.inf
         if status is None or status.level.clipped < self._clipped:  # another source counts anew
             self._clipped = 0

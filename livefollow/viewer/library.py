@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
-from PyQt6.QtWidgets import QMainWindow, QMenu
+from PyQt6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QMessageBox
 
 from livefollow.errors import ScoreError
 from livefollow.follow.position import Position
@@ -38,12 +38,14 @@ class Library(QObject):
     Attributes:
         wanted: Path of a score to be opened, and its password or None.
         said: a sentence for the player.
+        next_said: a sentence while the next piece of the setlist is about to open; else empty.
         memory: what is remembered of the score that is open; None without one.
         setlist: the panel.
     """
 
     wanted = pyqtSignal(object, object)
     said = pyqtSignal(str)
+    next_said = pyqtSignal(str)
     _unwritten = pyqtSignal(str)
 
     def __init__(
@@ -71,6 +73,7 @@ class Library(QObject):
         preferences.tell = self._hear
         self.setlist = SetlistPanel(preferences.values.setlist, window)
         self.setlist.setVisible(preferences.values.setlist_shown)
+        self.setlist.folder = lambda: preferences.values.score_folder
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
         window.resizeDocks([self.setlist], [SETLIST_PX], Qt.Orientation.Horizontal)
         self.setlist.chosen.connect(self._open_piece)
@@ -111,6 +114,33 @@ class Library(QObject):
         except ScoreError as error:
             self.said.emit(str(error))
 
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Open what was dropped; where that would take the place of a setlist, ask first."""
+        makes_setlist = len(paths) > 1 or any(path.suffix.lower() == SUFFIX for path in paths)
+        scores = [path for path in paths if path.suffix.lower() != SUFFIX]
+        before = self.setlist.pieces
+        if not (makes_setlist and before) or [path.absolute() for path in paths] == before:
+            self.open(paths)
+            return
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Setlist"))
+        box.setText(self.tr("Replace the setlist of {} pieces by what was dropped?").format(len(before)))
+        replace = box.addButton(self.tr("&Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        add = box.addButton(self.tr("&Add to It"), QMessageBox.ButtonRole.AcceptRole) if scores == list(paths) else None
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+
+        def answer(button: QAbstractButton) -> None:
+            if button is replace:
+                self.open(paths)
+            elif button is add:
+                self.setlist.add(paths)
+                self.setlist.show()
+
+        box.buttonClicked.connect(answer)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
     def opened(self, score: Score) -> None:
         """A score is open: it is remembered from now on."""
         self.closed()
@@ -138,6 +168,7 @@ class Library(QObject):
     def stay(self) -> None:
         """The player does something else with the score that is open: no next piece takes it away."""
         self._next.stop()
+        self.next_said.emit("")
 
     def read(self) -> None:
         """All pages are read: say what is wrong with them."""
@@ -157,7 +188,7 @@ class Library(QObject):
 
     def closed(self) -> None:
         """The score is closed: what is remembered of it is on the disk after that."""
-        self._next.stop()
+        self.stay()
         if self._finished and self.memory:  # next time it is played from its beginning
             self.memory.change(page=1)
         self._finished = self._whole = False
@@ -179,10 +210,9 @@ class Library(QObject):
         wanted = self._performing and self._preferences.values.next_at_end
         if finished and wanted and self.setlist.at_open_piece and self.setlist.has_next:
             self._next.start()
-            self.said.emit(self.tr("The next piece of the setlist opens in a moment."))
-        elif self._next.isActive():
-            self._next.stop()
-            self.said.emit("")
+            self.next_said.emit(self.tr("The next piece of the setlist opens in a moment."))
+        else:
+            self.stay()
 
     def _hear(self, sentence: str) -> None:
         """Settings, or what is known of a score, cannot be written: a thread that writes says so."""
@@ -230,10 +260,16 @@ class Library(QObject):
         assert shown
         shown.setText(self.tr("&Show"))
         shown.setShortcut("F9")
+        shown.setAutoRepeat(False)
+        shown.triggered.connect(lambda on: self.setlist.enter() if on else None)
         next_piece, previous_piece = self.setlist.next_piece, self.setlist.previous_piece
         for action in (shown, next_piece, previous_piece, self.setlist.open_list, self.setlist.save_list):
             menu.addAction(action)
             self._window.addAction(action)  # their keys work while the menu bar is hidden
+        menu.addSeparator()
+        pieces = menu.addMenu(self.tr("&Pieces"))
+        assert pieces
+        pieces.addActions(self.setlist.of_pieces)  # their keys work in the list
         menu.addSeparator()
         at_end = menus.add(menu, "next_at_end", self.tr("Next Piece at the &End"), self._set_next, checkable=True)
         at_end.setChecked(self._preferences.values.next_at_end)

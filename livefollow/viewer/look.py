@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import (
 
 from livefollow.viewer.highlight import COLOURS, Marker
 from livefollow.viewer.menus import Menus
+from livefollow.viewer.night import darken
 from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
@@ -68,6 +69,7 @@ class Look(QObject):
     def apply(self) -> None:
         """Show the pages as the settings say."""
         values = self._preferences.values
+        darken(values.paper == "night")
         self._pages.set_paper(values.paper)
         self._pages.set_trimmed(values.trim)
         self._pages.set_marker(Marker(values.highlight, values.highlight_colour, values.highlight_opacity))
@@ -109,13 +111,13 @@ class Look(QObject):
             ("single", self.tr("&Single Page")),
         ]
         menus.choice(layout, "layout", layouts, values.layout, self._set_layout)
-        add(menu, "larger", self.tr("La&rger"), lambda: self.zoom(1), "Ctrl++", "Ctrl+=")
-        add(menu, "smaller", self.tr("S&maller"), lambda: self.zoom(-1), "Ctrl+-")
-        add(menu, "fit", self.tr("&Fit the Window"), lambda: self.zoom(0), "Ctrl+0")
+        add(menu, "larger", self.tr("La&rger"), lambda: self.zoom(1), "Ctrl++", "Ctrl+=", with_score=True)
+        add(menu, "smaller", self.tr("S&maller"), lambda: self.zoom(-1), "Ctrl+-", with_score=True)
+        add(menu, "fit", self.tr("&Fit the Window"), lambda: self.zoom(0), "Ctrl+0", with_score=True)
         trim = add(menu, "trim", self.tr("Leave &Out Empty Margins"), self._set_trim, "M", checkable=True)
         trim.setChecked(values.trim)
         menu.addSeparator()
-        paper = _submenu(menu, self.tr("&Paper"))
+        paper = _submenu(menu, self.tr("&Paper Colour"))
         papers = [("white", self.tr("&White")), ("sepia", self.tr("&Sepia")), ("night", self.tr("&Night"))]
         menus.choice(paper, "paper", papers, values.paper, self._set_paper)
         style = _submenu(menu, self.tr("&Highlight"))
@@ -126,9 +128,9 @@ class Look(QObject):
             ("system", self.tr("&System")),
         ]
         menus.choice(style, "highlight", styles, values.highlight, self._set_style)
-        add(menu, "next_paper", self.tr("Next &Kind of Paper"), self._next_paper, "N")
+        add(menu, "next_paper", self.tr("Next Paper &Colour"), self._next_paper, "N")
         add(menu, "next_highlight", self.tr("Next Kind of Hi&ghlight"), self._next_style, "H")
-        add(menu, "look", self.tr("&Colours and Look-Ahead …"), self.ask, "Ctrl+,")
+        add(menu, "look", self.tr("S&ettings …"), self.ask, "Ctrl+,")
         menu.addSeparator()
 
     def _set_layout(self, layout: str) -> None:
@@ -179,7 +181,7 @@ class LookDialog(QDialog):
         super().__init__(parent)
         self._preferences = preferences
         values = preferences.values
-        self.setWindowTitle(self.tr("Colours and Look-Ahead"))
+        self.setWindowTitle(self.tr("Settings"))
         form = QFormLayout(self)
         self.look_ahead = self._slider(0, int(MOST_LOOK_AHEAD_S * STEPS), round(values.look_ahead_s * STEPS))
         self._seconds = QLabel()

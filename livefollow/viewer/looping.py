@@ -30,8 +30,8 @@ class Looping(QObject):
         self._time = 1  # that it is played
         self._before: Position | None = None
         add = window.menus.add
-        add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[")
-        add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]")
+        add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[", with_score=True)
+        add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]", with_score=True)
         self._unloop = add("practice", "unloop", self.tr("&End the Loop"), self.end, "Ctrl+L")
         self._unloop.setEnabled(False)
         window.score_closing.connect(self._let_go)

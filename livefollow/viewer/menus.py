@@ -8,6 +8,8 @@ from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
 from PyQt6.QtWidgets import QMainWindow, QMenu
 
+from livefollow.viewer.held_keys import HeldKeys
+
 MENUS = ("file", "go", "view", "sound", "practice", "help")
 
 
@@ -31,10 +33,12 @@ class Menus:
             window: gets the menu bar, and the actions, so that their keys work while the menu bar is hidden.
         """
         self._window = window
+        HeldKeys(window)
         titles = (tr("&File"), tr("&Go"), tr("&View"), tr("&Sound"), tr("&Practice"), tr("&Help"))
         bar = window.menuBar()
         self.menus: dict[str, QMenu] = {}
         self.actions: dict[str, QAction] = {}
+        self._with_score: list[QAction] = []
         for name, title in zip(MENUS, titles, strict=True):
             menu = QMenu(title, window)
             if bar:
@@ -49,6 +53,7 @@ class Menus:
         slot: Callable[..., object],
         *keys: str,
         checkable: bool = False,
+        with_score: bool = False,
         tip: str = "",
     ) -> QAction:
         """Add an action at the end of a menu.
@@ -60,12 +65,13 @@ class Menus:
             slot: called when it is triggered; of a checkable one, with its state.
             keys: as QKeySequence reads them, the first one shown in the menu. A key that is held down counts once.
             checkable: whether it is on or off.
+            with_score: whether it can be done only while a score is open: without one it is disabled.
             tip: a sentence more.
         """
         action = QAction(text, self._window)
         action.setObjectName(name)
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setAutoRepeat(False)  # a held pedal is one turn
+        action.setAutoRepeat(False)  # a held pedal is one turn: see `held_keys`
         action.setCheckable(checkable)
         action.setStatusTip(tip)
         if checkable:
@@ -75,7 +81,15 @@ class Menus:
         (self.menus[menu] if isinstance(menu, str) else menu).addAction(action)
         self._window.addAction(action)
         self.actions[name] = action
+        if with_score:
+            action.setEnabled(False)
+            self._with_score.append(action)
         return action
+
+    def enable(self, opened: bool) -> None:
+        """Whether a score is open: without one the keys of what needs it are left to what has the focus."""
+        for action in self._with_score:
+            action.setEnabled(opened)
 
     def choice(
         self, menu: QMenu, name: str, options: list[tuple[str, str]], chosen: str, slot: Callable[[str], object]

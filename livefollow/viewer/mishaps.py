@@ -102,7 +102,8 @@ class Mishaps(QObject):
             if show:
                 show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setModal(False)  # the music goes on, and so does the highlight
+        box.setModal(False)  # the music goes on, and so does the highlight; pedals go on turning pages
+        box.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         box.finished.connect(self._closed)
         self._box = box
         box.show()

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton
 from livefollow.errors import LivefollowError
 from livefollow.evaluate.look import Look
 from livefollow.evaluate.view import Layout
+from livefollow.viewer.bar import NEEDED
 from livefollow.viewer.film_status import FilmStatus
 from livefollow.viewer.filming import Filming
 from livefollow.viewer.looping import Looping
@@ -46,14 +47,14 @@ class Practice(QObject):
         self.clock = QLabel()
         self.clock.setAccessibleName(self.tr("Recording"))
         self.clock.hide()
-        window.bar.add_widget(self.clock)
+        window.bar.add_widget(self.clock, NEEDED)
         self._take_button = QPushButton(self.tr("Play the Take"))
         self._take_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._take_button.clicked.connect(self.play_take)
         self._take_button.hide()
         window.bar.add_widget(self._take_button)
         self._filming = Filming(self)
-        self._filming.said.connect(window.bar.say)
+        self._filming.said.connect(window.bar.tell)
         self.film_status = FilmStatus(self._filming)
         window.bar.add_widget(self.film_status)
         self._fill_menu()
@@ -79,12 +80,16 @@ class Practice(QObject):
     def _fill_menu(self) -> None:
         menus, menu = self._window.menus, self._window.menus.menus["practice"]
         add = menus.add
-        self._record = add("practice", "record", self.tr("&Record"), self.record, "Ctrl+R", checkable=True)
-        self._replay = add("practice", "replay", self.tr("Re&play …"), self._toggle_replay, "Ctrl+P", checkable=True)
+        self._record = add(
+            "practice", "record", self.tr("&Record"), self.record, "Ctrl+R", checkable=True, with_score=True
+        )
+        self._replay = add(
+            "practice", "replay", self.tr("Re&play …"), self._toggle_replay, "Ctrl+P", checkable=True, with_score=True
+        )
         play_take = self.tr("Play the T&ake")
         self._play_take = add("practice", "play_take", play_take, self.play_take, "Ctrl+Shift+P")
         self._play_take.setEnabled(False)
-        add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film)
+        add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film, with_score=True)
         add("practice", "recordings", self.tr("Keep Recordings &in …"), self.choose_folder)
         menu.addSeparator()
         self.replaying = Replaying(self._window)
@@ -124,7 +129,7 @@ class Practice(QObject):
         recorder.close()
         self._still()
         if recorder.trouble:
-            self._window.bar.say(recorder.trouble)
+            self._window.bar.tell(recorder.trouble)
         elif recorder.takes:
             self._window.bar.say(self.tr("Recorded: {}").format(recorder.takes[-1].stem))
             self._offer(recorder.takes[-1])

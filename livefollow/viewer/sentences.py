@@ -2,7 +2,8 @@
 
 Sound, score and follower say what is wrong in English, with names and numbers in it, and know nothing of Qt. Here
 stand the same sentences with places for those; a sentence that is recognised is said again in the player's language,
-any other as it is. A test finds the sentences in the code that are missing here.
+any other as it is. Advice for the command line is replaced by what can be done in the window. A test finds the
+sentences in the code that are missing here.
 """
 
 from __future__ import annotations
@@ -93,16 +94,6 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "sentences", "{name} cannot be written ({reason}); what was changed is lost when livefollow is closed."
     ),
-    # follower
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "{name} shows no staff systems: there is nothing to follow; `livefollow strip` shows what the program sees.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "No note could be read in {name}, though it has staves: there is nothing to follow; "
-        "`livefollow strip` shows what the program sees.",
-    ),
     # recordings
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be written to ({reason})."),
     QT_TRANSLATE_NOOP("sentences", "The disk is too slow: the recording has ended."),
@@ -147,6 +138,32 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("sentences", "{name} is damaged from its first sample on: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "{name} is damaged after {seconds} s and ends there"),
 )
+# What these say of the command line is of no use in the window.
+IN_WINDOW = {
+    "{name} shows no staff systems: there is nothing to follow; `livefollow strip` shows what the program sees.": (
+        QT_TRANSLATE_NOOP("sentences", "{name} shows no staff systems: there is nothing to follow.")
+    ),
+    "No note could be read in {name}, though it has staves: there is nothing to follow; "
+    "`livefollow strip` shows what the program sees.": (
+        QT_TRANSLATE_NOOP(
+            "sentences", "No note could be read in {name}, though it has staves: there is nothing to follow."
+        )
+    ),
+    "there is no sound input number {number}; see `livefollow --list-devices`": (
+        QT_TRANSLATE_NOOP("sentences", "there is no sound input number {number}; choose one in the menu Sound")
+    ),
+    "there is no sound input; plug one in and look with `livefollow --list-devices`": (
+        QT_TRANSLATE_NOOP("sentences", "there is no sound input; plug one in and choose it in the menu Sound")
+    ),
+    "no sound input is named like {name}; see `livefollow --list-devices`": (
+        QT_TRANSLATE_NOOP("sentences", "no sound input is named like {name}; choose one in the menu Sound")
+    ),
+    "sound input needs the PortAudio library ({reason}); on Debian or Ubuntu: sudo apt install libportaudio2": (
+        QT_TRANSLATE_NOOP(
+            "sentences", "sound input needs the PortAudio library ({reason}); install the package libportaudio2"
+        )
+    ),
+}
 PLACE = re.compile(r"\\{(\w+)\\}")
 
 
@@ -155,7 +172,10 @@ def in_language(sentence: str) -> str:
     for pattern, source in _patterns():
         found = pattern.fullmatch(sentence)
         if found:
-            return QCoreApplication.translate(CONTEXT, source).format(**found.groupdict())
+            said = QCoreApplication.translate(CONTEXT, IN_WINDOW.get(source, source))
+            if source[0].islower():  # on the command line it stands after a colon
+                said = said[0].upper() + said[1:]
+            return said.format(**found.groupdict())
     return sentence
 
 
@@ -167,5 +187,5 @@ def is_known(sentence: str) -> bool:
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """Each sentence as a pattern with its places; those with the most words of their own first."""
-    by_length = sorted(SENTENCES, key=lambda source: -len(re.sub(r"\{\w+\}", "", source)))
+    by_length = sorted((*SENTENCES, *IN_WINDOW), key=lambda source: -len(re.sub(r"\{\w+\}", "", source)))
     return [(re.compile(PLACE.sub(r"(?P<\1>.+)", re.escape(source)), re.DOTALL), source) for source in by_length]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -13,7 +13,6 @@ from PyQt6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QToolButton,
@@ -25,6 +24,7 @@ from livefollow.errors import ScoreError
 from livefollow.score.sources import shown
 from livefollow.storage import write_whole
 from livefollow.viewer.choosing import score_filter, setlist_filter
+from livefollow.viewer.piece_list import PieceList
 from livefollow.viewer.setlist import MOST_PIECES, SUFFIX, read_setlist, setlist_text
 
 PATH, OPEN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -37,13 +37,17 @@ class SetlistPanel(QDockWidget):
         chosen: Path of a piece to be opened.
         changed: nothing; `pieces` are others now, or in another order.
         failed: a sentence.
+        left: nothing; the player wants the keys to be the page's again.
+        folder: gives the folder that dialogs begin in. Set from outside.
         next_piece, previous_piece: actions for a menu; disabled where there is no such piece.
         open_list, save_list: actions that ask for a file.
+        of_pieces: actions that add, remove and move pieces, for a menu.
     """
 
     chosen = pyqtSignal(object)
     changed = pyqtSignal()
     failed = pyqtSignal(str)
+    left = pyqtSignal()
 
     def __init__(self, pieces: Sequence[str] = (), parent: QWidget | None = None) -> None:
         """Show a setlist.
@@ -54,12 +58,14 @@ class SetlistPanel(QDockWidget):
         """
         super().__init__(self.tr("Setlist"), parent)
         self.setObjectName("setlist")
-        self._list = QListWidget()
+        self.folder: Callable[[], str] = str
+        self._list = PieceList()
         self._list.setAccessibleName(self.tr("Pieces of the setlist"))
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._list.setSpacing(3)
         self._list.itemActivated.connect(self._open)
+        self._list.left.connect(self.left)
         self._hint = QLabel(self.tr("Add the scores you are going to play, in their order."))
         self._hint.setWordWrap(True)
         self._hint.setEnabled(False)
@@ -68,14 +74,14 @@ class SetlistPanel(QDockWidget):
         self.previous_piece = self._action(self.tr("Pre&vious Piece"), "Ctrl+PgUp", lambda: self.step(-1))
         self.open_list = self._action(self.tr("&Open …"), "", self._ask_open)
         self.save_list = self._action(self.tr("S&ave …"), "", self._ask_save)
-        here = [
-            self._action(self.tr("Add …"), "", self._ask_add),
+        self.of_pieces = [
+            self._action(self.tr("Add …"), "Ins", self._ask_add),
             self._action(self.tr("Remove"), "Del", self._remove),
             self._action(self.tr("Up"), "Alt+Up", lambda: self._move(-1)),
             self._action(self.tr("Down"), "Alt+Down", lambda: self._move(1)),
         ]
         buttons = QGridLayout()
-        for i, action in enumerate(here):
+        for i, action in enumerate(self.of_pieces):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._list.addAction(action)
             button = QToolButton()
@@ -113,6 +119,20 @@ class SetlistPanel(QDockWidget):
     def at_open_piece(self) -> bool:
         """Whether the score that is open is one of the pieces."""
         return self._open_row() >= 0
+
+    def idle_s(self, now: float) -> float:
+        """How long the player has done nothing in the list, which has the focus; 0 where it has not. Seconds.
+
+        Args:
+            now: `time.monotonic`.
+        """
+        return now - self._list.touched_s if self._list.hasFocus() else 0.0
+
+    def enter(self) -> None:
+        """The keys are the list's."""
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._list.currentRow() < 0:
+            self._list.setCurrentRow(max(self._open_row(), 0))
 
     def opened(self, path: Path) -> None:
         """Mark a score as the one that is open; where it stands in the list more than once, the next of these."""
@@ -168,9 +188,16 @@ class SetlistPanel(QDockWidget):
         except OSError as error:
             raise ScoreError(f"{shown(path)} cannot be written ({error.strerror}); choose another folder.") from error
 
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Night paper, and the desktop, change the colours of what is missing and what is not."""
+        super().changeEvent(a0)
+        if a0 and a0.type() == QEvent.Type.PaletteChange:
+            self._refresh()
+
     def _action(self, label: str, keys: str, do: Callable[[], None]) -> QAction:
         action = QAction(label, self)
         action.setShortcut(QKeySequence(keys))
+        action.setAutoRepeat(False)
         action.triggered.connect(lambda _=False: do())
         return action
 
@@ -223,6 +250,7 @@ class SetlistPanel(QDockWidget):
         row = self._list.currentRow()
         if row >= 0:
             self._list.takeItem(row)
+            self._list.setCurrentRow(min(row, self._list.count() - 1))
 
     def _move(self, by: int) -> None:
         row = self._list.currentRow()
@@ -231,11 +259,13 @@ class SetlistPanel(QDockWidget):
             self._list.setCurrentRow(row + by)
 
     def _ask_add(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add Scores to the Setlist"), "", score_filter())
+        names, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Add Scores to the Setlist"), self.folder(), score_filter()
+        )
         self.add([Path(name) for name in names])
 
     def _ask_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Setlist"), "", setlist_filter())
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Setlist"), self.folder(), setlist_filter())
         if name:
             try:
                 self.load(Path(name))
@@ -243,7 +273,7 @@ class SetlistPanel(QDockWidget):
                 self.failed.emit(str(error))
 
     def _ask_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save Setlist"), "", setlist_filter())
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save Setlist"), self.folder(), setlist_filter())
         if name:
             try:
                 self.save(Path(name))

@@ -15,7 +15,7 @@ from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
 from livefollow.audio.source import Source, Status
-from livefollow.viewer.bar import Matter
+from livefollow.viewer.bar import DISPENSABLE, USEFUL, Matter
 from livefollow.viewer.device_menu import DeviceMenu
 from livefollow.viewer.level_meter import LevelMeter
 from livefollow.viewer.session import Session
@@ -50,7 +50,7 @@ class SoundControls(QObject):
             window: new; its preferences remember the input.
             audio: a recording that plays the pianist, until an input is chosen.
             device: number or part of the name of the input, in the place of the remembered one.
-            statistics: show the readout, whatever the preferences say.
+            statistics: show the readout this time, whatever the preferences say.
 
         Raises:
             DeviceError: there is no such device.
@@ -63,24 +63,26 @@ class SoundControls(QObject):
         name = remembered.device if device is None else bare_name(find_input(device).name)
         self.meter = LevelMeter()
         self.readout = QLabel()
-        self.readout.setAccessibleName(self.tr("What following costs"))
-        for widget in (self.readout, self.meter):
-            window.bar.add_widget(widget)
+        self.readout.setAccessibleName(self.tr("Performance"))
+        window.bar.add_widget(self.readout, DISPENSABLE)
+        window.bar.add_widget(self.meter, USEFUL)
         menus = window.menus
         inputs = QMenu(self.tr("&Input"), window)
         menus.menus["sound"].addMenu(inputs)
         self.devices = DeviceMenu(inputs, name)
         self.devices.chosen.connect(self._choose)
-        self._pause = menus.add("sound", "pause", self.tr("&Pause Following"), self.pause, "P", checkable=True)
+        self._pause = menus.add("sound", "pause", self.tr("P&ause Following"), self.pause, "P", checkable=True)
         show = menus.add(
-            "sound", "statistics", self.tr("&Show What Following Costs"), self._show_readout, checkable=True
+            "sound", "statistics", self.tr("&Performance (Delay and CPU)"), self._show_readout, checkable=True
         )
         self._timer = QTimer(self)
         self._timer.setInterval(READOUT_MS)
         self._timer.timeout.connect(self._read_out)
         self._readouts = 0
         self.readout.hide()
+        self._for_now = statistics and not remembered.statistics
         show.setChecked(statistics or remembered.statistics)
+        self._for_now = False
         window.session_made.connect(self._take)
         window.score_closing.connect(self._let_go)
         window.pages.painted.connect(self._painted)
@@ -139,7 +141,8 @@ class SoundControls(QObject):
 
     def _show_readout(self, shown: bool) -> None:
         self.readout.setVisible(shown)
-        self._window.preferences.change(statistics=shown)
+        if not self._for_now:
+            self._window.preferences.change(statistics=shown)
 
     def _read_out(self) -> None:
         if self._session is None:

@@ -30,8 +30,9 @@ class Welcome(QWidget):
         )
         self._complaint = QLabel()
         self._complaint.setAccessibleName(self.tr("What went wrong"))
-        self._complaint.setStyleSheet("color: #b04600;")
-        button = QPushButton(self.tr("&Open a Score …"))
+        self._complaint.setStyleSheet("background: #ffe3d3; color: #8a3300; padding: 6px 10px;")
+        self._complaint.hide()
+        self._button = button = QPushButton(self.tr("&Open a Score …"))
         button.setDefault(True)
         button.clicked.connect(lambda _=False: self.accepted.emit())
         column = QVBoxLayout(self)
@@ -44,6 +45,10 @@ class Welcome(QWidget):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if widget is button else Qt.AlignmentFlag(0))
         column.addStretch(3)
 
+    def invite(self) -> None:
+        """Return opens a score."""
+        self._button.setFocus()
+
     @property
     def complaint(self) -> str:
         """What went wrong; empty when nothing did."""
@@ -52,3 +57,4 @@ class Welcome(QWidget):
     def complain(self, sentence: str) -> None:
         """Say what went wrong, or with an empty sentence that all is well."""
         self._complaint.setText(in_language(sentence))
+        self._complaint.setVisible(bool(sentence))

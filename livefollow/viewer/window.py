@@ -7,7 +7,8 @@ Where others plug in:
 
 * `window.menus.add("sound", name, text, slot, *keys)`: an action in a menu; `menus.menus["sound"]` is the QMenu;
 * `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
-* `window.bar.say(sentence)` for some seconds, `window.bar.insist(matter, sentence)` until it is taken back;
+* `window.bar.say(sentence)` answers the player, `window.bar.tell(sentence)` is news, both for some seconds;
+  `window.bar.insist(matter, sentence)` stays until it is taken back;
 * `window.openings.open(path)`: another score;
 * `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
 * `window.turner`: pages and places on them; `window.gestures.pointed` is a click on the score;
@@ -23,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import QByteArray, QEvent, QObject, pyqtSignal
+from PyQt6.QtCore import QByteArray, QEvent, QObject, QSize, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow
 
@@ -42,10 +43,12 @@ from livefollow.viewer.lamp import Shown
 from livefollow.viewer.library import Library
 from livefollow.viewer.look import Look
 from livefollow.viewer.menus import Menus
+from livefollow.viewer.number_entry import NumberEntry
 from livefollow.viewer.openings import Openings
 from livefollow.viewer.overview import Overview
 from livefollow.viewer.own_repeats import OwnRepeats
 from livefollow.viewer.own_start import OwnStart
+from livefollow.viewer.page_focus import PageFocus
 from livefollow.viewer.page_menu import PageMenu
 from livefollow.viewer.page_notice import Doubts, PageNotice
 from livefollow.viewer.page_turner import PageTurner
@@ -53,6 +56,7 @@ from livefollow.viewer.page_view import PageView
 from livefollow.viewer.preferences import Preferences
 from livefollow.viewer.records import RecordFile
 from livefollow.viewer.score_marks import ScoreMarks
+from livefollow.viewer.screen_fit import ScreenFit, resize_to_fit
 from livefollow.viewer.session import Session
 from livefollow.viewer.sheets import Sheets
 from livefollow.viewer.wake_lock import WakeLock
@@ -60,6 +64,8 @@ from livefollow.viewer.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
 
+FIRST_SIZE = QSize(860, 1100)  # a page, as large as it is printed; less where the screen has no room for it
+LONG_HOLD_S = 1.5  # of silence, after which the program says that it waits
 NO_CONFIDENCE = -1
 NO_SOUND = (State.LOST, State.CLOSED, State.ENDED)  # of a source: nothing comes from it
 
@@ -114,6 +120,7 @@ class MainWindow(QMainWindow):
         self.score: Score | None = None
         self.session: Session | None = None
         self.position: Position | None = None
+        self._held_since_s: float | None = None  # since when the player has been silent
         self.pages = PageView()
         self.bar = Bar()
         self.stand = Stand(self.pages, self.bar)
@@ -125,13 +132,7 @@ class MainWindow(QMainWindow):
         self.pages.installEventFilter(self)
         self.setCentralWidget(self.stand)
         self.menus = Menus(self)
-        self.library = Library(self, self.menus, preferences, lambda: self.pages.view.page if self.pages.view else 1)
-        self.library.wanted.connect(self.openings.open)
-        self.library.said.connect(self.bar.say)
-        self.score_opened.connect(self.library.opened)
-        self.score_closing.connect(self.library.closed)
-        self.session_made.connect(self.library.perform)
-        self.closing.connect(self.library.keep)
+        self.library = self._make_library()
         self._fill_menus()
         remembered = preferences, lambda: self.library.memory
         self.turner = PageTurner(self, self.pages, *remembered)
@@ -154,12 +155,16 @@ class MainWindow(QMainWindow):
         self.gestures = Gestures(self.pages)
         self.score_marks = ScoreMarks(self.pages, lambda: self.score.strip if self.score else None)
         self.page_menu = PageMenu(self.pages, self.menus, self.turner, self.bar_numbers)
+        self.focus = PageFocus(self.pages, self.welcome, self.library.setlist)
+        self.bar_entry = NumberEntry(self.stand)
         self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
         self._connect()
         HelpMenu(self, self.menus, preferences, log)
         self.setAcceptDrops(True)
-        self.resize(860, 1100)
+        resize_to_fit(self, FIRST_SIZE)
         self._restore()
+        ScreenFit(self)
+        self.focus.take()
         self._show_state(Shown.IDLE)
 
     def close_score(self) -> None:
@@ -175,16 +180,28 @@ class MainWindow(QMainWindow):
         if self.session:
             self.session.stop()
         self.score.close()
-        self.score = self.session = self.position = None
+        self.score = self.session = self.position = self._held_since_s = None
         self.welcome.show()
+        self.focus.take()
         self.setWindowTitle("livefollow")
         self.bar.forget()
         self.bar.show_place("")
         self._show_state(Shown.IDLE)
 
+    def _make_library(self) -> Library:
+        library = Library(self, self.menus, self.preferences, lambda: self.pages.view.page if self.pages.view else 1)
+        library.wanted.connect(self.openings.open)
+        library.said.connect(self.bar.tell)
+        library.next_said.connect(lambda sentence: self.bar.insist(Matter.NEXT, sentence))
+        self.score_opened.connect(library.opened)
+        self.score_closing.connect(library.closed)
+        self.session_made.connect(library.perform)
+        self.closing.connect(library.keep)
+        return library
+
     def _fill_menus(self) -> None:
         add = self.menus.add
-        add("file", "close_score", self.tr("&Close Score"), self.close_score, "Ctrl+W")
+        add("file", "close_score", self.tr("&Close Score"), self.close_score, "Ctrl+W", with_score=True)
         add("file", "quit", self.tr("&Quit"), self.close, "Ctrl+Q")
 
     def _connect(self) -> None:
@@ -208,6 +225,11 @@ class MainWindow(QMainWindow):
         for known in (self.bar_numbers.changed, self.own_repeats.changed):
             known.connect(self._draw_repeats)
         self.own_start.said.connect(self.bar.say)
+        self.bar_numbers.asked.connect(self.bar_entry.ask)
+        self.bar_entry.given.connect(self.bar_numbers.go_to)
+        self.bar_entry.closed.connect(self.focus.take)
+        self.positioned.connect(self.focus.play)
+        self.stand.played = self._played
         self.turner.changed.connect(self._show_place)
         self.turner.changed.connect(self.doubts.look)
         self.doubts.fix.connect(self.library.fix_staves)
@@ -251,6 +273,7 @@ class MainWindow(QMainWindow):
         self.score = score
         self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
         self.welcome.hide()
+        self.focus.take()
         self._show_state(Shown.READING)
         self.bar.insist(Matter.OPENING, "")
         self.score_opened.emit(score)
@@ -277,7 +300,7 @@ class MainWindow(QMainWindow):
     def _fail_to_open(self, sentence: str) -> None:
         self.bar.insist(Matter.OPENING, "")
         if self.score:
-            self.bar.say(sentence)
+            self.bar.tell(sentence)
         self.welcome.complain(sentence)
 
     def _fail(self, sentence: str) -> None:
@@ -321,6 +344,11 @@ class MainWindow(QMainWindow):
         if not positions or self.turner.stage is None:
             return
         self.turner.move(positions)
+        for position in positions:
+            if position.state != "holding":
+                self._held_since_s = None
+            elif self._held_since_s is None:
+                self._held_since_s = position.time_s
         self.overview.move_to(positions[-1])
         newest = positions[-1]
         if self.position is None or newest.state in ("following", "holding"):
@@ -333,6 +361,9 @@ class MainWindow(QMainWindow):
     def _show_position(self, position: Position) -> None:
         if self.turner.stage is None:
             return
+        if self._held_since_s is not None and position.time_s - self._held_since_s >= LONG_HOLD_S:
+            self._show_state(Shown.EXPECTING)
+            return
         words = self.turner.stage.words(position, position.time_s)
         shown = Shown.UNSURE if words.unsure else Shown(position.state)
         playing = shown not in (Shown.WAITING, Shown.FINISHED)
@@ -340,6 +371,7 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, state: Shown, percent: int = -1) -> None:
         words = {
+            Shown.EXPECTING: self._expecting() if state is Shown.EXPECTING else "",
             Shown.WAITING: self.tr("Waiting for the first notes"),
             Shown.FOLLOWING: self.tr("Following"),
             Shown.HOLDING: self.tr("Holding"),
@@ -352,6 +384,23 @@ class MainWindow(QMainWindow):
         }[state]
         self.bar.show_state(state, words, percent)
         self.stand.show_state(state)
+
+    def _expecting(self) -> str:
+        """Where the program waits for the player to go on."""
+        bar = self.bar_numbers.here()
+        if bar is not None:
+            return self.tr("Waiting for you at bar {}").format(bar)
+        page = self.position.page if self.position else 1
+        return self.tr("Waiting for you on page {}").format(page)
+
+    def _played(self) -> float | None:
+        """Where the player is, px from the top of the pages; None where that is not known, or not seen."""
+        if self.position is None:
+            return None
+        chosen, position = self.turner.places.chosen, self.position
+        page, x, y = chosen or (position.page, position.x_pt, (position.top_pt + position.bottom_pt) / 2)
+        ratio = self.pages.devicePixelRatioF()
+        return next((p.to_screen(x, y)[1] / ratio for p in self.pages.panes() if p.page == page), None)
 
     def _show_place(self) -> None:
         if self.score is None or self.turner.stage is None:
@@ -377,7 +426,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, a0: QDropEvent | None) -> None:  # noqa: N802  # Qt's name
         """Open what was dropped."""
         if a0:
-            self.library.open(dropped_paths(a0.mimeData()))
+            self.library.drop(dropped_paths(a0.mimeData()))
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802  # Qt's name
         """End what runs: it uses what is closed after the window."""

@@ -8,6 +8,7 @@ from PyQt6.QtTest import QTest
 
 from livefollow.follow.position import Position
 from livefollow.follow.reading import BAR_LINE, MARK, Reading
+from livefollow.viewer.held_keys import HeldKeys
 from livefollow.viewer.window import MainWindow
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
@@ -55,7 +56,9 @@ class Player:
         return view.page, view.other
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press the key as a keyboard does, so that shortcuts see it."""
+        """Press the key as a keyboard does, so that shortcuts see it, a while after the press before."""
+        (held,) = self.window.findChildren(HeldKeys)
+        held.forget()
         QTest.keyClick(self.window, key, modifier)
 
 

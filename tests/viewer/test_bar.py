@@ -1,8 +1,10 @@
 """The bar says what matters most, and forgets nothing that still holds."""
 
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from livefollow.viewer.bar import Bar, Matter
+from livefollow.viewer.bar import DISPENSABLE, NEEDED, Bar, Matter
+from livefollow.viewer.lamp import Shown
 
 
 def test_of_what_lasts_the_most_important_is_seen(qtbot: QtBot) -> None:
@@ -39,3 +41,29 @@ def test_a_sentence_that_is_too_long_ends_in_an_ellipsis(qtbot: QtBot) -> None:
     assert bar.sentence.text() == bar.sentence.toolTip() == long
     bar.resize(2000, 30)
     assert bar.sentence.shown() == long
+
+
+def test_a_narrow_bar_leaves_out_what_matters_least(qtbot: QtBot) -> None:
+    bar = Bar()
+    qtbot.addWidget(bar)
+    readout, clock, hidden = QLabel("12 ms (p99 30) · 10 % CPU"), QLabel("Recording 0:12"), QLabel("not now")
+    bar.add_widget(readout, DISPENSABLE)
+    bar.add_widget(clock, NEEDED)
+    bar.add_widget(hidden, NEEDED)
+    hidden.hide()
+    bar.show_state(Shown.EXPECTING, "Waiting for you at bar 128")
+    bar.show_place("Bar 128 · Page 12 + 13 of 20")
+    bar.show()
+
+    def seen(width: int) -> list[bool]:
+        bar.resize(width, 30)
+        return [w.isVisible() for w in (clock, bar.place, readout, hidden)]
+
+    assert seen(1000) == [True, True, True, False]
+    assert seen(620) == [True, True, False, False]
+    assert seen(380) == [True, False, False, False]
+    assert bar.width() == 380  # it asks for no more room
+    assert seen(1000) == [True, True, True, False]
+    hidden.show()
+    assert hidden.isVisible()
+    assert bar.words.accessibleDescription() == bar.words.text()

@@ -1,10 +1,11 @@
 """The meter follows the level, and its lamps say what a player must know."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from livefollow.audio.intake import Level
 from livefollow.audio.source import State, Status
-from livefollow.viewer.level_meter import CLIP_S, QUIET_S, SEGMENTS, LevelMeter
+from livefollow.viewer.level_meter import CLIP_S, QUIET_S, SEGMENTS, STALE_S, LevelMeter
 from tests.audio.fake_portaudio import FakeClock
 
 
@@ -70,3 +71,28 @@ def test_it_is_painted_only_when_something_changes(qtbot: QtBot) -> None:
     before = meter.grab().toImage()
     meter.show_status(status(1.0, clipped=1))
     assert meter.grab().toImage() != before
+
+
+@pytest.mark.parametrize("state", [State.ENDED, State.LOST, State.CLOSED, State.SILENT])
+def test_it_falls_when_the_sound_ends(qtbot: QtBot, state: State) -> None:
+    meter = LevelMeter()
+    qtbot.addWidget(meter)
+    meter.show_status(status(0.5))
+    assert meter.segments > 0
+    meter.show_status(status(0.5, state=state))
+    assert meter.segments == 0
+
+
+def test_it_falls_when_a_recording_stands_still(qtbot: QtBot) -> None:
+    clock = FakeClock()
+    meter = LevelMeter(clock=clock)
+    qtbot.addWidget(meter)
+    meter.show_status(status(0.5))
+    clock.now += STALE_S / 2
+    meter.show_status(status(0.5))
+    assert meter.segments > 0
+    clock.now += STALE_S
+    meter.show_status(status(0.5))
+    assert meter.segments == 0
+    meter.show_status(status(0.6))
+    assert meter.segments > 0

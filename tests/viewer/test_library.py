@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PyQt6.QtWidgets import QFileDialog, QMainWindow
+from PyQt6.QtWidgets import QAbstractButton, QFileDialog, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import Position
@@ -93,6 +93,60 @@ def test_what_is_dropped_together_is_performed(qtbot: QtBot, library: Library, s
     library._next.setInterval(0)
     library.positioned(at("finished"))
     qtbot.waitUntil(lambda: wanted == scores)
+    library.closed()
+
+
+def button(window: QMainWindow, text: str) -> QAbstractButton:
+    """Of the question that is open."""
+    (box,) = window.findChildren(QMessageBox)
+    return next(each for each in box.buttons() if text in each.text().replace("&", ""))
+
+
+@pytest.mark.parametrize("dropped", [("a.pdf", "b.pdf"), ("evening.setlist",)])
+def test_dropping_asks_before_it_replaces_a_setlist(
+    qtbot: QtBot, window: QMainWindow, library: Library, tmp_path: Path, dropped: tuple[str, ...]
+) -> None:
+    wanted, before = wishes(library), [tmp_path / "of the last evening.pdf"]
+    window.show()
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).touch()
+    (tmp_path / "evening.setlist").write_text("a.pdf\nb.pdf\n")
+    paths = [tmp_path / name for name in dropped]
+    library.setlist.add(before)
+    library.drop(paths)
+    assert (library.setlist.pieces, wanted) == (before, [])
+    button(window, "Cancel").click()
+    assert (library.setlist.pieces, wanted) == (before, [])
+    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+    library.drop(paths)
+    button(window, "Replace").click()
+    assert library.setlist.pieces == [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    assert wanted == [tmp_path / "a.pdf"]
+
+
+def test_what_is_dropped_may_be_added(window: QMainWindow, library: Library, tmp_path: Path) -> None:
+    wanted, scores = wishes(library), [tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf")]
+    library.setlist.add(scores[:1])
+    library.drop(scores[1:])
+    button(window, "Add").click()
+    assert (library.setlist.pieces, wanted) == (scores, [])
+    library.drop(scores[:1])  # one score is no setlist
+    assert wanted == scores[:1]
+
+
+def test_dialogs_of_the_setlist_begin_where_the_last_score_was(
+    library: Library, score: Score, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *args: asked.append(args[2]) or ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *args: asked.append(args[2]) or ([], ""))
+    library.opened(score)
+    library.setlist.opened(score.document.path)
+    library.setlist.add([score.document.path])
+    for action in (library.setlist.open_list, library.setlist.save_list, library.setlist.of_pieces[0]):
+        action.trigger()
+    assert asked == [str(score.document.path.parent)] * 3
     library.closed()
 
 

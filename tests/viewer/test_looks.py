@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import Position
@@ -22,7 +23,9 @@ DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
 
 
 @pytest.fixture
-def preferences(tmp_path: Path) -> Iterator[RecordFile[Preferences]]:
+def preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordFile[Preferences]]:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
     preferences = open_preferences(tmp_path)
     yield preferences
     preferences.close()
@@ -52,7 +55,11 @@ def test_choices_count_at_once_and_are_kept(window: MainWindow, preferences: Rec
     assert not preferences.values.trim
 
 
-def test_zoom_by_steps(window: MainWindow) -> None:
+def test_zoom_by_steps(qtbot: QtBot, window: MainWindow) -> None:
+    trigger(window, "larger")  # there is nothing yet
+    assert window.pages.zoom == 1
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.openings.open(DEMO)
     trigger(window, "larger")
     assert window.pages.zoom > 1
     trigger(window, "fit")
@@ -60,6 +67,26 @@ def test_zoom_by_steps(window: MainWindow) -> None:
     for _ in range(30):
         trigger(window, "smaller")
     assert window.pages.zoom == 0.5
+
+
+def test_night_darkens_everything(qtbot: QtBot, window: MainWindow) -> None:
+    def lightness() -> list[int]:
+        widgets = (window, window.library.setlist, window.menus.menus["file"], window.menuBar())
+        return [widget.palette().window().color().lightness() for widget in widgets if widget]
+
+    window.library.setlist.add([DEMO])
+    before = lightness()
+    assert min(before) > 128
+    trigger(window, "paper.night")
+    qtbot.waitUntil(lambda: max(lightness()) < 60)
+    (pieces,) = window.library.setlist.findChildren(QListWidget)
+    piece = pieces.item(0)
+    assert piece
+    assert piece.foreground().color().lightness() > 200
+    text = window.menus.menus["file"].palette()
+    assert text.windowText().color().lightness() > 200
+    trigger(window, "paper.white")
+    qtbot.waitUntil(lambda: lightness() == before)
 
 
 def test_sliders_count_at_once(window: MainWindow, preferences: RecordFile[Preferences]) -> None:

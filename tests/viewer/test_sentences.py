@@ -62,3 +62,14 @@ def test_sentences_are_recognised_with_what_is_in_them() -> None:
     assert is_known(said)
     assert not is_known("something else")
     assert in_language("something {else}") == "something {else}"
+
+
+def test_in_the_window_nothing_is_said_of_the_command_line() -> None:
+    for source in (*sentences.SENTENCES, *sentences.IN_WINDOW):
+        said = in_language(re.sub(r"\{\w+\}", "7", source))
+        assert not re.search(r"`|--|\b(sudo|apt|pip)\b", said), said
+
+
+def test_a_sentence_begins_with_a_capital_unless_it_begins_with_a_name() -> None:
+    assert in_language("the microphone sends digital silence: is it muted?").startswith("The microphone")
+    assert in_language("prelude.pdf is empty; try another copy.").startswith("prelude.pdf")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QMimeData, Qt, QUrl
-from PyQt6.QtWidgets import QListWidget
+from PyQt6.QtWidgets import QListWidget, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from livefollow.errors import ScoreError
@@ -126,3 +126,27 @@ def test_local_files_may_be_dropped() -> None:
     assert dropped_paths(data) == [Path("/a b.pdf")]
     assert dropped_paths(None) == []
     assert "*.PDF" in score_filter()
+
+
+def test_pieces_are_moved_removed_and_opened_by_keys(qtbot: QtBot, panel: SetlistPanel, scores: list[Path]) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    (widget,) = panel.findChildren(QListWidget)
+    panel.enter()
+    assert widget.hasFocus()
+    assert widget.currentRow() == 0
+    qtbot.keyClick(widget, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert panel.pieces == [scores[1], scores[0], scores[2]]
+    qtbot.keyClick(widget, Qt.Key.Key_Delete)
+    assert panel.pieces == [scores[1], scores[2]]
+    assert widget.currentRow() == 1
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        assert chosen_by(panel, lambda key=key: qtbot.keyClick(widget, key)) == scores[2:]
+    qtbot.keyClick(widget, Qt.Key.Key_Delete)
+    qtbot.keyClick(widget, Qt.Key.Key_Delete)
+    assert panel.pieces == []
+    assert chosen_by(panel, lambda: qtbot.keyClick(widget, Qt.Key.Key_Return)) == []

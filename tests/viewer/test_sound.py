@@ -102,6 +102,15 @@ def test_the_cost_is_shown_and_remembered(qtbot: QtBot, window: MainWindow, cont
     assert window.preferences.values.statistics
 
 
+def test_what_is_asked_for_once_is_not_remembered(qtbot: QtBot, window: MainWindow) -> None:
+    controls = SoundControls(window, statistics=True)
+    assert not controls.readout.isHidden()
+    assert not window.preferences.values.statistics
+    window.menus.actions["statistics"].trigger()
+    window.menus.actions["statistics"].trigger()  # by the player's own hand
+    assert window.preferences.values.statistics
+
+
 def test_a_lost_microphone_is_no_following(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
     window.show()
     window.openings.open(DEMO / "score.pdf")
