@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from tests.optional import needs_strace
+from tests.optional import needs_tracer
 
 # ? for those that not every architecture has.
 CALLS = (
@@ -74,7 +74,7 @@ def run_traced(
         folder: in which it runs.
         timeout_s: seconds it may take, several times what it takes untraced.
     """
-    needs_strace()
+    needs_tracer()
     with tempfile.TemporaryDirectory() as name:
         # A file per thread: no call is torn in two by another's.
         strace = ["strace", "-ff", "--seccomp-bpf", "-y", "-s", "4096", "-e", f"trace={CALLS}", "-e", "signal=none"]

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from livefollow.audio.sound_server import SERVED, microphones
 from livefollow.errors import DeviceError
 
 # The sounddevice module, or a stand-in with the same functions.
@@ -166,11 +167,22 @@ def describe_inputs(backend: Backend | None = None) -> str:
         f"{device.rate:>6} Hz"
         for device in inputs
     ]
+    lines += _behind_the_server(inputs)
     if any(device.default for device in inputs):
         lines.append("* is the default; choose another with --device NUMBER or a part of its name.")
     else:
         lines.append("Choose one with --device NUMBER or a part of its name.")
     return "\n".join(lines)
+
+
+def _behind_the_server(inputs: list[InputDevice]) -> list[str]:
+    """Lines about what the inputs of a sound server listen to, none where there is nothing to tell."""
+    served = [device.name for device in inputs if device.name in SERVED]
+    behind = microphones() if served else {}
+    if not behind:
+        return []
+    microphone = [f"{'*' if default else ' '}      {name}" for name, default in behind.items()]
+    return [f"{', '.join(served)}: the microphone that the system's sound settings choose, of", *microphone]
 
 
 def refresh(backend: Backend | None = None) -> None:

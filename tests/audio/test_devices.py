@@ -141,3 +141,58 @@ def test_another_process_lists_what_it_sees(backend, monkeypatch):
 
 def test_the_other_process_is_asked_in_earnest():
     assert isinstance(list_inputs_afresh(), list)
+
+
+PACTL = """#!/bin/sh
+case "$*" in
+info) echo "Server Name: PulseAudio (on PipeWire 1.2)"; echo "Default Source: alsa_input.usb" ;;
+"list sources") cat <<END
+Source #1
+	State: IDLE
+	Name: alsa_output.pci.monitor
+	Description: Monitor of Built-in Audio
+	Monitor of Sink: alsa_output.pci
+Source #2
+	Name: alsa_input.pci
+	Description: Built-in Audio Analog Stereo
+	Monitor of Sink: n/a
+	Properties:
+		device.description = "Built-in Audio"
+Source #3
+	Name: alsa_input.usb
+	Description: Mikrofon für Flügel
+	Monitor of Sink: n/a
+END
+;;
+esac
+"""
+
+
+@pytest.fixture
+def served():
+    return FakePortAudio([device("USB", 1), device("pulse", 32), device("default", 32)], default=2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pactl")
+def test_the_microphones_behind_a_sound_server_are_named(served, tmp_path, monkeypatch):
+    (tmp_path / "pactl").write_text(PACTL, encoding="utf-8")
+    (tmp_path / "pactl").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    lines = describe_inputs(served).splitlines()
+    assert lines[3] == "pulse, default: the microphone that the system's sound settings choose, of"
+    assert lines[4:6] == ["       Built-in Audio Analog Stereo", "*      Mikrofon für Flügel"]
+    assert len(lines) == 7
+
+
+@pytest.mark.parametrize("pactl", [None, "#!/bin/sh\nexit 1\n", "#!/bin/sh\necho nothing\n", "no program"])
+def test_a_sound_server_that_does_not_tell_is_passed_over(pactl, served, tmp_path, monkeypatch):
+    if pactl:
+        (tmp_path / "pactl").write_text(pactl)
+        (tmp_path / "pactl").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert len(describe_inputs(served).splitlines()) == 4
+
+
+def test_nobody_is_asked_where_no_server_stands_behind(backend, monkeypatch):
+    monkeypatch.setattr(devices, "microphones", lambda: pytest.fail("asked"))
+    assert describe_inputs(backend)

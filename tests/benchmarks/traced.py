@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks.latency import DEMO, long_sound
-from tests.optional import strace_trouble
 from tests.traced import Trace, fresh_home, of_system, run_traced
 
 REPOSITORY = Path(__file__).parents[2]
@@ -32,8 +31,6 @@ def main() -> int:
     parser.add_argument("--track-minutes", type=float, default=60.0)
     parser.add_argument("--window-minutes", type=float, default=10.0)
     args = parser.parse_args()
-    if trouble := strace_trouble():
-        raise SystemExit(trouble)
     private = True
     for name, minutes in (("track", args.track_minutes), ("window", args.window_minutes)):
         if minutes:

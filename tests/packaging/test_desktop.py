@@ -2,7 +2,6 @@
 
 import configparser
 import os
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -14,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import livefollow
 from livefollow.viewer import icon
+from tests.optional import needs_program
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PACKAGING = Path(__file__).parents[2] / "packaging"
@@ -25,8 +25,7 @@ METAINFO = PACKAGING / f"{icon.APP_ID}.metainfo.xml"
     "command", [["desktop-file-validate", DESKTOP], ["appstreamcli", "validate", "--no-net", METAINFO]]
 )
 def test_the_validators_are_content(command: list[str]) -> None:
-    if not shutil.which(command[0]):
-        pytest.skip(f"{command[0]} is not installed")
+    needs_program(command[0])
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

@@ -1,12 +1,11 @@
 """`make test` on a fresh machine: it installs what it is asked for, and passes without torch."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.optional import needs_program
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +30,6 @@ def test_tests_are_collected_without_what_the_extra_dev_lacks() -> None:
     assert done.returncode == 0, done.stdout[-2000:]
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 def test_other_extras_or_another_runtime_are_installed(tmp_path: Path) -> None:
     def steps(**options: str) -> list[str]:
         told = [f"{name}={value}" for name, value in ({"VENV": str(tmp_path), "RUNTIME": "cpu"} | options).items()]
@@ -41,6 +39,7 @@ def test_other_extras_or_another_runtime_are_installed(tmp_path: Path) -> None:
         made = subprocess.run(asked, cwd=ROOT, env=own, capture_output=True, text=True, check=True)
         return made.stdout.splitlines()
 
+    needs_program("make")
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python").touch()
     stamps = [Path(line.removeprefix("touch ")) for line in steps() if line.startswith("touch ")]

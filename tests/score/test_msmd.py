@@ -1,17 +1,16 @@
 """The systems of the MSMD pieces, a seeded sixty of them (the rest: `python -m tests.benchmarks.systems_msmd`)."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.systems_msmd import run
+from tests.optional import needs_program
 
 
 @pytest.mark.slow
 def test_systems_of_sixty_pieces_are_found_right(corpus: Path, tmp_path: Path) -> None:
-    if shutil.which("lilypond") is None:
-        pytest.skip("LilyPond is not installed")
+    needs_program("lilypond")
     tallies = [t for t in run(corpus, tmp_path, sample=60) if not t.error]
     assert len(tallies) >= 58
     assert sum(t.right for t in tallies) >= 0.995 * sum(t.true for t in tallies)

@@ -15,7 +15,8 @@ import soundfile
 from livefollow.evaluate.cases import load_case
 from livefollow.evaluate.metrics import onset_errors
 from livefollow.evaluate.track import Track
-from tests.system.sound_server import NoServerError, SoundServer
+from tests.optional import needs_program
+from tests.system.sound_server import NEEDED, NoServerError, SoundServer
 
 REPOSITORY = Path(__file__).parents[2]
 DEMO = REPOSITORY / "assets" / "demo"
@@ -27,6 +28,7 @@ DEVICE = "default"  # ALSA's, which the server's plug-in is made to be
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[SoundServer]:
+    needs_program(*NEEDED)
     try:
         server = SoundServer(tmp_path)
     except NoServerError as error:

@@ -13,6 +13,7 @@ import soundfile
 
 from livefollow.constants import BAND_HEIGHT, SAMPLE_RATE, STRIP_HEIGHT
 from livefollow.errors import LivefollowError
+from tests.optional import needs_piano
 from tests.train.pieces import etude
 
 pytest.importorskip("mido", reason="needs the extra train")
@@ -113,6 +114,7 @@ def read(folder):
 
 
 def test_every_kind(dataset, tmp_path):
+    needs_piano(SCORE_PIANO)
     folders = make(dataset, tmp_path / "cases")
     assert [f.name for f in folders] == sorted(f"{kind}_00" for kind in KINDS)
     for folder in folders:
@@ -148,6 +150,7 @@ def test_every_kind(dataset, tmp_path):
 
 
 def test_what_the_kinds_promise(dataset, tmp_path):
+    needs_piano(SCORE_PIANO)
     folders = {f.name[:-3]: read(f) for f in make(dataset, tmp_path / "cases")}
     for kind, jump in (("stops", "stop"), ("jumps_back", "back"), ("skips", "skip")):
         assert jump in {j["kind"] for j in folders[kind][1]["jumps"]}
@@ -160,6 +163,7 @@ def test_what_the_kinds_promise(dataset, tmp_path):
 
 
 def test_score_is_exact(dataset, tmp_path):
+    needs_piano(SCORE_PIANO)
     (folder,) = make(dataset, tmp_path / "cases", "--kinds", "score")
     rows, _ = read(folder)
     played = mido.MidiFile(folder / "performance.mid").length

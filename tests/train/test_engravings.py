@@ -1,4 +1,3 @@
-import shutil
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from livefollow.train.dataset import BAR_LINE, FINAL, HEAD, REPEAT_END, REPEAT_S
 from livefollow.train.engrave import EngravingError
 from livefollow.train.engravings import Alignment, Engraving, Head, MisalignedError, Sign, read_look
 from livefollow.train.random_music import random_music
+from tests.optional import needs_musescore, needs_program
 
 TOP, SPACE, LEFT, RIGHT = 200.0, 5.0, 70.0, 520.0
 GAP = 60.0  # points from staff to staff
@@ -136,10 +136,9 @@ def test_verovio(tmp_path, font):
 
 @pytest.mark.parametrize("seed", [2, 5])
 def test_musescore(tmp_path, seed):
-    from livefollow.train.musescore_looks import engrave_musescore, program
+    needs_musescore()
+    from livefollow.train.musescore_looks import engrave_musescore
 
-    if program() is None:
-        pytest.skip("needs MuseScore 3")
     notation = random_music(seed, bars=8)
     check(notation, engrave_musescore(notation, tmp_path / "score.pdf", seed))
 
@@ -169,8 +168,7 @@ SCORE = r"""
 
 @pytest.fixture(scope="module")
 def lilypond(tmp_path_factory):
-    if shutil.which("lilypond") is None:
-        pytest.skip("needs LilyPond")
+    needs_program("lilypond")
     folder = tmp_path_factory.mktemp("lilypond")
     source = folder / "in" / "score.ly"
     source.parent.mkdir()

@@ -1,4 +1,3 @@
-import shutil
 from dataclasses import astuple
 
 import numpy as np
@@ -13,8 +12,7 @@ from livefollow.train import noise
 from livefollow.train.microphones import Microphone
 from livefollow.train.mixing import Scene, draw_scene, frames, mix
 from livefollow.train.noise import HELD_OUT, KINDS, TRAINING, Noise, NoiseBank, write_clips
-from livefollow.train.pianos import SOUND_FONTS, find_font
-from livefollow.train.sfz import PianoError
+from tests.optional import needs_piano, needs_program
 
 LENGTH = 10 * SAMPLE_RATE
 
@@ -89,13 +87,8 @@ def test_no_clips(tmp_path):
 
 
 def test_clips_are_made_once(tmp_path, monkeypatch):
-    if shutil.which("espeak-ng") is None:
-        pytest.skip("needs espeak-ng")
-    pytest.importorskip("fluidsynth", reason="needs pyfluidsynth and FluidSynth", exc_type=ImportError)
-    try:
-        find_font(SOUND_FONTS["fluid_r3"])
-    except PianoError:
-        pytest.skip("needs fluid-soundfont-gm")
+    needs_program("espeak-ng")
+    needs_piano("fluid_r3")
     monkeypatch.setattr(noise, "SPEECH_CLIPS", 2)
     monkeypatch.setattr(noise, "INSTRUMENT_CLIPS", 1)
     folder = write_clips(tmp_path)

@@ -1,4 +1,3 @@
-import shutil
 from fractions import Fraction
 from itertools import pairwise
 
@@ -6,8 +5,13 @@ import pytest
 
 from livefollow.train.engrave import EngravingError
 from livefollow.train.noteheads import engrave_noteheads
+from tests.optional import needs_program
 
-pytestmark = pytest.mark.skipif(shutil.which("lilypond") is None, reason="needs lilypond")
+
+@pytest.fixture(autouse=True)
+def lilypond() -> None:
+    needs_program("lilypond")
+
 
 SCORE = r"""
 \version "2.24.0"

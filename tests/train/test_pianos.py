@@ -6,6 +6,7 @@ from livefollow.train import pianos
 from livefollow.train.pianos import HELD_OUT_PIANO, SOUND_FONTS, find_font, open_piano, piano_names, training_pianos
 from livefollow.train.sampler import Note
 from livefollow.train.sfz import PianoError
+from tests.optional import needs_piano
 
 RATE = 22_050
 NOTES = [Note(0.5, 1.5, 69, 90)]
@@ -20,11 +21,7 @@ def frequency(sound):
 
 @pytest.fixture
 def font():
-    pytest.importorskip("fluidsynth", reason="needs pyfluidsynth and FluidSynth", exc_type=ImportError)
-    try:
-        find_font(SOUND_FONTS["timgm"])
-    except PianoError:
-        pytest.skip("needs timgm6mb-soundfont")
+    needs_piano("timgm")
     return pianos.SoundFontPiano(SOUND_FONTS["timgm"])
 
 

@@ -1,7 +1,6 @@
 import argparse
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -32,8 +31,13 @@ from livefollow.train.sources import (
     work_of,
 )
 from livefollow.train.verovio_looks import FONTS, HELD_OUT_FONT
+from tests.optional import needs_program
 
-needs_lilypond = pytest.mark.skipif(shutil.which("lilypond") is None, reason="needs LilyPond")
+
+@pytest.fixture
+def lilypond() -> None:
+    needs_program("lilypond")
+
 
 SCORE = r"""
 \version "2.24.0"
@@ -60,7 +64,7 @@ def own_corpus(tmp_path):
     return folder
 
 
-@needs_lilypond
+@pytest.mark.usefixtures("lilypond")
 def test_a_folder_of_lilypond_files_becomes_a_dataset(own_corpus, tmp_path, capsys):
     options = [
         "--corpus",

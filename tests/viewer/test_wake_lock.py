@@ -1,7 +1,6 @@
 """A desktop is asked to keep the screen on, and told when that is over."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,14 +12,14 @@ from pytestqt.qtbot import QtBot
 from livefollow.viewer import wake_lock
 from livefollow.viewer.wake_lock import WakeLock
 from livefollow.viewer.window import MainWindow
+from tests.optional import needs_program
 from tests.viewer.player import Player
 
 
 @pytest.fixture
 def bus() -> Iterator[QDBusConnection]:
     """A message bus of our own."""
-    if not shutil.which("dbus-daemon"):
-        pytest.skip("no dbus-daemon")
+    needs_program("dbus-daemon")
     command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
         assert daemon.stdout
