@@ -16,11 +16,13 @@ from livefollow.score.lines import ByteArray
 CELL = 8  # px, side of the cells in which paper is looked at
 PAPER_CELLS = 9  # cells that ink is never wider than
 MARK_CELLS = (3, 9)  # height and width of the smallest tinted mark: nothing black but a beam is wider
-HARD_EDGE = 0.08  # share of the light that tint takes before its outline is followed
+HARD_EDGE = 0.13  # share of the light that tint takes before its outline is followed
+LEAST_OUTLINE = 60  # cells along an outline: fewer are beams
 BLACK = 45  # of 255: what is darker is no tinted paper
 FLOOR = 30  # of 255: least light of paper
 
 NIGHT = 0.6  # of the picture's lightest tone: a region that is darker may be light on dark
+LIGHTEST = 0.997  # share of pixels that are no lighter than the lightest tone
 NIGHT_CELLS = 15  # cells, the width of the median by which regions are told
 NIGHT_SHARE = 0.03  # of the page, the smallest region that is looked at
 LIGHT_INK = 30  # of 255 that ink is lighter than a dark page
@@ -43,7 +45,8 @@ WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's
 FLAT = np.ones((5, 5), np.uint8)
 FLAT_TONE = 40  # of 255 that a flat tone varies within it
 SHINING = 0.1  # of the page's own flat ink: so much that is weaker shines through
-FEWEST = 500  # px of it
+FEWEST = 200  # px of it
+BACK_ROWS = (30, 90)  # rows looked at, of so many
 SMOOTHED = 9  # of 255: levels counted together
 VALLEY = 0.5  # of the peak of weak ink: so little is weaker still, or between it and the page's own
 
@@ -53,8 +56,11 @@ def darkness(image: ByteArray) -> ByteArray:
 
     Light music on a dark page counts as dark, ink behind a tinted box as without it, faint ink as black.
     """
-    image = _without_grain(_dark_on_light(image))
-    return _full_contrast(255 - cv2.divide(image, _paper(image), scale=255))
+    cells = _cells(image)
+    plain = _without_grain(_dark_on_light(image, cells))
+    if plain is not image:
+        cells = _cells(plain)
+    return _full_contrast(255 - cv2.divide(plain, _paper(plain, cells), scale=255))
 
 
 def looks(image: ByteArray) -> Iterator[ByteArray]:
@@ -68,7 +74,11 @@ def looks(image: ByteArray) -> Iterator[ByteArray]:
 
 def _without_back(dark: ByteArray) -> ByteArray:
     """The darkness without ink that is distinctly weaker than the page's own, where both have flat tones."""
-    low, high = cv2.erode(dark, FLAT), cv2.dilate(dark, FLAT)
+    rows, each = BACK_ROWS
+    bands = dark[: len(dark) // each * each].reshape(-1, each, dark.shape[1])[:, :rows].reshape(-1, dark.shape[1])
+    if bands.size == 0:
+        return dark
+    low, high = cv2.erode(bands, FLAT), cv2.dilate(bands, FLAT)
     count = np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
     weak = count[slice(*WEAK)].sum()
     if weak < max(FEWEST, SHINING * count[STRONG:].sum()):
@@ -88,10 +98,12 @@ def _cells(image: ByteArray) -> ByteArray:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
 
 
-def _dark_on_light(image: ByteArray) -> ByteArray:
+def _dark_on_light(image: ByteArray, cells: ByteArray) -> ByteArray:
     """The picture with its light-on-dark regions inverted."""
-    light = float(np.percentile(image[::5, ::5], 99.7))
-    cells = _cells(image)
+    levels = np.cumsum(np.bincount(image[::5, ::5].ravel(), minlength=256))
+    light = float(np.searchsorted(levels, LIGHTEST * levels[-1]))
+    if (cells < NIGHT * light).mean() < NIGHT_SHARE:
+        return image
     if min(cells.shape) > NIGHT_CELLS:
         cells = cv2.medianBlur(cells, NIGHT_CELLS)
     night = (cells < NIGHT * light).astype(np.uint8)
@@ -117,15 +129,16 @@ def _dark_on_light(image: ByteArray) -> ByteArray:
     return image
 
 
-def _paper(image: ByteArray) -> ByteArray:
+def _paper(image: ByteArray, cells: ByteArray) -> ByteArray:
     """How light the paper is at each pixel: even light, but for tinted boxes and marks, whose outlines are followed."""
     size = (image.shape[1], image.shape[0])
-    lightest = cv2.dilate(_cells(image), np.ones((PAPER_CELLS, PAPER_CELLS), np.uint8))
+    lightest = cv2.dilate(cells, np.ones((PAPER_CELLS, PAPER_CELLS), np.uint8))
     even = cv2.blur(lightest, (PAPER_CELLS, PAPER_CELLS))
-    near = _tinted(image, (even.shape[1], even.shape[0]))
+    near = _tinted(image, cells.shape[0], cells.shape[1])
     edges = ((even.astype(np.int16) - near > HARD_EDGE * even) & (near > BLACK)).astype(np.uint8)
     edges = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    if not edges.any():
+    areas = cv2.connectedComponentsWithStats(edges)[2][1:, cv2.CC_STAT_AREA]
+    if areas.max(initial=0) < LEAST_OUTLINE:
         return np.asarray(cv2.resize(np.maximum(even, FLOOR), size, interpolation=cv2.INTER_LINEAR))
     about = np.ones((3, 3), np.uint8)
     zone = cv2.dilate(edges, np.ones((5, 5), np.uint8)) > 0
@@ -134,10 +147,11 @@ def _paper(image: ByteArray) -> ByteArray:
     return np.asarray(np.minimum(np.maximum(image, low), high))  # at an outline paper is as light as it is seen
 
 
-def _tinted(image: ByteArray, size: tuple[int, int]) -> ByteArray:
+def _tinted(image: ByteArray, rows: int, columns: int) -> ByteArray:
     """How light paper is per cell, tinted marks included: only what is smaller than a mark is ink."""
-    half = (2 * size[0], 2 * size[1])
-    lightest = cv2.dilate(cv2.resize(image, half, interpolation=cv2.INTER_AREA), np.ones((2, 2), np.uint8))[1::2, 1::2]
+    part = image[: rows * CELL, : columns * CELL]  # a whole number of pixels a cell, which is far faster
+    halves = cv2.resize(part, (2 * columns, 2 * rows), interpolation=cv2.INTER_AREA)
+    lightest = cv2.dilate(halves, np.ones((2, 2), np.uint8))[1::2, 1::2]
     return np.asarray(cv2.morphologyEx(lightest, cv2.MORPH_CLOSE, np.ones(MARK_CELLS, np.uint8)))
 
 

@@ -21,6 +21,7 @@ INK = 40  # of 255: darker than this is drawn, not paper
 LINE_CONTRAST = 18  # of 255: hairlines of vector engravings are no darker than this once anti-aliased
 CLEAN = 2.0  # of 255: above it a picture counts as noisy
 NOISE_FACTOR = 2.5  # a line stands out of the picture's noise by this factor
+FIRST_THICKNESS, FIRST_SLICE = 9, 32.0  # px, lines and slices where the staff space is not known yet
 STEEPEST = 0.2  # of lines that are looked for: 11 degrees
 SLOPE_STEPS = (1, 3, 9)  # slices that are compared lie so far apart: ever more exactly
 SPACE_RANGE = (4.5, 60.0)  # px between staff lines that are looked for
@@ -41,17 +42,21 @@ def line_mask(dark: ByteArray, thickness: int) -> ByteArray:
     return (thin > max(LINE_CONTRAST / 2, NOISE_FACTOR * noise)).astype(np.uint8)
 
 
-def slope(dark: ByteArray) -> float:
-    """dy/dx at which the page's thin lines run, from how far each slice's row profile is moved against the next."""
-    rows, _ = slices(line_mask(dark, thickness=9), 32)
+def slope(rows: FloatArray, width: float) -> float:
+    """dy/dx at which the page's thin lines run, from how far each slice's row profile is moved against the next.
+
+    Args:
+        rows: (n, h) share of line pixels per slice and row.
+        width: of a slice, px.
+    """
     profile = rows - cv2.blur(rows, (61, 1))
-    width, height = dark.shape[1] / len(rows), rows.shape[1]
-    waves = np.fft.rfft(profile, 2 * height, axis=1)
+    size = cv2.getOptimalDFTSize(2 * rows.shape[1])
+    waves = np.fft.rfft(profile, size, axis=1)
     best, reach = 0.0, math.ceil(STEEPEST * width)
     for apart in SLOPE_STEPS:
         if len(rows) <= apart:
             break
-        together = np.fft.irfft((waves[apart:] * waves[:-apart].conj()).sum(0))
+        together = np.fft.irfft((waves[apart:] * waves[:-apart].conj()).sum(0), size)
         first = round(best * apart * width) - reach
         lags = np.arange(first, first + 2 * reach + 1)
         fit = together[lags]
@@ -63,18 +68,17 @@ def slope(dark: ByteArray) -> float:
     return best
 
 
-def staff_space(dark: ByteArray) -> float | None:
-    """The page's prevalent staff space in px; None where nothing looks like a staff.
+def staff_space(rows: FloatArray) -> float | None:
+    """The prevalent staff space in px of a page in slices, (n, h); None where nothing looks like a staff.
 
     Candidates are the lags at which the slices' row profiles repeat best (peaks minus troughs of the autocorrelation,
     over four multiples); a staff's lag has multiples that repeat as well, so the candidate that explains the greatest
     length of five lines is taken.
     """
-    mask = line_mask(dark, thickness=9)
-    rows, _ = slices(mask, 32)
     height = rows.shape[1]
     profile = rows - cv2.blur(rows, (61, 1))
-    acf = np.fft.irfft(np.abs(np.fft.rfft(profile, 2 * height, axis=1)) ** 2, axis=1)[:, :height].sum(0)
+    size = cv2.getOptimalDFTSize(2 * height)
+    acf = np.fft.irfft(np.abs(np.fft.rfft(profile, size, axis=1)) ** 2, axis=1)[:, :height].sum(0)
     if acf[0] <= 0 or height < 8 * SPACE_RANGE[0]:
         return None
     lags = np.arange(SPACE_RANGE[0], min(SPACE_RANGE[1], height / 5), 0.25)
@@ -88,6 +92,12 @@ def staff_space(dark: ByteArray) -> float | None:
         if staff_length > best:
             best, choice = staff_length, float(lag)
     return choice
+
+
+def first_slices(dark: ByteArray) -> tuple[FloatArray, float]:
+    """The slices of a page of which nothing is known yet, (n, h), and their width in px."""
+    rows, _ = slices(line_mask(dark, thickness=FIRST_THICKNESS), FIRST_SLICE)
+    return rows, dark.shape[1] / len(rows)
 
 
 def slices(mask: ByteArray, width: float) -> tuple[FloatArray, FloatArray]:

@@ -16,7 +16,17 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.score.fitting import Path, extend, refine
-from livefollow.score.lines import INK, ByteArray, FloatArray, comb_trace, line_mask, slices, slope, staff_space
+from livefollow.score.lines import (
+    INK,
+    ByteArray,
+    FloatArray,
+    comb_trace,
+    first_slices,
+    line_mask,
+    slices,
+    slope,
+    staff_space,
+)
 from livefollow.score.pieces import BAR_REACH, Gap, Paper, StaffTrace, gap_between, merged
 
 SMALLEST_PX = 40  # px: a smaller picture has no room for a staff
@@ -60,12 +70,15 @@ class StaffFinder:
         dark = self._dark
         if zoom < 1:
             dark = cv2.resize(dark, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
-        room = min(dark.shape) >= SMALLEST_PX
+        space = None
         self._level = np.eye(2, 3)
-        if room and abs(askew := slope(dark)) > FAR_ASKEW:
-            self._level, size = _levelling(askew, dark.shape)
-            dark = cv2.warpAffine(dark, self._level, size)
-        space = staff_space(dark) if room else None
+        if min(dark.shape) >= SMALLEST_PX:
+            rows, width = first_slices(dark)
+            if abs(askew := slope(rows, width)) > FAR_ASKEW:
+                self._level, size = _levelling(askew, dark.shape)
+                dark = cv2.warpAffine(dark, self._level, size)
+                rows, _ = first_slices(dark)
+            space = staff_space(rows)
         self._zoom = zoom
         self._space = space or 0.0
         if self._space > WORKING_SPACE:

@@ -25,7 +25,7 @@ import pymupdf
 from livefollow.score.document import Document, Page
 from livefollow.score.drawing import draw_systems
 from livefollow.score.score import Score
-from tests.warped import Warp, bend, camera, skew
+from tests.warped import Warp, bend, camera
 
 DATA = Path(__file__).parents[1] / "data"
 FEW = [("piano", 0), ("song", 0), ("small", 0), ("musescore", 0)]
