@@ -278,7 +278,7 @@ def main() -> None:
     sheets = {name: clean_sheet(DATA, name) for name in SCORES}
     chamber = CHAMBER if shutil.which("lilypond") else {}
     right_of_all, seconds = [], []
-    for kind in [k for k in (*KINDS, *chamber) if not args.kinds or any(part in k for part in args.kinds)]:
+    for kind in [k for k in (*KINDS, *chamber) if not args.kinds or any(word in k for word in args.kinds)]:
         made: list[tuple[str, Sheet, tuple[int, ...] | None]]
         if kind in KINDS:
             made = [(name, KINDS[kind](clean, seed), None) for seed, (name, clean) in enumerate(sheets.items())]
