@@ -21,7 +21,7 @@ SMALLEST_PX = 40  # px: a smaller picture has no room for a staff
 WORKING_SPACE = 20.0  # px: pages with a larger staff space are reduced to it first
 SLICE_SPACES = 2.5  # width of a slice in staff spaces
 MAX_SLOPE = 0.085  # of a staff against the page: 5 degrees
-SPACE_STEP = 0.035  # from one staff space that is tried to the next, of the page's staff space
+TRIED = 9  # staff spaces that are tried for staves of one size
 SPACES = (0.86, 1.14)  # the page's prevalent staves: shares of its staff space
 LARGE_SPACES = (1.12, 1.72)  # the piano's staves where the soloists' are the more prevalent
 SMALL_SPACES = (0.58, 0.87)  # solo parts above the piano's staves, ossias
@@ -107,7 +107,7 @@ class StaffFinder:
     def _traces(self, space: float, shares: tuple[float, float] = SPACES) -> tuple[FloatArray, FloatArray]:
         """(trace, best space) of all slices and rows, for staff spaces between two shares of `space`."""
         low, high = shares
-        return comb_trace(self._exact, space * np.linspace(low, high, 1 + round((high - low) / SPACE_STEP)))
+        return comb_trace(self._exact, space * np.linspace(low, high, TRIED))
 
     def _passes(self, gaps: Sequence[Gap]) -> tuple[list[StaffTrace], list[Gap]]:
         """Staves of every size that cross none of the gaps, and the gaps beside which they were cut."""
@@ -163,6 +163,11 @@ class StaffFinder:
         kept = ((centres[index] > low) & (centres[index] < high)) | (index == seed)
         return (index[kept], rows[kept]), (low, high), cuts
 
+    def _is_enough(self, path: Path, trace: FloatArray, share: float) -> bool:
+        """Whether a path is seen well and is long enough for a staff of `share` of the page's staff space."""
+        length = len(path[0]) * SLICE_SPACES
+        return length >= (MIN_LENGTH_SPACES - SLICE_SPACES) * share and float(trace[path].mean()) > TRACE
+
     def _pass(
         self, shares: tuple[float, float], found: list[StaffTrace], gaps: Sequence[Gap]
     ) -> tuple[list[StaffTrace], list[Gap]]:
@@ -187,14 +192,13 @@ class StaffFinder:
             if support[i, y] < MIN_SUPPORT:
                 break
             path = _follow(i, y, trace, (forward, backward), step)
-            path, within, beside = self._cut(path, i, best[path], gaps)
-            cuts += beside
+            within = 0.0, float(self._paper.ink.shape[1])
+            enough = self._is_enough(path, trace, shares[0])
+            if enough:
+                path, within, beside = self._cut(path, i, best[path], gaps)
+                cuts += beside
+                enough = self._is_enough(path, trace, shares[0])
             score = float(trace[path].mean())
-            enough = (
-                score > TRACE
-                and len(path[0]) * SLICE_SPACES * self._space
-                >= (MIN_LENGTH_SPACES - SLICE_SPACES) * shares[0] * self._space
-            )
             fit = refine(exact, path, trace[path], best[path], centres) if enough else None
             inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
             rows: FloatArray = np.interp(everywhere, *path)

@@ -206,9 +206,8 @@ def side_by_side(sheet: Sheet, seed: int) -> Sheet:
 
 def coda_apart(sheet: Sheet, seed: int) -> Sheet:
     """The second system is set in two parts with a gap between them."""
-    gap = _random(seed).uniform(7, 14) * sheet.truth[0].space
     true = sheet.truth[1]
-    start = true.left + 0.55 * (true.right - true.left)
+    gap = _random(seed).uniform(6, 12) * true.space
     parts = part(sheet, 1, 0.45), part(sheet, 1, 0.45)
     margin = 4 * true.space
 
@@ -216,9 +215,9 @@ def coda_apart(sheet: Sheet, seed: int) -> Sheet:
         image[sheet.px(true.staves[0][0] - margin) : sheet.px(true.staves[-1][1] + margin)] = 255
 
     y = true.staves[0][0] - margin
-    shift = true.left - margin
-    left = pasted(replace(sheet.drawn(draw), truth=sheet.truth[:1]), parts[0], shift, y)
-    both = pasted(left, parts[1], start - margin - true.space * 2 + gap - 10 * true.space, y)
+    x = true.left - margin
+    left = pasted(replace(sheet.drawn(draw), truth=sheet.truth[:1]), parts[0], x, y)
+    both = pasted(left, parts[1], x + 0.45 * (true.right - true.left) + gap, y)
     return replace(both, truth=both.truth + sheet.truth[2:])
 
 
