@@ -36,6 +36,7 @@ PARALLEL_TRACE = 0.2  # mean score of a staff that a parallel neighbour vouches 
 MOST_STEPS_OFF = 3  # lines that a path is moved at most
 MIN_SUPPORT = 3.0  # discounted sum of scores along a path that is worth following
 MAX_GAP = 5.0  # slices without any trace that end a staff; a weak trace counts in part
+END_BAR = 0.6  # staff spaces from the last that is seen of the lines to a bar line that ends them
 MIN_LENGTH_SPACES = 11.0  # shortest staff
 
 
@@ -339,7 +340,8 @@ def _with_ends(
     solid = (at(np.arange(-2, 2.01, 0.25), ink).mean(0) > 0.9).astype(np.uint8)[None]
     wide = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, round(1.5 * typical)), np.uint8))
     bars = (solid[0] > wide[0]) & (xs > x[-1] - reach)  # what is wider than a bar line is no longer the page
-    seen = lines | bars
+    beside = cv2.dilate(lines.astype(np.uint8)[None], np.ones((1, 2 * round(END_BAR * typical) + 1), np.uint8))[0] > 0
+    seen = lines | (bars & beside)
     length = max(3, round(1.5 * typical))
     there = np.flatnonzero(seen & (np.convolve(seen, np.ones(length) / length, "same") > 0.5))
     left, right = (float(xs[there[0]]), float(xs[there[-1]] + 1)) if len(there) else (float(x[0]), float(x[-1]))
