@@ -160,8 +160,9 @@ def pasted(sheet: Sheet, other: Sheet, x: float, y: float, zoom: float = 1.0) ->
 
     def draw(image: ByteArray) -> None:
         top, left = sheet.px(y), sheet.px(x)
-        room = image[top : top + picture.shape[0], left : left + picture.shape[1]]
-        np.minimum(room, picture[: room.shape[0], : room.shape[1]], out=room)
+        seen = picture[max(0, -top) :, max(0, -left) :]
+        room = image[max(0, top) :, max(0, left) :][: seen.shape[0], : seen.shape[1]]
+        np.minimum(room, seen[: room.shape[0], : room.shape[1]], out=room)
 
     moved = tuple(t.moved(sheet.px(x) / sheet.page.scale, sheet.px(y) / sheet.page.scale, zoom) for t in other.truth)
     return replace(sheet.drawn(draw), truth=sheet.truth + moved)

@@ -51,28 +51,27 @@ def shared(a: tuple[float, float], b: tuple[float, float]) -> float:
     return max(0.0, min(a[1], b[1]) - max(a[0], b[0])) / shorter
 
 
+def nearest(staff: StaffTrace, others: Sequence[StaffTrace]) -> StaffTrace | None:
+    """The first of `others` that lies above or below a staff, and not beside it."""
+    extent = float(staff.x[0]), float(staff.x[-1])
+    return next((o for o in others if shared(extent, (float(o.x[0]), float(o.x[-1]))) >= BELOW), None)
+
+
 def chains(staves: Sequence[StaffTrace]) -> list[list[StaffTrace]]:
     """The staves in lists whose members lie one below the other, with nothing between.
 
     Args:
         staves: from top to bottom.
     """
-    extents = [(float(s.x[0]), float(s.x[-1])) for s in staves]
-
-    def first(i: int, others: range) -> int | None:
-        return next((j for j in others if shared(extents[i], extents[j]) >= BELOW), None)
-
-    below = [first(i, range(i + 1, len(staves))) for i in range(len(staves))]
-    above = [first(i, range(i - 1, -1, -1)) for i in range(len(staves))]
+    below = [nearest(staff, staves[i + 1 :]) for i, staff in enumerate(staves)]
     out: list[list[StaffTrace]] = []
-    chain_of: dict[int, list[StaffTrace]] = {}
     for i, staff in enumerate(staves):
-        upper = above[i]
-        chain = chain_of[upper] if upper is not None and below[upper] == i else []
-        if not chain:
-            out.append(chain)
-        chain.append(staff)
-        chain_of[i] = chain
+        upper = nearest(staff, staves[:i][::-1])
+        joined = next((chain for chain in out if chain[-1] is upper and below[_index(staves, upper)] is staff), None)
+        if joined is None:
+            out.append([staff])
+        else:
+            joined.append(staff)
     return out
 
 
@@ -102,7 +101,7 @@ def put_in_place(systems: Sequence[Placed], added: Placed) -> list[Placed]:
     return [*systems[:at], added, *systems[at:]]
 
 
-def _index(items: Sequence[Placed], item: Placed) -> int:
+def _index(items: Sequence[object], item: object) -> int:
     return next(i for i, other in enumerate(items) if other is item)
 
 

@@ -92,7 +92,7 @@ class Joints:
         edges = [upper.line(-2, x), upper.line(2, x), lower.line(-2, x), lower.line(2, x)]
         if float(np.mean(edges[2] - edges[1])) < 1:
             return Joint(False, 0)
-        slope = _slope(upper)
+        slope = upper.slope
         gap, above, below = (self._inked(x, edges[k], edges[k + 1], edges[1], slope) for k in (1, 0, 2))
         through = (gap > 0.93) & (above > 0.9) & (below > 0.9)
         starts, ends = (np.flatnonzero(np.diff(np.r_[0, through, 0].astype(np.int8)) == d) for d in (1, -1))
@@ -106,7 +106,7 @@ class Joints:
     def _ends_at_staves(self, chain: Sequence[StaffTrace], i: int, x: float, overhang: float) -> bool:
         """Whether a stroke in gap `i`, at x on its upper edge, begins at one staff of the chain and ends at another."""
         upper = chain[i]
-        slope = _slope(upper)
+        slope = upper.slope
         y = float(upper.line(2, x))
         lower_x = x - slope * (float(chain[i + 1].line(-2, x)) - y)
         return self._ends(chain[i::-1], x, -1, overhang) and self._ends(chain[i + 1 :], lower_x, 1, overhang)
@@ -121,7 +121,7 @@ class Joints:
             overhang: staff spaces that it may go beyond the last one.
         """
         for k, staff in enumerate(staves):
-            space, slope = float(np.median(staff.space)), _slope(staff)
+            space, slope = float(np.median(staff.space)), staff.slope
             near, far = float(staff.line(-2 * way, x)), float(staff.line(2 * way, x))
             x_far = x - slope * (far - near)
             beyond = staves[k + 1] if k + 1 < len(staves) else None
@@ -187,7 +187,3 @@ def _barred(joints: Sequence[Joint], i: int) -> bool:
 
 def _space(upper: StaffTrace, lower: StaffTrace) -> float:
     return (float(np.median(upper.space)) + float(np.median(lower.space))) / 2
-
-
-def _slope(staff: StaffTrace) -> float:
-    return float(np.polyfit(staff.x, staff.centre, 1)[0])

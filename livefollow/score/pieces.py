@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -48,6 +49,11 @@ class StaffTrace:
         """y of line `k` (-2 top, 0 middle, 2 bottom) at `x`."""
         at = np.asarray(x, np.float32)
         return np.asarray(np.interp(at, self.x, self.centre) + k * np.interp(at, self.x, self.space), np.float32)
+
+    @cached_property
+    def slope(self) -> float:
+        """dy/dx of the straight line nearest to the middle line."""
+        return float(np.polyfit(self.x, self.centre, 1)[0])
 
     def scaled(self, zoom: float) -> StaffTrace:
         """The same staff on a raster `zoom` times as large."""

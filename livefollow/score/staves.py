@@ -35,7 +35,7 @@ SLICE_SPACES = 2.5  # width of a slice in staff spaces
 MAX_SLOPE = 0.085  # of a staff against the page: 5 degrees
 FAR_ASKEW = 0.05  # slope of a page that is levelled first: 3 degrees
 COARSER = 3.0  # factor by which a page is reduced on which no staff was found, again and again
-SPACE_STEP = 0.035  # from one staff space that is tried to the next, of the page's staff space
+TRIED = 9  # staff spaces that are tried for staves of one size
 SPACES = (0.86, 1.14)  # the page's prevalent staves: shares of its staff space
 LARGE_SPACES = (1.12, 1.72)  # the piano's staves where the soloists' are the more prevalent
 SMALL_SPACES = (0.58, 0.87)  # solo parts above the piano's staves, ossias
@@ -50,6 +50,7 @@ PARALLEL_TRACE = 0.2  # mean score of a staff that a parallel neighbour vouches 
 MOST_STEPS_OFF = 3  # lines that a path is moved at most
 MIN_SUPPORT = 3.0  # discounted sum of scores along a path that is worth following
 MAX_GAP = 5.0  # slices without any trace that end a staff; a weak trace counts in part
+END_BAR = 0.6  # staff spaces from the last that is seen of the lines to a bar line that ends them
 MIN_LENGTH_SPACES = 11.0  # shortest staff
 
 
@@ -150,7 +151,7 @@ class StaffFinder:
     def _traces(self, space: float, shares: tuple[float, float] = SPACES) -> tuple[FloatArray, FloatArray]:
         """(trace, best space) of all slices and rows, for staff spaces between two shares of `space`."""
         low, high = shares
-        return comb_trace(self._exact, space * np.linspace(low, high, 1 + round((high - low) / SPACE_STEP)))
+        return comb_trace(self._exact, space * np.linspace(low, high, TRIED))
 
     def _passes(self, gaps: Sequence[Gap]) -> tuple[list[StaffTrace], list[Gap]]:
         """Staves of every size that cross none of the gaps, and the gaps beside which they were cut."""
@@ -206,6 +207,11 @@ class StaffFinder:
         kept = ((centres[index] > low) & (centres[index] < high)) | (index == seed)
         return (index[kept], rows[kept]), (low, high), cuts
 
+    def _is_enough(self, path: Path, trace: FloatArray, share: float) -> bool:
+        """Whether a path is seen well and is long enough for a staff of `share` of the page's staff space."""
+        length = len(path[0]) * SLICE_SPACES
+        return length >= (MIN_LENGTH_SPACES - SLICE_SPACES) * share and float(trace[path].mean()) > TRACE
+
     def _pass(
         self, shares: tuple[float, float], found: list[StaffTrace], gaps: Sequence[Gap]
     ) -> tuple[list[StaffTrace], list[Gap]]:
@@ -230,14 +236,13 @@ class StaffFinder:
             if support[i, y] < MIN_SUPPORT:
                 break
             path = _follow(i, y, trace, (forward, backward), step)
-            path, within, beside = self._cut(path, i, best[path], gaps)
-            cuts += beside
+            within = 0.0, float(self._paper.ink.shape[1])
+            enough = self._is_enough(path, trace, shares[0])
+            if enough:
+                path, within, beside = self._cut(path, i, best[path], gaps)
+                cuts += beside
+                enough = self._is_enough(path, trace, shares[0])
             score = float(trace[path].mean())
-            enough = (
-                score > TRACE
-                and len(path[0]) * SLICE_SPACES * self._space
-                >= (MIN_LENGTH_SPACES - SLICE_SPACES) * shares[0] * self._space
-            )
             fit = refine(exact, path, trace[path], best[path], centres) if enough else None
             inside = (everywhere >= path[0][0]) & (everywhere <= path[0][-1])
             rows: FloatArray = np.interp(everywhere, *path)
@@ -399,7 +404,8 @@ def _with_ends(
     solid = (at(np.arange(-2, 2.01, 0.25), ink).mean(0) > 0.9).astype(np.uint8)[None]
     wide = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, round(1.5 * typical)), np.uint8))
     bars = (solid[0] > wide[0]) & (xs > x[-1] - reach)  # what is wider than a bar line is no longer the page
-    seen = lines | bars
+    beside = cv2.dilate(lines.astype(np.uint8)[None], np.ones((1, 2 * round(END_BAR * typical) + 1), np.uint8))[0] > 0
+    seen = lines | (bars & beside)
     length = max(3, round(1.5 * typical))
     there = np.flatnonzero(seen & (np.convolve(seen, np.ones(length) / length, "same") > 0.5))
     left, right = (float(xs[there[0]]), float(xs[there[-1]] + 1)) if len(there) else (float(x[0]), float(x[-1]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.columns import chains, reading_order
+from livefollow.score.columns import chains, nearest, reading_order
 from livefollow.score.darkness import looks
 from livefollow.score.document import Page
 from livefollow.score.joins import Group, Joints, without_strays
@@ -230,14 +230,18 @@ def _length(trace: StaffTrace) -> float:
 
 
 def _without_fragments(traces: list[StaffTrace]) -> list[StaffTrace]:
-    """Leave out short staves that start at no other staff's left end: ossias, and beams that look like staves."""
+    """Leave out short staves that start at no other staff's left end: ossias, and beams that look like staves.
+
+    What goes on behind another staff on its line, such as a coda set apart, is no fragment.
+    """
     longest = max(map(_length, traces), default=0)
     kept = []
     for i, trace in enumerate(traces):
-        neighbours = traces[max(0, i - 1) : i] + traces[i + 1 : i + 2]
+        neighbours = [n for n in (nearest(trace, traces[:i][::-1]), nearest(trace, traces[i + 1 :])) if n is not None]
         near = 2 * float(np.median(trace.space))
         aligned = any(abs(float(trace.x[0] - n.x[0])) < near for n in neighbours)
         inside = any(n.x[0] < trace.x[0] - near and n.x[-1] > trace.x[-1] - near for n in neighbours)
-        if _length(trace) >= WHOLE * longest or aligned or not inside:
+        goes_on = any(n.x[-1] < trace.x[0] and abs(float(n.centre[-1] - trace.centre[0])) < near for n in traces)
+        if _length(trace) >= WHOLE * longest or aligned or goes_on or not inside:
             kept.append(trace)
     return kept

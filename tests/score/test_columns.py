@@ -1,5 +1,6 @@
 """Several pages on a sheet and short scores side by side: each staff on its own, read in the right order."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,23 @@ def test_short_scores_side_by_side_are_read_line_by_line(data: Path, name: str) 
     for row in range(4):
         for x, index in ((8 + 2 * row, row), (322 - 3 * row, row + 1)):
             sheet = pasted(sheet, part(source, index, 0.42), x, 20 + 180 * row, 0.85)
+    assert sheet.is_read(find_systems(sheet.page))
+
+
+@pytest.mark.parametrize("name", ["melody", "musescore"])
+def test_a_coda_set_apart_on_its_line_is_read_behind_what_stands_before_it(data: Path, name: str) -> None:
+    clean = clean_sheet(data, name)
+    true = clean.truth[1]
+    top, bottom = (true.staves[i][i] + side * 4 * true.space for i, side in ((0, -1), (-1, 1)))
+
+    def remove(image: np.ndarray) -> None:
+        image[clean.px(top) : clean.px(bottom)] = 255
+
+    x = true.left - 4 * true.space
+    sheet = replace(clean.drawn(remove), truth=clean.truth[:1])
+    sheet = pasted(sheet, part(clean, 1, 0.5), x, top)
+    sheet = pasted(sheet, part(clean, 1, 0.35), x + 0.5 * (true.right - true.left) + 7 * true.space, top)
+    sheet = replace(sheet, truth=sheet.truth + clean.truth[2:])
     assert sheet.is_read(find_systems(sheet.page))
 
 
