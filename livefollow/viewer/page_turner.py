@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -61,6 +61,7 @@ class PageTurner(QObject):
         self.places = Places()
         self._agent: Agent | None = None
         self._put: Put | None = None
+        self._misread: Callable[[], Iterable[int]] = tuple  # gives pages that may be no covers at all
 
     # --- the score and its session ---
 
@@ -73,7 +74,7 @@ class PageTurner(QObject):
         count = score.document.page_count
         self.stage = Stage(score.strip, min(first, count), count)
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
-        self.stage.plays = score.plays
+        self.stage.plays, self._misread = score.plays, lambda: score.doubts
         self.places.open(score.strip, self.stage)
         self._pages.open(score.document)
         self.opened.emit(True)
@@ -93,6 +94,7 @@ class PageTurner(QObject):
         self._pages.close_document()
         self.places.close()
         self.stage = self._agent = self._put = None
+        self._misread = tuple
         self.opened.emit(False)
 
     def read(self) -> None:
@@ -100,7 +102,8 @@ class PageTurner(QObject):
         if self.stage is None:
             return
         first = self.places.first_page
-        if self.stage.page == 1 < first and not self.places.begun:
+        misread = any(page < first for page in self._misread())
+        if self.stage.page == 1 < first and not self.places.begun and not misread:
             self.stage.go_to(first)
             self._show()
         if isinstance(self._agent, Reads):
