@@ -146,9 +146,9 @@ def _staff_like(mask: npt.NDArray[np.uint8], height: int) -> bool:
     rows, _ = slices(mask, mask.shape[1] / N_SLICES)
     line = (np.maximum(rows[:, 1:], rows[:, :-1]) > DRAWN).astype(np.int8)
     starts = np.diff(line, axis=1, prepend=0) > 0
-    total = np.cumsum(starts, axis=1)
-    within = total[:, height:] - total[:, :-height]
-    staff = (within >= FEWEST_LINES) & (within <= MOST_LINES)
+    total = np.cumsum(starts, axis=1, dtype=np.int32)
+    within = np.asarray(total[:, height:] - total[:, :-height], np.int32)
+    staff = np.logical_and(within >= FEWEST_LINES, within <= MOST_LINES)
     if staff.mean(0).max(initial=0) < WIDE:
         return False
     trace, _ = comb_trace(rows, SPACES_PX)  # rules around and below words stand at no equal distance
