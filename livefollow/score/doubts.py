@@ -130,14 +130,15 @@ def _missed(page: Page, systems: list[System]) -> bool:
     """Whether there are lines like a staff's where no system was found."""
     small = cv2.resize(page.image, None, fx=REDUCED, fy=REDUCED, interpolation=cv2.INTER_AREA)
     scale = page.scale * REDUCED
-    mask = line_mask(darkness(np.ascontiguousarray(small)), LINE_PX)
+    dark = darkness(np.ascontiguousarray(small))
     for system in systems:
         around = AROUND * system.staff_space
         top, bottom = (round((y + d) * scale) for y, d in ((system.top, -around), (system.bottom, around)))
         left, right = (round((x + d) * scale) for x, d in ((system.left, -around), (system.right, around)))
-        mask[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
-    height = round(STAFF_HEIGHT * max(mask.shape))
-    return any(_staff_like(part, height) for part in (mask, np.ascontiguousarray(mask.T)))
+        dark[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
+    height = round(STAFF_HEIGHT * max(dark.shape))
+    ways = [dark] if systems else [dark, np.ascontiguousarray(dark.T)]  # a page may lie on its side
+    return any(_staff_like(line_mask(way, LINE_PX), height) for way in ways)
 
 
 def _staff_like(mask: npt.NDArray[np.uint8], height: int) -> bool:
@@ -146,9 +147,9 @@ def _staff_like(mask: npt.NDArray[np.uint8], height: int) -> bool:
     rows, _ = slices(mask, mask.shape[1] / N_SLICES)
     line = (np.maximum(rows[:, 1:], rows[:, :-1]) > DRAWN).astype(np.int8)
     starts = np.diff(line, axis=1, prepend=0) > 0
-    total = np.cumsum(starts, axis=1)
-    within: npt.NDArray[np.int64] = total[:, height:] - total[:, :-height]
-    staff = (within >= FEWEST_LINES) & (within <= MOST_LINES)
+    total = np.cumsum(starts, axis=1, dtype=np.int32)
+    within = np.asarray(total[:, height:] - total[:, :-height], np.int32)
+    staff = np.logical_and(within >= FEWEST_LINES, within <= MOST_LINES)
     if staff.mean(0).max(initial=0) < WIDE:
         return False
     trace, _ = comb_trace(rows, SPACES_PX)  # rules around and below words stand at no equal distance

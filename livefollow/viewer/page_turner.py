@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -71,6 +71,7 @@ class PageTurner(QObject):
         self._late = False  # the follower is still to be told where the player is expected
         self.chip = ContinueChip(pages)
         self.chip.accepted.connect(self._continue)
+        self._misread: Callable[[], Iterable[int]] = tuple  # gives pages that may be no covers at all
 
     # --- the score and its session ---
 
@@ -85,7 +86,7 @@ class PageTurner(QObject):
         left = min(memory.values.page, count) if memory and own is None else 1
         self.stage = Stage(score.strip, min(own.page if own else 1, count), count)
         self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
-        self.stage.plays = score.plays
+        self.stage.plays, self._misread = score.plays, lambda: score.doubts
         self._strip = score.strip
         self.places.open(score.strip, self.stage)
         self._pages.open(score.document)
@@ -110,6 +111,7 @@ class PageTurner(QObject):
         self._pages.close_document()
         self.places.close()
         self.stage = self._agent = self._put = self._strip = None
+        self._misread = tuple
         self.opened.emit(False)
 
     def read(self) -> None:
@@ -117,7 +119,8 @@ class PageTurner(QObject):
         if self.stage is None:
             return
         first = self.places.first_page
-        if self.stage.page == 1 < first and not self.places.begun:
+        misread = any(page < first for page in self._misread())
+        if self.stage.page == 1 < first and not self.places.begun and not misread:
             self.stage.go_to(first)
             self._show()
         if self.chip.page <= first:

@@ -63,6 +63,7 @@ class Sheets(QObject):
             (Part.RIGHT.value, self.tr("I Play the &Right Pages (Primo)")),
         ]
         menus.choice(mine, "part", parts, Part.ALL.value, lambda part: self.play(Part(part)))
+        view.addSeparator()
         self._actions += [menus.actions[f"part.{part.value}"] for part in Part]
         self._enable(False)
 

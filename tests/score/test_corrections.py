@@ -1,5 +1,6 @@
 """What the user puts right is kept, for that score only, and comes back."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from livefollow.errors import ScoreError
 from livefollow.score.corrections import Corrections, straight_system
+from livefollow.score.hands import Part
 from livefollow.score.score import Score
 from livefollow.score.systems import System
 
@@ -99,3 +101,36 @@ def test_a_score_is_read_as_it_was_corrected(data: Path, tmp_path: Path) -> None
     with Score(copy, data=tmp_path) as score:
         list(score.read())
         assert [p.number for p in score.strip.placements] == [1, 2, 4, 5]
+
+
+def test_a_file_of_0_1_0_is_read_as_it_was(data: Path, tmp_path: Path) -> None:
+    """Without turns and part, in the points of the page."""
+    old = {
+        "version": 1,
+        "pages": {
+            "1": [
+                {
+                    "piano": [0],
+                    "skip": False,
+                    "tilt": [0.0, 0.0],
+                    "staves": [{"x": [60.0, 500.0], "centre": [110.0, 111.0], "space": [5.0, 5.0]}],
+                }
+            ]
+        },
+    }
+    with Score(data / "melody.pdf", data=tmp_path) as score:
+        score.corrections.path.write_text(json.dumps(old))
+    with Score(data / "melody.pdf", data=tmp_path) as score:
+        list(score.read())
+        (system,) = score.systems[1]
+        assert (system.left, system.right, system.top) == (60.0, 500.0, 100.5)
+        assert (score.corrections.turns, score.corrections.part) == ({}, Part.ALL)
+        assert score.doubts == {}
+
+
+@pytest.mark.parametrize("more", ['"part": "middle"', '"turns": {"1": "left"}', '"turns": []'])
+def test_turns_and_parts_that_make_no_sense_are_kept_aside(tmp_path: Path, more: str) -> None:
+    (tmp_path / "hash.json").write_text(f'{{"version": 1, "pages": {{}}, {more}}}')
+    corrections = Corrections("hash", tmp_path)
+    assert (corrections.turns, corrections.part) == ({}, Part.ALL)
+    assert len(list(tmp_path.glob("hash.broken-*.json"))) == 1

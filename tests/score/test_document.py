@@ -309,3 +309,73 @@ def test_mutated_pdfs(tmp_path: Path) -> None:
     """Twenty-five of the five hundred of `tests.benchmarks.mutated_pdfs`."""
     outcomes, _ = run(25, 1, tmp_path)
     assert sum(sum(counts.values()) for counts in outcomes.values()) == 25
+
+
+def sized(tmp_path: Path, *sizes: tuple[int, int]) -> list[tuple[float, float]]:
+    """The sizes of the pages of a PDF whose pages say that they have these."""
+    data = make_pdf(len(sizes))
+    for width, height in sizes:
+        data = data.replace(b"[0 0 595 842]", b"[0 0 %d %d]" % (width, height), 1)
+    (tmp_path / "a.pdf").write_bytes(data)
+    with Document(tmp_path / "a.pdf") as document:
+        assert not any(page.placeholder for page in document.pages())
+        return [document.page_size(number) for number in range(1, len(sizes) + 1)]
+
+
+def test_pixels_taken_for_points_are_no_large_pages(tmp_path: Path) -> None:
+    """All pages of such a document share a unit, also those that would pass; a sheet among them keeps its size."""
+    whole, half, sheet = sized(tmp_path, (4961, 7016), (2480, 3508), (595, 842))
+    assert whole == pytest.approx((595.4, 842), abs=0.1)
+    assert half == pytest.approx((297.7, 421), abs=0.1)
+    assert sheet == (595, 842)
+    assert sized(tmp_path, (8000, 6000)) == [pytest.approx((842, 631.5))]
+
+
+def test_posters_and_scrolls_stay_what_they_are(tmp_path: Path) -> None:
+    assert sized(tmp_path, (2384, 3370)) == [(2384, 3370)]
+    assert sized(tmp_path, (600, 14_000)) == [pytest.approx((214.3, 5000), abs=0.1)]
+
+
+def test_webp_opens_like_png(tmp_path: Path) -> None:
+    """Turned as its EXIF says, and what is transparent is paper."""
+    corner_image().save(tmp_path / "a.webp", lossless=True)
+    clear = Image.new("RGBA", (80, 60), (0, 0, 0, 0))
+    clear.paste((0, 0, 0, 255), (0, 0, 40, 30))
+    exif = Image.Exif()
+    exif[274] = 6
+    clear.save(tmp_path / "b.webp", lossless=True, exif=exif)
+    with Document(tmp_path / "a.webp") as document:
+        assert document.page_count == 1
+    with Document(tmp_path) as document:
+        plain, upright = document.pages()
+    assert brightness(plain.image, 0.2, 0.2) < 50
+    assert brightness(plain.image, 0.7, 0.2) > 240
+    assert upright.height > upright.width
+    assert brightness(upright.image, 0.75, 0.2) < 50
+    assert brightness(upright.image, 0.2, 0.2) > 240
+
+
+def test_pdfs_and_pictures_of_a_folder_are_one_score(tmp_path: Path, pdf: Path) -> None:
+    folder = tmp_path / "score"
+    folder.mkdir()
+    (folder / "p10.pdf").write_bytes(make_pdf(1).replace(b"595 842", b"400 500"))
+    (folder / "p2.pdf").write_bytes(pdf.read_bytes())
+    corner_image(300, 900).save(folder / "p3.png")
+    (folder / "p4.pdf").write_bytes(b"damaged")
+    with Document(folder) as document:
+        pages = list(document.pages())
+        assert [page.placeholder for page in pages] == [False] * 4 + [True, False]
+        assert [round(page.width / page.height, 1) for page in pages] == [0.7, 0.7, 0.7, 0.3, 0.7, 0.8]
+        assert document.warnings == ["Page 5 cannot be read; a grey page stands in its place."]
+
+
+def test_pictures_left_out_are_named(tmp_path: Path) -> None:
+    corner_image().save(tmp_path / "1.png")
+    for number in range(2, 7):
+        (tmp_path / f"{number}.HEIC").write_bytes(b"anything")
+        with Document(tmp_path) as document:
+            assert document.page_count == 1
+            (warning,) = document.warnings
+        assert "2.HEIC" in warning
+        assert "left out" in warning
+    assert warning.startswith("2.HEIC, 3.HEIC, 4.HEIC (and 2 more) are left out")

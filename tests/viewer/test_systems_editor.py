@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -136,3 +136,39 @@ def test_everything_has_a_name(editor: SystemsEditor) -> None:
 def test_no_edge_passes_the_other() -> None:
     assert stretched((0, 0, 10, 10), Edge.LEFT, 15, 0) == (10, 0, 15, 10)
     assert stretched((0, 0, 10, 10), Edge.ALL, 1, 2) == (1, 2, 11, 12)
+
+
+def test_a_box_around_two_staves_takes_them(qtbot: QtBot, data: Path, tmp_path: Path) -> None:
+    """Drawn loosely on a page on which nothing was found; a box around one staff takes that one."""
+    with Score(data / "piano.pdf", data=tmp_path) as score:
+        _, detected = score.look(2)
+        for _ in detected:
+            score.corrections.remove(2, detected, 0)
+        editor = SystemsEditor(score, 2)
+        qtbot.addWidget(editor)
+        editor.resize(1000, 900)
+        editor.show()
+        qtbot.waitUntil(lambda: editor._known, timeout=30_000)
+        left, top, right, bottom = level_box(detected[1])
+        drag(qtbot, editor, (left - 8, top - 9), (right + 5, bottom + 7))
+        (system,) = editor._edit.systems(2)
+        assert [(s.top, s.bottom) for s in system.staves] == [
+            (pytest.approx(s.top, abs=0.5), pytest.approx(s.bottom, abs=0.5)) for s in detected[1].staves
+        ]
+        assert system.piano == (0, 1)
+        staff = detected[3].staves[0]
+        drag(qtbot, editor, (staff.left - 8, staff.top - 8), (staff.right + 5, staff.bottom + 7))
+        assert [len(system.staves) for system in editor._edit.systems(2)] == [2, 1]
+        editor.close()
+
+
+def test_the_dialog_fits_a_small_screen(editor: SystemsEditor, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Small:
+        def availableGeometry(self) -> QRect:  # noqa: N802  # Qt's name
+            return QRect(0, 0, 1366, 728)
+
+    monkeypatch.setattr(editor, "screen", Small)
+    fitting = editor._fitting(QSize(1000, 900))
+    assert fitting.height() < 728 - 40  # px of a title bar
+    editor.resize(fitting)
+    assert editor.minimumSizeHint().height() <= fitting.height()

@@ -1,0 +1,52 @@
+"""What looks misread is called so, and good pages are not."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from livefollow.score.document import Document, Page
+from livefollow.score.doubts import Doubt, doubts, look_at
+from livefollow.score.systems import System, find_systems
+from tests.benchmarks.troubled_document import fused, halved, missed, none_at_all
+
+Found = list[tuple[Page, list[System]]]
+
+
+@pytest.fixture(scope="module")
+def piano(data: Path) -> Found:
+    with Document(data / "piano.pdf") as document:
+        return [(page, find_systems(page)) for page in document.pages()]
+
+
+def judged(found: Found) -> dict[int, Doubt]:
+    return doubts({page.number: look_at(page, systems) for page, systems in found})
+
+
+@pytest.mark.parametrize("name", ["preface", "song", "small", "melody", "musescore", "wide"])
+def test_good_pages_are_not_doubted(data: Path, name: str) -> None:
+    with Document(data / f"{name}.pdf") as document:
+        assert judged([(page, find_systems(page)) for page in document.pages()]) == {}
+
+
+def test_each_way_to_misread_a_page(piano: Found) -> None:
+    (one, first), (two, second) = piano
+    assert judged(piano) == {}
+    for spoil, doubt in (
+        (fused, Doubt.FUSED),
+        (missed, Doubt.MISSED),
+        (halved, Doubt.LONE),
+        (none_at_all, Doubt.NOTHING),
+    ):
+        assert judged([(one, first), (two, spoil(second, 1))]) == {2: doubt}
+        assert judged([(one, spoil(first, 2)), (two, second)]) == {1: doubt}
+    assert judged([(one, [*first[:2], first[1], *first[2:]]), (two, second)]) == {1: Doubt.OVERLAP}
+
+
+def test_a_page_of_print_is_no_music() -> None:
+    """Ruled lines, a framed note, and a table with wide rows."""
+    image = np.full((2200, 1600), 255, np.uint8)
+    image[200:2000:60, 100:1500] = 0
+    image[100:104, 300:1300] = image[180:184, 300:1300] = 0
+    page = Page(1, 576.0, 792.0, image, 2200 / 792)
+    assert judged([(page, [])]) == {}
