@@ -82,7 +82,7 @@ class Bars:
             systems: strip px of the left end of each, rising.
             printed: what may be numbers of the systems' first bars.
             said: by the player, in the order said: the last one of a bar counts.
-            endings: strip px of first endings and of the second ones after them, which have the same numbers.
+            endings: see `endings.find_endings`; a second one has the numbers of the first one.
         """
         stretches = _stretches(reading, np.asarray(systems if len(systems) else (0.0,), np.float64))
         self.known = bool((reading.marks["p"] >= PRESENT).any())
@@ -94,12 +94,15 @@ class Bars:
             else np.empty(0)
         )
         counted = counted.astype(np.int64)
-        for first, second in endings:
-            counted = self._once(counted, first, second)
         fresh = np.array([s.fresh for s in stretches], bool)
         system = np.array([s.system for s in stretches], np.int64)
-        counted = agreed(counted, self._begins, system, fresh, printed)
-        self.numbers: npt.NDArray[np.int64] = self._corrected(counted, said)
+        once = counted
+        for first, second in endings:
+            once = self._once(once, first, second)
+        # Most editions count two endings once; those that count on are believed where their numbers say so.
+        found = [agreed(way, self._begins, system, fresh, printed) for way in (once, counted)]
+        numbers = max(found, key=lambda each: each.votes).numbers
+        self.numbers: npt.NDArray[np.int64] = self._corrected(numbers, said)
 
     def at(self, x: float) -> int:
         """Number of the bar at strip x."""
@@ -125,9 +128,10 @@ class Bars:
 
     def _once(self, counted: npt.NDArray[np.int64], first: float, second: float) -> npt.NDArray[np.int64]:
         """A second ending has the numbers of the first one."""
-        a, b = self._index(first), self._index(second)
-        shift = counted[b] - counted[a]
-        return np.where(np.arange(len(counted)) >= b, counted - shift, counted) if b > a and shift > 0 else counted
+        a, b = np.searchsorted(self.starts, [first, second])
+        if not a < b < len(counted):
+            return counted
+        return np.where(np.arange(len(counted)) >= b, counted - counted[b] + counted[a], counted)
 
     def _corrected(self, numbers: npt.NDArray[np.int64], said: Sequence[Said]) -> npt.NDArray[np.int64]:
         """The player's word counts from the bar on of which it was said, until the next bar of which something was.

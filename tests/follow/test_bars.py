@@ -137,6 +137,10 @@ def test_second_endings_count_once() -> None:
     at = bars_of(full).starts
     bars = bars_of(full, after={4: REPEAT_END}, endings=[(at[3], at[5])])
     assert bars.numbers.tolist() == [1, 2, 3, 4, 5, 4, 5, 6]
+    # An edition that counts on says so by its numbers.
+    on = [SystemNumber(1, 8)]
+    bars = bars_of(full, {7: 1}, {4: REPEAT_END}, endings=[(at[3], at[5])], printed=[*on, SystemNumber(0, 1)])
+    assert bars.numbers.tolist() == list(range(1, 9))
 
 
 def test_the_player_s_word_counts_from_there_on() -> None:
