@@ -26,6 +26,7 @@ AROUND = 8  # bars on either side that tell how long a bar is
 EVEN = 0.12  # of the usual length: bars that differ by less are of that length
 READ_WELL = 0.6  # share of the bars around that must be of the usual length, for a shorter one to be believed
 SHORTER = 0.85  # of the usual length: what is shorter may be an upbeat, or a part of a bar
+ONE_SHORTER = 0.45  # of the usual length: the same of a first bar of one note
 AS_SHORT = 2  # other bars as short as the first one: it is no upbeat
 LEAD_PX = 55.0  # strip px more before the first note than in other systems: a rest stands there, not an upbeat
 
@@ -44,6 +45,7 @@ class _Stretch:
     Attributes:
         x: strip px of its first event, or of the line before it where there is none.
         beats: of its events, quarter notes.
+        events: how many there are.
         system: index of the placement.
         cut: whether it may be the rest of a bar: a repeat, or the system's beginning, stands before it.
         marked: whether a repeat or a final bar line does.
@@ -52,6 +54,7 @@ class _Stretch:
 
     x: float
     beats: float
+    events: int
     system: int
     cut: bool
     marked: bool
@@ -173,7 +176,11 @@ def _stretches(reading: Reading, systems: npt.NDArray[np.float64]) -> list[_Stre
             empty = following in (BAR_LINE, REPEAT_END, FINAL) and width >= EMPTY_PX + (PREFIX_PX if first else 0.0)
             if inside.any() or (empty and len(x) > 0):
                 at = float(x[inside][0]) if inside.any() else lines[k] + (PREFIX_PX if first else 0.0)
-                out.append(_Stretch(at, float(beats[inside].sum()), index, cut or marked, marked or fresh, fresh))
+                out.append(
+                    _Stretch(
+                        at, float(beats[inside].sum()), int(inside.sum()), index, cut or marked, marked or fresh, fresh
+                    )
+                )
                 cut, marked, fresh, begun = False, False, False, lines[k + 1]
     return out
 
@@ -210,7 +217,9 @@ def _is_upbeat(
     if len(stretches) < 3:
         return False
     beats = np.array([s.beats for s in stretches])
-    if not beats[0] or beats[0] > SHORTER * _usual(beats, 0):
+    # The values of long notes are read least surely: a single one must be much shorter than a bar.
+    limit = SHORTER if stretches[0].events > 1 else ONE_SHORTER
+    if not beats[0] or beats[0] > limit * _usual(beats, 0):
         return False
     # Bars as short as the first one, within the music and each with its own number: the metre changes.
     within = begins & np.append(begins[1:], True) & ~np.array([s.marked for s in stretches])

@@ -85,6 +85,7 @@ def bars_of(
 def test_a_long_note_or_a_rest_before_the_first_one_is_no_upbeat() -> None:
     runs = [[0.354] * 12] * 4
     assert bars_of([[4.0], [4.0], *runs]).numbers[0] == 1
+    assert bars_of([[2.82], [2.58], *runs, *runs]).numbers[0] == 1  # as the reader says of a whole note
     uneven = [[2.0], [0.3] * 20, [1.0] * 4, [0.3] * 9, [0.6] * 12]
     assert bars_of(uneven).numbers[0] == 1  # what is read so badly says nothing of an upbeat
     changing = [[1.0] * n for n in (5, 6, 5, 6, 5, 6, 6, 6, 6, 7)]
