@@ -26,6 +26,7 @@ AROUND = 8  # bars on either side that tell how long a bar is
 EVEN = 0.12  # of the usual length: bars that differ by less are of that length
 READ_WELL = 0.6  # share of the bars around that must be of the usual length, for a shorter one to be believed
 SHORTER = 0.85  # of the usual length: what is shorter may be an upbeat, or a part of a bar
+ONE_SHORTER = 0.45  # of the usual length: the same of a first bar of one note
 AS_SHORT = 2  # other bars as short as the first one: it is no upbeat
 LEAD_PX = 55.0  # strip px more before the first note than in other systems: a rest stands there, not an upbeat
 
@@ -44,6 +45,7 @@ class _Stretch:
     Attributes:
         x: strip px of its first event, or of the line before it where there is none.
         beats: of its events, quarter notes.
+        events: how many there are.
         system: index of the placement.
         cut: whether it may be the rest of a bar: a repeat, or the system's beginning, stands before it.
         marked: whether a repeat or a final bar line does.
@@ -52,6 +54,7 @@ class _Stretch:
 
     x: float
     beats: float
+    events: int
     system: int
     cut: bool
     marked: bool
@@ -82,7 +85,7 @@ class Bars:
             systems: strip px of the left end of each, rising.
             printed: what may be numbers of the systems' first bars.
             said: by the player, in the order said: the last one of a bar counts.
-            endings: strip px of first endings and of the second ones after them, which have the same numbers.
+            endings: see `endings.find_endings`; a second one has the numbers of the first one.
         """
         stretches = _stretches(reading, np.asarray(systems if len(systems) else (0.0,), np.float64))
         self.known = bool((reading.marks["p"] >= PRESENT).any())
@@ -94,12 +97,15 @@ class Bars:
             else np.empty(0)
         )
         counted = counted.astype(np.int64)
-        for first, second in endings:
-            counted = self._once(counted, first, second)
         fresh = np.array([s.fresh for s in stretches], bool)
         system = np.array([s.system for s in stretches], np.int64)
-        counted = agreed(counted, self._begins, system, fresh, printed)
-        self.numbers: npt.NDArray[np.int64] = self._corrected(counted, said)
+        once = counted
+        for first, second in endings:
+            once = self._once(once, first, second)
+        # Most editions count two endings once; those that count on are believed where their numbers say so.
+        found = [agreed(way, self._begins, system, fresh, printed) for way in (once, counted)]
+        numbers = max(found, key=lambda each: each.votes).numbers
+        self.numbers: npt.NDArray[np.int64] = self._corrected(numbers, said)
 
     def at(self, x: float) -> int:
         """Number of the bar at strip x."""
@@ -125,9 +131,10 @@ class Bars:
 
     def _once(self, counted: npt.NDArray[np.int64], first: float, second: float) -> npt.NDArray[np.int64]:
         """A second ending has the numbers of the first one."""
-        a, b = self._index(first), self._index(second)
-        shift = counted[b] - counted[a]
-        return np.where(np.arange(len(counted)) >= b, counted - shift, counted) if b > a and shift > 0 else counted
+        a, b = np.searchsorted(self.starts, [first, second])
+        if not a < b < len(counted):
+            return counted
+        return np.where(np.arange(len(counted)) >= b, counted - counted[b] + counted[a], counted)
 
     def _corrected(self, numbers: npt.NDArray[np.int64], said: Sequence[Said]) -> npt.NDArray[np.int64]:
         """The player's word counts from the bar on of which it was said, until the next bar of which something was.
@@ -169,7 +176,11 @@ def _stretches(reading: Reading, systems: npt.NDArray[np.float64]) -> list[_Stre
             empty = following in (BAR_LINE, REPEAT_END, FINAL) and width >= EMPTY_PX + (PREFIX_PX if first else 0.0)
             if inside.any() or (empty and len(x) > 0):
                 at = float(x[inside][0]) if inside.any() else lines[k] + (PREFIX_PX if first else 0.0)
-                out.append(_Stretch(at, float(beats[inside].sum()), index, cut or marked, marked or fresh, fresh))
+                out.append(
+                    _Stretch(
+                        at, float(beats[inside].sum()), int(inside.sum()), index, cut or marked, marked or fresh, fresh
+                    )
+                )
                 cut, marked, fresh, begun = False, False, False, lines[k + 1]
     return out
 
@@ -206,7 +217,9 @@ def _is_upbeat(
     if len(stretches) < 3:
         return False
     beats = np.array([s.beats for s in stretches])
-    if not beats[0] or beats[0] > SHORTER * _usual(beats, 0):
+    # The values of long notes are read least surely: a single one must be much shorter than a bar.
+    limit = SHORTER if stretches[0].events > 1 else ONE_SHORTER
+    if not beats[0] or beats[0] > limit * _usual(beats, 0):
         return False
     # Bars as short as the first one, within the music and each with its own number: the metre changes.
     within = begins & np.append(begins[1:], True) & ~np.array([s.marked for s in stretches])

@@ -25,6 +25,13 @@ NEW_COUNT = 2  # bars that the first number of a new movement may differ from wh
 IntArray = npt.NDArray[np.int64]
 
 
+class Agreed(NamedTuple):
+    """Numbers of the bars, and how many votes were for them."""
+
+    numbers: IntArray
+    votes: float
+
+
 class _Vote(NamedTuple):
     at: int  # index of the bar
     number: int
@@ -39,7 +46,7 @@ def agreed(
     system: IntArray,
     fresh: npt.NDArray[np.bool_],
     printed: Sequence[SystemNumber],
-) -> IntArray:
+) -> Agreed:
     """The numbers of the bars, by those that are printed where these agree.
 
     Args:
@@ -49,10 +56,10 @@ def agreed(
         fresh: (N,) whether a final bar line stands before it.
         printed: candidates, several of a system perhaps.
     """
-    chosen = _consistent(_votes(counted, begins, system, fresh, printed))
+    votes, chosen = _consistent(_votes(counted, begins, system, fresh, printed))
     out = counted.copy()
     if not chosen:
-        return out
+        return Agreed(out, 0.0)
     first = chosen[0]
     back = counted[: first.at] + first.off
     # Counted back to an upbeat or bar 1, or within a longer score; else forward: a bar was missed on the way.
@@ -70,7 +77,7 @@ def agreed(
             out[begun:until] = counted[begun:until] - counted[begun] + 1 + following.number - following.anew
         else:
             out[vote.at : until] = np.minimum(part, following.number - int(begins[until]))
-    return out
+    return Agreed(out, votes)
 
 
 def _votes(
@@ -91,10 +98,10 @@ def _votes(
     return out
 
 
-def _consistent(votes: Sequence[_Vote]) -> list[_Vote]:
-    """Those of the votes that agree best with each other, at most one of a system."""
+def _consistent(votes: Sequence[_Vote]) -> tuple[float, list[_Vote]]:
+    """Those of the votes that agree best with each other, at most one of a system, and what they weigh."""
     if not votes:
-        return []
+        return 0.0, []
     best = [1.0 - _cost(vote.off) for vote in votes]
     before = [-1] * len(votes)
     for k, vote in enumerate(votes):
@@ -108,8 +115,8 @@ def _consistent(votes: Sequence[_Vote]) -> list[_Vote]:
         chosen.append(votes[at])
         at = before[at]
     if total < FEWEST_VOTES and not (len(chosen) == 1 and abs(chosen[0].off) <= ALONE):
-        return []
-    return chosen[::-1]
+        return 0.0, []
+    return total, chosen[::-1]
 
 
 def _step(earlier: _Vote, later: _Vote) -> float:

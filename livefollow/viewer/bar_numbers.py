@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QInputDialog, QWidget
 
 from livefollow.follow.bars import Bars, Said
+from livefollow.follow.endings import find_endings
 from livefollow.follow.reading import Reading
-from livefollow.score.printed_numbers import SystemNumber
+from livefollow.score.score import Score
 from livefollow.viewer.page_turner import PageTurner
 from livefollow.viewer.records import RecordFile
 from livefollow.viewer.score_memory import HIGHEST_BAR, MOST_BARS, NumberedBar, Place, ScoreMemory
@@ -33,7 +34,7 @@ class BarNumbers(QObject):
         window: QWidget,
         turner: PageTurner,
         memory: Callable[[], RecordFile[ScoreMemory] | None] = lambda: None,
-        printed: Callable[[], Sequence[SystemNumber]] = lambda: (),
+        score: Callable[[], Score | None] = lambda: None,
     ) -> None:
         """Nothing is read yet.
 
@@ -41,12 +42,13 @@ class BarNumbers(QObject):
             window: that asks.
             turner: that goes to a bar.
             memory: gives what is remembered of the open score, if there is one.
-            printed: gives what is printed at its systems, as far as they are read.
+            score: gives the open score: what is printed in it, and the brackets of its endings, are looked at.
         """
         super().__init__(turner)
-        self._window, self._turner, self._memory, self._printed = window, turner, memory, printed
+        self._window, self._turner, self._memory, self._score = window, turner, memory, score
         self._reading: Reading | None = None
         self._bars: Bars | None = None
+        self._endings: list[tuple[float, float]] = []
         turner.opened.connect(self._forget)
         turner.more_read.connect(self._read)
 
@@ -128,9 +130,14 @@ class BarNumbers(QObject):
 
     def _forget(self) -> None:
         self._reading = self._bars = None
+        self._endings = []
 
     def _read(self, reading: Reading) -> None:
         self._reading = reading
+        score = self._score()
+        if score:
+            strip = score.strip
+            self._endings = find_endings(reading, self._turner.places.system_starts, lambda k: strip.bands_of(k)[0])
         self._count()
 
     def _count(self) -> None:
@@ -140,5 +147,7 @@ class BarNumbers(QObject):
         for place, number in memory.values.bars if memory else ():
             if places.is_read(place):
                 said.append(Said(places.x_of(place), number))
-        self._bars = Bars(self._reading, places.system_starts, self._printed(), said)
+        starts, score = places.system_starts, self._score()
+        printed = score.numbers if score else ()
+        self._bars = Bars(self._reading, starts, printed, said, self._endings)
         self.changed.emit()

@@ -47,7 +47,7 @@ class FilmStatus(QWidget):
         for widget in (self.words, self.meter, self.cancel, self.folder, self.close_it):
             row.addWidget(widget)
         for button in (self.cancel, self.folder, self.close_it):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys belong to the pages
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the pages
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.cancel.clicked.connect(filming.cancel)
         self.folder.clicked.connect(self._open)

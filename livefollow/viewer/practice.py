@@ -49,7 +49,7 @@ class Practice(QObject):
         self.clock.hide()
         window.bar.add_widget(self.clock, NEEDED)
         self._take_button = QPushButton(self.tr("Play the Take"))
-        self._take_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._take_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._take_button.clicked.connect(self.play_take)
         self._take_button.hide()
         window.bar.add_widget(self._take_button)

@@ -26,7 +26,7 @@ class Timeline(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Lie down."""
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys belong to the pages
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the pages
 
     def mousePressEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
         """To the place of the click, and on from there while it is dragged."""
@@ -80,7 +80,7 @@ class Transport(QWidget):
         self.time = QLabel()
         self.time.setAccessibleName(self.tr("Time"))
         self.speed = QComboBox()
-        self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.setToolTip(self.tr("Slower, at the same pitch"))
         listed = self.speed.view()
@@ -130,7 +130,7 @@ class Transport(QWidget):
         button.setText(text)
         button.setAccessibleName(name)
         button.setToolTip(name)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setMinimumSize(QSize(28, 26))
         return button
 

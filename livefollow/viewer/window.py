@@ -137,9 +137,7 @@ class MainWindow(QMainWindow):
         remembered = preferences, lambda: self.library.memory
         self.turner = PageTurner(self, self.pages, *remembered)
         self.own_repeats = OwnRepeats(self.turner, *remembered)
-        self.bar_numbers = BarNumbers(
-            self, self.turner, remembered[1], lambda: self.score.numbers if self.score else ()
-        )
+        self.bar_numbers = BarNumbers(self, self.turner, remembered[1], lambda: self.score)
         # Made last and so the last to hear what has been read: where it goes, bars and repeats are known.
         self.own_start = OwnStart(self.turner, lambda: self.library.memory)
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)

@@ -4,7 +4,7 @@
 
 CORPUS holds msmd_split.json and mutopia/. Each piece is engraved and read once into the cache. Systems count whose
 number is printed, and pieces of which all of these systems are right. Counted: from the reader's marks and note values
-alone; printed: with the numbers that stand in the PDF.
+alone; printed: with the numbers that stand in the PDF, too.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from livefollow.follow.manifest import load_manifest
 from livefollow.follow.networks import load_network
 from livefollow.follow.reader import Reader
 from livefollow.follow.reading import Reading, concatenate
+from livefollow.score.printed_numbers import SystemNumber
 from livefollow.score.score import Score
 from livefollow.train.engrave import EngravingError, engrave
 
@@ -101,6 +102,17 @@ def load(name: str, source: Path, cache: Path, reader: Reader) -> list[Piece]:
     return pieces
 
 
+def numbers(bars: Bars, starts: np.ndarray) -> np.ndarray:
+    """Number of the first bar that begins in each system; -1 where none does."""
+    first = np.searchsorted(bars.starts, starts)
+    ends = np.append(first[1:], len(bars.starts))
+    begins = [
+        [k for k in range(a, b) if k == 0 or bars.numbers[k] != bars.numbers[k - 1]]
+        for a, b in zip(first, ends, strict=True)
+    ]
+    return np.array([bars.numbers[k[0]] if k else -1 for k in begins])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
@@ -113,15 +125,21 @@ def main() -> None:
     if args.sample:
         names = random.Random(args.seed).sample(names, min(args.sample, len(names)))
     reader = Reader(load_network(load_manifest(MODELS).network("reader"), "cpu"))
+    totals = {"counted": np.zeros(4, int), "printed": np.zeros(4, int)}
     for name, path in names:
         for piece in load(name, args.corpus / "mutopia" / path, args.cache, reader):
             known = piece.truth >= 0
             if not known.any():
                 continue
-            bars = Bars(piece.reading)
-            at = np.array([bars.at(x) for x in piece.reading.x[np.searchsorted(piece.reading.x, piece.starts)]])
-            right = (at == piece.truth)[known]
-            print(f"{piece.name}: {right.sum()} of {len(right)}", flush=True)
+            seen = [SystemNumber(k, int(piece.truth[k])) for k in np.flatnonzero(known)]
+            ways = {"counted": Bars(piece.reading, piece.starts), "printed": Bars(piece.reading, piece.starts, seen)}
+            for way, bars in ways.items():
+                right = (numbers(bars, piece.starts) == piece.truth)[known]
+                totals[way] += [right.sum(), len(right), right.all(), 1]
+                if not right.all():
+                    print(f"{piece.name}, {way}: {right.sum()} of {len(right)} systems", flush=True)
+    for way, (right, systems, whole, pieces) in totals.items():
+        print(f"{way}: {right} of {systems} systems, {whole} of {pieces} pieces")
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ def bars_of(
 def test_a_long_note_or_a_rest_before_the_first_one_is_no_upbeat() -> None:
     runs = [[0.354] * 12] * 4
     assert bars_of([[4.0], [4.0], *runs]).numbers[0] == 1
+    assert bars_of([[2.82], [2.58], *runs, *runs]).numbers[0] == 1  # as the reader says of a whole note
     uneven = [[2.0], [0.3] * 20, [1.0] * 4, [0.3] * 9, [0.6] * 12]
     assert bars_of(uneven).numbers[0] == 1  # what is read so badly says nothing of an upbeat
     changing = [[1.0] * n for n in (5, 6, 5, 6, 5, 6, 6, 6, 6, 7)]
@@ -137,6 +138,10 @@ def test_second_endings_count_once() -> None:
     at = bars_of(full).starts
     bars = bars_of(full, after={4: REPEAT_END}, endings=[(at[3], at[5])])
     assert bars.numbers.tolist() == [1, 2, 3, 4, 5, 4, 5, 6]
+    # An edition that counts on says so by its numbers.
+    on = [SystemNumber(1, 8)]
+    bars = bars_of(full, {7: 1}, {4: REPEAT_END}, endings=[(at[3], at[5])], printed=[*on, SystemNumber(0, 1)])
+    assert bars.numbers.tolist() == list(range(1, 9))
 
 
 def test_the_player_s_word_counts_from_there_on() -> None:
