@@ -73,7 +73,12 @@ class Sentence(QLabel):
     @property
     def fits(self) -> bool:
         """Whether all of it can be read here."""
-        return self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+        return self.needed <= self.width()
+
+    @property
+    def needed(self) -> int:
+        """Px that all of it takes."""
+        return self.fontMetrics().horizontalAdvance(self.text())
 
     def leave_out(self, hidden: bool) -> None:
         """Whether it stands elsewhere meanwhile and is not written here."""
@@ -141,6 +146,7 @@ class Bar(QWidget):
         self.menus.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menus.setStyleSheet(f"color: {LIGHT}; border: none; font-size: 16px;")
         self.menus.hide()
+        self.confidence.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
         self._row.setSpacing(GAP_PX)
@@ -179,6 +185,7 @@ class Bar(QWidget):
             self.lamp.setToolTip(words)
             self._fit()
         self.confidence.show_confidence(percent, state)
+        self.confidence.setVisible(percent >= 0)
 
     def show_place(self, text: str) -> None:
         """Say where: page and bar."""
@@ -208,6 +215,7 @@ class Bar(QWidget):
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
         self.sentence.setAccessibleDescription(text)
+        self._fit()
 
     # --- room ---
 
@@ -232,12 +240,14 @@ class Bar(QWidget):
         return holder
 
     def _fit(self) -> None:
-        """Leave out what there is no room for, the least important first."""
+        """Leave out what there is no room for, the least important first; a sentence matters more than figures."""
         always = [w for w in (self.lamp, self.words, self.menus) if not w.isHidden()]
         room = self.width() - 2 * EDGE_PX - sum(_width(widget) + GAP_PX for widget in always)
-        for _, widget, holder in sorted(self._places, key=lambda place: -place[0]):
+        for importance, widget, holder in sorted(self._places, key=lambda place: -place[0]):
             room -= _width(widget) + GAP_PX if not widget.isHidden() else 0
-            holder.setVisible(not widget.isHidden() and room >= 0)
+            spare = room - self.sentence.needed if importance == DISPENSABLE else room
+            holder.setVisible(not widget.isHidden() and spare >= 0)
+        self._row.activate()
 
 
 def _width(widget: QWidget) -> int:

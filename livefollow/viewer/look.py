@@ -130,7 +130,7 @@ class Look(QObject):
         menus.choice(style, "highlight", styles, values.highlight, self._set_style)
         add(menu, "next_paper", self.tr("Next Paper &Colour"), self._next_paper, "N")
         add(menu, "next_highlight", self.tr("Next Kind of Hi&ghlight"), self._next_style, "H")
-        add(menu, "look", self.tr("S&ettings …"), self.ask, "Ctrl+,")
+        add(menu, "look", self.tr("Sett&ings …"), self.ask, "Ctrl+,")
         menu.addSeparator()
 
     def _set_layout(self, layout: str) -> None:

@@ -15,7 +15,7 @@ from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
 from livefollow.audio.source import Source, Status
-from livefollow.viewer.bar import DISPENSABLE, USEFUL, Matter
+from livefollow.viewer.bar import Matter
 from livefollow.viewer.device_menu import DeviceMenu
 from livefollow.viewer.level_meter import LevelMeter
 from livefollow.viewer.session import Session
@@ -64,8 +64,8 @@ class SoundControls(QObject):
         self.meter = LevelMeter()
         self.readout = QLabel()
         self.readout.setAccessibleName(self.tr("Performance"))
-        window.bar.add_widget(self.readout, DISPENSABLE)
-        window.bar.add_widget(self.meter, USEFUL)
+        for widget in (self.meter, self.readout):
+            window.bar.add_widget(widget)
         menus = window.menus
         inputs = QMenu(self.tr("&Input"), window)
         menus.menus["sound"].addMenu(inputs)

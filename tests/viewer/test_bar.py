@@ -67,3 +67,19 @@ def test_a_narrow_bar_leaves_out_what_matters_least(qtbot: QtBot) -> None:
     hidden.show()
     assert hidden.isVisible()
     assert bar.words.accessibleDescription() == bar.words.text()
+
+
+def test_a_sentence_has_the_room_of_what_matters_less(qtbot: QtBot) -> None:
+    bar = Bar()
+    qtbot.addWidget(bar)
+    bar.show_state(Shown.FOLLOWING, "Following", 95)
+    bar.resize(520, 30)
+    bar.show()
+    assert bar.confidence.isVisible()
+    bar.say("The film is ready, and lies beside its recording.")
+    assert not bar.confidence.isVisible()
+    assert bar.sentence.fits
+    bar.say("")
+    assert bar.confidence.isVisible()
+    bar.show_state(Shown.FINISHED, "Finished")
+    assert not bar.confidence.isVisible()  # there is none

@@ -150,3 +150,4 @@ def test_pieces_are_moved_removed_and_opened_by_keys(qtbot: QtBot, panel: Setlis
     qtbot.keyClick(widget, Qt.Key.Key_Delete)
     assert panel.pieces == []
     assert chosen_by(panel, lambda: qtbot.keyClick(widget, Qt.Key.Key_Return)) == []
+    panel.setParent(None)  # each of the two is closed by itself
