@@ -30,12 +30,28 @@
         <translation>Einen Takt {} gibt es nicht: gelesen wurden {} bis {}.</translation>
     </message>
     <message>
-        <source>Go to Bar</source>
-        <translation>Gehe zu Takt</translation>
+        <source>Go to bar ({} to {}):</source>
+        <translation>Gehe zu Takt ({} bis {}):</translation>
     </message>
     <message>
-        <source>Bar ({} to {}):</source>
-        <translation>Takt ({} bis {}):</translation>
+        <source>Page {} has not been read yet.</source>
+        <translation>Seite {} ist noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>This Is Bar …</source>
+        <translation>Das ist Takt …</translation>
+    </message>
+    <message>
+        <source>Number of this bar (0 is an upbeat):</source>
+        <translation>Nummer dieses Taktes (0 ist ein Auftakt):</translation>
+    </message>
+    <message>
+        <source>This is bar {} from now on.</source>
+        <translation>Das ist von nun an Takt {}.</translation>
+    </message>
+    <message>
+        <source>Bars are numbered as they are printed and counted.</source>
+        <translation>Die Takte sind nummeriert, wie sie gedruckt und gezählt sind.</translation>
     </message>
 </context><context>
     <name>Confidence</name>
@@ -52,6 +68,12 @@
         <translation>Wie sicher sich das Programm der Stelle ist: {} %</translation>
     </message>
 </context><context>
+    <name>ContinueChip</name>
+    <message>
+        <source>&amp;Continue on page {}</source>
+        <translation>Weiter auf &amp;Seite {}</translation>
+    </message>
+</context><context>
     <name>DeviceMenu</name>
     <message>
         <source>System &amp;Default</source>
@@ -62,6 +84,50 @@
         <translation>{} (nicht da)</translation>
     </message>
 </context><context>
+    <name>Doubts</name>
+    <message>
+        <source>Two pianists seem to share these pages. Which ones do you play?</source>
+        <translation>Diese Seiten scheinen sich zwei Pianisten zu teilen. Welche spielen Sie?</translation>
+    </message>
+    <message>
+        <source>Left pages (secondo)</source>
+        <translation>Linke Seiten (Secondo)</translation>
+    </message>
+    <message>
+        <source>Right pages (primo)</source>
+        <translation>Rechte Seiten (Primo)</translation>
+    </message>
+    <message>
+        <source>Fix staff detection</source>
+        <translation>Notenlinien berichtigen</translation>
+    </message>
+</context><context>
+    <name>FilmStatus</name>
+    <message>
+        <source>The film</source>
+        <translation>Der Film</translation>
+    </message>
+    <message>
+        <source>Give the film up</source>
+        <translation>Den Film abbrechen</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Hide this</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>Film</translation>
+    </message>
+    <message>
+        <source>The film is ready</source>
+        <translation>Der Film ist fertig</translation>
+    </message>
+</context><context>
     <name>Filming</name>
     <message>
         <source>Another film is still being made.</source>
@@ -70,6 +136,10 @@
     <message>
         <source>The film is being made; you can play on.</source>
         <translation>Der Film entsteht; Sie können weiterspielen.</translation>
+    </message>
+    <message>
+        <source>The film was given up.</source>
+        <translation>Der Film wurde abgebrochen.</translation>
     </message>
     <message>
         <source>The film is ready: {}</source>
@@ -112,12 +182,16 @@
         <translation>Zur ersten N&amp;ote</translation>
     </message>
     <message>
-        <source>Start &amp;Here From Now On</source>
-        <translation>Künftig hier &amp;anfangen</translation>
+        <source>Set as St&amp;art</source>
+        <translation>Als &amp;Anfang festlegen</translation>
     </message>
     <message>
-        <source>Go to B&amp;ar …</source>
+        <source>&amp;Go to Bar …</source>
         <translation>Gehe zu &amp;Takt …</translation>
+    </message>
+    <message>
+        <source>T&amp;his Is Bar …</source>
+        <translation>Das ist Takt …</translation>
     </message>
     <message>
         <source>Turn by &amp;Itself</source>
@@ -134,6 +208,10 @@
     <message>
         <source>Mark Repeat's &amp;End Here</source>
         <translation>Wiederholung &amp;endet hier</translation>
+    </message>
+    <message>
+        <source>Forget the Repeat Here</source>
+        <translation>Wiederholung hier vergessen</translation>
     </message>
     <message>
         <source>F&amp;orget My Repeats</source>
@@ -248,8 +326,24 @@
         <translation>&amp;Ordner mit Bildern öffnen …</translation>
     </message>
     <message>
-        <source>Correct S&amp;ystems …</source>
-        <translation>S&amp;ysteme berichtigen …</translation>
+        <source>Fix Staff &amp;Detection …</source>
+        <translation>Noten&amp;linien berichtigen …</translation>
+    </message>
+    <message>
+        <source>Setlist</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Replace the setlist of {} pieces by what was dropped?</source>
+        <translation>Soll das Hereingezogene an die Stelle des Programms mit {} Stücken treten?</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Add to It</source>
+        <translation>&amp;Hinzufügen</translation>
     </message>
     <message>
         <source>The next piece of the setlist opens in a moment.</source>
@@ -262,6 +356,10 @@
     <message>
         <source>&amp;Show</source>
         <translation>&amp;Zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Pieces</source>
+        <translation>&amp;Stücke</translation>
     </message>
     <message>
         <source>Next Piece at the &amp;End</source>
@@ -306,8 +404,8 @@
         <translation>&amp;Leere Ränder weglassen</translation>
     </message>
     <message>
-        <source>&amp;Paper</source>
-        <translation>&amp;Papier</translation>
+        <source>&amp;Paper Colour</source>
+        <translation>&amp;Papierfarbe</translation>
     </message>
     <message>
         <source>&amp;White</source>
@@ -342,22 +440,22 @@
         <translation>S&amp;ystem</translation>
     </message>
     <message>
-        <source>Next &amp;Kind of Paper</source>
-        <translation>Nächstes Pap&amp;ier</translation>
+        <source>Next Paper &amp;Colour</source>
+        <translation>Nächste Pap&amp;ierfarbe</translation>
     </message>
     <message>
         <source>Next Kind of Hi&amp;ghlight</source>
         <translation>Nächste Hervorhe&amp;bung</translation>
     </message>
     <message>
-        <source>&amp;Colours and Look-Ahead …</source>
-        <translation>Fa&amp;rben und Vorausblick …</translation>
+        <source>Sett&amp;ings …</source>
+        <translation>Eins&amp;tellungen …</translation>
     </message>
 </context><context>
     <name>LookDialog</name>
     <message>
-        <source>Colours and Look-Ahead</source>
-        <translation>Farben und Vorausblick</translation>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>&amp;Turn before the page is over:</source>
@@ -418,6 +516,72 @@
     <message>
         <source>Colour of the Highlight</source>
         <translation>Farbe der Hervorhebung</translation>
+    </message>
+</context><context>
+    <name>Looping</name>
+    <message>
+        <source>Loop from &amp;Here</source>
+        <translation>Schleife ab &amp;hier</translation>
+    </message>
+    <message>
+        <source>Loop &amp;to Here</source>
+        <translation>Schleife b&amp;is hier</translation>
+    </message>
+    <message>
+        <source>&amp;End the Loop</source>
+        <translation>Schleife be&amp;enden</translation>
+    </message>
+    <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
+    </message>
+    <message>
+        <source>The loop begins here. Now point at its end, or play to it, and choose “Loop to Here”.</source>
+        <translation>Hier beginnt die Schleife. Nun auf ihr Ende zeigen oder bis dorthin spielen, und „Schleife bis hier“ wählen.</translation>
+    </message>
+    <message>
+        <source>Choose the loop's start first.</source>
+        <translation>Zuerst den Anfang der Schleife wählen.</translation>
+    </message>
+    <message>
+        <source>A loop ends after it has begun.</source>
+        <translation>Eine Schleife endet nach ihrem Anfang.</translation>
+    </message>
+    <message>
+        <source>A click ends the loop</source>
+        <translation>Ein Klick beendet die Schleife</translation>
+    </message>
+    <message>
+        <source>The loop begins here</source>
+        <translation>Die Schleife beginnt hier</translation>
+    </message>
+    <message>
+        <source>Loop, {}</source>
+        <translation>Schleife, {}</translation>
+    </message>
+    <message>
+        <source>Loop, bar {}, {}</source>
+        <translation>Schleife, Takt {}, {}</translation>
+    </message>
+    <message>
+        <source>Loop, bars {}–{}, {}</source>
+        <translation>Schleife, Takte {}–{}, {}</translation>
+    </message>
+    <message>
+        <source>{}st time</source>
+        <translation>{}. Mal</translation>
+    </message>
+    <message>
+        <source>{}nd time</source>
+        <translation>{}. Mal</translation>
+    </message>
+    <message>
+        <source>{}rd time</source>
+        <translation>{}. Mal</translation>
+    </message>
+    <message>
+        <source>{}th time</source>
+        <translation>{}. Mal</translation>
     </message>
 </context><context>
     <name>MainWindow</name>
@@ -490,6 +654,14 @@
         <translation>Keine Noten</translation>
     </message>
     <message>
+        <source>Waiting for you at bar {}</source>
+        <translation>Wartet auf Sie in Takt {}</translation>
+    </message>
+    <message>
+        <source>Waiting for you on page {}</source>
+        <translation>Wartet auf Sie auf Seite {}</translation>
+    </message>
+    <message>
         <source>Page {} of {}</source>
         <translation>Seite {} von {}</translation>
     </message>
@@ -548,6 +720,12 @@
         <translation>Protokoll zeigen</translation>
     </message>
 </context><context>
+    <name>NumberEntry</name>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+</context><context>
     <name>Openings</name>
     <message>
         <source>Password</source>
@@ -586,6 +764,30 @@
         <translation>Immer wenn Sie hierher kommen, wird rechtzeitig zurückgeblättert.</translation>
     </message>
     <message>
+        <source>A click forgets this repeat</source>
+        <translation>Ein Klick vergisst diese Wiederholung</translation>
+    </message>
+    <message>
+        <source>Your repeat</source>
+        <translation>Eigene Wiederholung</translation>
+    </message>
+    <message>
+        <source>Your repeat, bars {}–{}</source>
+        <translation>Eigene Wiederholung, Takte {}–{}</translation>
+    </message>
+    <message>
+        <source>Your repeat begins here</source>
+        <translation>Die eigene Wiederholung beginnt hier</translation>
+    </message>
+    <message>
+        <source>This repeat of yours is forgotten.</source>
+        <translation>Diese eigene Wiederholung ist vergessen.</translation>
+    </message>
+    <message>
+        <source>You have marked no repeat in this score.</source>
+        <translation>In diesen Noten ist keine eigene Wiederholung gesetzt.</translation>
+    </message>
+    <message>
         <source>Your own repeats in this score are forgotten.</source>
         <translation>Die eigenen Wiederholungen in diesen Noten sind vergessen.</translation>
     </message>
@@ -598,6 +800,30 @@
     <message>
         <source>This score starts here from now on.</source>
         <translation>Diese Noten beginnen von nun an hier.</translation>
+    </message>
+</context><context>
+    <name>PageMenu</name>
+    <message>
+        <source>Bar {}</source>
+        <translation>Takt {}</translation>
+    </message>
+    <message>
+        <source>T&amp;his Is Bar …</source>
+        <translation>Das ist Takt …</translation>
+    </message>
+    <message>
+        <source>Number the Bars as &amp;Printed</source>
+        <translation>Takte wie gedruckt nummerieren</translation>
+    </message>
+</context><context>
+    <name>PageNotice</name>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>Weglegen</translation>
     </message>
 </context><context>
     <name>PageTurner</name>
@@ -630,6 +856,10 @@
         <translation>Aufnahme</translation>
     </message>
     <message>
+        <source>Play the Take</source>
+        <translation>Aufnahme abspielen</translation>
+    </message>
+    <message>
         <source>&amp;Record</source>
         <translation>&amp;Aufnehmen</translation>
     </message>
@@ -638,24 +868,16 @@
         <translation>A&amp;bspielen …</translation>
     </message>
     <message>
+        <source>Play the T&amp;ake</source>
+        <translation>Die Aufnahme abspielen</translation>
+    </message>
+    <message>
         <source>Make a &amp;Film of a Recording …</source>
         <translation>&amp;Film aus einer Aufnahme machen …</translation>
     </message>
     <message>
         <source>Keep Recordings &amp;in …</source>
         <translation>Ab&amp;lageort der Aufnahmen …</translation>
-    </message>
-    <message>
-        <source>Loop from &amp;Here</source>
-        <translation>Schleife ab &amp;hier</translation>
-    </message>
-    <message>
-        <source>Loop &amp;to Here</source>
-        <translation>Schleife b&amp;is hier</translation>
-    </message>
-    <message>
-        <source>&amp;End the Loop</source>
-        <translation>Schleife be&amp;enden</translation>
     </message>
     <message>
         <source>Open a score first.</source>
@@ -689,26 +911,6 @@
         <source>Recordings (*.wav)</source>
         <translation>Aufnahmen (*.wav)</translation>
     </message>
-    <message>
-        <source>The loop begins here. Now point at its end, or play to it, and choose “Loop to Here”.</source>
-        <translation>Hier beginnt die Schleife. Nun auf ihr Ende zeigen oder bis dorthin spielen, und „Schleife bis hier“ wählen.</translation>
-    </message>
-    <message>
-        <source>Point at a place in the score first.</source>
-        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
-    </message>
-    <message>
-        <source>Choose the loop's start first.</source>
-        <translation>Zuerst den Anfang der Schleife wählen.</translation>
-    </message>
-    <message>
-        <source>This page has not been read yet.</source>
-        <translation>Diese Seite ist noch nicht gelesen.</translation>
-    </message>
-    <message>
-        <source>A loop ends after it has begun.</source>
-        <translation>Eine Schleife endet nach ihrem Anfang.</translation>
-    </message>
 </context><context>
     <name>RecentMenu</name>
     <message>
@@ -730,6 +932,40 @@
     <message>
         <source>&amp;Clear List</source>
         <translation>&amp;Liste leeren</translation>
+    </message>
+</context><context>
+    <name>Replaying</name>
+    <message>
+        <source>Pa&amp;use the Replay</source>
+        <translation>Wiedergabe anhalten</translation>
+    </message>
+    <message>
+        <source>Replay: 5 s &amp;Back</source>
+        <translation>Wiedergabe: 5 s zurück</translation>
+    </message>
+    <message>
+        <source>Replay: 5 s F&amp;orward</source>
+        <translation>Wiedergabe: 5 s vor</translation>
+    </message>
+    <message>
+        <source>Replay S&amp;lower</source>
+        <translation>Wiedergabe langsamer</translation>
+    </message>
+    <message>
+        <source>Replay Fa&amp;ster</source>
+        <translation>Wiedergabe schneller</translation>
+    </message>
+    <message>
+        <source>Open a score first.</source>
+        <translation>Zuerst Noten öffnen.</translation>
+    </message>
+    <message>
+        <source>A click on the score plays on from there.</source>
+        <translation>Ein Klick in die Noten spielt von dort weiter.</translation>
+    </message>
+    <message>
+        <source>Nothing was played there in this recording.</source>
+        <translation>Dort wurde in dieser Aufnahme nichts gespielt.</translation>
     </message>
 </context><context>
     <name>Session</name>
@@ -808,22 +1044,72 @@
         <translation>Programm sichern</translation>
     </message>
 </context><context>
+    <name>Sheets</name>
+    <message>
+        <source>&amp;Rotate Page</source>
+        <translation>Seite &amp;drehen</translation>
+    </message>
+    <message>
+        <source>&amp;Clockwise</source>
+        <translation>&amp;Im Uhrzeigersinn</translation>
+    </message>
+    <message>
+        <source>Counter-Clock&amp;wise</source>
+        <translation>&amp;Gegen den Uhrzeigersinn</translation>
+    </message>
+    <message>
+        <source>&amp;Upside Down</source>
+        <translation>Auf den &amp;Kopf</translation>
+    </message>
+    <message>
+        <source>&amp;All Pages Clockwise</source>
+        <translation>&amp;Alle Seiten im Uhrzeigersinn</translation>
+    </message>
+    <message>
+        <source>All &amp;Pages Counter-Clockwise</source>
+        <translation>Alle &amp;Seiten gegen den Uhrzeigersinn</translation>
+    </message>
+    <message>
+        <source>All Pages Upside &amp;Down</source>
+        <translation>Alle Seiten auf d&amp;en Kopf</translation>
+    </message>
+    <message>
+        <source>M&amp;y Pages</source>
+        <translation>Meine Sei&amp;ten</translation>
+    </message>
+    <message>
+        <source>I Play &amp;All Pages</source>
+        <translation>Ich spiele &amp;alle Seiten</translation>
+    </message>
+    <message>
+        <source>I Play the &amp;Left Pages (Secondo)</source>
+        <translation>Ich spiele die &amp;linken Seiten (Secondo)</translation>
+    </message>
+    <message>
+        <source>I Play the &amp;Right Pages (Primo)</source>
+        <translation>Ich spiele die &amp;rechten Seiten (Primo)</translation>
+    </message>
+    <message>
+        <source>This cannot be saved ({reason}).</source>
+        <translation>Das kann nicht gespeichert werden ({reason}).</translation>
+    </message>
+</context><context>
     <name>SoundControls</name>
     <message>
-        <source>What following costs</source>
-        <translation>Aufwand des Mitlesens</translation>
+        <source>Performance</source>
+        <translation>Leistung</translation>
     </message>
     <message>
         <source>&amp;Input</source>
         <translation>&amp;Eingang</translation>
     </message>
     <message>
-        <source>&amp;Pause Following</source>
+        <source>P&amp;ause Following</source>
         <translation>&amp;Mitlesen anhalten</translation>
     </message>
     <message>
-        <source>&amp;Show What Following Costs</source>
-        <translation>&amp;Aufwand zeigen</translation>
+        <source>&amp;Performance (Delay and CPU)</source>
+        <translation>&amp;Leistung (Verzögerung und CPU)</translation>
     </message>
     <message>
         <source> · {} late</source>
@@ -846,14 +1132,14 @@
         <translation>Seite mit ihren Systemen</translation>
     </message>
     <message>
-        <source>not played</source>
-        <translation>nicht gespielt</translation>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
     </message>
 </context><context>
     <name>SystemsEditor</name>
     <message>
-        <source>Correct the Systems</source>
-        <translation>Systeme berichtigen</translation>
+        <source>Fix Staff Detection</source>
+        <translation>Notenlinien berichtigen</translation>
     </message>
     <message>
         <source>Message</source>
@@ -884,8 +1170,8 @@
         <translation>&amp;Entfernen</translation>
     </message>
     <message>
-        <source>&amp;Not Played</source>
-        <translation>&amp;Nicht gespielt</translation>
+        <source>&amp;Skip this system</source>
+        <translation>&amp;System überspringen</translation>
     </message>
     <message>
         <source>Staves: </source>
@@ -904,16 +1190,16 @@
         <translation>&amp;Zurücknehmen</translation>
     </message>
     <message>
-        <source>Each box reaches from the highest to the lowest staff line of a system. Drag its edges, or draw a new box on the paper. Arrow keys move it, with Shift they stretch it. Everything is saved at once.</source>
-        <translation>Jeder Kasten reicht von der obersten bis zur untersten Notenlinie eines Systems. Ziehen Sie an den Rändern, oder zeichnen Sie einen neuen Kasten aufs Papier. Pfeiltasten verschieben ihn, mit der Umschalttaste dehnen sie ihn. Alles wird sofort gesichert.</translation>
+        <source>Each box reaches from the highest to the lowest staff line of a system. Drag its edges, or draw a new box around the staves of a system: it takes the staves that are seen in it. Arrow keys move it, with Shift they stretch it. Everything is saved at once.</source>
+        <translation>Jeder Rahmen reicht von der obersten bis zur untersten Notenlinie eines Systems. Ziehen Sie seine Kanten, oder zeichnen Sie einen neuen um die Notenzeilen eines Systems: Er übernimmt die Notenzeilen, die darin zu sehen sind. Pfeiltasten verschieben ihn, mit der Umschalttaste ändern sie seine Größe. Alles wird sofort gespeichert.</translation>
     </message>
     <message>
         <source>The correction cannot be saved ({reason}).</source>
         <translation>Die Berichtigung lässt sich nicht sichern ({reason}).</translation>
     </message>
     <message>
-        <source>System {number}, not played</source>
-        <translation>System {number}, nicht gespielt</translation>
+        <source>System {number}, skipped</source>
+        <translation>System {number}, übersprungen</translation>
     </message>
     <message>
         <source>System {number}</source>
@@ -924,6 +1210,40 @@
     <message>
         <source>This page cannot be shown; the log says more.</source>
         <translation>Diese Seite lässt sich nicht zeigen; im Protokoll steht mehr.</translation>
+    </message>
+</context><context>
+    <name>Transport</name>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Pause or play on</source>
+        <translation>Anhalten oder weiterspielen</translation>
+    </message>
+    <message>
+        <source>Place in the recording</source>
+        <translation>Stelle in der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Slower, at the same pitch</source>
+        <translation>Langsamer, bei gleicher Tonhöhe</translation>
+    </message>
+    <message>
+        <source>{} %</source>
+        <translation>{} %</translation>
+    </message>
+    <message>
+        <source>End the replay</source>
+        <translation>Wiedergabe beenden</translation>
     </message>
 </context><context>
     <name>Welcome</name>
@@ -1014,6 +1334,14 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} ist beschädigt; vielleicht fehlt etwas von den Noten.</translation>
     </message>
     <message>
+        <source>{name} is left out: livefollow cannot read it; save it as JPEG.</source>
+        <translation>{name} fehlt: livefollow kann die Datei nicht lesen; speichern Sie sie als JPEG.</translation>
+    </message>
+    <message>
+        <source>{names} are left out: livefollow cannot read them; save them as JPEG.</source>
+        <translation>{names} fehlen: livefollow kann die Dateien nicht lesen; speichern Sie sie als JPEG.</translation>
+    </message>
+    <message>
         <source>Page {number} cannot be read; a grey page stands in its place.</source>
         <translation>Seite {number} lässt sich nicht lesen; an ihrer Stelle steht eine graue.</translation>
     </message>
@@ -1026,16 +1354,16 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Seite {number} ist länger als {length} Punkt; an ihrer Stelle steht eine graue.</translation>
     </message>
     <message>
-        <source>{name} is no score that can be opened; livefollow reads PDF, PNG, JPEG and TIFF files.</source>
-        <translation>{name} sind keine Noten, die sich öffnen lassen; livefollow liest PDF, PNG, JPEG und TIFF.</translation>
+        <source>{name} is no score that can be opened; livefollow reads PDF, PNG, JPEG, TIFF and WebP files.</source>
+        <translation>{name} ist kein Notenblatt, das geöffnet werden kann; livefollow liest PDF-, PNG-, JPEG-, TIFF- und WebP-Dateien.</translation>
     </message>
     <message>
-        <source>The folder {name} has no PNG, JPEG or TIFF images; choose a file or another folder.</source>
-        <translation>Der Ordner {name} hat keine Bilder in PNG, JPEG oder TIFF; wählen Sie eine Datei oder einen anderen Ordner.</translation>
+        <source>The folder {name} has no PDF, PNG, JPEG, TIFF or WebP files; choose a file or another folder.</source>
+        <translation>Der Ordner {name} enthält keine PDF-, PNG-, JPEG-, TIFF- oder WebP-Dateien; wählen Sie eine Datei oder einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>The folder {name} has more than {count} images; choose one with a single score.</source>
-        <translation>Der Ordner {name} hat mehr als {count} Bilder; wählen Sie einen mit einem einzigen Stück.</translation>
+        <source>The folder {name} has more than {count} files; choose one with a single score.</source>
+        <translation>Der Ordner {name} enthält mehr als {count} Dateien; wählen Sie einen mit einem einzigen Stück.</translation>
     </message>
     <message>
         <source>{name} is empty; try another copy.</source>
@@ -1058,8 +1386,8 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht lesen ({reason}); prüfen Sie Namen und Ordner.</translation>
     </message>
     <message>
-        <source>{name} is no ordinary file; livefollow reads PDF, PNG, JPEG and TIFF files.</source>
-        <translation>{name} ist keine gewöhnliche Datei; livefollow liest PDF, PNG, JPEG und TIFF.</translation>
+        <source>{name} is no ordinary file; livefollow reads PDF, PNG, JPEG, TIFF and WebP files.</source>
+        <translation>{name} ist keine gewöhnliche Datei; livefollow liest PDF-, PNG-, JPEG-, TIFF- und WebP-Dateien.</translation>
     </message>
     <message>
         <source>{name} does not exist; check the name and the folder.</source>
@@ -1072,6 +1400,34 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>{name} cannot be read ({reason}).</source>
         <translation>{name} lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>Page {number} looks misread (no staff systems were found). Fix staff detection shows and corrects what was seen.</source>
+        <translation>Seite {number} scheint falsch gelesen zu sein (es wurden keine Systeme gefunden). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+    </message>
+    <message>
+        <source>Page {number} looks misread (systems seem to be taken for one). Fix staff detection shows and corrects what was seen.</source>
+        <translation>Seite {number} scheint falsch gelesen zu sein (mehrere Systeme scheinen für eines gehalten zu werden). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+    </message>
+    <message>
+        <source>Page {number} looks misread (a single staff stands alone). Fix staff detection shows and corrects what was seen.</source>
+        <translation>Seite {number} scheint falsch gelesen zu sein (eine Notenzeile steht allein). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+    </message>
+    <message>
+        <source>Page {number} looks misread (systems overlap). Fix staff detection shows and corrects what was seen.</source>
+        <translation>Seite {number} scheint falsch gelesen zu sein (Systeme überlappen sich). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+    </message>
+    <message>
+        <source>Page {number} looks misread (a system is much larger or smaller than the others). Fix staff detection shows and corrects what was seen.</source>
+        <translation>Seite {number} scheint falsch gelesen zu sein (ein System ist viel größer oder kleiner als die anderen). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+    </message>
+    <message>
+        <source>Page {number} looks misread (a system is much wider or narrower than the others). Fix staff detection shows and corrects what was seen.</source>
+        <translation>Seite {number} scheint falsch gelesen zu sein (ein System ist viel breiter oder schmaler als die anderen). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+    </message>
+    <message>
+        <source>Page {number} looks misread (there seem to be more staves). Fix staff detection shows and corrects what was seen.</source>
+        <translation>Seite {number} scheint falsch gelesen zu sein (es scheint weitere Notenzeilen zu geben). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
     </message>
     <message>
         <source>A system needs at least one staff with a width and a height.</source>
@@ -1106,14 +1462,6 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht schreiben ({reason}); was geändert wurde, geht verloren, wenn livefollow geschlossen wird.</translation>
     </message>
     <message>
-        <source>{name} shows no staff systems: there is nothing to follow; `livefollow strip` shows what the program sees.</source>
-        <translation>{name} zeigt keine Notensysteme: es gibt nichts mitzulesen; `livefollow strip` zeigt, was das Programm sieht.</translation>
-    </message>
-    <message>
-        <source>No note could be read in {name}, though it has staves: there is nothing to follow; `livefollow strip` shows what the program sees.</source>
-        <translation>In {name} ließ sich keine Note lesen, obwohl es Notenzeilen hat: es gibt nichts mitzulesen; `livefollow strip` zeigt, was das Programm sieht.</translation>
-    </message>
-    <message>
         <source>{name} cannot be written to ({reason}).</source>
         <translation>In {name} lässt sich nicht schreiben ({reason}).</translation>
     </message>
@@ -1142,20 +1490,20 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Innen ging etwas schief ({reason}); im Protokoll steht mehr.</translation>
     </message>
     <message>
-        <source>there is no sound input number {number}; see `livefollow --list-devices`</source>
-        <translation>Einen Toneingang Nummer {number} gibt es nicht; siehe `livefollow --list-devices`</translation>
+        <source>there is no sound input number {number}, only {names}</source>
+        <translation>Einen Toneingang Nummer {number} gibt es nicht, nur {names}</translation>
     </message>
     <message>
         <source>several sound inputs are named like {name}: {names}. Give more of the name, or the number.</source>
         <translation>Mehrere Toneingänge heißen wie {name}: {names}. Geben Sie mehr vom Namen an, oder die Nummer.</translation>
     </message>
     <message>
-        <source>there is no sound input; plug one in and look with `livefollow --list-devices`</source>
-        <translation>Es gibt keinen Toneingang; stecken Sie einen an und sehen Sie mit `livefollow --list-devices` nach</translation>
+        <source>there is no sound input; plug in a microphone and try again</source>
+        <translation>Es gibt keinen Toneingang; schließen Sie ein Mikrofon an und versuchen Sie es noch einmal</translation>
     </message>
     <message>
-        <source>no sound input is named like {name}; see `livefollow --list-devices`</source>
-        <translation>Kein Toneingang heißt wie {name}; siehe `livefollow --list-devices`</translation>
+        <source>no sound input is named like {name}, only {names}</source>
+        <translation>Kein Toneingang heißt wie {name}, nur {names}</translation>
     </message>
     <message>
         <source>sound input needs the PortAudio library ({reason}); on Debian or Ubuntu: sudo apt install libportaudio2</source>
@@ -1202,6 +1550,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Das Mikrofon sendet digitale Stille: ist es stummgeschaltet?</translation>
     </message>
     <message>
+        <source>the channels cancel each other out, as a balanced microphone's do in a stereo input: their difference is heard</source>
+        <translation>Die Kanäle löschen einander aus, wie die eines symmetrischen Mikrofons an einem Stereo-Eingang: Gehört wird ihre Differenz</translation>
+    </message>
+    <message>
         <source>the microphone sends nothing any more; waiting for {name}</source>
         <translation>Das Mikrofon sendet nichts mehr; gewartet wird auf {name}</translation>
     </message>
@@ -1232,5 +1584,29 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>{name} is damaged after {seconds} s and ends there</source>
         <translation>{name} ist nach {seconds} s beschädigt und endet dort</translation>
+    </message>
+    <message>
+        <source>{name} shows no staff systems: there is nothing to follow.</source>
+        <translation>{name} zeigt keine Notensysteme: es gibt nichts mitzulesen.</translation>
+    </message>
+    <message>
+        <source>No note could be read in {name}, though it has staves: there is nothing to follow.</source>
+        <translation>In {name} ließ sich keine Note lesen, obwohl es Notenzeilen hat: es gibt nichts mitzulesen.</translation>
+    </message>
+    <message>
+        <source>there is no sound input number {number}; choose one in the menu Sound</source>
+        <translation>Einen Toneingang Nummer {number} gibt es nicht; wählen Sie im Menü Ton einen aus</translation>
+    </message>
+    <message>
+        <source>there is no sound input; plug one in and choose it in the menu Sound</source>
+        <translation>Es gibt keinen Toneingang; stecken Sie einen an und wählen Sie ihn im Menü Ton</translation>
+    </message>
+    <message>
+        <source>no sound input is named like {name}; choose one in the menu Sound</source>
+        <translation>Kein Toneingang heißt wie {name}; wählen Sie im Menü Ton einen aus</translation>
+    </message>
+    <message>
+        <source>sound input needs the PortAudio library ({reason}); install the package libportaudio2</source>
+        <translation>Der Toneingang braucht die Bibliothek PortAudio ({reason}); installieren Sie das Paket libportaudio2</translation>
     </message>
 </context></TS>
