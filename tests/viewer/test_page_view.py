@@ -159,6 +159,9 @@ class SlowDocument:
     def __init__(self) -> None:
         self.asked, self.go = threading.Event(), threading.Event()
 
+    def turned(self, page: int) -> int:
+        return 0
+
     def page_size(self, page: int) -> tuple[float, float]:
         return 100.0, 100.0
 
