@@ -207,7 +207,7 @@ def _begins(stretches: Sequence[_Stretch]) -> npt.NDArray[np.bool_]:
         if stretches[k].fresh or not out[k - 1]:
             continue
         usual = _usual(beats, k)
-        parts = max(before, here) <= SHORTER * usual and 0 < min(before, here)
+        parts = max(before, here) <= SHORTER * usual and min(before, here) > 0
         # Where no repeat and no line's end divides it, a double bar may: before a section's upbeat.
         tolerance = EVEN if stretches[k].cut else EXACT
         upbeat = stretches[k].cut or here <= SECTION * usual
