@@ -24,6 +24,8 @@ EMPTY_PX = 32.0  # strip px from which a stretch in which nothing is struck is a
 PREFIX_PX = 60.0  # strip px that clef and key take at the beginning of a system
 AROUND = 8  # bars on either side that tell how long a bar is
 EVEN = 0.12  # of the usual length: bars that differ by less are of that length
+EXACT = 0.04  # of the usual length: the same where only a bar line stands between two parts
+SECTION = 0.35  # of the usual length: the longest upbeat after a double bar
 READ_WELL = 0.6  # share of the bars around that must be of the usual length, for a shorter one to be believed
 SHORTER = 0.85  # of the usual length: what is shorter may be an upbeat, or a part of a bar
 ONE_SHORTER = 0.45  # of the usual length: the same of a first bar of one note
@@ -202,11 +204,14 @@ def _begins(stretches: Sequence[_Stretch]) -> npt.NDArray[np.bool_]:
     out = np.ones(len(stretches), bool)
     for k in range(1, len(stretches)):
         before, here = beats[k - 1], beats[k]
-        if not stretches[k].cut or stretches[k].fresh or not out[k - 1]:
+        if stretches[k].fresh or not out[k - 1]:
             continue
         usual = _usual(beats, k)
         parts = max(before, here) <= SHORTER * usual and min(before, here) > 0
-        out[k] = not (parts and abs(before + here - usual) <= EVEN * usual)
+        # Where no repeat and no line's end divides it, a double bar may: before a section's upbeat.
+        tolerance = EVEN if stretches[k].cut else EXACT
+        upbeat = stretches[k].cut or here <= SECTION * usual
+        out[k] = not (parts and upbeat and abs(before + here - usual) <= tolerance * usual)
     return out
 
 
