@@ -1,7 +1,7 @@
 """Staff systems: which staves are played together, and which two of them are the piano's.
 
 Staves belong to one system when something dark runs from one down to the other at their left end (the systemic line,
-a brace or a bracket) or when bar lines pass through both; nothing of that kind ever joins two systems.
+a brace or a bracket) or when bar lines pass through both (`joins`).
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class System:
 
 
 def find_systems(page: Page) -> list[System]:
-    """All staff systems of a page, from top to bottom; none on a page without music.
+    """All staff systems of a page in the order in which they are played; none on a page without music.
 
     Args:
         page: a page raster; a placeholder has no systems.
