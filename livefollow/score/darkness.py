@@ -157,10 +157,12 @@ def _tinted(image: ByteArray, rows: int, columns: int) -> ByteArray:
 
 def _full_contrast(dark: ByteArray) -> ByteArray:
     """Faint ink made as dark as print."""
+    if min(dark.shape) < BLOCK:
+        return dark
     coarse = dark[: len(dark) // BLOCK * BLOCK : 2, : dark.shape[1] // BLOCK * BLOCK : 2]
     side = BLOCK // 2
     blocks = coarse.reshape(len(coarse) // side, side, -1, side)
-    darkest = blocks.max((1, 3)) if blocks.size else np.zeros(0, np.uint8)
+    darkest = blocks.max((1, 3))
     inked = darkest > SEEN
     if not inked.any():
         return dark

@@ -34,6 +34,8 @@ WORKING_SPACE = 20.0  # px: pages with a larger staff space are reduced to it fi
 SLICE_SPACES = 2.5  # width of a slice in staff spaces
 MAX_SLOPE = 0.085  # of a staff against the page: 5 degrees
 FAR_ASKEW = 0.05  # slope of a page that is levelled first: 3 degrees
+HUGE = 45.0  # px: staves with a smaller space are not missed at first
+SIXTH_LINE = 0.6  # share of the length that a line beside the staff must not reach
 COARSER = 3.0  # factor by which a page is reduced on which no staff was found, again and again
 TRIED = 9  # staff spaces that are tried for staves of one size
 SPACES = (0.86, 1.14)  # the page's prevalent staves: shares of its staff space
@@ -80,7 +82,7 @@ class StaffFinder:
                 dark = cv2.warpAffine(dark, self._level, size)
                 rows, _ = first_slices(dark)
             space = staff_space(rows)
-        self._zoom = zoom
+        self._zoom, self._coarser = zoom, zoom < 1
         self._space = space or 0.0
         if self._space > WORKING_SPACE:
             finer = WORKING_SPACE / self._space
@@ -96,21 +98,21 @@ class StaffFinder:
         """All staves, from top to bottom; none on a page without music."""
         zoom = 1.0
         while not (staves := self._found()) and zoom * min(self._dark.shape) >= COARSER * SMALLEST_PX:
-            zoom /= COARSER  # an excerpt of a bar or two, or huge print
+            zoom /= COARSER
             self._look(zoom)
         staves.sort(key=lambda s: float(s.centre.mean()))
         return [self._on_page(s) for s in staves]
 
     def _found(self) -> list[StaffTrace]:
-        """The staves as seen in this look."""
-        staves: list[StaffTrace] = []
-        gaps: list[Gap] = []
-        if self._space:
-            staves, cuts = self._passes(gaps)
-            gaps = [*cuts, *self._gaps_between(staves)]
-            if any(self._crosses(staff, gap) for staff in staves for gap in gaps):
-                staves, _ = self._passes(gaps)
-        return merged(staves, self._paper, gaps)
+        """The staves of this look; of a coarser one only huge ones, and nothing like ruled paper."""
+        if not self._space or (self._coarser and self._space / self._zoom < HUGE):
+            return []
+        staves, cuts = self._passes([])
+        gaps = [*cuts, *self._gaps_between(staves)]
+        if any(self._crosses(staff, gap) for staff in staves for gap in gaps):
+            staves, _ = self._passes(gaps)
+        whole = merged(staves, self._paper, gaps)
+        return [s for s in whole if not (self._coarser and _goes_on(self._paper.lines, s))]
 
     def _on_page(self, staff: StaffTrace) -> StaffTrace:
         """A staff of this look in pixels of the page."""
@@ -305,6 +307,18 @@ def _clear(paper: Paper, staff: StaffTrace) -> float:
     clear = (seen & ~between).astype(np.uint8)[None]
     width = round(1.0 * float(np.median(staff.space)))
     return float(cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((1, width), np.uint8)).mean())
+
+
+def _goes_on(mask: ByteArray, staff: StaffTrace) -> bool:
+    """Whether a sixth line runs above or below the five, as on ruled paper."""
+    x = np.arange(max(0, int(staff.x[0])), min(mask.shape[1], int(staff.x[-1])))
+
+    def seen(k: float) -> float:
+        rows = np.round(staff.line(k, x) - 0.5).astype(int) + np.arange(-1, 2)[:, None]
+        inside = (rows >= 0) & (rows < len(mask))
+        return float((inside & (mask[np.clip(rows, 0, len(mask) - 1), x] > 0)).any(0).mean())
+
+    return max(seen(-3), seen(3)) > SIXTH_LINE
 
 
 def _steps_off(paper: Paper, x: FloatArray, centre: FloatArray, space: FloatArray) -> int:
