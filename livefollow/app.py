@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 from livefollow.errors import ScoreError
-from livefollow.score.sources import shown
+from livefollow.score.files import shown
+
+APP_ID = "org.livefollow.livefollow"
+ICON = Path(__file__).parent / "viewer" / "livefollow.svg"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     import platformdirs  # noqa: PLC0415
     from PyQt6.QtCore import QSettings  # noqa: PLC0415
 
-    from livefollow.viewer.display import check_display, missing_library  # noqa: PLC0415
+    from livefollow.viewer.desktop.display import check_display, missing_library  # noqa: PLC0415
 
     try:
         from PyQt6.QtGui import QIcon  # noqa: PLC0415
@@ -32,15 +35,14 @@ def run(args: argparse.Namespace) -> int:
 
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
-    from livefollow.viewer.icon import APP_ID, ICON  # noqa: PLC0415
-    from livefollow.viewer.language import install_language  # noqa: PLC0415
-    from livefollow.viewer.log import logged  # noqa: PLC0415
-    from livefollow.viewer.mishaps import Mishaps  # noqa: PLC0415
-    from livefollow.viewer.practice import Practice  # noqa: PLC0415
-    from livefollow.viewer.preferences import open_preferences  # noqa: PLC0415
-    from livefollow.viewer.quitting import quits_on_signals  # noqa: PLC0415
-    from livefollow.viewer.session import Session  # noqa: PLC0415
-    from livefollow.viewer.sound import SoundControls  # noqa: PLC0415
+    from livefollow.viewer.desktop.crash_dialog import Mishaps  # noqa: PLC0415
+    from livefollow.viewer.desktop.log import logged  # noqa: PLC0415
+    from livefollow.viewer.desktop.signals import quits_on_signals  # noqa: PLC0415
+    from livefollow.viewer.practice.practice_menu import Practice  # noqa: PLC0415
+    from livefollow.viewer.session.session import Session  # noqa: PLC0415
+    from livefollow.viewer.settings.language import install_language  # noqa: PLC0415
+    from livefollow.viewer.settings.preferences import open_preferences  # noqa: PLC0415
+    from livefollow.viewer.sound.sound_menu import SoundControls  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
 
     check_display()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -50,3 +52,14 @@ def keep_aside(path: Path) -> Path:
     while kept.exists():
         kept, number = path.with_name(f"{day}-{number}{path.suffix}"), number + 1
     return path.rename(kept)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A name to write under; the file gets its own when the block ends well, and is removed when it does not."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        yield partial
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

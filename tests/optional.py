@@ -44,7 +44,7 @@ def needs_tracer() -> None:
 
 def needs_musescore() -> None:
     """Skip without MuseScore 3, whose program has several names."""
-    from livefollow.train.musescore_looks import program  # needs some of the extra `dev`
+    from livefollow.train.data.engraving.musescore import program  # needs some of the extra `dev`
 
     if program() is None:
         needs_program("musescore3")
@@ -52,8 +52,8 @@ def needs_musescore() -> None:
 
 def needs_piano(name: str) -> None:
     """Skip where a piano of SOUND_FONTS cannot be played: without FluidSynth or the sound font."""
-    from livefollow.train.pianos import SOUND_FONTS, find_font
-    from livefollow.train.sfz import PianoError
+    from livefollow.train.data.sound.pianos import SOUND_FONTS, find_font
+    from livefollow.train.data.sound.sfz import PianoError
 
     pytest.importorskip("fluidsynth", reason="needs pyfluidsynth and FluidSynth", exc_type=ImportError)
     try:

@@ -21,14 +21,14 @@ from PyQt6.QtWidgets import QApplication, QMessageBox
 
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
-from livefollow.viewer.help_menu import HelpMenu
-from livefollow.viewer.lamp import Shown
-from livefollow.viewer.language import OWN_NAMES, install_language
-from livefollow.viewer.mishaps import Mishaps
-from livefollow.viewer.practice import Practice
-from livefollow.viewer.preferences import open_preferences
-from livefollow.viewer.recent import RecentMenu
-from livefollow.viewer.sound import SoundControls
+from livefollow.viewer.desktop.crash_dialog import Mishaps
+from livefollow.viewer.library.recent import RecentMenu
+from livefollow.viewer.practice.practice_menu import Practice
+from livefollow.viewer.settings.language import OWN_NAMES, install_language
+from livefollow.viewer.settings.preferences import open_preferences
+from livefollow.viewer.sound.sound_menu import SoundControls
+from livefollow.viewer.widgets.help_menu import HelpMenu
+from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import MainWindow
 
 DEMO = Path(__file__).parents[1] / "assets" / "demo" / "score.pdf"

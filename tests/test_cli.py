@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 from livefollow import __version__
-from livefollow.cli import main
+from livefollow.cli.main import main
 
 HEAVY = {"torch", "PyQt6", "onnxruntime", "madmom_infer", "madmom", "cv2", "sounddevice", "numpy", "scipy", "pymupdf"}
 
 
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
-    code = "import sys, livefollow.cli; print(*{m.split('.')[0] for m in sys.modules})"
+    code = "import sys, livefollow.cli.main; print(*{m.split('.')[0] for m in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not HEAVY & set(done.stdout.split())
 
 
 def test_usage_errors_end_with_2() -> None:
-    done = subprocess.run([sys.executable, "-m", "livefollow.cli", "strip"], capture_output=True, check=False)
+    done = subprocess.run([sys.executable, "-m", "livefollow.cli.main", "strip"], capture_output=True, check=False)
     assert done.returncode == 2
 
 
@@ -117,7 +117,7 @@ def test_what_does_not_exist_is_said_before_there_is_a_window(
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_names_that_cannot_be_encoded_are_shown_with_replacements(encoding: str, tmp_path: Path, data: Path) -> None:
     environment = os.environ | {"PYTHONIOENCODING": encoding, "HOME": str(tmp_path)}
-    run = [sys.executable, "-m", "livefollow.cli"]
+    run = [sys.executable, "-m", "livefollow.cli.main"]
     out = tmp_path / "Klavierübung 🎹"
     seen = subprocess.run(
         [*run, "strip", str(data / "small.pdf"), "--out", str(out)], env=environment, capture_output=True, check=False

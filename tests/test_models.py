@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from livefollow.cli import main
+from livefollow.cli.main import main
 from livefollow.evaluate.cases import load_case
 from livefollow.evaluate.metrics import onset_errors
-from livefollow.evaluate.track import load_track
 from livefollow.evaluate.truth import load_truth
 from livefollow.follow.agent import open_agent
-from livefollow.follow.manifest import MANIFEST, load_manifest, models_folder
+from livefollow.follow.track import load_track
+from livefollow.networks.manifest import MANIFEST, load_manifest, models_folder
 
 DEMO = Path(__file__).parents[1] / "assets" / "demo"
 SECONDS = 30

@@ -1,9 +1,14 @@
-"""What is installed: every package, and the networks among them."""
+"""The house: every package is installed, no folder is a heap, nothing imports in a circle."""
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import grimp
+
 ROOT = Path(__file__).parents[1]
+MOST_MODULES = 25  # in one folder
 
 
 def test_every_package_is_installed() -> None:
@@ -11,3 +16,39 @@ def test_every_package_is_installed() -> None:
     there = {str(p.parent.relative_to(ROOT)).replace("/", ".") for p in ROOT.glob("livefollow/**/__init__.py")}
     assert set(setuptools["packages"]) == there | {"livefollow.models"}
     assert setuptools["package-dir"] == {"livefollow.models": "models"}
+
+
+def test_every_folder_with_modules_is_a_package() -> None:
+    folders = {p.parent for p in ROOT.glob("livefollow/**/*.py")}
+    assert [str(f) for f in folders if not (f / "__init__.py").is_file()] == []
+
+
+def test_no_folder_has_too_many_modules() -> None:
+    folders = [p.parent for p in ROOT.glob("livefollow/**/__init__.py")]
+    assert [str(f) for f in folders if len(list(f.glob("*.py"))) - 1 > MOST_MODULES] == []
+
+
+def test_no_import_goes_in_a_circle() -> None:
+    graph = grimp.build_graph("livefollow", cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    while leaves := [module for module, others in imports.items() if not others & imports.keys()]:
+        for module in leaves:
+            del imports[module]
+    # What only imports what is in a circle is no part of it.
+    while roots := [m for m in imports if not any(m in others for others in imports.values())]:
+        for module in roots:
+            del imports[module]
+    assert sorted(imports) == []
+
+
+def test_learning_from_the_paper_loads_no_engraver() -> None:
+    code = (
+        "import sys\n"
+        "try:\n    import torch\nexcept ImportError:\n    sys.exit(0)\n"
+        "from livefollow.cli.main import main\n"
+        "try:\n    main(['train', 'ppo', '--help'])\nexcept SystemExit:\n    pass\n"
+        "print(*sorted(m for m in sys.modules if m.startswith('livefollow.train') or m == 'verovio'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1].split() if done.stdout else []
+    assert [m for m in loaded if m == "verovio" or m.startswith("livefollow.train.data.engraving")] == []

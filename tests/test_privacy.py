@@ -49,7 +49,7 @@ CHECKPOINT = """
 import json, sys
 from pathlib import Path
 import torch
-from livefollow.train.networks import Listener
+from livefollow.train.reader.network import Listener
 folder = Path(sys.argv[1])
 folder.mkdir(parents=True)
 torch.save({"network": Listener().state_dict(), "legs": 1, "steps": 1, "minutes": 0.1}, folder / "checkpoint.pt")
@@ -85,7 +85,7 @@ def test_commands_keep_everything_to_themselves(command: str, tmp_path: Path) ->
         "--list-devices": [],
     }
     done, trace = run_traced(
-        [sys.executable, "-m", "livefollow.cli", command, *words[command]], environment, REPOSITORY, LONGEST_S
+        [sys.executable, "-m", "livefollow.cli.main", command, *words[command]], environment, REPOSITORY, LONGEST_S
     )
     assert done.returncode == 0, done.stderr
     assert any(path.is_relative_to(out) for path in trace.written) == bool(words[command])
@@ -98,7 +98,7 @@ def test_export_keeps_everything_to_itself(tmp_path: Path) -> None:
     environment, own = fresh_home(tmp_path)
     state, out = tmp_path / "state", tmp_path / "models"
     subprocess.run([sys.executable, "-c", CHECKPOINT, str(state / "listener")], check=True, cwd=REPOSITORY)
-    export = [sys.executable, "-m", "livefollow.cli", "export", "listener", "--state", state, "--models", out]
+    export = [sys.executable, "-m", "livefollow.cli.main", "export", "listener", "--state", state, "--models", out]
     done, trace = run_traced(export, environment, REPOSITORY, LONGEST_S)
     assert done.returncode == 0, done.stderr
     assert out / "listener.onnx" in trace.written

@@ -9,8 +9,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
-from livefollow.follow.networks import constants_of
-from livefollow.follow.reading import BEAT_CLASSES, N_MARKS
+from livefollow.networks.specs import constants_of
+from livefollow.score.reading import BEAT_CLASSES, N_MARKS
 
 FLOAT = TensorProto.FLOAT
 

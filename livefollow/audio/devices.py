@@ -136,7 +136,7 @@ def list_inputs_afresh() -> list[InputDevice]:
     Raises:
         DeviceError: the other process does not answer, or has none.
     """
-    program = [] if getattr(sys, "frozen", False) else ["-m", "livefollow.cli"]
+    program = [] if getattr(sys, "frozen", False) else ["-m", "livefollow.cli.main"]
     try:
         listed = subprocess.run(
             [sys.executable, *program, "--list-devices", "--json"],

@@ -1,1 +1,1 @@
-"""How well a follower follows: cases with their truth, figures, cursors that cannot hear, films, reports."""
+"""How well a follower follows: cases with their truth, metrics, baselines that cannot hear, reports."""

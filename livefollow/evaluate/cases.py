@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from livefollow.evaluate.tables import CaseError
 from livefollow.evaluate.truth import Truth, load_truth
+from livefollow.tables import CaseError
 
 AUDIO_SUFFIXES = (".ogg", ".flac", ".wav", ".mp3")
 JUMP_KINDS = ("back", "skip", "stop")

@@ -20,9 +20,9 @@ import numpy as np
 
 from livefollow.constants import FPS, STAFF_SPACE, TRACKING_WINDOW
 from livefollow.evaluate.cases import Case, Jump
-from livefollow.evaluate.tables import BoolArray, FloatArray
-from livefollow.evaluate.track import Track
 from livefollow.evaluate.truth import FALL_S, OFF_PAGE, Truth
+from livefollow.follow.track import Track
+from livefollow.tables import BoolArray, FloatArray
 
 HEARING_S = 0.1
 GRACE_S = 3.0

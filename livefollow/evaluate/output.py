@@ -13,9 +13,9 @@ from typing import Any
 
 from livefollow import __version__
 from livefollow.evaluate.metrics import WITHIN_S, median_seconds, within
+from livefollow.evaluate.page_turns import TurnFigures, verdicts
 from livefollow.evaluate.summary import Estimate, Result, summarize
-from livefollow.evaluate.tables import CaseError
-from livefollow.evaluate.turns import TurnFigures, verdicts
+from livefollow.tables import CaseError
 
 # key of the summary, head of the column, digits
 COLUMNS = (

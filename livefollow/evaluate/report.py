@@ -20,7 +20,7 @@ from livefollow.errors import LivefollowError
 from livefollow.evaluate.metrics import jump_times
 from livefollow.evaluate.output import COLUMNS, Measured, align, piece_table, turn_table, worth
 from livefollow.evaluate.summary import Estimate, Result
-from livefollow.evaluate.tables import CaseError
+from livefollow.tables import CaseError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from livefollow.constants import CM_PER_PX, TRACKING_WINDOW
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.metrics import WITHIN_S, Figures, median_seconds, within
-from livefollow.evaluate.tables import FloatArray
-from livefollow.evaluate.track import Track
+from livefollow.follow.track import Track
+from livefollow.tables import FloatArray
 
 DRAWS = 2000
 LEVEL = 0.95

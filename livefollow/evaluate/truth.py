@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from livefollow.evaluate.tables import BoolArray, CaseError, FloatArray, IntArray, counts, numbers, read_columns
+from livefollow.tables import BoolArray, CaseError, FloatArray, IntArray, counts, numbers, read_columns
 
 COLUMNS = ("onset_s", "page", "system", "x_pt", "y_pt", "system_top_pt", "system_bottom_pt")
 BACKWARD_PT = 1.0  # further back than this inside a system is a new visit, not two hands of one chord

@@ -1,1 +1,1 @@
-"""Sound to frames: framing and the log-filterbank."""
+"""Sound to frames: framing, the log-filterbank and the loudness that is taken out of it."""

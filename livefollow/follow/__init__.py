@@ -1,1 +1,1 @@
-"""Frames and strip become positions, and positions become page turns."""
+"""Frames and score become positions: agents, the follower that feeds them, and their ways of following."""

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from livefollow.errors import ModelError, ScoreError
-from livefollow.follow.chart import Chart
-from livefollow.follow.cursor import PolicyCursor
-from livefollow.follow.listener import FloatArray, Listener
-from livefollow.follow.localizer import Estimate, Localizer
-from livefollow.follow.manifest import Manifest, load_manifest
-from livefollow.follow.networks import Network, load_network
-from livefollow.follow.paper_agent import PaperAgent
-from livefollow.follow.provider import Provider
-from livefollow.follow.reader import Reader
-from livefollow.follow.reading import Reading, concatenate
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.paper.agent import PaperAgent
+from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.position import Estimate
+from livefollow.networks.listener import FloatArray, Listener
+from livefollow.networks.manifest import Manifest, Provider, load_manifest
+from livefollow.networks.reader import Reader
+from livefollow.networks.runtime import Network, load_network
+from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
 
 LOOK = "there is nothing to follow; `livefollow strip` shows what the program sees"

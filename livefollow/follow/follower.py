@@ -15,9 +15,8 @@ from livefollow.constants import N_BINS
 from livefollow.features.capture import POLL_S, Capture
 from livefollow.features.frames import frame_time_s
 from livefollow.follow.agent import Agent, Looks
-from livefollow.follow.listener import FloatArray
-from livefollow.follow.localizer import Estimate
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, Position
+from livefollow.networks.listener import FloatArray
 from livefollow.score.strip import Strip
 
 

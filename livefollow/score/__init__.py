@@ -1,1 +1,1 @@
-"""Pictures of music: pages from a PDF or images, staff systems on them, one long strip."""
+"""The score: pages from a PDF or images, staff systems, one long strip, and the events read from it."""

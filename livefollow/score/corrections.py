@@ -18,8 +18,8 @@ import numpy as np
 import platformdirs
 
 from livefollow.errors import ScoreError
-from livefollow.score.columns import put_in_place
 from livefollow.score.hands import Part
+from livefollow.score.staves.columns import put_in_place
 from livefollow.score.systems import Staff, System
 from livefollow.storage import keep_aside, write_whole
 

@@ -24,9 +24,9 @@ import numpy as np
 
 from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER_PX
 from livefollow.errors import PasswordError, ScoreError
-from livefollow.score.child import ChildError, ClosedError, RestartingChild, StartError
+from livefollow.score.files import list_sources, shown, unread_in
 from livefollow.score.rasterizer import NUMBER, PICTURE, REPAIRED, Answer, Status
-from livefollow.score.sources import list_sources, shown, unread_in
+from livefollow.score.rasterizer_process import ChildError, ClosedError, RestartingChild, StartError
 
 A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
 PAPER_PT = (300.0, 1500.0)  # long sides that an image's resolution may plausibly give a sheet of paper

@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.darkness import darkness
 from livefollow.score.document import Page
-from livefollow.score.lines import comb_trace, line_mask, slices
+from livefollow.score.staves.darkness import darkness
+from livefollow.score.staves.lines import comb_trace, line_mask, slices
 from livefollow.score.systems import System
 
 REDUCED = 0.5  # the raster is searched for forgotten staves at this scale

@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 
 from livefollow.score.document import Page
-from livefollow.score.lines import FloatArray
-from livefollow.score.orientation import likeness, system_end
+from livefollow.score.staves.lines import FloatArray
+from livefollow.score.staves.orientation import likeness, system_end
 from livefollow.score.systems import System
 
 FEWEST_PAGES = 4  # with music, before four hands are thought of

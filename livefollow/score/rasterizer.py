@@ -1,9 +1,9 @@
 """The child process that opens documents and turns their pages into pixels: the only user of PyMuPDF.
 
 PyMuPDF is neither thread-safe nor proof against every damaged file, so it never runs in the application itself:
-`livefollow.score.child` starts this file as a program of its own (a script started by its path, so that neither the
-current folder nor the user's `__main__` is ever imported) and asks it for one thing at a time. Everything here but
-the protocol at the top runs in the child, on its only thread.
+`livefollow.score.rasterizer_process` starts this file as a program of its own (a script started by its path, so that
+neither the current folder nor the user's `__main__` is ever imported) and asks it for one thing at a time. Everything
+here but the protocol at the top runs in the child, on its only thread.
 
 Protocol: each request is one line of JSON on standard input; each answer is a fixed `ANSWER` struct and, for a
 raster, its raw pixels, on what was standard output when the child started (from then on anything the libraries

@@ -14,8 +14,8 @@ from livefollow.score.corrections import Corrections
 from livefollow.score.document import Document, Page
 from livefollow.score.doubts import Doubt, Seen, doubt_sentence, doubts, look_at
 from livefollow.score.hands import FourHands
-from livefollow.score.orientation import quarters_to_upright
 from livefollow.score.printed_numbers import SystemNumber, at_systems
+from livefollow.score.staves.orientation import quarters_to_upright
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, STAFF_SPACE, STRIP_HEIGHT
-from livefollow.score.darkness import darkness
 from livefollow.score.document import Page
-from livefollow.score.lines import ByteArray, FloatArray
+from livefollow.score.staves.darkness import darkness
+from livefollow.score.staves.lines import ByteArray, FloatArray
 from livefollow.score.systems import Staff, System
 
 MARGIN = 1.0  # staff spaces of paper kept left and right of a system

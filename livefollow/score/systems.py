@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.columns import chains, nearest, reading_order
-from livefollow.score.darkness import looks
 from livefollow.score.document import Page
-from livefollow.score.joins import Group, Joints, without_strays
-from livefollow.score.lines import FloatArray
-from livefollow.score.pianos import piano_staves
-from livefollow.score.pieces import StaffTrace
-from livefollow.score.staves import StaffFinder
+from livefollow.score.staves.columns import chains, nearest, reading_order
+from livefollow.score.staves.darkness import looks
+from livefollow.score.staves.finder import StaffFinder
+from livefollow.score.staves.joins import Group, Joints, without_strays
+from livefollow.score.staves.lines import FloatArray
+from livefollow.score.staves.pianos import piano_staves
+from livefollow.score.staves.pieces import StaffTrace
 
 WHOLE = 0.6  # of the longest staff: what is shorter may be a fragment
 PARTNER = (6.0, 16.0)  # staff spaces between the middle lines of a staff and a partner that was missed

@@ -1,1 +1,1 @@
-"""The learning system (extra `train`): data from sources, and the only home of torch."""
+"""The learning system (extra `train`): the dataset, the training of each network, and the only home of torch."""

@@ -12,8 +12,8 @@ from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QWidget
 
 from livefollow.follow.position import Position
-from livefollow.viewer.setlist_panel import SetlistPanel
-from livefollow.viewer.welcome import Welcome
+from livefollow.viewer.library.setlist_panel import SetlistPanel
+from livefollow.viewer.widgets.welcome import Welcome
 
 LEFT_S = 10.0  # untouched for so long while the player plays, the setlist has been left
 

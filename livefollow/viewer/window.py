@@ -32,35 +32,35 @@ from livefollow.audio.source import State, Status
 from livefollow.follow.agent import Agent
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
-from livefollow.viewer.bar import Bar, Matter
-from livefollow.viewer.bar_numbers import BarNumbers
-from livefollow.viewer.choosing import dropped_paths
-from livefollow.viewer.full_screen import FullScreen, Stand
-from livefollow.viewer.gestures import Gestures
-from livefollow.viewer.go_menu import GoMenu
-from livefollow.viewer.help_menu import HelpMenu
-from livefollow.viewer.lamp import Shown
-from livefollow.viewer.library import Library
-from livefollow.viewer.look import Look
-from livefollow.viewer.menus import Menus
-from livefollow.viewer.number_entry import NumberEntry
-from livefollow.viewer.openings import Openings
-from livefollow.viewer.overview import Overview
-from livefollow.viewer.own_repeats import OwnRepeats
-from livefollow.viewer.own_start import OwnStart
+from livefollow.viewer.desktop.wake_lock import WakeLock
+from livefollow.viewer.library.file_dialogs import dropped_paths
+from livefollow.viewer.library.library import Library
+from livefollow.viewer.library.opening import Openings
+from livefollow.viewer.navigation.bar_numbers import BarNumbers
+from livefollow.viewer.navigation.go_menu import GoMenu
+from livefollow.viewer.navigation.own_repeats import OwnRepeats
+from livefollow.viewer.navigation.own_start import OwnStart
+from livefollow.viewer.navigation.page_menu import PageMenu
+from livefollow.viewer.navigation.page_turner import PageTurner
 from livefollow.viewer.page_focus import PageFocus
-from livefollow.viewer.page_menu import PageMenu
-from livefollow.viewer.page_notice import Doubts, PageNotice
-from livefollow.viewer.page_turner import PageTurner
-from livefollow.viewer.page_view import PageView
-from livefollow.viewer.preferences import Preferences
-from livefollow.viewer.records import RecordFile
-from livefollow.viewer.score_marks import ScoreMarks
-from livefollow.viewer.screen_fit import ScreenFit, resize_to_fit
-from livefollow.viewer.session import Session
-from livefollow.viewer.sheets import Sheets
-from livefollow.viewer.wake_lock import WakeLock
-from livefollow.viewer.welcome import Welcome
+from livefollow.viewer.pages.gestures import Gestures
+from livefollow.viewer.pages.overview import Overview
+from livefollow.viewer.pages.page_notice import Doubts, PageNotice
+from livefollow.viewer.pages.page_view import PageView
+from livefollow.viewer.pages.score_marks import ScoreMarks
+from livefollow.viewer.pages.sheets import Sheets
+from livefollow.viewer.pages.view_menu import Look
+from livefollow.viewer.session.session import Session
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.widgets.full_screen import FullScreen, Stand
+from livefollow.viewer.widgets.help_menu import HelpMenu
+from livefollow.viewer.widgets.lamp import Shown
+from livefollow.viewer.widgets.menus import Menus
+from livefollow.viewer.widgets.number_entry import NumberEntry
+from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
+from livefollow.viewer.widgets.status_bar import Bar, Matter
+from livefollow.viewer.widgets.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
 

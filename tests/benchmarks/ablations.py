@@ -26,13 +26,13 @@ from livefollow.evaluate.cases import Case, find_cases, load_case
 from livefollow.evaluate.metrics import evaluate
 from livefollow.evaluate.output import Measured, table
 from livefollow.evaluate.summary import Result
-from livefollow.follow.priors import DEFAULTS
-from livefollow.follow.reading import Reading
+from livefollow.follow.hmm.settings import DEFAULTS
+from livefollow.score.reading import Reading
 from livefollow.score.strip import Strip
-from livefollow.train.dataset import ScoreLook
-from livefollow.train.played import KEY
+from livefollow.train.data.performance.performance import KEY
+from livefollow.train.data.score_look import ScoreLook
 from tests.benchmarks.heard import Heard, Read, follow, said_of
-from tests.follow.simulated import listen, oracle_reading
+from tests.simulated import listen, oracle_reading
 
 NEAR_PX = 8.0
 SURE = 0.95

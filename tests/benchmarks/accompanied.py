@@ -20,13 +20,13 @@ from livefollow.evaluate.cases import Case, find_cases, load_case
 from livefollow.evaluate.metrics import evaluate
 from livefollow.evaluate.output import Measured, table
 from livefollow.evaluate.summary import Result
-from livefollow.follow.listener import Listener
-from livefollow.follow.manifest import load_manifest
-from livefollow.follow.networks import Network, load_network
-from livefollow.follow.priors import DEFAULTS
-from livefollow.train.mixing import frames
-from livefollow.train.pianos import SoundFont, SoundFontPiano
-from livefollow.train.sampler import Note
+from livefollow.follow.hmm.settings import DEFAULTS
+from livefollow.networks.listener import Listener
+from livefollow.networks.manifest import load_manifest
+from livefollow.networks.runtime import Network, load_network
+from livefollow.train.data.sound.mixing import frames
+from livefollow.train.data.sound.pianos import SoundFont, SoundFontPiano
+from livefollow.train.data.sound.sampler import Note
 from tests.benchmarks.ablations import keys_of
 from tests.benchmarks.heard import Heard, follow, said_of
 

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 
 from livefollow.constants import BAND_HEIGHT
-from livefollow.train.band_damage import damage
-from livefollow.train.dataset import ScoreLook
+from livefollow.train.data.score_look import ScoreLook
+from livefollow.train.reader.augment import damage
 
 DRAWS = 400
 CUT = 400

@@ -18,14 +18,14 @@ from pathlib import Path
 import numpy as np
 import pymupdf
 
-from livefollow.follow.bars import Bars
-from livefollow.follow.manifest import load_manifest
-from livefollow.follow.networks import load_network
-from livefollow.follow.reader import Reader
-from livefollow.follow.reading import Reading, concatenate
+from livefollow.networks.manifest import load_manifest
+from livefollow.networks.reader import Reader
+from livefollow.networks.runtime import load_network
+from livefollow.score.bars import Bars
 from livefollow.score.printed_numbers import SystemNumber
+from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
-from livefollow.train.engrave import EngravingError, engrave
+from livefollow.train.data.engraving.lilypond_compiler import EngravingError, engrave
 
 MODELS = Path(__file__).parents[2] / "models"
 LEFT, RIGHT, ABOVE = 4.0, 6.0, 8.0  # staff spaces around the upper left corner of a system in which its number stands

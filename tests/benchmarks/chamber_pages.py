@@ -11,7 +11,7 @@ from pathlib import Path
 import pymupdf
 
 from livefollow.score.document import Document
-from livefollow.train.vector_staves import vector_systems
+from livefollow.train.data.engraving.vector_staves import vector_systems
 from tests.troubled import Sheet, Truth
 
 

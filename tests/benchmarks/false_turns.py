@@ -19,13 +19,13 @@ import soundfile
 import soxr
 
 from livefollow.constants import FPS, SAMPLE_RATE
-from livefollow.evaluate.replay import read_score
-from livefollow.evaluate.stage import Stage
-from livefollow.evaluate.view import Layout
+from livefollow.evaluate.offline import read_score
 from livefollow.features.frames import Framer
 from livefollow.follow.agent import open_agent
 from livefollow.follow.follower import Follower
 from livefollow.score.score import Score
+from livefollow.turning.stage import Stage
+from livefollow.turning.view import Layout
 
 TEMPI = (50, 60, 72, 88, 100, 120, 144, 176, 208)  # of the metronome, a minute each in turn
 LAYOUTS = (Layout.SINGLE, Layout.HALF, Layout.TWO)

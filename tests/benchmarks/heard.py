@@ -13,15 +13,15 @@ import numpy as np
 
 from livefollow.audio.file import FileSource
 from livefollow.evaluate.cases import Case
-from livefollow.evaluate.track import Track
 from livefollow.features.frames import frame_time_s, frames_of
-from livefollow.follow.listener import FloatArray, Listener
-from livefollow.follow.localizer import Localizer
-from livefollow.follow.manifest import NetworkFile, load_manifest
-from livefollow.follow.networks import load_network
-from livefollow.follow.priors import Settings
-from livefollow.follow.reader import Reader
-from livefollow.follow.reading import Reading, concatenate
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.track import Track
+from livefollow.networks.listener import FloatArray, Listener
+from livefollow.networks.manifest import NetworkFile, load_manifest
+from livefollow.networks.reader import Reader
+from livefollow.networks.runtime import load_network
+from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
 from livefollow.score.strip import Placement, Strip
 

@@ -19,7 +19,7 @@ from livefollow.evaluate.cases import find_cases, load_case
 from livefollow.evaluate.metrics import evaluate
 from livefollow.evaluate.output import Measured, piece_table, table
 from livefollow.evaluate.summary import Result
-from livefollow.follow.priors import Settings
+from livefollow.follow.hmm.settings import Settings
 from tests.benchmarks.heard import follow, said_of
 
 

@@ -21,19 +21,20 @@ import numpy.typing as npt
 import scipy.signal
 
 from livefollow.constants import FPS, LOWEST_PITCH, SAMPLE_RATE
-from livefollow.follow.listener import Listener
-from livefollow.follow.manifest import load_manifest
-from livefollow.follow.networks import Network, load_network
-from livefollow.train.heard_crops import key_targets
-from livefollow.train.listening_scores import onset_counts, onset_f1
-from livefollow.train.mixing import frames
-from livefollow.train.music import Music
-from livefollow.train.pianos import HELD_OUT_PIANO, SCORE_PIANO, open_piano, training_pianos
-from livefollow.train.played import Played
-from livefollow.train.playing import play
-from livefollow.train.rooms import HELD_OUT_ROOMS, measured_response
-from livefollow.train.styles import PLAIN, Style
-from livefollow.train.train_listener import THRESHOLD
+from livefollow.networks.listener import Listener
+from livefollow.networks.manifest import load_manifest
+from livefollow.networks.runtime import Network, load_network
+from livefollow.train.data.held_out import HELD_OUT_PIANO, HELD_OUT_ROOMS
+from livefollow.train.data.notation.music import Music
+from livefollow.train.data.performance.performance import Played
+from livefollow.train.data.performance.player import play
+from livefollow.train.data.performance.styles import PLAIN, Style
+from livefollow.train.data.sound.mixing import frames
+from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano, training_pianos
+from livefollow.train.data.sound.rooms import measured_response
+from livefollow.train.listener.data import key_targets
+from livefollow.train.listener.metrics import onset_counts, onset_f1
+from livefollow.train.listener.train import THRESHOLD
 
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)
 TOGETHER_S = 0.06  # keys struck within are a chord

@@ -1,7 +1,7 @@
 """How well the localizer follows what simulated networks say: `python -m tests.benchmarks.localizer --data DATA`.
 
-Readings are the truth of a dataset's looks, performances are played by `livefollow.train.playing`, what reader and
-listener say of them is simulated (`tests.follow.simulated`) at some strength of error. One line per style:
+Readings are the truth of a dataset's looks, performances are played by `livefollow.train.data.performance.player`, what
+reader and listener say of them is simulated (`tests.simulated`) at some strength of error. One line per style:
 
 R_on (pooled, lost at |dx| > b outside the 3 s after jumps), onsets within 0.1 and 0.5 s, mean |dx| until lost, jumps
 recovered within 1 and 3 s, false jumps in 10 minutes, frames `following` in plain play; then the share of frames
@@ -23,15 +23,15 @@ import numpy.typing as npt
 
 from livefollow.constants import FPS, TRACKING_WINDOW
 from livefollow.evaluate.metrics import FOUND_S, GRACE_S, HEARING_S, HOLD_S
-from livefollow.follow.localizer import Localizer
-from livefollow.follow.priors import Settings
-from livefollow.follow.reading import Reading
-from livefollow.train.dataset import ScoreLook
-from livefollow.train.music import Music
-from livefollow.train.played import Played
-from livefollow.train.playing import play
-from livefollow.train.styles import PRESETS
-from tests.follow.simulated import listen, misread, noise, oracle_reading
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.settings import Settings
+from livefollow.score.reading import Reading
+from livefollow.train.data.notation.music import Music
+from livefollow.train.data.performance.performance import Played
+from livefollow.train.data.performance.player import play
+from livefollow.train.data.performance.styles import PRESETS
+from livefollow.train.data.score_look import ScoreLook
+from tests.simulated import listen, misread, noise, oracle_reading
 
 STRENGTHS = {"oracle": 0.0, "light": 0.5, "corrupt": 1.0, "heavy": 2.0}
 BACK_PX = 42.0

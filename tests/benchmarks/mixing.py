@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from livefollow.constants import SAMPLE_RATE
-from livefollow.train.mixing import draw_scene, frames, mix
-from livefollow.train.noise import NoiseBank
-from livefollow.train.pianos import open_piano, piano_names
-from livefollow.train.playing import play
-from livefollow.train.recordings import training_recordings, training_responses
-from livefollow.train.sfz import PianoError
-from livefollow.train.styles import PRESETS
-from tests.train.pieces import etude
+from livefollow.train.data.performance.player import play
+from livefollow.train.data.performance.recordings import training_recordings, training_responses
+from livefollow.train.data.performance.styles import PRESETS
+from livefollow.train.data.sound.mixing import draw_scene, frames, mix
+from livefollow.train.data.sound.noise import NoiseBank
+from livefollow.train.data.sound.pianos import open_piano, piano_names
+from livefollow.train.data.sound.sfz import PianoError
+from tests.pieces import etude
 
 CROP_S = 17.0
 CROPS = 200

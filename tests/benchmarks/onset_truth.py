@@ -14,15 +14,15 @@ import cv2
 import numpy as np
 
 from livefollow.constants import SAMPLE_RATE
-from livefollow.train.microphones import Microphone, draw_microphone
-from livefollow.train.mixing import Scene, frames, mix
-from livefollow.train.pianos import SCORE_PIANO, open_piano, piano_names
-from livefollow.train.playing import play
-from livefollow.train.recordings import load_recording
-from livefollow.train.rooms import measured_response, room_names, simulated_responses
-from livefollow.train.sfz import PianoError
-from livefollow.train.styles import PRESETS
-from tests.train.pieces import etude
+from livefollow.train.data.performance.player import play
+from livefollow.train.data.performance.recordings import load_recording
+from livefollow.train.data.performance.styles import PRESETS
+from livefollow.train.data.sound.microphones import Microphone, draw_microphone
+from livefollow.train.data.sound.mixing import Scene, frames, mix
+from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano, piano_names
+from livefollow.train.data.sound.rooms import measured_response, room_names, simulated_responses
+from livefollow.train.data.sound.sfz import PianoError
+from tests.pieces import etude
 
 WINDOW, HOP, LAG = 256, 55, 3
 NEAR_S = 0.07

@@ -37,12 +37,12 @@ def watch(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
     from PyQt6.QtCore import QTimer
     from PyQt6.QtWidgets import QApplication
 
-    from livefollow import cli
     from livefollow.audio.file import FileSource
+    from livefollow.cli import main as cli
     from livefollow.score.score import Score
-    from livefollow.viewer import sound as sound_module
     from livefollow.viewer import window as window_module
-    from livefollow.viewer.session import Session
+    from livefollow.viewer.session.session import Session
+    from livefollow.viewer.sound import sound_menu as sound_module
 
     started = float(os.environ.get(STARTED, time.time()))
     seen: dict[str, Any] = {"lags": [], "memory": []}

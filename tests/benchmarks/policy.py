@@ -19,12 +19,12 @@ from livefollow.evaluate.cases import find_cases, load_case
 from livefollow.evaluate.metrics import after_jumps, evaluate, jump_times
 from livefollow.evaluate.output import Measured, piece_table, table
 from livefollow.evaluate.summary import Result
-from livefollow.evaluate.track import Track
 from livefollow.features.frames import frame_time_s
-from livefollow.follow.cursor import PolicyCursor
-from livefollow.follow.localizer import Localizer
-from livefollow.follow.manifest import NetworkFile, load_manifest
-from livefollow.follow.networks import load_network
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.track import Track
+from livefollow.networks.manifest import NetworkFile, load_manifest
+from livefollow.networks.runtime import load_network
 from livefollow.score.strip import Strip
 from tests.benchmarks.heard import Heard, Read, said_of
 

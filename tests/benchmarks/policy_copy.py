@@ -16,10 +16,10 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # its usual name
 from torch import Tensor
 
-from livefollow.train.policy_environment import Lessons, PolicyEnvironment
-from livefollow.train.policy_network import PolicyNetwork
-from livefollow.train.rollout import Observation
-from livefollow.train.train_policy import follow, load_lessons
+from livefollow.train.policy.environment import Lessons, PolicyEnvironment
+from livefollow.train.policy.network import PolicyNetwork
+from livefollow.train.policy.train import follow, load_lessons
+from livefollow.train.rl.rollout import Observation
 
 LOOK_AHEAD = 4  # frames
 BATCH = 256

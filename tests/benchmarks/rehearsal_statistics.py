@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from livefollow.evaluate.output import align
-from livefollow.train.attempts import QUANTILES, RECORDED, Practice, statistics
-from livefollow.train.music import Music
-from livefollow.train.playing import play
-from livefollow.train.styles import PRESETS
+from livefollow.train.data.notation.music import Music
+from livefollow.train.data.performance.attempts import QUANTILES, RECORDED, Practice, statistics
+from livefollow.train.data.performance.player import play
+from livefollow.train.data.performance.styles import PRESETS
 
 LONGEST_S = 150.0
 

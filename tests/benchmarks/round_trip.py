@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 
 from livefollow.constants import STAFF_SPACE
+from livefollow.draw.strip import draw_systems
 from livefollow.score.document import Document, Page
-from livefollow.score.drawing import draw_systems
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 from tests.warped import WARPS, Warp

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from livefollow.evaluate.cases import Case, find_cases, load_case
-from livefollow.evaluate.stage import Stage
-from livefollow.evaluate.track import Track, load_track
-from livefollow.evaluate.view import Layout, Spot, View
+from livefollow.follow.track import Track, load_track
 from livefollow.score.score import Score
+from livefollow.turning.stage import Stage
+from livefollow.turning.view import Layout, Spot, View
 
 MARGIN_S = 0.3
 

@@ -24,12 +24,12 @@ import numpy as np
 import pymupdf
 
 from livefollow.constants import BAND_HEIGHT
+from livefollow.draw.strip import draw_systems
 from livefollow.score.document import Document
-from livefollow.score.drawing import draw_systems
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
-from livefollow.train.engrave import EngravingError, engrave
-from livefollow.train.vector_staves import VectorSystem, vector_systems
+from livefollow.train.data.engraving.lilypond_compiler import EngravingError, engrave
+from livefollow.train.data.engraving.vector_staves import VectorSystem, vector_systems
 
 
 @dataclass

@@ -20,8 +20,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from livefollow.draw.strip import draw_systems
 from livefollow.score.document import Document
-from livefollow.score.drawing import draw_systems
 from livefollow.score.systems import System, find_systems
 
 GROW = 3.0  # staff spaces

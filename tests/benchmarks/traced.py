@@ -48,7 +48,7 @@ def traced(name: str, seconds: float) -> bool:
         sound = long_sound(place / "sound.wav", seconds + (30 if name == "window" else 0))
         files = ["--score", DEMO / "score.pdf", "--audio", sound]
         commands: dict[str, Sequence[str | Path]] = {
-            "track": ["livefollow.cli", "track", *files, "--csv", out / "track.csv"],
+            "track": ["livefollow.cli.main", "track", *files, "--csv", out / "track.csv"],
             "window": ["tests.system.app_with_trace", str(seconds), out / "trace.csv", *files],
         }
         done, trace = run_traced(

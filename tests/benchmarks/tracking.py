@@ -24,7 +24,7 @@ import numpy as np
 import soundfile
 
 from livefollow.audio.file import FileSource
-from livefollow.evaluate.replay import cost, read_score, replay
+from livefollow.evaluate.offline import cost, read_score, replay
 from livefollow.features.frames import frames_of
 from livefollow.follow.agent import Agent, open_agent
 from livefollow.follow.follower import Follower

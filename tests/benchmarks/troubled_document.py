@@ -20,23 +20,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from livefollow.draw.strip import draw_systems
 from livefollow.score.document import Document
 from livefollow.score.doubts import doubts, look_at
-from livefollow.score.drawing import draw_systems
 from livefollow.score.hands import Part
 from livefollow.score.score import Score
 from livefollow.score.systems import System, find_systems
-from tests.document_damage import (
-    DATA,
-    Sheet,
-    enlarged,
-    one_clef,
-    scanned,
-    sheets,
-    turned,
-    write_pdf,
-    write_picture,
-)
+from tests.document_damage import DATA, Sheet, enlarged, one_clef, scanned, sheets, turned, write_pdf, write_picture
 
 SCORES = ["piano", "large", "verovio"]
 NEAR = 0.012  # of a page's height, that a system's top may be off

@@ -20,7 +20,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from livefollow.score.drawing import draw_systems
+from livefollow.draw.strip import draw_systems
 from livefollow.score.systems import find_systems
 from tests.benchmarks.chamber_pages import CHAMBER, chamber_sheet
 from tests.troubled import (

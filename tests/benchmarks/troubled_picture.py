@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 import pymupdf
 
+from livefollow.draw.strip import draw_systems
 from livefollow.score.document import Document, Page
-from livefollow.score.drawing import draw_systems
 from livefollow.score.score import Score
 from tests.warped import Warp, bend, camera
 

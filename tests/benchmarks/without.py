@@ -91,7 +91,7 @@ def pytest_configure() -> None:
         find = ctypes.util.find_library
         ctypes.util.find_library = lambda wanted: None if LIBRARY in wanted else find(wanted)
     elif name:
-        from livefollow.train import pianos
+        from livefollow.train.data.sound import pianos
 
         pianos.FONT_FOLDERS = tuple(linked(pianos.FONT_FOLDERS, Path(folder), {name}))
 

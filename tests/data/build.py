@@ -14,8 +14,8 @@ import cairosvg
 import pymupdf
 import verovio
 
-from livefollow.train.engrave import engrave, without_links
-from livefollow.train.vector_staves import vector_systems
+from livefollow.train.data.engraving.lilypond_compiler import engrave, without_links
+from livefollow.train.data.engraving.vector_staves import vector_systems
 
 DATA = Path(__file__).parent
 SOURCES = DATA / "src"

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from livefollow.evaluate import deaf, metrics
+from livefollow.evaluate import baselines, metrics
 from livefollow.evaluate.cases import Case, find_cases, load_case
 from livefollow.evaluate.summary import Result, summarize
-from livefollow.evaluate.track import Track, load_track
-from tests.evaluate.conftest import DEMO, bench
+from livefollow.follow.track import Track, load_track
+from tests.cases import DEMO, bench
 
 # The outside scorer leaves its files to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
@@ -42,7 +42,7 @@ def folders() -> list[Path]:
 def noisy(case: Case, seed: int) -> Track:
     """The truth with everything that can go wrong: jitter, leaps, a wrong page, a place beside every system."""
     rng = np.random.default_rng(seed)
-    late = deaf.oracle(case, int(rng.integers(0, 12)))
+    late = baselines.oracle(case, int(rng.integers(0, 12)))
     truth = case.truth
     assert truth
     n = len(late)
@@ -105,11 +105,11 @@ def test_figures_of_the_scorers_own_deaf_cursors_agree(scorer: ModuleType, kind:
         compare(case, as_track(rows), scorer.score(folder, rows))
 
 
-@pytest.mark.parametrize("name", list(deaf.CURSORS))
+@pytest.mark.parametrize("name", list(baselines.CURSORS))
 def test_figures_of_our_own_cursors_agree(scorer: ModuleType, name: str) -> None:
     for folder in folders():
         case = load_case(folder)
-        track = deaf.CURSORS[name](case)
+        track = baselines.CURSORS[name](case)
         compare(case, track, scorer.score(folder, as_rows(track)))
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from livefollow.evaluate.cases import Case, find_cases, load_case
-from livefollow.evaluate.tables import CaseError
-from tests.evaluate.conftest import SPACE
+from livefollow.tables import CaseError
+from tests.cases import SPACE
 
 
 def test_the_demo_is_a_case(demo: Case) -> None:

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livefollow.constants import FPS, TRACKING_WINDOW
-from livefollow.evaluate import deaf, metrics
+from livefollow.evaluate import baselines, metrics
 from livefollow.evaluate.cases import Case, Jump
-from livefollow.evaluate.track import Track
-from tests.evaluate.conftest import made_up_case, made_up_truth
+from livefollow.follow.track import Track
+from tests.cases import made_up_case, made_up_truth
 
 # Onsets a microsecond after a frame's end, so that which row is two frames later hangs on no rounding.
 EPSILON = 1e-6
@@ -40,7 +40,7 @@ def late_by(case: Case, track: Track, seconds: float) -> np.ndarray:
 @settings(max_examples=15, deadline=None)
 def test_the_oracle_makes_no_error(onset: np.ndarray) -> None:
     """Two frames late, which is what hearing takes, it is where the player is."""
-    figures = metrics.evaluate(case_of(onset), deaf.oracle(case_of(onset), 2 - 2 * EPSILON * FPS))
+    figures = metrics.evaluate(case_of(onset), baselines.oracle(case_of(onset), 2 - 2 * EPSILON * FPS))
     assert np.abs(figures.errors.seconds).max() < 2 * EPSILON
     assert np.abs(figures.errors.dx).max() < 1e-3
     assert figures.errors.page_ok.all()
@@ -52,7 +52,7 @@ def test_the_oracle_makes_no_error(onset: np.ndarray) -> None:
 @settings(max_examples=15, deadline=None)
 def test_a_delayed_truth_is_late_by_exactly_that(onset: np.ndarray, delay: int) -> None:
     case = case_of(onset)
-    track = deaf.oracle(case, delay)
+    track = baselines.oracle(case, delay)
     errors = metrics.evaluate(case, track).errors
     assert errors.seconds == pytest.approx(late_by(case, track, delay / FPS), abs=1e-9)
     inside = np.arange(len(onset)) % 8 > 0
@@ -63,7 +63,7 @@ def test_a_delayed_truth_is_late_by_exactly_that(onset: np.ndarray, delay: int) 
 def test_dx_is_in_strip_px() -> None:
     """20 points between notes at a staff space of 5 points are 28 px at 7 px a staff space."""
     case = case_of(1.0 + np.arange(20))
-    track = deaf.oracle(case, 2)
+    track = baselines.oracle(case, 2)
     figures = metrics.evaluate(case, replace(track, x_pt=track.x_pt + 10))
     assert figures.errors.dx[1] == pytest.approx(14)
     assert figures.errors.seconds[1] == pytest.approx(0.5)
@@ -71,7 +71,7 @@ def test_dx_is_in_strip_px() -> None:
 
 def test_off_the_music_is_lost_and_counts_b() -> None:
     case = case_of(1.0 + np.arange(20))
-    track = deaf.oracle(case, 2)
+    track = baselines.oracle(case, 2)
     gone = track.time_s > 6.05
     away = replace(track, top_pt=np.where(gone, 900.0, track.top_pt), bottom_pt=np.where(gone, 940.0, track.bottom_pt))
     figures = metrics.evaluate(case, away)
@@ -95,21 +95,21 @@ def test_a_repeat_is_a_jump_and_no_loss(told: bool) -> None:
     case = repeating_case(told)
     assert case.truth
     assert metrics.jump_times(case.truth, case.staff_space, case.jumps).tolist() == [9.0]
-    figures = metrics.evaluate(case, deaf.oracle(case, 2))
+    figures = metrics.evaluate(case, baselines.oracle(case, 2))
     assert figures.followed
     assert [(r.time_s, r.kind, r.seconds) for r in figures.recoveries] == [(9.0, "back" if told else "seen", 0.0)]
 
 
 def test_of_two_visits_the_nearer_one_counts() -> None:
     case = repeating_case()
-    track = deaf.oracle(case, 2)
+    track = baselines.oracle(case, 2)
     second = metrics.onset_errors(case.truth, track, case.staff_space)  # type: ignore[arg-type]
     assert np.abs(second.seconds).max() < 1e-9
 
 
 def test_the_player_waits_where_he_is_told_to_have_stopped() -> None:
     case = replace(case_of(np.r_[np.arange(10), np.arange(10) + 14.0] + 1), jumps=(Jump(15.02, "stop"),))
-    track = deaf.oracle(case)
+    track = baselines.oracle(case)
     pause = (track.time_s > 10) & (track.time_s < 15)
     assert set(track.x_pt[pause].tolist()) == {70.0}
     assert metrics.evaluate(case, track).recoveries[0].seconds == pytest.approx(0.98)
@@ -117,7 +117,7 @@ def test_the_player_waits_where_he_is_told_to_have_stopped() -> None:
 
 def test_recovery_is_from_when_it_holds() -> None:
     case = repeating_case(told=True)
-    track = deaf.oracle(case, 2)
+    track = baselines.oracle(case, 2)
     k = (track.time_s > 9) & (track.time_s < 13.05)
     assert case.truth
     last = case.truth.systems[2]
@@ -129,13 +129,13 @@ def test_recovery_is_from_when_it_holds() -> None:
     )
     figures = metrics.evaluate(case, lagging)
     assert figures.recoveries[0].seconds == 4.0
-    never = metrics.evaluate(case, deaf.stand(case))
+    never = metrics.evaluate(case, baselines.stand(case))
     assert never.recoveries[0].seconds == np.inf
 
 
 def test_false_jumps_are_those_away_from_the_player() -> None:
     case = case_of(1.0 + np.arange(24))
-    track = deaf.oracle(case, 2)
+    track = baselines.oracle(case, 2)
     assert case.truth
     lower = case.truth.systems[2]
     k = (track.time_s > 5) & (track.time_s < 8)
@@ -147,7 +147,7 @@ def test_false_jumps_are_those_away_from_the_player() -> None:
 
 
 def test_seconds_of_following_what_is_not_the_piece() -> None:
-    assert metrics.seconds_following(deaf.elsewhere("steady", 10.0)) == 10.0
-    assert metrics.seconds_following(deaf.elsewhere("stand", 10.0)) == 0.0
+    assert metrics.seconds_following(baselines.elsewhere("steady", 10.0)) == 10.0
+    assert metrics.seconds_following(baselines.elsewhere("stand", 10.0)) == 0.0
     with pytest.raises(ValueError, match="not the piece"):
-        metrics.evaluate(made_up_case(None), deaf.elsewhere("stand", 1.0))
+        metrics.evaluate(made_up_case(None), baselines.elsewhere("stand", 1.0))

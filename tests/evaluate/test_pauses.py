@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from livefollow.cli import main
-from livefollow.evaluate.track import Track, load_track
+from livefollow.cli.main import main
+from livefollow.follow.track import Track, load_track
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo"
 BEGINS_S, STOPS_S, GOES_ON_S = 8.0, 14.0, 10.0  # seconds of silence, of the demo's recording, and of it after a pause

@@ -6,12 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
-from livefollow.cli import main
+from livefollow.cli.main import main
+from livefollow.draw.similarity import draw
 from livefollow.errors import LivefollowError
 from livefollow.evaluate import similarity
-from livefollow.follow.listener import Heard
-from tests.follow.simulated import engraved
-from tests.follow.test_localizer import perform, tune
+from livefollow.networks.listener import Heard
+from tests.follow.hmm.test_localizer import perform, tune
+from tests.simulated import engraved
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +41,13 @@ def test_the_picture_of_a_span_is_another_than_that_of_all(
     sound, onset_s, x = heard
     found = similarity.similarity(engraved(tune())[0], sound)
     truth = (onset_s, similarity.event_at(found.chart, x))
-    similarity.draw(found, tmp_path / "all.png", truth)
-    similarity.draw(found, tmp_path / "part.png", None, (2.0, 5.0))
+    draw(found, tmp_path / "all.png", truth)
+    draw(found, tmp_path / "part.png", None, (2.0, 5.0))
     whole, part = (np.asarray(cv2.imread(str(tmp_path / name))) for name in ("all.png", "part.png"))
     assert whole.shape == part.shape
     assert np.any(whole != part)
     with pytest.raises(LivefollowError, match="cannot be written"):
-        similarity.draw(found, tmp_path / "nowhere" / "a.png", None)
+        draw(found, tmp_path / "nowhere" / "a.png", None)
 
 
 def test_what_is_too_long_is_refused(

@@ -5,17 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livefollow.evaluate import deaf, metrics
+from livefollow.evaluate import baselines, metrics
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.summary import Result, bootstrap, summarize
-from tests.evaluate.conftest import made_up_case, made_up_truth
+from tests.cases import made_up_case, made_up_truth
 
 POOLED = ("R_tue", "R_on", "R_on_piece", "within_0.5s", "page_ok", "dx_px", "dx_std_px", "dx_tracked_cm", "false_jumps")
 
 
 def measured(n: int, cursor: str) -> Result:
     case = made_up_case(made_up_truth(1.0 + np.cumsum(0.5 + 0.4 * np.sin(np.arange(n))), np.arange(n)))
-    track = deaf.CURSORS[cursor](case)
+    track = baselines.CURSORS[cursor](case)
     return Result(case, track, metrics.evaluate(case, track))
 
 
@@ -70,7 +70,7 @@ def test_the_interval_is_as_wide_as_theory_has_it() -> None:
 
 
 def test_the_demo_says_what_the_deaf_are_worth(demo: Case) -> None:
-    track = deaf.steady(demo)
+    track = baselines.steady(demo)
     figures = summarize([Result(demo, track, metrics.evaluate(demo, track))])
     assert figures["R_on"].mean < 0.1
     assert figures["page_ok"].mean > 0.8

@@ -9,7 +9,7 @@ from livefollow.audio.file import FileSource
 from livefollow.constants import FPS, SAMPLE_RATE
 from livefollow.features.frames import Framer
 from livefollow.features.suppression import NEEDED, SuppressionWatch
-from livefollow.train.microphones import suppress_noise
+from livefollow.train.data.sound.microphones import suppress_noise
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "performance.ogg"
 HISS = 1e-3

@@ -15,7 +15,7 @@ from livefollow.features.capture import Capture
 from livefollow.features.frames import frame_time_s, frames_of
 from livefollow.follow.agent import open_agent
 from livefollow.follow.follower import Follower
-from livefollow.follow.localizer import Estimate, State
+from livefollow.follow.position import Estimate, State
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from tests.broken import make_pdf

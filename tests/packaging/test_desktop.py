@@ -12,13 +12,13 @@ from PyQt6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
 import livefollow
-from livefollow.viewer import icon
+from livefollow import app
 from tests.optional import needs_program
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PACKAGING = Path(__file__).parents[2] / "packaging"
-DESKTOP = PACKAGING / f"{icon.APP_ID}.desktop"
-METAINFO = PACKAGING / f"{icon.APP_ID}.metainfo.xml"
+DESKTOP = PACKAGING / f"{app.APP_ID}.desktop"
+METAINFO = PACKAGING / f"{app.APP_ID}.metainfo.xml"
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_the_entry_starts_what_is_installed() -> None:
     program = entry["Desktop Entry"]["Exec"].split()[0]
     project = tomllib.loads((PACKAGING.parent / "pyproject.toml").read_text())
     assert program in project["project"]["scripts"]
-    assert entry["Desktop Entry"]["Icon"] == icon.APP_ID
+    assert entry["Desktop Entry"]["Icon"] == app.APP_ID
     root = ElementTree.parse(METAINFO).getroot()
-    assert root.findtext("id") == icon.APP_ID
+    assert root.findtext("id") == app.APP_ID
     assert root.findtext("project_license") == project["project"]["license"]
     release = root.find("releases/release")
     assert release is not None
@@ -46,5 +46,5 @@ def test_the_entry_starts_what_is_installed() -> None:
 
 
 def test_the_icon_can_be_drawn(qtbot: QtBot) -> None:
-    picture = QIcon(str(icon.ICON)).pixmap(64, 64).toImage()
+    picture = QIcon(str(app.ICON)).pixmap(64, 64).toImage()
     assert len({picture.pixel(x, y) for x in range(64) for y in range(64)}) > 20

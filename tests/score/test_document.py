@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 from livefollow.constants import ANALYSIS_PX, MAX_RASTER_PX
 from livefollow.errors import PasswordError, ScoreError
 from livefollow.score import document as document_module
-from livefollow.score import sources
+from livefollow.score import files as sources
 from livefollow.score.document import Document
 from tests.benchmarks.mutated_pdfs import run
 from tests.broken import make_pdf

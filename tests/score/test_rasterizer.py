@@ -20,10 +20,10 @@ from PIL import Image
 
 from livefollow.constants import CHILD_MEMORY_BYTES
 from livefollow.errors import ScoreError
-from livefollow.score import child, rasterizer
-from livefollow.score.child import Child, ChildError, read_answer
+from livefollow.score import rasterizer, rasterizer_process
 from livefollow.score.document import Document
 from livefollow.score.rasterizer import ANSWER, MAGIC, Answer, Status
+from livefollow.score.rasterizer_process import Child, ChildError, read_answer
 from tests.broken import make_endless_pdf, make_pdf
 
 ROOT = Path(rasterizer.__file__).parents[2]
@@ -71,9 +71,9 @@ def run_script(monkeypatch: pytest.MonkeyPatch) -> Script:
     """Have children run this Python source instead of the rasterizer; a hang is noticed after a second."""
 
     def use(source: str) -> None:
-        arguments = [sys.executable, "-c", source, str(child.CHILD_MEMORY_BYTES), "60"]
-        monkeypatch.setattr(child, "command", lambda: arguments)
-        monkeypatch.setattr(child, "PAGE_TIMEOUT_S", 1.0)
+        arguments = [sys.executable, "-c", source, str(rasterizer_process.CHILD_MEMORY_BYTES), "60"]
+        monkeypatch.setattr(rasterizer_process, "command", lambda: arguments)
+        monkeypatch.setattr(rasterizer_process, "PAGE_TIMEOUT_S", 1.0)
 
     return use
 
@@ -158,7 +158,7 @@ def test_opening_that_kills_children(pdf: Path, run_script: Script, deed: str) -
 
 @pytest.mark.parametrize("command", [["/nonexistent/python"], [sys.executable, "-c", "raise SystemExit(1)"]])
 def test_reader_that_does_not_start(pdf: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
-    monkeypatch.setattr(child, "command", lambda: command)
+    monkeypatch.setattr(rasterizer_process, "command", lambda: command)
     with pytest.raises(ScoreError, match="does not start"):
         Document(pdf)
 
@@ -191,7 +191,7 @@ def test_no_bytes_but_an_answer_or_an_error(data: bytes) -> None:
 
 def test_a_page_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real one: MuPDF is at work on it, and holds Python up."""
-    monkeypatch.setattr(child, "PAGE_TIMEOUT_S", 1.0)
+    monkeypatch.setattr(rasterizer_process, "PAGE_TIMEOUT_S", 1.0)
     (tmp_path / "endless.pdf").write_bytes(make_endless_pdf())
     with Document(tmp_path / "endless.pdf") as document:
         start = time.monotonic()
@@ -204,7 +204,7 @@ def test_an_image_beyond_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     Image.new("L", (12_000, 12_000), 255).save(tmp_path / "large.png", compress_level=1)
     with Document(tmp_path / "large.png") as document:
         assert document.page(1).image.min() > 250
-    monkeypatch.setattr(child, "CHILD_MEMORY_BYTES", 200 * 2**20)
+    monkeypatch.setattr(rasterizer_process, "CHILD_MEMORY_BYTES", 200 * 2**20)
     with Document(tmp_path / "large.png") as document:
         assert document.page(1).placeholder
 
@@ -212,10 +212,10 @@ def test_an_image_beyond_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_memory_is_watched_where_the_system_sets_no_limit(
     pdf: Path, run_script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child, "SYSTEM_LIMITS_MEMORY", False)
-    monkeypatch.setattr(child, "CHILD_MEMORY_BYTES", 200 * 2**20)
+    monkeypatch.setattr(rasterizer_process, "SYSTEM_LIMITS_MEMORY", False)
+    monkeypatch.setattr(rasterizer_process, "CHILD_MEMORY_BYTES", 200 * 2**20)
     run_script(misbehaving("hoard = b'x' * 2**28; time.sleep(60)", arguments=f"['{2**40}', '60']"))
-    monkeypatch.setattr(child, "PAGE_TIMEOUT_S", 30.0)
+    monkeypatch.setattr(rasterizer_process, "PAGE_TIMEOUT_S", 30.0)
     with Document(pdf) as document:
         start = time.monotonic()
         assert document.page(2).placeholder
@@ -244,7 +244,7 @@ def test_closing(pdf: Path) -> None:
 
 def test_closing_while_a_thread_waits(pdf: Path, run_script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
     run_script(misbehaving(HANG))
-    monkeypatch.setattr(child, "PAGE_TIMEOUT_S", 30.0)
+    monkeypatch.setattr(rasterizer_process, "PAGE_TIMEOUT_S", 30.0)
     document = Document(pdf)
     pid = pid_of(document)
     errors: list[str] = []
@@ -320,7 +320,7 @@ def test_limits_of_the_child(pdf: Path) -> None:
 
 def test_frozen_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert child.command()[:2] == [sys.executable, child.RASTERIZER_FLAG]
+    assert rasterizer_process.command()[:2] == [sys.executable, rasterizer_process.RASTERIZER_FLAG]
 
 
 def test_protocol_of_the_script(pdf: Path) -> None:
@@ -331,7 +331,7 @@ def test_protocol_of_the_script(pdf: Path) -> None:
         {"do": "raster", "page": 9, "scale": 0.5, "channels": 3},
     ]
     done = subprocess.run(
-        child.command(),
+        rasterizer_process.command(),
         input=b"".join(json.dumps(r).encode() + b"\n" for r in requests),
         capture_output=True,
         check=True,

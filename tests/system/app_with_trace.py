@@ -17,11 +17,11 @@ from pathlib import Path
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QCloseEvent
 
-from livefollow import cli
 from livefollow.audio.source import State, Status
+from livefollow.cli import main as cli
 from livefollow.follow.position import Position
 from livefollow.viewer import window
-from livefollow.viewer.session import Session
+from livefollow.viewer.session.session import Session
 
 
 class TracedWindow(window.MainWindow):

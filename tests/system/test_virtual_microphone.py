@@ -14,7 +14,7 @@ import soundfile
 
 from livefollow.evaluate.cases import load_case
 from livefollow.evaluate.metrics import onset_errors
-from livefollow.evaluate.track import Track
+from livefollow.follow.track import Track
 from tests.optional import needs_program
 from tests.system.sound_server import NEEDED, NoServerError, SoundServer
 
@@ -35,7 +35,10 @@ def server(tmp_path: Path) -> Iterator[SoundServer]:
         pytest.skip(f"no sound server: {error}")
     try:
         listed = subprocess.run(
-            [sys.executable, "-m", "livefollow.cli", "--list-devices"], env=server.env, capture_output=True, check=False
+            [sys.executable, "-m", "livefollow.cli.main", "--list-devices"],
+            env=server.env,
+            capture_output=True,
+            check=False,
         )
         if b"default" not in listed.stdout:
             pytest.skip("no sound server: ALSA has no plug-in for PulseAudio (libasound2-plugins)")

@@ -5,7 +5,7 @@ from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
 from livefollow.features.filterbank import band_frequencies
 
 torch = pytest.importorskip("torch", reason="needs the extra train")
-networks = pytest.importorskip("livefollow.train.networks", reason="needs the extra train")
+networks = pytest.importorskip("livefollow.train.reader.network", reason="needs the extra train")
 
 
 @pytest.fixture

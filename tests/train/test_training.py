@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from livefollow import cli
+from livefollow.cli import main as cli
 from livefollow.constants import SAMPLE_RATE
-from tests.train.pieces import etude
-from tests.train.test_system_images import a_look
+from tests.pieces import etude
+from tests.train.reader.test_data import a_look
 
 pytest.importorskip("torch", reason="needs the extra train")
 pytest.importorskip("pyroomacoustics", reason="needs the extra train")
@@ -61,7 +61,7 @@ def test_a_reader_is_trained_leg_by_leg_and_exported(looks, tmp_path, capsys):
 def test_two_processes_learn_together(looks, tmp_path):
     state = tmp_path / "state"
     together = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m"]
-    command = ["livefollow.cli", "train", "reader", "--data", str(looks), "--state", str(state), *SHORT]
+    command = ["livefollow.cli.main", "train", "reader", "--data", str(looks), "--state", str(state), *SHORT]
     done = subprocess.run(
         [*together, *command],
         capture_output=True,
@@ -75,7 +75,7 @@ def test_two_processes_learn_together(looks, tmp_path):
 
 
 def test_other_processes_than_the_first_write_nothing(looks, tmp_path, monkeypatch):
-    from livefollow.train import train_reader
+    from livefollow.train.reader import train as train_reader
 
     monkeypatch.setenv("RANK", "1")
     monkeypatch.setattr(train_reader, "validate", lambda *_: pytest.fail("validated"))
@@ -94,9 +94,10 @@ def test_a_checkpoint_of_another_network_is_refused(looks, tmp_path, capsys):
 @pytest.fixture
 def heard(tmp_path, monkeypatch) -> tuple[Path, Path]:
     """Recordings of decaying tones, rooms of one echo, noise of two clips."""
-    from livefollow.train import recordings, rooms
-    from livefollow.train.playing import play
-    from livefollow.train.styles import PRESETS
+    from livefollow.train.data.held_out import HELD_OUT_ROOMS
+    from livefollow.train.data.performance import recordings
+    from livefollow.train.data.performance.player import play
+    from livefollow.train.data.performance.styles import PRESETS
 
     rng = np.random.default_rng(1)
     data, corpus = tmp_path / "data", tmp_path / "corpus"
@@ -113,7 +114,7 @@ def heard(tmp_path, monkeypatch) -> tuple[Path, Path]:
     (corpus / "rooms").mkdir(parents=True)
     response = np.zeros(SAMPLE_RATE // 4)
     response[[0, 2000]] = (0.9, 0.2)
-    for name in ("Cellar", *rooms.HELD_OUT_ROOMS):
+    for name in ("Cellar", *HELD_OUT_ROOMS):
         soundfile.write(corpus / "rooms" / f"{name}.wav", response, SAMPLE_RATE)
     (data / "noise").mkdir()
     for kind in ("speech", "instrument"):
@@ -123,7 +124,7 @@ def heard(tmp_path, monkeypatch) -> tuple[Path, Path]:
 
 
 def test_a_listener_is_trained_and_exported(heard, tmp_path, monkeypatch):
-    from livefollow.train import train_listener
+    from livefollow.train.listener import train as train_listener
 
     data, corpus = heard
     state, models = tmp_path / "state", tmp_path / "models"
@@ -138,7 +139,7 @@ def test_a_listener_is_trained_and_exported(heard, tmp_path, monkeypatch):
 
 
 def test_other_listeners_than_the_first_write_nothing(heard, tmp_path, monkeypatch):
-    from livefollow.train import train_listener
+    from livefollow.train.listener import train as train_listener
 
     data, corpus = heard
     settings = train_listener.ListenerSettings

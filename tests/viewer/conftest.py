@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from livefollow.viewer.preferences import open_preferences
+from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
 from tests.viewer.player import DEMO, Player
 

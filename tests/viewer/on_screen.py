@@ -10,11 +10,11 @@ from pathlib import Path
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from livefollow.viewer.help_menu import HelpMenu
-from livefollow.viewer.practice import Practice
-from livefollow.viewer.preferences import open_preferences
-from livefollow.viewer.screen_fit import FRAMED_MS
-from livefollow.viewer.sound import SoundControls
+from livefollow.viewer.practice.practice_menu import Practice
+from livefollow.viewer.settings.preferences import open_preferences
+from livefollow.viewer.sound.sound_menu import SoundControls
+from livefollow.viewer.widgets.help_menu import HelpMenu
+from livefollow.viewer.widgets.screen_fit import FRAMED_MS
 from livefollow.viewer.window import MainWindow
 
 

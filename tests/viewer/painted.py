@@ -15,13 +15,13 @@ import numpy as np
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
-from livefollow.evaluate.stage import Stage
-from livefollow.evaluate.view import Layout
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
-from livefollow.viewer.highlight import Marker
-from livefollow.viewer.page_store import Key
-from livefollow.viewer.page_view import PageView
+from livefollow.turning.stage import Stage
+from livefollow.turning.view import Layout
+from livefollow.viewer.pages.page_store import Key
+from livefollow.viewer.pages.page_view import PageView
+from livefollow.viewer.pages.painting import Marker
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
 

@@ -7,8 +7,8 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 
 from livefollow.follow.position import Position
-from livefollow.follow.reading import BAR_LINE, MARK, Reading
-from livefollow.viewer.held_keys import HeldKeys
+from livefollow.score.reading import BAR_LINE, MARK, Reading
+from livefollow.viewer.widgets.held_keys import HeldKeys
 from livefollow.viewer.window import MainWindow
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"

@@ -11,11 +11,11 @@ from PyQt6.QtWidgets import QAbstractButton, QDialog, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.score.score import Score
-from livefollow.viewer.help_menu import HelpMenu
-from livefollow.viewer.practice import Practice
-from livefollow.viewer.preferences import open_preferences
-from livefollow.viewer.sound import SoundControls
-from livefollow.viewer.systems_editor import SystemsEditor
+from livefollow.viewer.practice.practice_menu import Practice
+from livefollow.viewer.settings.preferences import open_preferences
+from livefollow.viewer.sound.sound_menu import SoundControls
+from livefollow.viewer.systems_editor.dialog import SystemsEditor
+from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.window import MainWindow
 
 

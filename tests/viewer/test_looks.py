@@ -10,12 +10,12 @@ from PyQt6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import Position
-from livefollow.follow.repeats import Repeat
+from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
-from livefollow.viewer.lamp import COLOURS, Lamp, Shown, outline
-from livefollow.viewer.overview import Overview, small_picture
-from livefollow.viewer.preferences import Preferences, open_preferences
-from livefollow.viewer.records import RecordFile
+from livefollow.viewer.pages.overview import Overview, small_picture
+from livefollow.viewer.settings.preferences import Preferences, open_preferences
+from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.widgets.lamp import COLOURS, Lamp, Shown, outline
 from livefollow.viewer.window import MainWindow
 from tests.viewer.painted import pixels
 

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QApplication, QFileDialog, QListWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.viewer import page_focus
-from livefollow.viewer.preferences import open_preferences
+from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
 from tests.viewer.player import DEMO, Player
 

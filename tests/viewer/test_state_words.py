@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from livefollow.viewer.lamp import Shown
+from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import LONG_HOLD_S
 from tests.viewer.player import Player
 

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from livefollow.audio.file import FileSource
 from livefollow.follow.agent import Agent, open_agent
 from livefollow.score.score import Score
-from livefollow.viewer import inputs
-from livefollow.viewer.lamp import Shown
-from livefollow.viewer.preferences import open_preferences
-from livefollow.viewer.session import Session
+from livefollow.viewer.session import inputs
+from livefollow.viewer.session.session import Session
+from livefollow.viewer.settings.preferences import open_preferences
+from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import MainWindow
 from tests.broken import make_pdf
 

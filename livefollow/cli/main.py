@@ -1,0 +1,203 @@
+"""The command line. Imports Qt, sound, madmom and OpenCV only when a command needs them."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import logging
+import shlex
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+from livefollow import __version__
+from livefollow.cli import evaluate as command
+from livefollow.cli import film as render
+from livefollow.cli import map as mapping
+from livefollow.cli import track as tracking
+from livefollow.errors import LivefollowError
+
+LEARNING = ("data", "train", "export")  # their arguments are known only where the extra `train` is installed
+USAGE = "livefollow [OPTION ...] [FILE ...]\n       livefollow COMMAND ..."
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run livefollow.
+
+    Args:
+        argv: arguments without the program's name; `sys.argv` by default.
+
+    Returns:
+        Exit code: 0 ok, 1 failed otherwise (a case of `evaluate`, what cannot be written, no display), 2 usage, 3 no
+        such device, 4 unreadable score, 5 bad model, 6 unreadable audio, 130 stopped by Ctrl+C.
+    """
+    arguments = sys.argv[1:] if argv is None else argv
+    _replace_what_cannot_be_encoded()
+    try:
+        if arguments and arguments[0] in LEARNING:
+            return run_learning(arguments)
+        args = parse(arguments)
+        if args.verbose:
+            logging.basicConfig(level=logging.INFO, format="livefollow: %(message)s")
+        if args.list_devices:
+            return list_devices(as_json=args.json)
+        if args.command is None:
+            return run_window(args)
+        return int(args.run(args))
+    except LivefollowError as error:
+        print(f"livefollow: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Arguments of a command, or of the window, which has the files that it opens as `files`.
+
+    The first word that is no option is a command's name or a file; a file called like a command is `./track`.
+
+    Raises:
+        SystemExit: they make no sense, or help or the version was asked for.
+    """
+    first = argparse.ArgumentParser(usage=USAGE, add_help=False)
+    add_window_arguments(first)
+    first.add_argument("words", nargs=argparse.REMAINDER)
+    words = first.parse_known_args(arguments)[0].words
+    parser, commands = build_parser()
+    if not words or words[0] in commands:
+        args = parser.parse_args(arguments)
+        if args.command:
+            _refuse_before(parser, args.command, arguments)
+        args.files = []
+    else:
+        files = argparse.ArgumentParser(prog="livefollow", usage=USAGE)
+        add_window_arguments(files)
+        files.add_argument("files", type=Path, nargs="*")
+        args = files.parse_intermixed_args(arguments)
+        args.command = None
+    if args.command is None:
+        args.files = ([args.score] if args.score else []) + args.files
+    return args
+
+
+def add_window_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the window, and those that stand for themselves."""
+    parser.add_argument("--version", action="version", version=f"livefollow {__version__}")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
+    parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
+    parser.add_argument("--json", action="store_true", help="with --list-devices: for programs to read")
+    parser.add_argument("--stats", action="store_true", help="show what following costs: latency, late frames, CPU")
+    parser.add_argument("--score", type=Path, nargs="?", help="to open, as FILE does")
+    parser.add_argument("--device", type=parse_device, metavar="N|NAME", help="sound input, as --list-devices says")
+    parser.add_argument("--audio", type=Path, help="a recording that plays the pianist")
+    parser.add_argument("--agent", metavar="NAME", help="who follows (the default one)")
+    parser.add_argument("--password", help="of an encrypted PDF")
+    tracking.add_model_arguments(parser)
+
+
+def build_parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """The parser of all commands, each of which sets `run` to its function of the parsed arguments; and their names."""
+    parser = argparse.ArgumentParser(
+        prog="livefollow",
+        usage=USAGE,
+        description="Follows a pianist in the picture of the score. FILE: a PDF, an image, a folder of images or a "
+        "setlist; several are played one after the other.",
+    )
+    add_window_arguments(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="livefollow")
+
+    strip = commands.add_parser("strip", help="what the program sees of a score, as pictures")
+    strip.add_argument("score", type=Path, help="PDF, image, or folder of images")
+    strip.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the pictures")
+    strip.add_argument("--password", help="of an encrypted PDF")
+    strip.set_defaults(run=run_strip)
+
+    frames = commands.add_parser("frames", help="what the program hears of a recording, as a picture")
+    frames.add_argument("audio", type=Path, help="WAV, FLAC, OGG or MP3")
+    frames.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the picture")
+    frames.set_defaults(run=run_frames)
+
+    track = commands.add_parser("track", help="follow a recording in a score, without a screen: a row per frame")
+    tracking.add_arguments(track)
+    track.set_defaults(run=tracking.run)
+
+    evaluate = commands.add_parser("evaluate", help="measure followers on cases, beside cursors that cannot hear")
+    command.add_arguments(evaluate)
+    evaluate.set_defaults(run=command.run)
+
+    film = commands.add_parser("render", help="a film of the following, with sound")
+    render.add_arguments(film)
+    film.set_defaults(run=render.run)
+
+    picture = commands.add_parser("map", help="sound against score, and the way through it, as a picture")
+    mapping.add_arguments(picture)
+    picture.set_defaults(run=mapping.run)
+
+    commands.add_parser("data", help="make what the networks learn from (extra `train`)")
+    commands.add_parser("train", help="train a network (extra `train`)")
+    commands.add_parser("export", help="write a trained network as ONNX (extra `train`)")
+    return parser, commands.choices
+
+
+def _replace_what_cannot_be_encoded() -> None:
+    """A name that the terminal, pipe or file cannot take is shown with replacements."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a program without a console has none
+            with contextlib.suppress(io.UnsupportedOperation):
+                stream.reconfigure(errors="backslashreplace" if stream is sys.stderr else "replace")
+
+
+def _refuse_before(parser: argparse.ArgumentParser, name: str, arguments: list[str]) -> None:
+    """What stands before a command is the window's, and would be passed over in silence: a usage error."""
+    everywhere = () if name in LEARNING else ("-v", "--verbose")
+    before = [word for word in arguments[: arguments.index(name)] if word not in everywhere]
+    if before:
+        parser.error(f"options of a command stand after it: livefollow {name} {shlex.join(before)} ...")
+
+
+def parse_device(text: str) -> int | str:
+    """A device's number, or part of its name."""
+    return int(text) if text.isdecimal() else text
+
+
+def run_window(args: argparse.Namespace) -> int:
+    """`livefollow [FILE ...] [--device D | --audio A]`: the window."""
+    from livefollow import app  # noqa: PLC0415
+
+    return app.run(args)
+
+
+def list_devices(*, as_json: bool) -> int:
+    """Print the sound inputs, one a line, the default marked."""
+    from livefollow.audio.devices import describe_inputs, inputs_as_json  # noqa: PLC0415
+
+    print(inputs_as_json() if as_json else describe_inputs())
+    return 0
+
+
+def run_strip(args: argparse.Namespace) -> int:
+    """`livefollow strip`: pages, strip image and bands as PNG, and systems.json."""
+    from livefollow.draw.strip import write_strip  # noqa: PLC0415
+
+    print(write_strip(args.score, args.out, password=args.password))
+    return 0
+
+
+def run_frames(args: argparse.Namespace) -> int:
+    """`livefollow frames`: the log-filterbank frames of a recording as PNG."""
+    from livefollow.draw.spectrogram import write_frames  # noqa: PLC0415
+
+    print(write_frames(args.audio, args.out))
+    return 0
+
+
+def run_learning(arguments: list[str]) -> int:
+    """`livefollow data ...`, `livefollow train ...` and `livefollow export`: the commands of the extra `train`."""
+    from livefollow.cli.training import main as learning_main  # noqa: PLC0415
+
+    return learning_main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

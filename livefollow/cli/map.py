@@ -1,0 +1,72 @@
+"""`livefollow map`: its arguments."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from livefollow.cli.film import named
+from livefollow.cli.track import add_model_arguments
+
+if TYPE_CHECKING:
+    from livefollow.score.reading import Reading
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `livefollow map`."""
+    parser.add_argument("--score", type=Path, help="PDF, image, or folder of images")
+    parser.add_argument("--audio", type=Path, help="WAV, FLAC, OGG or MP3")
+    parser.add_argument("--case", type=Path, metavar="DIR", help="a case in their place; its truth is drawn, too")
+    parser.add_argument("--seconds", type=_span, metavar="FROM:TO", help="of the recording; all of it by default")
+    parser.add_argument("--out", type=Path, required=True, metavar="OUT.png", help="the picture")
+    parser.add_argument("--agent", metavar="NAME", help="whose reader and listener (the default one's)")
+    add_model_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Draw the picture.
+
+    Raises:
+        LivefollowError: score, sound or networks cannot be used, or the picture cannot be written.
+    """
+    # Numbers, sound and networks are loaded only for this command.
+    from livefollow.draw.similarity import draw  # noqa: PLC0415
+    from livefollow.evaluate.cases import load_case  # noqa: PLC0415
+    from livefollow.evaluate.report import require_matplotlib  # noqa: PLC0415
+    from livefollow.evaluate.similarity import hear_all, similarity, true_events  # noqa: PLC0415
+    from livefollow.networks.listener import Listener  # noqa: PLC0415
+    from livefollow.networks.manifest import load_manifest  # noqa: PLC0415
+    from livefollow.networks.reader import Reader  # noqa: PLC0415
+    from livefollow.networks.runtime import load_network  # noqa: PLC0415
+    from livefollow.score.reading import concatenate  # noqa: PLC0415
+    from livefollow.score.score import Score  # noqa: PLC0415
+
+    require_matplotlib()
+    case = load_case(args.case) if args.case else None
+    score_path, audio = (case.score, case.audio) if case else named(args)
+    manifest = load_manifest(args.models)
+    parts = manifest.agent(args.agent)[1]
+    reader, listener = (load_network(manifest.network(parts[part]), args.provider) for part in ("reader", "listener"))
+    heard = hear_all(Listener(listener), audio)
+    with Score(score_path) as score:
+        readings: list[Reading] = []
+        for _ in score.read():
+            unread = range(len(readings), len(score.strip.placements))
+            readings += [Reader(reader).read(score.strip, i) for i in unread]
+        found = similarity(concatenate(readings), heard)
+        truth = true_events(case.truth, found.chart, score.strip) if case and case.truth else None
+    draw(found, args.out, truth, args.seconds)
+    print(args.out)
+    return 0
+
+
+def _span(text: str) -> tuple[float, float]:
+    """FROM:TO as seconds."""
+    try:
+        start, stop = (float(part) for part in text.split(":"))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FROM:TO, as in 20:60") from error
+    if not 0 <= start < stop:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time from one second to a later one")
+    return start, stop

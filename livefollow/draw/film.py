@@ -1,0 +1,185 @@
+"""`livefollow render`: a film of the following, the page with the highlight, turned in time, with the sound.
+
+One picture per frame of the audio: picture k is what the program showed at k / 20 s. Sound and pictures are written
+side by side, so that memory does not grow with the length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import soundfile
+
+from livefollow.constants import FPS
+from livefollow.draw.screen import DEFAULT_LOOK, HEIGHT, Screen
+from livefollow.errors import AudioError, LivefollowError
+from livefollow.follow.position import Position
+from livefollow.follow.track import Track
+from livefollow.progress import Progress
+from livefollow.score.score import Score
+from livefollow.score.strip import Strip
+from livefollow.turning.stage import Stage
+from livefollow.turning.view import Highlight, Layout, View, Words
+from livefollow.turning.view_style import Look
+
+BLOCK_S = 0.5  # of sound written at a time
+AAC_RATES = (44_100, 48_000)  # Hz that are kept; others become the first
+SOUND_RATE = 160_000  # bits per second
+QUALITY = {"preset": "veryfast", "crf": "22"}  # of H.264
+PLAIN_RATE = 4_000_000  # bits per second of MPEG-4, where the build lacks H.264
+
+
+class FilmError(LivefollowError):
+    """The film cannot be made."""
+
+
+class Projector:
+    """What is to be seen at a time: follows a track row by row and turns the pages."""
+
+    def __init__(self, track: Track, strip: Strip, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
+        """Start on the page of the first row.
+
+        Args:
+            track: what a follower said.
+            strip: the whole score, for the places of systems and pages.
+            pages: of the document; those with music by default.
+            layout: how they are laid out.
+        """
+        self._track, self._strip = track, strip
+        self._stage = Stage(strip, int(track.page[0]), pages, layout)
+        self._strip_x = 0.0
+        self._next = 0
+
+    def at(self, time_s: float) -> tuple[View, Highlight, Words]:
+        """The view at a time in seconds, which must not go back."""
+        now = int(self._track.row_at(time_s))
+        for k in range(self._next, now + 1):
+            self._stage.show(self._on_strip(self._track.position(k)))
+        self._next = max(self._next, now + 1)
+        position = self._track.position(now)
+        return self._stage.view, self._stage.highlight(position), self._stage.words(position, time_s)
+
+    def _on_strip(self, position: Position) -> Position:
+        """The position with our own strip x: a foreign follower knows none."""
+        middle = (position.top_pt + position.bottom_pt) / 2
+        try:
+            self._strip_x = self._strip.from_page(position.page, position.x_pt, middle)
+        except LookupError:  # the track is on a page without music
+            return replace(position, strip_x=self._strip_x, state="lost")
+        return replace(position, strip_x=self._strip_x)
+
+
+def write_film(
+    score: Score,
+    audio: Path,
+    track: Track,
+    out: Path,
+    look: Look = DEFAULT_LOOK,
+    tell: Callable[[int], object] = lambda _: None,
+) -> str:
+    """Write the film.
+
+    Args:
+        score: opened; it is read here where it has not been.
+        audio: anything libsndfile reads.
+        track: what a follower said of the two.
+        out: the film; its suffix chooses the container (.mp4, .mkv, .mov).
+        look: layout, highlight and paper.
+        tell: called with the percentage that is done, whenever it has grown.
+
+    Returns:
+        A sentence that says what was written.
+
+    Raises:
+        ScoreError: the score cannot be read.
+        AudioError: the recording cannot be read.
+        FilmError: the track is of another score, or the film cannot be written.
+    """
+    with _open_sound(audio) as sound:
+        pages, path = score.document.page_count, score.document.path
+        if int(track.page.max()) > pages:
+            raise FilmError(f"The track is on page {int(track.page.max())}, but {path} has {pages} pages.")
+        if not score.systems:
+            _read(score)
+        part = out.with_name(f".{out.stem}.part{out.suffix}")
+        try:
+            count = _write(score, sound, track, part, look, tell)
+            part.replace(out)
+        except (av.FFmpegError, OSError, ValueError) as error:
+            raise FilmError(f"{out} cannot be written: {error}.") from error
+        finally:
+            part.unlink(missing_ok=True)
+    return f"{count / FPS:.1f} s of film, {count} pictures: written to {out}"
+
+
+def _read(score: Score) -> None:
+    progress = Progress(score.document.page_count, "reading")
+    try:
+        for page in score.read():
+            progress.step(f"page {page.number}")
+    finally:
+        progress.close()
+
+
+def _write(
+    score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: Look, tell: Callable[[int], object]
+) -> int:
+    """Pictures written."""
+    screen = Screen(score.document, look)
+    projector = Projector(track, score.strip, score.document.page_count, look.layout)
+    told = -1
+    count = max(1, round(sound.frames / sound.samplerate * FPS))
+    progress = Progress(count, "filming")
+    with av.open(str(path), "w") as film:
+        has_h264 = "libx264" in av.codecs_available
+        video = film.add_stream("libx264" if has_h264 else "mpeg4", rate=FPS, options=QUALITY if has_h264 else {})
+        video.width, video.height, video.pix_fmt = screen.width, HEIGHT, "yuv420p"
+        if not has_h264:
+            video.bit_rate = PLAIN_RATE
+        rate = sound.samplerate if sound.samplerate in AAC_RATES else AAC_RATES[0]
+        voice = film.add_stream("aac", rate=rate, layout="mono" if sound.channels == 1 else "stereo")
+        voice.bit_rate = SOUND_RATE
+        blocks = _blocks(sound)
+        heard = 0.0
+        for k in range(count):
+            while heard <= k / FPS and (block := next(blocks, None)) is not None:
+                film.mux(voice.encode(block))
+                heard += block.samples / block.sample_rate
+            picture = av.VideoFrame.from_ndarray(screen.draw(*projector.at(k / FPS)), format="rgb24")
+            film.mux(video.encode(picture))
+            progress.step()
+            if (percent := 100 * (k + 1) // count) > told:
+                told = percent
+                tell(percent)
+        for block in blocks:
+            film.mux(voice.encode(block))
+        film.mux(voice.encode(None))
+        film.mux(video.encode(None))
+    progress.close()
+    return count
+
+
+def _blocks(sound: soundfile.SoundFile) -> Iterator[av.AudioFrame]:
+    """The recording, BLOCK_S at a time, one or two channels."""
+    done = 0
+    for block in sound.blocks(int(BLOCK_S * sound.samplerate), dtype="float32", always_2d=True):
+        planes = np.ascontiguousarray(block[:, :2].T)
+        frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="mono" if len(planes) == 1 else "stereo")
+        frame.sample_rate, frame.pts = sound.samplerate, done
+        done += planes.shape[1]
+        yield frame
+
+
+def _open_sound(audio: Path) -> soundfile.SoundFile:
+    try:
+        sound = soundfile.SoundFile(audio)
+    except (soundfile.LibsndfileError, OSError) as error:
+        raise AudioError(f"{audio} cannot be read as sound (WAV, FLAC, OGG or MP3): {error}") from error
+    if sound.frames == 0:
+        sound.close()
+        raise AudioError(f"{audio} holds no sound")
+    return sound

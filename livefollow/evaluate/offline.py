@@ -1,0 +1,162 @@
+"""The app's follower on a recording, without a screen: a row per frame, and what it cost.
+
+The whole score is read before the sound starts, so that the same score and sound give the same track. As fast as it
+can, everything happens in one thread and frames are followed one by one, as the app does that is never late; at real
+time the capture thread makes the frames, and those that wait are followed together.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from livefollow.audio.file import FileSource
+from livefollow.constants import FPS
+from livefollow.errors import AudioError, LivefollowError
+from livefollow.features.capture import Capture
+from livefollow.features.frames import frames_of
+from livefollow.follow.agent import Agent
+from livefollow.follow.follower import Follower, look_at
+from livefollow.follow.position import Position
+from livefollow.follow.track import Track
+from livefollow.progress import Progress
+from livefollow.score.score import Score
+
+
+class StartError(LivefollowError):
+    """There is no music where the player is said to begin."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """A recording that was followed.
+
+    Attributes:
+        track: what the program showed.
+        latencies: per frame, seconds of work from its samples to its position.
+        busy_s: seconds of work for all frames.
+    """
+
+    track: Track
+    latencies: list[float]
+    busy_s: float
+
+
+def check_sound(audio: Path) -> None:
+    """Find out before the score is read whether the recording can be.
+
+    Raises:
+        AudioError: it cannot.
+    """
+    with FileSource(audio):
+        pass
+
+
+def read_score(agent: Agent, score: Score) -> float:
+    """Have an agent read a score, with a bar on standard error.
+
+    Args:
+        agent: that has read nothing yet.
+        score: opened, not read.
+
+    Returns:
+        Seconds it took.
+
+    Raises:
+        ScoreError: there is nothing to follow in it.
+    """
+    start = time.perf_counter()
+    progress = Progress(score.document.page_count, "reading")
+    try:
+        for page in agent.read(score):
+            progress.step(f"page {page}")
+    finally:
+        progress.close()
+    return time.perf_counter() - start
+
+
+def replay(
+    agent: Agent,
+    score: Score,
+    audio: Path,
+    *,
+    start: tuple[int, float, float] | None = None,
+    realtime: bool = False,
+) -> Replay:
+    """Follow a recording.
+
+    Args:
+        agent: that has read the score.
+        score: the score.
+        audio: anything libsndfile reads.
+        start: where the player begins, page from 1 and points from its top left; anywhere by default.
+        realtime: at the recording's own speed.
+
+    Raises:
+        AudioError: the recording cannot be read, or is shorter than a frame.
+        StartError: there is no music where the player is said to begin.
+    """
+    follower = Follower(agent, score.strip)
+    if start:
+        try:
+            follower.place(*start)
+        except LookupError as error:
+            raise StartError(f"Nothing can start at {':'.join(f'{v:g}' for v in start)}: {error}.") from error
+    # There is no screen: the page on which the player is expected counts as seen, until he has begun.
+    look_at(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
+    source = FileSource(audio, realtime=realtime)
+    positions: list[Position] = []
+    latencies: list[float] = []
+    busy_s, begun = 0.0, False
+    for found, seconds in (_as_it_sounds if realtime else _at_once)(source, follower):
+        positions += found
+        if not begun and found and found[-1].state != "waiting":
+            begun = True
+            look_at(agent, score.strip, ())
+        latencies += [seconds] * len(found)
+        busy_s += seconds
+    if not positions:
+        raise AudioError(f"{audio} is shorter than one frame ({1 / FPS:.2f} s).")
+    columns = {f.name: np.array([getattr(position, f.name) for position in positions]) for f in fields(Track)}
+    return Replay(Track(**columns), latencies, busy_s)
+
+
+def cost(done: Replay) -> dict[str, Any]:
+    """Frames, real-time factor (seconds of work per second of sound), and spread of the latency, ms."""
+    ms = np.array(done.latencies) * 1e3
+    spread = {f"p{q}": round(float(np.percentile(ms, q)), 3) for q in (50, 95, 99)}
+    return {
+        "frames": len(ms),
+        "real_time_factor": round(done.busy_s / len(ms) * FPS, 5),
+        "latency_ms": spread | {"max": round(float(ms.max()), 3)},
+    }
+
+
+def _at_once(source: FileSource, follower: Follower) -> Iterator[tuple[list[Position], float]]:
+    """Positions and seconds of work for them, the making of the frames included."""
+    number = 0
+    with source:
+        before = time.perf_counter()
+        for frames in frames_of(source):
+            made_s = (time.perf_counter() - before) / len(frames)
+            for i in range(len(frames)):
+                yield follower.push(frames[i : i + 1], number), made_s + follower.busy_s
+                number += 1
+            before = time.perf_counter()
+
+
+def _as_it_sounds(source: FileSource, follower: Follower) -> Iterator[tuple[list[Position], float]]:
+    """The same as the app does it: every frame of a batch waits for the whole batch."""
+    with Capture(source) as capture:
+        for found in follower.follow(capture):
+            yield found, follower.busy_s
+        error = capture.status.error
+    if error:
+        raise error

@@ -1,0 +1,211 @@
+"""Page turns in single-page mode: what `turning.single_page` makes of a track, judged by the truth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from livefollow.constants import STAFF_SPACE
+from livefollow.evaluate.cases import Case
+from livefollow.evaluate.metrics import locate_rows
+from livefollow.evaluate.truth import OFF_PAGE, Truth
+from livefollow.follow.track import Track
+from livefollow.turning.single_page import decide
+from livefollow.turning.types import DEFAULTS, Kind, PageSpan, Settings, Turn, TurnState
+
+MARGIN_S = 0.3  # a page must be there this long before it is played from
+SETTLED_S = 1.0  # after the next page's first onset a further turn is no part of this one
+VERDICTS = ("good", "early", "late", "double")
+
+
+@dataclass(frozen=True)
+class Change:
+    """The player goes on from the end of a page to the next.
+
+    Attributes:
+        page: the next one.
+        start_s: first onset on the page before, of this visit.
+        open_s: first onset of the last system before the change.
+        due_s: first onset on the next page.
+        verdict: one of VERDICTS.
+            By the first turn that shows `page` between `start_s` and SETTLED_S after `due_s`:
+            double: another forward turn comes next, in that time too;
+            good: not before `open_s` and at least MARGIN_S before `due_s`;
+            early: before `open_s`;
+            late: after that, or never.
+    """
+
+    page: int
+    start_s: float
+    open_s: float
+    due_s: float
+    verdict: str = "late"
+
+
+@dataclass(frozen=True)
+class TurnFigures:
+    """All turns of a piece.
+
+    Attributes:
+        changes: one per page end that the player passed, judged.
+        false: turns that are neither part of a change nor show the page that the player is on at that moment
+            (back after a repeat, forward after a skip). Where the sound is not the piece, all turns are.
+        corrections: turns that show the page that the player is on: he had jumped, or the turn before was wrong.
+        halves: half-turns: it said that it was unsure.
+    """
+
+    changes: tuple[Change, ...]
+    false: int
+    corrections: int
+    halves: int
+
+    def count(self, verdict: str) -> int:
+        """Number of changes with a verdict."""
+        return sum(change.verdict == verdict for change in self.changes)
+
+
+class Row(NamedTuple):
+    """What turning looks at."""
+
+    time_s: float
+    page: int
+    strip_x: float
+    confidence: float
+    state: str
+
+
+def page_spans(truth: Truth, staff_space: float) -> dict[int, PageSpan]:
+    """Where the pages lie on the unrolled score, strip px: the truth's systems, not those the follower found."""
+    scale = STAFF_SPACE / staff_space
+    last = {s.page: s for s in truth.systems}
+    spans = {}
+    for page, s in last.items():
+        last_event = s.offset + s.right - s.left
+        spans[page] = PageSpan(s.offset * scale, (last_event + s.gap) * scale, last_event_x=last_event * scale)
+    return spans
+
+
+def turns_of(case: Case, track: Track, settings: Settings = DEFAULTS) -> list[Turn]:
+    """The turns that a track leads to, its places mapped to the unrolled score of the truth.
+
+    A row on no system that was played keeps the place of the row before and counts as lost.
+    """
+    if case.truth is None:
+        return page_changes(track)
+    truth = case.truth
+    pages, at = page_spans(truth, case.staff_space), locate_rows(truth, track)
+    state, turns = TurnState(shown=min(pages)), []
+    strip_x, page = 0.0, state.shown
+    for k in range(len(track)):
+        on = at[k] != OFF_PAGE
+        if on:
+            system = truth.systems[at[k]]
+            strip_x = system.unrolled(float(track.x_pt[k])) / case.staff_space * STAFF_SPACE
+            page = system.page
+        shown_state = str(track.state[k]) if on else "lost"
+        row = Row(float(track.time_s[k]), page, strip_x, float(track.confidence[k]), shown_state)
+        state, turn = decide(state, row, pages, settings)
+        if turn:
+            turns.append(turn)
+    return turns
+
+
+def page_changes(track: Track) -> list[Turn]:
+    """Where the shown page changes: the turns of a follower whose score's pages are not known."""
+    k = np.flatnonzero(np.diff(track.page)) + 1
+    kinds = [Kind.FORWARD if track.page[i] > track.page[i - 1] else Kind.BACK for i in k]
+    return [Turn(float(track.time_s[i]), kind, int(track.page[i])) for i, kind in zip(k, kinds, strict=True)]
+
+
+def timer_turns(truth: Truth, settings: Settings = DEFAULTS) -> list[Turn]:
+    """The turns of a timer at mean tempo: the look-ahead before a page's time is over.
+
+    A page's time is its share of the unrolled score, from the first onset to the last; nothing is heard.
+    """
+    span = float(truth.onset[-1] - truth.onset[0])
+    starts = [s for before, s in pairwise(truth.systems) if s.page != before.page]
+    due = [float(truth.onset[0]) + span * s.offset / truth.length for s in starts]
+    return [Turn(t - settings.look_ahead_s, Kind.FORWARD, s.page) for t, s in zip(due, starts, strict=True)]
+
+
+def judge(truth: Truth | None, turns: Sequence[Turn]) -> TurnFigures:
+    """What the turns were worth.
+
+    Args:
+        truth: None where the sound is not the piece.
+        turns: in order of time.
+    """
+    made = [t for t in turns if t.kind in (Kind.FORWARD, Kind.BACK)]
+    halves = sum(t.kind is Kind.HALF for t in turns)
+    if truth is None:
+        return TurnFigures((), len(made), 0, halves)
+    used: set[int] = set()
+    changes = []
+    for change in page_ends(truth):
+        last_s = change.due_s + SETTLED_S
+        window = [i for i, t in enumerate(made) if i not in used and change.start_s <= t.time_s <= last_s]
+        hit = next((i for i in window if made[i].page == change.page), None)
+        verdict = "late"
+        if hit is not None:
+            used.add(hit)
+            verdict = _verdict(change, made[hit].time_s)
+            if hit + 1 in window and made[hit + 1].kind is Kind.FORWARD:
+                used.add(hit + 1)
+                verdict = "double"
+        changes.append(Change(change.page, change.start_s, change.open_s, change.due_s, verdict))
+    rest = [t for i, t in enumerate(made) if i not in used]
+    right = sum(t.page == _page_at(truth, t.time_s) for t in rest)
+    return TurnFigures(tuple(changes), len(rest) - right, right, halves)
+
+
+def page_ends(truth: Truth) -> list[Change]:
+    """The page ends that the player passed, in the order played; jumps to any other page are none."""
+    pages = list(dict.fromkeys(s.page for s in truth.systems))
+    after = dict(pairwise(pages))
+    page, line = truth.page, truth.at
+    out = []
+    for i in np.flatnonzero(np.diff(page)):
+        if after.get(int(page[i])) == page[i + 1]:
+            start = _run_start(page, int(i))
+            open_at = max(start, _run_start(line, int(i)))
+            out.append(
+                Change(
+                    int(page[i + 1]), float(truth.onset[start]), float(truth.onset[open_at]), float(truth.onset[i + 1])
+                )
+            )
+    return out
+
+
+def verdicts(figures: Sequence[TurnFigures]) -> dict[str, int]:
+    """Sums over pieces: pages, the verdicts, false, corrections and half-turns."""
+    total: Counter[str] = Counter(change.verdict for f in figures for change in f.changes)
+    return {
+        "pages": sum(total.values()),
+        **{verdict: total[verdict] for verdict in VERDICTS},
+        "false": sum(f.false for f in figures),
+        "corrections": sum(f.corrections for f in figures),
+        "half": sum(f.halves for f in figures),
+    }
+
+
+def _verdict(change: Change, time_s: float) -> str:
+    if time_s < change.open_s:
+        return "early"
+    return "good" if time_s <= change.due_s - MARGIN_S else "late"
+
+
+def _page_at(truth: Truth, time_s: float) -> int:
+    """The page that the player is on."""
+    before = np.searchsorted(np.maximum.accumulate(truth.onset), time_s, side="right") - 1
+    return int(truth.page[max(0, int(before))])
+
+
+def _run_start(values: np.ndarray, i: int) -> int:
+    """First index of the run of equal values that ends at i."""
+    different = np.flatnonzero(values[:i] != values[i])
+    return int(different[-1]) + 1 if len(different) else 0

@@ -1,0 +1,155 @@
+"""Places that have sounded like the one the player went to: which of them it is, only what comes can tell.
+
+A piece prints the same music in several places, and what both share cannot be heard. Where one of them is leapt to, its
+equals share the belief: each is the same run of events further on or back, and as likely as before until its notes
+explain what is heard better or worse. Tempo says nothing about them; it is the same player.
+
+Where else in the score the last seconds would have sounded the same.
+
+Music repeats itself, and readers make mistakes: a copy of the present place may explain what is heard better than the
+place itself, because there the page was read right. Who "goes on" at such a copy has not gone anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.search import HEARD, Search
+from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.hmm.tempo_filter import SKIPS, TempoFilter
+
+LEAST = 0.02  # share below which a place is no equal any more
+MOST = 8  # places
+FloatArray = npt.NDArray[np.float32]
+
+BACK = 8  # events that players go back when they stumble
+
+
+class Equals:
+    """The equals of the place where the player is believed to be.
+
+    Attributes:
+        offsets: (n,) events from the place that is shown to each; the first is that place itself, 0.
+        shares: (n,) probability of each, sum 1.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """None."""
+        self._settings = settings
+        self.offsets = np.zeros(1, int)
+        self.shares = np.ones(1)
+
+    def take(self, search: Search, best: int, reach: int, mass: float) -> float:
+        """Take the equals of a place that is leapt to out of the search.
+
+        Args:
+            search: which believes in them; the place itself is taken out already.
+            best: the event that is leapt to.
+            reach: events about it, and about each of them, that belong to the same place.
+            mass: of the place.
+
+        Returns:
+            The mass of all, with the place's own.
+        """
+        offsets, masses = [0], [mass]
+        while len(offsets) < MOST:
+            peak, about, _ = search.best()
+            if about < LEAST * mass:
+                break
+            search.take(max(0, peak - reach), peak + reach)
+            offsets.append(peak - best)
+            masses.append(about)
+        self.offsets = np.array(offsets)
+        self.shares = np.array(masses) / sum(masses)
+        return float(sum(masses))
+
+    def see(self, near: TempoFilter, evidence: Evidence) -> float:
+        """Weigh the places, and what `near` believes about the one that is shown, by a frame's evidence.
+
+        Returns:
+            The likelihood of the evidence at all of them, relative to its reference.
+        """
+        if len(self.offsets) == 1:
+            return near.see(evidence)
+        shares = self.shares * [near.likelihood(evidence, offset) for offset in self.offsets.tolist()]
+        near.see(evidence)
+        total = float(shares.sum())
+        if total > 0:
+            keep = shares >= LEAST * total
+            keep[0] = True
+            self.offsets, self.shares = self.offsets[keep], shares[keep] / shares[keep].sum()
+        return total
+
+    def around(self, event: int, count: int) -> list[tuple[int, float]]:
+        """Event and share of each place, where the one that is shown is at an event of `count`."""
+        events = event + self.offsets
+        return [(e, s) for e, s in zip(events.tolist(), self.shares.tolist(), strict=True) if 0 <= e < count]
+
+    def spread(self, events: npt.NDArray[np.float32], first: int, near: npt.NDArray[np.float64]) -> None:
+        """Add what is believed of all places but the one that is shown to (E,) events.
+
+        Args:
+            events: to be added to.
+            first: event of the first of the masses.
+            near: (W,) masses about the place that is shown, with its equals' in them.
+        """
+        for offset, share in zip(self.offsets[1:].tolist(), self.shares[1:].tolist(), strict=True):
+            there = events[max(0, first + offset) : max(0, first + offset + len(near))]
+            skipped = max(0, -first - offset)
+            there += (share * near[skipped : skipped + len(there)]).astype(np.float32)
+
+    def clearer(self) -> int:
+        """Events from the place that is shown to one that is clearly likelier; 0 if there is none."""
+        return self.nearest(0) if self.shares.max() > self._settings.equal_shown * self.shares[0] else 0
+
+    def nearest(self, to: int, wanted: Callable[[int], bool] | None = None) -> int:
+        """Events from the place that is shown to the one nearest to `to` events from it, of those about as likely.
+
+        Args:
+            to: events.
+            wanted: of offsets: whether a place is preferred to those that are not.
+        """
+        likely = self.offsets[self.shares * self._settings.equal_alike >= self.shares.max()]
+        preferred = [offset for offset in likely.tolist() if wanted and wanted(offset)]
+        return min(preferred or likely.tolist(), key=lambda offset: abs(offset - to))
+
+    def show(self, offset: int) -> None:
+        """Another of them is shown from now on."""
+        order = np.argsort(self.offsets != offset, kind="stable")
+        self.offsets, self.shares = self.offsets[order] - offset, self.shares[order]
+
+
+class Echoes:
+    """A search that may begin anywhere at no cost: its masses say what fits the recent past."""
+
+    def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
+        """Take the events; arguments as for `Search`."""
+        self._settings = settings
+        self._search = Search(real, settings)
+        self.extend(real)
+
+    def extend(self, real: npt.NDArray[np.float64]) -> None:
+        """Take the events of a longer score that begins with the same ones."""
+        self._search.extend(real)
+        self._anywhere = np.full(len(real), self._settings.echo_begins / len(real), np.float32)
+
+    def step(self, evidence: Evidence) -> None:
+        """Go on by a frame."""
+        if evidence.heard >= HEARD or self._search.mass[:2].any():
+            total = self._search.step(evidence, self._anywhere)
+            self._search.scale(1 / total)
+
+    def damp(self, entering: FloatArray, event: int) -> None:
+        """Lower the (E,) masses of those who enter where one would come from a copy of the present event."""
+        events = self._search.events
+        copies = events > self._settings.echo_share * events[max(0, event - 1) : event + 2].max()
+        reached = copies.copy()
+        for k in range(1, SKIPS + 1):
+            reached[k:] |= copies[:-k]
+        # What lies just behind is no copy: who stumbles goes back there.
+        reached[max(0, event - BACK) : event + 1] = False
+        entering[reached] *= np.float32(self._settings.echo_enters)

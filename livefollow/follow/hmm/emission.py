@@ -1,0 +1,150 @@
+"""How well each event of a score, and other music, explains the onsets that one frame heard.
+
+Onsets are Bernoulli variables per pitch; a probability o of an onset counts as o of one and 1 - o of none, so that the
+log-likelihood is linear in o: for all events it is one sparse product (only pitches that are heard count).
+
+An event explains onsets in three ways: it is struck (*attack*: its notes are expected), it was struck a moment ago
+(*tail*: those of its notes that come late are), or it sounds on (*sustain*: its notes come again, a little likelier
+than others). Notes that none of them explains, one by one or in a chord, are *strays*; music that is not the score is
+made of nothing else. Which pitches those have is what the score's have: music in the same key is no evidence.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import N_PITCHES
+from livefollow.follow.hmm.settings import Settings
+from livefollow.score.reading import Reading
+
+Array = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.float32]
+
+HARMONICS = (12, 19, 24, -12)  # semitones at which listeners hear what is not there
+NEIGHBOURS = (-1, 1)
+LEAST, MOST = -60.0, 60.0  # nats: single precision has no less, and sums of more overflow
+LATE_KEEPS, KEEPS = 0.5, 0.25  # shares of the evidence of an event's notes that count in its tail and sustain
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one frame says. Likelihoods are relative to `exp(reference)`.
+
+    Attributes:
+        events: (3, E) of each event struck, just struck, and sounding on.
+        others: (3,) of nobody playing, and of sparse and dense music that is not the score.
+        reference: log-likelihood.
+        heard: sum of the onset probabilities.
+    """
+
+    events: FloatArray
+    others: Array
+    reference: float
+    heard: float
+
+
+class Emission:
+    """The events' expectations; E events, the first is the silence before the piece."""
+
+    def __init__(self, reading: Reading, settings: Settings) -> None:
+        """Take the events of a reading."""
+        self._settings = settings
+        base = np.full(N_PITCHES, settings.extra)
+        self._attack_base, self._attack_rest = _logit(base), float(np.log1p(-base).sum())
+        self._count = np.zeros(N_PITCHES)
+        self._share = np.empty((0, N_PITCHES), np.float32)
+        # (N_PITCHES, E): a row is what one heard pitch says of all events.
+        self._weights = np.empty((N_PITCHES, 0), np.float32)
+        self._unheard, self._late = np.empty(0, np.float32), np.empty(0, np.float32)
+        self._take(np.zeros((1, N_PITCHES), np.float32))
+        self._take(reading.pitches)
+
+    def extended(self, reading: Reading) -> Emission:
+        """The emission of a longer reading that begins with the same events; only what is new costs time."""
+        longer = copy.copy(self)
+        longer._take(reading.pitches[len(self) - 1 :])
+        return longer
+
+    def _take(self, pitches: FloatArray) -> None:
+        """Append events, (n, N_PITCHES) probabilities."""
+        s = self._settings
+        pitches = np.where(pitches < s.faint, np.float32(0), pitches)
+        expected = np.maximum(self._expected(pitches), np.float32(s.extra))
+        nothing = np.log1p(-expected)
+        weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
+        self._weights = np.concatenate([self._weights, weights.T], 1)
+        self._unheard = np.concatenate([self._unheard, (nothing - np.float32(np.log1p(-s.extra))).sum(1)])
+        late = np.exp(np.float32(np.log1p(-s.late)) * pitches.sum(1))
+        self._late = np.concatenate([self._late, late])
+        self._share = np.concatenate([self._share, pitches / np.maximum(pitches.sum(1, keepdims=True), 0.5)])
+        self._count = self._count + pitches.sum(0)  # anew: shorter ones keep theirs
+        # How common each pitch is, mean 1: half as in the score, half anything.
+        count = np.convolve(self._count + 1e-9, (0.1, 0.8, 0.1), "same")
+        shape = 0.5 + 0.5 * count / count.mean()
+        rates = np.stack([rate * shape for rate in (s.stray, s.still, s.sparse, s.dense, s.chord)])
+        rates = np.minimum(rates, 0.3)
+        self._rates, self._rests = _logit(rates), np.log1p(-rates).sum(1)
+
+    def __len__(self) -> int:
+        return len(self._unheard)
+
+    def __call__(self, onsets: FloatArray) -> Evidence:
+        """Evidence of one frame's (N_PITCHES,) onset probabilities."""
+        s = self._settings
+        heard = np.flatnonzero(onsets >= s.faint)
+        o = np.minimum(onsets[heard], 0.98).astype(np.float64)
+        logs = self._rates[:, heard] @ o + self._rests
+        reference = float(logs.max())
+        stray, still, sparse, dense, chord = np.exp(np.maximum(logs - reference, LEAST)).tolist()
+        base = float(self._attack_base[heard] @ o) + self._attack_rest
+        events = np.empty((3, len(self)), np.float32)
+        attack, tail, sustain = events
+        fit = o.astype(np.float32) @ self._weights[heard]
+        np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
+        # Late notes have the small base rate of strays: nothing else is expected any more.
+        np.exp(np.minimum(np.float32(LATE_KEEPS) * fit, MOST), out=tail)
+        tail *= np.float32(stray) * self._late
+        np.exp(np.minimum(np.float32(KEEPS) * fit, MOST), out=sustain)
+        sustain *= np.float32((1 - s.stray_chords) * stray)
+        attack += np.float32(s.wrong * chord)
+        events[1:] += np.float32(s.stray_chords * chord)
+        others = np.array(
+            [
+                still,
+                (1 - s.sparse_chords) * sparse + s.sparse_chords * chord,
+                (1 - s.dense_chords) * dense + s.dense_chords * chord,
+            ]
+        )
+        if len(heard):
+            best = float(attack[1:].max(initial=0))
+            events += np.float32(s.misread * best)
+            others[1:] += s.foreign * best
+        if s.trust != 1:
+            events **= np.float32(s.trust)
+            others **= s.trust
+        return Evidence(events, others, reference, float(o.sum()))
+
+    def held(self, sounding: FloatArray, first: int, stop: int) -> Array:
+        """(stop - first,) factors of the likelihood of events, from the (N_PITCHES,) probabilities that pitches sound.
+
+        They say little: pedal and long notes go on sounding. So they only choose between neighbouring events.
+        """
+        return np.exp(self._settings.sounding * (self._share[first:stop] @ sounding).astype(np.float64))
+
+    def _expected(self, pitches: FloatArray) -> FloatArray:
+        """(n, N_PITCHES) probability that each pitch is heard when the event is struck."""
+        s = self._settings
+        around = np.zeros(pitches.shape, np.float32)
+        for shifts, probability in ((HARMONICS, s.octave), (NEIGHBOURS, s.neighbour)):
+            for shift in shifts:
+                to, source = (slice(shift, None), slice(-shift)) if shift > 0 else (slice(shift), slice(-shift, None))
+                np.maximum(around[:, to], np.float32(probability) * pitches[:, source], out=around[:, to])
+        return np.asarray(np.float32(s.hit) * pitches + (1 - pitches) * around)
+
+
+def _logit(p: Array) -> Array:
+    return np.asarray(np.log(p) - np.log1p(-p))

@@ -1,0 +1,316 @@
+"""Where the player is: an online filter over a score's events, from the onsets that each frame hears.
+
+Three beliefs share the probability: that the player goes on where he was (`TempoFilter`, precise, in a window), that
+he is elsewhere in the score (`Search`, coarse, everywhere), and that what sounds is not the score. When places
+elsewhere hold nearly all of it, the localizer leaps to one of them, and keeps in mind those that sound the same
+(`Equals`). Strictly causal; memory and time per frame are constant.
+
+Silence is no evidence: who is waited for is waited for calmly, where he was, however long nothing is heard, and who has
+played the last notes has finished until the score is heard again. `State.LOST` is for sound that does not fit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import FPS
+from livefollow.follow.hmm.ambiguity import Echoes, Equals
+from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.hmm.search import HEARD, Search
+from livefollow.follow.hmm.settings import DEFAULTS, Settings
+from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
+from livefollow.follow.hmm.transitions import Taken
+from livefollow.follow.position import Belief, Estimate, State
+from livefollow.score.reading import Reading
+
+FloatArray = npt.NDArray[np.float32]
+
+REACH = 8  # events about a place whose masses are taken along on a leap
+SWITCH = 0.005  # probability per frame that other music begins or ends
+AT_FIRST = (0.6, 0.2, 0.2)  # shares of nobody playing, sparse and dense music that is not the score
+BEGINS = 0.5  # share of the first belief that the player begins where he is expected
+NEVER = 1e-12
+SLACK_PX = 8.0  # the hand points this far behind what it means
+BACK_FRAMES, BACK_SURE = 8, 0.97  # frames, or confidence, that take the cursor back
+BACK_SILENT = 15  # frames without an onset after which only confidence does
+SILENCE_DB = -70.0  # in which nothing is heard, whatever the listener says
+RESUMES = 4  # frames in which one who had stopped begins again: not all of a chord is heard at once
+QUIET_S = 2.0  # without an onset, from which on what is believed of one who does not play stands still
+CALM_S = 3.0  # after which one who was lost is waited for where he was
+LAST_PX = 40.0  # beyond the last event of a system that its note is drawn out
+
+
+class Localizer:
+    """Follows one player through one score.
+
+    Attributes:
+        chart: of the score, as far as it is read.
+    """
+
+    def __init__(self, reading: Reading, settings: Settings = DEFAULTS) -> None:
+        """Expect the player at the beginning.
+
+        Args:
+            reading: the events of the score, or of its first pages.
+            settings: priors.
+        """
+        self._settings = settings
+        self._spans: tuple[tuple[float, float], ...] = ()
+        self._take(Chart(reading, settings))
+        self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
+        self._far = Search(self.chart.real, settings)
+        self._echoes = Echoes(self.chart.real, settings)
+        self._silent = 0  # frames without a clear onset
+        self._last: Estimate | None = None  # what was known after the frame before
+        self._expect(0)
+        self._x = float(self._places[0])
+
+    def extend(self, chart: Chart) -> None:
+        """Take the chart of a longer reading: the same events, and more after them. What is believed stays."""
+        self._take(chart)
+        self._near.extend(chart.beats, chart.real)
+        self._far.extend(chart.real)
+        self._echoes.extend(chart.real)
+
+    def place(self, x: float) -> None:
+        """The player's hand says that he goes on from strip x."""
+        later = np.searchsorted(self._places[1:], x - SLACK_PX)
+        self._far = Search(self.chart.real, self._settings)
+        self._expect(int(later))
+        self._x = x
+
+    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
+        """What is on the screen: one who begins begins there rather than elsewhere where it sounds the same.
+
+        Args:
+            spans: from where to where, strip px; none where that is not known.
+        """
+        self._spans = tuple(spans)
+        self._look()
+
+    def step(self, onsets: FloatArray, sounding: FloatArray, level: float) -> Estimate:
+        """Hear one frame.
+
+        Args:
+            onsets: (N_PITCHES,) probability that each pitch was struck.
+            sounding: (N_PITCHES,) probability that it sounds.
+            level: dB.
+
+        Returns:
+            The estimate after this frame.
+        """
+        heard = onsets if level > SILENCE_DB else np.zeros_like(onsets)
+        self._taken.is_at(self._event)
+        self._silent = 0 if float(heard.max(initial=0)) > 0.5 else self._silent + 1
+        evidence = self.chart.emission(heard)
+        if self._last and self._is_quiet(evidence):
+            return replace(self._last, state=self._calm())
+        self._believe(evidence)
+        first = self._near.first
+        self._near.prefer(self.chart.emission.held(sounding, first, first + WINDOW))
+        self._leap()
+        self._last = self._shown()
+        return replace(self._last, state=self._calm())
+
+    def elsewhere(self) -> FloatArray:
+        """(E,) probability that the player is on each event of the score, not having come there from where he was."""
+        events = self._far.events.copy()
+        self._equals.spread(events, self._near.first, self._here * self._near.events())
+        return events
+
+    def belief(self) -> Belief:
+        """What the estimate after the last frame was made from."""
+        here = self._here * float(self._equals.shares[0])
+        return Belief(self._near.first, here * self._near.events(), self._near.phases(), self._silent)
+
+    def _take(self, chart: Chart) -> None:
+        self.chart = chart
+        self._places, self._system, self._beats = chart.places, chart.system, chart.beats
+        self._look()
+
+    def _look(self) -> None:
+        """Which of the events are on the screen."""
+        self._seen = np.zeros(len(self._places), bool)
+        for start, end in self._spans:
+            self._seen |= (self._places >= start) & (self._places < end)
+        self._begins = np.where(self._seen, np.float32(self._settings.seen), np.float32(1))
+
+    def _expect(self, event: int) -> None:
+        """Begin anew, before event + 1."""
+        tempi = self._near.tempo_prior(self._settings.start_tempo / 60, self._settings.start_spread)
+        self._near.seed(event, np.array([[0.0], [0.0], [1.0]]), STALE, tempi)
+        self._here = BEGINS if len(self._places) > 1 else 0.0
+        self._others = (1 - self._here) * np.array(AT_FIRST)  # nobody plays, sparse and dense other music
+        self._evidence = 0.0
+        self._equals = Equals(self._settings)
+        self._taken = Taken(self._settings)
+        self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
+        self._event, self._progress = event, 0.0
+        self._state = State.WAITING
+        self._last = None
+        self._behind = self._unsure = 0
+        self._elsewhere = self._stopped = 0
+        self._silent = 0
+
+    def _is_quiet(self, evidence: Evidence) -> bool:
+        """Whether nobody plays, and has not for so long that this frame says nothing about where he is."""
+        return self._state is not State.FOLLOWING and self._silent > QUIET_S * FPS and evidence.heard < HEARD
+
+    def _calm(self) -> State:
+        """The state to show: who was lost and has stopped is waited for like anybody."""
+        lost = self._state is State.LOST
+        return State.HOLDING if lost and self._silent > CALM_S * FPS else self._state
+
+    def _believe(self, evidence: Evidence) -> None:
+        """Share out the belief anew after one frame's evidence."""
+        s = self._settings
+        here, other = self._here, float(self._others.sum())
+        leave = s.leave_stopped if self._stopped and evidence.heard >= HEARD else s.leave
+        entering = np.zeros(len(self._places), np.float32)
+        for event, share in self._equals.around(self._event, len(self._places)):
+            entering += self.chart.entries.at(event, (leave * here + s.return_ * other) * share)
+        if self._state is State.WAITING and self._spans:
+            total = float(entering.sum())
+            entering *= self._begins
+            entering *= np.float32(total / max(float(entering.sum()), NEVER))
+        if evidence.heard >= HEARD:
+            self._echoes.damp(entering, self._event)
+        for target, weight in self.chart.entries.repeats_from(self._event):
+            entering[target] += s.repeat * self._taken.factor(self._event, target) * weight * here
+        self._echoes.step(evidence)
+        self._near.go_on()
+        likelihood = self._equals.see(self._near, evidence)
+        there = self._far.step(evidence, entering)
+        others = self._others * (1 - SWITCH) + SWITCH * other / len(self._others)
+        before = float(others @ evidence.others) / (other + NEVER)
+        others *= 1 - s.return_ - s.resume
+        others += s.stray_off * here / len(others)
+        others *= evidence.others
+        here = (here * (1 - leave - s.stray_off) + s.resume * other) * likelihood
+        total = here + there + float(others.sum())
+        self._here, self._others = here / total, others / total
+        self._far.scale(1 / total)
+        # How much better the score explains what is heard than anything else does. Silence says nothing.
+        if evidence.heard >= HEARD:
+            gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
+            self._evidence = min(self._evidence * math.exp(-evidence.heard / s.memory) + gain, s.most)
+
+    def _leap(self) -> None:
+        """Go where the player must be, if that is elsewhere and has been for some frames."""
+        s = self._settings
+        best, mass, there = self._far.best()
+        # Of several places that sound the same the likeliest will do, once it is clear that he is not here.
+        held = there > s.leap_mass and mass > s.leap_share * there
+        self._elsewhere = self._elsewhere + 1 if held else 0
+        if self._elsewhere < s.leap_frames:
+            return
+        self._elsewhere = 0
+        start = max(0, best - REACH)
+        found = self._far.take(start, best + REACH)
+        tempi = self._near.tempo_prior(self._tempo, 0.35) + self._near.tempo_prior(self._tempo, 1)
+        left = [(event, self._here * share) for event, share in self._equals.around(self._event, len(self._places))]
+        self._equals = Equals(self._settings)
+        self._here = self._equals.take(self._far, best, REACH, mass)
+        for event, here in left:
+            self._far.put(event, here)
+        self._near.seed(start, found, 0.5, tempi / 2)
+        searching = self._state in (State.WAITING, State.LOST)
+        self._show_equal(self._equals.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
+
+    def _show_equal(self, offset: int) -> None:
+        """Show the player as many events further on, or back: it sounds the same there."""
+        if offset:
+            self._equals.show(offset)
+            self._near.shift(offset)
+
+    def _shown(self) -> Estimate:
+        """The estimate to show."""
+        s = self._settings
+        self._show_equal(self._equals.clearer())
+        # The median is the best guess at a place on a line, and is not moved by a second, fainter guess.
+        events = np.cumsum(self._near.events())
+        event = self._near.first + int(np.searchsorted(events, 0.5 * events[-1]))
+        event = min(event, len(self._places) - 1)
+        about = max(0, event - self._near.first - 3), min(event - self._near.first + 2, len(events) - 1)
+        here = float(events[about[1]] - events[about[0]] * (about[0] > 0))
+        # Where in the score is one question, whether it is the score another, which the evidence answers.
+        known = self._here * here + self._far.about(event)
+        known /= 1 + NEVER - float(self._others.sum())
+        # That it is the one of several equals that is shown is less sure. All of them together are followed, while what
+        # is heard is clearly the score: other music sounds a little like many places, too.
+        shown = known * float(self._equals.shares[0])
+        confidence = shown * self._trust()
+        phase, tempo = self._near.at(event)
+        self._near.follow(event)
+        self._change(event, known if self._evidence > s.equal_found else shown, phase)
+        playing = self._state in (State.FOLLOWING, State.HOLDING)
+        overdue = playing and phase > s.overdue and self._silent > s.overdue_s * FPS
+        self._stopped = RESUMES if overdue else max(0, self._stopped - 1)
+        if known >= s.sure and self._state not in (State.LOST, State.FINISHED):
+            self._move(event, self._at(event, phase), known)
+            self._tempo = tempo
+        following = self._state is State.FOLLOWING
+        speed = tempo / FPS / self._beats[event] * self._gap(event) if following else 0.0
+        return Estimate(self._x, float(speed), min(1.0, confidence), self._state)
+
+    def _move(self, event: int, x: float, known: float) -> None:
+        """Show the player at strip x, on an event; back only when it is sure, or has been so for a while."""
+        if event >= self._event:
+            self._behind = 0
+            self._event, self._x = event, max(x, self._x) if event == self._event else x
+            return
+        self._behind += 1
+        if self._behind > BACK_FRAMES or known > BACK_SURE:
+            self._taken.went_back(self.chart.entries, self._event, event)
+            self._event, self._behind = event, 0
+            # Who went back has struck something there: if nothing is heard, a guess was taken back, which is not shown.
+            if self._silent <= BACK_SILENT or known > BACK_SURE:
+                self._x = x
+
+    def _change(self, event: int, known: float, phase: float) -> None:
+        """Change the state of one who seems to be on an event."""
+        s = self._settings
+        self._unsure = 0 if known >= s.sure else self._unsure + 1
+        convinced = known >= s.sure and self._evidence > s.found
+        last = self._event == len(self._places) - 1
+        if self._state is State.FINISHED and last:
+            if convinced and (event != self._event or phase < 1):
+                self._state = State.FOLLOWING
+            elif self._silent > FPS:  # it is over: what is heard from now on must speak for itself
+                self._evidence = min(self._evidence, s.found)
+        elif self._state in (State.WAITING, State.LOST):
+            if convinced:
+                self._state = State.FOLLOWING
+        elif self._evidence < s.lost or self._unsure > s.unsure_s * FPS:
+            self._state = State.LOST
+            self._evidence = min(self._evidence, s.lost)
+        elif last and phase >= 1:
+            self._state = State.FINISHED
+        elif phase > 2 and self._silent > FPS:
+            self._state = State.HOLDING
+        else:
+            self._state = State.FOLLOWING
+
+    def _trust(self) -> float:
+        """Probability that it is the score that is played."""
+        s = self._settings
+        return 1 / (1 + math.exp(min(50.0, (s.found + s.lost) / 2 - self._evidence)))
+
+    def _at(self, event: int, phase: float) -> float:
+        """Strip px of one who has gone some part of the way to the next event."""
+        return float(self._places[event] + min(phase, 0.95) * self._gap(event))
+
+    def _gap(self, event: int) -> float:
+        """Strip px to the next event, or to the end of the system."""
+        if event == 0:
+            return 0.0
+        if event + 1 >= len(self._places):
+            return LAST_PX
+        gap = float(self._places[event + 1] - self._places[event])
+        return gap if self._system[event] == self._system[event + 1] else min(gap, LAST_PX)

@@ -1,0 +1,51 @@
+"""What the localizer knows of a score before a note is played.
+
+A chart never changes: the reading thread makes one, and a longer one when another page is read, at leisure; the
+stepping thread takes it as it is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from livefollow.follow.hmm.emission import Emission
+from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.hmm.transitions import Entries
+from livefollow.score.reading import Reading
+
+
+class Chart:
+    """E events: those of a reading, and before them the silence before the piece.
+
+    Attributes:
+        reading: the events without that silence.
+        settings: the priors it was made with.
+        places: (E,) strip px, rising.
+        system: (E,) index of the placement that each is on.
+        beats: (E,) quarter notes until the next event.
+        real: (E,) probability that an event is there and played.
+        emission: what each expects to be heard.
+        entries: where players begin and go on.
+    """
+
+    def __init__(self, reading: Reading, settings: Settings) -> None:
+        """Take the events of a score, or of its first pages."""
+        self._take(reading, settings, Emission(reading, settings))
+
+    def extended(self, reading: Reading) -> Chart:
+        """The chart of a longer reading that begins with the same events."""
+        longer = Chart.__new__(Chart)
+        longer._take(reading, self.settings, self.emission.extended(reading))
+        return longer
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def _take(self, reading: Reading, settings: Settings, emission: Emission) -> None:
+        first = reading.x[:1] if len(reading) else np.zeros(1)
+        self.reading = reading
+        self.settings, self.emission, self.entries = settings, emission, Entries(reading)
+        self.places = np.concatenate([first, reading.x])
+        self.system = np.concatenate([reading.system[:1], reading.system])
+        self.beats = np.concatenate([[np.inf], np.maximum(reading.beats, 1 / 16)]).astype(np.float64)
+        self.real = np.concatenate([[0.0], reading.presence * (1 - settings.unplayed)]).astype(np.float64)

@@ -1,0 +1,100 @@
+"""Where else in the whole score the player may be: a forward filter over all events without tempo.
+
+It goes on only when something is heard, and asks nothing of the time between: tempo is for where the player is known
+to be. It is fed by the player's chances to leave the place where he is believed to be, and its masses compete with that
+belief and with music that is not the score. A handful of vector operations on E numbers per frame.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.hmm.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL, TAIL_STAYS
+
+FloatArray = npt.NDArray[np.float32]
+
+LEAST = np.float32(1e-25)  # masses below are nothing: single precision has no less
+HEARD = 0.3  # onsets in a frame from which on the player may have gone on
+
+
+class Search:
+    """The filter over E events, those of `Emission`: the first is the silence before the piece.
+
+    Attributes:
+        mass: (3, E) of attack, tail and sustain; their sum is the belief that the player is found here.
+        events: (E,) the same of all three together.
+    """
+
+    def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
+        """Take the events: (E,) probability that each is there and played."""
+        self.mass = np.zeros((3, 0), np.float32)
+        self._goes_on = settings.search_on
+        self.extend(real)
+
+    def extend(self, real: npt.NDArray[np.float64]) -> None:
+        """Take the events of a longer score that begins with the same ones."""
+        more = np.zeros((3, len(real) - self.mass.shape[1]), np.float32)
+        self.mass = np.concatenate([self.mass, more], 1)
+        self.events = self.mass.sum(0)
+        self._struck = real.astype(np.float32)
+        self._passed = np.float32(0.5) * (1 - self._struck)
+
+    def step(self, evidence: Evidence, entering: FloatArray) -> float:
+        """Go on by a frame.
+
+        Args:
+            evidence: of the frame.
+            entering: (E,) mass of players who begin at each event in this frame.
+
+        Returns:
+            The sum of the masses, × likelihood relative to the evidence's reference.
+        """
+        mass, rest = self.mass, self.mass
+        if evidence.heard >= HEARD:
+            gone = np.float32(self._goes_on) * mass
+            rest = mass - gone
+        attack, tail, sustain = rest[ATTACK].copy(), rest[TAIL], rest[SUSTAIN]
+        sustain += np.float32(1 - TAIL_STAYS) * tail
+        tail *= np.float32(TAIL_STAYS)
+        tail += attack
+        rest[ATTACK] = entering
+        if evidence.heard >= HEARD:
+            on = gone.sum(0)
+            for k in range(1, SKIPS + 1):
+                on = on[:-1]
+                rest[ATTACK, k:] += self._struck[k:] * on
+                on = self._passed[k:] * on
+                sustain[k:] += on
+        rest *= evidence.events
+        self.mass = rest
+        self.events = rest.sum(0)
+        return float(self.events.sum(dtype=np.float64))
+
+    def scale(self, factor: float) -> None:
+        """Multiply all masses, so that they stay comparable with those outside; the faintest are dropped."""
+        self.mass *= np.float32(factor)
+        self.mass[self.mass < LEAST] = 0
+        self.events *= np.float32(factor)
+
+    def best(self) -> tuple[int, float, float]:
+        """The likeliest event, the mass of the events about it, and all mass."""
+        best = int(self.events.argmax())
+        return best, self.about(best), float(self.events.sum(dtype=np.float64))
+
+    def about(self, event: int) -> float:
+        """The mass of the events about one."""
+        return float(self.events[max(0, event - 2) : event + 3].sum())
+
+    def take(self, start: int, stop: int) -> FloatArray:
+        """Take out the masses of events, (3, stop - start)."""
+        taken = self.mass[:, start:stop].copy()
+        self.mass[:, start:stop] = 0
+        self.events[start:stop] = 0
+        return taken
+
+    def put(self, event: int, mass: float) -> None:
+        """Add the mass of players who are on an event."""
+        self.mass[SUSTAIN, event] += np.float32(mass)

@@ -1,0 +1,189 @@
+"""Where the player is among the events around, and how fast: a forward filter over events × tempi.
+
+A player on an event is in one of three states: attack (struck in this frame), tail (in the frames just before) and
+sustain. In sustain the filter keeps how much of the time to the next event has gone, the *phase*, as a mean per event
+and tempo; the chance to go on depends on it (`Dwell`). An event that is there may be left out or be invented by the
+reader: then it passes in silence, in its own time or in none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import FPS
+from livefollow.follow.hmm.dwell import Dwell
+from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.settings import Settings
+
+Array = npt.NDArray[np.float64]
+
+ATTACK, TAIL, SUSTAIN = range(3)
+WINDOW = 64  # events
+BEHIND = 16  # events kept behind the player when the window moves
+SKIPS = 3  # events that may pass in no time
+TAIL_STAYS = 0.4  # probability that an event's tail lasts another frame
+STALE = 8.0  # phase of one who has stopped
+TINY = 1e-30
+
+
+class TempoFilter:
+    """The filter over K tempi and the W events of a window.
+
+    The E events of the score are those of `Emission`: the first is the silence before the piece.
+
+    Attributes:
+        tempi: (K,) quarter notes per second.
+        first: index of the window's first event.
+        mass: (3, K, W) probabilities of attack, tail and sustain, sum 1.
+        phase: (K, W) mean phase of those in sustain.
+    """
+
+    def __init__(self, beats: Array, real: Array, settings: Settings) -> None:
+        """Take the events.
+
+        Args:
+            beats: (E,) quarter notes until the next event.
+            real: (E,) probability that an event is there and played.
+            settings: priors.
+        """
+        self._settings, self._dwell = settings, Dwell(settings)
+        n = settings.n_tempi
+        self.tempi = np.geomspace(settings.slowest, settings.fastest, n) / 60
+        step = settings.tempo_step
+        mix = np.eye(n) * (1 - 2 * step - settings.tempo_leap) + settings.tempo_leap / n
+        mix += step * (np.eye(n, k=1) + np.eye(n, k=-1))
+        self._mix = mix / mix.sum(0)
+        self.first = 0
+        self.mass = np.zeros((3, n, WINDOW))
+        self.phase = np.zeros((n, WINDOW))
+        self._chance = np.zeros((3, n, WINDOW))
+        self.extend(beats, real)
+
+    def extend(self, beats: Array, real: Array) -> None:
+        """Take the events of a longer score that begins with the same ones; arguments as at first."""
+        self._beats, self._real = beats, real
+        self._look()
+
+    def tempo_prior(self, tempo: float, spread: float) -> Array:
+        """(K,) probabilities about a tempo, quarter notes per second; spread in octaves."""
+        prior = np.exp(-0.5 * (np.log2(self.tempi / tempo) / spread) ** 2)
+        return np.asarray(prior / prior.sum())
+
+    def seed(self, start: int, mass: npt.NDArray[np.floating], phase: float, tempi: Array) -> None:
+        """Begin anew.
+
+        Args:
+            start: index of the first event with mass.
+            mass: (3, n) of the events from there on, in any scale.
+            phase: of those in sustain.
+            tempi: (K,) probabilities.
+        """
+        self.first = max(0, start - BEHIND)
+        at = start - self.first
+        n = min(mass.shape[1], WINDOW - at)
+        self.mass[:] = 0
+        self.mass[:, :, at : at + n] = tempi[:, None] * mass[:, None, :n]
+        self.mass /= self.mass.sum()
+        self.phase[:] = phase
+        self._look()
+
+    def go_on(self) -> None:
+        """Go on by a frame, whatever is heard."""
+        step, chance = self._step, self._chance
+        chance[SUSTAIN] = self._dwell.hazard(self._rows, self.phase)
+        gone = self.mass * chance
+        attack, silent = self._arrive(self._mix @ gone.sum(0))
+        rest = self.mass - gone
+        moved = (1 - TAIL_STAYS) * rest[TAIL]
+        mass = self.mass
+        mass[SUSTAIN] = rest[SUSTAIN] + moved + silent
+        self.phase = (rest[SUSTAIN] * (self.phase + step) + moved * (2.3 * step) + silent * (0.5 * step)) / (
+            mass[SUSTAIN] + TINY
+        )
+        np.minimum(self.phase, 2 * STALE, out=self.phase)
+        mass[TAIL] = rest[ATTACK] + TAIL_STAYS * rest[TAIL]
+        mass[ATTACK] = attack + self._settings.again * rest[SUSTAIN]
+
+    def likelihood(self, evidence: Evidence, offset: int) -> float:
+        """Likelihood of a frame's evidence, were the player as many events further on, or back, as `offset` says."""
+        first = self.first + offset
+        seen = evidence.events[:, max(0, first) : first + WINDOW]
+        at = max(0, -first)
+        mass = self.mass.sum(1)[:, at : at + seen.shape[1]]
+        return float((mass * seen).sum())
+
+    def see(self, evidence: Evidence) -> float:
+        """Weigh what is believed by a frame's evidence; its likelihood, relative to the evidence's reference."""
+        mass = self.mass
+        seen = evidence.events[:, self.first : self.first + WINDOW]
+        mass[:, :, : seen.shape[1]] *= seen[:, None]
+        mass[:, :, seen.shape[1] :] = 0
+        total = float(mass.sum())
+        if total > 0:
+            mass /= total
+        return total
+
+    def prefer(self, factor: Array) -> None:
+        """Weigh the first events of the window by (n,) factors."""
+        self.mass[:, :, : len(factor)] *= factor
+        self.mass /= self.mass.sum()
+
+    def events(self) -> Array:
+        """(W,) probability that the player is on each event of the window."""
+        return np.asarray(self.mass.sum((0, 1)))
+
+    def phases(self) -> Array:
+        """(W,) mean phase of a player on each event of the window."""
+        return np.asarray((self.mass[SUSTAIN] * self.phase).sum(0) / (self.mass.sum((0, 1)) + TINY))
+
+    def at(self, event: int) -> tuple[float, float]:
+        """Mean phase and tempo, quarter notes per second, of a player on an event of the window."""
+        local = event - self.first
+        share = self.mass[:, :, local]
+        total = float(share.sum()) + TINY
+        phase = float(share[SUSTAIN] @ self.phase[:, local]) / total
+        return phase, float(np.exp(share.sum(0) @ np.log(self.tempi) / total))
+
+    def follow(self, event: int) -> None:
+        """Move the window where the player is about to leave it."""
+        if event - self.first > WINDOW - 2 * BEHIND and self.first + WINDOW < len(self._beats):
+            by = event - BEHIND - self.first
+            for part in (self.mass, self.phase):
+                part[..., :-by] = part[..., by:]
+                part[..., -by:] = 0
+            self.first += by
+            self._look()
+
+    def shift(self, offset: int) -> None:
+        """The player is as many events further on, or back, as `offset` says, and goes on just as before."""
+        self.first += offset
+        if self.first < 0:
+            before = -self.first
+            for part in (self.mass, self.phase):
+                part[..., :-before] = part[..., before:]
+                part[..., -before:] = 0
+            self.first = 0
+        self._look()
+
+    def _arrive(self, on: Array) -> tuple[Array, Array]:
+        """(K, W) attack and silent masses of those who left an event, (K, W)."""
+        attack, silent = np.zeros(on.shape), np.zeros(on.shape)
+        for k in range(1, SKIPS + 1):
+            on = on[:, :-1]
+            attack[:, k:] += self._struck[k:] * on
+            on = self._passed[k:] * on
+            silent[:, k:] += on
+        return attack, silent
+
+    def _look(self) -> None:
+        """What of the events is in the window."""
+        n = max(0, min(WINDOW, len(self._beats) - self.first))
+        beats, real = np.full(WINDOW, np.inf), np.ones(WINDOW)
+        beats[:n] = self._beats[self.first : self.first + n]
+        real[:n] = self._real[self.first : self.first + n]
+        self._struck, self._passed = real, 0.5 * (1 - real)
+        self._step = np.maximum(self.tempi[:, None] / (beats * FPS), 1e-3)
+        self._rows = self._dwell.rows(self._step)
+        self._chance[ATTACK] = self._dwell.hazard(self._rows, np.zeros_like(self._step))
+        self._chance[TAIL] = self._dwell.hazard(self._rows, 1.3 * self._step)

@@ -1,0 +1,117 @@
+"""Where in a score players begin, or go on after they broke off.
+
+Which repeats the player has gone back for: he will hardly do so again, and this time leaves the first ending out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.follow.hmm.settings import Settings
+from livefollow.score.reading import BAR_LINE, REPEAT_END, REPEAT_START, Reading
+
+FloatArray = npt.NDArray[np.float32]
+
+# Shares of those who go on elsewhere.
+ANYWHERE, BEGINNING, SYSTEMS, BARS, REPEATS, NEARBY = 0.1, 0.05, 0.15, 0.2, 0.1, 0.4
+FAR_EVENTS = 12.0  # distance at which the chance nearby has fallen by half
+FORWARD = 0.3  # of the chance back
+REACH = 400  # events
+AT_BAR = 4.0  # × likelier nearby at the beginning of a bar
+ENDS = (1.0, 0.4, 0.2)  # weight of going back from the last events of a repeat, the last first: one may be misread
+ENDINGS, FIRST_ENDING = 4, 0.3  # bars that a first ending may have, and the weight of leaving it out
+NEAR = 8  # events about a repeat's end, or its start, in which one who goes back has taken it
+
+
+class Entries:
+    """Chances to enter at each of E events; the first is the silence before the piece."""
+
+    def __init__(self, reading: Reading) -> None:
+        n = len(reading)
+        base = np.zeros(n + 1, np.float32)
+        self._repeats: dict[int, list[tuple[int, float]]] = {}
+        self._at_bar = np.ones(n + 1, np.float32)
+        if n:
+            marks = reading.marks
+            base[1:] += ANYWHERE / n
+            base[1] += BEGINNING
+            systems = np.flatnonzero(np.diff(reading.system, prepend=-1)) + 1
+            base[systems] += SYSTEMS / len(systems)
+            for kinds, share in (((BAR_LINE, REPEAT_START, REPEAT_END), BARS), ((REPEAT_START, REPEAT_END), REPEATS)):
+                at = self._after(reading, marks[np.isin(marks["kind"], kinds)]["x"])
+                base[at] += share / max(1, len(at))
+                if share is BARS:
+                    self._at_bar[at] = AT_BAR
+            self._at_bar[systems] = AT_BAR
+            self._find_repeats(reading)
+        self._base = base / max(float(base.sum()), 1e-9) * (1 - NEARBY)
+        offset = np.arange(-REACH, REACH + 1)
+        kernel = np.where(offset <= 1, 1.0, FORWARD) / (FAR_EVENTS + np.abs(offset))
+        self._kernel = kernel.astype(np.float32)
+
+    def at(self, event: int, mass: float) -> FloatArray:
+        """(E,) masses that enter, of a player who was on an event."""
+        entering = np.float32(mass) * self._base
+        first, last = max(1, event - REACH), min(len(entering), event + REACH + 1)
+        near = self._kernel[first - event + REACH : last - event + REACH] * self._at_bar[first:last]
+        total = float(near.sum())
+        if total:
+            entering[first:last] += np.float32(mass * NEARBY / total) * near
+        return entering
+
+    def repeats_from(self, event: int) -> list[tuple[int, float]]:
+        """Where repeats lead from an event, and with which weights: back from their end, and past a first ending."""
+        return self._repeats.get(event, [])
+
+    def _find_repeats(self, reading: Reading) -> None:
+        marks = reading.marks
+        starts = self._after(reading, marks[marks["kind"] == REPEAT_START]["x"])
+        ends = self._after(reading, marks[marks["kind"] == REPEAT_END]["x"], past_end=True)
+        bars = self._after(reading, marks[np.isin(marks["kind"], (BAR_LINE, REPEAT_START, REPEAT_END))]["x"])
+        before = 1
+        for end in ends.tolist():
+            begun = starts[(starts < end) & (starts >= before)]
+            target = int(begun[-1]) if len(begun) else before
+            for back, weight in enumerate(ENDS, 1):
+                if end - back >= target:
+                    self._repeats.setdefault(end - back, []).append((target, weight))
+            if end <= len(reading):
+                for bar in bars[(bars > target) & (bars < end)][-ENDINGS:].tolist():
+                    self._repeats.setdefault(bar - 1, []).append((end, FIRST_ENDING))
+            before = min(end, len(reading))
+
+    @staticmethod
+    def _after(reading: Reading, x: npt.NDArray[np.floating], past_end: bool = False) -> npt.NDArray[np.intp]:
+        """Indices (from 1) of the events that follow some places."""
+        at = np.unique(np.searchsorted(reading.x, x)) + 1
+        return at if past_end else at[at <= len(reading)]
+
+
+class Taken:
+    """Repeats taken, and not left since."""
+
+    def __init__(self, settings: Settings) -> None:
+        """None yet."""
+        self._settings = settings
+        self._last: dict[int, int] = {}  # of a repeat: its first event → its last one
+
+    def went_back(self, entries: Entries, before: int, event: int) -> None:
+        """The player went back from an event to another one."""
+        for source in range(max(1, before - NEAR), before + len(ENDS)):
+            for target, _ in entries.repeats_from(source):
+                if target <= source and target - 1 <= event <= target + NEAR:
+                    self._last[target] = source
+
+    def is_at(self, event: int) -> None:
+        """Where the player is now: repeats that he has left may be taken again."""
+        left = [first for first, last in self._last.items() if not first - NEAR <= event <= last + NEAR]
+        for first in left:
+            del self._last[first]
+
+    def factor(self, event: int, target: int) -> float:
+        """How much likelier than before the player goes from an event to where `Entries.repeats_from` leads."""
+        if target <= event:
+            return self._settings.repeat_again if target in self._last else 1.0
+        past_first_ending = any(first < event < target == last + 1 for first, last in self._last.items())
+        return self._settings.repeat_on if past_first_ending else 1.0

@@ -1,0 +1,160 @@
+"""What the paper's agents observe: a window of the spectrogram and one of the sheet, each with its one-step difference.
+
+Henkel et al., "Score following as a multi-modal reinforcement learning problem", TISMIR 2(1), 2019, section 2.1. The
+same functions make the state in training and at run time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import BAND_HEIGHT, N_BINS, STAFF_SPACE, STRIP_HEIGHT, TRACKING_WINDOW, WINDOW
+from livefollow.networks.specs import BAND_CONSTANTS, NetworkSpec, register, shared
+from livefollow.score.strip import Strip
+
+ByteArray = npt.NDArray[np.uint8]
+FloatArray = npt.NDArray[np.float32]
+
+FRAMES = 40  # of the spectrogram's window: two seconds
+ACTIONS = (-1, 0, 1)  # change of the cursor's speed, px per frame
+
+
+@dataclass(frozen=True)
+class Task:
+    """One of the paper's two settings.
+
+    Attributes:
+        name: of the setting.
+        height, width: of the sheet window, sheet px.
+        px: cursor px per sheet px.
+        strip_px: cursor px per strip px.
+        lost: b: a cursor that is further off, in cursor px, is lost.
+    """
+
+    name: str
+    height: int
+    width: int
+    px: int
+    strip_px: float
+    lost: float
+
+
+NOTTINGHAM_SPACE = 5  # px between two staff lines of its sheet
+NOTTINGHAM = Task("nottingham", 40, 150, 1, NOTTINGHAM_SPACE / STAFF_SPACE, 50.0)
+MSMD = Task("msmd", STRIP_HEIGHT // 2, WINDOW // 2, 2, 1.0, float(TRACKING_WINDOW))
+TASKS = {task.name: task for task in (NOTTINGHAM, MSMD)}
+
+
+def constants_of(task: str) -> dict[str, Any]:
+    """The numbers that a network of a task depends on, besides those of `livefollow.constants`.
+
+    Raises:
+        KeyError: there is no such task.
+    """
+    return {"FRAMES": FRAMES, "ACTIONS": list(ACTIONS)} | {
+        name.upper(): value for name, value in vars(TASKS[task]).items() if name != "name"
+    }
+
+
+def sheet_of(task: Task, strip: Strip) -> ByteArray:
+    """The whole sheet as the task's windows are cut from it, (height, W) uint8 ink: paper 0, black 255."""
+    return narrow_sheet(strip.bands) if task == NOTTINGHAM else half_sheet(strip.image)
+
+
+def narrow_sheet(bands: ByteArray) -> ByteArray:
+    """Single staves for Nottingham: the upper band at a staff space of 5 px, the 40 rows around its middle, inverted.
+
+    Args:
+        bands: (2, BAND_HEIGHT, W), `Strip.bands`.
+
+    Returns:
+        (40, round(W · 5/7)).
+    """
+    size = (max(1, round(bands.shape[2] * NOTTINGHAM.strip_px)), round(BAND_HEIGHT * NOTTINGHAM.strip_px))
+    small = np.asarray(cv2.resize(bands[0], size, interpolation=cv2.INTER_AREA), np.uint8)
+    top = (small.shape[0] - NOTTINGHAM.height) // 2
+    return 255 - small[top : top + NOTTINGHAM.height]
+
+
+def half_sheet(image: ByteArray) -> ByteArray:
+    """Grand staves for MSMD: the strip image at half resolution, inverted.
+
+    Args:
+        image: (STRIP_HEIGHT, W), `Strip.image`.
+
+    Returns:
+        (80, W // 2).
+    """
+    size = (max(1, image.shape[1] // 2), MSMD.height)
+    return 255 - np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def window_left(task: Task, x: npt.NDArray[np.float64], sheet_width: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Left end of the windows around cursors, sheet px; may lie before or beyond the sheet, at most by a window.
+
+    Args:
+        task: gives the width.
+        x: (n,) cursor px.
+        sheet_width: (n,) of the sheets, sheet px.
+    """
+    left = np.floor(x / task.px).astype(np.int64) - task.width // 2
+    return np.clip(left, -task.width, sheet_width)
+
+
+def padded_sheet(task: Task, sheet: ByteArray) -> ByteArray:
+    """A sheet with a window of white paper before and after it, so that every window lies in it."""
+    return np.pad(sheet, ((0, 0), (task.width, task.width)))
+
+
+def padded_frames(frames: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Frames (T, 78) with silence before them: those of the state at frame t are rows t to t + FRAMES."""
+    return np.concatenate([np.zeros((FRAMES, N_BINS), frames.dtype), frames])
+
+
+def spectrogram_state(frames: npt.NDArray[Any]) -> FloatArray:
+    """The spectrogram's part of the state.
+
+    Args:
+        frames: (n, FRAMES + 1, 78), the oldest first.
+
+    Returns:
+        (n, 2, 78, FRAMES): the newest frames, and by how much each differs from the one before.
+    """
+    newest = frames.astype(np.float32).swapaxes(1, 2)
+    out = np.empty((len(frames), 2, N_BINS, FRAMES), np.float32)
+    out[:, 0] = newest[:, :, 1:]
+    np.subtract(newest[:, :, 1:], newest[:, :, :-1], out=out[:, 1])
+    return out
+
+
+def sheet_state(now: ByteArray, before: ByteArray) -> FloatArray:
+    """The sheet's part of the state.
+
+    Args:
+        now: (n, height, width) the windows around the cursors.
+        before: the same one step ago.
+
+    Returns:
+        (n, 2, height, width): ink 0 … 1, and its difference from one step ago.
+    """
+    out = np.empty((len(now), 2, *now.shape[1:]), np.float32)
+    np.multiply(now, np.float32(1 / 255), out=out[:, 0])
+    np.multiply(before, np.float32(-1 / 255), out=out[:, 1])
+    out[:, 1] += out[:, 0]
+    return out
+
+
+for _task, _more in ((NOTTINGHAM, ("STAFF_SPACE",)), (MSMD, ("STAFF_SPACE", "STRIP_HEIGHT"))):
+    register(
+        NetworkSpec(
+            f"paper-{_task.name}",
+            inputs={"spectrogram": (1, 2, N_BINS, FRAMES), "sheet": (1, 2, _task.height, _task.width)},
+            outputs={"logits", "value"},
+            constants=shared(*BAND_CONSTANTS, *_more) | constants_of(_task.name),
+        )
+    )

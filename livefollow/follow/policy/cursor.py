@@ -1,0 +1,142 @@
+"""The cursor that the policy moves, in the place of the localizer's leaps from onset to onset.
+
+As in the paper's decision process (section 2.2): the policy chooses -1, 0 or +1, v += action, x += v, in music px
+(`MusicMap`). What the paper lets end the episode, a cursor that is not where the player is, the localizer corrects, if
+it is asked to: only when it has held for some frames that the player is elsewhere. Every correction is logged.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import N_PITCHES
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.policy.observation import EVENTS, FASTEST, MARKS, N_FRAMES, NOWHERE, Sight, facts, observe
+from livefollow.follow.policy.score_time import MusicMap
+from livefollow.follow.position import Estimate
+from livefollow.networks.listener import FloatArray
+from livefollow.networks.runtime import Network
+
+# Corrected: further away than this for so many frames while the localizer is this sure. The further, the sooner:
+# before it leaps, its evidence has held for frames already. Several places that sound the same share the confidence.
+FAR = ((48.0, 8), (120.0, 1))  # music px, frames
+SURE = 0.15
+RESUMED = 12.0  # music px: one who plays again after he was not heard is put right from here on
+
+logger = logging.getLogger(__name__)
+
+
+class PolicyCursor:
+    """One cursor on one score; of one thread.
+
+    Attributes:
+        network: of kind `policy`.
+        corrections: how often the localizer has put it elsewhere since the player was found first.
+    """
+
+    def __init__(self, network: Network, *, corrected: bool) -> None:
+        """Stand nowhere.
+
+        Args:
+            network: of kind `policy`.
+            corrected: whether the localizer may put it elsewhere.
+        """
+        self.network, self.corrections = network, 0
+        self._corrected = corrected
+        self._chart: Chart | None = None
+        self._onsets = np.zeros((N_FRAMES, N_PITCHES), np.float32)
+        self._begun = False
+        self._x, self._v, self._waits = 0.0, 0, True
+        self._trail = np.zeros(N_FRAMES, np.float32)
+        self._away = [0] * len(FAR)
+
+    def forget(self) -> None:
+        """The player is put elsewhere by hand: begin there, wherever the localizer finds him."""
+        self._begun = False
+
+    def follow(self, localizer: Localizer, estimate: Estimate, onsets: FloatArray, sounding: FloatArray) -> Estimate:
+        """Move by one frame.
+
+        Args:
+            localizer: after this frame.
+            estimate: its estimate.
+            onsets, sounding: (88,) of this frame.
+
+        Returns:
+            The estimate with the cursor's place and speed.
+        """
+        if localizer.chart is not self._chart:
+            self._read(localizer.chart)
+        self._onsets = np.concatenate([self._onsets[1:], onsets[None]])
+        known = facts(localizer.belief(), estimate, self._music)
+        if not self._begun or self._is_elsewhere(known):
+            self._put(known)
+        elif not known["moves"]:
+            self._v, self._waits = 0, True
+        else:
+            if self._waits:
+                self._v, self._waits = start_speed(known), False
+            else:
+                self._v = int(np.clip(self._v + self._decide(known, sounding), -FASTEST, FASTEST))
+            self._x = min(self._x + self._v, self._end)
+        self._trail = np.append(self._trail[1:], np.float32(self._x))
+        speed = self._music.to_strip_speed(self._x, self._v)
+        return replace(estimate, x=float(self._music.to_strip(self._x)), speed=speed)
+
+    def _read(self, chart: Chart) -> None:
+        """Take the score, or a longer part of it."""
+        self._chart, self._reading = chart, chart.reading
+        self._music = MusicMap(chart.reading)
+        self._end = float(self._music.x[-1] + self._music.gap[-1])
+        self._marks = np.unique(self._music.to_music(chart.reading.marks["x"]))
+
+    def _put(self, known: npt.NDArray[np.void]) -> None:
+        """Stand where the localizer says, and go on as fast as it says."""
+        if self._begun:
+            self.corrections += 1
+            logger.info("correction %d: by %.0f px", self.corrections, float(known["place"]) - self._x)
+        self._x, self._v, self._waits = float(known["place"]), start_speed(known), not known["moves"]
+        self._begun = bool(known["moves"])
+        self._trail[:] = self._x
+        self._away = [0] * len(FAR)
+
+    def _is_elsewhere(self, known: npt.NDArray[np.void]) -> bool:
+        """Whether the localizer has held for long enough that the player is not here."""
+        holds = self._corrected and bool(known["moves"]) and float(known["confidence"]) >= SURE
+        off = abs(float(known["place"]) - self._x) if holds else 0.0
+        self._away = [count + 1 if off > px else 0 for count, (px, _) in zip(self._away, FAR, strict=True)]
+        # One who was lost, or not heard, and is found again is where he is found: while he was waited for, the cursor
+        # was ahead of what he held, on the way to the next note, and he may have begun with what he held.
+        return (self._waits and off > RESUMED) or any(
+            count >= frames for count, (_, frames) in zip(self._away, FAR, strict=True)
+        )
+
+    def _decide(self, known: npt.NDArray[np.void], sounding: FloatArray) -> int:
+        """The policy's action: the likeliest."""
+        events, at = _about(self._music.x, self._x, EVENTS)
+        pitches = np.zeros((EVENTS, N_PITCHES), np.float32)
+        pitches[: at.stop - at.start] = self._reading.pitches[at]
+        marks, _ = _about(self._marks, self._x, MARKS)
+        sight = Sight(self._onsets[None], sounding[None], events[None], pitches[None], marks[None], known[None])
+        x, v = np.array([self._x], np.float32), np.array([self._v], np.float32)
+        seen = observe(sight, x, v, self._trail[None])
+        return int(self.network.run({"observation": seen})["logits"][0].argmax()) - 1
+
+
+def _about(places: npt.NDArray[np.float64], x: float, count: int) -> tuple[FloatArray, slice]:
+    """The `count` of the rising places that are about x, NOWHERE where there are none; and which they are."""
+    first = int(np.searchsorted(places, x)) - count // 2
+    at = slice(max(0, first), max(0, min(first + count, len(places))))
+    found = np.full(count, NOWHERE, np.float32)
+    found[: at.stop - at.start] = places[at]
+    return found, at
+
+
+def start_speed(known: npt.NDArray[np.void]) -> int:
+    """Music px per frame with which a cursor begins."""
+    return int(np.clip(np.rint(known["tempo"]), 0, FASTEST))

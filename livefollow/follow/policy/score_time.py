@@ -1,0 +1,91 @@
+"""The cursor's own space: the strip without what does not sound, and evenly spaced.
+
+On the strip, clefs and signatures stand between the last note of a system and the first of the next, and a long note
+takes hardly more paper than a short one: a cursor that walks there at constant speed is never with a player who keeps
+his tempo. In *music px*, events are as far apart as their note values say; a system stays about as long as it is
+printed. So tempo is speed, and a line break is nothing. `spacing` 0 leaves the events where they are printed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.score.reading import Reading
+
+Array = npt.NDArray[np.float64]
+
+SPACING = 1.0  # how far events are moved from where they are printed to where their note values are
+LEAST, MOST = 0.4, 2.5  # × the printed distance: note values are misread at times
+PX_PER_QUARTER = 36.0  # where a system has one event only
+LAST_PX = 40.0  # strip px beyond the last event of a system that its note is drawn out
+BREAK_PX = (8.0, 100.0)  # music px between two systems
+NEAREST_PX = 1.0  # between two events
+
+
+class MusicMap:
+    """Strip px and music px of E > 0 events, and of what is between them.
+
+    A longer reading that begins with the same systems has the same map there.
+
+    Attributes:
+        x: (E,) music px of the events, rising; the first is at 0.
+        gap: (E,) music px until the next event, of the last one until its note is over.
+        beats: (E,) quarter notes until the next event.
+    """
+
+    def __init__(self, reading: Reading, spacing: float = SPACING) -> None:
+        """Take the events of a reading.
+
+        Args:
+            reading: one event at least.
+            spacing: 0 as printed ... 1 as the note values say.
+        """
+        self.beats = np.maximum(reading.beats, 1 / 16).astype(np.float64)
+        self._strip = reading.x.astype(np.float64)
+        self._ends = np.diff(reading.system, append=-1) != 0  # the last events of systems
+        printed = np.maximum(np.diff(self._strip, append=np.inf), NEAREST_PX)
+        scale = self._px_per_quarter(printed, reading.system)
+        by_value = np.clip(scale * self.beats, LEAST * printed, MOST * printed)
+        even = printed ** (1 - spacing) * by_value**spacing if spacing < 1 else by_value
+        self.gap = np.where(self._ends, np.clip(scale * self.beats, *BREAK_PX), even)
+        self._reach = np.where(self._ends, np.minimum(printed, LAST_PX), printed)
+        self.x = np.concatenate([[0.0], np.cumsum(self.gap[:-1])])
+
+    def to_music(self, x: npt.ArrayLike) -> Array:
+        """Music px of strip px; what stands before a system's first event is at that event."""
+        at = np.asarray(x, np.float64)
+        i = self._event(self._strip, at)
+        share = (at - self._strip[i]) / self._reach[i]
+        return np.asarray(
+            np.where(at < self._strip[0], at - self._strip[0], self.x[i] + np.minimum(share, 1) * self.gap[i])
+        )
+
+    def to_strip(self, x: npt.ArrayLike) -> Array:
+        """Strip px of music px."""
+        at = np.asarray(x, np.float64)
+        i = self._event(self.x, at)
+        share = np.minimum((at - self.x[i]) / self.gap[i], 1)
+        return np.asarray(np.where(at < 0, np.maximum(self._strip[0] + at, 0), self._strip[i] + share * self._reach[i]))
+
+    def to_strip_speed(self, x: float, speed: float) -> float:
+        """Strip px per frame of what walks at music px `x` with music px per frame."""
+        i = self._event(self.x, x)
+        return speed * float(self._reach[i] / self.gap[i])
+
+    def from_strip_speed(self, x: float, speed: float) -> float:
+        """Music px per frame of what walks at strip px `x` with strip px per frame."""
+        i = self._event(self._strip, x)
+        return speed * float(self.gap[i] / self._reach[i])
+
+    def _event(self, places: Array, at: npt.ArrayLike) -> npt.NDArray[np.intp]:
+        """The events at or before places."""
+        return np.clip(np.searchsorted(places, at, "right") - 1, 0, len(places) - 1)
+
+    def _px_per_quarter(self, printed: Array, system: npt.NDArray[np.int32]) -> Array:
+        """(E,) of each event's system: its printed length over its note values."""
+        inner = ~self._ends
+        count = int(system.max()) + 1
+        px = np.bincount(system[inner], printed[inner], count)
+        quarters = np.bincount(system[inner], self.beats[inner], count)
+        return np.asarray(np.where(px > 0, px / np.maximum(quarters, 1e-9), PX_PER_QUARTER)[system])

@@ -1,0 +1,1 @@
+"""The networks that are shipped: their manifest, their runtime, what each kind takes and gives."""

@@ -1,0 +1,61 @@
+"""Listens: frames into what is struck and what sounds, with a memory of what came before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import N_PITCHES
+from livefollow.features.loudness import Level
+from livefollow.networks.runtime import Network, states_of
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """k frames as they were heard.
+
+    Attributes:
+        onsets: (k, 88) probability that the key is struck, reported one frame after it was.
+        sounding: (k, 88) probability that it sounds, likewise.
+        loudness: (k,) dB, of the frame itself.
+    """
+
+    onsets: FloatArray
+    sounding: FloatArray
+    loudness: FloatArray
+
+
+class Listener:
+    """The network that listens, on one stream of frames; of one thread."""
+
+    def __init__(self, network: Network) -> None:
+        """Start in silence.
+
+        Args:
+            network: of kind `listener`.
+        """
+        self.network = network
+        self.forget()
+
+    def forget(self) -> None:
+        """Take the next frame as the first: what was heard before it is not what came before it."""
+        self._level = Level()
+        self._states = states_of(self.network)
+
+    def push(self, frames: FloatArray) -> Heard:
+        """Hear the next frames of the stream, however many wait, in one run.
+
+        Args:
+            frames: (k, 78) from `features`.
+        """
+        if not len(frames):
+            nothing = np.empty((0, N_PITCHES), np.float32)
+            return Heard(nothing, nothing, np.empty(0, np.float32))
+        level = self._level.push(frames)
+        out = self.network.run({"frames": level[None], **self._states})
+        self._states = {name: out[f"{name}_next"] for name in self._states}
+        return Heard(out["onsets"][0], out["sounding"][0], self._level.loudness)

@@ -1,0 +1,275 @@
+"""Exported networks: whether a file is what it says it is, and what it runs on.
+
+The only user of ONNX Runtime, which is loaded when the first network is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import logging
+import os
+import statistics
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.errors import DeviceError, ModelError
+from livefollow.networks.manifest import NetworkFile, Provider
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+from livefollow.networks.specs import Side, constants_of, spec_of
+
+CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
+
+MAX_BYTES = 64 * 2**20  # a file beyond this is no network of ours
+WARM_UP, TIMED = 2, 5  # runs before and while providers are compared
+METADATA = ("name", "kind", "version", "constants", "training", "scores", "licence")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A network that is ready to run, in any one thread at a time.
+
+    Attributes:
+        name, kind, version: as its file says.
+        provider: `cpu` or `cuda`, what it really runs on.
+        session: ONNX Runtime's.
+    """
+
+    name: str
+    kind: str
+    version: str
+    provider: str
+    session: InferenceSession
+
+    def run(self, inputs: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
+        """Outputs by name."""
+        names = [output.name for output in self.session.get_outputs()]
+        return dict(zip(names, self.session.run(names, inputs), strict=True))
+
+
+def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
+    """A network from its file, checked and warmed up.
+
+    Args:
+        file: where it lies and what it must be.
+        provider: `cuda` fails where there is none; `auto` takes it where it is there and faster.
+
+    Raises:
+        ModelError: ONNX Runtime is missing, or the file is missing, damaged, of another kind, made for other
+            constants, or cannot be run.
+        DeviceError: CUDA is asked for and cannot be had, or cannot run the network.
+    """
+    data = _verified(file)
+    runtime = _runtime()
+    cpu = _session(data, file, CPU)
+    metadata = _checked_metadata(cpu, file)
+    _check_interface(cpu, file)
+    session, why = cpu, "as was asked for"
+    if provider == "cuda" or (provider == "auto" and CUDA in runtime.get_available_providers()):
+        session, why = _on_cuda(data, file, cpu, asked=provider == "cuda")
+    elif provider == "auto":
+        why = "the installed ONNX Runtime has no CUDA"
+    _try_run(session, file)  # the first run is slow, and no frame's to wait for
+    on = "cuda" if CUDA in session.get_providers() else "cpu"
+    logger.info("%s %s runs on %s: %s", metadata["name"], metadata["version"], on, why)
+    return Network(metadata["name"], file.kind, metadata["version"], on, session)
+
+
+def states_of(network: Network) -> dict[str, npt.NDArray[np.float32]]:
+    """The states of a listener before it has heard anything: zeros, by the name of their input."""
+    return {
+        i.name: np.zeros(i.shape, np.float32)
+        for i in network.session.get_inputs()
+        if i.name not in spec_of(network.kind).inputs
+    }
+
+
+def _verified(file: NetworkFile) -> bytes:
+    try:
+        if file.path.stat().st_size > MAX_BYTES:
+            raise ModelError(f"{file.path} is larger than any network of livefollow ({MAX_BYTES >> 20} MiB).")
+        data = file.path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The network {file.path} cannot be read: {error.strerror or error}.") from error
+    if file.sha256 and hashlib.sha256(data).hexdigest() != file.sha256.lower():
+        raise ModelError(
+            f"{file.path} is not the network that came with livefollow (its SHA-256 differs): install livefollow "
+            "again, or name the folder with --models to use it all the same."
+        )
+    return data
+
+
+def _runtime() -> Any:
+    try:
+        import onnxruntime  # noqa: PLC0415  # only who follows pays for it
+    except ImportError as error:
+        raise ModelError(
+            "ONNX Runtime, which runs the networks, is not installed: pip install 'livefollow[cpu]', or "
+            "'livefollow[gpu]' with an NVIDIA GPU."
+        ) from error
+    if not hasattr(onnxruntime, "InferenceSession"):
+        raise ModelError(
+            "ONNX Runtime is broken, as it is where onnxruntime and onnxruntime-gpu were both installed: pip uninstall "
+            "both, then pip install 'livefollow[cpu]' or 'livefollow[gpu]'."
+        )
+    return onnxruntime
+
+
+def _session(data: bytes, file: NetworkFile, provider: str) -> InferenceSession:
+    runtime = _runtime()
+    options = runtime.SessionOptions()
+    options.execution_mode = runtime.ExecutionMode.ORT_SEQUENTIAL
+    # Two threads that spin burn a whole core at 20 frames a second; a frame is too small for more than one.
+    options.intra_op_num_threads = min(2, os.cpu_count() or 1) if file.kind == "reader" else 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    chosen: list[Any] = [provider]
+    if provider == CUDA:
+        # Systems have any width, and an exhaustive search would run for each.
+        chosen = [(CUDA, {"cudnn_conv_algo_search": "HEURISTIC"}), CPU]
+    try:
+        return runtime.InferenceSession(data, options, providers=chosen)
+    except Exception as error:  # ONNX Runtime has a dozen exceptions without a common base
+        raise ModelError(f"{file.path} is no network that can be run: {_first_line(error)}.") from error
+
+
+def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bool) -> tuple[InferenceSession, str]:
+    """The session to use where CUDA may be had, and why."""
+    runtime = _runtime()
+    reason = "the installed ONNX Runtime has no CUDA: pip install 'livefollow[gpu]' in the place of 'livefollow[cpu]'"
+    if CUDA in runtime.get_available_providers():
+        _preload_cuda()
+        try:
+            cuda = _session(data, file, CUDA)
+            if CUDA in cuda.get_providers():
+                _try_run(cuda, file)  # that it was loaded does not say that it has the memory and the kernels
+                if asked:
+                    return cuda, "as was asked for"
+                on_cpu, on_cuda = (_seconds_of_a_run(s, file) for s in (cpu, cuda))
+                figures = f"a run takes {on_cuda * 1e3:.2f} ms on CUDA and {on_cpu * 1e3:.2f} ms on the CPU"
+                return (cuda if on_cuda < on_cpu else cpu), figures
+            reason = "no GPU answers, or CUDA's libraries are missing"
+        except ModelError as error:
+            reason = str(error).rstrip(".")
+    if asked:
+        raise DeviceError(f"CUDA cannot be used: {reason}; --provider auto takes the CPU.")
+    _warn_once(reason)
+    return cpu, reason
+
+
+@cache
+def _preload_cuda() -> None:
+    """Load CUDA and cuDNN from Python packages, where the system has none."""
+    runtime = _runtime()
+    runtime.set_default_logger_severity(4)  # it says at length on standard error what is a sentence here
+    if hasattr(runtime, "preload_dlls"):
+        said = io.StringIO()  # on standard output, of all places, where `track` ends with a line of JSON
+        with contextlib.redirect_stdout(said):
+            runtime.preload_dlls()
+        logger.info("%s", said.getvalue().strip() or "CUDA's libraries are loaded")
+
+
+@cache
+def _warn_once(reason: str) -> None:
+    logger.warning("CUDA cannot be used: %s; the CPU is taken.", reason)
+
+
+def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str, str]:
+    metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
+    missing = [key for key in METADATA if key not in metadata]
+    if missing:
+        raise ModelError(f"{file.path} does not say its {', '.join(missing)}: it was not exported by livefollow.")
+    if metadata["kind"] != file.kind:
+        raise ModelError(f"{file.path} is a {metadata['kind']}, where a {file.kind} is needed.")
+    try:
+        trained = json.loads(metadata["constants"])
+    except ValueError as error:
+        raise ModelError(
+            f"{file.path} does not say its constants as JSON: it was not exported by livefollow."
+        ) from error
+    here = constants_of(file.kind)
+    if not isinstance(trained, dict):
+        trained = {}
+    unsaid = set(spec_of(file.kind).later) - trained.keys()
+    other = [k for k in {**here, **trained} if k not in unsaid and trained.get(k) != here.get(k)]
+    if other:
+        told = ", ".join(f"{k} {trained.get(k)} instead of {here.get(k)}" for k in other) if trained else "none at all"
+        raise ModelError(f"{file.path} was made for other numbers than this livefollow's: {told}.")
+    return metadata
+
+
+def _check_interface(session: InferenceSession, file: NetworkFile) -> None:
+    """Inputs and outputs are those of the kind, of its shapes, and each state has a fixed shape and comes back."""
+    inputs = {i.name: i.shape for i in session.get_inputs()}
+    outputs = {o.name for o in session.get_outputs()}
+    states = inputs.keys() - spec_of(file.kind).inputs.keys()
+    needed = spec_of(file.kind).outputs | {f"{state}_next" for state in states}
+    loose = [name for name in states if not all(isinstance(side, int) for side in inputs[name])]
+    stray = states if not spec_of(file.kind).streaming else set()
+    if not spec_of(file.kind).inputs.keys() <= inputs.keys() or not needed <= outputs or loose or stray:
+        raise ModelError(
+            f"{file.path} does not have the inputs and outputs of a {file.kind}: it takes {', '.join(sorted(inputs))} "
+            f"and gives {', '.join(sorted(outputs))}."
+        )
+    for name, shape in spec_of(file.kind).inputs.items():
+        if not _fits(inputs[name], shape):
+            sides = " × ".join("any" if side is None else str(side) for side in shape)
+            given = " × ".join(str(side) for side in inputs[name])
+            raise ModelError(f"{file.path} takes {name} of {given}, where a {file.kind} takes {sides}.")
+
+
+def _fits(given: Sequence[int | str | None], shape: Sequence[Side]) -> bool:
+    """Whether an input, whose varying sides have names or nothing, takes arrays of a shape."""
+    fixed = [side if isinstance(side, int) else None for side in given]
+    return len(given) == len(shape) and all(a in (None, b) for a, b in zip(fixed, shape, strict=True))
+
+
+def _try_run(session: InferenceSession, file: NetworkFile) -> None:
+    """One run of the size that is usual.
+
+    Raises:
+        ModelError: it fails, whatever ONNX Runtime says.
+    """
+    try:
+        session.run(None, _example(session, file.kind))
+    except Exception as error:  # as where sessions are made
+        raise ModelError(f"{file.path} cannot be run: {_first_line(error)}.") from error
+
+
+def _seconds_of_a_run(session: InferenceSession, file: NetworkFile) -> float:
+    """Median seconds of a run, once the session is warm.
+
+    Raises:
+        ModelError: a run fails.
+    """
+    seconds = []
+    for _ in range(WARM_UP + TIMED):
+        start = time.perf_counter()
+        _try_run(session, file)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds[WARM_UP:])
+
+
+def _example(session: InferenceSession, kind: str) -> dict[str, npt.NDArray[np.float32]]:
+    return {
+        i.name: np.zeros([side if isinstance(side, int) else spec_of(kind).example for side in i.shape], np.float32)
+        for i in session.get_inputs()
+    }
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -1,0 +1,36 @@
+"""Repeats of a score, as its signs tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from livefollow.score.reading import FINAL, REPEAT_END, REPEAT_START, Reading
+
+PRESENT = 0.5  # probability from which a mark counts
+NEAR_PX = 200.0  # strip px from a repeat's end, or start: about a bar
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """At strip x `end` the player goes back to strip x `start`."""
+
+    start: float
+    end: float
+    sure: bool = False  # said by the player
+
+
+def read_repeats(reading: Reading) -> tuple[Repeat, ...]:
+    """The repeats that the marks say: each end belongs to the last start before it, or to where the part began."""
+    out, begin = [], 0.0
+    marks = reading.marks[reading.marks["p"] >= PRESENT]
+    for x, kind in zip(marks["x"].tolist(), marks["kind"].tolist(), strict=True):
+        if kind == REPEAT_START:
+            begin = x
+        elif kind == REPEAT_END:
+            out.append(Repeat(begin, x))
+            begin = x
+        elif kind == FINAL:
+            begin = x
+    # The first repeat begins with the first event, not at the strip's end.
+    first = float(reading.x[0]) if len(reading) else 0.0
+    return tuple(replace(r, start=max(r.start, first)) for r in out if r.end - max(r.start, first) > NEAR_PX / 2)

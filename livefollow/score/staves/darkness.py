@@ -1,0 +1,199 @@
+"""How dark each pixel's ink is, whatever it is drawn on: dark pages, tinted boxes, faint copies, grain.
+
+A clean page passes through unchanged but for its uneven light; the rest is done only where a glance at the picture
+asks for it. Both what looks for staves and what cuts out the bands see a page so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from livefollow.score.staves.lines import ByteArray
+
+CELL = 8  # px, side of the cells in which paper is looked at
+PAPER_CELLS = 9  # cells that ink is never wider than
+MARK_CELLS = (3, 9)  # height and width of the smallest tinted mark: nothing black but a beam is wider
+HARD_EDGE = 0.13  # share of the light that tint takes before its outline is followed
+LEAST_OUTLINE = 60  # cells along an outline: fewer are beams
+BLACK = 45  # of 255: what is darker is no tinted paper
+FLOOR = 30  # of 255: least light of paper
+
+NIGHT = 0.6  # of the picture's lightest tone: a region that is darker may be light on dark
+LIGHTEST = 0.997  # share of pixels that are no lighter than the lightest tone
+NIGHT_CELLS = 15  # cells, the width of the median by which regions are told
+NIGHT_SHARE = 0.03  # of the page, the smallest region that is looked at
+LIGHT_INK = 30  # of 255 that ink is lighter than a dark page
+ONE_SIDED = 3.0  # light ink stands out from a dark page by this factor more than anything darker
+
+FAINT = 110  # of 255: a page none of whose ink is darker is faint
+FULL = 230  # of 255: how dark its ink is made
+BLOCK = 16  # px, side of the blocks in which ink is looked at
+SEEN = 14  # of 255: a block that is nowhere darker is empty
+SOLID = 0.7  # mean to maximum of a block that is no writing: a black edge
+
+GRAIN = 24  # of 255 that a pixel stands out from all around it to be a speck
+GRAINY = 0.01  # share of specks from which on a picture is cleaned
+CALM = 0.002  # share of specks that may remain
+GRAIN_ROWS = (32, 320)  # rows looked at, of so many
+GRAIN_BLURS = (1.2, 1.2)  # px, one after the other while specks remain
+RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
+
+WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's own
+FLAT = np.ones((5, 5), np.uint8)
+FLAT_TONE = 40  # of 255 that a flat tone varies within it
+SHINING = 0.1  # of the page's own flat ink: so much that is weaker shines through
+FEWEST = 200  # px of it
+BACK_ROWS = (30, 90)  # rows looked at, of so many
+SMOOTHED = 9  # of 255: levels counted together
+VALLEY = 0.5  # of the peak of weak ink: so little is weaker still, or between it and the page's own
+
+
+def darkness(image: ByteArray) -> ByteArray:
+    """How much darker than the paper around it each pixel is, 0 (paper) to 255: uneven light divided out.
+
+    Light music on a dark page counts as dark, ink behind a tinted box as without it, faint ink as black.
+    """
+    cells = _cells(image)
+    plain = _without_grain(_dark_on_light(image, cells))
+    if plain is not image:
+        cells = _cells(plain)
+    return _full_contrast(255 - cv2.divide(plain, _paper(plain, cells), scale=255))
+
+
+def looks(image: ByteArray) -> Iterator[ByteArray]:
+    """The page's darkness as staves are looked for in it: without what shines through from its back, then as it is."""
+    dark = darkness(image)
+    front = _without_back(dark)
+    if front is not dark:
+        yield front
+    yield dark
+
+
+def _without_back(dark: ByteArray) -> ByteArray:
+    """The darkness without ink that is distinctly weaker than the page's own, where both have flat tones."""
+    rows, each = BACK_ROWS
+    bands = dark[: len(dark) // each * each].reshape(-1, each, dark.shape[1])[:, :rows].reshape(-1, dark.shape[1])
+    if bands.size == 0:
+        return dark
+    low, high = cv2.erode(bands, FLAT), cv2.dilate(bands, FLAT)
+    count = np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
+    weak = count[slice(*WEAK)].sum()
+    if weak < max(FEWEST, SHINING * count[STRONG:].sum()):
+        return dark
+    count = np.convolve(count, np.ones(SMOOTHED) / SMOOTHED, "same")
+    peak = WEAK[0] + int(np.argmax(count[slice(*WEAK)]))
+    valleys = peak + np.flatnonzero(count[peak:STRONG] < VALLEY * count[peak])
+    if len(valleys) == 0 or count[WEAK[0] // 2 : peak].min(initial=np.inf) > VALLEY * count[peak]:
+        return dark
+    valley = int(valleys[0]) + SMOOTHED
+    table = np.clip((np.arange(256.0) - valley) * 255 / (255 - valley), 0, 255)
+    return np.asarray(cv2.LUT(dark, np.rint(table).astype(np.uint8)))
+
+
+def _cells(image: ByteArray) -> ByteArray:
+    size = (max(1, image.shape[1] // CELL), max(1, image.shape[0] // CELL))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+
+
+def _dark_on_light(image: ByteArray, cells: ByteArray) -> ByteArray:
+    """The picture with its light-on-dark regions inverted."""
+    levels = np.cumsum(np.bincount(image[::5, ::5].ravel(), minlength=256))
+    light = float(np.searchsorted(levels, LIGHTEST * levels[-1]))
+    if (cells < NIGHT * light).mean() < NIGHT_SHARE:
+        return image
+    if min(cells.shape) > NIGHT_CELLS:
+        cells = cv2.medianBlur(cells, NIGHT_CELLS)
+    night = (cells < NIGHT * light).astype(np.uint8)
+    if night.mean() < NIGHT_SHARE:
+        return image
+    size = (image.shape[1], image.shape[0])
+    n, parts, stats, _ = cv2.connectedComponentsWithStats(night, connectivity=4)
+    for part in range(1, n):
+        if stats[part, cv2.CC_STAT_AREA] < NIGHT_SHARE * night.size:
+            continue
+        region = np.asarray(parts == part, np.uint8)
+        inner = cv2.resize(cv2.erode(region, np.ones((3, 3), np.uint8)), size, interpolation=cv2.INTER_NEAREST) > 0
+        if not inner.any():
+            continue
+        darkest, middle, lightest = np.percentile(image[inner][::7], (1, 50, 99))
+        if lightest - middle < max(LIGHT_INK, ONE_SIDED * (middle - darkest)):
+            continue
+        outer = cv2.resize(cv2.dilate(region, np.ones((3, 3), np.uint8)), size, interpolation=cv2.INTER_NEAREST) > 0
+        paper = light if (~outer).any() else 255.0
+        table = paper * np.clip((lightest - np.arange(256.0)) / (lightest - middle), 0, 1)
+        image = np.where(inner, cv2.LUT(image, np.rint(table).astype(np.uint8)), image)
+        image[outer & ~inner] = round(paper)  # the outline is known to a cell
+    return image
+
+
+def _paper(image: ByteArray, cells: ByteArray) -> ByteArray:
+    """How light the paper is at each pixel: even light, but for tinted boxes and marks, whose outlines are followed."""
+    size = (image.shape[1], image.shape[0])
+    lightest = cv2.dilate(cells, np.ones((PAPER_CELLS, PAPER_CELLS), np.uint8))
+    even = cv2.blur(lightest, (PAPER_CELLS, PAPER_CELLS))
+    near = _tinted(image, cells.shape[0], cells.shape[1])
+    edges = ((even.astype(np.int16) - near > HARD_EDGE * even) & (near > BLACK)).astype(np.uint8)
+    edges = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    areas = cv2.connectedComponentsWithStats(edges)[2][1:, cv2.CC_STAT_AREA]
+    if areas.max(initial=0) < LEAST_OUTLINE:
+        return np.asarray(cv2.resize(np.maximum(even, FLOOR), size, interpolation=cv2.INTER_LINEAR))
+    about = np.ones((3, 3), np.uint8)
+    zone = cv2.dilate(edges, np.ones((5, 5), np.uint8)) > 0
+    followed = np.maximum(np.where(zone & (near > BLACK), near, even), FLOOR)
+    low, high = (cv2.resize(f(followed, about), size, interpolation=cv2.INTER_LINEAR) for f in (cv2.erode, cv2.dilate))
+    return np.asarray(np.minimum(np.maximum(image, low), high))  # at an outline paper is as light as it is seen
+
+
+def _tinted(image: ByteArray, rows: int, columns: int) -> ByteArray:
+    """How light paper is per cell, tinted marks included: only what is smaller than a mark is ink."""
+    part = image[: rows * CELL, : columns * CELL]  # a whole number of pixels a cell, which is far faster
+    halves = cv2.resize(part, (2 * columns, 2 * rows), interpolation=cv2.INTER_AREA)
+    lightest = cv2.dilate(halves, np.ones((2, 2), np.uint8))[1::2, 1::2]
+    return np.asarray(cv2.morphologyEx(lightest, cv2.MORPH_CLOSE, np.ones(MARK_CELLS, np.uint8)))
+
+
+def _full_contrast(dark: ByteArray) -> ByteArray:
+    """Faint ink made as dark as print."""
+    if min(dark.shape) < BLOCK:
+        return dark
+    coarse = dark[: len(dark) // BLOCK * BLOCK : 2, : dark.shape[1] // BLOCK * BLOCK : 2]
+    side = BLOCK // 2
+    blocks = coarse.reshape(len(coarse) // side, side, -1, side)
+    darkest = blocks.max((1, 3))
+    inked = darkest > SEEN
+    if not inked.any():
+        return dark
+    if np.percentile(darkest[inked], 90) >= FAINT:  # costs little, and is all that most pages need
+        return dark
+    inked &= blocks.mean((1, 3)) < SOLID * darkest
+    level = float(np.percentile(darkest[inked], 90)) if inked.any() else 255.0
+    return np.asarray(cv2.convertScaleAbs(dark, alpha=FULL / level)) if level < FAINT else dark
+
+
+def _without_grain(image: ByteArray) -> ByteArray:
+    """A speckled, dithered or noisy picture smoothed as much as it needs."""
+    if _specks(image) < GRAINY:
+        return image
+    around = cv2.erode(image, RING), cv2.dilate(image, RING)
+    alone = (cv2.add(image, GRAIN) < around[0]) | (cv2.subtract(image, GRAIN) > around[1])
+    image = np.where(alone, cv2.medianBlur(image, 3), image)
+    for sigma in GRAIN_BLURS:
+        if _specks(image) < CALM:
+            break
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
+    return image
+
+
+def _specks(image: ByteArray) -> float:
+    """Share of pixels that are distinctly darker or lighter than all around them, from a few bands of rows."""
+    rows, each = GRAIN_ROWS
+    found = total = 0
+    for top in range(min(each // 2, len(image) // 2), len(image), each):
+        band = image[top : top + rows]
+        found += int(np.count_nonzero(cv2.add(band, GRAIN) < cv2.erode(band, RING)))
+        found += int(np.count_nonzero(cv2.subtract(band, GRAIN) > cv2.dilate(band, RING)))
+        total += band.size
+    return found / max(total, 1)

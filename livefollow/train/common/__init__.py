@@ -1,0 +1,1 @@
+"""What every training run shares: arguments, devices, checkpoints, figures, weights."""

@@ -1,0 +1,1 @@
+"""Scores engraved by LilyPond, Verovio and MuseScore, each notehead found on its page."""

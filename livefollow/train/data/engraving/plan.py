@@ -1,0 +1,105 @@
+"""Which looks a piece gets, and how each is engraved: the only place that decides about held-out fonts."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+from livefollow.train.data.corpus.pieces import TRANSPOSED, TUNES, CorpusError, Piece
+from livefollow.train.data.engraving.alignment import Engraving
+from livefollow.train.data.engraving.lilypond import engrave_varied
+from livefollow.train.data.engraving.musescore import engrave_musescore
+from livefollow.train.data.engraving.verovio import FONTS, engrave_verovio
+from livefollow.train.data.held_out import HELD_OUT_FONT, HELD_OUT_SPLITS
+from livefollow.train.data.notation.notation import Notation
+
+PLAIN = "lilypond"
+DEFAULT_LOOKS = (PLAIN, "verovio/lilypond-1/musescore")
+NOTATION_LOOKS: tuple[str, ...] = ("verovio", "musescore")  # need no LilyPond source
+LOOK = re.compile(r"(lilypond|verovio)(-\d+)?|musescore")
+EVERY_FONT = (TUNES, TRANSPOSED)  # the splits whose pieces are engraved in every font that is not held out
+
+
+def check_looks(looks: list[str]) -> None:
+    """Raise CorpusError for a look there is not."""
+    for look in (alternative for choice in looks for alternative in choice.split("/")):
+        if not LOOK.fullmatch(look):
+            raise CorpusError(
+                f"There is no look {look}; there are lilypond, lilypond-1, ..., verovio, verovio-1, ..., musescore."
+            )
+
+
+def seed_of(seed: int, *names: str) -> int:
+    """A seed of its own for a piece and look."""
+    return zlib.crc32("/".join((str(seed), *names)).encode())
+
+
+def fonts_of(split: str) -> tuple[str, ...]:
+    """Verovio's fonts for a split: the held-out one for `valid` and `test`, the others for all else."""
+    return (HELD_OUT_FONT,) if split in HELD_OUT_SPLITS else tuple(f for f in FONTS if f != HELD_OUT_FONT)
+
+
+def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
+    """The looks a piece gets out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
+
+    LilyPond pieces get all; where one is to be drawn by lot, those of the valid split get each of them, and those of
+    the test split Verovio's. Tunes get Verovio's only, those to learn from in every font that is not held out, and in
+    further layouts of it where they are asked for; random pieces get one of those that are not LilyPond's.
+
+    Args:
+        piece: the piece.
+        looks: asked for; `a/b/...` is one of these, by lot.
+        seed: of the whole dataset.
+    """
+
+    def drawn(choices: list[str], what: str) -> list[str]:
+        return [choices[seed_of(seed, piece.name, what) % len(choices)]] if choices else []
+
+    every = list(dict.fromkeys(look for k in looks for look in k.split("/")))
+    if piece.split == "valid":
+        chosen = every
+    elif piece.split == "test":
+        chosen = [look for look in every if look in (PLAIN, "verovio")]
+    elif piece.path:
+        chosen = [look for k in looks for look in drawn(k.split("/"), k)]
+    else:
+        others = [look for look in NOTATION_LOOKS if look in every]
+        if piece.split in EVERY_FONT:
+            chosen = [look for look in every if look.startswith("verovio")]
+        else:
+            chosen = drawn(others, "engraver") if piece.split == "random" else [k for k in others if k == "verovio"]
+    fonts = list(fonts_of(piece.split))
+    if piece.split not in EVERY_FONT:
+        fonts = drawn(fonts, "font")
+    named = [
+        f"verovio-{font.lower()}{look.removeprefix('verovio')}" if look.startswith("verovio") else look
+        for look in chosen
+        for font in (fonts if look.startswith("verovio") else fonts[:1])
+    ]
+    return sorted(set(named), key=lambda k: (k != PLAIN, k))
+
+
+def engrave_look(piece: Piece, look: str, notation: Notation, pdf: Path, scratch: Path, seed: int) -> Engraving:
+    """Engrave a piece in any look but LilyPond's plain one.
+
+    Args:
+        piece: the piece.
+        look: of `looks_of`.
+        notation: the piece as written.
+        pdf: file to write.
+        scratch: folder for the engraver's files.
+        seed: of the whole dataset.
+
+    Raises:
+        EngravingError: the engraver failed.
+        NotationError: the piece cannot be written as MusicXML.
+    """
+    own = seed_of(seed, piece.name, look)
+    if look.startswith("verovio-"):
+        font = next(f for f in fonts_of(piece.split) if f.lower() == look.split("-")[1])
+        return engrave_verovio(notation, pdf, font, own)
+    if look == "musescore":
+        return engrave_musescore(notation, pdf, own)
+    assert piece.path is not None
+    return engrave_varied(piece.path, scratch, pdf, own)

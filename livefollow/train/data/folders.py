@@ -1,0 +1,12 @@
+"""Where the dataset lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+
+def default_data() -> Path:
+    """The folder datasets are kept in when none is named."""
+    return platformdirs.user_cache_path("livefollow") / "data"

@@ -1,0 +1,13 @@
+"""What nothing may be learned from: splits, piano, rooms and font kept for evaluation."""
+
+from __future__ import annotations
+
+EVALUATION_SPLITS = ("valid", "test", "nottingham-valid", "nottingham-test")  # nothing may be learned from them
+HELD_OUT_SPLITS = ("valid", "test")  # engraved in the held-out font, which no other split ever is
+
+HELD_OUT_PIANO = "salamander"
+
+# A living room, a small room and a hall.
+HELD_OUT_ROOMS = ("DomesticLivingRoom", "TerrysTypingRoom", "PerthCityHallBalcony")
+HELD_OUT_FONT = "Gootville"  # never in split train: it measures what the reader makes of a font it does not know
+HELD_OUT_LOOK = f"verovio-{HELD_OUT_FONT.lower()}"

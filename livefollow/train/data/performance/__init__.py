@@ -1,0 +1,1 @@
+"""Music as it is played: tempo, route through repeats, slips, pedal."""

@@ -1,0 +1,219 @@
+"""`livefollow data scores`: from LilyPond sources, tunes and random music to pictures with exact truth.
+
+Pieces are made by several processes, each piece by one. A run that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+
+from livefollow.train.data.corpus.pieces import SPLITS, TRANSPOSED, Piece, find_pieces, is_added
+from livefollow.train.data.engraving.plan import DEFAULT_LOOKS, check_looks, looks_of
+from livefollow.train.data.folders import default_data
+from livefollow.train.data.notation.notation import Notation, melody_figures, shared_share
+from livefollow.train.data.scores.make_piece import REPORT, Task, make_piece, write_failure
+from livefollow.train.data.scores.report import report, table
+
+RANDOM_PIECES = 120
+RANDOM_SEED = 0
+TASKS_PER_PROCESS = 40  # the engravers' libraries do not give all their memory back: then new processes go on
+HELD_OUT = ("valid", "test")
+SAME_MUSIC = 0.5  # share of melodic figures from which on two pieces are the same music
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `livefollow data scores`."""
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder with msmd_split.json, or of your own .ly files",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help=f"where datasets are kept (default {default_data()})")
+    parser.add_argument(
+        "--looks",
+        default=",".join(DEFAULT_LOOKS),
+        help="comma-separated, a/b: one of them by lot (default %(default)s)",
+    )
+    parser.add_argument(
+        "--splits",
+        default=",".join(split for split in SPLITS if split != TRANSPOSED),
+        help=f"comma-separated; {TRANSPOSED}: the tunes to learn from in other keys (default: all but these)",
+    )
+    parser.add_argument(
+        "--random", type=int, default=RANDOM_PIECES, metavar="N", help="random pieces (default %(default)s)"
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help="only N pieces of each split, spread over it")
+    parser.add_argument("--seed", type=int, default=0, help="of the looks (default %(default)s)")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default %(default)s)"
+    )
+    parser.add_argument("--retry", action="store_true", help="try again what failed before")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the scores of a dataset and print the report; 130 when stopped by Ctrl-C.
+
+    Raises:
+        CorpusError: there is nothing to engrave, or no such look.
+    """
+    looks = [look for look in args.looks.split(",") if look]
+    check_looks(looks)
+    root = (args.data or default_data()) / "scores"
+    pieces, left_out = find_pieces(args.corpus, args.random, RANDOM_SEED)
+    splits = [split for split in SPLITS if split in args.splits.split(",")]
+    chosen = [p for split in splits for p in spread([q for q in pieces if q.split == split], args.limit)]
+    tasks = [Task(p, looks_of(p, looks, args.seed), root, args.seed, args.retry) for p in chosen]
+    # Pieces that are held out come first: those added for training are compared with them.
+    tasks.sort(key=lambda t: t.piece.split in ("train", "random"))
+    began = time.monotonic()
+    try:
+        _make_all(tasks, max(1, args.jobs))
+    except KeyboardInterrupt:
+        print("\nStopped; the same command goes on from here.", file=sys.stderr)
+        return 130
+    withdraw_held_out(pieces, root, args.seed)
+    shutil.rmtree(root / ".partial", ignore_errors=True)
+    summary = report(tasks, left_out, time.monotonic() - began)
+    (root / "report.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+    print(table(summary))
+    print(f"Written to {root}; details in {root / 'report.json'}")
+    return 0
+
+
+def spread(pieces: list[Piece], limit: int | None) -> list[Piece]:
+    """At most `limit` pieces, at equal distances."""
+    if limit is None or limit >= len(pieces):
+        return pieces
+    return [pieces[k * len(pieces) // limit] for k in range(limit)]
+
+
+def withdraw_held_out(pieces: list[Piece], root: Path, seed: int) -> None:
+    """Take back pieces added for training that are the same music as one held out, whatever their titles say.
+
+    All that lie on disk are looked at, whatever this run was asked for.
+
+    Args:
+        pieces: all of the corpus; says which held-out pieces there should be.
+        root: DATA/scores.
+        seed: of the looks.
+    """
+    added = {
+        path.parent: melody_figures(notation)
+        for path in sorted((root / "train").glob("*/notation.json"))
+        if is_added((notation := Notation.load(path)).source)
+    }
+    if not added:
+        return
+    held_out = {
+        path.parent.name: melody_figures(Notation.load(path))
+        for split in HELD_OUT
+        for path in sorted((root / split).glob("*/notation.json"))
+    }
+    missing = [p.name for p in pieces if p.split in HELD_OUT and p.name not in held_out]
+    if missing:
+        print(
+            f"WARNING: {len(missing)} held-out pieces are not in {root}: {', '.join(missing)}. The pieces added for "
+            "training could not be compared with them and may be the same music. Before you train on them, run this "
+            f"command again with --splits {','.join(('train', *HELD_OUT))} and without --limit.",
+            file=sys.stderr,
+        )
+    for folder, figures in added.items():
+        same = next((n for n, other in held_out.items() if shared_share(figures, other) >= SAME_MUSIC), None)
+        if same:
+            looks = {path.stem for path in folder.glob("*.npz")}
+            looks |= {path.name.removesuffix(REPORT) for path in folder.glob(f"*{REPORT}")}
+            task = Task(Piece("train", folder.name, ""), sorted(looks), root, seed, retry=False)
+            for look in task.looks:
+                write_failure(task, look, f"same music as {same}, which is held out")
+            for name in ("notation.json", "music.json", "score.mid"):
+                (folder / name).unlink(missing_ok=True)
+            print(f"{folder.name} is withdrawn: the same music as {same}, which is held out.", file=sys.stderr)
+
+
+def _make_all(tasks: list[Task], jobs: int) -> None:
+    waiting = [t for t in tasks if t.missing()]
+    progress = _Progress(len(waiting), len(tasks) - len(waiting))
+    while waiting:
+        broken = []
+        for first in range(0, len(waiting), jobs * TASKS_PER_PROCESS):
+            for task, error in _made(waiting[first : first + jobs * TASKS_PER_PROCESS], jobs):
+                if error:
+                    broken.append(task)
+                else:
+                    progress.step(task.piece)
+        # A process that died took its neighbours with it: each of them alone, the culprit shows.
+        alone = [t for t in broken if t.folder.is_dir() and t.missing()]
+        waiting = [t for t in broken if t not in alone]
+        for task in alone:
+            for _, error in _made([task], 1):
+                if error:
+                    for look in task.missing():
+                        write_failure(task, look, "the engraver crashed")
+                progress.step(task.piece)
+    progress.end()
+
+
+def _made(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, BaseException | None]]:
+    """Tasks as they are done, with the error where the process died."""
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_quiet)
+    try:
+        futures: dict[Future[str], Task] = {pool.submit(make_piece, task): task for task in tasks}
+        for future in as_completed(futures):
+            error = future.exception()
+            if error and not isinstance(error, BrokenProcessPool):
+                raise error
+            yield futures[future], error
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _quiet() -> None:
+    """In a worker: Ctrl-C is the parent's to handle, and being ended must run what cleans up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[name] = "1"
+    import cv2  # noqa: PLC0415
+
+    cv2.setNumThreads(1)
+
+
+class _Progress:
+    """A bar with the time left, on a terminal; elsewhere a line now and then."""
+
+    def __init__(self, total: int, before: int) -> None:
+        self.total, self.done, self.began = total, 0, time.monotonic()
+        if before:
+            print(f"{before} pieces are done already.", file=sys.stderr)
+
+    def step(self, piece: Piece) -> None:
+        self.done += 1
+        left = (time.monotonic() - self.began) / self.done * (self.total - self.done)
+        clock = f"{int(left) // 60}:{int(left) % 60:02d} left"
+        if sys.stderr.isatty():
+            bar = "█" * round(30 * self.done / self.total)
+            text = f"{bar:░<30} {self.done} of {self.total}, {clock}  {piece.name[:30]}"
+            print(f"\r{text:<100}", end="", file=sys.stderr, flush=True)
+        elif self.done == self.total or self.done % max(1, self.total // 20) == 0:
+            print(f"{self.done} of {self.total}, {clock}", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if sys.stderr.isatty() and self.total:
+            print(file=sys.stderr)

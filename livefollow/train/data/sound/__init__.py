@@ -1,0 +1,1 @@
+"""How a performance sounds: pianos, rooms, microphones, noise."""

@@ -1,0 +1,41 @@
+"""`livefollow export`: a trained network as one ONNX file that says what it is, and its place in the manifest."""
+
+from __future__ import annotations
+
+import argparse
+
+import torch
+
+from livefollow.errors import LivefollowError
+from livefollow.train.arguments import PAPER_RUNS
+from livefollow.train.common.runs import figures_of, state_folder
+from livefollow.train.export import paper, policy
+from livefollow.train.export.networks import KINDS, LOCALIZER, export
+from livefollow.train.export.onnx_files import register
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export the newest checkpoint of a kind, with the figures of its last evaluation; of policies the best one.
+
+    Raises:
+        LivefollowError: there is no checkpoint, or ONNX does not do what torch does.
+    """
+    if args.kind in PAPER_RUNS:
+        return paper.run(args)
+    if args.kind == "policy":
+        return policy.run(args)
+    folder = state_folder(args.state, args.kind)
+    try:
+        state = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
+    except OSError as error:
+        raise LivefollowError(f"{folder} has no checkpoint: run livefollow train {args.kind}") from error
+    network = KINDS[args.kind]()
+    network.load_state_dict(state["network"])
+    last = figures_of(folder)[-1]
+    scores = {name: value for name, value in last.items() if "/" in name}
+    training = {"legs": state["legs"], "steps": state["steps"], "minutes": round(state["minutes"], 1)}
+    path = args.models / f"{args.kind}.onnx"
+    difference = export(args.kind, network, path, training, scores)
+    register(args.models, args.kind, args.kind, path, LOCALIZER)
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, differs from torch by {difference:.1e}")
+    return 0

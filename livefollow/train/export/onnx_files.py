@@ -1,0 +1,136 @@
+"""Trained networks as ONNX files that say what they are, and their places in a manifest.
+
+A file keeps every weight under its name in the network, in half precision, so that training can go on from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+from livefollow.networks.manifest import MANIFEST, models_folder
+from livefollow.networks.specs import constants_of
+from livefollow.storage import whole_file
+
+OPSET = 17
+LICENCE = "AGPL-3.0-or-later"
+TOLERANCE = 1e-4  # between ONNX Runtime and torch
+HALF_FROM = 256  # weights from which a tensor is stored in half precision
+PLACES = {"init", "state", "data", "corpus", "lessons"}  # settings that say where things lay, not what was done
+
+
+def rounded(network: nn.Module) -> nn.Module:
+    """The network with its weights rounded to what a file holds, on the CPU and in evaluation mode."""
+    network = network.cpu().eval()
+    with torch.no_grad():
+        for weight in network.state_dict().values():
+            if weight.is_floating_point() and weight.numel() >= HALF_FROM:
+                weight.copy_(weight.half().float())
+    return network
+
+
+def recipe(settings: dict[str, str]) -> dict[str, str]:
+    """A run's settings without the folders of the machine it ran on."""
+    return {name: value for name, value in settings.items() if name not in PLACES}
+
+
+def record(name: str, kind: str, version: str, training: dict[str, Any], scores: dict[str, float]) -> dict[str, str]:
+    """What a file says of itself."""
+    return {
+        "name": name,
+        "kind": kind,
+        "version": version,
+        "constants": json.dumps(constants_of(kind)),
+        "training": json.dumps(training),
+        "scores": json.dumps(scores),
+        "licence": LICENCE,
+    }
+
+
+def write(
+    path: Path,
+    wrapped: nn.Module,
+    inputs: tuple[Tensor, ...],
+    names: tuple[list[str], list[str]],
+    dynamic: dict[str, dict[int, str]],
+    told: dict[str, str],
+) -> None:
+    """Write a network as ONNX, large weights in half precision.
+
+    Args:
+        path: of the file.
+        wrapped: the network as it is run, its weights `rounded`.
+        inputs: examples.
+        names: of inputs and outputs.
+        dynamic: which of their sides vary, and what these are called.
+        told: from `record`.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        raw = Path(scratch) / "raw.onnx"
+        with warnings.catch_warnings():
+            # The exporter that replaces this one unrolls recurrent layers to a fixed length.
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                wrapped,
+                inputs,
+                str(raw),
+                input_names=names[0],
+                output_names=names[1],
+                dynamic_axes=dynamic,
+                opset_version=OPSET,
+                dynamo=False,
+                do_constant_folding=False,
+                training=torch.onnx.TrainingMode.PRESERVE,
+            )
+        model = onnx.load(raw)
+    _store_half(model)
+    helper.set_model_props(model, told)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as partial:
+        onnx.save(model, partial)
+
+
+def register(models: Path, name: str, kind: str, path: Path, agents: dict[str, dict[str, str]]) -> None:
+    """Enter an exported file in `models/manifest.json`, and the agents it makes possible, unless they are there.
+
+    Which agent is the default is said in livefollow's own folder only: in another it is as there.
+    """
+    manifest_path = models / MANIFEST
+    manifest = json.loads(manifest_path.read_text(encoding="utf-8")) if manifest_path.is_file() else {}
+    networks = manifest.setdefault("networks", {})
+    networks[name] = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "kind": kind}
+    for agent, parts in agents.items():
+        manifest.setdefault("agents", {}).setdefault(agent, parts)
+    if models.resolve() == models_folder().resolve():
+        manifest.setdefault("default", "localizer")
+    with whole_file(manifest_path) as partial:
+        partial.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _store_half(model: onnx.ModelProto) -> None:
+    """Keep large weights in half precision; a cast gives them back when the file is loaded."""
+    casts = []
+    for weight in model.graph.initializer:
+        value = numpy_helper.to_array(weight)
+        if value.dtype != np.float32 or value.size < HALF_FROM:
+            continue
+        full = f"{weight.name}.full"
+        for node in model.graph.node:
+            for k, name in enumerate(node.input):
+                if name == weight.name:
+                    node.input[k] = full
+        casts.append(helper.make_node("Cast", [weight.name], [full], to=TensorProto.FLOAT))
+        weight.CopyFrom(numpy_helper.from_array(value.astype(np.float16), weight.name))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)

@@ -1,0 +1,69 @@
+"""Our policy as ONNX: the best network of a run, as `livefollow.follow.policy.cursor` runs it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from livefollow.errors import LivefollowError
+from livefollow.follow.policy.observation import SIZE
+from livefollow.networks.manifest import NetworkFile
+from livefollow.networks.runtime import load_network
+from livefollow.train.common.runs import TrainingError, state_folder
+from livefollow.train.export.onnx_files import TOLERANCE, recipe, record, register, rounded, write
+from livefollow.train.policy.network import PolicyNetwork
+from livefollow.train.rl.run import best_row, load_checkpoint
+
+NAMES = ["observation"], ["logits", "value"]
+_PARTS = {"reader": "reader", "listener": "listener", "policy": "policy"}
+AGENTS = {"policy": {"kind": "policy"} | _PARTS, "livefollow": {"kind": "livefollow"} | _PARTS}
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export the best network of a run, with its figures on the lessons that were kept back.
+
+    Raises:
+        LivefollowError: there is no checkpoint, or ONNX does not do what torch does.
+    """
+    folder = state_folder(args.state, "policy")
+    if not (folder / "checkpoint.pt").is_file():
+        raise LivefollowError(f"{folder} has no checkpoint: run livefollow train policy")
+    state = load_checkpoint(folder / "checkpoint.pt", torch.device("cpu"))
+    network = PolicyNetwork()
+    network.load_state_dict(state["best_network"])
+    best = best_row(state, folder, "reward_greedy")
+    training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(state["settings"])}
+    scores = {f"kept_back/{name}": best[name] for name in ("dx", "dx_median", "lost", "changes")}
+    path = args.models / "policy.onnx"
+    difference = export(network, path, training, scores)
+    register(args.models, "policy", "policy", path, AGENTS)
+    print(f"{path}: {path.stat().st_size / 1e3:.0f} kB, differs from torch by {difference:.1e}")
+    return 0
+
+
+def export(network: PolicyNetwork, path: Path, training: dict[str, Any], scores: dict[str, float]) -> float:
+    """Write a policy; its own weights are rounded to what the file holds.
+
+    Returns:
+        Largest difference between ONNX Runtime's and torch's outputs on noise.
+
+    Raises:
+        TrainingError: they differ by more than TOLERANCE.
+    """
+    network = rounded(network)
+    told = record("policy", "policy", str(training.get("steps", 0)), training, scores)
+    write(path, network, (torch.rand(1, SIZE),), NAMES, {}, told)
+    runs, worst = load_network(NetworkFile(path, "policy"), "cpu"), 0.0
+    for seed in range(3):
+        seen = torch.rand(1, SIZE, generator=torch.Generator().manual_seed(seed))
+        given = runs.run({"observation": seen.numpy()})
+        with torch.no_grad():
+            for output, expected in zip(NAMES[1], network(seen), strict=True):
+                worst = max(worst, float(np.abs(given[output] - expected.numpy()).max()))
+    if worst > TOLERANCE:
+        raise TrainingError(f"{path} differs from the network by {worst:.1e}")
+    return worst

@@ -1,0 +1,1 @@
+"""The listener: its network, data, metrics and training."""

@@ -1,0 +1,107 @@
+"""The network that listens to a stream, frame by frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from livefollow.constants import LOWEST_PITCH, N_BINS, N_PITCHES
+
+LOWEST_BAND = 36  # MIDI pitch of the lowest band: C2
+
+# Bands are semitones: partials 1 to 8 of a tone but the seventh, and what would be the octave below.
+PARTIALS = (-12, 0, 12, 19, 24, 28, 31, 36)
+
+
+@dataclass(frozen=True)
+class ListenerShape:
+    """Sizes of the listener."""
+
+    bands: tuple[int, int] = (16, 32)  # channels per band
+    partial: int = 8  # channels per band that pitches gather
+    pitch: tuple[int, int] = (32, 32)  # channels per pitch
+    summary: int = 4  # channels per pitch that the recurrent layer sees
+    dense: int = 256
+    recurrent: int = 256
+
+
+class Listener(nn.Module):
+    """Level-normalised frames → which pitches are struck and which sound, reported one frame late.
+
+    What a tone is like is learned once for all pitches: bands are semitones, so a pitch gathers its partials from bands
+    at the same distances everywhere. A recurrent layer over all pitches adds what went before. Causal: three
+    convolutions look back two frames each; what they looked back at, and the recurrent layer's output, is the state.
+    """
+
+    STATES = ("past_0", "past_1", "past_2", "hidden")
+
+    def __init__(self, shape: ListenerShape = ListenerShape()) -> None:
+        super().__init__()
+        (a, b), (c, d) = shape.bands, shape.pitch
+        self.convolutions = nn.ModuleList(
+            [
+                nn.Conv2d(1, a, (3, 5), padding=(0, 2), bias=False),
+                nn.Conv2d(a, b, (3, 3), padding=(0, 1), bias=False),
+                nn.Conv2d(c, d, (3, 3), padding=(0, 1), bias=False),
+            ]
+        )
+        self.norms = nn.ModuleList([nn.BatchNorm2d(k) for k in (a, b, d)])
+        self.inputs = ((1, N_BINS), (a, N_BINS), (c, N_PITCHES))  # channels and width of each convolution's input
+        self.partial = nn.Conv2d(b, shape.partial, 1)
+        self.gather = nn.Conv2d(shape.partial * len(PARTIALS), c, 1, bias=False)
+        self.register = nn.Parameter(torch.zeros(c, 1, N_PITCHES))  # strings differ after all
+        self.gathered = nn.BatchNorm2d(c)
+        self.alone = nn.Conv2d(d, 2, 1)
+        self.summary = nn.Conv2d(d, shape.summary, 1)
+        self.dense = nn.Linear(shape.summary * N_PITCHES, shape.dense)
+        self.drop = nn.Dropout(0.1)
+        self.along = nn.GRU(shape.dense, shape.recurrent, batch_first=True)
+        self.together = nn.Linear(shape.recurrent + shape.dense, 2 * N_PITCHES)
+        nn.init.constant_(self.alone.bias, -4.0)
+        nn.init.normal_(self.together.weight, std=0.01)
+        nn.init.zeros_(self.together.bias)
+
+    def initial(self, n: int = 1) -> tuple[Tensor, ...]:
+        """States before the first frame, in the order of STATES."""
+        device = self.dense.weight.device
+        past = [torch.zeros(n, channels, 2, width, device=device) for channels, width in self.inputs]
+        return (*past, torch.zeros(1, n, self.along.hidden_size, device=device))
+
+    def forward(self, frames: Tensor, *states: Tensor) -> tuple[Tensor, Tensor, *tuple[Tensor, ...]]:
+        """Listen on.
+
+        Args:
+            frames: (n, k, 78).
+            states: those of STATES; from `initial`, or from the call before.
+
+        Returns:
+            Logits of onsets (n, k, 88) and sounding (n, k, 88), and the new states.
+        """
+        *past, hidden = states or self.initial(len(frames))
+        after = []
+
+        def look(k: int, heard: Tensor) -> Tensor:
+            heard = torch.cat([past[k].to(heard.dtype), heard], dim=2)
+            after.append(heard[:, :, -2:])
+            return torch.relu(self.norms[k](self.convolutions[k](heard)))
+
+        bands = torch.relu(self.partial(look(1, look(0, frames[:, None]))))  # (n, partial, k, 78)
+        pitches = torch.relu(self.gathered(self.gather(_partials(bands)) + self.register))  # (n, c, k, 88)
+        pitches = look(2, pitches)
+        dense = torch.relu(self.dense(self.summary(pitches).permute(0, 2, 1, 3).flatten(2)))
+        along, hidden = self.along(self.drop(dense), hidden.to(dense.dtype))
+        together = self.together(self.drop(torch.cat([along, dense], dim=2)))
+        alone = self.alone(pitches)
+        onsets, sounding = together.chunk(2, dim=2)
+        return onsets + alone[:, 0], sounding + alone[:, 1], *after, hidden
+
+
+def _partials(bands: Tensor) -> Tensor:
+    """(n, c, k, 78) bands → (n, c · len(PARTIALS), k, 88): each pitch's partials, 0 beyond the ends."""
+    below = LOWEST_BAND - LOWEST_PITCH - min(PARTIALS)  # how far the lowest pitch's lowest partial is below the bands
+    above = LOWEST_PITCH + N_PITCHES + max(PARTIALS) - (LOWEST_BAND + N_BINS)
+    wide = nn.functional.pad(bands, (below, above))
+    first = [partial - min(PARTIALS) for partial in PARTIALS]
+    return torch.cat([wide[..., k : k + N_PITCHES] for k in first], dim=1)

@@ -1,0 +1,114 @@
+"""`livefollow train listener`: learn to hear which pitches are struck, from performances whose keys are known."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F  # noqa: N812  # its usual name
+from torch import Tensor, nn
+from torch.utils.data import DataLoader
+
+from livefollow.features.loudness import Level
+from livefollow.train.arguments import ListenerSettings
+from livefollow.train.common.runs import TrainingError, write_curves
+from livefollow.train.common.supervised import Leg, leg_settings
+from livefollow.train.data.folders import default_data
+from livefollow.train.data.performance.recordings import Recording, evaluation_responses, recordings_of
+from livefollow.train.listener.data import Crops, Pool, evaluation_frames
+from livefollow.train.listener.metrics import onset_counts, onset_f1
+from livefollow.train.listener.network import Listener
+
+SETTLING = 20  # frames at a crop's beginning that do not count: what sounded before is not known
+THRESHOLD = 0.25  # probability of an onset that is counted: where F1 is highest on validation pieces
+
+Heard = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
+
+
+def losses(outputs: tuple[Tensor, ...], onsets: Tensor, sounding: Tensor) -> dict[str, Tensor]:
+    """Binary cross-entropies over what is struck and what sounds, the first frames left out."""
+
+    def bce(logits: Tensor, target: Tensor) -> Tensor:
+        logits, target = logits.float()[:, SETTLING:], target[:, SETTLING:]
+        return F.binary_cross_entropy_with_logits(logits, target, reduction="sum") / target.sum().clamp(min=100)
+
+    return {"onsets": bce(outputs[0], onsets), "sounding": bce(outputs[1], sounding)}
+
+
+def validation(data: Path, corpus: Path, seconds: float) -> dict[str, list[Heard]]:
+    """Validation recordings: dry on MSMD's piano, and humanised on the held-out one in held-out rooms.
+
+    Raises:
+        TrainingError: there are none.
+    """
+    recordings = recordings_of(data, "valid")
+    rooms = evaluation_responses(corpus)
+
+    def heard(style: str, in_room: bool) -> list[Heard]:
+        own = [r for r in recordings if r.style == style]
+        if not own:
+            raise TrainingError(
+                f"{data / 'performances' / 'valid'} has no performances of style {style}: "
+                "run livefollow data performances --split valid --styles score plain"
+            )
+        return [_normalised(r, rooms[i % len(rooms)] if in_room else None, seconds) for i, r in enumerate(own)]
+
+    return {"score": heard("score", False), "held_out": heard("plain", True)}
+
+
+def validate(network: nn.Module, sets: dict[str, list[Heard]], device: torch.device) -> dict[str, float]:
+    """Onset F1 (±1 frame) of each set."""
+    figures = {}
+    for name, recordings in sets.items():
+        counts = np.zeros(3)
+        for frames, onsets, _ in recordings:
+            heard = network(torch.from_numpy(frames)[None].to(device))[0][0].sigmoid().cpu().numpy()
+            counts += onset_counts(heard, onsets, THRESHOLD)
+        figures[f"{name}/onset_f1"] = onset_f1(counts)
+        figures[f"{name}/precision"] = counts[0] / max(1, counts[0] + counts[1])
+        figures[f"{name}/recall"] = counts[0] / max(1, counts[0] + counts[2])
+    return figures
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train a leg.
+
+    Raises:
+        LivefollowError: there is no data, or training cannot begin.
+    """
+    settings = ListenerSettings(**vars(leg_settings(args)))
+    data = settings.data or default_data()
+    if settings.corpus is None:
+        raise TrainingError("--corpus is needed: the folder with rooms/ in it")
+    sets = validation(data, settings.corpus, settings.validate_s)
+    leg = Leg("listener", Listener(), settings)
+    crops = Crops(data, settings.corpus, int(leg.rng.integers(2**31)))
+    weights = sum(p.numel() for p in leg.network.parameters())
+    print(f"{len(crops.recordings)} recordings, {weights} weights", flush=True)
+    loader = DataLoader(
+        crops, batch_size=None, num_workers=settings.workers, prefetch_factor=16 if settings.workers else None
+    )
+    pool = Pool(iter(loader), settings.pool, settings.fill)
+    for step in leg.running():
+        if step % settings.echo == 0:
+            pool.refresh(settings.batch)
+        frames, onsets, sounding = (torch.from_numpy(a).to(leg.device) for a in pool.draw(settings.batch, leg.rng))
+        parts = losses(leg.forward(frames), onsets, sounding)
+        leg.learn(parts["onsets"] + settings.sounding_weight * parts["sounding"], parts)
+        if leg.evaluation_due():
+            with leg.pause():
+                leg.record(validate(leg.network, sets, leg.device))
+    if leg.rank:  # the first process evaluates and writes
+        return 0
+    with leg.pause():
+        leg.record(validate(leg.network, sets, leg.device))
+    print(f"{leg.save(whole=True)}; curves in {write_curves(leg.folder)}")
+    return 0
+
+
+def _normalised(recording: Recording, response: npt.NDArray[np.float32] | None, seconds: float) -> Heard:
+    frames, onsets, sounding = evaluation_frames(recording, response, seconds)
+    return Level().push(frames), onsets, sounding

@@ -1,0 +1,1 @@
+"""The paper's agents: their game, network, data and training."""

@@ -1,0 +1,181 @@
+"""What the paper's agents learn from: sheets, frames of the score as it would sound, and where each onset is printed.
+
+Tunes and pieces are played as printed from beginning to end on MSMD's piano, no repeat taken and nothing skipped: the
+cursor of the paper cannot jump. What is engraved in several looks is as many pieces. Rendered once and kept beside the
+dataset, until the look they were made of changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.npyio import NpzFile
+
+from livefollow.constants import FPS, SAMPLE_RATE
+from livefollow.errors import LivefollowError
+from livefollow.features.frames import Framer
+from livefollow.follow.paper.state import MSMD, NOTTINGHAM, ByteArray, Task, half_sheet, narrow_sheet
+from livefollow.storage import whole_file
+from livefollow.train.data.notation.music import Music, Section
+from livefollow.train.data.performance.performance import Played
+from livefollow.train.data.performance.player import play
+from livefollow.train.data.performance.styles import PRESETS
+from livefollow.train.data.score_look import ScoreLook
+from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano
+
+PEAK = 0.6  # of full scale, as recordings of cases have it
+SPLITS = {
+    NOTTINGHAM: {split: f"nottingham-{split}" for split in ("train", "valid", "test", "transposed")},
+    MSMD: {split: split for split in ("train", "valid", "test")},
+}
+LOOKS = {NOTTINGHAM: "*", MSMD: "lilypond"}
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A piece to be followed.
+
+    Attributes:
+        name: of the piece.
+        sheet: (height, W) uint8 ink, `paper_state.sheet_of`.
+        frames: (T, 78) float16.
+        onset_frame: (m,) when each onset falls: frame i ends at i.
+        onset_x: (m,) where it is printed, cursor px; rising.
+    """
+
+    name: str
+    sheet: ByteArray
+    frames: npt.NDArray[np.float16]
+    onset_frame: npt.NDArray[np.float64]
+    onset_x: npt.NDArray[np.float64]
+
+    @property
+    def first(self) -> int:
+        """The first frame that hears the first onset: where an episode begins."""
+        return int(np.floor(self.onset_frame[0])) + 1
+
+    @property
+    def last(self) -> int:
+        """The frame at which the last onset is reached: where an episode ends."""
+        return max(self.first + 1, int(np.ceil(self.onset_frame[-1])))
+
+    @cached_property
+    def true_x(self) -> npt.NDArray[np.float64]:
+        """(last + 1,) cursor px of the player at the end of each frame, linear between onsets (paper, section 2.1)."""
+        return np.interp(np.arange(self.last + 1), self.onset_frame, self.onset_x)
+
+
+def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> list[Piece]:
+    """The pieces of a split, by name, once in every look; what is not rendered yet, or of an older look, is.
+
+    Args:
+        data: the dataset, with scores/ in it.
+        task: Nottingham or MSMD.
+        split: train, valid, test, or of Nottingham transposed: the tunes to learn from in other keys.
+        limit: only so many, at equal distances.
+
+    Raises:
+        LivefollowError: there are no scores, or no piano.
+    """
+    folder = data / "scores" / SPLITS[task][split]
+    paths = [path for path in sorted(folder.glob(f"*/{LOOKS[task]}.npz")) if (path.parent / "music.json").is_file()]
+    if not paths:
+        raise LivefollowError(f"{folder} has no scores: run livefollow data scores --splits {folder.name} first")
+    if limit and limit < len(paths):
+        paths = [paths[k * len(paths) // limit] for k in range(limit)]
+    kept = data / "paper" / task.name / split
+    kept.mkdir(parents=True, exist_ok=True)
+    pieces = []
+    for path in paths:
+        file = kept / f"{path.parent.name}.{path.stem}.npz"
+        if not file.is_file() or not is_current(file, path):
+            save_piece(render_piece(task, path), file, path)
+        pieces.append(load_piece(file))
+    return pieces
+
+
+def render_piece(task: Task, look_path: Path) -> Piece:
+    """Play a piece from its look's npz and the music.json beside it."""
+    look = ScoreLook.load(look_path)
+    music, played, frames = _played(look_path.parent / "music.json")
+    sheet = narrow_sheet(look.bands) if task == NOTTINGHAM else half_sheet(look.image)
+    places = places_of(look)
+    onsets = [(s * FPS - 1, places[q]) for q, s in played.onsets[["quarter", "onset_s"]].tolist() if q in places]
+    onset_frame, onset_x = np.array(onsets, np.float64).T
+    # The player never goes back: an onset that is printed left of one before it counts for nothing.
+    rising = np.concatenate([[True], np.diff(np.maximum.accumulate(onset_x)) > 0])
+    onset_frame, onset_x = onset_frame[rising], onset_x[rising] * task.strip_px
+    return Piece(music.name, sheet, frames.astype(np.float16), onset_frame, onset_x)
+
+
+@lru_cache(maxsize=1)  # the looks of a piece come one after the other
+def _played(path: Path) -> tuple[Music, Played, npt.NDArray[np.float32]]:
+    """A piece's music, how it is played from beginning to end, and the frames of its sound."""
+    music = Music.load(path)
+    through = replace(music, straight=[Section(0.0, music.end)])
+    played = play(through, PRESETS["score"], np.random.default_rng(0))
+    sound = open_piano(SCORE_PIANO, Path()).render(played.notes(), SAMPLE_RATE, played.tuning_hz)
+    return music, played, Framer().push(sound * np.float32(PEAK / np.abs(sound).max()))
+
+
+def places_of(look: ScoreLook) -> dict[float, float]:
+    """Strip x of each printed onset, quarter notes: the median of its heads in the first system it is printed in."""
+    by_onset: dict[float, list[tuple[int, int, float]]] = defaultdict(list)
+    struck = look.heads[(look.heads["grace"] == 0) & ~look.heads["tied"] & ~look.heads["cue"]]
+    for head in struck:
+        by_onset[float(head["onset"])].append((int(head["page"]), int(head["system"]), float(head["x"])))
+    out = {}
+    for onset, heads in by_onset.items():
+        system = min(heads)[:2]
+        out[onset] = float(np.median([x for *at, x in heads if tuple(at) == system]))
+    return out
+
+
+def is_current(path: Path, look: Path) -> bool:
+    """Whether a kept piece was made of the look as it is now: of its size, and of its time of change.
+
+    Raises:
+        LivefollowError: it is no such file.
+    """
+    with _opened(path) as file:
+        return bool(np.array_equal(file["look"], _stamp(look)))
+
+
+def save_piece(piece: Piece, path: Path, look: Path) -> None:
+    """Write as npz, with what tells whether its look has changed; the file appears only when it is whole."""
+    arrays = {name: getattr(piece, name) for name in ("sheet", "frames", "onset_frame", "onset_x")}
+    with whole_file(path) as partial, partial.open("wb") as file:
+        np.savez_compressed(file, name=piece.name, look=_stamp(look), **arrays)
+
+
+def load_piece(path: Path) -> Piece:
+    """Read what `save_piece` wrote.
+
+    Raises:
+        LivefollowError: it is no such file.
+    """
+    with _opened(path) as file:
+        return Piece(str(file["name"]), *(file[n] for n in ("sheet", "frames", "onset_frame", "onset_x")))
+
+
+def _stamp(look: Path) -> npt.NDArray[np.int64]:
+    """Size in bytes and time of change in ns."""
+    status = look.stat()
+    return np.array([status.st_size, status.st_mtime_ns], np.int64)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[NpzFile]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            yield file
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
+        raise LivefollowError(f"{path} cannot be read: remove it, and it is made anew") from error

@@ -1,0 +1,1 @@
+"""The policy that moves the cursor: its network, environment, data and training."""

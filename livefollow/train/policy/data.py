@@ -1,0 +1,237 @@
+"""`livefollow data policy`: what reader, listener and localizer say of training performances, for the policy.
+
+The localizer knows nothing of the cursor, so all that the policy sees but the cursor itself can be written down once:
+`OUT/PIECE/STYLE-SEED-PIANO.npz`, one `Lesson` per performance, each in one look of its score, in one room. Made anew
+when reader or listener are: their checksums are in the folder's `networks.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import FPS
+from livefollow.errors import LivefollowError
+from livefollow.evaluate.metrics import HEARING_S
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.policy.observation import FACT, facts
+from livefollow.follow.policy.score_time import MusicMap
+from livefollow.networks.listener import Listener
+from livefollow.networks.manifest import load_manifest
+from livefollow.networks.runtime import Network, load_network
+from livefollow.score.reading import Reading, concatenate, decode_columns
+from livefollow.storage import whole_file
+from livefollow.train.data.folders import default_data
+from livefollow.train.data.performance.performance import Played
+from livefollow.train.data.performance.recordings import Recording, Sound, training_recordings, training_responses
+from livefollow.train.data.score_look import ScoreLook
+from livefollow.train.data.sound.mixing import draw_scene, frames, mix
+from livefollow.train.data.sound.noise import TRAINING, NoiseBank
+
+VERSION = 1
+TICK = 1 / 960  # quarter notes within which two onsets are one
+# A position counts for the onset that was played HEARING_S before, and the last frame ends half a frame earlier in the
+# mean: this far behind the player the cursor is where it should be.
+LAG_S = HEARING_S - 0.5 / FPS
+PLAYED_ON_QUARTERS = 4.0  # the next onset may be that far: further is a skip
+MOST_WAITING = 2.5  # × the time that its distance takes at the tempo before: a longer step between onsets is a pause
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """A performance as the program knows it, T frames, and E events of the score. Places are music px.
+
+    Attributes:
+        onsets, sounding: (T, 88) float16, as heard.
+        facts: (T,) of FACT.
+        truth: (T,) where the cursor should be; NaN where the player jumps, has not begun, or is done.
+        events: (E,), gap: (E,), pitches: (E, 88) float16.
+        marks: (M,) bar lines and repeat signs.
+    """
+
+    onsets: npt.NDArray[np.float16]
+    sounding: npt.NDArray[np.float16]
+    facts: npt.NDArray[np.void]
+    truth: FloatArray
+    events: FloatArray
+    gap: FloatArray
+    pitches: npt.NDArray[np.float16]
+    marks: FloatArray
+
+    def save(self, path: Path) -> None:
+        """Write as npz; the file appears only when it is whole."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as partial, partial.open("wb") as file:
+            np.savez_compressed(file, version=np.int32(VERSION), **vars(self))
+
+    @classmethod
+    def load(cls, path: Path) -> Lesson:
+        """Read what `save` wrote.
+
+        Raises:
+            ValueError: it is of another version.
+        """
+        with np.load(path, allow_pickle=False) as data:
+            if int(data["version"]) != VERSION:
+                raise ValueError(f"{path} was written by another version: make it anew")
+            return cls(**{name: data[name] for name in data.files if name != "version"})
+
+
+def read_look(reader: Network, look: ScoreLook) -> Reading:
+    """What the reader makes of a look, system by system."""
+    parts = []
+    for index, (_, _, x0, x1) in enumerate(look.systems.tolist()):
+        ink = (255 - look.bands[:, :, x0:x1]).astype(np.float32) / np.float32(255)
+        out = reader.run({"bands": ink[None]})
+        onset, pitches, beats, marks = (out[name][0] for name in ("onset", "pitches", "beats", "marks"))
+        parts.append(decode_columns(onset, pitches, beats, marks, x0, index))
+    return concatenate(parts)
+
+
+def printed_at(look: ScoreLook) -> dict[int, float]:
+    """Onset in ticks → strip px of its heads, grace notes left out; cue notes count where there is nothing else."""
+    heads = look.heads
+    struck = heads[(heads["grace"] == 0) & ~heads["tied"]]
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for head in struck:
+        groups[round(float(head["onset"]) / TICK)].append(head)
+    places = {}
+    for tick, group in groups.items():
+        chosen = [head for head in group if not head["cue"]] or group
+        system = min((int(head["page"]), int(head["system"])) for head in chosen)
+        places[tick] = float(np.median([h["x"] for h in chosen if (h["page"], h["system"]) == system]))
+    return places
+
+
+def truth_of(played: Played, look: ScoreLook, music: MusicMap, count: int) -> FloatArray:
+    """(count,) where the cursor should be after each frame, NaN where there is no such place.
+
+    Linear between onsets, as the paper has it; where the player pauses before an onset, the cursor gets there in
+    tempo, and waits.
+    """
+    places = printed_at(look)
+    rows = [
+        (float(o["onset_s"]), float(o["quarter"]), float(music.to_music(places[tick])))
+        for o in played.onsets
+        if (tick := round(float(o["quarter"]) / TICK)) in places
+    ]
+    truth = np.full(count, np.nan, np.float32)
+    at = (np.arange(count) + 1) / FPS - LAG_S
+    pace = 60.0  # music px per second
+    for (t0, q0, x0), (t1, q1, x1) in pairwise(rows):
+        if not 0 < q1 - q0 <= PLAYED_ON_QUARTERS or x1 < x0 or t1 <= t0:
+            continue
+        needed = (x1 - x0) / pace
+        end = t1 if t1 - t0 <= max(0.3, MOST_WAITING * needed) else t0 + needed
+        inside = (at >= t0) & (at < t1)
+        truth[inside] = x0 + (x1 - x0) * np.minimum(1, (at[inside] - t0) / (end - t0))
+        if end == t1:
+            pace += 0.3 * ((x1 - x0) / (t1 - t0) - pace)
+            pace = max(pace, 5.0)
+    return truth
+
+
+def learned_from(recording: Recording, look: ScoreLook, reader: Network, listener: Network, heard: Sound) -> Lesson:
+    """Run reader, listener and localizer.
+
+    Args:
+        recording: what is played.
+        look: of its score.
+        reader, listener: the networks.
+        heard: (n,) the performance in a room, 22.05 kHz.
+
+    Raises:
+        LivefollowError: no event could be read.
+    """
+    reading = read_look(reader, look)
+    if not len(reading):
+        raise LivefollowError(f"no event was read of {recording.piece}")
+    said = Listener(listener).push(frames(heard))
+    localizer, music = Localizer(reading), MusicMap(reading)
+    known = np.empty(len(said.onsets), FACT)
+    for k, (onsets, sounding, loudness) in enumerate(zip(said.onsets, said.sounding, said.loudness, strict=True)):
+        estimate = localizer.step(onsets, sounding, float(loudness))
+        known[k] = facts(localizer.belief(), estimate, music)
+    return Lesson(
+        said.onsets.astype(np.float16),
+        said.sounding.astype(np.float16),
+        known,
+        truth_of(recording.played, look, music, len(known)),
+        music.x.astype(np.float32),
+        music.gap.astype(np.float32),
+        reading.pitches.astype(np.float16),
+        np.unique(music.to_music(reading.marks["x"])).astype(np.float32),
+    )
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder with rooms/ in it")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: the dataset's folder policy/")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="networks of your own")
+    parser.add_argument("--seed", type=int, default=0, help="decides rooms and looks (0)")
+    parser.add_argument("--limit", type=int, metavar="N", help="only N performances, drawn from all")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write what is missing.
+
+    Raises:
+        LivefollowError: there are no performances, or the networks cannot be used.
+    """
+    data = args.data or default_data()
+    out = args.out or data / "policy"
+    manifest = load_manifest(args.models)
+    files = [manifest.network(name) for name in ("reader", "listener")]
+    _check_networks(out, {file.kind: file.path for file in files})
+    reader, listener = (load_network(file, "cpu") for file in files)
+    responses, bank = training_responses(args.corpus), NoiseBank(data / TRAINING.folder)
+    recordings = training_recordings(data)
+    order = np.random.default_rng(args.seed).permutation(len(recordings))[: args.limit]
+    began = time.monotonic()
+    for n, i in enumerate(order.tolist(), 1):
+        recording = recordings[i]
+        path = out / recording.path.parent.name / recording.path.name
+        if not path.exists():
+            rng = np.random.default_rng([args.seed, zlib.crc32(str(path.relative_to(out)).encode())])
+            looks = sorted((data / "scores" / "train" / recording.path.parent.name).glob("*.npz"))
+            if not looks:
+                continue
+            look = ScoreLook.load(looks[int(rng.integers(len(looks)))])
+            heard = mix(recording.sound(), draw_scene(responses, bank, rng), bank, rng)
+            try:
+                learned_from(recording, look, reader, listener, heard).save(path)
+            except LivefollowError as error:
+                print(f"{path.name}: {error}", file=sys.stderr)
+        left = (time.monotonic() - began) / n * (len(order) - n)
+        print(f"{n}/{len(order)} performances, {left / 60:.1f} min left", file=sys.stderr, flush=True)
+    return 0
+
+
+def _check_networks(out: Path, files: dict[str, Path]) -> None:
+    """Lessons of several networks must not be mixed.
+
+    Raises:
+        LivefollowError: the folder is of others.
+    """
+    sums = {kind: f"{zlib.crc32(path.read_bytes()):08x}" for kind, path in files.items()}
+    told = out / "networks.json"
+    if told.is_file() and json.loads(told.read_text(encoding="utf-8")) != sums:
+        raise LivefollowError(f"{out} was made with another reader or listener: choose another --out, or remove it")
+    out.mkdir(parents=True, exist_ok=True)
+    told.write_text(json.dumps(sums) + "\n", encoding="utf-8")

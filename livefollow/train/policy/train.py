@@ -1,0 +1,115 @@
+"""`livefollow train policy`: learn to move the cursor by reinforcement, from what the networks hear.
+
+`train/rl/ppo.py` does the learning. Lessons come from `livefollow data policy`; those of every tenth piece are kept
+back, and on them the policy is evaluated as it is used, taking the likeliest action.
+"""
+
+from __future__ import annotations
+
+import argparse
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+from torch import Tensor
+
+from livefollow.constants import TRACKING_WINDOW
+from livefollow.train.arguments import PolicySettings
+from livefollow.train.common.runs import TrainingError, write_curves
+from livefollow.train.data.folders import default_data
+from livefollow.train.policy.data import Lesson
+from livefollow.train.policy.environment import Lessons, PolicyEnvironment, Starts
+from livefollow.train.policy.network import PolicyNetwork
+from livefollow.train.rl import ppo
+from livefollow.train.rl.rollout import Observation, Policy
+from livefollow.train.rl.run import steps_before
+
+KEPT_BACK = 10  # every tenth piece
+EVALUATED_FRAMES = 600  # 30 s
+EVALUATED = 64  # cursors
+
+Decide = Callable[[Observation], Tensor]  # observation → (n,) actions
+
+
+def load_lessons(folder: Path) -> tuple[Lessons, Lessons]:
+    """Those to learn from, and those kept back.
+
+    Raises:
+        TrainingError: there are none of either.
+    """
+    learned: list[Lesson] = []
+    kept: list[Lesson] = []
+    for path in sorted(folder.glob("*/*.npz")):
+        (kept if is_kept_back(path.parent.name) else learned).append(Lesson.load(path))
+    if not learned or not kept:
+        raise TrainingError(f"{folder} has no lessons: run livefollow data policy")
+    return Lessons(learned), Lessons(kept)
+
+
+def is_kept_back(piece: str) -> bool:
+    """Whether nothing is learned from a piece."""
+    return zlib.crc32(piece.encode()) % KEPT_BACK == 0
+
+
+def follow(lessons: Lessons, decide: Decide, without: Sequence[str] = (), seed: int = 0) -> dict[str, float]:
+    """How well a policy follows: from the player's place at his speed, for half a minute.
+
+    Returns:
+        Mean |dx|, b once a cursor is lost; its median; share of cursors that were lost; share of frames in which the
+        speed is changed; and mean and median |dx| of the localizer's own place in the same frames.
+    """
+    starts = Starts(EVALUATED_FRAMES // 2, EVALUATED_FRAMES, 0.0, (1.0, 1.0), 0.0, 0.0)
+    environment = PolicyEnvironment(lessons, EVALUATED, seed, starts, without=without)
+    observation = environment.reset()
+    frame = environment.frame - 1
+    there, lost = np.ones((2, EVALUATED), np.bool_) & [[True], [False]]
+    off, theirs, changes = [], [], []
+    for _ in range(EVALUATED_FRAMES):
+        frame = np.minimum(frame + 1, len(lessons.truth) - 1)
+        there &= np.isfinite(lessons.truth[frame])
+        before = environment.v.copy()
+        observation, _, ended, info = environment.step(decide(observation))
+        lost |= there & info["lost"]
+        off.append(np.where(lost, TRACKING_WINDOW, np.abs(info["dx"]))[there])
+        place = np.abs(lessons.facts["place"][frame] - lessons.truth[frame])
+        theirs.append(np.minimum(place, TRACKING_WINDOW)[there])
+        changes.append((info["v"] - before)[there & ~lost & ~ended.numpy()])
+    dx, localizer = np.concatenate(off), np.concatenate(theirs)
+    return {
+        "dx": float(dx.mean()),
+        "dx_median": float(np.median(dx)),
+        "lost": float(lost.mean()),
+        "changes": float(np.mean(np.concatenate(changes) != 0)),
+        "localizer_dx": float(localizer.mean()),
+        "localizer_median": float(np.median(localizer)),
+    }
+
+
+def greedy(policy: Policy) -> Decide:
+    """The likeliest action."""
+    return lambda observation: policy(observation)[0].argmax(-1)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train, or go on training.
+
+    Raises:
+        LivefollowError: there are no lessons, or training cannot begin.
+    """
+    settings = PolicySettings(**{f.name: getattr(args, f.name) for f in fields(PolicySettings)})
+    learned, kept = load_lessons(settings.lessons or default_data() / "policy")
+    print(f"{len(learned.begins)} lessons, {len(learned.truth)} frames; {len(kept.begins)} kept back", flush=True)
+    hidden = [part for part in settings.without.split(",") if part]
+    seed = [settings.seed, steps_before(args.name, settings)]
+    environment = PolicyEnvironment(learned, settings.actors, seed, restless=settings.restless, without=hidden)
+
+    def evaluate(policy: Policy) -> dict[str, float]:
+        figures = follow(kept, greedy(policy), hidden)
+        reward = 1 - figures["dx"] / TRACKING_WINDOW - settings.restless * figures["changes"]
+        return figures | {"reward_greedy": reward}
+
+    course = ppo.train(args.name, environment, PolicyNetwork(), evaluate, settings, "reward_greedy")
+    print(f"{course.steps} steps, best {course.best:.4f}; {course.save()}; curves in {write_curves(course.folder)}")
+    return 0

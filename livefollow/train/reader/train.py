@@ -1,0 +1,196 @@
+"""`livefollow train reader`: learn to read staff systems from engravings with exact truth, as if scanned.
+
+A batch is systems of about one width, whole: what an accidental means is told at the system's other end. Losses are
+sums over what is printed, not means over columns, most of which are empty.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F  # noqa: N812  # its usual name
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+from livefollow.constants import BAND_HEIGHT, COLUMN, N_PITCHES
+from livefollow.score.reading import N_MARKS, decode_columns
+from livefollow.train.arguments import ReaderSettings
+from livefollow.train.common.runs import write_curves
+from livefollow.train.common.supervised import Leg, leg_settings
+from livefollow.train.data.folders import default_data
+from livefollow.train.reader.augment import damage
+from livefollow.train.reader.data import NO_BEATS, Printed, SystemImages, open_systems, targets
+from livefollow.train.reader.metrics import ReadingCounts, compare
+from livefollow.train.reader.network import Reader
+
+SPLITS = ("train", "random", "nottingham-train")
+SHARES = {"train": 0.78, "random": 0.19, "nottingham-train": 0.03}  # of the systems that are drawn
+# What validation looks like: typeset in a known and in the held-out font, and scanned.
+VALIDATION = {"lilypond": "lilypond", "varied": "lilypond-1", "musescore": "musescore", "held_out_font": "verovio-*"}
+SCANNED = "scanned"  # the first of them, damaged
+
+
+@dataclass(frozen=True)
+class Batch:
+    """B systems, W = 4 C px wide; what is right of a system is white and counts for nothing."""
+
+    bands: Tensor  # (B, 2, 112, W) ink
+    onset: Tensor  # (B, C)
+    pitches: Tensor  # (B, C, 88)
+    beats: Tensor  # (B, C) class, NO_BEATS where there is none
+    marks: Tensor  # (B, C, 4)
+    real: Tensor  # (B, C) 1 on the system, 0 right of it
+
+
+class Systems(IterableDataset[Batch]):
+    """Batches without end, drawn by each worker for itself."""
+
+    def __init__(self, sets: dict[str, SystemImages], settings: ReaderSettings, seed: int) -> None:
+        self._sets, self._settings, self._seed = sets, settings, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Draw."""
+        info = get_worker_info()
+        rng = np.random.default_rng([self._seed, info.id if info else 0])
+        names = list(self._sets)
+        shares = np.array([SHARES[n] for n in names])
+        order = {n: np.argsort(self._sets[n].widths, kind="stable") for n in names}
+        while True:
+            name = names[int(rng.choice(len(names), p=shares / shares.sum()))]
+            systems, by_width = self._sets[name], order[name]
+            # Neighbours in width, so that little of a batch is padding.
+            middle = int(rng.integers(len(by_width)))
+            width = min(self._settings.widest, int(systems.widths[by_width[middle]]))
+            count = max(1, round(self._settings.batch_px / width))
+            near = by_width[max(0, middle - 20 * count) : middle + 20 * count]
+            chosen = rng.choice(near, min(count, len(near)), replace=False)
+            yield collate([self._draw(systems, int(i), rng) for i in chosen])
+
+    def _draw(self, systems: SystemImages, i: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.uint8], Printed]:
+        bands, printed = systems.bands(i), systems.printed(i)
+        if rng.random() < self._settings.damaged:
+            damaged = damage(bands, rng)
+            bands, printed = damaged.bands, moved(printed, damaged.moved)
+        else:
+            rows = int(rng.integers(-1, 2))
+            bands = np.roll(bands, rows, axis=1)
+        return bands[:, :, : self._settings.widest], printed
+
+
+def moved(printed: Printed, where: object) -> Printed:
+    """What stands on a system whose columns went elsewhere; `where` maps old x to new."""
+    assert callable(where)
+    marks = printed.marks.copy()
+    marks["x"] = where(marks["x"])
+    return replace(printed, x=np.asarray(where(printed.x), np.float32), marks=marks)
+
+
+def collate(systems: list[tuple[npt.NDArray[np.uint8], Printed]]) -> Batch:
+    """Systems side by side, padded with white to the widest."""
+    widths = [bands.shape[2] // COLUMN * COLUMN for bands, _ in systems]
+    n, widest = len(systems), max(widths)
+    columns = widest // COLUMN
+    ink = np.zeros((n, 2, BAND_HEIGHT, widest), np.float32)
+    onset, real = np.zeros((n, columns), np.float32), np.zeros((n, columns), np.float32)
+    pitches, marks = np.zeros((n, columns, N_PITCHES), np.float32), np.zeros((n, columns, N_MARKS), np.float32)
+    beats = np.full((n, columns), NO_BEATS, np.int64)
+    for k, ((bands, printed), width) in enumerate(zip(systems, widths, strict=True)):
+        truth = targets(printed, width)
+        own = width // COLUMN
+        ink[k, :, :, :width] = 1 - bands[:, :, :width].astype(np.float32) / 255
+        onset[k, :own], pitches[k, :own], beats[k, :own] = truth.onset, truth.pitches, truth.beats
+        marks[k, :own], real[k, :own] = truth.marks, 1
+    arrays = (ink, onset, pitches, beats, marks, real)
+    return Batch(*(torch.from_numpy(a) for a in arrays))
+
+
+def losses(outputs: tuple[Tensor, Tensor, Tensor, Tensor], batch: Batch) -> dict[str, Tensor]:
+    """Binary cross-entropies of events, pitches and marks, each over what is printed of it, and that of note values."""
+    onset, pitches, beats, marks = (o.float() for o in outputs)
+
+    def bce(logits: Tensor, target: Tensor, real: Tensor, least: float) -> Tensor:
+        every = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * real
+        return every.sum() / target.sum().clamp(min=least)
+
+    columns = batch.real[..., None]
+    return {
+        "onset": bce(onset, batch.onset, batch.real, 10),
+        "pitches": bce(pitches, batch.pitches, columns, 10),
+        "marks": bce(marks, batch.marks, columns, 4 * len(onset)),
+        "beats": F.cross_entropy(beats.flatten(0, 1), batch.beats.flatten(), ignore_index=NO_BEATS),
+    }
+
+
+def validate(network: nn.Module, sets: dict[str, SystemImages], count: int, device: torch.device) -> dict[str, float]:
+    """Figures of each validation look and of the first one scanned, on `count` systems spread over it."""
+    figures: dict[str, float] = {}
+    for name, systems in [*sets.items(), (SCANNED, next(iter(sets.values())))]:
+        total = ReadingCounts()
+        rng = np.random.default_rng(7)
+        for i in np.linspace(0, len(systems) - 1, min(count, len(systems))).astype(int):
+            bands, printed = systems.bands(i), systems.printed(i)
+            if name == SCANNED:
+                damaged = damage(bands, rng)
+                bands, printed = damaged.bands, moved(printed, damaged.moved)
+            ink = torch.from_numpy(1 - bands[None].astype(np.float32) / 255).to(device)
+            onset, pitches, beats, marks = network(ink)
+            reading = decode_columns(
+                onset[0].sigmoid().cpu().numpy(),
+                pitches[0].sigmoid().cpu().numpy(),
+                beats[0].softmax(-1).cpu().numpy(),
+                marks[0].sigmoid().cpu().numpy(),
+                0.0,
+                0,
+            )
+            inside = printed.x < bands.shape[2]
+            own = replace(
+                printed, x=printed.x[inside], beats=printed.beats[inside], pitches=printed.pitches[: inside.sum()]
+            )
+            total += compare(reading, own)
+        figures |= {f"{name}/{key}": value for key, value in total.figures().items()}
+    return figures
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train a leg.
+
+    Raises:
+        LivefollowError: there is no data, or training cannot begin.
+    """
+    settings = ReaderSettings(**vars(leg_settings(args)), validate=args.validate)
+    data = settings.data or default_data()
+    sets = {}
+    for split in SPLITS:
+        if any((data / "scores" / split).glob("*/*.npz")) or split == "train":
+            sets[split] = open_systems(data, [split])
+    valid = {n: open_systems(data, ["valid"], look, training=False) for n, look in VALIDATION.items()}
+    leg = Leg("reader", Reader(), settings)
+    print(
+        f"{sum(map(len, sets.values()))} systems, {sum(p.numel() for p in leg.network.parameters())} weights",
+        flush=True,
+    )
+    draws = Systems(sets, settings, int(leg.rng.integers(2**31)))
+    loader = DataLoader(
+        draws, batch_size=None, num_workers=settings.workers, prefetch_factor=4 if settings.workers else None
+    )
+    batches = iter(loader)
+    for _ in leg.running():
+        batch = next(batches)
+        batch = Batch(*(getattr(batch, name).to(leg.device) for name in Batch.__dataclass_fields__))
+        parts = losses(leg.forward(batch.bands), batch)
+        weights = {"onset": 1.0, "pitches": 1.0, "marks": 0.3, "beats": settings.beats_weight}
+        leg.learn(torch.stack([weights[name] * part for name, part in parts.items()]).sum(), parts)
+        if leg.evaluation_due():
+            with leg.pause():
+                leg.record(validate(leg.network, valid, settings.validate, leg.device))
+    if leg.rank:  # the first process evaluates and writes
+        return 0
+    with leg.pause():
+        leg.record(validate(leg.network, valid, settings.validate, leg.device))
+    print(f"{leg.save(whole=True)}; curves in {write_curves(leg.folder)}")
+    return 0

@@ -1,0 +1,1 @@
+"""Which score: opened, recent, and in a setlist."""

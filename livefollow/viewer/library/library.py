@@ -1,0 +1,290 @@
+"""What is known around scores: how they are opened, which ones were, what is remembered of each, and the setlist.
+
+One for each window, on the window's thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QMessageBox
+
+from livefollow.errors import ScoreError
+from livefollow.follow.position import Position
+from livefollow.score.score import Score
+from livefollow.viewer.library.file_dialogs import ask_folder, ask_score
+from livefollow.viewer.library.recent import RecentMenu, with_newest
+from livefollow.viewer.library.setlist import SUFFIX
+from livefollow.viewer.library.setlist_panel import SetlistPanel
+from livefollow.viewer.session.session import Session
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.settings.score_memory import ScoreMemory, open_memory
+from livefollow.viewer.systems_editor.dialog import SystemsEditor
+from livefollow.viewer.widgets.menus import Menus
+
+SETLIST_PX = 220
+NEXT_MS = 4000  # that the last notes of a piece are left to sound before the next one opens
+
+logger = logging.getLogger(__name__)
+
+
+class Library(QObject):
+    """Opens scores and remembers them.
+
+    Attributes:
+        wanted: Path of a score to be opened, and its password or None.
+        said: a sentence for the player.
+        next_said: a sentence while the next piece of the setlist is about to open; else empty.
+        memory: what is remembered of the score that is open; None without one.
+        setlist: the panel.
+    """
+
+    wanted = pyqtSignal(object, object)
+    said = pyqtSignal(str)
+    next_said = pyqtSignal(str)
+    _unwritten = pyqtSignal(str)
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        menus: Menus,
+        preferences: RecordFile[Preferences],
+        page: Callable[[], int] = lambda: 1,
+    ) -> None:
+        """Hang the actions into the menus, and the panel, hidden, beside the score.
+
+        Args:
+            window: that asks and shows.
+            menus: of the window.
+            preferences: the settings.
+            page: gives the page that is shown, from 1.
+        """
+        super().__init__(window)
+        self._window, self._preferences, self._page = window, preferences, page
+        self._score: Score | None = None
+        self._editor: SystemsEditor | None = None
+        self.memory: RecordFile[ScoreMemory] | None = None
+        self._unwritten.connect(self._regret)
+        self._regretted = False
+        preferences.tell = self._hear
+        self.setlist = SetlistPanel(preferences.values.setlist, window)
+        self.setlist.setVisible(preferences.values.setlist_shown)
+        self.setlist.folder = lambda: preferences.values.score_folder
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
+        window.resizeDocks([self.setlist], [SETLIST_PX], Qt.Orientation.Horizontal)
+        self.setlist.chosen.connect(self._open_piece)
+        self.setlist.failed.connect(self.said)
+        self.setlist.changed.connect(self._keep_setlist)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.setInterval(NEXT_MS)
+        self._next.timeout.connect(lambda: self.setlist.step(1))
+        self._finished = False
+        self._performing = False  # the score that is open, or opens next, was opened by the setlist
+        self._warned = 0  # warnings of the document that have been said
+        self._whole = False  # all pages of the open score are read: its end is the end
+
+        recent = RecentMenu(lambda: preferences.values.recent, window)
+        recent.chosen.connect(lambda path: self.open([path]))
+        recent.changed.connect(lambda paths: preferences.change(recent=paths))
+        file = menus.menus["file"]
+        menus.add("file", "open", self.tr("&Open …"), self._choose(ask_score), "Ctrl+O")
+        menus.add("file", "open_folder", self.tr("Open &Folder of Images …"), self._choose(ask_folder), "Ctrl+Shift+O")
+        file.addMenu(recent)
+        file.addMenu(self._setlist_menu(menus))
+        file.addSeparator()
+        self._correct = menus.add("file", "correct", self.tr("Fix Staff &Detection …"), self.fix_staves)
+        self._correct.setEnabled(False)
+        file.addSeparator()
+
+    def open(self, paths: Sequence[Path], password: str | None = None) -> None:
+        """Open what the player chose or dropped: a score, a setlist, or several scores, which are a setlist too."""
+        self._performing = False
+        try:
+            if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+                self.setlist.load(paths[0])
+            elif len(paths) == 1:
+                self.wanted.emit(paths[0], password)
+            elif paths:
+                self.setlist.begin(paths)
+        except ScoreError as error:
+            self.said.emit(str(error))
+
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Open what was dropped; where that would take the place of a setlist, ask first."""
+        makes_setlist = len(paths) > 1 or any(path.suffix.lower() == SUFFIX for path in paths)
+        scores = [path for path in paths if path.suffix.lower() != SUFFIX]
+        before = self.setlist.pieces
+        if not (makes_setlist and before) or [path.absolute() for path in paths] == before:
+            self.open(paths)
+            return
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Setlist"))
+        box.setText(self.tr("Replace the setlist of {} pieces by what was dropped?").format(len(before)))
+        replace = box.addButton(self.tr("&Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        add = box.addButton(self.tr("&Add to It"), QMessageBox.ButtonRole.AcceptRole) if scores == list(paths) else None
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+
+        def answer(button: QAbstractButton) -> None:
+            if button is replace:
+                self.open(paths)
+            elif button is add:
+                self.setlist.add(paths)
+                self.setlist.show()
+
+        box.buttonClicked.connect(answer)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def opened(self, score: Score) -> None:
+        """A score is open: it is remembered from now on."""
+        self.closed()
+        self._score = score
+        self._correct.setEnabled(True)
+        path = score.document.path
+        self._preferences.change(
+            recent=with_newest(self._preferences.values.recent, path), score_folder=str(path.absolute().parent)
+        )
+        self.memory = open_memory(score.document, score.corrections.path.parent)
+        self.memory.tell = self._hear
+        self.setlist.opened(path)
+        if self._performing:  # on stage a piece begins at its beginning, wherever it was practised last
+            self.memory.change(page=1)
+        if self.memory.complaint:
+            self.said.emit(self.memory.complaint)
+        self._warned = 0
+        self._warn()
+
+    def perform(self, session: Session) -> None:
+        """A session follows the player: the score's end is where that one says; not where a replay says it was."""
+        session.score_read.connect(self.read)
+        session.moved.connect(lambda positions: self.positioned(positions[-1]))
+
+    def stay(self) -> None:
+        """The player does something else with the score that is open: no next piece takes it away."""
+        self._next.stop()
+        self.next_said.emit("")
+
+    def read(self) -> None:
+        """All pages are read: say what is wrong with them."""
+        self._whole = True
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say what is wrong with the document and has not been said, the first of it."""
+        warnings = self._score.document.warnings if self._score else []
+        if len(warnings) > self._warned:
+            self.said.emit(warnings[self._warned])
+            self._warned = len(warnings)
+
+    def keep(self) -> None:
+        """The window is about to close."""
+        self._preferences.change(setlist_shown=not self.setlist.isHidden())
+
+    def closed(self) -> None:
+        """The score is closed: what is remembered of it is on the disk after that."""
+        self.stay()
+        if self._finished and self.memory:  # next time it is played from its beginning
+            self.memory.change(page=1)
+        self._finished = self._whole = False
+        self._score = None
+        self._correct.setEnabled(False)
+        if self._editor:
+            self._editor.corrected.disconnect()
+            self._editor.reject()
+        if self.memory:
+            self.memory.close()
+            self.memory = None
+
+    def positioned(self, position: Position) -> None:
+        """The player is somewhere: where that is the end, the next piece comes soon."""
+        finished = self._whole and position.state == "finished"
+        if finished == self._finished:
+            return
+        self._finished = finished
+        wanted = self._performing and self._preferences.values.next_at_end
+        if finished and wanted and self.setlist.at_open_piece and self.setlist.has_next:
+            self._next.start()
+            self.next_said.emit(self.tr("The next piece of the setlist opens in a moment."))
+        else:
+            self.stay()
+
+    def _hear(self, sentence: str) -> None:
+        """Settings, or what is known of a score, cannot be written: a thread that writes says so."""
+        try:
+            self._unwritten.emit(sentence)
+        except RuntimeError:  # the window is gone; the log has it
+            logger.debug("nobody is told any more")
+
+    def _regret(self, sentence: str) -> None:
+        if not self._regretted:  # once: it is the same with each change
+            self._regretted = True
+            self.said.emit(sentence)
+
+    def _open_piece(self, path: Path) -> None:
+        self._performing = True
+        self.wanted.emit(path, None)
+
+    def fix_staves(self, page: int | None = None) -> None:
+        """Let the player put right what was taken for systems; the score is read anew after that.
+
+        Args:
+            page: that the dialog begins with, from 1; the one that is shown by default.
+        """
+        if self._score is None or self._editor:
+            return
+        path = self._score.document.path
+        self._editor = editor = SystemsEditor(self._score, page or self._page(), self._window)
+        editor.corrected.connect(lambda: self.wanted.emit(path, None))
+        editor.finished.connect(self._forget_editor)
+        editor.open()
+
+    def read_anew(self) -> None:
+        """Open the score that is open once more: how its pages stand, or whose they are, has changed."""
+        if self._score:
+            self.wanted.emit(self._score.document.path, None)
+
+    def _forget_editor(self) -> None:
+        if self._editor:
+            self._editor.deleteLater()
+        self._editor = None
+
+    def _setlist_menu(self, menus: Menus) -> QMenu:
+        menu = QMenu(self.tr("Se&tlist"), self._window)
+        shown = self.setlist.toggleViewAction()
+        assert shown
+        shown.setText(self.tr("&Show"))
+        shown.setShortcut("F9")
+        shown.setAutoRepeat(False)
+        shown.triggered.connect(lambda on: self.setlist.enter() if on else None)
+        next_piece, previous_piece = self.setlist.next_piece, self.setlist.previous_piece
+        for action in (shown, next_piece, previous_piece, self.setlist.open_list, self.setlist.save_list):
+            menu.addAction(action)
+            self._window.addAction(action)  # their keys work while the menu bar is hidden
+        menu.addSeparator()
+        pieces = menu.addMenu(self.tr("&Pieces"))
+        assert pieces
+        pieces.addActions(self.setlist.of_pieces)  # their keys work in the list
+        menu.addSeparator()
+        at_end = menus.add(menu, "next_at_end", self.tr("Next Piece at the &End"), self._set_next, checkable=True)
+        at_end.setChecked(self._preferences.values.next_at_end)
+        return menu
+
+    def _set_next(self, on: bool) -> None:
+        self._preferences.change(next_at_end=on)
+
+    def _choose(self, ask: Callable[[QMainWindow, str], Path | None]) -> Callable[[], None]:
+        def choose() -> None:
+            path = ask(self._window, self._preferences.values.score_folder)
+            if path:
+                self.open([path])
+
+        return choose
+
+    def _keep_setlist(self) -> None:
+        self._preferences.change(setlist=[str(path) for path in self.setlist.pieces])

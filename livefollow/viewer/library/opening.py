@@ -1,0 +1,161 @@
+"""Opens scores: only the one asked for last counts, and passwords are asked for. The window's thread's alone.
+
+Where another one is asked for in vain, the score that is open stays, and so does what is still being loaded for it.
+
+Opens scores in the background: starting the child that reads a file takes longer than a window may stand still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QThread, pyqtSignal
+from PyQt6.QtWidgets import QInputDialog, QLineEdit, QWidget
+
+from livefollow.errors import LivefollowError, PasswordError
+from livefollow.follow.agent import Agent
+from livefollow.score.score import Score
+from livefollow.viewer.settings.messages import in_language
+
+
+class Openings(QObject):
+    """All attempts to open a score, until `stop`.
+
+    Attributes:
+        began: Path of the score that is being opened.
+        asking: the player is about to be asked for a password.
+        opened: the Score; from then on it is the receiver's to close.
+        ready: an agent that has read nothing, for the score opened last.
+        failed: a sentence: a score cannot be opened.
+        deaf: a sentence: a score is open, but nobody can follow.
+    """
+
+    began = pyqtSignal(object)
+    asking = pyqtSignal()
+    opened = pyqtSignal(object)
+    ready = pyqtSignal(object)
+    failed = pyqtSignal(str)
+    deaf = pyqtSignal(str)
+
+    def __init__(self, window: QWidget, make_agent: Callable[[], Agent] | None) -> None:
+        """Open nothing yet.
+
+        Args:
+            window: that asks.
+            make_agent: loads the networks, on another thread; None to look only.
+        """
+        super().__init__(window)
+        self._window, self._make_agent = window, make_agent
+        self._running: list[Opening] = []
+        self._passwords: dict[Path, str] = {}  # kept nowhere else
+        self._newest: Opening | None = None  # the one asked for last
+        self._taken: Opening | None = None  # the one whose score was handed out last
+
+    def open(self, path: Path, password: str | None = None) -> None:
+        """Open a score in the background.
+
+        Args:
+            path: PDF, image, or folder of images.
+            password: of an encrypted PDF; the one that it was given before, by default.
+        """
+        if password:
+            self._passwords[path] = password
+        opening = Opening(path, self._make_agent, self.password(path))
+        opening.opened.connect(self._take_score)
+        opening.ready.connect(self._take_agent)
+        opening.locked.connect(self._ask_password)
+        opening.failed.connect(self._complain)
+        opening.deaf.connect(self._regret)
+        self._running.append(opening)
+        opening.finished.connect(lambda: self._running.remove(opening))
+        self._newest = opening
+        self.began.emit(path)
+        opening.start()
+
+    def password(self, path: Path) -> str | None:
+        """What a score was opened with the last time; None where no password was given."""
+        return self._passwords.get(path)
+
+    def stop(self) -> None:
+        """Want none of them any more, and wait for their ends."""
+        self._newest = self._taken = None
+        for opening in self._running:
+            opening.wait()
+
+    def _take_score(self, score: Score) -> None:
+        if self.sender() is self._newest:
+            self._taken = self._newest
+            self.opened.emit(score)
+        else:  # another was asked for meanwhile
+            score.close()
+
+    def _take_agent(self, agent: Agent) -> None:
+        if self.sender() is self._taken:
+            self.ready.emit(agent)
+
+    def _regret(self, sentence: str) -> None:
+        if self.sender() is self._taken:
+            self.deaf.emit(sentence)
+
+    def _complain(self, sentence: str) -> None:
+        if self.sender() is self._newest:
+            self.failed.emit(sentence)
+
+    def _ask_password(self, sentence: str) -> None:
+        opening = self._newest
+        if opening is None or self.sender() is not opening:
+            return
+        self.asking.emit()
+        password, given = QInputDialog.getText(
+            self._window, self.tr("Password"), in_language(sentence), QLineEdit.EchoMode.Password
+        )
+        if given:
+            self.open(opening.path, password)
+
+
+class Opening(QThread):
+    """One attempt to open one score. `run` is its own thread; the signals cross to the window's, queued.
+
+    Attributes:
+        opened: the Score; from then on it is the receiver's to close.
+        ready: an agent that has read nothing, some tenths of a second later.
+        locked: a sentence: the file needs a password, or another one.
+        failed: a sentence: the score cannot be opened.
+        deaf: a sentence: the score is open, but nobody can follow.
+    """
+
+    opened = pyqtSignal(object)
+    ready = pyqtSignal(object)
+    locked = pyqtSignal(str)
+    failed = pyqtSignal(str)
+    deaf = pyqtSignal(str)
+
+    def __init__(self, path: Path, make_agent: Callable[[], Agent] | None, password: str | None = None) -> None:
+        """Open nothing yet.
+
+        Args:
+            path: PDF, image, or folder of images.
+            make_agent: loads the networks; None to look only.
+            password: of an encrypted PDF.
+        """
+        super().__init__()
+        self.path = path
+        self._make_agent, self._password = make_agent, password
+
+    def run(self) -> None:
+        """Open the score, then load the networks."""
+        try:
+            score = Score(self.path, password=self._password)
+        except PasswordError as error:
+            self.locked.emit(str(error))
+            return
+        except LivefollowError as error:
+            self.failed.emit(str(error))
+            return
+        self.opened.emit(score)
+        try:
+            if self._make_agent:
+                self.ready.emit(self._make_agent())
+        except LivefollowError as error:
+            self.deaf.emit(str(error))

@@ -1,0 +1,62 @@
+"""A setlist: several scores in the order in which they are played, as a text file with a path on each line.
+
+Paths are relative to the file where they can be, so that a folder with a setlist and its scores may be moved. Empty
+lines, and lines that begin with #, say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from livefollow.errors import ScoreError
+from livefollow.score.files import shown
+from livefollow.viewer.settings.preferences import MOST_PIECES
+
+SUFFIX = ".setlist"
+MOST_BYTES = 1 << 20
+
+
+def read_setlist(path: Path) -> list[Path]:
+    """The scores of a setlist, as absolute paths, whether or not they are there.
+
+    Raises:
+        ScoreError: it cannot be read, or names no score.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ScoreError(f"{shown(path)} is too large for a setlist; it is a text file with a path on each line.")
+        lines = path.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
+    except OSError as error:
+        raise ScoreError(f"{shown(path)} cannot be read ({error.strerror}); check the name and the folder.") from error
+    named = [line.strip() for line in lines]
+    pieces = [name for name in named if name and not name.startswith("#")]
+    if not pieces or any("\0" in name for name in pieces):
+        raise ScoreError(f"{shown(path)} is no setlist; it needs the path of a score on each line.")
+    if len(pieces) > MOST_PIECES:
+        raise ScoreError(f"{shown(path)} names more than {MOST_PIECES} scores; make two setlists of it.")
+    folder = path.absolute().parent
+    return [folder / name for name in pieces]
+
+
+def setlist_text(pieces: Sequence[Path], folder: Path) -> str:
+    """The file that `read_setlist` reads.
+
+    Args:
+        pieces: absolute paths.
+        folder: that the file will lie in.
+
+    Raises:
+        ScoreError: a score's name has a line break in it.
+    """
+    folder = folder.absolute()
+    lines = []
+    for piece in pieces:
+        inside = piece.is_relative_to(folder)
+        name = str(piece.relative_to(folder)) if inside else str(piece)
+        if len(name.splitlines()) != 1:
+            raise ScoreError(f"The name of {shown(piece)} has a line break in it; rename the file.")
+        if name.startswith("#") or name != name.strip():
+            name = f"./{name}"
+        lines.append(name)
+    return "".join(f"{line}\n" for line in lines)

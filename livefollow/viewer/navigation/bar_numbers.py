@@ -1,0 +1,153 @@
+"""Bars by their numbers: which one is played, going to one, and saying which one it is. The window's thread's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QInputDialog, QWidget
+
+from livefollow.score.bars import Bars, Said
+from livefollow.score.endings import find_endings
+from livefollow.score.reading import Reading
+from livefollow.score.score import Score
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.settings.score_memory import HIGHEST_BAR, MOST_BARS, NumberedBar, Place, ScoreMemory
+
+
+class BarNumbers(QObject):
+    """Numbers the bars of the open score, as far as it is read.
+
+    Attributes:
+        said: a sentence about what was done.
+        changed: bars have other numbers.
+        asked: the player is to give a bar's number: a question, and the number of the bar that is played.
+    """
+
+    said = pyqtSignal(str)
+    changed = pyqtSignal()
+    asked = pyqtSignal(str, int)
+
+    def __init__(
+        self,
+        window: QWidget,
+        turner: PageTurner,
+        memory: Callable[[], RecordFile[ScoreMemory] | None] = lambda: None,
+        score: Callable[[], Score | None] = lambda: None,
+    ) -> None:
+        """Nothing is read yet.
+
+        Args:
+            window: that asks.
+            turner: that goes to a bar.
+            memory: gives what is remembered of the open score, if there is one.
+            score: gives the open score: what is printed in it, and the brackets of its endings, are looked at.
+        """
+        super().__init__(turner)
+        self._window, self._turner, self._memory, self._score = window, turner, memory, score
+        self._reading: Reading | None = None
+        self._bars: Bars | None = None
+        self._endings: list[tuple[float, float]] = []
+        turner.opened.connect(self._forget)
+        turner.more_read.connect(self._read)
+
+    def at(self, x: float) -> int | None:
+        """The number of the bar at a strip x; None where it is not known."""
+        return self._bars.at(x) if self._bars and self._bars.known else None
+
+    def here(self) -> int | None:
+        """The number of the bar that is played; None where it is not known."""
+        x = self._turner.places.here_x()
+        return self.at(x) if x is not None else None
+
+    def go_to(self, number: int) -> None:
+        """To the first note of a bar."""
+        if self._bars is None or not self._bars.known:
+            self.said.emit(self.tr("No bar lines have been read: bars cannot be counted here."))
+            return
+        try:
+            self._turner.to_x(self._bars.start(number, self._turner.places.here_x() or 0.0))
+        except LookupError:
+            first, last = self._range(self._bars)
+            self.said.emit(self.tr("There is no bar {}: {} to {} have been read.").format(number, first, last))
+
+    def ask(self) -> None:
+        """Ask for a bar and go there."""
+        if self._bars is None or not self._bars.known:
+            self.go_to(0)
+            return
+        first, last = self._range(self._bars)
+        here = self._bars.at(self._turner.places.here_x() or 0.0)
+        self.asked.emit(self.tr("Go to bar ({} to {}):").format(first, last), here)
+
+    def ask_number(self, place: Place | None = None) -> None:
+        """Ask which bar it is, and number all others by it.
+
+        Args:
+            place: in the bar; where the player is, or has pointed, by default.
+        """
+        places = self._turner.places
+        place = place or places.here()
+        if place is None or self._bars is None or not self._bars.known:
+            self.go_to(0)
+            return
+        try:
+            here = self._bars.at(places.x_of(place))
+        except LookupError:
+            self.said.emit(self.tr("Page {} has not been read yet.").format(place.page))
+            return
+        title, label = self.tr("This Is Bar …"), self.tr("Number of this bar (0 is an upbeat):")
+        number, given = QInputDialog.getInt(self._window, title, label, here, 0, HIGHEST_BAR)
+        if given:
+            self.correct(place, number)
+
+    def correct(self, place: Place, number: int) -> None:
+        """The bar at a place has this number, and the others are numbered by it; kept with the score."""
+        memory = self._memory()
+        if memory is None:
+            return
+        memory.change(bars=(*memory.values.bars, NumberedBar(place, number))[-MOST_BARS:])
+        self._count()
+        self.said.emit(self.tr("This is bar {} from now on.").format(number))
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the player has said something of this score's bars."""
+        memory = self._memory()
+        return memory is not None and bool(memory.values.bars)
+
+    def forget_corrections(self) -> None:
+        """Number the bars as they are printed and counted."""
+        memory = self._memory()
+        if memory:
+            memory.change(bars=())
+            self._count()
+            self.said.emit(self.tr("Bars are numbered as they are printed and counted."))
+
+    def _range(self, bars: Bars) -> tuple[int, int]:
+        return int(bars.numbers.min(initial=HIGHEST_BAR)), int(bars.numbers.max(initial=0))
+
+    def _forget(self) -> None:
+        self._reading = self._bars = None
+        self._endings = []
+
+    def _read(self, reading: Reading) -> None:
+        self._reading = reading
+        score = self._score()
+        if score:
+            strip = score.strip
+            self._endings = find_endings(reading, self._turner.places.system_starts, lambda k: strip.bands_of(k)[0])
+        self._count()
+
+    def _count(self) -> None:
+        if self._reading is None:
+            return
+        places, memory, said = self._turner.places, self._memory(), []
+        for place, number in memory.values.bars if memory else ():
+            if places.is_read(place):
+                said.append(Said(places.x_of(place), number))
+        starts, score = places.system_starts, self._score()
+        printed = score.numbers if score else ()
+        self._bars = Bars(self._reading, starts, printed, said, self._endings)
+        self.changed.emit()

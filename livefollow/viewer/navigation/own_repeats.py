@@ -1,0 +1,163 @@
+"""Where the player goes back: repeats of his own are marked, the stage is told of all. The window's thread's alone."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from functools import partial
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from livefollow.score.reading import Reading
+from livefollow.score.repeats import Repeat, read_repeats
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.pages.score_marks import REPEAT, ScoreMark
+from livefollow.viewer.settings import score_memory
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.settings.score_memory import Place, ScoreMemory
+
+END_PX = 1.0  # strip px: a repeat that ends with a bar does not end in the next one
+
+
+class OwnRepeats(QObject):
+    """Marks where the player goes back, and keeps it with the score.
+
+    Attributes:
+        said: a sentence about what was done.
+        changed: other repeats are known, or other starts of them.
+    """
+
+    said = pyqtSignal(str)
+    changed = pyqtSignal()
+
+    def __init__(
+        self,
+        turner: PageTurner,
+        preferences: RecordFile[Preferences],
+        memory: Callable[[], RecordFile[ScoreMemory] | None],
+    ) -> None:
+        """Nothing is marked yet.
+
+        Args:
+            turner: whose stage is told.
+            preferences: the settings.
+            memory: gives what is remembered of the open score, if there is one.
+        """
+        super().__init__(turner)
+        self._turner, self._preferences, self._memory = turner, preferences, memory
+        self._reading: Reading | None = None
+        self._mark: Place | None = None  # where a repeat begins
+        turner.opened.connect(self._forget_score)
+        turner.more_read.connect(self._take)
+
+    def mark_start(self) -> None:
+        """A repeat of the player's own begins at the place he is at."""
+        self._mark = self._turner.places.here()
+        if self._mark:
+            self.said.emit(self.tr("Now go to where you go back from, and mark the repeat's end there."))
+            self.changed.emit()
+        else:
+            self.said.emit(self.tr("Point at a place in the score first."))
+
+    def mark_end(self) -> None:
+        """From the place he is at the player goes back to the mark."""
+        places = self._turner.places
+        memory, end = self._memory(), places.here()
+        if memory is None or end is None or self._mark is None:
+            self.said.emit(self.tr("Mark the repeat's start first."))
+            return
+        if places.x_of(end) <= places.x_of(self._mark):
+            self.said.emit(self.tr("A repeat ends after it has begun."))
+            return
+        own = (*memory.values.repeats, score_memory.Repeat(self._mark, end))
+        memory.change(repeats=own[-score_memory.MOST_REPEATS :])
+        self._mark = None
+        self._tell()
+        self.said.emit(self.tr("Whenever you come here the page turns back in time."))
+
+    def score_marks(self, bar_at: Callable[[float], int | None]) -> list[ScoreMark]:
+        """The player's own repeats as they are drawn.
+
+        Args:
+            bar_at: number of the bar at a strip x, where it is known.
+        """
+        memory, tip = self._memory(), self.tr("A click forgets this repeat")
+        if self._turner.stage is None or memory is None:
+            return []
+        out = []
+        for own in memory.values.repeats:
+            with contextlib.suppress(LookupError):  # its page has not been read yet
+                start, end = (self._turner.places.x_of(place) for place in own)
+                first, last = bar_at(start), bar_at(end - END_PX)
+                label = self.tr("Your repeat") if first is None else self.tr("Your repeat, bars {}–{}")
+                out.append(ScoreMark(start, end, label.format(first, last), REPEAT, partial(self.remove, own), tip))
+        if self._mark:
+            with contextlib.suppress(LookupError):
+                start, label = self._turner.places.x_of(self._mark), self.tr("Your repeat begins here")
+                out.append(ScoreMark(start, None, label, REPEAT, self._unmark, tip))
+        return out
+
+    def remove(self, own: score_memory.Repeat) -> None:
+        """Forget one of the player's own repeats."""
+        memory = self._memory()
+        if memory and own in memory.values.repeats:
+            memory.change(repeats=tuple(r for r in memory.values.repeats if r != own))
+            self._tell()
+            self.said.emit(self.tr("This repeat of yours is forgotten."))
+
+    def remove_here(self) -> None:
+        """Forget the player's own repeat that he is in, or nearest to."""
+        memory, places = self._memory(), self._turner.places
+        x = places.here_x()
+        if memory is None or x is None or not memory.values.repeats:
+            self.said.emit(self.tr("You have marked no repeat in this score."))
+            return
+        away: list[tuple[float, score_memory.Repeat]] = []
+        for own in memory.values.repeats:
+            with contextlib.suppress(LookupError):
+                away.append((max(places.x_of(own.start) - x, x - places.x_of(own.end), 0.0), own))
+        if away:
+            self.remove(min(away)[1])
+
+    def forget(self) -> None:
+        """Forget the player's own repeats in this score."""
+        memory = self._memory()
+        if memory:
+            memory.change(repeats=())
+            self._tell()
+            self.said.emit(self.tr("Your own repeats in this score are forgotten."))
+
+    def play_printed(self, on: bool) -> None:
+        """Whether the player takes the repeats that the score's marks say, too."""
+        self._preferences.change(play_repeats=on)
+        self._tell()
+
+    def _unmark(self) -> None:
+        self._mark = None
+        self.changed.emit()
+
+    def _forget_score(self) -> None:
+        self._reading = self._mark = None
+        self.changed.emit()
+
+    def _take(self, reading: Reading) -> None:
+        self._reading = reading
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell the stage where the player will go back."""
+        stage, places = self._turner.stage, self._turner.places
+        if stage is None:
+            return
+        memory = self._memory()
+        out: list[Repeat] = []
+        for own in memory.values.repeats if memory else ():
+            try:
+                out.append(Repeat(places.x_of(own.start), places.x_of(own.end), sure=True))
+            except LookupError:  # its page has not been read yet
+                continue
+        if self._preferences.values.play_repeats and self._reading is not None:
+            out += read_repeats(self._reading)
+        stage.repeats = out
+        self.changed.emit()

@@ -1,0 +1,72 @@
+"""Where the player starts: at the first note, or where he chose to in this score. The window's thread's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from livefollow.score.reading import Reading
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.settings.score_memory import Place, ScoreMemory
+
+
+class OwnStart(QObject):
+    """Goes to the start, by itself as soon as a start of the player's own has been read.
+
+    Attributes:
+        said: a sentence about what was done.
+    """
+
+    said = pyqtSignal(str)
+
+    def __init__(self, turner: PageTurner, memory: Callable[[], RecordFile[ScoreMemory] | None]) -> None:
+        """Go nowhere yet.
+
+        Args:
+            turner: that goes there.
+            memory: gives what is remembered of the open score, if there is one.
+        """
+        super().__init__(turner)
+        self._turner, self._memory = turner, memory
+        self._first_x = 0.0  # of the first note; the strip's left end while nothing is read
+        self._awaited = False  # the player's own start has not been read yet
+        turner.opened.connect(self._begin)
+        turner.more_read.connect(self._read)
+
+    def go(self) -> None:
+        """To where the player starts in this score: where he chose to, else at the first note."""
+        own, places = self._own(), self._turner.places
+        if own and places.is_read(own):
+            self._turner.to_x(places.x_of(own))
+        else:
+            self.to_first_note()
+
+    def to_first_note(self) -> None:
+        """To the first note, or the first page while nothing is read."""
+        self._turner.to_x(self._first_x)
+
+    def choose_here(self) -> None:
+        """From now on the player starts at the place he is at."""
+        memory, here = self._memory(), self._turner.places.here()
+        if memory is None or here is None:
+            self.said.emit(self.tr("Point at a place in the score first."))
+            return
+        memory.change(start=here)
+        self.said.emit(self.tr("This score starts here from now on."))
+
+    def _own(self) -> Place | None:
+        memory = self._memory()
+        return memory.values.start if memory else None
+
+    def _begin(self) -> None:
+        self._first_x, self._awaited = 0.0, self._own() is not None
+
+    def _read(self, reading: Reading) -> None:
+        self._first_x = float(reading.x[0]) if len(reading) else 0.0
+        own, places = self._own(), self._turner.places
+        if self._awaited and own and places.is_read(own):
+            self._awaited = False
+            if places.chosen is None and not places.begun:
+                self.go()

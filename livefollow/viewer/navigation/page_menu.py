@@ -1,0 +1,92 @@
+"""The menu of a right click on the score: which bar it is, and what else can be said of a place. The window's thread's.
+
+Its actions are those of the menus above, which mean the place the player has pointed at; a click here points.
+"""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QObject, QPoint, QPointF, Qt
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QMenu
+
+from livefollow.viewer.navigation.bar_numbers import BarNumbers
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.pages.page_view import PageView
+from livefollow.viewer.settings.score_memory import Place
+from livefollow.viewer.widgets.menus import Menus
+
+HERE = ("loop_start", "loop_end", "unloop", "", "mark_start", "mark_end", "forget_repeat", "", "start_here")
+
+
+class PageMenu(QObject):
+    """Opens the menu."""
+
+    def __init__(self, pages: PageView, menus: Menus, turner: PageTurner, bars: BarNumbers) -> None:
+        """Wait for a right click, a long press or the menu key.
+
+        Args:
+            pages: the view.
+            menus: whose actions it offers, as far as there are any then.
+            turner: of the pages.
+            bars: of the score.
+        """
+        super().__init__(pages)
+        self._pages, self._menus, self._turner, self._bars = pages, menus, turner, bars
+        pages.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        pages.customContextMenuRequested.connect(self._open)
+
+    def menu_at(self, place: Place) -> QMenu:
+        """The menu of a place on a page."""
+        menu = QMenu(self._pages)
+        number = self._number(place)
+        if number is not None:
+            title = menu.addAction(self.tr("Bar {}").format(number))
+            if title:
+                title.setEnabled(False)
+            this = menu.addAction(self.tr("T&his Is Bar …"))
+            if this:
+                this.triggered.connect(lambda: self._bars.ask_number(place))
+            if self._bars.corrected:
+                counted = menu.addAction(self.tr("Number the Bars as &Printed"))
+                if counted:
+                    counted.triggered.connect(self._bars.forget_corrections)
+            menu.addSeparator()
+        for name in HERE:
+            action = self._menus.actions.get(name)
+            if not name:
+                menu.addSeparator()
+            elif action:
+                self._add(menu, action, place)
+        return menu
+
+    def _add(self, menu: QMenu, action: QAction, place: Place) -> None:
+        """One of the menus' actions, meaning this place."""
+        here = menu.addAction(action.text())
+        if here:
+            here.setObjectName(action.objectName())
+            here.setEnabled(action.isEnabled())
+            here.triggered.connect(lambda: self._do(action, place))
+
+    def _do(self, action: QAction, place: Place) -> None:
+        was = self._turner.places.chosen
+        self._turner.places.chosen = place
+        try:
+            action.trigger()
+        finally:
+            # What is done there is not going there, unless the action went somewhere.
+            if self._turner.places.chosen == place:
+                self._turner.places.chosen = was
+
+    def _number(self, place: Place) -> int | None:
+        try:
+            return self._bars.at(self._turner.places.x_of(place))
+        except LookupError:
+            return None
+
+    def _open(self, at: QPoint) -> None:
+        found = self._pages.to_page(QPointF(at))
+        if found is None or self._turner.stage is None:
+            return
+        menu = self.menu_at(Place(*found))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._pages.mapToGlobal(at))

@@ -1,0 +1,189 @@
+"""Where the pages lie in the window: pure geometry, in device pixels, so that rasters are drawn pixel by pixel.
+
+A pane is a window on one page: its frame says what part of the screen it has, its origin where the page's corner is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from livefollow.turning.view import Highlight, Layout, Spot, View
+
+GAP = 2  # px between two pages, and between two parts
+SLACK_PX = 2.0  # that are not worth a move
+LEAD = 0.25  # of a system's height: paper above it, or below it
+OVERLAP = 0.1  # of the screen that is seen twice where no system says how far to go
+TWO_FROM = 0.8  # of the size that one page could have: from here two pages are shown side by side
+
+
+@dataclass(frozen=True)
+class Box:
+    """The part of a page that is to be seen whole, points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+Boxes = Callable[[int], Box]
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A part of the screen that shows (a part of) a page. In device px but for `page` and `scale`, px per point."""
+
+    page: int  # from 1
+    left: int
+    top: int
+    width: int
+    height: int
+    x: float  # of the page's upper left corner on the screen
+    y: float
+    scale: float
+    end: float = float("inf")  # y on the screen from which on the page is left blank: what is there is not whole
+
+    def to_screen(self, x_pt: float, y_pt: float) -> tuple[float, float]:
+        """Device px of a point on the page."""
+        return self.x + x_pt * self.scale, self.y + y_pt * self.scale
+
+    def to_page(self, x: float, y: float) -> tuple[float, float]:
+        """Points on the page of device px."""
+        return (x - self.x) / self.scale, (y - self.y) / self.scale
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a place on the screen is in the pane."""
+        return self.left <= x < self.left + self.width and self.top <= y < self.top + self.height
+
+
+def fitting(width_pt: float, height_pt: float, width: float, height: float) -> float:
+    """Scale at which so many points fit into so many px."""
+    return max(0.01, min(width / width_pt, height / height_pt))
+
+
+def automatic(box: Box, pages: int, width: float, height: float) -> Layout:
+    """Two pages where they fit side by side without being much smaller than one; else half-turns.
+
+    Args:
+        box: of a page.
+        pages: of the document.
+        width, height: of the screen, px.
+    """
+    two = fitting(2 * box.width, box.height, width - GAP, height)
+    return Layout.TWO if pages > 1 and two >= TWO_FROM * fitting(box.width, box.height, width, height) else Layout.HALF
+
+
+def arrange(
+    view: View, boxes: Boxes, width: int, height: int, zoom: float = 1.0, focus: tuple[float, float] | None = None
+) -> tuple[Pane, ...]:
+    """The panes of a screen, that of `view.page` first.
+
+    Args:
+        view: what is seen.
+        boxes: of a page by its number.
+        width, height: of the screen, device px.
+        zoom: factor on the size at which everything fits.
+        focus: point of the page that is moved to the middle of the screen where the page is larger than it.
+    """
+    if view.spot is Spot.BESIDE:
+        return _beside(view, boxes, width, height, zoom)
+    whole = _placed(view.page, boxes(view.page), width, height, zoom, focus)
+    if view.spot is Spot.NOWHERE:
+        return (whole,)
+    other = _placed(view.other, boxes(view.other), width, height, zoom, None)
+    meet = min(max(round(whole.y + view.cut * whole.scale), GAP), height - GAP)
+    above, below = (0, meet - GAP // 2), (meet + GAP - GAP // 2, height)
+    own, theirs = (below, above) if view.spot is Spot.UPPER else (above, below)
+    # A page lies as it would lie alone, unless another place on it is to be at the upper edge.
+    y = other.y if view.other_from is None else theirs[0] - round(view.other_from * other.scale)
+    return (
+        replace(whole, top=own[0], height=own[1] - own[0]),
+        replace(other, top=theirs[0], height=theirs[1] - theirs[0], y=y, end=y + round(view.other_to * other.scale))
+        if view.other_to < float("inf")
+        else replace(other, top=theirs[0], height=theirs[1] - theirs[0], y=y),
+    )
+
+
+def next_screen(pane: Pane, box: Box, systems: Sequence[tuple[float, float]], forward: bool) -> float | None:
+    """How far to move a page that is larger than the screen so that it can be read on, device px downwards.
+
+    The first system that was not wholly seen is on top then, or at the bottom on the way back. So each is seen whole
+    once, if the screen holds it; of a larger one, all parts come one after the other.
+
+    Args:
+        pane: as it lies.
+        box: the part of the page that is to be seen.
+        systems: top and bottom of each on it, points, from top to bottom.
+        forward: down, or up.
+
+    Returns:
+        None where the page ends.
+    """
+    upper, lower = pane.to_page(0, 0)[1], pane.to_page(0, pane.height)[1]
+    tall = lower - upper
+    to_end, to_start = box.top + box.height - lower, box.top - upper
+    slack = SLACK_PX / pane.scale
+    if (to_end if forward else -to_start) <= slack:
+        return None
+    if forward:
+        hidden = [(top, bottom) for top, bottom in systems if bottom > lower + slack]
+        if systems and not hidden and to_end < systems[-1][1] - systems[-1][0]:
+            return None  # there is no room for more music
+        start = hidden[0][0] - LEAD * (hidden[0][1] - hidden[0][0]) if hidden else lower
+        move = start - upper if upper + OVERLAP * tall < start < lower else tall * (1 - OVERLAP)
+        return min(move, to_end) * pane.scale
+    hidden = [(top, bottom) for top, bottom in systems if top < upper - slack]
+    end = hidden[-1][1] + LEAD * (hidden[-1][1] - hidden[-1][0]) if hidden else upper
+    move = end - lower if upper < end < lower - OVERLAP * tall else -tall * (1 - OVERLAP)
+    return max(move, to_start) * pane.scale
+
+
+def focus_on(pane: Pane, here: Highlight, page_width: float) -> tuple[float, float] | None:
+    """The point of a page to move to the middle of the screen; None where the system played is wholly seen.
+
+    Args:
+        pane: larger than the screen.
+        here: the system.
+        page_width: points.
+    """
+    tall = here.bottom - here.top
+    _, top = pane.to_screen(0, here.top - 0.5 * tall)
+    _, bottom = pane.to_screen(0, here.bottom + 1.5 * tall)  # what comes next is seen too
+    if top >= 0 and bottom <= pane.height:
+        return None
+    return page_width / 2, here.top - 0.5 * tall + pane.height / 2 / pane.scale
+
+
+def _beside(view: View, boxes: Boxes, width: int, height: int, zoom: float) -> tuple[Pane, ...]:
+    """Two pages as in an open book, the place of the second one kept where there is none."""
+    left, right = boxes(view.page), boxes(view.other or view.page)
+    scale = zoom * min(fitting(2 * box.width, box.height, width - GAP, height) for box in (left, right))
+    middle = width // 2
+
+    def corner(x: float, box: Box) -> tuple[int, int]:
+        return round(x - box.left * scale), round((height - box.height * scale) / 2 - box.top * scale)
+
+    end, start = middle - GAP // 2, middle + GAP - GAP // 2
+    panes = [Pane(view.page, 0, 0, end, height, *corner(end - left.width * scale, left), scale)]
+    if view.other:
+        panes.append(Pane(view.other, start, 0, width - start, height, *corner(start, right), scale))
+    return tuple(panes)
+
+
+def _placed(page: int, box: Box, width: int, height: int, zoom: float, focus: tuple[float, float] | None) -> Pane:
+    scale = zoom * fitting(box.width, box.height, width, height)
+    at_x, at_y = focus or (box.left + box.width / 2, box.top)  # a page is read from its top
+    x = round(_offset(box.left * scale, box.width * scale, width, at_x * scale))
+    y = round(_offset(box.top * scale, box.height * scale, height, at_y * scale))
+    return Pane(page, 0, 0, width, height, x, y, scale)
+
+
+def _offset(start: float, length: float, room: float, at: float) -> float:
+    """Where a page's edge lies of which a stretch is to be seen.
+
+    In the middle if there is room, else so that `at` is as near the middle as can be. All in px of the page.
+    """
+    if length <= room:
+        return (room - length) / 2 - start
+    return min(-start, max(room - length - start, room / 2 - at))

@@ -1,0 +1,155 @@
+"""The unrolled score in a strip below the pages: where the player is in the piece, and how sure that was all along.
+
+The window's thread's alone. A system's small picture is made once, when it has been read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PyQt6.QtCore import QRect, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+
+from livefollow.follow.position import Position
+from livefollow.score.repeats import Repeat
+from livefollow.score.strip import Strip
+from livefollow.viewer.widgets.lamp import COLOURS, Shown
+from livefollow.viewer.widgets.status_bar import DARK, LIGHT
+
+FINER = 8  # strip px per px of the small picture
+MUSIC, TRAIL, EDGE = 30, 10, 2  # px: heights of the score and of the trail, and the space around
+STEP = 32.0  # strip px for which one confidence is kept
+FARTHEST = 12  # steps that a cursor passes over on its way
+CURSOR = "#e69f00"
+REPEAT = "#56b4e9"
+
+
+class Overview(QWidget):
+    """The whole piece from left to right.
+
+    Attributes:
+        pointed: strip px: the player pointed at a place.
+    """
+
+    pointed = pyqtSignal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing."""
+        super().__init__(parent)
+        self.setFixedHeight(MUSIC + TRAIL + 3 * EDGE)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Overview of the piece"))
+        self.setToolTip(self.tr("The whole piece: a click goes there. Below, how sure the program was of your place."))
+        self._strip: Strip | None = None
+        self._pictures: list[QImage] = []
+        self._repeats: Sequence[Repeat] = ()
+        self._trail: dict[int, tuple[float, str]] = {}  # confidence and state, by strip px / STEP
+        self._x: float | None = None
+
+    def open(self, strip: Strip | None) -> None:
+        """Show another score, or none."""
+        self._strip, self._x = strip, None
+        self._pictures, self._repeats = [], ()
+        self._trail.clear()
+        self.grow()
+
+    def grow(self, repeats: Sequence[Repeat] = ()) -> None:
+        """More has been read.
+
+        Args:
+            repeats: that are known by now.
+        """
+        self._repeats = repeats
+        if self._strip and self.isVisible():
+            for index in range(len(self._pictures), len(self._strip.placements)):
+                self._pictures.append(small_picture(self._strip.bands_of(index)))
+        self.update()
+
+    def move_to(self, position: Position) -> None:
+        """The player is somewhere."""
+        before, self._x = self._x, position.strip_x
+        if position.state in ("following", "holding", "lost"):
+            step = int(position.strip_x / STEP)
+            since = step if before is None else int(before / STEP) + 1
+            passed = range(since, step) if step - since < FARTHEST else ()  # from note to note, not from page to page
+            for k in (*passed, step):
+                self._trail[k] = (position.confidence, position.state)
+        if self.isVisible() and (before is None or self._to_screen(before) != self._to_screen(position.strip_x)):
+            self.update()
+
+    def _length(self) -> float:
+        return float(max(1, self._strip.width)) if self._strip else 1.0
+
+    def _to_screen(self, x: float) -> int:
+        return round(x / self._length() * self.width())
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
+        """Draw everything: it is small."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(DARK))
+        if self._strip and self._strip.placements:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self._paint_music(painter, self._strip)
+            self._paint_trail(painter)
+            self._paint_repeats(painter)
+            if self._x is not None:
+                at = self._to_screen(self._x)
+                painter.fillRect(QRect(at - 1, 0, 3, self.height()), QColor(CURSOR))
+        painter.end()
+
+    def _paint_music(self, painter: QPainter, strip: Strip) -> None:
+        page = 0
+        for place, picture in zip(list(strip.placements), self._pictures, strict=False):
+            left, right = self._to_screen(place.x0), self._to_screen(place.x1)
+            painter.drawImage(QRectF(left, EDGE, right - left, MUSIC), picture)
+            if place.system.page != page:
+                page = place.system.page
+                painter.fillRect(QRect(left, 0, 1, self.height()), QColor("#999999"))
+                painter.setPen(QColor(LIGHT))
+                place_for_number = QRect(left + 3, EDGE + MUSIC, 40, TRAIL + 2 * EDGE)
+                font = painter.font()
+                font.setPixelSize(TRAIL)
+                painter.setFont(font)
+                painter.drawText(place_for_number, Qt.AlignmentFlag.AlignVCenter, str(page))
+
+    def _paint_trail(self, painter: QPainter) -> None:
+        bottom = 2 * EDGE + MUSIC + TRAIL
+        for step, (confidence, state) in self._trail.items():
+            left, right = self._to_screen(step * STEP), self._to_screen((step + 1) * STEP)
+            sure = confidence >= 0.5 and state != "lost"
+            colour = COLOURS[Shown(state)] if sure else COLOURS[Shown.LOST]
+            tall = max(1, round(TRAIL * confidence))
+            painter.fillRect(QRect(left, bottom - tall, max(1, right - left), tall), QColor(colour))
+
+    def _paint_repeats(self, painter: QPainter) -> None:
+        painter.setPen(QColor(REPEAT))
+        for repeat in self._repeats:
+            left, right = self._to_screen(repeat.start), self._to_screen(repeat.end)
+            painter.drawLine(left, 1, right, 1)
+            painter.drawLine(left, 1, left, 5)
+            painter.drawLine(right, 1, right, 5)
+
+    def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
+        """A click goes there."""
+        if a0 and self._strip and a0.button() == Qt.MouseButton.LeftButton:
+            self.pointed.emit(a0.position().x() / max(1, self.width()) * self._length())
+
+
+def small_picture(bands: npt.NDArray[np.uint8]) -> QImage:
+    """A system's two staves, one above the other, FINER times smaller.
+
+    Args:
+        bands: (2, height, width), white 255.
+    """
+    paper = bands.reshape(-1, bands.shape[2])
+    size = (max(1, bands.shape[2] // FINER), MUSIC)
+    # Thin lines would vanish in the mean of so many pixels: the ink is made stronger.
+    grey = 255 - np.minimum(255, 2 * (255 - cv2.resize(paper, size, interpolation=cv2.INTER_AREA).astype(np.int32)))
+    pixels = np.ascontiguousarray(grey.astype(np.uint8))
+    height, width = pixels.shape
+    return QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()

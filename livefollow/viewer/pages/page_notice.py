@@ -1,0 +1,165 @@
+"""A line over the pages that says what is doubtful about what is shown, with buttons that do something about it.
+
+It asks nothing and stops nothing: it stays until it no longer holds, or until the player puts it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QFont
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from livefollow.score.doubts import doubt_sentence
+from livefollow.score.hands import Part
+from livefollow.score.score import Score
+from livefollow.viewer.settings.messages import in_language
+from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.settings.score_memory import ScoreMemory
+
+GROUND, INK = "#fff3cd", "#3d2f00"
+FOUR_HANDS = "four hands"  # what is doubtful, where it is no page
+
+Button = tuple[str, Callable[[], None]]
+
+
+class PageNotice(QFrame):
+    """The line.
+
+    Attributes:
+        put_away: the player has read it.
+    """
+
+    put_away = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Say nothing, and take no room."""
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setStyleSheet(f"#notice {{ background: {GROUND}; }} #notice QLabel {{ color: {INK}; }}")
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setAccessibleName(self.tr("Notice"))
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.05)
+        self.sentence.setFont(font)
+        self.buttons: list[QPushButton] = []
+        self._away = QToolButton()
+        self._away.setText("✕")
+        self._away.setAutoRaise(True)
+        self._away.setStyleSheet(f"color: {INK};")
+        self._away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._away.setAccessibleName(self.tr("Put away"))
+        self._away.setToolTip(self.tr("Put away"))
+        self._away.clicked.connect(self.put_away)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 6, 8, 6)
+        self._row.addWidget(self.sentence, 1)
+        self._row.addWidget(self._away)
+        self.hide()
+
+    def say(self, sentence: str, buttons: list[Button]) -> None:
+        """Say a sentence, with buttons: their texts, and what they do."""
+        self.sentence.setText(sentence)
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self.buttons = []
+        for text, do in buttons:
+            button = QPushButton(text)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys stay the score's
+            button.clicked.connect(lambda _=False, do=do: do())
+            self._row.insertWidget(self._row.indexOf(self._away), button)
+            self.buttons.append(button)
+        self.show()
+
+
+class Doubts(QObject):
+    """Says in a notice what is doubtful about the pages that are seen.
+
+    Attributes:
+        fix: the staves of a page (from 1) are to be put right.
+        play: a `Part` is to be played.
+    """
+
+    fix = pyqtSignal(int)
+    play = pyqtSignal(object)
+
+    def __init__(
+        self,
+        notice: PageNotice,
+        visible: Callable[[], frozenset[int]],
+        memory: Callable[[], RecordFile[ScoreMemory] | None],
+    ) -> None:
+        """Say nothing yet.
+
+        Args:
+            notice: to say it in.
+            visible: gives the pages that are seen.
+            memory: gives what is remembered of the open score, if there is one.
+        """
+        super().__init__(notice)
+        self._notice, self._visible, self._memory = notice, visible, memory
+        self._score: Score | None = None
+        self._whole = False
+        self._said: int | str = ""  # a page, or FOUR_HANDS
+        notice.put_away.connect(self._put_away)
+
+    def open(self, score: Score) -> None:
+        """A score is open."""
+        self._score, self._whole = score, False
+        self.look()
+
+    def close(self) -> None:
+        """It is closed."""
+        self._score, self._said = None, ""
+        self._notice.hide()
+
+    def read(self) -> None:
+        """All pages are read."""
+        self._whole = True
+        self.look()
+
+    def look(self) -> None:
+        """More is read, or other pages are seen."""
+        doubt = self._doubt()
+        if doubt == self._said:
+            return
+        self._said = doubt
+        if doubt == FOUR_HANDS:
+            self._notice.say(
+                self.tr("Two pianists seem to share these pages. Which ones do you play?"),
+                [
+                    (self.tr("Left pages (secondo)"), lambda: self.play.emit(Part.LEFT)),
+                    (self.tr("Right pages (primo)"), lambda: self.play.emit(Part.RIGHT)),
+                ],
+            )
+        elif isinstance(doubt, int) and self._score:
+            sentence = in_language(doubt_sentence(doubt, self._score.doubts[doubt]))
+            self._notice.say(sentence, [(self.tr("Fix staff detection"), lambda: self.fix.emit(doubt))])
+        else:
+            self._notice.hide()
+
+    def _doubt(self) -> int | str:
+        """The page to speak of, or FOUR_HANDS; empty where nothing is to be said."""
+        score, memory = self._score, self._memory()
+        if score is None:
+            return ""
+        known = memory.values.doubts_known if memory else ()
+        pages = sorted(page for page in score.doubts if page in self._visible() and page not in known)
+        if pages:
+            return pages[0]
+        asked = memory.values.part_asked if memory else False
+        shared = self._whole and score.corrections.part is Part.ALL and not asked
+        return FOUR_HANDS if shared and score.four_hands.likely else ""
+
+    def _put_away(self) -> None:
+        memory, said = self._memory(), self._said
+        if memory and isinstance(said, int):
+            memory.change(doubts_known=(*memory.values.doubts_known, said))
+        elif memory and said == FOUR_HANDS:
+            memory.change(part_asked=True)
+        self._notice.hide()
+        self.look()

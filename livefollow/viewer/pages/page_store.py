@@ -1,0 +1,246 @@
+"""Pictures of pages: made in the background, kept within a budget of bytes, the one wanted last made first.
+
+A thread of the store's own asks the document for rasters and gives them the paper's colours; everything else is the
+window's thread's. A picture that is not there yet is never waited for: `ready` says when it has come.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QColor, QImage
+
+from livefollow.errors import LivefollowError
+from livefollow.score.document import A4_PT, Document
+from livefollow.turning.view_style import paper_table
+from livefollow.viewer.pages.layout import Box
+
+BUDGET_BYTES = 256 * 2**20
+WAITING = 6  # pictures that may be asked for and not made yet; older wishes are forgotten
+
+INK_SCALE = 0.5  # px per point of the small picture in which a page's margins are found
+DARK = 200  # grey below which something is ink
+TRIM_PAGES = 40  # pages whose margins are looked at
+TRIM_PAD = 0.012  # of the longer side, left of the margins
+
+ByteArray = npt.NDArray[np.uint8]
+
+
+class Key(NamedTuple):
+    """Which picture."""
+
+    page: int  # from 1
+    scale: float  # device px per point
+    paper: str  # white, sepia or night
+
+
+def on_paper(raster: ByteArray, paper: str) -> ByteArray:
+    """(h, w, 4) BGRX of an (h, w, 3) RGB raster."""
+    out = np.full((*raster.shape[:2], 4), 255, np.uint8)
+    table = paper_table(paper)
+    for channel in range(3):
+        plane = raster[:, :, channel]
+        out[:, :, 2 - channel] = plane if paper == "white" else table[plane, channel]
+    return out
+
+
+def ink_box(raster: ByteArray) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of all ink in an (h, w, 3) raster, px; None on an empty page."""
+    dark = raster.min(axis=2) < DARK
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if not len(rows):
+        return None
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def joined(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
+    """The smallest box that holds two."""
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+class PageStore(QObject):
+    """Pictures of one document's pages.
+
+    Attributes:
+        ready: number of a page whose picture has come.
+        measured: more is known of the pages' sizes and margins.
+    """
+
+    ready = pyqtSignal(int)
+    measured = pyqtSignal()
+
+    def __init__(self, document: Document, budget: int = BUDGET_BYTES, parent: QObject | None = None) -> None:
+        """Make nothing yet.
+
+        Args:
+            document: open, and kept open until `close` has returned.
+            budget: bytes of pictures that are kept; the picture wanted last is kept in any case.
+            parent: of the QObject.
+        """
+        super().__init__(parent)
+        self._document, self._budget = document, budget
+        self._sizes: dict[int, tuple[float, float]] = {}
+        self._turned: dict[int, int] = {}  # quarters by which pages stood turned when they were measured
+        self._inks: dict[int, tuple[float, ...]] = {}  # left, top, right, bottom of a page's ink, points
+        self._ink: tuple[float, ...] | None = None  # of all of them
+        self._again: list[int] = []  # pages to be measured once more
+        self._made: OrderedDict[Key, QImage] = OrderedDict()
+        self._wanted: OrderedDict[Key, None] = OrderedDict()
+        self._lock = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
+        self._thread.start()
+
+    @staticmethod
+    def sheet(paper: str) -> QColor:
+        """The colour of an empty page."""
+        return QColor(*paper_table(paper)[255].tolist())
+
+    def picture(self, key: Key, wanted: bool = True) -> tuple[QImage | None, bool]:
+        """The picture, or the next best of that page, and whether it is the right one.
+
+        Args:
+            key: which.
+            wanted: have it made if it is not there.
+        """
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key], True
+            if wanted:
+                self._want(key)
+            others = [k for k in self._made if k.page == key.page]
+            best = min(others, key=lambda k: (k.paper != key.paper, abs(k.scale - key.scale)), default=None)
+            return (self._made[best] if best else None), False
+
+    def box(self, page: int, trimmed: bool) -> Box:
+        """The part of a page that is to be seen whole: all of it, or all but margins that are empty on every page."""
+        width, height = self.size(page)
+        ink = self._ink
+        if not trimmed or ink is None:
+            return Box(0, 0, width, height)
+        pad = TRIM_PAD * max(width, height)
+        left, top = max(0.0, ink[0] - pad), max(0.0, ink[1] - pad)
+        right, bottom = min(width, ink[2] + pad), min(height, ink[3] + pad)
+        enough = right - left > width / 2 and bottom - top > height / 2
+        return Box(left, top, right - left, bottom - top) if enough else Box(0, 0, width, height)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in points; as long as its own are not known, the first page's."""
+        return self._sizes.get(page) or self._sizes.get(1, A4_PT)
+
+    def renew(self, page: int) -> None:
+        """Measure a page once more and forget its pictures, if it no longer stands as it did."""
+        with self._lock:
+            if self._turned.get(page, self._document.turned(page)) == self._document.turned(page):
+                return
+            self._again.append(page)
+            self._lock.notify()
+
+    def prepare(self, key: Key) -> None:
+        """Make a picture that will be wanted soon, after those that are wanted now."""
+        with self._lock:
+            if key not in self._made and key not in self._wanted:
+                self._wanted[key] = None
+                self._wanted.move_to_end(key, last=False)
+                self._trim_wanted()
+                self._lock.notify()
+
+    @property
+    def busy(self) -> bool:
+        """Whether pictures that are wanted have not been made yet."""
+        with self._lock:
+            return bool(self._wanted)
+
+    @property
+    def bytes_kept(self) -> int:
+        """Bytes of all pictures that are kept."""
+        with self._lock:
+            return sum(image.sizeInBytes() for image in self._made.values())
+
+    def close(self) -> None:
+        """Make and say no more. Returns at once; the thread ends after the page it is at."""
+        with self._lock:
+            self._closed = True
+            self._wanted.clear()
+            self._made.clear()
+            self._lock.notify()
+
+    def _want(self, key: Key) -> None:
+        if next(reversed(self._wanted), None) != key:
+            self._wanted[key] = None
+            self._wanted.move_to_end(key)
+            self._trim_wanted()
+            self._lock.notify()
+
+    def _trim_wanted(self) -> None:
+        while len(self._wanted) > WAITING:
+            self._wanted.popitem(last=False)
+
+    def _run(self) -> None:
+        try:
+            while (page := self._next()) is not None:
+                if isinstance(page, Key):
+                    self._make(page)
+                else:
+                    self._measure(page)
+        except LivefollowError:  # the document was closed meanwhile
+            return
+
+    def _next(self) -> Key | int | None:
+        """The picture to make now, or, where none is wanted, the page to measure; None at the end."""
+        with self._lock:
+            unmeasured = len(self._sizes) + 1
+            while not (self._wanted or self._again or self._closed or unmeasured <= self._document.page_count):
+                self._lock.wait()
+            if self._closed:
+                return None
+            if self._again:
+                return self._again.pop()
+            if self._wanted and 1 in self._sizes:
+                return next(reversed(self._wanted))
+            return unmeasured
+
+    def _measure(self, page: int) -> None:
+        first, ink = self._sizes.get(1), self._ink
+        again = page in self._sizes
+        self._turned[page] = self._document.turned(page)
+        if again:
+            with self._lock:
+                for key in [key for key in self._made if key.page == page]:
+                    del self._made[key]
+        self._sizes[page] = self._document.page_size(page)
+        here = ink_box(self._document.render(page, INK_SCALE)) if page <= TRIM_PAGES else None
+        if here:
+            self._inks[page] = tuple(side / INK_SCALE for side in here)
+            self._ink = reduce(joined, self._inks.values())
+        with self._lock:
+            if not self._closed and (again or self._sizes[page] != first or self._ink != ink):
+                self.measured.emit()
+
+    def _make(self, key: Key) -> None:
+        pixels = on_paper(self._document.render(key.page, key.scale), key.paper)
+        height, width, _ = pixels.shape
+        image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+        with self._lock:
+            self._wanted.pop(key, None)
+            if self._closed:
+                return
+            self._made[key] = image
+            self._drop(key)
+            self.ready.emit(key.page)
+
+    def _drop(self, newest: Key) -> None:
+        """Keep within the budget; stale sizes of a page go first, they are only stand-ins."""
+        for key in [k for k in self._made if k.page == newest.page and k != newest]:
+            del self._made[key]
+        kept = sum(image.sizeInBytes() for image in self._made.values())
+        while kept > self._budget and len(self._made) > 1:
+            _, image = self._made.popitem(last=False)
+            kept -= image.sizeInBytes()

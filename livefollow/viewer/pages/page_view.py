@@ -1,0 +1,351 @@
+"""The pages as the player sees them, and the highlight that moves over them. The window's thread's alone.
+
+Painting draws pictures that are there and never waits for one; while a highlight moves, only what it touches is drawn.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+
+from livefollow.score.document import Document
+from livefollow.turning.view import Highlight, Layout, View
+from livefollow.viewer.pages.layout import Box, Pane, arrange, automatic, focus_on, next_screen
+from livefollow.viewer.pages.motion import Glide
+from livefollow.viewer.pages.page_store import Key, PageStore
+from livefollow.viewer.pages.painting import AROUND, Marker, bounds, paint_divider, paint_highlight, paint_page
+
+TICK_MS = 16
+SETTLE_MS = 120  # after the size was changed for so long, pages are made anew
+
+
+class PageView(QWidget):
+    """Shows a view of a document.
+
+    Attributes:
+        painted: time stamp (seconds) of the newest position that has now been painted.
+        shape_changed: the window's shape may call for another layout.
+        marker: how the highlight looks.
+        overlays: called with the painter and each pane, between page and highlight.
+    """
+
+    painted = pyqtSignal(float)
+    shape_changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        """Show no score.
+
+        Args:
+            parent: of the widget.
+            clock: seconds, for the highlight's motion.
+        """
+        super().__init__(parent)
+        self._clock = clock
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(200, 200)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Score"))
+        self.marker = Marker()
+        self.overlays: list[Callable[[QPainter, Pane], None]] = []
+        self._store: PageStore | None = None
+        self._pages = 0
+        self._view: View | None = None
+        self._highlight: Highlight | None = None
+        self._time_s, self._sure = -1.0, True
+        self._glide = Glide()
+        self._paper, self._zoom, self._trimmed = "white", 1.0, True
+        self._focus: tuple[float, float] | None = None
+        self._left_at: tuple[int, float] | None = None  # system from which the player's hand has moved the page away
+        self._touched = QRect()
+        self._panes: tuple[Pane, ...] | None = None
+        self._resizing = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._move)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(self._settle)
+
+    # --- what is shown ---
+
+    @property
+    def view(self) -> View | None:
+        """What is seen; None without a score."""
+        return self._view
+
+    @property
+    def store(self) -> PageStore | None:
+        """The pictures of the open document."""
+        return self._store
+
+    @property
+    def paper(self) -> str:
+        """White, sepia or night."""
+        return self._paper
+
+    @property
+    def zoom(self) -> float:
+        """1 where everything fits."""
+        return self._zoom
+
+    @property
+    def highlight_x(self) -> float:
+        """Where the highlight stands in its system at this moment, points."""
+        return self._glide.at(self._clock())
+
+    def open(self, document: Document) -> None:
+        """Show a document's first page.
+
+        Args:
+            document: kept open by the caller until `close_document`.
+        """
+        self.close_document()
+        self._pages = document.page_count
+        self._store = PageStore(document, parent=self)
+        self._store.ready.connect(self._come)
+        self._store.measured.connect(self._measured)
+        self.show_view(View(1))
+
+    def renew(self, page: int) -> None:
+        """Show a page anew that may stand otherwise now than when it was shown."""
+        if self._store:
+            self._store.renew(page)
+
+    def close_document(self) -> None:
+        """Show no score."""
+        if self._store:
+            self._store.close()
+        self._store = self._view = self._highlight = self._focus = None
+        self._timer.stop()
+        self.refresh()
+
+    def show_view(self, view: View) -> None:
+        """Show other pages."""
+        if view != self._view:
+            self._view, self._focus, self._left_at = view, None, None
+            self.refresh()
+
+    def show_highlight(self, highlight: Highlight | None, time_s: float = -1.0, sure: bool = True) -> None:
+        """Move the highlight.
+
+        Args:
+            highlight: where to; None for none.
+            time_s: stamp of the position, which `painted` gives back.
+            sure: whether the player is there.
+        """
+        self._time_s, self._sure = time_s, sure
+        if highlight:
+            self._glide.aim(_line(highlight), highlight.x, self._clock())
+        self._highlight = highlight
+        self._keep_in_sight()
+        self._move()
+        if self._glide.moving and not self._timer.isActive():
+            self._timer.start()
+
+    def set_paper(self, paper: str) -> None:
+        """White, sepia or night."""
+        self._paper = paper
+        self.refresh()
+
+    def set_zoom(self, zoom: float) -> None:
+        """1 where everything fits."""
+        self._zoom, self._focus = zoom, None
+        self._keep_in_sight()
+        self.refresh()
+
+    def set_trimmed(self, trimmed: bool) -> None:
+        """Leave out margins that are empty on every page."""
+        self._trimmed = trimmed
+        self.refresh()
+
+    def set_marker(self, marker: Marker) -> None:
+        """Another look of the highlight."""
+        self.marker = marker
+        self.update()
+
+    def scroll_by(self, dy: float) -> bool:
+        """Move what is seen of a page that is larger than the screen by device px; whether there was more to see."""
+        self._panes = None  # a page that was only now measured has moved by itself
+        before = self.panes()
+        if len(before) != 1:
+            return False
+        pane = before[0]
+        middle = pane.to_page(pane.width / 2, pane.height / 2 + dy)
+        self._focus = middle
+        self.refresh()
+        moved = self.panes() != before
+        if moved and self._highlight:
+            self._left_at = _line(self._highlight)
+        return moved
+
+    def read_on(self, forward: bool, systems: Sequence[tuple[float, float]]) -> bool:
+        """Move a page that is larger than the screen by a screenful of systems; False where it ends.
+
+        Args:
+            forward: down, or up.
+            systems: top and bottom of each on the page, points.
+        """
+        self._panes = None
+        panes = self.panes()
+        if self._zoom <= 1 or len(panes) != 1:
+            return False
+        by = next_screen(panes[0], self._box(panes[0].page), systems, forward)
+        return by is not None and self.scroll_by(by)
+
+    def to_end(self) -> None:
+        """Of a page that is larger than the screen show the end."""
+        box = self._box(self._view.page) if self._view else None
+        if box and self._zoom > 1:
+            self._focus = box.left + box.width / 2, box.top + box.height
+            self.refresh()
+
+    def automatic_layout(self) -> Layout:
+        """The layout that suits the window's shape."""
+        return automatic(self._box(1), self._pages, *self._room())
+
+    @property
+    def top_pt(self) -> float:
+        """Y of a page at the upper edge of the screen where it is seen alone, points."""
+        page = self._view.page if self._view else 1
+        (alone,) = arrange(View(page), self._box, *self._room())
+        return alone.to_page(0, 0)[1]
+
+    def panes(self) -> tuple[Pane, ...]:
+        """Where the pages lie, device px of the widget."""
+        if self._view is None or self._store is None:
+            return ()
+        if self._panes is None:
+            self._panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
+        return self._panes
+
+    def _box(self, page: int) -> Box:
+        return self._store.box(page, self._trimmed) if self._store else Box(0, 0, 1.0, 1.4)
+
+    def to_page(self, at: QPointF) -> tuple[int, float, float] | None:
+        """Page and point on it, in points, at a place on the widget; None beside the pages."""
+        ratio = self.devicePixelRatioF()
+        x, y = at.x() * ratio, at.y() * ratio
+        for pane in self.panes():
+            if pane.holds(x, y) and self._store:
+                x_pt, y_pt = pane.to_page(x, y)
+                width, height = self._store.size(pane.page)
+                if 0 <= x_pt <= width and 0 <= y_pt <= height:
+                    return pane.page, x_pt, y_pt
+        return None
+
+    def refresh(self) -> None:
+        """Draw everything anew."""
+        self._panes = None
+        self.update()
+
+    def _room(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+
+    # --- painting ---
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
+        """Draw pages and highlight, as far as they have changed."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(AROUND[self._paper]))
+        ratio = self.devicePixelRatioF()
+        painter.scale(1 / ratio, 1 / ratio)
+        panes = self.panes()
+        for pane in panes:
+            part = QRectF(pane.left, pane.top, pane.width, pane.height)
+            painter.setClipRect(part)
+            self._paint_page(painter, pane)
+            for overlay in self.overlays:
+                overlay(painter, pane)
+            if self._highlight and self._highlight.page == pane.page:
+                night = self._paper == "night"
+                paint_highlight(painter, pane, self._highlight, self.highlight_x, self.marker, night, self._sure)
+        painter.setClipping(False)
+        if len(panes) == 2:
+            paint_divider(painter, panes, self._paper, ratio, self.font())
+        painter.end()
+        if panes:
+            self._prepare(panes)
+        if self._time_s >= 0:
+            self.painted.emit(self._time_s)
+            self._time_s = -1.0
+
+    def _key(self, page: int, pane: Pane) -> Key:
+        """The picture of a page as large as a pane shows its own."""
+        return Key(page, round(pane.scale, 4), self._paper)
+
+    def _prepare(self, panes: tuple[Pane, ...]) -> None:
+        """Have the pages before and after made, too: they are there when the page is turned."""
+        seen = {pane.page for pane in panes}
+        for page in (min(seen, default=1) - 1, max(seen, default=0) + 1):
+            if self._store and 1 <= page <= self._pages and not self._resizing:
+                self._store.prepare(self._key(page, panes[0]))
+
+    def _paint_page(self, painter: QPainter, pane: Pane) -> None:
+        if self._store:
+            image, exact = self._store.picture(self._key(pane.page, pane), wanted=not self._resizing)
+            paint_page(painter, pane, self._store.size(pane.page), self._store.sheet(self._paper), image, exact)
+
+    # --- motion ---
+
+    def _move(self) -> None:
+        """Draw where the highlight was and where it is."""
+        if not self._glide.moving:
+            self._timer.stop()
+        touched = QRect()
+        if self._highlight:
+            ratio = self.devicePixelRatioF()
+            for pane in self.panes():
+                if pane.page == self._highlight.page:
+                    box = bounds(pane, self._highlight, self.highlight_x, self.marker.style)
+                    logical = QRectF(box.topLeft() / ratio, box.bottomRight() / ratio)
+                    touched = touched.united(logical.toAlignedRect())
+        self.update(touched.united(self._touched))
+        self._touched = touched
+
+    def _keep_in_sight(self) -> None:
+        """Where a page is larger than the screen: move it on when the system played is not wholly seen."""
+        panes = self.panes()
+        if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
+            return
+        if self._left_at == _line(self._highlight):  # the player looks elsewhere until the next system
+            return
+        self._left_at = None
+        focus = focus_on(panes[0], self._highlight, self._store.size(panes[0].page)[0])
+        if focus and self._zoom > 1:
+            self._focus = focus
+            self.refresh()
+
+    # --- Qt's events ---
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
+        """Show what there is, larger or smaller, until the size stays."""
+        self._resizing = a0 is not None and a0.oldSize().isValid()
+        self._settling.start()
+        self.refresh()
+        self.shape_changed.emit()
+        super().resizeEvent(a0)
+
+    def _settle(self) -> None:
+        self._resizing = False
+        self.refresh()
+
+    def _come(self, page: int) -> None:
+        """A picture has been made."""
+        if any(pane.page == page for pane in self.panes()):
+            self.update()
+
+    def _measured(self) -> None:
+        """More is known of the pages' sizes and margins."""
+        self.refresh()
+        self.shape_changed.emit()
+
+
+def _line(highlight: Highlight) -> tuple[int, float]:
+    """Which system a highlight is on."""
+    return highlight.page, highlight.top

@@ -1,0 +1,112 @@
+"""How the pages of a score stand, and whose they are: what is turned, and which pages of four hands are played.
+
+Kept with the score's corrections. The score is read anew after each change, so strip, highlight and clicks agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QMainWindow
+
+from livefollow.score.hands import Part
+from livefollow.score.score import Score
+from livefollow.viewer.widgets.menus import Menus
+
+
+class Sheets(QObject):
+    """The entries Rotate Page and My Pages in the menu View.
+
+    Attributes:
+        changed: the score has to be read anew.
+        said: a sentence for the player.
+    """
+
+    changed = pyqtSignal()
+    said = pyqtSignal(str)
+
+    def __init__(self, window: QMainWindow, menus: Menus, page: Callable[[], int]) -> None:
+        """Hang the entries into the menu.
+
+        Args:
+            window: gets the actions.
+            menus: of the window.
+            page: gives the page that is shown, from 1.
+        """
+        super().__init__(window)
+        self._page = page
+        self._score: Score | None = None
+        self._menus = menus
+        view = menus.menus["view"]
+        view.addSeparator()
+        rotate = view.addMenu(self.tr("&Rotate Page"))
+        assert rotate
+        add = menus.add
+        self._actions: list[QAction] = [
+            add(rotate, "rotate_right", self.tr("&Clockwise"), lambda: self.rotate(1)),
+            add(rotate, "rotate_left", self.tr("Counter-Clock&wise"), lambda: self.rotate(3)),
+            add(rotate, "rotate_half", self.tr("&Upside Down"), lambda: self.rotate(2)),
+        ]
+        rotate.addSeparator()
+        self._actions += [
+            add(rotate, "rotate_all_right", self.tr("&All Pages Clockwise"), lambda: self.rotate_all(1)),
+            add(rotate, "rotate_all_left", self.tr("All &Pages Counter-Clockwise"), lambda: self.rotate_all(3)),
+            add(rotate, "rotate_all_half", self.tr("All Pages Upside &Down"), lambda: self.rotate_all(2)),
+        ]
+        mine = view.addMenu(self.tr("M&y Pages"))
+        assert mine
+        parts = [
+            (Part.ALL.value, self.tr("I Play &All Pages")),
+            (Part.LEFT.value, self.tr("I Play the &Left Pages (Secondo)")),
+            (Part.RIGHT.value, self.tr("I Play the &Right Pages (Primo)")),
+        ]
+        menus.choice(mine, "part", parts, Part.ALL.value, lambda part: self.play(Part(part)))
+        view.addSeparator()
+        self._actions += [menus.actions[f"part.{part.value}"] for part in Part]
+        self._enable(False)
+
+    def opened(self, score: Score) -> None:
+        """A score is open."""
+        self._score = score
+        self._menus.actions[f"part.{score.corrections.part.value}"].setChecked(True)
+        self._enable(True)
+
+    def closed(self) -> None:
+        """It is closed."""
+        self._score = None
+        self._enable(False)
+
+    def rotate(self, quarters: int) -> None:
+        """Turn the page that is shown by quarters clockwise."""
+        self._rotate([self._page()], quarters)
+
+    def rotate_all(self, quarters: int) -> None:
+        """Turn every page."""
+        if self._score:
+            self._rotate(list(range(1, self._score.document.page_count + 1)), quarters)
+
+    def play(self, part: Part) -> None:
+        """Have these pages followed, and turned to, and no others."""
+        score = self._score
+        if score and part is not score.corrections.part:
+            self._change(lambda: score.corrections.play(part))
+
+    def _rotate(self, pages: list[int], quarters: int) -> None:
+        score = self._score
+        if score:
+            turns = {page: score.document.turned(page) + quarters for page in pages}
+            self._change(lambda: score.corrections.turn(turns))
+
+    def _change(self, change: Callable[[], None]) -> None:
+        try:
+            change()
+        except OSError as error:
+            self.said.emit(self.tr("This cannot be saved ({reason}).").format(reason=error.strerror))
+        else:
+            self.changed.emit()
+
+    def _enable(self, on: bool) -> None:
+        for action in self._actions:
+            action.setEnabled(on)

@@ -1,0 +1,1 @@
+"""Practice: loops, recordings, their playback and films."""

@@ -1,0 +1,125 @@
+"""The practice loop in the window: set, drawn, gone round, ended. One a window, on the window's thread."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QObject
+
+from livefollow.follow.position import Position
+from livefollow.viewer.pages.score_marks import LOOP, ScoreMark
+from livefollow.viewer.practice.loop import Loop, has_come_round
+from livefollow.viewer.window import MainWindow
+
+TEENS = range(11, 14)
+SUFFIXES = {1: 0, 2: 1, 3: 2}  # of English ordinals
+
+
+class Looping(QObject):
+    """One loop at a time.
+
+    Attributes:
+        on: whether going round counts; off while a recording is replayed.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        """Hang the actions into the menu Practice."""
+        super().__init__(window)
+        self._window = window
+        self.on = True
+        self._from: float | None = None  # strip px, where a loop is to begin
+        self._loop: Loop | None = None
+        self._time = 1  # that it is played
+        self._before: Position | None = None
+        add = window.menus.add
+        add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[", with_score=True)
+        add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]", with_score=True)
+        self._unloop = add("practice", "unloop", self.tr("&End the Loop"), self.end, "Ctrl+L")
+        self._unloop.setEnabled(False)
+        window.score_closing.connect(self._let_go)
+        window.positioned.connect(self._move)
+        window.gestures.pointed.connect(self._point)
+        window.bar_numbers.changed.connect(self._draw)
+
+    @property
+    def loop(self) -> Loop | None:
+        """The loop that is gone round; None without one."""
+        return self._loop
+
+    def loop_from_here(self) -> None:
+        """The loop begins where the player is, or has pointed."""
+        say, x = self._window.bar.say, self._window.turner.places.here_x()
+        if x is None:
+            say(self.tr("Point at a place in the score first."))
+            return
+        self._from = x
+        self._loop = None
+        self._unloop.setEnabled(True)
+        self._draw()
+        say(self.tr("The loop begins here. Now point at its end, or play to it, and choose “Loop to Here”."))
+
+    def loop_to_here(self) -> None:
+        """The loop ends where the player is, or has pointed; he goes back to its start."""
+        x = self._window.turner.places.here_x()
+        begin = self._loop.start_x if self._loop else self._from
+        if begin is None or x is None:
+            self._window.bar.say(self.tr("Choose the loop's start first."))
+            return
+        if x <= begin:
+            self._window.bar.say(self.tr("A loop ends after it has begun."))
+            return
+        self._loop, self._from, self._time = Loop(begin, x), None, 1
+        self._unloop.setEnabled(True)
+        self._draw()
+        self._return()
+
+    def end(self) -> None:
+        """Play on."""
+        self._loop = self._before = self._from = None
+        self._unloop.setEnabled(False)
+        self._draw()
+
+    def _return(self) -> None:
+        """Cursor and pages go back to the loop's start."""
+        self._before = None
+        if self._loop:
+            self._window.turner.to_x(self._loop.start_x)
+
+    def _let_go(self) -> None:
+        self.end()
+
+    def _point(self) -> None:
+        self._before = None
+
+    def _move(self, position: Position) -> None:
+        if self._loop is None or not self.on:
+            return
+        if has_come_round(self._loop, self._before, position):
+            self._time += 1
+            self._draw()
+            self._return()
+        else:
+            self._before = position
+
+    def _draw(self) -> None:
+        """Show the loop over the score."""
+        tip = self.tr("A click ends the loop")
+        marks = []
+        if self._loop:
+            marks = [ScoreMark(self._loop.start_x, self._loop.end_x, self.label(self._loop), LOOP, self.end, tip)]
+        elif self._from is not None:
+            marks = [ScoreMark(self._from, None, self.tr("The loop begins here"), LOOP, self.end, tip)]
+        self._window.score_marks.show("loop", marks)
+
+    def label(self, loop: Loop) -> str:
+        """What the loop is called: its bars, and the time that it is played."""
+        bars = self._window.bar_numbers
+        first, last = bars.at(loop.start_x), bars.at(loop.end_x)
+        if first is None:
+            return self.tr("Loop, {}").format(self._ordinal())
+        if first == last:
+            return self.tr("Loop, bar {}, {}").format(first, self._ordinal())
+        return self.tr("Loop, bars {}–{}, {}").format(first, last, self._ordinal())
+
+    def _ordinal(self) -> str:
+        n = self._time
+        kinds = (self.tr("{}st time"), self.tr("{}nd time"), self.tr("{}rd time"), self.tr("{}th time"))
+        return kinds[3 if n % 100 in TEENS else SUFFIXES.get(n % 10, 3)].format(n)

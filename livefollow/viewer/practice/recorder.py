@@ -1,0 +1,209 @@
+"""Records a practice: the sound as WAV, and where the player was as the CSV of a track.
+
+The capture thread brings samples, the window's thread positions; a thread of the recorder's own writes them. Both files
+are whole after every second, whatever happens then: the sound's header is brought up to date with each write, and the
+positions are written line by line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import logging
+import os
+import queue
+import threading
+import time
+import wave
+from dataclasses import fields
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from livefollow.audio.ring import Rows
+from livefollow.errors import LivefollowError
+from livefollow.follow.position import Position
+from livefollow.follow.track import DECIMALS
+
+WAITING = 1200  # blocks and positions that may wait for the disk: half a minute
+WRITE_S = 1.0  # between two writes that reach the disk
+MOST_BYTES = 2**32 - 2**20  # of samples in one file: its header has 32 bits for them
+CLOSE_S = 10.0
+
+logger = logging.getLogger(__name__)
+
+
+class RecordingError(LivefollowError):
+    """A recording cannot be made, or cannot be replayed."""
+
+
+class Recorder:
+    """One recording; where the sound's rate changes, or the file is full, another pair of files is begun.
+
+    Attributes:
+        takes: the WAV files, each with a CSV of the same name beside it.
+        trouble: a sentence once something cannot be written any more, else empty.
+        seconds: of sound taken so far.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Begin; the first file is made here, so that what cannot be written is known at once.
+
+        Args:
+            folder: made if need be.
+            name: of the score; the time is put before it.
+
+        Raises:
+            RecordingError: the folder cannot be written to.
+        """
+        stamp = time.strftime("%Y-%m-%d %H.%M.%S")
+        safe = "".join(c if c.isalnum() or c in " -_.,()'" else "_" for c in name)[:80]
+        self._base = folder / f"{stamp} {safe}".strip()
+        self.takes: list[Path] = []
+        self.trouble = ""
+        self.seconds = 0.0
+        self._queue: queue.Queue[tuple[Rows, int, float] | list[Position] | None] = queue.Queue(WAITING)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._take = self._next_take()
+        except OSError as error:
+            raise RecordingError(f"{folder} cannot be written to ({error.strerror or error}).") from error
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def hear(self, rows: Rows, rate: int, time_s: float) -> None:
+        """Take samples; never waits.
+
+        Args:
+            rows: (n, channels), copied.
+            rate: Hz.
+            time_s: of the first, in the time of the positions.
+        """
+        self.seconds += len(rows) / rate
+        self._put((rows.copy(), rate, time_s))
+
+    def follow(self, positions: list[Position]) -> None:
+        """Take positions, in order; never waits."""
+        self._put(positions)
+
+    def close(self) -> None:
+        """Write what waits and end; harmless when it has ended."""
+        if self._thread.is_alive():
+            self._queue.put(None)
+            self._thread.join(CLOSE_S)
+            self.takes = [take for take in self.takes if take.exists()]
+
+    def _put(self, item: tuple[Rows, int, float] | list[Position]) -> None:
+        if not self.trouble:
+            try:
+                self._queue.put_nowait(item)
+            except queue.Full:
+                self.trouble = "The disk is too slow: the recording has ended."
+
+    def _run(self) -> None:
+        """The recorder's own thread."""
+        try:
+            written_at = time.monotonic()
+            while (item := self._queue.get()) is not None:
+                if isinstance(item, list):
+                    self._take.follow(item)
+                else:
+                    self._hear(*item)
+                if time.monotonic() - written_at >= WRITE_S:
+                    self._take.flush()
+                    written_at = time.monotonic()
+            self._take.close()
+        except OSError as error:
+            logger.exception("the recording cannot be written")
+            self.trouble = f"The recording has ended: it cannot be written any more ({error.strerror or error})."
+            self._take.abandon()
+
+    def _hear(self, rows: Rows, rate: int, time_s: float) -> None:
+        if not self._take.fits(rows, rate):
+            self._take.close()
+            self._take = self._next_take()
+        self._take.hear(rows, rate, time_s)
+
+    def _next_take(self) -> _Take:
+        names = (f"{self._base.name}{f' {number}' if number > 1 else ''}.wav" for number in itertools.count(1))
+        path = next(path for path in map(self._base.with_name, names) if not path.exists())
+        take = _Take(path)
+        self.takes.append(path)
+        return take
+
+
+class _Take:
+    """A pair of files."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._sound: BinaryIO = path.open("xb")
+        self._trace: BinaryIO = path.with_suffix(".csv").open("wb")
+        self._wave: wave.Wave_write | None = None
+        self._format = (0, 0)  # rate, channels
+        self._begun_s = 0.0  # time of its first sample
+        self._early: list[Position] = []  # that came before it
+        self._trace.write((",".join(field.name for field in fields(Position)) + "\n").encode())
+
+    def fits(self, rows: Rows, rate: int) -> bool:
+        """Whether rows can go on in this file."""
+        if self._wave is None:
+            return True
+        size = 2 * rows.size
+        return self._format == (rate, rows.shape[1]) and 2 * self._wave.tell() * rows.shape[1] + size < MOST_BYTES
+
+    def hear(self, rows: Rows, rate: int, time_s: float) -> None:
+        """Append samples as 16 bits."""
+        if self._wave is None:
+            self._wave = wave.open(self._sound, "wb")  # noqa: SIM115  # closed in `close`
+            self._format = rate, rows.shape[1]
+            self._wave.setparams((rows.shape[1], 2, rate, 0, "NONE", ""))
+            self._begun_s = time_s
+            self.follow(self._early)
+        numbers = np.round(np.clip(rows, -1, 1 - 2**-15) * 2**15).astype("<i2")
+        self._wave.writeframes(numbers.tobytes())
+
+    def follow(self, positions: list[Position]) -> None:
+        """Append rows of the trace, from the first sample on."""
+        if self._wave is None:
+            self._early = [*self._early, *positions][-100:]
+            return
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        for position in positions:
+            time_s = position.time_s - self._begun_s
+            if time_s >= 0:
+                writer.writerow(_cells(position, time_s))
+        self._trace.write(text.getvalue().encode())
+
+    def flush(self) -> None:
+        """Have all of it on the disk."""
+        for file in (self._sound, self._trace):
+            file.flush()
+            os.fsync(file.fileno())
+
+    def close(self) -> None:
+        """Finish both files; without sound there are none."""
+        if self._wave:
+            self._wave.close()
+            self.flush()
+        self.abandon()
+        if not self._wave:
+            for path in (self._path, self._path.with_suffix(".csv")):
+                path.unlink()
+
+    def abandon(self) -> None:
+        """Close them as they are."""
+        for file in (self._sound, self._trace):
+            try:
+                file.close()
+            except OSError as error:  # the disk is full
+                logger.warning("%s", error)
+
+
+def _cells(position: Position, time_s: float) -> list[str]:
+    """A row of a track."""
+    values = {field.name: getattr(position, field.name) for field in fields(Position)} | {"time_s": time_s}
+    return [f"{value:.{DECIMALS[name]}f}" if name in DECIMALS else str(value) for name, value in values.items()]

@@ -1,0 +1,157 @@
+"""A recording is replayed in the window, with its transport. One a window, on the window's thread.
+
+While it is, a click on the score plays on from there, and the session pauses.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from livefollow.errors import LivefollowError
+from livefollow.follow.position import Position
+from livefollow.viewer.practice.playback import Replay, load_trace
+from livefollow.viewer.practice.transport import Transport
+from livefollow.viewer.window import MainWindow
+
+CLOCK_MS = 100
+STEP_S = 5.0  # that the keys go back or on
+
+
+class Replaying(QObject):
+    """At most one replay at a time.
+
+    Attributes:
+        replay: that is heard; None without one.
+        transport: below the pages.
+        changed: whether there is one.
+    """
+
+    changed = pyqtSignal(bool)
+
+    def __init__(self, window: MainWindow) -> None:
+        """Hang the transport's keys into the menu Practice."""
+        super().__init__(window)
+        self._window = window
+        self.replay: Replay | None = None
+        self._was_paused = False
+        self.transport = Transport()
+        window.stand.insert(self.transport)
+        self.transport.paused.connect(self._pause)
+        self.transport.sought.connect(self.seek)
+        self.transport.slowed.connect(self._slow)
+        self.transport.closed.connect(self._over)
+        add, transport = window.menus.add, self.transport
+        self._keys = [
+            add("practice", "replay_pause", self.tr("Pa&use the Replay"), transport.play.toggle, "Ctrl+Space"),
+            add("practice", "replay_back", self.tr("Replay: 5 s &Back"), lambda: self._step(-STEP_S), "Ctrl+Left"),
+            add("practice", "replay_on", self.tr("Replay: 5 s F&orward"), lambda: self._step(STEP_S), "Ctrl+Right"),
+            add(
+                "practice", "replay_slower", self.tr("Replay S&lower"), lambda: transport.step_speed(True), "Ctrl+Down"
+            ),
+            add("practice", "replay_faster", self.tr("Replay Fa&ster"), lambda: transport.step_speed(False), "Ctrl+Up"),
+        ]
+        self._timer = QTimer(self)
+        self._timer.setInterval(CLOCK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._enable(False)
+
+    def play(self, sound: Path) -> bool:
+        """Replay a recording on the open score; what is followed meanwhile pauses. Whether it can be."""
+        window = self._window
+        if window.score is None:
+            window.bar.say(self.tr("Open a score first."))
+            return False
+        try:
+            track = load_trace(sound, window.score.document.page_count)
+        except LivefollowError as error:
+            window.bar.say(str(error))
+            return False
+        self.end()
+        window.library.stay()
+        if window.session:
+            self._was_paused = window.session.paused
+            window.session.pause()
+        window.menus.actions["pause"].setEnabled(False)
+        begun_s = window.position.time_s if window.position else 0.0
+        self.replay = Replay(sound, track, begun_s, self)
+        self.replay.moved.connect(window.follow)
+        self.replay.jumped.connect(self._jump)
+        self.replay.ended.connect(self._over)
+        window.turner.aside = self._point
+        self.transport.open(self.replay.duration_s)
+        self._enable(True)
+        self.replay.start()
+        self._timer.start()
+        self.changed.emit(True)
+        window.bar.say(self.tr("A click on the score plays on from there."))
+        return True
+
+    def end(self, resume: bool = True) -> None:
+        """End the replay; harmless without one.
+
+        Args:
+            resume: whether what was followed before is followed again.
+        """
+        replay, self.replay = self.replay, None
+        if replay is None:
+            return
+        replay.stop()
+        replay.deleteLater()
+        self._timer.stop()
+        self.transport.hide()
+        self._enable(False)
+        window = self._window
+        window.turner.aside = None
+        window.menus.actions["pause"].setEnabled(True)
+        session = window.session
+        if session and resume and not self._was_paused:
+            session.resume(not_before_s=window.position.time_s if window.position else 0.0)
+        if session and resume:
+            window.show_standing(session.sound)
+        self.changed.emit(False)
+
+    def _over(self) -> None:
+        self.end()
+
+    def seek(self, second: float) -> None:
+        """Go on from a second of the recording."""
+        if self.replay:
+            self.replay.seek(second)
+            self.transport.show_time(self.replay.seconds)
+
+    def _point(self, page: int, x: float, y: float) -> None:
+        """The player points at a place: it is played on from there."""
+        second = self.replay.second_at(page, x, y) if self.replay else None
+        if second is None:
+            self._window.bar.say(self.tr("Nothing was played there in this recording."))
+        else:
+            self.seek(second)
+
+    def _jump(self, position: Position) -> None:
+        window = self._window
+        if window.turner.stage:
+            window.turner.places.chosen = None
+            window.turner.stage.go_to(position.page)
+            window.follow([position])
+
+    def _step(self, seconds: float) -> None:
+        if self.replay:
+            self.seek(self.replay.seconds + seconds)
+
+    def _pause(self, paused: bool) -> None:
+        if self.replay:
+            self.replay.pause(paused)
+
+    def _slow(self, speed: float) -> None:
+        if self.replay:
+            self.replay.set_speed(speed)
+
+    def _enable(self, on: bool) -> None:
+        for action in self._keys:
+            action.setEnabled(on)
+
+    def _tick(self) -> None:
+        if self.replay:
+            self.transport.show_time(self.replay.seconds)

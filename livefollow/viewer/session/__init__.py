@@ -1,0 +1,1 @@
+"""One performance that is followed: sound in, positions out, statistics."""

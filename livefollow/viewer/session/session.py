@@ -1,0 +1,291 @@
+"""Follows in the background: reads the score, turns sound into positions, and says so with signals.
+
+Threads: *reading* reads the score page by page; *following* opens the sound as soon as the first systems are read, owns
+the capture (whose own thread makes the frames) and steps the agent. Everything else, methods and signals, belongs to
+the window's thread. Positions wait in a mailbox for which one event at most is posted: a window that is late gets all
+that came meanwhile at once, and never works through a backlog.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from livefollow.audio.microphone import Microphone
+from livefollow.audio.ring import Rows
+from livefollow.audio.source import Source, State, Status
+from livefollow.constants import FPS
+from livefollow.errors import LivefollowError
+from livefollow.features.capture import Capture
+from livefollow.follow.agent import Agent
+from livefollow.follow.follower import Follower
+from livefollow.follow.position import Position
+from livefollow.score.score import Score
+from livefollow.viewer.session.inputs import Inputs
+from livefollow.viewer.session.statistics import Statistics
+
+SOUND_MS = 50  # between two looks at the sound
+MAILBOX_S = 30  # seconds of positions that wait for a window at most
+
+Tap = Callable[[Rows, int, float], None]
+
+logger = logging.getLogger(__name__)
+
+
+class Session(QObject):
+    """One player on one score, until `stop`.
+
+    Attributes:
+        page_read: number of a page that can be followed on.
+        score_read: all pages have been read.
+        moved: list of the positions since the last time, one per frame, in order; the last is the one to show.
+        sounded: `audio.source.Status`, twenty times a second while there is sound.
+        said: a sentence about the sound while it is not well, or over; empty when it is again.
+        sound_ended: the recording is over. Another source may follow.
+        failed: a sentence: reading or following has ended before its time.
+        statistics: what it costs.
+    """
+
+    page_read = pyqtSignal(int)
+    score_read = pyqtSignal()
+    moved = pyqtSignal(list)
+    sounded = pyqtSignal(object)
+    said = pyqtSignal(str)
+    sound_ended = pyqtSignal()
+    failed = pyqtSignal(str)
+    _arrived = pyqtSignal()
+
+    def __init__(self, agent: Agent, score: Score, source: Source | None = None) -> None:
+        """Start nothing yet.
+
+        Args:
+            agent: that has read nothing.
+            score: opened, not read; it must stay open until `stop` has returned.
+            source: closed. Without one nothing is heard until `switch`.
+        """
+        super().__init__()
+        self._agent, self._score = agent, score
+        self._follower = Follower(agent, score.strip)
+        self._capture: Capture | None = None
+        self._inputs = Inputs()
+        if source:
+            self._inputs.ask(source)
+        self._can_follow = threading.Event()
+        self._stopping = False
+        self._mailbox: deque[Position] = deque(maxlen=MAILBOX_S * FPS)
+        self._posted = False
+        self._first = 0  # frames of the sources before the present one
+        self._shift_s = 0.0  # added to the times of positions
+        self._not_before_s = 0.0
+        self._tap: Tap | None = None
+        self._said = ""
+        self._over = False  # a recording has been followed to its end
+        self.statistics = Statistics()
+        self._threads = [
+            threading.Thread(target=self._run, args=(work,), name=name, daemon=True)
+            for name, work in (("reading", self._read), ("following", self._follow))
+        ]
+        self._arrived.connect(self._deliver)
+        self.sound_ended.connect(self._end)
+        self._timer = QTimer(self)
+        self._timer.setInterval(SOUND_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing is followed because the player wants it so."""
+        return self._follower.paused
+
+    @property
+    def running(self) -> bool:
+        """Whether a thread of it is alive."""
+        return any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def sound(self) -> Status | None:
+        """How the sound is doing; None before there is any."""
+        capture = self._capture
+        return capture.status.source if capture else None
+
+    def start(self) -> None:
+        """Start the threads, once."""
+        for thread in self._threads:
+            thread.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """End the threads and close the sound; harmless when they have ended. Waits for the page that is being read."""
+        self._stopping = True
+        self._timer.stop()
+        self._inputs.end()
+        self._can_follow.set()
+        self._end_capture()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
+
+    def switch(self, source: Source) -> None:
+        """Hear another source from now on; the one before comes back if this one cannot be opened.
+
+        Args:
+            source: closed.
+        """
+        self._inputs.ask(source)
+        self._end_capture()
+
+    def pause(self) -> None:
+        """Follow nothing until `resume`; a recording stands still meanwhile."""
+        self._follower.paused = True
+        if self._capture:
+            self._capture.source.paused = True
+
+    def resume(self, not_before_s: float = 0.0) -> None:
+        """Go on from where the player was.
+
+        Args:
+            not_before_s: the times of positions go on from here at least: something else was shown meanwhile.
+        """
+        self._not_before_s = not_before_s
+        self._follower.paused = False
+        if self._capture:
+            self._capture.source.paused = False
+
+    def listen_in(self, tap: Tap | None) -> None:
+        """Have every sample that is heard from now on, or none.
+
+        Args:
+            tap: called on the capture thread with native rows (n, channels), which it must not keep, their rate in Hz,
+                and the time of the first in the time of the positions.
+        """
+        self._tap = tap
+        if self._capture:
+            self._set_tap(self._capture)
+
+    def _set_tap(self, capture: Capture) -> None:
+        tap, begun_s = self._tap, self._first / FPS
+
+        def shifted(rows: Rows, rate: int, time_s: float) -> None:
+            if tap:
+                tap(rows, rate, begun_s + time_s + self._shift_s)
+
+        capture.source.tap = shifted if tap else None
+
+    def place(self, page: int, x_pt: float, y_pt: float) -> bool:
+        """The player's hand: go on from a point on a page.
+
+        Args:
+            page: from 1.
+            x_pt, y_pt: points from the top left; the nearest system is meant.
+
+        Returns:
+            Whether a system of that page has been read.
+        """
+        try:
+            self._follower.place(page, x_pt, y_pt)
+        except LookupError:
+            return False
+        return True
+
+    def _end_capture(self) -> None:
+        capture = self._capture
+        if capture:
+            capture.cancel()
+
+    def _end(self) -> None:
+        self._over = True
+
+    def _look(self) -> None:
+        capture = self._capture
+        if capture:
+            self.sounded.emit(capture.status.source)
+        sentence = self._sentence(capture)
+        if sentence != self._said:
+            self._said = sentence
+            self.said.emit(sentence)
+
+    def _sentence(self, capture: Capture | None) -> str:
+        """What is not well with the sound."""
+        trouble = self._inputs.trouble
+        if trouble or capture is None:
+            return trouble
+        status = capture.status
+        if not status.source.note and self._over and status.source.state is State.ENDED:
+            return self.tr("The recording is over; choose an input in the menu Sound.")
+        if not status.source.note and status.suppressed and isinstance(capture.source, Microphone):
+            return self.tr(
+                "Held notes seem to be swallowed: switch off the noise suppression in the system's sound settings."
+            )
+        return status.source.note
+
+    def _deliver(self) -> None:
+        self._posted = False  # first: what arrives from now on posts again
+        positions = [self._mailbox.popleft() for _ in range(len(self._mailbox))]
+        if positions and not self.paused:  # what was under way when the player paused is not shown any more
+            self.statistics.shown()
+            self.moved.emit(positions)
+
+    # What follows runs on the session's own threads.
+
+    def _run(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # a thread has no one above it: the window stays, and says what it knows
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, LivefollowError):
+            self.failed.emit(str(error))
+        else:
+            logger.error("%s has failed", threading.current_thread().name, exc_info=error)
+            self.failed.emit(f"Something went wrong inside ({error}); the log says more.")
+
+    def _read(self) -> None:
+        for page in self._agent.read(self._score):
+            if self._stopping:
+                return
+            if self._score.strip.placements:
+                self._can_follow.set()
+            self.page_read.emit(page)
+        self.score_read.emit()
+
+    def _follow(self) -> None:
+        """Hear one source after the other; each goes on where the one before ended."""
+        self._can_follow.wait()
+        while capture := self._inputs.take():
+            self._agent.forget()
+            self._first += self._hear(capture)
+
+    def _hear(self, capture: Capture) -> int:
+        """Follow a capture to its end, or until another source is asked for; how many frames it had."""
+        capture.source.paused = self._follower.paused
+        self._set_tap(capture)
+        self._capture = capture
+        if self._inputs.waiting:  # asked before there was a capture to end
+            capture.cancel()
+        try:
+            for positions in self._follower.follow(capture, self._first):
+                if positions:
+                    self._post(positions, capture)
+        finally:
+            capture.stop()
+        if capture.status.error:
+            self._fail(capture.status.error)
+        elif not self._inputs.waiting:
+            self.sound_ended.emit()
+        return capture.frames.written
+
+    def _post(self, positions: list[Position], capture: Capture) -> None:
+        frames = capture.frames
+        self.statistics.followed(capture.heard_at(frames.position - 1), len(positions), frames.overruns)
+        self._shift_s = max(self._shift_s, self._not_before_s - positions[0].time_s)
+        if self._shift_s:
+            positions = [replace(position, time_s=position.time_s + self._shift_s) for position in positions]
+        self._mailbox.extend(positions)
+        if not self._posted:
+            self._posted = True
+            self._arrived.emit()

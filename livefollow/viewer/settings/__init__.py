@@ -1,0 +1,1 @@
+"""What is remembered: preferences, what each score was left with, language and messages."""

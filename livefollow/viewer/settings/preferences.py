@@ -1,0 +1,72 @@
+"""All settings of the window, in `settings.json` in the platform's folder for settings.
+
+    settings = open_preferences()
+    settings.values.look_ahead_s            # read at any time: a frozen dataclass
+    settings.change(look_ahead_s=2.0)       # counts at once, is written soon; ValueError for what may not be
+    settings.complaint                      # a sentence to show when the file could not be read, else empty
+    settings.close()                        # when the window closes: waits until all is written
+
+A new setting is one line below: its default, and what it may be. See `records` for threads and for damaged files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text
+
+LAYOUTS = ("auto", "half", "two", "single")  # half: with half-turns; two: side by side; auto: by the window's shape
+HIGHLIGHTS = ("none", "line", "box", "system")
+PAPERS = ("white", "sepia", "night")
+LANGUAGES = ("", "en", "de")  # empty: the system's
+MOST_RECENT = 12
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+MOST_PIECES = 500
+
+
+def colour(value: Any) -> str:
+    """`#rrggbb`."""
+    if not (isinstance(value, str) and COLOUR.fullmatch(value)):
+        raise ValueError(f"{value!r} is no colour like #82b9ff")
+    return value.lower()
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the player has chosen."""
+
+    layout: str = checked("auto", one_of(*LAYOUTS))
+    look_ahead_s: float = checked(1.5, number(0, 10))  # the page is turned so long before its music is over
+    turn_by_itself: bool = checked(True, flag)
+    play_repeats: bool = checked(True, flag)  # the player takes the repeats that the score has
+    highlight: str = checked("box", one_of(*HIGHLIGHTS))
+    highlight_colour: str = checked("#82b9ff", colour)
+    highlight_opacity: float = checked(0.8, number(0.05, 1))
+    trim: bool = checked(True, flag)  # margins that are empty on every page are left out
+    paper: str = checked("white", one_of(*PAPERS))
+    overview: bool = checked(False, flag)
+    statistics: bool = checked(False, flag)
+    device: str = checked("", text)  # name of the sound input; empty: the system's default
+    language: str = checked("", one_of(*LANGUAGES))
+    full_screen: bool = checked(False, flag)
+    geometry: str = checked("", text)  # QWidget.saveGeometry, base 64
+    score_folder: str = checked("", text)  # where the last score was opened
+    recording_folder: str = checked("", text)
+    recent: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths of scores, the newest first
+    next_at_end: bool = checked(True, flag)  # a piece that the setlist opened is followed by the next one
+    setlist_shown: bool = checked(False, flag)
+    setlist: tuple[str, ...] = checked((), many(text, MOST_PIECES))  # paths of scores in their order
+
+
+def open_preferences(folder: Path | None = None) -> RecordFile[Preferences]:
+    """The settings as they were left.
+
+    Args:
+        folder: of `settings.json`; the platform's folder for settings by default.
+    """
+    return RecordFile((folder or platformdirs.user_config_path("livefollow")) / "settings.json", Preferences)

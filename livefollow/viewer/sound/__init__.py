@@ -1,0 +1,1 @@
+"""The sound input as the player sees it: menu of devices, meter."""

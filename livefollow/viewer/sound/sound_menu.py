@@ -1,0 +1,158 @@
+"""What the player sees and sets of the sound: the input, its level, a pause, and what following costs.
+
+One for each window, on the window's thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtWidgets import QLabel, QMenu
+
+from livefollow.audio.devices import bare_name, find_input
+from livefollow.audio.microphone import Microphone
+from livefollow.audio.playback import PlayedFile
+from livefollow.audio.source import Source, Status
+from livefollow.viewer.session.session import Session
+from livefollow.viewer.sound.device_menu import DeviceMenu
+from livefollow.viewer.sound.level_meter import LevelMeter
+from livefollow.viewer.widgets.status_bar import Matter
+from livefollow.viewer.window import NO_SOUND, MainWindow
+
+READOUT_MS = 1000
+LOG_EVERY = 60  # readouts
+
+logger = logging.getLogger(__name__)
+
+
+class SoundControls(QObject):
+    """The Sound menu, the level meter and the readout of a window.
+
+    Attributes:
+        meter: in the bar.
+        devices: the menu of inputs.
+        readout: what following costs, in the bar; hidden unless it is asked for.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        *,
+        audio: Path | None = None,
+        device: int | str | None = None,
+        statistics: bool = False,
+    ) -> None:
+        """Hang everything into the window.
+
+        Args:
+            window: new; its preferences remember the input.
+            audio: a recording that plays the pianist, until an input is chosen.
+            device: number or part of the name of the input, in the place of the remembered one.
+            statistics: show the readout this time, whatever the preferences say.
+
+        Raises:
+            DeviceError: there is no such device.
+        """
+        super().__init__(window)
+        self._window, self._audio = window, audio
+        self._session: Session | None = None
+        remembered = window.preferences.values
+        self._device = device
+        name = remembered.device if device is None else bare_name(find_input(device).name)
+        self.meter = LevelMeter()
+        self.readout = QLabel()
+        self.readout.setAccessibleName(self.tr("Performance"))
+        for widget in (self.meter, self.readout):
+            window.bar.add_widget(widget)
+        menus = window.menus
+        inputs = QMenu(self.tr("&Input"), window)
+        menus.menus["sound"].addMenu(inputs)
+        self.devices = DeviceMenu(inputs, name)
+        self.devices.chosen.connect(self._choose)
+        self._pause = menus.add("sound", "pause", self.tr("P&ause Following"), self.pause, "P", checkable=True)
+        show = menus.add(
+            "sound", "statistics", self.tr("&Performance (Delay and CPU)"), self._show_readout, checkable=True
+        )
+        self._timer = QTimer(self)
+        self._timer.setInterval(READOUT_MS)
+        self._timer.timeout.connect(self._read_out)
+        self._readouts = 0
+        self.readout.hide()
+        self._for_now = statistics and not remembered.statistics
+        show.setChecked(statistics or remembered.statistics)
+        self._for_now = False
+        window.session_made.connect(self._take)
+        window.score_closing.connect(self._let_go)
+        window.pages.painted.connect(self._painted)
+
+    def source(self) -> Source:
+        """A new source for a new session: what was asked for, or chosen since."""
+        if self._audio:
+            return PlayedFile(self._audio)
+        if self._device is not None:
+            return Microphone(self._device)
+        return Microphone(self.devices.name or None, otherwise_default=True)
+
+    def pause(self, paused: bool) -> None:
+        """Follow nothing, or go on."""
+        if self._session is None:
+            return
+        if paused:
+            self._session.pause()
+        else:
+            self._session.resume()
+        self._window.show_standing(self._session.sound)
+
+    def _choose(self, name: str) -> None:
+        """Another input, now and from now on."""
+        self._audio = self._device = None
+        self._window.preferences.change(device=name)
+        if self._session:
+            self._window.bar.insist(Matter.FAILURE, "")  # it may have been that of the input before
+            self._session.switch(Microphone(name or None))
+
+    def _take(self, session: Session) -> None:
+        self._session = session
+        session.sounded.connect(self._hear)
+        self._timer.start()
+        if self._pause.isChecked():  # while there was nothing to pause
+            self.pause(True)
+
+    def _hear(self, status: Status) -> None:
+        self.meter.show_status(status)
+        if status.state in NO_SOUND and self._session and not self._session.paused:
+            self._window.show_standing(status)
+
+    def _let_go(self) -> None:
+        """The session is about to end."""
+        if self._session:
+            logger.info("Following cost: %s", self._session.statistics.figures())
+        self._session = None
+        self._timer.stop()
+        self._pause.setChecked(False)
+        self.meter.show_status(None)
+        self.readout.clear()
+
+    def _painted(self) -> None:
+        if self._session:
+            self._session.statistics.painted()
+
+    def _show_readout(self, shown: bool) -> None:
+        self.readout.setVisible(shown)
+        if not self._for_now:
+            self._window.preferences.change(statistics=shown)
+
+    def _read_out(self) -> None:
+        if self._session is None:
+            return
+        figures = self._session.statistics.figures()
+        self._readouts += 1
+        if self._readouts % LOG_EVERY == 0:
+            logger.info("Following costs: %s", figures)
+        if self.readout.isVisible():
+            costs = round(figures.paint.p50), round(figures.paint.p99), round(100 * figures.cpu)
+            late = self.tr(" · {} late").format(figures.late) if figures.late else ""
+            self.readout.setText(self.tr("{} ms (p99 {}) · {} % CPU").format(*costs) + late)
+            self.readout.setToolTip(str(figures))

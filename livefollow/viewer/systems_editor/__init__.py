@@ -1,0 +1,1 @@
+"""Staff systems corrected by hand."""

@@ -1,0 +1,116 @@
+"""The menus and everything that can be done in them. Each action carries its own keys: the help of keys reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
+from PyQt6.QtWidgets import QMainWindow, QMenu
+
+from livefollow.viewer.widgets.held_keys import HeldKeys
+
+MENUS = ("file", "go", "view", "sound", "practice", "help")
+
+
+def tr(text: str) -> str:
+    """The text in the player's language."""
+    return QCoreApplication.translate("Menus", text)
+
+
+class Menus:
+    """The window's menus, and a way to hang actions into them.
+
+    Attributes:
+        menus: QMenus by the names in MENUS; others add theirs with `add`.
+        actions: every action that was added, by its name.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        """Make the menus, still empty.
+
+        Args:
+            window: gets the menu bar, and the actions, so that their keys work while the menu bar is hidden.
+        """
+        self._window = window
+        HeldKeys(window)
+        titles = (tr("&File"), tr("&Go"), tr("&View"), tr("&Sound"), tr("&Practice"), tr("&Help"))
+        bar = window.menuBar()
+        self.menus: dict[str, QMenu] = {}
+        self.actions: dict[str, QAction] = {}
+        self._with_score: list[QAction] = []
+        for name, title in zip(MENUS, titles, strict=True):
+            menu = QMenu(title, window)
+            if bar:
+                bar.addMenu(menu)
+            self.menus[name] = menu
+
+    def add(
+        self,
+        menu: str | QMenu,
+        name: str,
+        text: str,
+        slot: Callable[..., object],
+        *keys: str,
+        checkable: bool = False,
+        with_score: bool = False,
+        tip: str = "",
+    ) -> QAction:
+        """Add an action at the end of a menu.
+
+        Args:
+            menu: one of MENUS, or a menu of one's own.
+            name: for `actions`, and for tests and translations to find it.
+            text: translated, with its mnemonic.
+            slot: called when it is triggered; of a checkable one, with its state.
+            keys: as QKeySequence reads them, the first one shown in the menu. A key that is held down counts once.
+            checkable: whether it is on or off.
+            with_score: whether it can be done only while a score is open: without one it is disabled.
+            tip: a sentence more.
+        """
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setAutoRepeat(False)  # a held pedal is one turn: see `held_keys`
+        action.setCheckable(checkable)
+        action.setStatusTip(tip)
+        if checkable:
+            action.toggled.connect(slot)
+        else:
+            action.triggered.connect(lambda _=False: slot())
+        (self.menus[menu] if isinstance(menu, str) else menu).addAction(action)
+        self._window.addAction(action)
+        self.actions[name] = action
+        if with_score:
+            action.setEnabled(False)
+            self._with_score.append(action)
+        return action
+
+    def enable(self, opened: bool) -> None:
+        """Whether a score is open: without one the keys of what needs it are left to what has the focus."""
+        for action in self._with_score:
+            action.setEnabled(opened)
+
+    def choice(
+        self, menu: QMenu, name: str, options: list[tuple[str, str]], chosen: str, slot: Callable[[str], object]
+    ) -> QActionGroup:
+        """Add actions of which one is on.
+
+        Args:
+            menu: that they go into.
+            name: of the choice; each action is called NAME.VALUE.
+            options: value and translated text of each.
+            chosen: value that is on.
+            slot: called with the value that was chosen.
+        """
+        group = QActionGroup(self._window)
+        for value, text in options:
+            action = QAction(text, self._window)
+            action.setObjectName(f"{name}.{value}")
+            action.setCheckable(True)
+            action.setChecked(value == chosen)
+            action.triggered.connect(lambda _=False, value=value: slot(value))
+            group.addAction(action)
+            menu.addAction(action)
+            self.actions[f"{name}.{value}"] = action
+        return group

@@ -1,0 +1,60 @@
+"""What is seen without a score: how to get one. The window's thread's alone."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from livefollow.viewer.settings.messages import in_language
+
+
+class Welcome(QWidget):
+    """An invitation, and what went wrong with the last one.
+
+    Attributes:
+        accepted: the player wants to choose a score.
+    """
+
+    accepted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Invite."""
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self._title = QLabel(self.tr("Put a score on the stand"))
+        font = self._title.font()
+        font.setPointSizeF(2 * font.pointSizeF())
+        self._title.setFont(font)
+        hint = QLabel(
+            self.tr("Drop a PDF or photos of the pages here, or open them.\nThen play: the page follows you and turns.")
+        )
+        self._complaint = QLabel()
+        self._complaint.setAccessibleName(self.tr("What went wrong"))
+        self._complaint.setStyleSheet("background: #ffe3d3; color: #8a3300; padding: 6px 10px;")
+        self._complaint.hide()
+        self._button = button = QPushButton(self.tr("&Open a Score …"))
+        button.setDefault(True)
+        button.clicked.connect(lambda _=False: self.accepted.emit())
+        column = QVBoxLayout(self)
+        column.setSpacing(18)
+        column.addStretch(2)
+        for widget in (self._title, hint, button, self._complaint):
+            if isinstance(widget, QLabel):
+                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+                widget.setWordWrap(True)
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if widget is button else Qt.AlignmentFlag(0))
+        column.addStretch(3)
+
+    def invite(self) -> None:
+        """Return opens a score."""
+        self._button.setFocus()
+
+    @property
+    def complaint(self) -> str:
+        """What went wrong; empty when nothing did."""
+        return self._complaint.text()
+
+    def complain(self, sentence: str) -> None:
+        """Say what went wrong, or with an empty sentence that all is well."""
+        self._complaint.setText(in_language(sentence))
+        self._complaint.setVisible(bool(sentence))

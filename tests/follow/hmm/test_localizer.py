@@ -1,0 +1,380 @@
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from livefollow.constants import FPS, N_PITCHES
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.settings import DEFAULTS, Settings
+from livefollow.follow.position import Estimate, State
+from livefollow.score.reading import Reading, concatenate
+from livefollow.train.data.notation.music import Music, Note, Section
+from livefollow.train.data.performance.performance import KEY
+from livefollow.train.data.performance.player import play
+from livefollow.train.data.performance.styles import PRESETS
+from tests.pieces import etude
+from tests.simulated import engraved, listen, misread, noise
+
+QUARTER_S = 0.6
+
+
+@dataclass
+class Heard:
+    """A recording as the listener gives it, and when each event is struck."""
+
+    frames: tuple[np.ndarray, np.ndarray, np.ndarray]
+    onset_s: np.ndarray
+    x: np.ndarray
+
+
+def perform(music: Music, route: list[tuple[float, float]], rests_s: list[float], strength: float = 0.0) -> Heard:
+    """Play stretches of quarter notes in strict time, each after some silence."""
+    reading, quarters = engraved(music)
+    keys, onset_s, x = [], [], []
+    now = 0.0
+    for (start, end), rest in zip(route, rests_s, strict=True):
+        now += rest
+        for note in music.notes:
+            if start <= note.onset < end:
+                t = now + (note.onset - start) * QUARTER_S
+                keys.append((t, t + 0.9 * note.duration * QUARTER_S, note.pitch, 70, note.onset, note.hand))
+        inside = (quarters >= start) & (quarters < end)
+        onset_s += (now + (quarters[inside] - start) * QUARTER_S).tolist()
+        x += reading.x[inside].tolist()
+        now += (end - start) * QUARTER_S
+    frames = listen(np.array(sorted(keys), KEY), now, np.random.default_rng(0), strength)
+    return Heard(frames, np.array(onset_s), np.array(x))
+
+
+def run(localizer: Localizer, frames: tuple[np.ndarray, np.ndarray, np.ndarray]) -> list[Estimate]:
+    return [localizer.step(o, s, float(level)) for o, s, level in zip(*frames, strict=True)]
+
+
+def at(estimates: list[Estimate], seconds: float) -> Estimate:
+    """What is shown at a time, of what has been heard by then."""
+    return estimates[min(len(estimates), int(seconds * FPS + 1e-6)) - 1]
+
+
+def errors(heard: Heard, estimates: list[Estimate]) -> np.ndarray:
+    """px at each onset, 0.1 s to hear it."""
+    return np.array([at(estimates, t + 0.1).x for t in heard.onset_s]) - heard.x
+
+
+def tune(bars: int = 12) -> Music:
+    """A melody that never comes back to where it was."""
+    rng = np.random.default_rng(5)
+    notes = [Note(0.5 * k, 0.5, int(p), 0) for k, p in enumerate(rng.integers(50, 90, 8 * bars))]
+    starts = [4.0 * b for b in range(bars)]
+    return Music("tune", "tests", "CC0", notes, starts, [(0.0, 100.0)], [], [Section(0, 4.0 * bars)])
+
+
+def verses(n: int = 4) -> Music:
+    """The same four bars, printed several times."""
+    verse = tune(4).notes
+    notes = [replace(note, onset=note.onset + 16 * k) for k in range(n) for note in verse]
+    starts = [4.0 * b for b in range(4 * n)]
+    return Music("verses", "tests", "CC0", notes, starts, [(0.0, 100.0)], [], [Section(0, 16.0 * n)])
+
+
+def test_is_on_every_note_as_it_is_heard():
+    heard = perform(etude(), [(0, 96)], [1.0])
+    estimates = run(Localizer(engraved(etude())[0]), heard.frames)
+    assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.98
+
+
+@pytest.mark.parametrize("quarter_s", [0.25, 0.6, 2.0])
+def test_any_tempo_will_do(quarter_s, monkeypatch):
+    monkeypatch.setattr("tests.follow.hmm.test_localizer.QUARTER_S", quarter_s)
+    heard = perform(etude(), [(0, 64)], [1.0])
+    estimates = run(Localizer(engraved(etude())[0]), heard.frames)
+    assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.95
+
+
+def test_moves_on_between_notes_but_not_past_the_next():
+    music = tune()
+    slow = replace(music, notes=[replace(n, onset=4 * n.onset, duration=4 * n.duration) for n in music.notes])
+    reading = engraved(slow)[0]
+    heard = perform(slow, [(0, 40)], [1.0])
+    estimates = run(Localizer(reading), heard.frames)
+    t = heard.onset_s[12]
+    x = [at(estimates, t + s).x for s in (0.1, 0.5, 0.9, 1.2)]
+    assert heard.x[12] <= x[0] < x[1] < x[2] <= x[3] < heard.x[13]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bears_errors_of_reader_and_listener(seed):
+    music = etude(32, seed=seed)
+    reading = misread(engraved(music)[0], np.random.default_rng(seed))
+    heard = perform(music, [(0, 128)], [1.0], strength=1.0)
+    estimates = run(Localizer(reading), heard.frames)
+    assert np.mean(np.abs(errors(heard, estimates)) < 60) > 0.95
+
+
+def test_bears_a_player_who_breathes():
+    music = etude()
+    played = play(music, PRESETS["plain"], np.random.default_rng(2))
+    estimates = run(Localizer(engraved(music)[0]), listen(played.keys, played.end_s, np.random.default_rng(0), 0.0))
+    reading, quarters = engraved(music)
+    x = reading.x[np.searchsorted(quarters, played.onsets["quarter"] - 1e-3)]
+    shown = np.array([at(estimates, t + 0.1).x for t in played.onsets["onset_s"]])
+    assert np.mean(np.abs(shown - x) < 60) > 0.95
+
+
+def test_waits_in_silence_and_noise():
+    rng = np.random.default_rng(0)
+    reading = engraved(etude())[0]
+    for frames in (noise(20.0, rng, 0.0), noise(20.0, rng, 0.5)):
+        estimates = run(Localizer(reading), frames)
+        assert {e.state for e in estimates} == {State.WAITING}
+        assert {e.x for e in estimates} == {reading.x[0]}
+
+
+def test_does_not_hear_what_is_silent():
+    music = tune()
+    onsets, sounding, level = perform(music, [(0, 40)], [1.0]).frames
+    estimates = run(Localizer(engraved(music)[0]), (onsets, sounding, np.full(len(level), -80.0)))
+    assert {e.state for e in estimates} == {State.WAITING}
+
+
+def test_finds_one_who_begins_in_the_middle():
+    music = tune()
+    heard = perform(music, [(20, 40)], [1.0])
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    assert np.all(np.abs(errors(heard, estimates)[heard.onset_s > 3.0]) < 4)
+    assert estimates[-10].state is State.FOLLOWING
+
+
+def test_hand_says_which_of_equal_places():
+    music = verses()
+    reading = engraved(music)[0]
+    heard = perform(music, [(32, 48)], [1.0])
+    localizer = Localizer(reading)
+    localizer.place(float(heard.x[0]))
+    estimates = run(localizer, heard.frames)
+    assert estimates[0].x == heard.x[0]
+    assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.95
+
+
+def test_goes_straight_through_what_repeats_itself():
+    music = verses()
+    reading = misread(engraved(music)[0], np.random.default_rng(1))
+    heard = perform(music, [(0, 64)], [1.0], strength=0.5)
+    estimates = run(Localizer(reading), heard.frames)
+    assert np.max(np.abs(np.diff([e.x for e in estimates]))) < 200
+
+
+def test_holds_while_the_player_stops():
+    music = tune()
+    heard = perform(music, [(0, 20), (20, 40)], [1.0, 8.0])
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    stopped = 1.0 + 20 * QUARTER_S
+    waiting = [at(estimates, stopped + s) for s in (2.5, 5.0, 7.5)]
+    assert {e.state for e in waiting} == {State.HOLDING}
+    assert len({e.x for e in waiting}) == 1
+    assert waiting[0].speed == 0
+    assert np.all(np.abs(errors(heard, estimates)[-30:]) < 4)
+
+
+def silence(seconds: float, strays: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Nothing played, in a room whose noise the listener takes for a faint onset now and then."""
+    frames = round(seconds * FPS)
+    onsets = np.zeros((frames, N_PITCHES), np.float32)
+    rng = np.random.default_rng(3)
+    onsets[rng.integers(0, frames, strays), rng.integers(20, 60, strays)] = 0.25
+    return onsets, np.zeros_like(onsets), np.full(frames, -55.0, np.float32)
+
+
+@pytest.mark.parametrize("strays", [0, 200])
+def test_a_pause_is_waited_through_however_long(strays):
+    music = tune()
+    localizer = Localizer(engraved(music)[0])
+    before = run(localizer, perform(music, [(0, 20)], [1.0]).frames)
+    pause = run(localizer, silence(600, strays))
+    assert {e.state for e in pause[3 * FPS :]} == {State.HOLDING}
+    assert {e.x for e in pause[3 * FPS :]} == {pause[-1].x}
+    assert abs(pause[-1].x - before[-1].x) < 60
+    assert min(e.confidence for e in pause) > 0.5
+    heard = perform(music, [(20, 40)], [0.2])
+    assert np.all(np.abs(errors(heard, run(localizer, heard.frames))[2:]) < 4)
+
+
+def test_the_beginning_is_waited_for_however_long():
+    music = verses()
+    localizer = Localizer(engraved(music)[0])
+    assert {e.state for e in run(localizer, silence(600, 200))} == {State.WAITING}
+    heard = perform(music, [(0, 16)], [0.2])
+    assert np.all(np.abs(errors(heard, run(localizer, heard.frames))[2:]) < 4)
+
+
+def test_only_sound_that_does_not_fit_is_lost():
+    music, rng = tune(), np.random.default_rng(0)
+    localizer = Localizer(engraved(music)[0])
+    run(localizer, perform(music, [(0, 20)], [1.0]).frames)
+    assert run(localizer, noise(20, rng, 6.0))[-1].state is State.LOST
+    assert run(localizer, silence(10))[-1].state is State.HOLDING
+    assert run(localizer, noise(5, rng, 6.0))[-1].state is State.LOST
+
+
+def test_who_has_finished_has_until_the_score_is_heard_again():
+    music, rng = tune(), np.random.default_rng(0)
+    localizer = Localizer(engraved(music)[0])
+    end = run(localizer, perform(music, [(0, 48)], [1.0]).frames)[-1]
+    since = run(localizer, noise(30, rng, 8.0)) + run(localizer, silence(300, 50)) + run(localizer, noise(30, rng, 2.0))
+    assert {(e.state, e.x) for e in since} == {(State.FINISHED, end.x)}
+    heard = perform(music, [(0, 20)], [1.0])
+    again = run(localizer, heard.frames)
+    assert again[-3 * FPS].state is State.FOLLOWING
+    assert np.all(np.abs(errors(heard, again)[-10:]) < 4)
+
+
+@pytest.mark.parametrize("target", [0.0, 12.0, 36.0])
+def test_finds_one_who_jumps(target):
+    music = tune()
+    heard = perform(music, [(0, 25), (target, target + 12)], [1.0, 0.7], strength=0.5)
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    resumed = 1.7 + 25 * QUARTER_S
+    assert np.mean(np.abs(errors(heard, estimates)[heard.onset_s > resumed + 3]) < 60) > 0.9
+
+
+def notes_until_found(target: float, settings: Settings) -> int:
+    """How many notes it takes after a stop, when the player goes on elsewhere."""
+    heard = perform(tune(), [(0, 25), (target, target + 12)], [1.0, 2.5], strength=1.0)
+    estimates = run(Localizer(engraved(tune())[0], settings), heard.frames)
+    away = np.abs(errors(heard, estimates))[heard.onset_s > 3 + 25 * QUARTER_S] >= 60
+    return 1 + int(np.flatnonzero(away)[-1]) if away.any() else 0
+
+
+def test_who_has_stopped_is_sooner_looked_for_elsewhere():
+    targets = (2.0, 6.0, 14.0, 36.0)
+    as_while_playing = replace(DEFAULTS, leave_stopped=DEFAULTS.leave)
+    now, then = (sum(notes_until_found(t, settings) for t in targets) for settings in (DEFAULTS, as_while_playing))
+    assert now < then
+    assert now <= 3 * len(targets)
+
+
+def test_other_music_is_not_followed():
+    other = etude(24, seed=8)
+    estimates = run(Localizer(engraved(tune())[0]), perform(other, [(0, 80)], [1.0], strength=0.5).frames)
+    assert np.mean([e.state is State.FOLLOWING for e in estimates]) < 0.1
+
+
+def test_shows_the_last_place_while_lost():
+    heard = perform(tune(), [(0, 24)], [1.0])
+    localizer = Localizer(engraved(tune())[0])
+    run(localizer, heard.frames)
+    estimates = run(localizer, perform(etude(24, seed=8), [(0, 80)], [0.5]).frames)
+    lost = [e for e in estimates if e.state is State.LOST]
+    assert len(lost) > 200
+    assert len({e.x for e in lost}) <= 2
+    assert np.mean([e.confidence for e in lost]) < 0.3
+
+
+def test_is_finished_after_the_last_note():
+    heard = perform(tune(), [(0, 48)], [1.0])
+    estimates = run(Localizer(engraved(tune())[0]), heard.frames)
+    assert estimates[-1].state is State.FINISHED
+
+
+def first_systems(whole: Reading, systems: int) -> Reading:
+    """The beginning of a reading."""
+    n = int(np.searchsorted(whole.system, systems))
+    parts = (part[:n] for part in (whole.x, whole.pitches, whole.beats, whole.presence, whole.system))
+    return Reading(*parts, whole.marks[whole.marks["x"] < whole.x[n]])
+
+
+def test_pages_read_one_after_the_other_are_followed_like_all_at_once():
+    music = etude()
+    whole = engraved(music)[0]
+    frames = perform(music, [(0, 32)], [1.0], strength=1.0).frames
+    localizer = Localizer(first_systems(whole, 2))
+    chart = localizer.chart.extended(first_systems(whole, 4)).extended(whole)
+    assert len(chart) == len(whole) + 1
+    assert len(localizer.chart) < len(chart)
+    localizer.extend(chart)
+    for grown, at_once in zip(run(localizer, frames), run(Localizer(whole), frames), strict=True):
+        assert grown.state is at_once.state
+        assert (grown.x, grown.confidence) == pytest.approx((at_once.x, at_once.confidence), abs=1e-5)
+
+
+def test_goes_on_into_pages_that_are_read_later():
+    music = etude()
+    whole = engraved(music)[0]
+    heard = perform(music, [(0, 96)], [1.0])
+    localizer = Localizer(first_systems(whole, 3))
+    at_once, later = [tuple(part[a:b] for part in heard.frames) for a, b in ((0, 400), (400, None))]
+    estimates = run(localizer, at_once)
+    localizer.extend(localizer.chart.extended(whole))
+    estimates += run(localizer, later)
+    assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.98
+
+
+def test_a_score_without_notes_is_waited_on():
+    estimates = run(Localizer(concatenate([])), noise(5.0, np.random.default_rng(0)))
+    assert {e.state for e in estimates} == {State.WAITING}
+    assert all(np.isfinite(e.x) and np.isfinite(e.speed) for e in estimates)
+
+
+def test_bears_whatever_a_listener_says():
+    localizer = Localizer(engraved(tune())[0])
+    for value in (0.0, 1.0, 0.5):
+        full = np.full((40, N_PITCHES), value, np.float32)
+        for e in run(localizer, (full, full, np.full(40, -20.0))):
+            assert np.isfinite(e.x)
+            assert 0 <= e.confidence <= 1
+
+
+def test_who_begins_in_the_middle_begins_on_what_is_seen():
+    music = refrains()
+    reading, quarters = engraved(music)
+    copies = [float(reading.x[np.searchsorted(quarters, q)]) for q in (0, 32)]
+    frames = perform(music, [(2, 12)], [1.0]).frames
+    for shown, other in (copies, copies[::-1]):
+        localizer = Localizer(reading)
+        localizer.place(float(reading.x[np.searchsorted(quarters, 20)]))  # between the two
+        localizer.looking_at([(shown - 10, shown + 700)])
+        found = [e.x for e in run(localizer, frames) if e.state is State.FOLLOWING]
+        assert found
+        assert all(shown <= x < shown + 700 for x in found), other
+
+
+def test_who_begins_where_nobody_looks_is_found_all_the_same():
+    music = tune()
+    heard = perform(music, [(20, 40)], [1.0])
+    localizer = Localizer(engraved(music)[0])
+    localizer.looking_at([(0.0, 500.0)])
+    estimates = run(localizer, heard.frames)
+    assert np.all(np.abs(errors(heard, estimates)[heard.onset_s > 3.0]) < 4)
+
+
+def test_what_is_seen_does_not_matter_to_one_who_plays():
+    music = etude()
+    frames = perform(music, [(0, 48)], [1.0], strength=1.0).frames
+    plain, looked_at = (Localizer(engraved(music)[0]) for _ in range(2))
+    begun = [tuple(part[a:b] for part in frames) for a, b in ((0, 200), (200, None))]
+    assert [run(one, begun[0])[-1].state for one in (plain, looked_at)] == [State.FOLLOWING] * 2
+    looked_at.looking_at([(3000.0, 4000.0)])
+    assert run(plain, begun[1]) == run(looked_at, begun[1])
+
+
+def refrains() -> Music:
+    """Twenty bars of which the first four come back as the ninth to twelfth."""
+    notes = [note for note in tune(20).notes if not 32 <= note.onset < 48]
+    notes += [replace(note, onset=note.onset + 32) for note in notes if note.onset < 16]
+    notes.sort(key=lambda note: note.onset)
+    return Music(
+        "refrains", "tests", "CC0", notes, [4.0 * b for b in range(20)], [(0.0, 100.0)], [], [Section(0, 80.0)]
+    )
+
+
+@pytest.mark.parametrize("target", [0.0, 32.0])
+def test_between_places_that_sound_alike_it_is_unsure_until_they_differ(target):
+    music = refrains()
+    heard = perform(music, [(52, 70), (target, target + 22)], [1.0, 2.0], strength=1.0)
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    resumed = 1 + 18 * QUARTER_S + 2
+    alike = estimates[int((resumed + 4) * FPS) : int((resumed + 16 * QUARTER_S) * FPS)]
+    assert {e.state for e in alike} == {State.FOLLOWING}
+    assert max(e.confidence for e in alike) < 0.85
+    differs = heard.onset_s > resumed + 17.5 * QUARTER_S
+    assert np.abs(errors(heard, estimates))[differs].max() < 60
+    assert max(e.confidence for e in estimates[-2 * FPS :]) > 0.9

@@ -1,0 +1,135 @@
+import numpy as np
+import pytest
+
+from livefollow.constants import FPS
+from livefollow.follow.hmm.dwell import PHASE_BINS, STEP_LEVELS, Dwell
+from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.settings import DEFAULTS
+from livefollow.follow.hmm.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
+
+EVENTS = 120
+
+
+def evidence(struck=None):
+    """A frame in which one event is heard, or nothing."""
+    events = np.ones((3, EVENTS + 1), np.float32)
+    events[ATTACK] = 0.1
+    if struck is not None:
+        events *= 1e-4
+        events[ATTACK, struck] = 1
+    return Evidence(events, np.ones(3), 0.0, float(struck is not None))
+
+
+def begun(beats):
+    beats = np.concatenate([[np.inf], np.broadcast_to(beats, EVENTS)]).astype(float)
+    near = TempoFilter(beats, np.full(EVENTS + 1, 0.95), DEFAULTS)
+    near.seed(0, np.array([[0.0], [0.0], [1.0]]), STALE, near.tempo_prior(1.4, 0.7))
+    return near
+
+
+def step(near, heard):
+    near.go_on()
+    near.see(heard)
+
+
+def place(near):
+    return near.first + int(near.events().argmax())
+
+
+@pytest.mark.parametrize("per_second", [0.5, 1.0, 2.5])
+def test_tempo_and_place_are_found(per_second):
+    beats = np.tile([1.0, 0.5, 0.5, 2.0], EVENTS // 4)
+    near = begun(beats)
+    strikes = np.round(np.cumsum(np.concatenate([[1], beats[:39]])) / per_second * FPS).astype(int)
+    for frame in range(strikes[-1] + 1):
+        hit = np.flatnonzero(strikes == frame)
+        step(near, evidence(hit[0] + 1 if len(hit) else None))
+        assert near.mass.sum() == pytest.approx(1)
+        near.follow(place(near))
+        if len(hit):
+            assert place(near) == hit[0] + 1
+    assert near.at(40)[1] == pytest.approx(per_second, rel=0.15)
+
+
+def test_phase_says_how_much_of_a_note_is_over():
+    near = begun(1.0)
+    for event in range(1, 9):
+        step(near, evidence(event))
+        for _ in range(9):
+            step(near, evidence())
+    assert near.at(8)[0] == pytest.approx(0.9, abs=0.1)
+
+
+def test_who_stops_stays():
+    near = begun(1.0)
+    for event in range(1, 9):
+        step(near, evidence(event))
+        for _ in range(9):
+            step(near, evidence())
+    for _ in range(200):
+        step(near, evidence())
+    events = near.events()
+    assert events[8 - near.first : 11 - near.first].sum() > 0.8
+
+
+def test_an_event_that_is_not_heard_is_passed():
+    near = begun(1.0)
+    for event in range(1, 12):
+        step(near, evidence(event if event != 8 else None))
+        for _ in range(9):
+            step(near, evidence())
+    assert place(near) == 11
+
+
+def test_the_window_follows_to_the_end():
+    near = begun(0.5)
+    for event in range(1, EVENTS + 1):
+        step(near, evidence(event))
+        near.follow(place(near))
+        assert place(near) == event
+        for _ in range(5):
+            step(near, evidence())
+    assert near.first + WINDOW > EVENTS
+
+
+def test_hazards_are_probabilities_and_highest_when_the_next_event_is_due():
+    dwell = Dwell(DEFAULTS)
+    for step in STEP_LEVELS:
+        phases = np.linspace(0, 10, PHASE_BINS)
+        hazard = dwell.hazard(dwell.rows(np.full(PHASE_BINS, step)), phases)
+        assert np.all((hazard > 0) & (hazard < 1))
+        if step < 0.3:
+            assert 0.5 < phases[hazard.argmax()] < 2
+            assert hazard[-1] < hazard.max() / 3
+
+
+def test_another_place_is_weighed_as_if_the_player_were_there():
+    beats = np.tile([1.0, 0.5, 0.5, 2.0], EVENTS // 4)
+    near, there = begun(beats), begun(beats)
+    for event in range(1, 9):
+        for one, struck in ((near, event), (there, event + 40)):
+            one.go_on()
+            if one is there:
+                assert near.likelihood(evidence(struck), 40) == pytest.approx(near.likelihood(evidence(event), 0))
+                assert near.likelihood(evidence(event + 40), 0) < near.likelihood(evidence(event), 0)
+            one.see(evidence(event))
+        for _ in range(9):
+            step(near, evidence())
+            step(there, evidence())
+    assert near.likelihood(evidence(), -200) == 0
+    assert near.likelihood(evidence(), EVENTS + WINDOW) == 0
+
+
+@pytest.mark.parametrize("offset", [40, -5])
+def test_who_is_shifted_goes_on_as_before(offset):
+    near = begun(1.0)
+    for event in range(1, 9):
+        step(near, evidence(event))
+        for _ in range(9):
+            step(near, evidence())
+    phase, tempo = near.at(8)
+    near.shift(offset)
+    assert place(near) == 8 + offset
+    assert near.at(8 + offset) == pytest.approx((phase, tempo))
+    step(near, evidence(9 + offset))
+    assert place(near) == 9 + offset

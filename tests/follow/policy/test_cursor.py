@@ -1,0 +1,155 @@
+"""The cursor that the policy moves: when it waits, and when it is corrected."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from livefollow.constants import N_PITCHES
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.hmm.settings import DEFAULTS
+from livefollow.follow.policy.cursor import FAR, RESUMED, PolicyCursor
+from livefollow.follow.policy.score_time import MusicMap
+from livefollow.follow.position import Belief, Estimate, State
+from livefollow.networks.runtime import Network
+from tests.pieces import etude
+from tests.simulated import engraved
+
+SILENCE = np.zeros(N_PITCHES, np.float32)
+READING, _ = engraved(etude())
+MUSIC = MusicMap(READING)
+
+
+class Steady:
+    """A policy that never changes its speed."""
+
+    def run(self, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        assert inputs["observation"].shape[0] == 1
+        return {"logits": np.array([[0, 1, 0]], np.float32)}
+
+
+class Told:
+    """A localizer that says what it is told."""
+
+    def __init__(self) -> None:
+        self.chart = Chart(READING, DEFAULTS)
+
+    def belief(self) -> Belief:
+        return Belief(0, np.full(8, 1 / 8), np.zeros(8), 0)
+
+
+def cursor(*, corrected: bool = True) -> PolicyCursor:
+    return PolicyCursor(cast(Network, Steady()), corrected=corrected)
+
+
+def moved(
+    on: PolicyCursor, x: float, state: State = State.FOLLOWING, *, speed: float = 0.0, confidence: float = 1.0
+) -> Estimate:
+    """After a frame in which the localizer says that the player is at strip x."""
+    localizer: Any = told
+    return on.follow(cast(Localizer, localizer), Estimate(x, speed, confidence, state), SILENCE, SILENCE)
+
+
+told = Told()
+
+
+def place(event: int) -> float:
+    return float(READING.x[event])
+
+
+def test_stands_where_the_localizer_expects_the_player_until_he_begins() -> None:
+    on = cursor()
+    assert moved(on, place(0), State.WAITING).x == pytest.approx(place(0))
+    assert moved(on, place(20), State.FOLLOWING).x == pytest.approx(place(20))
+    assert on.corrections == 0
+
+
+def test_goes_on_as_fast_as_the_player_was() -> None:
+    on = cursor()
+    scale = MUSIC.to_strip_speed(float(MUSIC.x[20]), 1.0)
+    first = moved(on, place(20), speed=3 * scale)
+    then = moved(on, place(20), speed=3 * scale)
+    assert then.x - first.x == pytest.approx(3 * scale)
+    assert then.speed == pytest.approx(3 * scale)
+
+
+@pytest.mark.parametrize("state", [State.HOLDING, State.LOST, State.WAITING])
+def test_waits_with_the_player(state: State) -> None:
+    on = cursor()
+    moved(on, place(20), speed=3.0)
+    before = moved(on, place(20), speed=3.0)
+    waits = [moved(on, place(20), state) for _ in range(5)]
+    assert {e.x for e in waits} == {before.x}
+    assert waits[-1].speed == 0
+    assert waits[-1].state is state
+    assert moved(on, place(20), speed=3.0).x > before.x
+
+
+def test_is_corrected_once_it_has_held() -> None:
+    on = cursor()
+    moved(on, place(10))
+    far, frames = FAR[-1]
+    elsewhere = next(i for i in range(10, len(READING)) if MUSIC.x[i] - MUSIC.x[10] > far)
+    for _ in range(frames - 1):
+        assert moved(on, place(elsewhere)).x == pytest.approx(place(10))
+    assert moved(on, place(elsewhere)).x == pytest.approx(place(elsewhere))
+    assert on.corrections == 1
+
+
+def test_is_not_corrected_by_a_moment_nor_by_doubt() -> None:
+    on = cursor()
+    moved(on, place(10))
+    for _ in range(3):
+        for _ in range(FAR[-1][1] - 1):
+            moved(on, place(60))
+        moved(on, place(10))
+    for _ in range(50):
+        moved(on, place(60), confidence=0.1)
+    assert on.corrections == 0
+
+
+def test_is_where_the_lost_player_is_found() -> None:
+    on = cursor()
+    moved(on, place(60))
+    for _ in range(10):
+        moved(on, place(60), State.LOST)
+    assert moved(on, place(5)).x == pytest.approx(place(5))
+    assert on.corrections == 1
+
+
+def test_who_plays_again_what_he_held_is_where_he_plays_it() -> None:
+    on = cursor()
+    moved(on, place(20), speed=4.0)
+    while MUSIC.to_music(moved(on, place(20), speed=4.0).x) - MUSIC.x[20] <= RESUMED:
+        pass
+    moved(on, place(20), State.HOLDING)
+    assert moved(on, place(20)).x == pytest.approx(place(20))
+    assert on.corrections == 1
+
+
+def test_alone_it_is_never_corrected() -> None:
+    on = cursor(corrected=False)
+    moved(on, place(10))
+    for _ in range(100):
+        assert moved(on, place(60)).x == pytest.approx(place(10))
+
+
+def test_the_hand_puts_it_elsewhere() -> None:
+    on = cursor(corrected=False)
+    moved(on, place(10))
+    on.forget()
+    assert moved(on, place(30), State.WAITING).x == pytest.approx(place(30))
+    assert on.corrections == 0
+
+
+def test_stays_in_the_score() -> None:
+    on = cursor(corrected=False)
+    last = len(READING) - 1
+    scale = MUSIC.to_strip_speed(float(MUSIC.x[last]), 1.0)
+    moved(on, place(last), speed=9 * scale)
+    for _ in range(200):
+        shown = moved(on, place(last), speed=9 * scale)
+    assert place(last) < shown.x <= place(last) + 40

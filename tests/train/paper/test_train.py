@@ -1,0 +1,158 @@
+"""The paper's agents learn, go on learning, and are exported: the real commands, for a few steps on dots."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+onnx = pytest.importorskip("onnx", reason="needs the extra `train`")
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
+
+from livefollow.cli.main import main  # noqa: E402
+from livefollow.follow.agent import open_agent  # noqa: E402
+from livefollow.follow.paper.agent import PaperAgent  # noqa: E402
+from livefollow.follow.paper.state import ACTIONS, MSMD, NOTTINGHAM, TASKS  # noqa: E402
+from livefollow.train.common.arguments import add_settings, comments_of, read_settings  # noqa: E402
+from livefollow.train.paper.data import SPLITS, load_piece, save_piece  # noqa: E402
+from livefollow.train.paper.network import PARAMETERS, PaperNetwork  # noqa: E402
+from livefollow.train.paper.train import follow_all  # noqa: E402
+from livefollow.train.rl.run import Course  # noqa: E402
+from livefollow.train.rl.settings import PPOSettings  # noqa: E402
+from tests import tiny_networks  # noqa: E402
+from tests.paper_pieces import dotted_piece  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    for task in TASKS.values():
+        for split, scores in SPLITS[task].items():
+            for seed in range(2):
+                piece = dotted_piece(seed, task)
+                look = folder / "scores" / scores / piece.name / "lilypond.npz"
+                look.parent.mkdir(parents=True)
+                look.touch()
+                (look.parent / "music.json").touch()
+                kept = folder / "paper" / task.name / split
+                kept.mkdir(parents=True, exist_ok=True)
+                save_piece(piece, kept / f"{piece.name}.{look.stem}.npz", look)
+    return folder
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.name)
+def test_networks_are_those_of_the_tables(task) -> None:
+    network = PaperNetwork(task).eval()
+    assert sum(p.numel() for p in network.parameters()) == PARAMETERS[task]
+    logits, values = network(torch.rand(3, 2, 78, 40), torch.rand(3, 2, task.height, task.width))
+    assert logits.shape == (3, len(ACTIONS))
+    assert values.shape == (3,)
+    assert logits.softmax(-1).detach().numpy() == pytest.approx(np.full((3, 3), 1 / 3), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "task"), [("ppo", "nottingham"), ("a2c", "nottingham"), ("reinforce", "nottingham"), ("ppo", "msmd")]
+)
+def test_a_run_goes_on_where_it_stopped(
+    data: Path, tmp_path: Path, algorithm: str, task: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["--task", task, "--data", str(data), "--state", str(tmp_path), "--device", "cpu", "--evaluate-every", "60"]
+    assert main(["train", algorithm, *run, "--steps", "120"]) == 0
+    folder = tmp_path / f"paper-{algorithm}-{task}"
+    rows = [json.loads(line) for line in (folder / "figures.jsonl").read_text().splitlines()]
+    assert 0 <= rows[-1]["r_on"] <= 1
+    assert {"r_tue", "dx", "reward", "policy", "value", "entropy"} <= rows[-1].keys()
+    assert (folder / "curves.png").is_file()
+    capsys.readouterr()
+    assert main(["train", algorithm, *run, "--steps", "240"]) == 0
+    assert f"Going on from {folder / 'checkpoint.pt'}: {int(rows[-1]['step'])} steps" in capsys.readouterr().out
+    later = [json.loads(line) for line in (folder / "figures.jsonl").read_text().splitlines()]
+    assert later[-1]["step"] >= 240
+    assert main(["train", algorithm, *run, "--test"]) == 0
+    assert "r_on" in capsys.readouterr().out
+
+
+def test_nothing_to_test(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "ppo", "--data", str(data), "--state", str(tmp_path), "--test"]) != 0
+    assert "no checkpoint" in capsys.readouterr().err
+
+
+def test_whoever_knows_the_way_tracks_everything(data: Path) -> None:
+    pieces = [load_piece(path) for path in sorted((data / "paper" / "nottingham" / "test").glob("*.npz"))]
+    assert len(pieces) == 2
+
+    def lost(observation):
+        n = len(observation[0])
+        return torch.tensor([[1.0, 0.0, 0.0]] * n), torch.zeros(n)
+
+    figures = follow_all(lost, pieces, NOTTINGHAM)
+    assert figures["r_tue"] == 0
+    assert 0 < figures["r_on"] < 0.5
+
+    # A constant speed near the mean keeps up with these pieces: 14 px in 5 frames.
+    turn = iter(range(10_000))
+
+    def steady(observation):
+        n = len(observation[0])
+        return torch.eye(3)[[2 if next(turn) < 2 else 1] * n], torch.zeros(n)
+
+    assert follow_all(steady, pieces, NOTTINGHAM)["r_on"] > figures["r_on"]
+
+
+def test_comments_are_the_help() -> None:
+    helps = comments_of(PPOSettings)
+    assert helps["clip"] == "of the ratio between new and old probability"
+    assert helps["lr"] == "of Adam"  # of the base class
+    parser = argparse.ArgumentParser()
+    add_settings(parser, PPOSettings)
+    assert read_settings(PPOSettings, parser.parse_args([])) == PPOSettings()
+    given = read_settings(PPOSettings, parser.parse_args(["--t-max", "7", "--state", "x", "--gamma", "0.5"]))
+    assert given == PPOSettings(t_max=7, state=Path("x"), gamma=0.5)
+
+
+@pytest.mark.parametrize("task", [NOTTINGHAM, MSMD], ids=lambda task: task.name)
+def test_a_run_becomes_an_agent(data: Path, tmp_path: Path, task) -> None:
+    run = ["--task", task.name, "--data", str(data), "--state", str(tmp_path), "--device", "cpu"]
+    assert main(["train", "ppo", *run, "--steps", "120"]) == 0
+    models = tiny_networks.write_models(tmp_path)
+    name = f"paper-ppo-{task.name}"
+    with (tmp_path / name / "figures.jsonl").open("a") as figures:  # of another run of that name
+        figures.write(json.dumps({"step": 5, "minutes": 1, "r_on": 2, "r_on_mean": 2, "r_tue": 2, "dx": 0}) + "\n")
+    assert main(["export", name, "--state", str(tmp_path), "--models", str(models)]) == 0
+    agent = open_agent(name, models, "cpu")
+    assert isinstance(agent, PaperAgent)
+    assert [network.kind for network in agent.networks] == [f"paper-{task.name}", "reader"]
+    told = {p.key: p.value for p in onnx.load(models / f"paper_ppo_{task.name}.onnx").metadata_props}
+    assert json.loads(told["scores"])["valid/r_on"] <= 1
+    assert json.loads(told["training"])["steps"] == 120
+
+
+def test_a_run_begins_with_an_exported_network(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["--data", str(data), "--device", "cpu", "--evaluate-every", "1000"]
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert main(["train", "ppo", *run, "--state", str(first), "--steps", "120"]) == 0
+    models = tiny_networks.write_models(tmp_path)
+    assert main(["export", "paper-ppo-nottingham", "--state", str(first), "--models", str(models)]) == 0
+    exported = models / "paper_ppo_nottingham.onnx"
+    capsys.readouterr()
+    settings = PPOSettings(state=second, init=exported, device="cpu")
+    course = Course("begun", PaperNetwork(NOTTINGHAM), settings, "r_on")
+    begun = {name: weight.clone() for name, weight in course.network.state_dict().items()}
+    course.take_best()
+    assert all(torch.equal(begun[name], weight) for name, weight in course.network.state_dict().items())
+    begin = ["--state", str(second), "--init", str(exported), "--steps", "240"]
+    assert main(["train", "ppo", *run, *begin]) == 0
+    assert f"Going on from {exported}: 120 steps" in capsys.readouterr().out
+    rows = [json.loads(line) for line in (second / "paper-ppo-nottingham" / "figures.jsonl").read_text().splitlines()]
+    assert rows[-1]["step"] == 240
+
+
+def test_tunes_in_other_keys(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["--data", str(data), "--state", str(tmp_path), "--device", "cpu", "--steps", "120"]
+    assert main(["train", "ppo", *run, "--transposed"]) == 0
+    assert "4 pieces" in capsys.readouterr().out
+    assert main(["train", "ppo", *run, "--task", "msmd", "--transposed"]) != 0
+    assert "leave --transposed out" in capsys.readouterr().err

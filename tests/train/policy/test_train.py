@@ -1,0 +1,201 @@
+"""Learning to move the cursor: lessons, the environment, the network, and the same cursor without torch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
+
+from livefollow.cli.training import main  # noqa: E402
+from livefollow.constants import FPS, TRACKING_WINDOW  # noqa: E402
+from livefollow.follow.agent import open_agent  # noqa: E402
+from livefollow.follow.hmm.localizer import Localizer  # noqa: E402
+from livefollow.follow.policy.cursor import PolicyCursor  # noqa: E402
+from livefollow.follow.policy.observation import FACT, N_FRAMES, SIZE, facts  # noqa: E402
+from livefollow.follow.policy.score_time import MusicMap  # noqa: E402
+from livefollow.networks.manifest import NetworkFile, load_manifest  # noqa: E402
+from livefollow.networks.runtime import load_network  # noqa: E402
+from livefollow.train.data.performance.performance import KEY  # noqa: E402
+from livefollow.train.export.onnx_files import register  # noqa: E402
+from livefollow.train.export.policy import AGENTS, export  # noqa: E402
+from livefollow.train.policy import train as train_policy  # noqa: E402
+from livefollow.train.policy.data import LAG_S, Lesson  # noqa: E402
+from livefollow.train.policy.environment import Lessons, PolicyEnvironment, Starts  # noqa: E402
+from livefollow.train.policy.network import PolicyNetwork  # noqa: E402
+from tests import tiny_networks  # noqa: E402
+from tests.pieces import etude  # noqa: E402
+from tests.simulated import engraved, listen  # noqa: E402
+
+QUARTER_S = 0.6
+
+
+@pytest.fixture(scope="module")
+def heard() -> tuple[Localizer, Lesson]:
+    """An étude in strict time, heard without a mistake; a localizer that has heard nothing yet."""
+    music = etude()
+    reading, quarters = engraved(music)
+    keys = [
+        (n.onset * QUARTER_S, (n.onset + n.duration) * QUARTER_S, n.pitch, 70, n.onset, n.hand) for n in music.notes
+    ]
+    onsets, sounding, level = listen(
+        np.array(sorted(keys), KEY), float(quarters[-1]) * QUARTER_S, np.random.default_rng(0), 0.0
+    )
+    localizer, space = Localizer(reading), MusicMap(reading)
+    known = np.empty(len(onsets), FACT)
+    for k, frame in enumerate(zip(onsets, sounding, level, strict=True)):
+        estimate = localizer.step(frame[0], frame[1], float(frame[2]))
+        known[k] = facts(localizer.belief(), estimate, space)
+    at = (np.arange(len(onsets)) + 1) / FPS - LAG_S
+    truth = np.interp(at, quarters * QUARTER_S, space.x, left=np.nan, right=np.nan).astype(np.float32)
+    marks = np.unique(space.to_music(reading.marks["x"])).astype(np.float32)
+    lesson = Lesson(
+        onsets.astype(np.float16),
+        sounding.astype(np.float16),
+        known,
+        truth,
+        space.x.astype(np.float32),
+        space.gap.astype(np.float32),
+        reading.pitches.astype(np.float16),
+        marks,
+    )
+    return Localizer(reading), lesson
+
+
+def test_reward_and_end(heard: tuple[Localizer, Lesson]) -> None:
+    _, lesson = heard
+    environment = PolicyEnvironment(Lessons([lesson]), 3, 0)
+    environment.reset()
+    frame = np.full(3, N_FRAMES + 100)
+    x = lesson.truth[100] + np.array([0, 50, -169.5], np.float32)
+    environment.place(frame, x, np.array([4, 4, 0], np.float32))
+    _, rewards, ended, info = environment.step(torch.tensor([1, 2, 0]))
+    assert info["v"].tolist() == [4, 5, -1]
+    dx = x + info["v"] - lesson.truth[100]
+    assert info["dx"] == pytest.approx(dx)
+    assert rewards[:2].tolist() == pytest.approx(1 - np.abs(dx[:2]) / TRACKING_WINDOW)
+    assert abs(dx[2]) > TRACKING_WINDOW
+    assert rewards[2] == 0
+    assert ended.tolist() == [False, False, True]
+
+
+def test_restlessness_costs(heard: tuple[Localizer, Lesson]) -> None:
+    _, lesson = heard
+    calm, restless = (PolicyEnvironment(Lessons([lesson]), 2, 0, restless=cost) for cost in (0.0, 0.1))
+    calm.reset()
+    restless.reset()
+    actions = torch.tensor([1, 2])
+    assert (calm.step(actions)[1] - restless.step(actions)[1]).tolist() == pytest.approx([0, 0.1])
+
+
+def test_what_ended_begins_anew(heard: tuple[Localizer, Lesson]) -> None:
+    _, lesson = heard
+    environment = PolicyEnvironment(Lessons([lesson, lesson]), 16, 0, Starts(longest=5))
+    environment.reset()
+    for _ in range(5):
+        observation, _, ended, _ = environment.step(torch.ones(16, dtype=torch.int64))
+    assert ended.all()
+    assert observation[0].shape == (16, SIZE)
+
+
+def test_lessons_do_not_see_each_other(heard: tuple[Localizer, Lesson]) -> None:
+    _, lesson = heard
+    alone, between = Lessons([lesson]), Lessons([lesson, lesson, lesson])
+    ends = np.array([-150.0, 0.0, float(lesson.events[-1]) + 150], np.float32)
+    frame = np.full(3, N_FRAMES + 20)
+    a = alone.sight(frame, ends)
+    b = between.sight(frame + len(lesson.truth) + N_FRAMES, ends)
+    for name in ("onsets", "events", "pitches", "marks"):
+        assert getattr(a, name) == pytest.approx(getattr(b, name))
+
+
+def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Lesson], tmp_path: Path) -> None:
+    """The same network moves a cursor through both, frame by frame."""
+    localizer, lesson = heard
+    torch.manual_seed(0)
+    network = PolicyNetwork()
+    torch.nn.init.orthogonal_(network.policy[-1].weight, 3.0)  # so that it decides
+    path = tmp_path / "policy.onnx"
+    export(network, path, {}, {})
+    cursor = PolicyCursor(load_network(NetworkFile(path, "policy"), "cpu"), corrected=False)
+    lessons = Lessons([lesson])
+    environment = PolicyEnvironment(lessons, 1, 0, Starts(longest=10**6))
+    environment.reset()
+    observation, followed = None, []
+    space = MusicMap(localizer.chart.reading)
+    for k, (onsets, sounding) in enumerate(zip(lesson.onsets, lesson.sounding, strict=True)):
+        heard_now = onsets.astype(np.float32), sounding.astype(np.float32)
+        estimate = cursor.follow(localizer, localizer.step(*heard_now, -30.0), *heard_now)
+        if observation is None:
+            if lesson.facts["moves"][k]:
+                start = lesson.facts[k]
+                v = np.rint(start["tempo"])
+                observation = environment.place(np.array([N_FRAMES + k + 1]), start["place"][None], v[None])
+            continue
+        with torch.no_grad():
+            action = network(*observation)[0].argmax(-1)
+        observation, _, ended, _ = environment.step(action)
+        if ended[0]:
+            break
+        followed.append((float(space.to_music(estimate.x)), float(environment.x[0])))
+    assert len(followed) > 40
+    app, training = np.array(followed).T
+    assert app == pytest.approx(training, abs=0.05)
+
+
+def test_export_is_the_network(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    network = PolicyNetwork()
+    torch.nn.init.orthogonal_(network.policy[-1].weight, 1.0)
+    path = tmp_path / "policy.onnx"
+    assert export(network, path, {"steps": 3}, {"tracked": 0.5}) < 1e-4
+    assert load_network(NetworkFile(path, "policy"), "cpu").kind == "policy"
+
+
+def test_what_is_exported_into_a_folder_of_ones_own_has_the_shipped_networks_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = tiny_networks.write_models(tmp_path)
+    monkeypatch.setattr("livefollow.networks.manifest.models_folder", lambda: models)
+    own = tmp_path / "own"
+    export(PolicyNetwork(), own / "policy.onnx", {}, {})
+    register(own, "policy", "policy", own / "policy.onnx", AGENTS)
+    networks = open_agent("policy", own, "cpu").networks
+    assert {network.name for network in networks} == {"policy", "tiny-reader", "tiny-listener"}
+    assert load_manifest(own).default == "tiny"
+
+
+def test_training_runs_and_goes_on(
+    heard: tuple[Localizer, Lesson], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, lesson = heard
+    names = [f"piece{i}" for i in range(40)]
+    kept = next(n for n in names if train_policy.is_kept_back(n))
+    learned = next(n for n in names if not train_policy.is_kept_back(n))
+    for name in (kept, learned):
+        lesson.save(tmp_path / "lessons" / name / "plain.npz")
+    command = ["train", "policy", "--lessons", str(tmp_path / "lessons"), "--state", str(tmp_path), "--actors", "8"]
+    command += ["--t-max", "4", "--evaluate-every", "32", "--batch", "16"]
+    assert main([*command, "--steps", "64"]) == 0
+    assert main([*command, "--steps", "96"]) == 0
+    assert "Going on from" in capsys.readouterr().out
+    rows = [json.loads(line) for line in (tmp_path / "policy" / "figures.jsonl").read_text().splitlines()]
+    assert [row["step"] for row in rows] == [32, 64, 96]
+    assert all(0 <= row["dx"] <= TRACKING_WINDOW for row in rows)
+
+
+def test_oracle_follows(heard: tuple[Localizer, Lesson]) -> None:
+    """Whoever heeds where the localizer is and how fast is never lost in strict time."""
+    _, lesson = heard
+
+    def heed(observation: tuple[torch.Tensor, ...]) -> torch.Tensor:
+        speed, tempo, _, _, near = observation[0][:, -10:-5].T
+        wanted = 8 * tempo + 0.3 * 32 * near.clamp(-0.99, 0.99).atanh()
+        return (wanted - 8 * speed).round().clamp(-1, 1).long() + 1
+
+    figures = train_policy.follow(Lessons([lesson]), heed)
+    assert figures["lost"] == 0
+    assert figures["dx_median"] < 5

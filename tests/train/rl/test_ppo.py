@@ -1,0 +1,235 @@
+"""PPO on a game that takes seconds: name the number that is shown."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
+
+from livefollow.train.common.runs import TrainingError  # noqa: E402
+from livefollow.train.rl import a2c, ppo, reinforce  # noqa: E402
+from livefollow.train.rl.ppo import train  # noqa: E402
+from livefollow.train.rl.rollout import Collector, Rollout  # noqa: E402
+from livefollow.train.rl.settings import PPOSettings  # noqa: E402
+
+
+class Naming:
+    """Shows one of three numbers; an episode is four of them."""
+
+    n = 8
+
+    def __init__(self) -> None:
+        self._rng = np.random.default_rng(0)
+        self._turn = 0
+
+    def reset(self):
+        self._shown = self._rng.integers(0, 3, self.n)
+        return (torch.eye(3)[self._shown], torch.zeros((self.n, 1), dtype=torch.uint8))
+
+    def step(self, actions):
+        rewards = (actions == torch.from_numpy(self._shown)).float()
+        self._turn += 1
+        return self.reset(), rewards, torch.full((self.n,), self._turn % 4 == 0), {}
+
+
+class Namer(torch.nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.policy, self.value = torch.nn.Linear(3, 3), torch.nn.Linear(3, 1)
+
+    def forward(self, shown, nothing):
+        assert nothing.dtype == torch.uint8
+        return self.policy(shown), self.value(shown)[:, 0]
+
+
+def evaluate(policy):
+    logits, _ = policy((torch.eye(3), torch.zeros((3, 1), dtype=torch.uint8)))
+    return {"right": float((logits.argmax(-1) == torch.arange(3)).float().mean())}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PPOSettings:
+    return PPOSettings(steps=12_000, lr=1e-2, entropy=0.01, evaluate_every=2_400, state=tmp_path, device="cpu")
+
+
+def test_learns_and_goes_on(settings: PPOSettings, capsys: pytest.CaptureFixture[str]) -> None:
+    course = train("naming", Naming(), Namer(), evaluate, settings, "right")
+    assert course.best == 1.0
+    assert course.steps == 12_000
+    rows = [json.loads(line) for line in (settings.state / "naming" / "figures.jsonl").read_text().splitlines()]
+    assert [row["step"] for row in rows] == [2_400, 4_800, 7_200, 9_600, 12_000]
+    assert rows[-1]["episode"] == 4
+    capsys.readouterr()
+    again = train("naming", Naming(), Namer(), evaluate, replace(settings, steps=14_400), "right")
+    assert again.steps == 14_400
+    assert "Going on from" in capsys.readouterr().out
+
+
+def test_patience_refines_the_rate_and_ends_the_run(settings: PPOSettings) -> None:
+    hurried = replace(settings, steps=100_000, evaluate_every=120, patience=2)
+    course = train("hurried", Naming(), Namer(), lambda _: {"right": 0.5}, hurried, "right")
+    assert course.steps == 7 * 120  # the first is better than none; then three times two that are not
+    rows = [json.loads(line) for line in (course.folder / "figures.jsonl").read_text().splitlines()]
+    assert [round(row["rate"], 5) for row in rows] == [0.01] * 3 + [0.001] * 2 + [0.0001] * 2
+
+
+def test_a_checkpoint_of_another_network_is_refused(settings: PPOSettings) -> None:
+    train("naming", Naming(), Namer(), evaluate, replace(settings, steps=120), "right")
+
+    class Other(Namer):
+        def __init__(self) -> None:
+            super().__init__()
+            self.policy = torch.nn.Linear(3, 4)
+
+    with pytest.raises(TrainingError, match="another network"):
+        train("naming", Naming(), Other(), evaluate, settings, "right")
+    (settings.state / "naming" / "checkpoint.pt").write_bytes(b"no checkpoint")
+    with pytest.raises(TrainingError, match="no checkpoint"):
+        train("naming", Naming(), Namer(), evaluate, settings, "right")
+
+
+def test_advantages_stop_at_the_end_of_an_episode() -> None:
+    rewards, values = torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[0.5], [0.25], [0.125], [4.0]])
+    ended = torch.tensor([[0.0], [1.0], [0.0]])
+    rollout = Rollout((), torch.zeros(3, 1), torch.zeros(3, 1), values, rewards, ended)
+    last = 3 + 0.9 * 4 - 0.125
+    second = 2 - 0.25
+    first = 1 + 0.9 * 0.25 - 0.5 + 0.9 * 0.95 * second
+    assert rollout.advantages(0.9, 0.95)[:, 0].tolist() == pytest.approx([first, second, last])
+
+
+def test_rollouts_go_on_where_the_last_one_stopped() -> None:
+    collector = Collector(Naming(), torch.device("cpu"))
+    network = Namer()
+
+    def policy(observation):
+        with torch.no_grad():
+            return network(*observation)
+
+    first, second = collector.collect(policy, 5), collector.collect(policy, 5)
+    assert first.observations[0].shape == (5, 8, 3)
+    assert torch.equal(first.values[-1], second.values[0])
+    assert first.ended[:, 0].tolist() == [0, 0, 0, 1, 0]
+    seen = sum(len(actions) for _, actions, _ in first.batches(16))
+    assert seen == first.steps == 40
+
+
+class Forgetful(Namer):
+    """Half of what it sees is dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropout = torch.nn.Dropout(0.5)
+        self.modes: list[bool] = []
+
+    def forward(self, shown, nothing):
+        self.modes.append(self.training)
+        return super().forward(self.dropout(shown), nothing)
+
+
+class Single(Naming):
+    n = 1
+
+
+@pytest.mark.parametrize(
+    ("learn", "settings_of"),
+    [(train, PPOSettings), (a2c.train, a2c.A2CSettings), (reinforce.train, reinforce.ReinforceSettings)],
+)
+def test_dropout_is_on_while_collecting_and_off_in_evaluations(tmp_path: Path, learn, settings_of) -> None:
+    network = Forgetful()
+    evaluated = []
+
+    def evaluation(policy):
+        collected_and_learned = network.modes.copy()
+        figures = evaluate(policy)
+        evaluated.append((collected_and_learned, network.modes[len(collected_and_learned) :]))
+        return figures
+
+    learn("forgetful", Single(), network, evaluation, settings_of(steps=1, state=tmp_path, device="cpu"), "right")
+    ((before, during),) = evaluated
+    assert all(before)
+    assert during == [False]
+
+
+def one_step(reward: float, steps: int = 1) -> Rollout:
+    """Of one environment, nothing known before."""
+    shown = torch.eye(3)[:1].expand(steps, 1, 3)
+    ended, rewards = torch.ones(steps, 1), torch.full((steps, 1), reward)
+    chances = torch.full((steps, 1), -math.log(3))
+    observations = (shown, torch.zeros(steps, 1, 1, dtype=torch.uint8))
+    return Rollout(observations, torch.zeros(steps, 1).long(), chances, torch.zeros(steps + 1, 1), rewards, ended)
+
+
+class Learner:
+    """Of a course, what an update looks at; nothing is learned."""
+
+    def __init__(self) -> None:
+        self.network = Namer()
+        for weight in self.network.parameters():
+            torch.nn.init.zeros_(weight)
+        self.losses, self.parts = [], []
+
+    def forward(self, observations):
+        return self.network(*observations)
+
+    def learn(self, loss, parts):
+        self.losses.append(float(loss.detach()))
+        self.parts.append({name: float(part.detach()) for name, part in parts.items()})
+
+
+def test_the_value_loss_is_half_the_squared_error(settings: PPOSettings) -> None:
+    learner = Learner()
+    ppo.update(learner, one_step(3.0, steps=8), replace(settings, entropy=0.0))
+    assert learner.parts[0]["value"] == pytest.approx(0.5 * 3**2)
+    assert learner.losses[0] == pytest.approx(settings.value * 0.5 * 3**2, abs=1e-5)
+
+
+def test_a_batch_of_one_step_is_learned_from(settings: PPOSettings) -> None:
+    learner = Learner()
+    ppo.update(learner, one_step(3.0), settings)
+    assert np.isfinite(learner.losses).all()
+
+
+class Uneven(Naming):
+    """Episodes of one, two and three steps."""
+
+    n = 3
+
+    def step(self, actions):
+        observation, rewards, _, told = super().step(actions)
+        return observation, rewards, torch.tensor([(self._turn % length) == 0 for length in (1, 2, 3)]), told
+
+
+def test_each_environment_plays_one_episode_to_its_end() -> None:
+    collector = Collector(Uneven(), torch.device("cpu"))
+
+    asked = []
+
+    def policy(observation):
+        asked.append(len(observation[0]))
+        return torch.zeros(asked[-1], 3), torch.ones(asked[-1])
+
+    rollout = collector.collect(policy, 100, episodes=True)
+    assert asked == [3, 2, 1, 3]  # nothing is decided where the episode is over
+    assert rollout.values.tolist() == [[1, 1, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1]]
+    assert rollout.ended.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    assert collector.lengths == [1, 2, 3]
+    assert rollout.of_first_episodes.tolist() == [[True] * 3, [False, True, True], [False, False, True]]
+    numbers = torch.arange(9).reshape(3, 3)
+    batches = list(rollout.batches(4, numbers, among=rollout.of_first_episodes))
+    assert [len(actions) for _, actions, _ in batches] == [4, 2]
+    assert sorted(n for *_, (chosen,) in batches for n in chosen.tolist()) == [0, 1, 2, 4, 5, 8]
+    assert collector.collect(policy, 2, episodes=True).steps == 6  # no longer than it may
+
+
+def test_reinforce_learns_from_several_episodes_at_once(settings: PPOSettings) -> None:
+    wanted = reinforce.ReinforceSettings(
+        steps=12_000, lr=1e-2, entropy=0.01, evaluate_every=2_400, state=settings.state, device="cpu"
+    )
+    assert reinforce.train("naming", Naming(), Namer(), evaluate, wanted, "right").best == 1.0

@@ -1,0 +1,154 @@
+"""Pages are rotated, shared, and doubted in the window; what is chosen is kept with the score."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from livefollow.score.hands import Part
+from livefollow.turning.view import Layout
+from livefollow.viewer.settings.preferences import open_preferences
+from livefollow.viewer.window import MainWindow
+from tests.benchmarks.troubled_document import KINDS
+from tests.document_damage import Sheet, sheets, turned, write_pdf
+
+SHEET = sheets("musescore")[0]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    preferences = open_preferences(tmp_path)
+    window = MainWindow(preferences)
+    qtbot.addWidget(window)
+    window.resize(800, 700)
+    window.show()
+    yield window
+    window.close()
+    preferences.close()
+
+
+def read(window: MainWindow) -> None:
+    """Read all pages as a session does, which there is none of without networks."""
+    assert window.score
+    for page in window.score.read():
+        window._read(page.number)
+    window.doubts.read()
+
+
+def open_score(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.openings.open(path)
+    read(window)
+
+
+def choose(qtbot: QtBot, window: MainWindow, action: str) -> None:
+    """An entry of a menu after which the score is read anew."""
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.menus.actions[action].trigger()
+    read(window)
+
+
+def shape(window: MainWindow) -> tuple[float, float]:
+    assert window.pages.store
+    return window.pages.store.size(1)
+
+
+def test_a_page_turned_after_it_was_shown_is_shown_turned(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = write_pdf([turned(SHEET, 1)], tmp_path / "a.pdf")
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.openings.open(path)
+    store = window.pages.store
+    assert store
+    qtbot.waitUntil(lambda: not store.busy and store.bytes_kept > 0 and shape(window)[0] > shape(window)[1])
+    read(window)
+    qtbot.waitUntil(lambda: shape(window)[0] < shape(window)[1], timeout=10_000)
+    qtbot.waitUntil(lambda: not store.busy and store.bytes_kept > 0)
+    (pane,) = window.pages.panes()
+    image, exact = store.picture(window.pages._key(1, pane))
+    assert exact
+    assert image is not None
+    assert image.width() < image.height()
+
+
+def test_rotate_page_is_kept_with_the_score(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = write_pdf([SHEET, SHEET], tmp_path / "a.pdf")
+    assert not window.menus.actions["rotate_right"].isEnabled()
+    open_score(qtbot, window, path)
+    choose(qtbot, window, "rotate_right")
+    assert window.score
+    assert [window.score.document.turned(page) for page in (1, 2)] == [1, 0]
+    qtbot.waitUntil(lambda: shape(window)[0] > shape(window)[1])
+    choose(qtbot, window, "rotate_left")
+    choose(qtbot, window, "rotate_all_half")
+    assert [window.score.document.turned(page) for page in (1, 2)] == [2, 2]
+    window.close_score()
+    open_score(qtbot, window, path)
+    assert [window.score.document.turned(page) for page in (1, 2)] == [2, 2]
+
+
+def test_a_page_that_looks_misread_says_so(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is seen, with a button that opens the editor there; once put away it says so no more."""
+    half = np.full_like(SHEET.picture, 255)
+    path = write_pdf(
+        [SHEET, Sheet(SHEET.picture, SHEET.systems, SHEET.starts), Sheet(half, (), ())], tmp_path / "a.pdf"
+    )
+    open_score(qtbot, window, path)
+    assert window.notice.isHidden()
+    assert window.score
+    window.score.corrections.turn({2: 1})
+    window.library.read_anew()
+    qtbot.waitSignal(window.score_opened, timeout=60_000).wait()
+    read(window)
+    assert window.notice.isHidden()
+    window.turner.turn(1)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert "Page 2 looks misread (no staff systems were found)" in window.notice.sentence.text()
+    window.notice.buttons[0].click()
+    editor = window.library._editor
+    assert editor
+    assert editor.page == 2
+    editor.reject()
+    window.notice._away.click()
+    assert window.notice.isHidden()
+    window.close_score()
+    open_score(qtbot, window, path)
+    window.turner.turn(1)
+    assert window.notice.isHidden()
+
+
+def test_four_hands_are_asked_for_and_turned_over(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    made = KINDS["four hands, left"](sheets("musescore"), tmp_path, 0)
+    open_score(qtbot, window, made.path)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert "Two pianists" in window.notice.sentence.text()
+    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        window.notice.buttons[0].click()
+    read(window)
+    assert window.score
+    assert window.score.corrections.part is Part.LEFT
+    assert window.menus.actions["part.left"].isChecked()
+    assert window.notice.isHidden()
+    stage = window.turner.stage
+    assert stage
+    for layout in (Layout.SINGLE, Layout.HALF):
+        stage.set_layout(layout)
+        stage.go_to(1)
+        for _ in range(4):
+            window.turner.turn(1)
+        assert stage.visible == {3}, layout
+        window.turner.turn(-1)
+        window.turner.turn(-1)
+        assert 1 in stage.visible
+        assert not stage.visible & {2, 4}
+    choose(qtbot, window, "part.all")
+    assert window.notice.isVisible()
+    window.notice._away.click()
+    assert window.notice.isHidden()
+    QApplication.processEvents()

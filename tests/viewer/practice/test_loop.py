@@ -1,0 +1,35 @@
+"""When a practice loop returns, and when it leaves the player alone."""
+
+import pytest
+
+from livefollow.follow.position import Position
+from livefollow.viewer.practice.loop import Loop, has_come_round
+
+LOOP = Loop(1000.0, 2000.0)
+
+
+def at(x: float, state: str = "following", confidence: float = 0.9) -> Position:
+    return Position(0.0, 1, 1, 0.0, 0.0, 0.0, x, 2.0, confidence, state)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "returns"),
+    [
+        (at(1990), at(2001), True),
+        (at(1990), at(1995), True),  # stands on the last note
+        (at(1990, "holding"), at(2001, "holding"), True),
+        (at(1990), at(2001, "finished"), True),
+        (at(1500), at(1502), False),  # in the middle
+        (at(1996), at(2001), False),  # returned already
+        (at(2100), at(2102), False),  # plays on beyond it
+        (at(500), at(502), False),  # before it
+        (at(1500), at(2500), False),  # leapt
+        (at(900), at(2001), False),
+        (at(1990), at(2001, confidence=0.2), False),
+        (at(1990, "lost"), at(2001), False),
+        (at(1990), at(2001, "waiting"), False),
+        (None, at(2001), False),
+    ],
+)
+def test_table(before: Position | None, now: Position, returns: bool) -> None:
+    assert has_come_round(LOOP, before, now) is returns

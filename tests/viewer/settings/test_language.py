@@ -1,0 +1,135 @@
+"""The window speaks the player's language, all of it."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PyQt6.QtCore import QCoreApplication, QLocale, QTranslator
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from livefollow.viewer.practice.practice_menu import Practice
+from livefollow.viewer.settings.language import FOLDER, OWN_NAMES, install_language, spoken_language
+from livefollow.viewer.settings.messages import in_language
+from livefollow.viewer.settings.preferences import open_preferences
+from livefollow.viewer.sound.sound_menu import SoundControls
+from livefollow.viewer.window import MainWindow
+
+TEXTS = sorted(FOLDER.glob("*.ts"))
+PLACE = re.compile(r"\{[^}]*\}")
+
+
+def messages(path: Path) -> list[tuple[str, str, str, bool]]:
+    """Context, source, translation, and whether that is finished."""
+    return [
+        (
+            context.findtext("name") or "",
+            message.findtext("source") or "",
+            message.findtext("translation") or "",
+            message.find("translation[@type]") is None,
+        )
+        for context in ElementTree.parse(path).getroot().iter("context")
+        for message in context.iter("message")
+    ]
+
+
+def test_there_is_a_file_for_every_language_but_english() -> None:
+    assert {path.stem for path in TEXTS} == {f"livefollow_{name}" for name in OWN_NAMES if name != "en"}
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_no_text_of_the_code_lacks_a_translation(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    shutil.copy(path, copy)
+    update = [sys.executable, "-m", "PyQt6.lupdate.pylupdate", "--no-obsolete", "--ts", str(copy), str(FOLDER.parent)]
+    subprocess.run(update, check=True, capture_output=True)
+    lacking = [source for _, source, translation, finished in messages(copy) if not (translation and finished)]
+    assert lacking == [], "run `make translations`, fill them in, and run it again"
+    assert len(messages(copy)) == len(messages(path)), "texts are gone: run `make translations`"
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_translations_have_the_same_places_and_are_compiled(path: Path) -> None:
+    translator = QTranslator()
+    assert translator.load(path.stem, str(FOLDER))
+    for context, source, translation, _ in messages(path):
+        named = any(place != "{}" for place in PLACE.findall(source))
+        places, kept = PLACE.findall(source), PLACE.findall(translation)
+        assert (sorted(places) if named else places) == (sorted(kept) if named else kept), source
+        assert source.count("&") == translation.count("&"), source
+        assert source.endswith("…") == translation.endswith("…"), source
+        assert translator.translate(context, source.encode()) == translation, "run `make translations`"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "locale", "spoken"),
+    [
+        ("", "de_AT", "de"),
+        ("", "en_GB", "en"),
+        ("", "fr_FR", "en"),
+        ("de", "en_GB", "de"),
+        ("en", "de_DE", "en"),
+        ("xx", "de_DE", "en"),
+    ],
+)
+def test_the_choice_counts_and_then_the_system(chosen: str, locale: str, spoken: str) -> None:
+    assert spoken_language(chosen, QLocale(locale)) == spoken
+
+
+@pytest.fixture
+def german(qapp: QCoreApplication) -> Iterator[None]:
+    before = set(qapp.findChildren(QTranslator))
+    install_language(qapp, "de")
+    yield
+    for translator in set(qapp.findChildren(QTranslator)) - before:
+        qapp.removeTranslator(translator)
+
+
+def texts(qtbot: QtBot, folder: Path) -> dict[str, str]:
+    """Text of each action and menu of a new window."""
+    preferences = open_preferences(folder)
+    window = MainWindow(preferences)
+    SoundControls(window)
+    Practice(window)
+    qtbot.addWidget(window)
+    found = {action.objectName(): action.text() for action in window.findChildren(QAction) if action.objectName()}
+    twice: list[str] = []
+    for i, menu in enumerate(window.findChildren(QMenu)):
+        found[f"menu {i}"] = menu.title()
+        marks = Counter(re.findall(r"&(\w)", " ".join(a.text() for a in menu.actions()).lower().replace("&&", "")))
+        twice += [f"{menu.title()}: {mark}" for mark, count in marks.items() if count > 1]
+    window.close()
+    preferences.close()
+    assert twice == []
+    return found
+
+
+@pytest.fixture
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+
+
+@pytest.mark.usefixtures("_own_folders")
+def test_every_action_is_german_in_a_german_window(
+    qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    english = texts(qtbot, tmp_path)
+    request.getfixturevalue("german")
+    spoken = texts(qtbot, tmp_path)
+    same = {text for name, text in english.items() if spoken[name] == text and text}
+    assert same <= {"English", "Deutsch", "&Sepia"}
+
+
+@pytest.mark.usefixtures("german")
+def test_sentences_from_below_are_german_with_what_is_in_them() -> None:
+    said = in_language("/Noten/a.pdf is encrypted; give its password.")
+    assert said == "/Noten/a.pdf ist verschlüsselt; geben Sie das Passwort ein."
+    assert in_language(said) == said
