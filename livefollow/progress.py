@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from threading import Lock
+from threading import RLock
+from typing import Any
 
-WIDTH = 30
+from tqdm import tqdm
 
 
-class Progress:
-    """Counts steps; may be used by several threads."""
+class Bar(tqdm):  # type: ignore[misc]  # tqdm has no types
+    """tqdm's bar, gone when the work is done, and quiet where standard error is no terminal."""
 
-    def __init__(self, total: int, what: str) -> None:
-        """Show an empty bar.
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """Arguments as tqdm's."""
+        super().__init__(*args, **{"leave": False, "disable": None, "dynamic_ncols": True} | more)
 
-        Args:
-            total: steps there will be.
-            what: is being done, a word or two.
-        """
-        self._total, self._what = max(1, total), what
-        self._done = 0
-        self._drawn = -1
-        self._lock = Lock()
-        self._watched = sys.stderr.isatty()
 
-    def step(self, note: str = "") -> None:
-        """One step is done; `note` says which."""
-        with self._lock:
-            self._done += 1
-            percent = 100 * self._done // self._total
-            if self._watched and (note or percent != self._drawn):
-                self._drawn = percent
-                bar = "#" * (WIDTH * self._done // self._total)
-                print(f"\r{self._what} [{bar:<{WIDTH}}] {percent:3d} % {note:.40}\033[K", end="", file=sys.stderr)
-
-    def close(self) -> None:
-        """Leave the line."""
-        if self._watched:
-            print("\r\033[K", end="", file=sys.stderr)
+# Threads share a bar here, processes never: tqdm's own lock would open a semaphore of the system.
+Bar.set_lock(RLock())

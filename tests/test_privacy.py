@@ -52,7 +52,7 @@ import torch
 from livefollow.train.reader.network import Listener
 folder = Path(sys.argv[1])
 folder.mkdir(parents=True)
-torch.save({"network": Listener().state_dict(), "legs": 1, "steps": 1, "minutes": 0.1}, folder / "checkpoint.pt")
+torch.save({"network": Listener().state_dict(), "runs": 1, "steps": 1, "minutes": 0.1}, folder / "checkpoint.pt")
 (folder / "figures.jsonl").write_text(json.dumps({"validation/onsets": 0.0}) + "\\n")
 """
 

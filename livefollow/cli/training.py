@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from functools import partial
+import inspect
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from livefollow.errors import LivefollowError
 from livefollow.train import arguments as known
-from livefollow.train.rl.settings import A2CSettings, PPOSettings, ReinforceSettings
+from livefollow.train.rl.registry import ALGORITHMS
+
+
+class Command(NamedTuple):
+    """A command: the module that has its `run`, a line of help, and its settings.
+
+    Without settings the module has `add_arguments`, too.
+    """
+
+    module: str
+    about: str
+    settings: Any = None
+
 
 DATA = {
-    "scores": ("livefollow.train.data.scores.command", "engrave scores and write down where every notehead stands"),
-    "performances": ("livefollow.train.data.performance.command", "play the scores like people, on many pianos"),
-    "policy": ("livefollow.train.policy.data", "write down what the networks say of performances, for the policy"),
-    "cases": ("livefollow.train.data.cases.command", "write benchmark cases from scores"),
-    "inspect": ("livefollow.train.data.scores.inspect", "draw the truth onto scores, to look at it"),
+    "scores": Command(
+        "livefollow.train.data.scores.command", "engrave scores and write down where every notehead stands"
+    ),
+    "performances": Command("livefollow.train.data.performance.command", "play the scores like people, on many pianos"),
+    "policy": Command(
+        "livefollow.train.policy.data", "write down what the networks say of performances, for the policy"
+    ),
+    "cases": Command("livefollow.train.data.cases.command", "write benchmark cases from scores"),
+    "inspect": Command("livefollow.train.data.scores.inspect", "draw the truth onto scores, to look at it"),
 }
 TRAIN = {
-    "reader": ("livefollow.train.reader.train", "learn to read staff systems"),
-    "policy": ("livefollow.train.policy.train", "learn to move the cursor"),
-    "listener": ("livefollow.train.listener.train", "learn to hear which pitches are struck"),
-    "ppo": ("livefollow.train.paper.ppo", "the paper's agents: proximal policy optimisation"),
-    "a2c": ("livefollow.train.paper.a2c", "the paper's agents: advantage actor critic"),
-    "reinforce": ("livefollow.train.paper.reinforce", "the paper's agents: REINFORCE with a baseline"),
+    "reader": Command("livefollow.train.reader.train", "learn to read staff systems", known.ReaderSettings),
+    "policy": Command("livefollow.train.policy.train", "learn to move the cursor", known.PolicySettings),
+    "listener": Command(
+        "livefollow.train.listener.train", "learn to hear which pitches are struck", known.ListenerSettings
+    ),
+} | {
+    name: Command(
+        "livefollow.train.paper.train",
+        f"the paper's agents: {inspect.getdoc(algorithm)}",
+        known.PaperSettings[algorithm],  # type: ignore[valid-type]
+    )
+    for name, algorithm in ALGORITHMS.items()
 }
-# What stands apart from torch, which the modules above need: help is there without it.
-ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
-    "train reader": known.add_reader_arguments,
-    "train policy": known.add_policy_arguments,
-    "train listener": known.add_leg_arguments,
-    "train ppo": partial(known.add_run_arguments, settings=PPOSettings),
-    "train a2c": partial(known.add_run_arguments, settings=A2CSettings),
-    "train reinforce": partial(known.add_run_arguments, settings=ReinforceSettings),
-    "export": known.add_export_arguments,
-}
-EXPORT = ("livefollow.train.export.main", "write a trained network as ONNX into a folder of models")
-GROUPS = {
-    "data": ("make what the networks learn from", DATA),
-    "train": ("train a network, one leg at a time", TRAIN),
-    "export": (EXPORT[1], None),
-}
+EXPORT = Command("livefollow.train.export.main", "write a trained network as ONNX into a folder of models")
+GROUPS = {"data": ("make what the networks learn from", DATA), "train": ("train a network", TRAIN)}
 
 
 class MissingExtraError(LivefollowError):
@@ -53,35 +60,46 @@ def main(arguments: list[str]) -> int:
     """Run one of the commands; only the one asked for is imported.
 
     Args:
-        arguments: beginning with one of GROUPS.
+        arguments: beginning with `data`, `train` or `export`.
 
     Raises:
         MissingExtraError: the extra `train` is not installed.
     """
     group, *rest = arguments
+    if group == "export":
+        return _run_export(rest)
     summary, members = GROUPS[group]
+    if rest and rest[0] in members:
+        return _run(f"{group} {rest[0]}", members[rest[0]], rest[1:])
     parser = argparse.ArgumentParser(prog=f"livefollow {group}", description=summary)
-    if members is None:
-        _add(parser, group, EXPORT[0])
-    else:
-        commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-        for name, (module, about) in members.items():
-            command = commands.add_parser(name, help=about, description=about)
-            if rest[:1] == [name]:
-                _add(command, f"{group} {name}", module)
-    args = parser.parse_args(rest)
-    return int(args.run(args))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in members.items():
+        commands.add_parser(name, help=command.about)
+    parser.parse_args(rest)
+    return 0
 
 
-def _add(parser: argparse.ArgumentParser, name: str, module: str) -> None:
-    """Give a command its arguments and its `run`."""
-    add_arguments = ARGUMENTS.get(name) or _import(name, module).add_arguments
-    add_arguments(parser)
-    parser.set_defaults(run=lambda args: _import(name, module).run(args))
+def _run(name: str, command: Command, arguments: list[str]) -> int:
+    prog = f"livefollow {name}"
+    if command.settings is not None:
+        tyro = _import(name, "tyro")
+        config = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff)
+        settings = tyro.cli(command.settings, prog=prog, description=command.about, args=arguments, config=config)
+        return int(_import(name, command.module).run(settings))
+    parser = argparse.ArgumentParser(prog=prog, description=command.about)
+    module = _import(name, command.module)
+    module.add_arguments(parser)
+    return int(module.run(parser.parse_args(arguments)))
+
+
+def _run_export(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="livefollow export", description=EXPORT.about)
+    known.add_export_arguments(parser)
+    return int(_import("export", EXPORT.module).run(parser.parse_args(arguments)))
 
 
 def _import(name: str, module: str) -> Any:
-    """The module of a command.
+    """A module of a command.
 
     Raises:
         MissingExtraError: something that it needs is not installed.

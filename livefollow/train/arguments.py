@@ -1,46 +1,29 @@
-"""The arguments of `livefollow train ...` and `livefollow export`, and the settings that they make.
+"""What each of the commands `livefollow train ...` and `livefollow export` can be told.
 
-They stand apart from what uses them, so that help needs neither torch nor anything else of the extra `train`.
+Settings stand apart from what uses them, so that help needs no torch. Comments are the help; tyro makes the flags.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, Literal, TypeVar
 
 from livefollow.follow.paper.state import TASKS
-from livefollow.train.common.arguments import add_settings
-from livefollow.train.data.folders import default_data
-from livefollow.train.rl.settings import CourseSettings, PPOSettings
+from livefollow.train.common.settings import SupervisedSettings
+from livefollow.train.rl.algorithm import Algorithm
+from livefollow.train.rl.ppo import PPO
+from livefollow.train.rl.registry import ALGORITHMS
 
-PAPER_RUNS = {f"paper-{algorithm}-{task}": task for algorithm in ("ppo", "a2c", "reinforce") for task in TASKS}
+PAPER_RUNS = {f"paper-{algorithm}-{task}": task for algorithm in ALGORITHMS for task in TASKS}
 
-
-@dataclass(frozen=True)
-class LegSettings:
-    """One leg. The comments are the command's help."""
-
-    minutes: float = 70.0  # length of the leg
-    steps: int = 0  # its length in steps instead, where it is not 0
-    lr: float = 2e-3  # peak learning rate, reached after the warm-up, annealed to 1 % along a cosine
-    warmup: int = 100  # steps
-    weight_decay: float = 1e-2  # of AdamW
-    clip: float = 1.0  # norm of the gradient
-    evaluate_min: float = 10.0  # minutes between evaluations
-    seed: int = 0  # of everything that is drawn; each leg draws anew, and so does one that goes on
-    threads: int = 1  # of torch, on a CPU
-    workers: int = 1  # processes that prepare data
-    device: str = "auto"  # auto, cpu or cuda
-    init: Path | None = None  # weights to begin with, where there is no checkpoint: an exported .onnx, or a checkpoint
-    state: Path | None = None  # folder of the checkpoint; by default where the platform keeps such things
-    data: Path | None = None  # the dataset, where `livefollow data` put it
-    corpus: Path | None = None  # folder with rooms/ in it
+Settings = TypeVar("Settings", bound=Algorithm)
 
 
 @dataclass(frozen=True)
-class ReaderSettings(LegSettings):
-    """One leg of the reader's training. The comments are the command's help."""
+class ReaderSettings(SupervisedSettings):
+    """One run of the reader."""
 
     batch_px: int = 8000  # width of a batch's systems together
     widest: int = 1800  # px; what of a system is beyond is not read
@@ -50,9 +33,10 @@ class ReaderSettings(LegSettings):
 
 
 @dataclass(frozen=True)
-class ListenerSettings(LegSettings):
-    """One leg of the listener's training. The comments are the command's help."""
+class ListenerSettings(SupervisedSettings):
+    """One run of the listener."""
 
+    corpus: Path | None = None  # folder with rooms/ in it
     batch: int = 16  # crops of 17 s
     pool: int = 3000  # crops that wait to be used again
     fill: int = 160  # crops before the first step
@@ -62,9 +46,10 @@ class ListenerSettings(LegSettings):
 
 
 @dataclass(frozen=True)
-class PolicySettings(PPOSettings):
-    """One run. The comments are the command's help; what is not named here is the paper's."""
+class PolicySettings(PPO):
+    """One run of our policy; what is not named here is the paper's."""
 
+    name: str = "policy"  # of the run, and of the folder of its state
     actors: int = 256  # cursors: lessons differ more than a few actors can see
     restless: float = 0.0  # taken from the reward for each change of speed; the paper's is 0
     without: str = ""  # parts of the observation that are hidden, separated by commas
@@ -72,55 +57,17 @@ class PolicySettings(PPOSettings):
     evaluate_every: int = 100_000  # environment steps between evaluations
 
 
-def add_leg_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments every training command has."""
-    defaults = LegSettings()
-    for name, kind, text in (
-        ("minutes", float, "length of the leg"),
-        ("steps", int, "its length in steps instead"),
-        ("lr", float, "peak learning rate"),
-        ("evaluate_min", float, "minutes between evaluations"),
-        ("seed", int, "of everything that is drawn"),
-        ("threads", int, "of torch, on a CPU"),
-        ("workers", int, "processes that prepare data"),
-    ):
-        value = getattr(defaults, name)
-        flag = "--" + name.replace("_", "-")
-        parser.add_argument(flag, type=kind, default=value, metavar="N", help=f"{text} ({value})")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="(auto)")
-    parser.add_argument("--init", type=Path, metavar="FILE", help="weights to begin with where there is no checkpoint")
-    parser.add_argument("--state", type=Path, metavar="DIR", help="folder of the checkpoint")
-    parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder with rooms/ in it, for the listener")
+@dataclass(frozen=True)
+class PaperSettings(Generic[Settings]):
+    """One run of the paper's agents: the pieces, and the settings of the algorithm."""
 
-
-def add_reader_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow train reader`."""
-    add_leg_arguments(parser)
-    parser.add_argument(
-        "--validate", type=int, default=ReaderSettings.validate, metavar="N", help="systems of each look"
-    )
-
-
-def add_policy_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow train policy`."""
-    parser.add_argument("--name", default="policy", help="of the run, and of the folder of its state (policy)")
-    for field in fields(PolicySettings):
-        flag = "--" + field.name.replace("_", "-")
-        kind = {"int": int, "float": float, "str": str}.get(str(field.type), Path)
-        default = field.default
-        parser.add_argument(flag, type=kind, default=default, metavar="N", help=f"({default})")
-
-
-def add_run_arguments(parser: argparse.ArgumentParser, settings: type[CourseSettings]) -> None:
-    """The arguments of a training command."""
-    parser.add_argument("--task", choices=list(TASKS), default="nottingham", help="which of the paper's (nottingham)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
-    parser.add_argument("--name", metavar="NAME", help="of the run (paper-ALGORITHM-TASK)")
-    parser.add_argument("--limit", type=int, metavar="N", help="pieces of each split")
-    parser.add_argument("--transposed", action="store_true", help="learn from Nottingham's tunes in other keys, too")
-    parser.add_argument("--test", action="store_true", help="follow the test pieces with the best network, then leave")
-    add_settings(parser, settings)
+    algorithm: Settings
+    task: Literal["nottingham", "msmd"] = "nottingham"  # which of the paper's
+    data: Path | None = None  # the dataset; by default where `livefollow data` puts it
+    name: str | None = None  # of the run; by default paper-ALGORITHM-TASK
+    limit: int | None = None  # pieces of each split
+    transposed: bool = False  # learn from Nottingham's tunes in other keys, too
+    test: bool = False  # follow the test pieces with the best network, then leave
 
 
 def add_export_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 
-from livefollow.train.common.runs import figures_of
+from livefollow.train.common.figures import figures_of
 
 SHOWN = {"r_on": "R_on", "dx": "mean |dx|, strip px"}
 

@@ -73,7 +73,7 @@ def main() -> None:
             print(f"{(step + 1) * BATCH} steps  as the teacher {right:.2f}  {told}", flush=True)
     if args.out:
         weights = network.state_dict()
-        torch.save({"network": weights, "best_network": weights, "steps": 0, "best": -np.inf}, args.out)
+        torch.save({"network": weights, "runs": 0, "steps": 0, "minutes": 0.0}, args.out)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ pytest.importorskip("torch", reason="needs the extra train")
 pytest.importorskip("pyroomacoustics", reason="needs the extra train")
 
 SHORT = ["--steps", "6", "--workers", "0"]
+SMALL = ["--batch", "2", "--fill", "4"]  # of the listener
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def figures(state: Path) -> list[dict[str, float]]:
     return [json.loads(line) for line in (state / "figures.jsonl").read_text().splitlines()]
 
 
-def test_a_reader_is_trained_leg_by_leg_and_exported(looks, tmp_path, capsys):
+def test_a_reader_is_trained_run_by_run_and_exported(looks, tmp_path, capsys):
     state, models = tmp_path / "state", tmp_path / "models"
     command = ["train", "reader", "--data", str(looks), "--state", str(state), *SHORT]
     assert cli.main(command) == 0
@@ -44,7 +45,7 @@ def test_a_reader_is_trained_leg_by_leg_and_exported(looks, tmp_path, capsys):
     assert cli.main(command) == 0
     assert "Going on from" in capsys.readouterr().out
     second = figures(state / "reader")[-1]
-    assert (first["leg"], second["leg"]) == (1, 2)
+    assert (first["run"], second["run"]) == (1, 2)
     assert second["step"] > first["step"] > 0
     assert second["onset"] < first["onset"]
     assert (state / "reader" / "curves.png").stat().st_size > 1000
@@ -123,14 +124,10 @@ def heard(tmp_path, monkeypatch) -> tuple[Path, Path]:
     return data, corpus
 
 
-def test_a_listener_is_trained_and_exported(heard, tmp_path, monkeypatch):
-    from livefollow.train.listener import train as train_listener
-
+def test_a_listener_is_trained_and_exported(heard, tmp_path):
     data, corpus = heard
     state, models = tmp_path / "state", tmp_path / "models"
-    settings = train_listener.ListenerSettings
-    monkeypatch.setattr(train_listener, "ListenerSettings", lambda **k: settings(batch=2, fill=4, **k))
-    command = ["train", "listener", "--data", str(data), "--corpus", str(corpus), "--state", str(state), *SHORT]
+    command = ["train", "listener", "--data", str(data), "--corpus", str(corpus), "--state", str(state), *SHORT, *SMALL]
     assert cli.main(command) == 0
     last = figures(state / "listener")[-1]
     assert 0 <= last["score/onset_f1"] <= 1
@@ -142,11 +139,20 @@ def test_other_listeners_than_the_first_write_nothing(heard, tmp_path, monkeypat
     from livefollow.train.listener import train as train_listener
 
     data, corpus = heard
-    settings = train_listener.ListenerSettings
-    monkeypatch.setattr(train_listener, "ListenerSettings", lambda **k: settings(batch=2, fill=4, **k))
     monkeypatch.setenv("RANK", "1")
     monkeypatch.setattr(train_listener, "validate", lambda *_: pytest.fail("validated"))
-    command = ["train", "listener", "--data", str(data), "--corpus", str(corpus), "--state", str(tmp_path), *SHORT]
+    command = [
+        "train",
+        "listener",
+        "--data",
+        str(data),
+        "--corpus",
+        str(corpus),
+        "--state",
+        str(tmp_path),
+        *SHORT,
+        *SMALL,
+    ]
     assert cli.main(command) == 0
     assert not list((tmp_path / "listener").iterdir())
 

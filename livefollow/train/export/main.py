@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-import torch
-
 from livefollow.errors import LivefollowError
 from livefollow.train.arguments import PAPER_RUNS
-from livefollow.train.common.runs import figures_of, state_folder
+from livefollow.train.common.checkpoint import CHECKPOINT, load_checkpoint, state_folder
+from livefollow.train.common.figures import figures_of
 from livefollow.train.export import paper, policy
 from livefollow.train.export.networks import KINDS, LOCALIZER, export
 from livefollow.train.export.onnx_files import register
@@ -25,15 +24,14 @@ def run(args: argparse.Namespace) -> int:
     if args.kind == "policy":
         return policy.run(args)
     folder = state_folder(args.state, args.kind)
-    try:
-        state = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
-    except OSError as error:
-        raise LivefollowError(f"{folder} has no checkpoint: run livefollow train {args.kind}") from error
+    if not (folder / CHECKPOINT).is_file():
+        raise LivefollowError(f"{folder} has no checkpoint: run livefollow train {args.kind}")
+    state = load_checkpoint(folder / CHECKPOINT)
     network = KINDS[args.kind]()
     network.load_state_dict(state["network"])
     last = figures_of(folder)[-1]
     scores = {name: value for name, value in last.items() if "/" in name}
-    training = {"legs": state["legs"], "steps": state["steps"], "minutes": round(state["minutes"], 1)}
+    training = {"runs": state["runs"], "steps": state["steps"], "minutes": round(state["minutes"], 1)}
     path = args.models / f"{args.kind}.onnx"
     difference = export(args.kind, network, path, training, scores)
     register(args.models, args.kind, args.kind, path, LOCALIZER)

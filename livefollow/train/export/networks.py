@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS
 from livefollow.networks.manifest import NetworkFile
 from livefollow.networks.runtime import load_network
-from livefollow.train.common.runs import TrainingError
+from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.export.onnx_files import TOLERANCE, record, rounded, write
 from livefollow.train.listener.network import Listener
 from livefollow.train.reader.network import Reader
@@ -62,7 +62,7 @@ def export(kind: str, network: nn.Module, path: Path, training: dict[str, Any], 
     """
     network = rounded(network)
     inputs, wrapped, names, dynamic = _signature(kind, network)
-    write(path, wrapped, inputs, names, dynamic, record(kind, kind, str(training.get("legs", 0)), training, scores))
+    write(path, wrapped, inputs, names, dynamic, record(kind, kind, str(training.get("runs", 0)), training, scores))
     difference = _difference(kind, wrapped, path)
     if difference > TOLERANCE:
         raise TrainingError(f"{path} differs from the network by {difference:.1e}")

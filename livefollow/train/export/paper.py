@@ -15,10 +15,10 @@ from livefollow.follow.paper.state import FRAMES, TASKS, Task
 from livefollow.networks.manifest import NetworkFile
 from livefollow.networks.runtime import load_network
 from livefollow.train.arguments import PAPER_RUNS
-from livefollow.train.common.runs import TrainingError, state_folder
+from livefollow.train.common.checkpoint import CHECKPOINT, TrainingError, state_folder
 from livefollow.train.export.onnx_files import TOLERANCE, recipe, record, register, rounded, write
 from livefollow.train.paper.network import PaperNetwork
-from livefollow.train.rl.run import best_row, load_checkpoint
+from livefollow.train.rl.run import best_of
 
 # Runs that become agents of the same name.
 NAMES = ["spectrogram", "sheet"], ["logits", "value"]
@@ -31,14 +31,13 @@ def run(args: argparse.Namespace) -> int:
         LivefollowError: there is no checkpoint, or ONNX does not do what torch does.
     """
     folder = state_folder(args.state, args.kind)
-    if not (folder / "checkpoint.pt").is_file():
+    if not (folder / CHECKPOINT).is_file():
         raise LivefollowError(f"{folder} has no checkpoint: run livefollow train {args.kind.split('-')[1]}")
-    state = load_checkpoint(folder / "checkpoint.pt", torch.device("cpu"))
+    weights, best, settings = best_of(folder / CHECKPOINT)
     task = TASKS[PAPER_RUNS[args.kind]]
     network = PaperNetwork(task)
-    network.load_state_dict(state["best_network"])
-    best = best_row(state, folder, "r_on")
-    training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(state["settings"])}
+    network.load_state_dict(weights)
+    training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(settings)}
     scores = {f"valid/{name}": best[name] for name in ("r_on", "r_on_mean", "r_tue", "dx")}
     name = args.kind.replace("-", "_")
     path = args.models / f"{name}.onnx"

@@ -13,10 +13,10 @@ from livefollow.errors import LivefollowError
 from livefollow.follow.policy.observation import SIZE
 from livefollow.networks.manifest import NetworkFile
 from livefollow.networks.runtime import load_network
-from livefollow.train.common.runs import TrainingError, state_folder
+from livefollow.train.common.checkpoint import CHECKPOINT, TrainingError, state_folder
 from livefollow.train.export.onnx_files import TOLERANCE, recipe, record, register, rounded, write
 from livefollow.train.policy.network import PolicyNetwork
-from livefollow.train.rl.run import best_row, load_checkpoint
+from livefollow.train.rl.run import best_of
 
 NAMES = ["observation"], ["logits", "value"]
 _PARTS = {"reader": "reader", "listener": "listener", "policy": "policy"}
@@ -30,13 +30,12 @@ def run(args: argparse.Namespace) -> int:
         LivefollowError: there is no checkpoint, or ONNX does not do what torch does.
     """
     folder = state_folder(args.state, "policy")
-    if not (folder / "checkpoint.pt").is_file():
+    if not (folder / CHECKPOINT).is_file():
         raise LivefollowError(f"{folder} has no checkpoint: run livefollow train policy")
-    state = load_checkpoint(folder / "checkpoint.pt", torch.device("cpu"))
+    weights, best, settings = best_of(folder / CHECKPOINT)
     network = PolicyNetwork()
-    network.load_state_dict(state["best_network"])
-    best = best_row(state, folder, "reward_greedy")
-    training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(state["settings"])}
+    network.load_state_dict(weights)
+    training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(settings)}
     scores = {f"kept_back/{name}": best[name] for name in ("dx", "dx_median", "lost", "changes")}
     path = args.models / "policy.onnx"
     difference = export(network, path, training, scores)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,9 @@ from torch.utils.data import DataLoader
 
 from livefollow.features.loudness import Level
 from livefollow.train.arguments import ListenerSettings
-from livefollow.train.common.runs import TrainingError, write_curves
-from livefollow.train.common.supervised import Leg, leg_settings
+from livefollow.train.common.checkpoint import TrainingError
+from livefollow.train.common.run import Run
+from livefollow.train.common.supervised import SupervisedTraining
 from livefollow.train.data.folders import default_data
 from livefollow.train.data.performance.recordings import Recording, evaluation_responses, recordings_of
 from livefollow.train.listener.data import Crops, Pool, evaluation_frames
@@ -73,39 +73,34 @@ def validate(network: nn.Module, sets: dict[str, list[Heard]], device: torch.dev
     return figures
 
 
-def run(args: argparse.Namespace) -> int:
-    """Train a leg.
+def run(settings: ListenerSettings) -> int:
+    """Train, or go on training.
 
     Raises:
         LivefollowError: there is no data, or training cannot begin.
     """
-    settings = ListenerSettings(**vars(leg_settings(args)))
     data = settings.data or default_data()
     if settings.corpus is None:
         raise TrainingError("--corpus is needed: the folder with rooms/ in it")
     sets = validation(data, settings.corpus, settings.validate_s)
-    leg = Leg("listener", Listener(), settings)
-    crops = Crops(data, settings.corpus, int(leg.rng.integers(2**31)))
-    weights = sum(p.numel() for p in leg.network.parameters())
-    print(f"{len(crops.recordings)} recordings, {weights} weights", flush=True)
+    own = Run("listener", settings)
+    training = SupervisedTraining(own, Listener())
+    crops = Crops(data, settings.corpus, int(own.rng.integers(2**31)))
+    weights = sum(p.numel() for p in own.network.parameters())
+    own.say(f"{len(crops.recordings)} recordings, {weights} weights")
     loader = DataLoader(
         crops, batch_size=None, num_workers=settings.workers, prefetch_factor=16 if settings.workers else None
     )
     pool = Pool(iter(loader), settings.pool, settings.fill)
-    for step in leg.running():
+
+    def loss(step: int) -> tuple[Tensor, dict[str, Tensor]]:
         if step % settings.echo == 0:
             pool.refresh(settings.batch)
-        frames, onsets, sounding = (torch.from_numpy(a).to(leg.device) for a in pool.draw(settings.batch, leg.rng))
-        parts = losses(leg.forward(frames), onsets, sounding)
-        leg.learn(parts["onsets"] + settings.sounding_weight * parts["sounding"], parts)
-        if leg.evaluation_due():
-            with leg.pause():
-                leg.record(validate(leg.network, sets, leg.device))
-    if leg.rank:  # the first process evaluates and writes
-        return 0
-    with leg.pause():
-        leg.record(validate(leg.network, sets, leg.device))
-    print(f"{leg.save(whole=True)}; curves in {write_curves(leg.folder)}")
+        frames, onsets, sounding = (torch.from_numpy(a).to(own.device) for a in pool.draw(settings.batch, own.rng))
+        parts = losses(training.forward(frames), onsets, sounding)
+        return parts["onsets"] + settings.sounding_weight * parts["sounding"], parts
+
+    training.fit(loss, lambda: validate(own.network, sets, own.device))
     return 0
 
 

@@ -5,78 +5,67 @@ livefollow train ppo --task nottingham --data DATA
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from livefollow.follow.paper.state import NOTTINGHAM, TASKS, Task
-from livefollow.train.common.arguments import read_settings
-from livefollow.train.common.runs import TrainingError, training_device, write_curves
+from livefollow.train.arguments import PaperSettings
+from livefollow.train.common.checkpoint import TrainingError
+from livefollow.train.common.run import Run
 from livefollow.train.data.folders import default_data
 from livefollow.train.paper.data import Piece, pieces_of
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.paper.vector_environment import CPU, ScoreFollowingVector
-from livefollow.train.rl.rollout import Environments, Policy
-from livefollow.train.rl.run import Course, steps_before
-from livefollow.train.rl.settings import CourseSettings
+from livefollow.train.rl.algorithm import Algorithm
+from livefollow.train.rl.registry import name_of
+from livefollow.train.rl.rollout import Policy
+from livefollow.train.rl.run import PolicyTraining, train
 
 FIGURE = "r_on"  # share of tracked onsets: what the best network is chosen by (paper, section 3.3)
 TOGETHER = 64  # pieces that are followed at once in an evaluation
 
-Settings = TypeVar("Settings", bound=CourseSettings)
-Evaluate = Callable[[Policy], dict[str, float]]
-Train = Callable[[str, Environments, nn.Module, Evaluate, Settings, str], Course]
 
-
-def run_training(args: argparse.Namespace, algorithm: str, settings: type[Settings], train: Train[Settings]) -> int:
+def run(settings: PaperSettings[Any]) -> int:
     """Train, or go on training, an agent of the paper.
-
-    Args:
-        args: of `add_run_arguments`.
-        algorithm: its name.
-        settings: of the algorithm.
-        train: the algorithm.
 
     Raises:
         LivefollowError: there is no data, or training cannot begin.
     """
-    task, data = TASKS[args.task], args.data or default_data()
-    if args.transposed and task != NOTTINGHAM:
+    algorithm: Algorithm = settings.algorithm
+    task, data = TASKS[settings.task], settings.data or default_data()
+    if settings.transposed and task != NOTTINGHAM:
         raise TrainingError("Only Nottingham's tunes are there in other keys: leave --transposed out")
-    name = args.name or f"paper-{algorithm}-{task.name}"
-    wanted = read_settings(settings, args)
-    torch.manual_seed(wanted.seed)
+    own = Run(settings.name or f"paper-{name_of(algorithm)}-{task.name}", algorithm)
     network = PaperNetwork(task)
-    if args.test:
-        return test(name, network, pieces_of(data, task, "test", args.limit), task, wanted)
-    learned_from = pieces_of(data, task, "train", args.limit)
-    if args.transposed:
-        learned_from += pieces_of(data, task, "transposed", args.limit)
-    valid = pieces_of(data, task, "valid", args.limit)
+    if settings.test:
+        return test(own, network, pieces_of(data, task, "test", settings.limit), task)
+    learned_from = pieces_of(data, task, "train", settings.limit)
+    if settings.transposed:
+        learned_from += pieces_of(data, task, "transposed", settings.limit)
+    valid = pieces_of(data, task, "valid", settings.limit)
     print(f"{len(learned_from)} pieces, {sum(p.numel() for p in network.parameters())} weights", flush=True)
-    seed = [wanted.seed, steps_before(name, wanted)]
-    device = training_device(wanted.device)
-    environments = ScoreFollowingVector(learned_from, task, wanted.actors, seed, device)
-    course = train(name, environments, network, lambda policy: follow_all(policy, valid, task, device), wanted, FIGURE)
-    print(f"{course.save()}; curves in {write_curves(course.folder)}")
+    # With the steps, so that a run that goes on does not see the same episodes again.
+    seed = [algorithm.seed, own.steps]
+    environments = ScoreFollowingVector(learned_from, task, algorithm.actors, seed, own.device)
+    train(own, environments, network, lambda policy: follow_all(policy, valid, task, own.device), FIGURE)
+    own.say(own.finish())
     return 0
 
 
-def test(name: str, network: nn.Module, pieces: Sequence[Piece], task: Task, settings: CourseSettings) -> int:
+def test(own: Run[Algorithm], network: PaperNetwork, pieces: Sequence[Piece], task: Task) -> int:
     """Follow pieces with a run's best network and print the figures.
 
     Raises:
         TrainingError: there is no such run.
     """
-    course = Course(name, network, settings, FIGURE)
-    if not course.steps:
-        raise TrainingError(f"{course.folder} has no checkpoint: there is nothing to test")
-    course.take_best()
-    figures = follow_all(course.policy, pieces, task, course.device)
+    if not own.steps:
+        raise TrainingError(f"{own.folder} has no checkpoint: there is nothing to test")
+    training = PolicyTraining(own, network, FIGURE)
+    training.take_best()
+    figures = follow_all(training.policy, pieces, task, own.device)
     print("  ".join(f"{key} {value:.3f}" for key, value in figures.items()))
     return 0
 

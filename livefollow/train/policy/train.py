@@ -1,15 +1,13 @@
 """`livefollow train policy`: learn to move the cursor by reinforcement, from what the networks hear.
 
-`train/rl/ppo.py` does the learning. Lessons come from `livefollow data policy`; those of every tenth piece are kept
+`train/rl` does the learning, by PPO. Lessons come from `livefollow data policy`; those of every tenth piece are kept
 back, and on them the policy is evaluated as it is used, taking the likeliest action.
 """
 
 from __future__ import annotations
 
-import argparse
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +15,14 @@ from torch import Tensor
 
 from livefollow.constants import TRACKING_WINDOW
 from livefollow.train.arguments import PolicySettings
-from livefollow.train.common.runs import TrainingError, write_curves
+from livefollow.train.common.checkpoint import TrainingError
+from livefollow.train.common.run import Run
 from livefollow.train.data.folders import default_data
 from livefollow.train.policy.data import Lesson
 from livefollow.train.policy.environment import Lessons, PolicyEnvironment, Starts
 from livefollow.train.policy.network import PolicyNetwork
-from livefollow.train.rl import ppo
 from livefollow.train.rl.rollout import Observation, Policy
-from livefollow.train.rl.run import steps_before
+from livefollow.train.rl.run import train
 
 KEPT_BACK = 10  # every tenth piece
 EVALUATED_FRAMES = 600  # 30 s
@@ -92,17 +90,17 @@ def greedy(policy: Policy) -> Decide:
     return lambda observation: policy(observation)[0].argmax(-1)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(settings: PolicySettings) -> int:
     """Train, or go on training.
 
     Raises:
         LivefollowError: there are no lessons, or training cannot begin.
     """
-    settings = PolicySettings(**{f.name: getattr(args, f.name) for f in fields(PolicySettings)})
     learned, kept = load_lessons(settings.lessons or default_data() / "policy")
     print(f"{len(learned.begins)} lessons, {len(learned.truth)} frames; {len(kept.begins)} kept back", flush=True)
     hidden = [part for part in settings.without.split(",") if part]
-    seed = [settings.seed, steps_before(args.name, settings)]
+    own = Run(settings.name, settings)
+    seed = [settings.seed, own.steps]  # a run that goes on does not see the same episodes again
     environment = PolicyEnvironment(learned, settings.actors, seed, restless=settings.restless, without=hidden)
 
     def evaluate(policy: Policy) -> dict[str, float]:
@@ -110,6 +108,6 @@ def run(args: argparse.Namespace) -> int:
         reward = 1 - figures["dx"] / TRACKING_WINDOW - settings.restless * figures["changes"]
         return figures | {"reward_greedy": reward}
 
-    course = ppo.train(args.name, environment, PolicyNetwork(), evaluate, settings, "reward_greedy")
-    print(f"{course.steps} steps, best {course.best:.4f}; {course.save()}; curves in {write_curves(course.folder)}")
+    training = train(own, environment, PolicyNetwork(), evaluate, "reward_greedy")
+    own.say(f"Best {training.best:.4f} after {own.finish()}")
     return 0

@@ -6,7 +6,6 @@ sums over what is printed, not means over columns, most of which are empty.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,8 +19,8 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_PITCHES
 from livefollow.score.reading import N_MARKS, decode_columns
 from livefollow.train.arguments import ReaderSettings
-from livefollow.train.common.runs import write_curves
-from livefollow.train.common.supervised import Leg, leg_settings
+from livefollow.train.common.run import Run
+from livefollow.train.common.supervised import SupervisedTraining
 from livefollow.train.data.folders import default_data
 from livefollow.train.reader.augment import damage
 from livefollow.train.reader.data import NO_BEATS, Printed, SystemImages, open_systems, targets
@@ -156,41 +155,34 @@ def validate(network: nn.Module, sets: dict[str, SystemImages], count: int, devi
     return figures
 
 
-def run(args: argparse.Namespace) -> int:
-    """Train a leg.
+def run(settings: ReaderSettings) -> int:
+    """Train, or go on training.
 
     Raises:
         LivefollowError: there is no data, or training cannot begin.
     """
-    settings = ReaderSettings(**vars(leg_settings(args)), validate=args.validate)
     data = settings.data or default_data()
     sets = {}
     for split in SPLITS:
         if any((data / "scores" / split).glob("*/*.npz")) or split == "train":
             sets[split] = open_systems(data, [split])
     valid = {n: open_systems(data, ["valid"], look, training=False) for n, look in VALIDATION.items()}
-    leg = Leg("reader", Reader(), settings)
-    print(
-        f"{sum(map(len, sets.values()))} systems, {sum(p.numel() for p in leg.network.parameters())} weights",
-        flush=True,
-    )
-    draws = Systems(sets, settings, int(leg.rng.integers(2**31)))
+    own = Run("reader", settings)
+    training = SupervisedTraining(own, Reader())
+    weights = sum(p.numel() for p in own.network.parameters())
+    own.say(f"{sum(map(len, sets.values()))} systems, {weights} weights")
+    draws = Systems(sets, settings, int(own.rng.integers(2**31)))
     loader = DataLoader(
         draws, batch_size=None, num_workers=settings.workers, prefetch_factor=4 if settings.workers else None
     )
     batches = iter(loader)
-    for _ in leg.running():
+    shares = {"onset": 1.0, "pitches": 1.0, "marks": 0.3, "beats": settings.beats_weight}
+
+    def loss(_: int) -> tuple[Tensor, dict[str, Tensor]]:
         batch = next(batches)
-        batch = Batch(*(getattr(batch, name).to(leg.device) for name in Batch.__dataclass_fields__))
-        parts = losses(leg.forward(batch.bands), batch)
-        weights = {"onset": 1.0, "pitches": 1.0, "marks": 0.3, "beats": settings.beats_weight}
-        leg.learn(torch.stack([weights[name] * part for name, part in parts.items()]).sum(), parts)
-        if leg.evaluation_due():
-            with leg.pause():
-                leg.record(validate(leg.network, valid, settings.validate, leg.device))
-    if leg.rank:  # the first process evaluates and writes
-        return 0
-    with leg.pause():
-        leg.record(validate(leg.network, valid, settings.validate, leg.device))
-    print(f"{leg.save(whole=True)}; curves in {write_curves(leg.folder)}")
+        batch = Batch(*(getattr(batch, name).to(own.device) for name in Batch.__dataclass_fields__))
+        parts = losses(training.forward(batch.bands), batch)
+        return torch.stack([shares[name] * part for name, part in parts.items()]).sum(), parts
+
+    training.fit(loss, lambda: validate(own.network, valid, settings.validate, own.device))
     return 0

@@ -48,6 +48,7 @@ class Rollout:
         values: (T + 1, n), the last row of what is observed after the last step.
         rewards: (T, n).
         ended: (T, n) 1 where the step ended an episode.
+        episodes: only the episodes count that the environments were in at the beginning.
     """
 
     observations: tuple[Tensor, ...]
@@ -56,11 +57,19 @@ class Rollout:
     values: Tensor
     rewards: Tensor
     ended: Tensor
+    episodes: bool = False
+
+    @property
+    def counted(self) -> Tensor:
+        """(T, n) which steps count."""
+        if self.episodes:
+            return self.ended.cumsum(0) - self.ended == 0
+        return torch.ones_like(self.ended, dtype=torch.bool)
 
     @property
     def steps(self) -> int:
-        """Environment steps in it."""
-        return self.actions.numel()
+        """How many count."""
+        return int(self.counted.sum()) if self.episodes else self.actions.numel()
 
     def advantages(self, gamma: float, lam: float) -> Tensor:
         """Generalised advantage estimates, (T, n); with λ = 1 the returns minus the values.
@@ -76,29 +85,21 @@ class Rollout:
             out[t] = following
         return out
 
-    @property
-    def of_first_episodes(self) -> Tensor:
-        """(T, n) whether a step belongs to the episode that its environment was in at the beginning."""
-        return self.ended.cumsum(0) - self.ended == 0
-
-    def batches(
-        self, size: int, *more: Tensor, among: Tensor | None = None
-    ) -> Iterator[tuple[tuple[Tensor, ...], Tensor, tuple[Tensor, ...]]]:
-        """All steps once, in drawn order, `size` at a time.
+    def batches(self, size: int, *more: Tensor) -> Iterator[tuple[tuple[Tensor, ...], Tensor, tuple[Tensor, ...]]]:
+        """All steps that count once, in drawn order, `size` at a time.
 
         Args:
             size: of a batch; the last one may be smaller.
             more: (T, n) tensors to be cut likewise.
-            among: (T, n) which steps; by default all.
 
         Yields:
             Observations, actions, and the cuts of `more`.
         """
         observations = [o.flatten(0, 1) for o in self.observations]
         flat = [m.flatten() for m in (self.actions, *more)]
-        drawn = torch.randperm(self.steps, device=self.actions.device)
-        if among is not None:
-            drawn = drawn[among.flatten()[drawn]]
+        drawn = torch.randperm(self.actions.numel(), device=self.actions.device)
+        if self.episodes:
+            drawn = drawn[self.counted.flatten()[drawn]]
         for chosen in drawn.split(size):
             actions, *others = (m[chosen] for m in flat)
             yield tuple(o[chosen] for o in observations), actions, tuple(others)
@@ -164,6 +165,7 @@ class Collector:
             torch.cat([values, last[None]]),
             torch.stack(rewards).float().to(self._device),
             over.float().to(self._device),
+            episodes,
         )
 
     def _count(self, ended: Tensor) -> None:

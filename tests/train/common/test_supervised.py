@@ -1,52 +1,118 @@
-"""Legs are counted and drawn from their seed, their number and their steps."""
+"""Runs that learn from labels: counted, drawn from their seed and their steps, warmed up and annealed."""
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
+onnx = pytest.importorskip("onnx", reason="needs the extra `train`")
 
-from livefollow.train.arguments import LegSettings  # noqa: E402
-from livefollow.train.common.runs import figures_of  # noqa: E402
-from livefollow.train.common.supervised import Leg  # noqa: E402
+from livefollow.train.common.checkpoint import TrainingError, load_checkpoint  # noqa: E402
+from livefollow.train.common.figures import figures_of  # noqa: E402
+from livefollow.train.common.run import Run  # noqa: E402
+from livefollow.train.common.settings import SupervisedSettings  # noqa: E402
+from livefollow.train.common.supervised import SupervisedTraining  # noqa: E402
 from livefollow.train.export.networks import export  # noqa: E402
 from livefollow.train.reader.network import Reader  # noqa: E402
 
 
-def short(state: Path, steps: int, **more: object) -> LegSettings:
-    return LegSettings(minutes=0.0, steps=steps, state=state, device="cpu", **more)
+class StoppedError(Exception):
+    """In the middle of a run."""
 
 
-def trained(settings: LegSettings, *, whole: bool = True) -> Leg:
-    leg = Leg("line", torch.nn.Linear(1, 1), settings)
-    for _ in leg.running():
-        loss = leg.forward(torch.ones(4, 1)).square().mean()
-        leg.learn(loss, {"loss": loss})
-    leg.record({})
-    leg.save(whole=whole)
-    return leg
+def short(state: Path, steps: int, **more: object) -> SupervisedSettings:
+    return SupervisedSettings(minutes=0.0, steps=steps, state=state, device="cpu", **more)
 
 
-def test_an_interrupted_leg_does_not_draw_again_what_it_drew(tmp_path: Path) -> None:
+def trained(settings: SupervisedSettings, stop: int | None = None) -> tuple[Run, list[float]]:
+    """A run, and the learning rate of each of its steps."""
+    run = Run("line", settings)
+    training = SupervisedTraining(run, torch.nn.Linear(1, 1))
+    rates = []
+
+    def loss(step: int):
+        if step == stop:
+            run.save()
+            raise StoppedError
+        rates.append(run.optimizer.param_groups[0]["lr"])
+        loss = training.forward(torch.ones(4, 1)).square().mean()
+        return loss, {"loss": loss}
+
+    training.fit(loss, dict)
+    return run, rates
+
+
+def test_an_interrupted_run_does_not_draw_again_what_it_drew(tmp_path: Path) -> None:
     settings = short(tmp_path, 3)
-    first, second = trained(settings, whole=False), trained(settings, whole=False)
-    assert first.legs == second.legs == 0
-    assert first.rng.integers(2**31) != second.rng.integers(2**31)
-    again, other = (Leg("line", torch.nn.Linear(1, 1), settings), Leg("line", torch.nn.Linear(1, 1), settings))
-    assert again.rng.integers(2**31) == other.rng.integers(2**31)
+    first = Run("line", settings)
+    for _ in range(2):
+        with pytest.raises(StoppedError):
+            trained(settings, stop=2)
+    again, other = Run("line", settings), Run("line", settings)
+    assert again.steps == 4
+    drawn = [run.rng.integers(2**31) for run in (first, again, other)]
+    assert drawn[0] != drawn[1] == drawn[2]
 
 
-def test_a_leg_that_only_evaluates_is_no_leg(tmp_path: Path) -> None:
-    trained(short(tmp_path, 3))
-    trained(short(tmp_path, 0))
-    assert trained(short(tmp_path, 3)).legs == 1
-    assert [row["leg"] for row in figures_of(tmp_path / "line")] == [1, 1, 2]
+def test_a_run_that_only_evaluates_is_not_counted(tmp_path: Path) -> None:
+    for steps in (3, 0, 3):
+        run, _ = trained(short(tmp_path, steps))
+    assert run.number == 2
+    assert [row["run"] for row in figures_of(tmp_path / "line")] == [1, 1, 2]
+    assert [row["step"] for row in figures_of(tmp_path / "line")] == [3, 3, 6]
 
 
-def test_legs_go_on_from_an_exported_network(tmp_path: Path) -> None:
+def test_the_rate_is_warmed_up_and_annealed_to_a_hundredth(tmp_path: Path) -> None:
+    _, rates = trained(short(tmp_path, 40, lr=1e-2, warmup=4))
+    assert rates[:4] == pytest.approx([2.5e-3, 5e-3, 7.5e-3, 1e-2])
+    cosine = [1e-2 * (0.01 + 0.99 * (1 + math.cos(math.pi * step / 40)) / 2) for step in range(4, 40)]
+    assert rates[4:] == pytest.approx(cosine)
+
+
+def test_weight_decay_follows_the_rate_of_both_groups(tmp_path: Path) -> None:
+    run, _ = trained(short(tmp_path, 40, warmup=4))
+    assert len({group["lr"] for group in run.optimizer.param_groups}) == 1
+    assert [group["weight_decay"] for group in run.optimizer.param_groups] == [1e-2, 0.0]
+
+
+def test_runs_go_on_from_an_exported_network(tmp_path: Path) -> None:
     exported = tmp_path / "reader.onnx"
-    export("reader", Reader(), exported, {"legs": 3, "steps": 70, "minutes": 1.5}, {})
-    leg = Leg("reader", Reader(), short(tmp_path, 1, init=exported))
-    assert (leg.legs, leg.steps_before, leg.minutes_before) == (3, 70, 1.5)
+    export("reader", Reader(), exported, {"runs": 3, "steps": 70, "minutes": 1.5}, {})
+    run = Run("reader", short(tmp_path, 1, init=exported))
+    run.begin(Reader())
+    assert (run.number, run.steps) == (3, 70)
+    assert run.minutes == pytest.approx(1.5, abs=0.1)
+
+
+def test_networks_of_version_0_1_say_how_often_they_were_trained(tmp_path: Path) -> None:
+    exported = tmp_path / "reader.onnx"
+    export("reader", Reader(), exported, {}, {})
+    model = onnx.load(exported)
+    told = next(p for p in model.metadata_props if p.key == "training")
+    told.value = json.dumps({"legs": 4, "steps": 16240, "minutes": 239.0})
+    onnx.save(model, exported)
+    run = Run("reader", short(tmp_path, 1, init=exported))
+    run.begin(Reader())
+    assert (run.number, run.steps) == (4, 16240)
+
+
+def test_a_checkpoint_of_another_version_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "line").mkdir()
+    path = tmp_path / "line" / "checkpoint.pt"
+    torch.save({"network": torch.nn.Linear(1, 1).state_dict(), "legs": 1, "steps": 1, "minutes": 0.1}, path)
+    with pytest.raises(TrainingError, match=r"runs missing\): move it away"):
+        Run("line", short(tmp_path, 1))
+
+
+def test_a_run_begins_with_the_weights_of_another(tmp_path: Path) -> None:
+    trained(short(tmp_path, 3))
+    path = tmp_path / "line" / "checkpoint.pt"
+    other = Run("other", short(tmp_path, 3, init=path))
+    other.begin(torch.nn.Linear(1, 1))
+    assert torch.equal(other.network.weight, load_checkpoint(path)["network"]["weight"])
+    with pytest.raises(TrainingError, match="another network"):
+        Run("other", short(tmp_path, 3, init=path)).begin(torch.nn.Linear(2, 1))

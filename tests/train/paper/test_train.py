@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import json
+import typing
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +16,13 @@ from livefollow.cli.main import main  # noqa: E402
 from livefollow.follow.agent import open_agent  # noqa: E402
 from livefollow.follow.paper.agent import PaperAgent  # noqa: E402
 from livefollow.follow.paper.state import ACTIONS, MSMD, NOTTINGHAM, TASKS  # noqa: E402
-from livefollow.train.common.arguments import add_settings, comments_of, read_settings  # noqa: E402
+from livefollow.train.arguments import PaperSettings  # noqa: E402
+from livefollow.train.common.run import Run  # noqa: E402
 from livefollow.train.paper.data import SPLITS, load_piece, save_piece  # noqa: E402
 from livefollow.train.paper.network import PARAMETERS, PaperNetwork  # noqa: E402
 from livefollow.train.paper.train import follow_all  # noqa: E402
-from livefollow.train.rl.run import Course  # noqa: E402
-from livefollow.train.rl.settings import PPOSettings  # noqa: E402
+from livefollow.train.rl.ppo import PPO  # noqa: E402
+from livefollow.train.rl.run import PolicyTraining  # noqa: E402
 from tests import tiny_networks  # noqa: E402
 from tests.paper_pieces import dotted_piece  # noqa: E402
 
@@ -102,15 +103,8 @@ def test_whoever_knows_the_way_tracks_everything(data: Path) -> None:
     assert follow_all(steady, pieces, NOTTINGHAM)["r_on"] > figures["r_on"]
 
 
-def test_comments_are_the_help() -> None:
-    helps = comments_of(PPOSettings)
-    assert helps["clip"] == "of the ratio between new and old probability"
-    assert helps["lr"] == "of Adam"  # of the base class
-    parser = argparse.ArgumentParser()
-    add_settings(parser, PPOSettings)
-    assert read_settings(PPOSettings, parser.parse_args([])) == PPOSettings()
-    given = read_settings(PPOSettings, parser.parse_args(["--t-max", "7", "--state", "x", "--gamma", "0.5"]))
-    assert given == PPOSettings(t_max=7, state=Path("x"), gamma=0.5)
+def test_every_task_can_be_asked_for() -> None:
+    assert typing.get_args(typing.get_type_hints(PaperSettings)["task"]) == tuple(TASKS)
 
 
 @pytest.mark.parametrize("task", [NOTTINGHAM, MSMD], ids=lambda task: task.name)
@@ -138,11 +132,11 @@ def test_a_run_begins_with_an_exported_network(data: Path, tmp_path: Path, capsy
     assert main(["export", "paper-ppo-nottingham", "--state", str(first), "--models", str(models)]) == 0
     exported = models / "paper_ppo_nottingham.onnx"
     capsys.readouterr()
-    settings = PPOSettings(state=second, init=exported, device="cpu")
-    course = Course("begun", PaperNetwork(NOTTINGHAM), settings, "r_on")
-    begun = {name: weight.clone() for name, weight in course.network.state_dict().items()}
-    course.take_best()
-    assert all(torch.equal(begun[name], weight) for name, weight in course.network.state_dict().items())
+    begun = Run("begun", PPO(state=second, init=exported, device="cpu"))
+    training = PolicyTraining(begun, PaperNetwork(NOTTINGHAM), "r_on")
+    weights = {name: weight.clone() for name, weight in begun.network.state_dict().items()}
+    training.take_best()  # what it begins with, until one is better
+    assert all(torch.equal(weights[name], weight) for name, weight in begun.network.state_dict().items())
     begin = ["--state", str(second), "--init", str(exported), "--steps", "240"]
     assert main(["train", "ppo", *run, *begin]) == 0
     assert f"Going on from {exported}: 120 steps" in capsys.readouterr().out

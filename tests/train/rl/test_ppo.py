@@ -1,4 +1,4 @@
-"""PPO on a game that takes seconds: name the number that is shown."""
+"""The algorithms on a game that takes seconds: name the number that is shown."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra `train`")
 
-from livefollow.train.common.runs import TrainingError  # noqa: E402
-from livefollow.train.rl import a2c, ppo, reinforce  # noqa: E402
-from livefollow.train.rl.ppo import train  # noqa: E402
+from livefollow.train.common.checkpoint import TrainingError  # noqa: E402
+from livefollow.train.common.run import Run  # noqa: E402
+from livefollow.train.rl.ppo import PPO  # noqa: E402
+from livefollow.train.rl.registry import ALGORITHMS, name_of  # noqa: E402
+from livefollow.train.rl.reinforce import Reinforce  # noqa: E402
 from livefollow.train.rl.rollout import Collector, Rollout  # noqa: E402
-from livefollow.train.rl.settings import PPOSettings  # noqa: E402
+from livefollow.train.rl.run import train  # noqa: E402
 
 
 class Naming:
@@ -54,33 +56,36 @@ def evaluate(policy):
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> PPOSettings:
-    return PPOSettings(steps=12_000, lr=1e-2, entropy=0.01, evaluate_every=2_400, state=tmp_path, device="cpu")
+def settings(tmp_path: Path) -> PPO:
+    return PPO(steps=12_000, lr=1e-2, entropy=0.01, evaluate_every=2_400, state=tmp_path, device="cpu")
 
 
-def test_learns_and_goes_on(settings: PPOSettings, capsys: pytest.CaptureFixture[str]) -> None:
-    course = train("naming", Naming(), Namer(), evaluate, settings, "right")
-    assert course.best == 1.0
-    assert course.steps == 12_000
+def test_learns_and_goes_on(settings: PPO, capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run("naming", settings)
+    assert train(run, Naming(), Namer(), evaluate, "right").best == 1.0
+    assert run.steps == 12_000
     rows = [json.loads(line) for line in (settings.state / "naming" / "figures.jsonl").read_text().splitlines()]
     assert [row["step"] for row in rows] == [2_400, 4_800, 7_200, 9_600, 12_000]
     assert rows[-1]["episode"] == 4
     capsys.readouterr()
-    again = train("naming", Naming(), Namer(), evaluate, replace(settings, steps=14_400), "right")
+    again = Run("naming", replace(settings, steps=14_400))
+    train(again, Naming(), Namer(), evaluate, "right")
     assert again.steps == 14_400
+    assert again.number == 2
     assert "Going on from" in capsys.readouterr().out
 
 
-def test_patience_refines_the_rate_and_ends_the_run(settings: PPOSettings) -> None:
+def test_patience_refines_the_rate_and_ends_the_run(settings: PPO) -> None:
     hurried = replace(settings, steps=100_000, evaluate_every=120, patience=2)
-    course = train("hurried", Naming(), Namer(), lambda _: {"right": 0.5}, hurried, "right")
-    assert course.steps == 7 * 120  # the first is better than none; then three times two that are not
-    rows = [json.loads(line) for line in (course.folder / "figures.jsonl").read_text().splitlines()]
+    run = Run("hurried", hurried)
+    train(run, Naming(), Namer(), lambda _: {"right": 0.5}, "right")
+    assert run.steps == 7 * 120  # the first is better than none; then three times two that are not
+    rows = [json.loads(line) for line in (run.folder / "figures.jsonl").read_text().splitlines()]
     assert [round(row["rate"], 5) for row in rows] == [0.01] * 3 + [0.001] * 2 + [0.0001] * 2
 
 
-def test_a_checkpoint_of_another_network_is_refused(settings: PPOSettings) -> None:
-    train("naming", Naming(), Namer(), evaluate, replace(settings, steps=120), "right")
+def test_a_checkpoint_of_another_network_is_refused(settings: PPO) -> None:
+    train(Run("naming", replace(settings, steps=120)), Naming(), Namer(), evaluate, "right")
 
     class Other(Namer):
         def __init__(self) -> None:
@@ -88,10 +93,10 @@ def test_a_checkpoint_of_another_network_is_refused(settings: PPOSettings) -> No
             self.policy = torch.nn.Linear(3, 4)
 
     with pytest.raises(TrainingError, match="another network"):
-        train("naming", Naming(), Other(), evaluate, settings, "right")
+        train(Run("naming", settings), Naming(), Other(), evaluate, "right")
     (settings.state / "naming" / "checkpoint.pt").write_bytes(b"no checkpoint")
     with pytest.raises(TrainingError, match="no checkpoint"):
-        train("naming", Naming(), Namer(), evaluate, settings, "right")
+        Run("naming", settings)
 
 
 def test_advantages_stop_at_the_end_of_an_episode() -> None:
@@ -137,11 +142,8 @@ class Single(Naming):
     n = 1
 
 
-@pytest.mark.parametrize(
-    ("learn", "settings_of"),
-    [(train, PPOSettings), (a2c.train, a2c.A2CSettings), (reinforce.train, reinforce.ReinforceSettings)],
-)
-def test_dropout_is_on_while_collecting_and_off_in_evaluations(tmp_path: Path, learn, settings_of) -> None:
+@pytest.mark.parametrize("algorithm", ALGORITHMS.values(), ids=ALGORITHMS)
+def test_dropout_is_on_while_collecting_and_off_in_evaluations(tmp_path: Path, algorithm) -> None:
     network = Forgetful()
     evaluated = []
 
@@ -151,7 +153,8 @@ def test_dropout_is_on_while_collecting_and_off_in_evaluations(tmp_path: Path, l
         evaluated.append((collected_and_learned, network.modes[len(collected_and_learned) :]))
         return figures
 
-    learn("forgetful", Single(), network, evaluation, settings_of(steps=1, state=tmp_path, device="cpu"), "right")
+    run = Run("forgetful", algorithm(steps=1, state=tmp_path, device="cpu"))
+    train(run, Single(), network, evaluation, "right")
     ((before, during),) = evaluated
     assert all(before)
     assert during == [False]
@@ -167,7 +170,7 @@ def one_step(reward: float, steps: int = 1) -> Rollout:
 
 
 class Learner:
-    """Of a course, what an update looks at; nothing is learned."""
+    """What an update learns with; nothing is learned."""
 
     def __init__(self) -> None:
         self.network = Namer()
@@ -183,16 +186,16 @@ class Learner:
         self.parts.append({name: float(part.detach()) for name, part in parts.items()})
 
 
-def test_the_value_loss_is_half_the_squared_error(settings: PPOSettings) -> None:
+def test_the_value_loss_is_half_the_squared_error(settings: PPO) -> None:
     learner = Learner()
-    ppo.update(learner, one_step(3.0, steps=8), replace(settings, entropy=0.0))
+    replace(settings, entropy=0.0).update(learner, one_step(3.0, steps=8))
     assert learner.parts[0]["value"] == pytest.approx(0.5 * 3**2)
     assert learner.losses[0] == pytest.approx(settings.value * 0.5 * 3**2, abs=1e-5)
 
 
-def test_a_batch_of_one_step_is_learned_from(settings: PPOSettings) -> None:
+def test_a_batch_of_one_step_is_learned_from(settings: PPO) -> None:
     learner = Learner()
-    ppo.update(learner, one_step(3.0), settings)
+    settings.update(learner, one_step(3.0))
     assert np.isfinite(learner.losses).all()
 
 
@@ -220,16 +223,19 @@ def test_each_environment_plays_one_episode_to_its_end() -> None:
     assert rollout.values.tolist() == [[1, 1, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1]]
     assert rollout.ended.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
     assert collector.lengths == [1, 2, 3]
-    assert rollout.of_first_episodes.tolist() == [[True] * 3, [False, True, True], [False, False, True]]
+    assert rollout.steps == 6
+    assert rollout.counted.tolist() == [[True] * 3, [False, True, True], [False, False, True]]
     numbers = torch.arange(9).reshape(3, 3)
-    batches = list(rollout.batches(4, numbers, among=rollout.of_first_episodes))
+    batches = list(rollout.batches(4, numbers))
     assert [len(actions) for _, actions, _ in batches] == [4, 2]
     assert sorted(n for *_, (chosen,) in batches for n in chosen.tolist()) == [0, 1, 2, 4, 5, 8]
-    assert collector.collect(policy, 2, episodes=True).steps == 6  # no longer than it may
+    assert collector.collect(policy, 2, episodes=True).actions.shape == (2, 3)  # no longer than it may
 
 
-def test_reinforce_learns_from_several_episodes_at_once(settings: PPOSettings) -> None:
-    wanted = reinforce.ReinforceSettings(
-        steps=12_000, lr=1e-2, entropy=0.01, evaluate_every=2_400, state=settings.state, device="cpu"
-    )
-    assert reinforce.train("naming", Naming(), Namer(), evaluate, wanted, "right").best == 1.0
+def test_reinforce_learns_from_several_episodes_at_once(settings: PPO) -> None:
+    wanted = Reinforce(steps=12_000, lr=1e-2, entropy=0.01, evaluate_every=2_400, state=settings.state, device="cpu")
+    assert train(Run("naming", wanted), Naming(), Namer(), evaluate, "right").best == 1.0
+
+
+def test_each_algorithm_has_its_name() -> None:
+    assert [name_of(algorithm()) for algorithm in ALGORITHMS.values()] == list(ALGORITHMS)

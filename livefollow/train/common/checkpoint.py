@@ -1,0 +1,58 @@
+"""Where a run is kept, and what of it a later run, or an export, goes on from."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import torch
+from torch import Tensor, nn
+
+from livefollow.errors import LivefollowError
+
+CHECKPOINT = "checkpoint.pt"
+KEYS = {"network", "runs", "steps", "minutes"}  # that every checkpoint has; a kind of training may add others
+
+
+class TrainingError(LivefollowError):
+    """Training cannot begin, or has gone wrong."""
+
+
+def state_folder(state: Path | None, name: str) -> Path:
+    """Where a run's checkpoint and figures are: below `state`, or where the platform keeps such things."""
+    return (state or platformdirs.user_state_path("livefollow") / "training") / name
+
+
+def load_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str, Any]:
+    """What `Run.save` wrote.
+
+    Raises:
+        TrainingError: it is no such file, or was written by a version that kept other things.
+    """
+    try:
+        state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+        missing = KEYS - state.keys()
+    except (OSError, RuntimeError, AttributeError, EOFError, pickle.UnpicklingError) as error:
+        raise TrainingError(f"{path} is no checkpoint ({type(error).__name__}): move it away") from error
+    if missing:
+        message = f"{path} is no checkpoint of this version ({', '.join(sorted(missing))} missing): move it away, "
+        raise TrainingError(message + "and begin with the exported network by --init")
+    return state
+
+
+def set_weights(network: nn.Module, weights: Mapping[str, Tensor], source: Path) -> None:
+    """Set a network's weights; what is not trained may be missing, and what is unknown is left out.
+
+    Raises:
+        TrainingError: they are another network's.
+    """
+    for name, value in network.state_dict().items():
+        given = weights.get(name)
+        if given is not None and given.shape == value.shape:
+            value.copy_(given)
+        elif given is not None or value.is_floating_point():
+            shape = "missing" if given is None else tuple(given.shape)
+            raise TrainingError(f"{source} is of another network ({name} is {shape}): move it away")
