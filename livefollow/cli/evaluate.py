@@ -146,20 +146,19 @@ def _measure(followers: list[Follower], cases: list[Case], args: argparse.Namesp
 
     from livefollow.evaluate.output import Measured  # noqa: PLC0415
     from livefollow.evaluate.runners import follow_case  # noqa: PLC0415
-    from livefollow.progress import Progress  # noqa: PLC0415
+    from livefollow.progress import Bar  # noqa: PLC0415
 
-    progress = Progress(len(followers) * len(cases), "following")
+    tasks = [(follower, case) for follower in followers for case in cases]
+    with Bar(total=len(tasks), desc="following", unit="case") as bar:
 
-    def one(task: tuple[Follower, Case]) -> Result:
-        result = follow_case(*task)
-        progress.step(f"{task[0].name}: {task[1].name}")
-        return result
+        def one(task: tuple[Follower, Case]) -> Result:
+            result = follow_case(*task)
+            bar.set_postfix_str(f"{task[0].name}: {task[1].name}", refresh=False)
+            bar.update()
+            return result
 
-    try:
         with ThreadPoolExecutor(max(1, args.jobs)) as pool:
-            results = list(pool.map(one, [(follower, case) for follower in followers for case in cases]))
-    finally:
-        progress.close()
+            results = list(pool.map(one, tasks))
     rows = []
     for k, follower in enumerate(followers):
         own = results[k * len(cases) : (k + 1) * len(cases)]

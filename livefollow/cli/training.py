@@ -95,7 +95,8 @@ def _run(name: str, command: Command, arguments: list[str]) -> int:
 def _run_export(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="livefollow export", description=EXPORT.about)
     known.add_export_arguments(parser)
-    return int(_import("export", EXPORT.module).run(parser.parse_args(arguments)))
+    args = parser.parse_args(arguments)
+    return int(_import("export", EXPORT.module).run(args))
 
 
 def _import(name: str, module: str) -> Any:

@@ -19,7 +19,7 @@ from livefollow.draw.screen import DEFAULT_LOOK, HEIGHT, Screen
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.follow.position import Position
 from livefollow.follow.track import Track
-from livefollow.progress import Progress
+from livefollow.progress import Bar
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
@@ -104,7 +104,8 @@ def write_film(
         if int(track.page.max()) > pages:
             raise FilmError(f"The track is on page {int(track.page.max())}, but {path} has {pages} pages.")
         if not score.systems:
-            _read(score)
+            for _ in Bar(score.read(), total=score.document.page_count, desc="reading", unit="page"):
+                pass
         part = out.with_name(f".{out.stem}.part{out.suffix}")
         try:
             count = _write(score, sound, track, part, look, tell)
@@ -116,15 +117,6 @@ def write_film(
     return f"{count / FPS:.1f} s of film, {count} pictures: written to {out}"
 
 
-def _read(score: Score) -> None:
-    progress = Progress(score.document.page_count, "reading")
-    try:
-        for page in score.read():
-            progress.step(f"page {page.number}")
-    finally:
-        progress.close()
-
-
 def _write(
     score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: Look, tell: Callable[[int], object]
 ) -> int:
@@ -133,7 +125,6 @@ def _write(
     projector = Projector(track, score.strip, score.document.page_count, look.layout)
     told = -1
     count = max(1, round(sound.frames / sound.samplerate * FPS))
-    progress = Progress(count, "filming")
     with av.open(str(path), "w") as film:
         has_h264 = "libx264" in av.codecs_available
         video = film.add_stream("libx264" if has_h264 else "mpeg4", rate=FPS, options=QUALITY if has_h264 else {})
@@ -145,13 +136,12 @@ def _write(
         voice.bit_rate = SOUND_RATE
         blocks = _blocks(sound)
         heard = 0.0
-        for k in range(count):
+        for k in Bar(range(count), desc="filming", unit="picture"):
             while heard <= k / FPS and (block := next(blocks, None)) is not None:
                 film.mux(voice.encode(block))
                 heard += block.samples / block.sample_rate
             picture = av.VideoFrame.from_ndarray(screen.draw(*projector.at(k / FPS)), format="rgb24")
             film.mux(video.encode(picture))
-            progress.step()
             if (percent := 100 * (k + 1) // count) > told:
                 told = percent
                 tell(percent)
@@ -159,7 +149,6 @@ def _write(
             film.mux(voice.encode(block))
         film.mux(voice.encode(None))
         film.mux(video.encode(None))
-    progress.close()
     return count
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.errors import ScoreError
+from livefollow.progress import Bar
 from livefollow.score.document import Page
 from livefollow.score.score import Score
 from livefollow.score.systems import System
@@ -44,8 +45,7 @@ def write_strip(path: Path, out: Path, *, password: str | None = None) -> str:
             out.mkdir(parents=True, exist_ok=True)
             rows: list[dict[str, Any]] = []
             count = score.document.page_count
-            for page in score.read():
-                _progress(page.number, count)
+            for page in Bar(score.read(), total=count, desc="reading", unit="page"):
                 _write_png(out / f"page-{page.number:04d}.png", draw_systems(page, score.systems[page.number]))
                 rows += _rows(score, page)
             (out / "systems.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
@@ -80,12 +80,6 @@ def _rows(score: Score, page: Page) -> list[dict[str, Any]]:
         for place in score.strip.placements
         if place.system.page == page.number
     ]
-
-
-def _progress(done: int, count: int) -> None:
-    if sys.stderr.isatty():
-        bar = "█" * round(30 * done / count)
-        print(f"\r{bar:░<30} page {done} of {count}", end="\n" if done == count else "", file=sys.stderr, flush=True)
 
 
 def _write_long(stem: Path, picture: npt.NDArray[np.uint8]) -> None:

@@ -24,7 +24,7 @@ from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower, look_at
 from livefollow.follow.position import Position
 from livefollow.follow.track import Track
-from livefollow.progress import Progress
+from livefollow.progress import Bar
 from livefollow.score.score import Score
 
 
@@ -73,12 +73,8 @@ def read_score(agent: Agent, score: Score) -> float:
         ScoreError: there is nothing to follow in it.
     """
     start = time.perf_counter()
-    progress = Progress(score.document.page_count, "reading")
-    try:
-        for page in agent.read(score):
-            progress.step(f"page {page}")
-    finally:
-        progress.close()
+    for _ in Bar(agent.read(score), total=score.document.page_count, desc="reading", unit="page"):
+        pass
     return time.perf_counter() - start
 
 

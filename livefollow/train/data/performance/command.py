@@ -6,8 +6,6 @@ import argparse
 import json
 import multiprocessing
 import os
-import sys
-import time
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +17,7 @@ import numpy as np
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
+from livefollow.progress import Bar
 from livefollow.storage import whole_file
 from livefollow.train.data.held_out import EVALUATION_SPLITS, HELD_OUT_PIANO
 from livefollow.train.data.notation.music import Music
@@ -39,7 +38,6 @@ WEIGHTS = {
     "rehearsal": 0.1,
 }
 LONGEST_S = 240.0  # of a training performance: longer pieces are played in excerpt, another one each time
-PROGRESS_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,8 @@ def run(args: argparse.Namespace) -> int:
         open_piano(name, args.corpus)  # complains before the work begins
     write_clips(args.data)
     missing = [task for task in tasks if not task.out.exists()]
-    failures = [done for done in _progress(render_all(missing, args.jobs), len(missing)) if done.error]
+    bar = Bar(render_all(missing, args.jobs), total=len(missing), desc="performances", unit="piece")
+    failures = [done for done in bar if done.error]
     report = summary(args.data, args.split)
     report["failures"] = {done.task.out.relative_to(args.data).as_posix(): done.error for done in failures}
     (args.data / "performances").mkdir(exist_ok=True)
@@ -186,18 +185,3 @@ def summary(data: Path, splits: Iterable[str]) -> dict[str, object]:
         **count,
         **{f"minutes_by_{group}": {k: round(v, 1) for k, v in sorted(c.items())} for group, c in minutes.items()},
     }
-
-
-def _progress(results: Iterable[Done], total: int) -> Iterator[Done]:
-    """Tell on the terminal how far it is."""
-    start = shown = time.monotonic()
-    seconds = 0.0
-    for n, done in enumerate(results, 1):
-        seconds += done.seconds
-        now = time.monotonic()
-        if now - shown > PROGRESS_S or n == total:
-            shown = now
-            left = (now - start) / n * (total - n)
-            line = f"{n}/{total} performances, {seconds / 60:.0f} min of sound, {left / 60:.1f} min left"
-            print(line, end="\n" if n == total else "\r", file=sys.stderr, flush=True)
-        yield done

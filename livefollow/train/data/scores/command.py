@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
+from livefollow.progress import Bar
 from livefollow.train.data.corpus.pieces import SPLITS, TRANSPOSED, Piece, find_pieces, is_added
 from livefollow.train.data.engraving.plan import DEFAULT_LOOKS, check_looks, looks_of
 from livefollow.train.data.folders import default_data
@@ -145,7 +146,13 @@ def withdraw_held_out(pieces: list[Piece], root: Path, seed: int) -> None:
 
 def _make_all(tasks: list[Task], jobs: int) -> None:
     waiting = [t for t in tasks if t.missing()]
-    progress = _Progress(len(waiting), len(tasks) - len(waiting))
+    if len(waiting) < len(tasks):
+        print(f"{len(tasks) - len(waiting)} pieces are done already.", file=sys.stderr)
+    with Bar(total=len(waiting), desc="scores", unit="piece") as bar:
+        _make(waiting, jobs, bar)
+
+
+def _make(waiting: list[Task], jobs: int, bar: Bar) -> None:
     while waiting:
         broken = []
         for first in range(0, len(waiting), jobs * TASKS_PER_PROCESS):
@@ -153,7 +160,7 @@ def _make_all(tasks: list[Task], jobs: int) -> None:
                 if error:
                     broken.append(task)
                 else:
-                    progress.step(task.piece)
+                    bar.update()
         # A process that died took its neighbours with it: each of them alone, the culprit shows.
         alone = [t for t in broken if t.folder.is_dir() and t.missing()]
         waiting = [t for t in broken if t not in alone]
@@ -162,8 +169,7 @@ def _make_all(tasks: list[Task], jobs: int) -> None:
                 if error:
                     for look in task.missing():
                         write_failure(task, look, "the engraver crashed")
-                progress.step(task.piece)
-    progress.end()
+                bar.update()
 
 
 def _made(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, BaseException | None]]:
@@ -193,27 +199,3 @@ def _quiet() -> None:
     import cv2  # noqa: PLC0415
 
     cv2.setNumThreads(1)
-
-
-class _Progress:
-    """A bar with the time left, on a terminal; elsewhere a line now and then."""
-
-    def __init__(self, total: int, before: int) -> None:
-        self.total, self.done, self.began = total, 0, time.monotonic()
-        if before:
-            print(f"{before} pieces are done already.", file=sys.stderr)
-
-    def step(self, piece: Piece) -> None:
-        self.done += 1
-        left = (time.monotonic() - self.began) / self.done * (self.total - self.done)
-        clock = f"{int(left) // 60}:{int(left) % 60:02d} left"
-        if sys.stderr.isatty():
-            bar = "█" * round(30 * self.done / self.total)
-            text = f"{bar:░<30} {self.done} of {self.total}, {clock}  {piece.name[:30]}"
-            print(f"\r{text:<100}", end="", file=sys.stderr, flush=True)
-        elif self.done == self.total or self.done % max(1, self.total // 20) == 0:
-            print(f"{self.done} of {self.total}, {clock}", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        if sys.stderr.isatty() and self.total:
-            print(file=sys.stderr)
