@@ -21,7 +21,7 @@ APP = f"""
 import sys
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QFileDialog
-from livefollow import cli
+from livefollow.cli import main as cli
 from livefollow.viewer import window
 
 class Used(window.MainWindow):
@@ -49,7 +49,7 @@ CHECKPOINT = """
 import json, sys
 from pathlib import Path
 import torch
-from livefollow.train.reader.network import Listener
+from livefollow.train.listener.network import Listener
 folder = Path(sys.argv[1])
 folder.mkdir(parents=True)
 torch.save({"network": Listener().state_dict(), "legs": 1, "steps": 1, "minutes": 0.1}, folder / "checkpoint.pt")

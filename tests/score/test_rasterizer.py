@@ -283,7 +283,7 @@ def test_child_does_not_outlive_its_parent(tmp_path: Path, deed: str) -> None:
     program = f"""
 import os, sys, threading, time
 from pathlib import Path
-from livefollow.score import child
+from livefollow.score import rasterizer_process as child
 from livefollow.score.document import Document
 command = child.command()
 child.command = lambda: [*command[:-1], "1.5"]

@@ -50,7 +50,7 @@ class PageNotice(QFrame):
         self._away.setText("✕")
         self._away.setAutoRaise(True)
         self._away.setStyleSheet(f"color: {INK};")
-        self._away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._away.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # keys stay the score's
         self._away.setAccessibleName(self.tr("Put away"))
         self._away.setToolTip(self.tr("Put away"))
         self._away.clicked.connect(self.put_away)
@@ -69,7 +69,7 @@ class PageNotice(QFrame):
         self.buttons = []
         for text, do in buttons:
             button = QPushButton(text)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys stay the score's
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # keys stay the score's
             button.clicked.connect(lambda _=False, do=do: do())
             self._row.insertWidget(self._row.indexOf(self._away), button)
             self.buttons.append(button)

@@ -41,7 +41,7 @@ class Sheets(QObject):
         self._menus = menus
         view = menus.menus["view"]
         view.addSeparator()
-        rotate = view.addMenu(self.tr("&Rotate Page"))
+        rotate = view.addMenu(self.tr("Ro&tate Page"))
         assert rotate
         add = menus.add
         self._actions: list[QAction] = [

@@ -70,6 +70,10 @@
 </context><context>
     <name>ContinueChip</name>
     <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
         <source>&amp;Continue on page {}</source>
         <translation>Weiter auf &amp;Seite {}</translation>
     </message>
@@ -191,7 +195,7 @@
     </message>
     <message>
         <source>T&amp;his Is Bar …</source>
-        <translation>Das ist Takt …</translation>
+        <translation>Das ist Ta&amp;kt …</translation>
     </message>
     <message>
         <source>Turn by &amp;Itself</source>
@@ -359,7 +363,7 @@
     </message>
     <message>
         <source>&amp;Pieces</source>
-        <translation>&amp;Stücke</translation>
+        <translation>Stü&amp;cke</translation>
     </message>
     <message>
         <source>Next Piece at the &amp;End</source>
@@ -809,11 +813,11 @@
     </message>
     <message>
         <source>T&amp;his Is Bar …</source>
-        <translation>Das ist Takt …</translation>
+        <translation>Das ist Ta&amp;kt …</translation>
     </message>
     <message>
         <source>Number the Bars as &amp;Printed</source>
-        <translation>Takte wie gedruckt nummerieren</translation>
+        <translation>Takte wie ge&amp;druckt nummerieren</translation>
     </message>
 </context><context>
     <name>PageNotice</name>
@@ -869,7 +873,7 @@
     </message>
     <message>
         <source>Play the T&amp;ake</source>
-        <translation>Die Aufnahme abspielen</translation>
+        <translation>Die Aufnahme abs&amp;pielen</translation>
     </message>
     <message>
         <source>Make a &amp;Film of a Recording …</source>
@@ -937,23 +941,23 @@
     <name>Replaying</name>
     <message>
         <source>Pa&amp;use the Replay</source>
-        <translation>Wiedergabe anhalten</translation>
+        <translation>&amp;Wiedergabe anhalten</translation>
     </message>
     <message>
         <source>Replay: 5 s &amp;Back</source>
-        <translation>Wiedergabe: 5 s zurück</translation>
+        <translation>Wiedergabe: 5 s &amp;zurück</translation>
     </message>
     <message>
         <source>Replay: 5 s F&amp;orward</source>
-        <translation>Wiedergabe: 5 s vor</translation>
+        <translation>Wiedergabe: 5 s &amp;vor</translation>
     </message>
     <message>
         <source>Replay S&amp;lower</source>
-        <translation>Wiedergabe langsamer</translation>
+        <translation>Wiedergabe lan&amp;gsamer</translation>
     </message>
     <message>
         <source>Replay Fa&amp;ster</source>
-        <translation>Wiedergabe schneller</translation>
+        <translation>Wiedergabe s&amp;chneller</translation>
     </message>
     <message>
         <source>Open a score first.</source>
@@ -1046,7 +1050,7 @@
 </context><context>
     <name>Sheets</name>
     <message>
-        <source>&amp;Rotate Page</source>
+        <source>Ro&amp;tate Page</source>
         <translation>Seite &amp;drehen</translation>
     </message>
     <message>
@@ -1075,7 +1079,7 @@
     </message>
     <message>
         <source>M&amp;y Pages</source>
-        <translation>Meine Sei&amp;ten</translation>
+        <translation>&amp;Meine Seiten</translation>
     </message>
     <message>
         <source>I Play &amp;All Pages</source>
