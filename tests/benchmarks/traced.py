@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.latency import DEMO, long_sound
+from tests.benchmarks.viewer.latency import DEMO, long_sound
 from tests.traced import Trace, fresh_home, of_system, run_traced
 
 REPOSITORY = Path(__file__).parents[2]

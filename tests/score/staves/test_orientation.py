@@ -9,7 +9,7 @@ from livefollow.score.document import Document
 from livefollow.score.score import Score
 from livefollow.score.staves.orientation import quarters_to_upright, turned_raster
 from livefollow.score.systems import find_systems
-from tests.benchmarks.troubled_document import KINDS, right_pages
+from tests.benchmarks.score.troubled.document import KINDS, right_pages
 from tests.document_damage import sheets, write_pdf
 
 UPRIGHT = ["piano", "song", "musescore", "verovio", "melody", "small", "preface"]
