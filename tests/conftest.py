@@ -7,7 +7,7 @@ import pytest
 
 import livefollow  # noqa: F401  # before any test imports ONNX Runtime: switches its telemetry off
 
-pytest_plugins = ["tests.cases"]
+pytest_plugins = ["tests.cases", "tests.optional"]
 DATA = Path(__file__).parent / "data"
 
 

@@ -46,7 +46,7 @@ def traced(name: str, seconds: float) -> bool:
         out = place / "out"
         out.mkdir()
         sound = long_sound(place / "sound.wav", seconds + (30 if name == "window" else 0))
-        files = ["--score", DEMO / "score.pdf", "--audio", sound]
+        files: list[str | Path] = ["--score", DEMO / "score.pdf", "--audio", sound]
         commands: dict[str, Sequence[str | Path]] = {
             "track": ["livefollow.cli.main", "track", *files, "--csv", out / "track.csv"],
             "window": ["tests.system.app_with_trace", str(seconds), out / "trace.csv", *files],

@@ -89,7 +89,8 @@ def pytest_configure() -> None:
     name, _, folder = os.environ.get(HIDDEN, "").partition(os.pathsep)
     if name == LIBRARY:
         find = ctypes.util.find_library
-        ctypes.util.find_library = lambda wanted: None if LIBRARY in wanted else find(wanted)
+        patch = pytest.MonkeyPatch()  # never undone
+        patch.setattr(ctypes.util, "find_library", lambda wanted: None if LIBRARY in wanted else find(wanted))
     elif name:
         from livefollow.train.data.sound import pianos
 

@@ -1,4 +1,4 @@
-"""The systems of the MSMD pieces, a seeded sixty of them (the rest: `python -m tests.benchmarks.score.systems_msmd`)."""
+"""The systems of the MSMD pieces, sixty drawn by a seed (the rest: `python -m tests.benchmarks.score.systems_msmd`)."""
 
 from pathlib import Path
 

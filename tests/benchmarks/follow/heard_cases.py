@@ -1,4 +1,6 @@
-"""How well the localizer follows what the networks say of cases: `python -m tests.benchmarks.follow.heard_cases CASES...`.
+"""How well the localizer follows what the networks say of cases.
+
+    python -m tests.benchmarks.follow.heard_cases CASES... --cache DIR
 
 What reader and listener make of a case is kept in `--cache`, so that settings of the localizer can be compared in
 seconds: `--set stop=0.02` changes one, and may be given several times, one row each. The figures are those of

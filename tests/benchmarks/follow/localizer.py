@@ -1,4 +1,6 @@
-"""How well the localizer follows what simulated networks say: `python -m tests.benchmarks.follow.localizer --data DATA`.
+"""How well the localizer follows what simulated networks say.
+
+    python -m tests.benchmarks.follow.localizer --data DATA
 
 Readings are the truth of a dataset's looks, performances are played by `livefollow.train.data.performance.player`, what
 reader and listener say of them is simulated (`tests.simulated`) at some strength of error. One line per style:

@@ -1,4 +1,6 @@
-"""Who follows best: localizer, policy, or both, on what the networks say of cases: `python -m tests.benchmarks.follow.policy`.
+"""Who follows best: localizer, policy, or both, on what the networks say of cases.
+
+    python -m tests.benchmarks.follow.policy CASES... --cache DIR
 
 What reader and listener make of a case is kept in `--cache`, as in `heard_cases`. Beside the figures of `livefollow
 evaluate`: corrections, of them those per minute of plain play; jitter, the standard deviation of the change of the

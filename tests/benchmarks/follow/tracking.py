@@ -1,6 +1,6 @@
 """What following costs on one core, against the length of the score: 1, 10 and 100 pages.
 
-    python -m tests.benchmarks.follow.tracking [--models DIR] [--provider cpu] [--seconds 60] [--pages 1 10 100] [--busy]
+    python -m tests.benchmarks.follow.tracking [--models DIR] [--provider cpu] [--seconds 60] [--pages N ...] [--busy]
 
 Copies of the demo's first page are bound into larger PDFs, and the demo's recording is followed in them: once all is
 read, and, for the longest of the frames that find the score a page longer, while it is read. Each run is a fresh

@@ -1,6 +1,6 @@
 """What the listener hears, by piano, room, tempo, pedal and dynamics, and which notes it misses.
 
-    python -m tests.benchmarks.networks.listening --corpus CORPUS --data DATA [--models DIR] [--seconds 30] [--pieces 19]
+    python -m tests.benchmarks.networks.listening --corpus DIR --data DIR [--models DIR] [--seconds 30] [--pieces 19]
 
 Validation pieces are played once (style plain); each line changes one thing about that, mostly from the held-out piano,
 dry. Then, on the held-out piano in the held-out rooms, recall by kind of note, and what false alarms are. An onset is

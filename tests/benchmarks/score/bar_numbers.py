@@ -14,6 +14,7 @@ import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pymupdf
@@ -41,7 +42,7 @@ class Piece:
     truth: np.ndarray  # (systems,) number of the first bar, -1 where none is printed
 
 
-def printed(words: list[tuple], system: object) -> int:
+def printed(words: list[tuple[Any, ...]], system: System) -> int:
     """The number at a system, -1 for none."""
     space, left, top = system.staff_space, system.left, system.top
     near = [
@@ -131,8 +132,9 @@ def main() -> None:
             known = piece.truth >= 0
             if not known.any():
                 continue
-            seen = [SystemNumber(k, int(piece.truth[k])) for k in np.flatnonzero(known)]
-            ways = {"counted": Bars(piece.reading, piece.starts), "printed": Bars(piece.reading, piece.starts, seen)}
+            seen = [SystemNumber(int(k), int(piece.truth[k])) for k in np.flatnonzero(known)]
+            starts = piece.starts.tolist()
+            ways = {"counted": Bars(piece.reading, starts), "printed": Bars(piece.reading, starts, seen)}
             for way, bars in ways.items():
                 right = (numbers(bars, piece.starts) == piece.truth)[known]
                 totals[way] += [right.sum(), len(right), right.all(), 1]

@@ -61,7 +61,7 @@ def main() -> None:
         frames(heard)
         marks.append(time.perf_counter())
         seconds += len(dry) / SAMPLE_RATE
-        for step, took in zip(steps, np.diff(marks), strict=True):
+        for step, took in zip(steps, np.diff(marks).tolist(), strict=True):
             steps[step] += took
     for step, took in [*steps.items(), ("all", sum(steps.values()))]:
         print(f"{step:8s} {1000 * took / CROPS:6.1f} ms a crop of {CROP_S:.0f} s, {seconds / took:5.0f} x real time")

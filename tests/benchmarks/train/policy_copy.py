@@ -1,4 +1,6 @@
-"""Supervised copies of the best action in the place of reinforcement: `python -m tests.benchmarks.train.policy_copy LESSONS`.
+"""Supervised copies of the best action in the place of reinforcement.
+
+    python -m tests.benchmarks.train.policy_copy LESSONS
 
 Whoever knows the truth takes the action after which the cursor, going on at that speed, is nearest to where the player
 is now and in LOOK_AHEAD frames. The policy's network learns to do the same by cross-entropy, on the states that this
@@ -53,9 +55,9 @@ def main() -> None:
     observation = environment.reset()
     right = 0.0
 
-    @torch.no_grad()
     def decide(seen: Observation) -> Tensor:
-        return network(*seen)[0].argmax(-1)
+        with torch.no_grad():
+            return network(*seen)[0].argmax(-1)
 
     for step in range(args.steps // BATCH):
         actions = best_actions(learned, environment)

@@ -1,6 +1,6 @@
 """Pages turned by sound that is not the piece: an hour of speech, other music, silence and a metronome. Must be none.
 
-    python -m tests.benchmarks.turning.false_turns --scores A.pdf B.pdf --speech FILE ... --music FILE ... [--minutes 60]
+    python -m tests.benchmarks.turning.false_turns --scores PDF PDF --speech FILE ... --music FILE ... [--minutes 60]
 
 A quarter of the time each; what is too short is heard again. Music that lies in the folder of a score is not heard on
 it. The app's follower listens as fast as it can, and the app's stage turns, in all layouts; every turn of it is false.

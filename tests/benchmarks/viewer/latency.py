@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from tests.benchmarks.viewer.opened_app import run
 from tests.benchmarks.score.opening import bind
+from tests.benchmarks.viewer.opened_app import run
 
 DEMO = Path(__file__).parents[3] / "assets" / "demo"
 

@@ -1,7 +1,7 @@
 """The app as its command starts it, offscreen, for benchmarks: on a recording that nobody hears, at its own speed.
 
-`python -m tests.benchmarks.viewer.opened_app SCORE SOUND SECONDS` follows for so long (0: until all pages are read), watched,
-and prints what it saw as JSON. Settings and data are in a folder of their own.
+`python -m tests.benchmarks.viewer.opened_app SCORE SOUND SECONDS` follows for so long (0: until all pages are read),
+watched, and prints what it saw as JSON. Settings and data are in a folder of their own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from tests.benchmarks.score.opening import peak_mib
 
@@ -64,7 +65,11 @@ def watch(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
             self.pages.painted.connect(self._painted)
 
         def _opened(self, score: Score) -> None:
-            QTimer.singleShot(0, lambda: self.pages._store.ready.connect(self._page))
+            QTimer.singleShot(0, self._wait_for_page)
+
+        def _wait_for_page(self) -> None:
+            assert self.pages._store
+            self.pages._store.ready.connect(self._page)
 
         def _page(self) -> None:
             if "first page, s" not in seen:
@@ -91,22 +96,26 @@ def watch(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
             frames[:] = frames[0] + len(positions), positions[-1].time_s
 
         def _painted(self, time_s: float) -> None:
+            assert self.session
+            assert self.session._capture
             source = self.session._capture.source
+            assert isinstance(source, SilentFile)
             seen["lags"].append(time.monotonic() - source.began - time_s)
 
         def _end(self) -> None:
             seen["frames"] = frames[0]
             if frames[0]:
                 seen["CPU share"] = (time.process_time() - self._cpu) / (time.monotonic() - self._listened)
+            assert self.session
+            assert self.score
             seen["figures"] = asdict(self.session.statistics.figures())
             seen["peak, MiB"] = peak_mib("self")
             seen["child peak, MiB"] = peak_mib(self.score.document._child._children[0].pid)
             self.close()
             QApplication.quit()
 
-    sound_module.PlayedFile = SilentFile
-    window_module.MainWindow = Watched
-    assert cli.main(["--score", str(score), "--audio", str(sound)]) == 0
+    with patch.object(sound_module, "PlayedFile", SilentFile), patch.object(window_module, "MainWindow", Watched):
+        assert cli.main(["--score", str(score), "--audio", str(sound)]) == 0
     return seen
 
 

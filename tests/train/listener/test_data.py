@@ -1,12 +1,9 @@
 import numpy as np
-import pytest
 
-pytest.importorskip("torch", reason="needs the extra train")
-crops = pytest.importorskip("livefollow.train.listener.data", reason="needs the extra train")
-
-from livefollow.constants import LOWEST_PITCH, N_BINS  # noqa: E402
-from livefollow.train.data.performance.performance import KEY  # noqa: E402
-from livefollow.train.listener.metrics import onset_counts, onset_f1  # noqa: E402
+from livefollow.constants import LOWEST_PITCH, N_BINS
+from livefollow.train.data.performance.performance import KEY
+from livefollow.train.listener import data as crops
+from livefollow.train.listener.metrics import onset_counts, onset_f1
 
 
 def keys(*rows):
