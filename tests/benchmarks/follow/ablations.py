@@ -1,6 +1,6 @@
 """What to improve next: the localizer on networks that make no mistakes of some kind.
 
-    python -m tests.benchmarks.follow.ablations CASES... --data DIR --cache DIR [--only PATTERN] [--models DIR] [--whole]
+    python -m tests.benchmarks.follow.ablations CASES... --data DIR --cache DIR [--only WORD] [--models DIR] [--whole]
 
 The truth about a page is that of the dataset's look that the case was made of, the truth about a sound the keys of
 `performance.mid`; cases of one piece only. Each row replaces a part of what a network says by the truth:

@@ -16,7 +16,7 @@ import argparse
 import time
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,11 +33,13 @@ from livefollow.train.data.performance.performance import Played
 from livefollow.train.data.performance.player import play
 from livefollow.train.data.performance.styles import PRESETS
 from livefollow.train.data.score_look import ScoreLook
+from tests.benchmarks.follow.heard_cases import changed
 from tests.simulated import listen, misread, noise, oracle_reading
 
 STRENGTHS = {"oracle": 0.0, "light": 0.5, "corrupt": 1.0, "heavy": 2.0}
 BACK_PX = 42.0
 SLACK_PX = 20.0
+Sound = npt.NDArray[np.float32]  # what a listener says of it: onsets, sounding, or loudness
 
 
 @dataclass
@@ -174,7 +176,7 @@ def tally(piece: Piece, played: Played, track: Track, into: Tally) -> None:
 
 def performances(
     found: list[Piece], style: str, reader: float, listener: float, takes: int, longest_s: float
-) -> Iterator[tuple[Piece, Reading, Played, tuple[npt.NDArray[np.float32], ...]]]:
+) -> Iterator[tuple[Piece, Reading, Played, tuple[Sound, Sound, Sound]]]:
     """Every piece played, read and heard; the same seeds give the same."""
     for piece in found:
         for take in range(takes):
@@ -205,12 +207,6 @@ def elsewhere(found: list[Piece], reader: float, listener: float, seconds: float
     return "; ".join(out)
 
 
-def parse_settings(texts: list[str]) -> Settings:
-    """Settings with some of them replaced: `name=value`."""
-    pairs = [text.split("=") for text in texts]
-    return replace(Settings(), **{name: float(value) for name, value in pairs})
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
@@ -226,7 +222,7 @@ def main() -> None:
     parser.add_argument("--pieces", action="store_true", help="a line for each piece as well")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="settings of the localizer")
     args = parser.parse_args()
-    settings = parse_settings(args.set)
+    settings = changed(",".join(args.set))
     reader, listener = STRENGTHS[args.reader], STRENGTHS[args.listener]
     found = pieces(args.data, args.split, args.look, args.limit)
     print(f"{'':42s}{HEADER}")

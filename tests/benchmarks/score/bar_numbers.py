@@ -26,6 +26,7 @@ from livefollow.score.bars import Bars
 from livefollow.score.printed_numbers import SystemNumber
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
+from livefollow.score.systems import System
 from livefollow.train.data.engraving.lilypond_compiler import EngravingError, engrave
 
 MODELS = Path(__file__).parents[3] / "models"

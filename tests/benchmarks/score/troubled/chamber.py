@@ -1,10 +1,14 @@
-"""Chamber music and songs with a piano, engraved by LilyPond: soloists in print as large as the piano's or smaller."""
+"""Chamber music and songs with a piano, engraved by LilyPond: soloists in print as large as the piano's or smaller.
+
+A page is right as `pages` says, and when the piano's staves are the right ones.
+"""
 
 from __future__ import annotations
 
 import random
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +16,8 @@ import pymupdf
 
 from livefollow.score.document import Document
 from livefollow.train.data.engraving.vector_staves import vector_systems
+from tests.benchmarks.score.troubled.pages import tried
+from tests.benchmarks.score.troubled.trial import Trial, Trials
 from tests.troubled import Sheet, Truth
 
 
@@ -92,3 +98,16 @@ def chamber_sheet(variant: Variant) -> tuple[Sheet, tuple[int, ...]]:
     truth = tuple(Truth(s.left, s.right, tuple((t.top, t.bottom) for t in s.staves)) for s in systems)
     upper = variant.solos - variant.below
     return Sheet(page, truth), (upper, upper + 1)
+
+
+def trials() -> dict[str, Trials]:
+    """Every kind: each variant of it once."""
+
+    def trials_of(variants: list[Variant]) -> Trials:
+        def made(_all: bool) -> Iterator[Trial]:
+            for variant in variants:
+                yield tried(variant.name, *chamber_sheet(variant))
+
+        return made
+
+    return {name: trials_of(variants) for name, variants in CHAMBER.items()}

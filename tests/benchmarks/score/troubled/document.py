@@ -1,34 +1,32 @@
 """Scores that come turned, without a resolution, as folders, or for four hands, and pages that are misread.
 
-    python -m tests.benchmarks.score.troubled.document [KIND ...] [--seeds 3] [--pictures DIR]
-
 A kind takes a typeset test score and a seed, and writes the score that it makes of it. A page is right when it shows as
 many systems as were engraved, with as many staves and where they should be on the page as it should stand; of four
 hands, when the strip has the player's pages and no others. Kinds that begin with `misread` spoil what was found on a
-clean page: it is right when the page is called misread, and no other one is. Prints right pages by kind.
+clean page: a page is right when it is called misread if it was spoilt, and is not if it was not.
 """
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
-import cv2
 import numpy as np
 
-from livefollow.draw.strip import draw_systems
-from livefollow.score.document import Document
+from livefollow.score.document import Document, Page
 from livefollow.score.doubts import doubts, look_at
 from livefollow.score.hands import Part
 from livefollow.score.score import Score
 from livefollow.score.systems import System, find_systems
-from tests.document_damage import DATA, Sheet, enlarged, one_clef, scanned, sheets, turned, write_pdf, write_picture
+from tests.benchmarks.score.troubled.trial import DATA, Trial, Trials
+from tests.document_damage import Sheet, enlarged, one_clef, scanned, sheets, turned, write_pdf, write_picture
 
 SCORES = ["piano", "large", "verovio"]
+FEW, MANY = 3, 9  # seeds
 NEAR = 0.012  # of a page's height, that a system's top may be off
 Systems = list[System]
 
@@ -155,16 +153,14 @@ MISREAD = {
 }
 
 
-def right_pages(made: Made, folder: Path, drawn: Path | None = None) -> int:
-    """How many pages of a score are right."""
-    right = 0
+def wrong_pages(made: Made, folder: Path) -> list[tuple[Page, Systems]]:
+    """The pages of a score that are not right, with the systems found on each; keeps its data in a folder."""
+    wrong = []
     with Score(made.path, data=folder) as score:
         score.corrections.part = made.part
         pages = list(score.read())
-        if made.said and not any(made.said in remark for remark in score.remarks):
-            return 0
-        if made.part is not Part.ALL and not score.four_hands.likely:
-            return 0
+        unsaid = bool(made.said) and not any(made.said in remark for remark in score.remarks)
+        unlikely = made.part is not Part.ALL and not score.four_hands.likely
         for page, sheet in zip(pages, made.pages, strict=True):
             found = score.systems[page.number]
             as_engraved = [len(s.staves) for s in found] == [n for n, _ in sheet.systems] and all(
@@ -172,49 +168,50 @@ def right_pages(made: Made, folder: Path, drawn: Path | None = None) -> int:
             )
             played = any(place.system.page == page.number for place in score.strip.placements)
             mine = played == (score.plays(page.number) and bool(sheet.systems))
-            right += as_engraved and mine
-            if drawn and not (as_engraved and mine):
-                cv2.imwrite(f"{drawn}-{page.number}.png", draw_systems(page, found))
-    return right
+            if unsaid or unlikely or not (as_engraved and mine):
+                wrong.append((page, found))
+    return wrong
 
 
-def told(name: str, spoil: Callable[[Systems, int], Systems], seed: int) -> tuple[int, int]:
-    """(pages of a score that are judged right, pages) when one page of it is spoilt."""
+def misread(spoil: Callable[[Systems, int], Systems], name: str, seed: int) -> Trial:
+    """Spoil what was found on one page of a score, and see which pages are called misread."""
     with Document(DATA / f"{name}.pdf") as document:
         pages = list(document.pages())
     found = {page.number: find_systems(page) for page in pages}
     spoilt = 1 + seed % len(pages)
     found[spoilt] = spoil(found[spoilt], seed % len(found[spoilt]))
+    start = time.process_time()
     called = doubts({page.number: look_at(page, found[page.number]) for page in pages})
-    return sum((number in called) == (number == spoilt) for number in found), len(pages)
+    seconds = time.process_time() - start
+    wrong = tuple((page, found[page.number]) for page in pages if (page.number in called) != (page.number == spoilt))
+    return Trial(name, len(pages) - len(wrong), len(pages), seconds, wrong)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kinds", nargs="*", help="words in the kinds' names; all by default")
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--pictures", type=Path, help="draw the pages that are wrong here")
-    args = parser.parse_args()
-    cv2.setNumThreads(1)
-    clean = {name: sheets(name) for name in SCORES}
-    if args.pictures:
-        args.pictures.mkdir(parents=True, exist_ok=True)
-    print("| kind | pages right | of | s a page |\n|---|---|---|---|")
-    for kind in [k for k in (*KINDS, *MISREAD) if not args.kinds or any(word in k for word in args.kinds)]:
-        right = count = 0
-        start = time.process_time()
-        for seed in range(args.seeds):
-            name = SCORES[seed % len(SCORES)]
-            if kind in MISREAD:
-                good, pages = told(name, MISREAD[kind], seed)
-            else:
-                with tempfile.TemporaryDirectory() as scores, tempfile.TemporaryDirectory() as data:
-                    made = KINDS[kind](clean[name], Path(scores), seed)
-                    drawn = args.pictures / f"{kind}-{seed}" if args.pictures else None
-                    good, pages = right_pages(made, Path(data), drawn), len(made.pages)
-            right, count = right + good, count + pages
-        print(f"| {kind} | {right} | {count} | {(time.process_time() - start) / count:.2f} |", flush=True)
+@cache
+def _clean(name: str) -> list[Sheet]:
+    return sheets(name)
 
 
-if __name__ == "__main__":
-    main()
+def trials() -> dict[str, Trials]:
+    """Every kind: a score for each seed, the scores in turn."""
+
+    def score(kind: Kind, name: str, seed: int) -> Trial:
+        with tempfile.TemporaryDirectory() as scores, tempfile.TemporaryDirectory() as data:
+            made = kind(_clean(name), Path(scores), seed)
+            start = time.process_time()
+            wrong = wrong_pages(made, Path(data))
+            seconds = time.process_time() - start
+        return Trial(name, len(made.pages) - len(wrong), len(made.pages), seconds, tuple(wrong))
+
+    def in_turn(one: Callable[[str, int], Trial]) -> Trials:
+        def made(every: bool) -> Iterator[Trial]:
+            for seed in range(MANY if every else FEW):
+                yield one(SCORES[seed % len(SCORES)], seed)
+
+        return made
+
+    named: dict[str, Callable[[str, int], Trial]] = {
+        **{name: partial(score, kind) for name, kind in KINDS.items()},
+        **{name: partial(misread, spoil) for name, spoil in MISREAD.items()},
+    }
+    return {name: in_turn(one) for name, one in named.items()}

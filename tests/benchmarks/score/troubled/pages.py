@@ -1,28 +1,21 @@
-"""Systems on pages with lines, frames, pencil, several pages on a sheet, and soloists in small print.
-
-    python -m tests.benchmarks.score.troubled.pages [KIND ...] [--pictures DIR]
+"""Systems on pages with lines, frames, pencil, and several pages on a sheet.
 
 A kind takes a clean page of a typeset test score and a seed, and gives the page that it makes of it with its systems in
 the order in which they are played. A page is right when as many systems are found, in this order, each with as many
-staves, their lines within half a staff space and their ends within one; of chamber music, which is engraved by LilyPond
-and left out without it, also when the piano's staves are the right ones. Prints right pages by kind, and which are not.
+staves, their lines within half a staff space and their ends within one.
 """
 
 from __future__ import annotations
 
-import argparse
-import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from functools import cache
 
-import cv2
 import numpy as np
 
-from livefollow.draw.strip import draw_systems
 from livefollow.score.systems import find_systems
-from tests.benchmarks.score.troubled.chamber import CHAMBER, chamber_sheet
+from tests.benchmarks.score.troubled.trial import DATA, Trial, Trials
 from tests.troubled import (
     Sheet,
     blank_sheet,
@@ -40,7 +33,6 @@ from tests.troubled import (
 )
 from tests.warped import Warp, skew
 
-DATA = Path(__file__).parents[1] / "data"
 SCORES = ["piano", "verovio", "musescore", "song"]  # of tests/data, with three systems on page 1 at least
 Kind = Callable[[Sheet, int], Sheet]
 
@@ -265,40 +257,28 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kinds", nargs="*", help="names of kinds, or parts of names; all by default")
-    parser.add_argument("--pictures", type=Path, help="draw the pages that are wrong here")
-    parser.add_argument("--all-pictures", action="store_true", help="draw the right ones as well")
-    args = parser.parse_args()
-    cv2.setNumThreads(1)
-    if args.pictures:
-        args.pictures.mkdir(parents=True, exist_ok=True)
-    sheets = {name: clean_sheet(DATA, name) for name in SCORES}
-    chamber = CHAMBER if shutil.which("lilypond") else {}
-    right_of_all, seconds = [], []
-    for kind in [k for k in (*KINDS, *chamber) if not args.kinds or any(word in k for word in args.kinds)]:
-        made: list[tuple[str, Sheet, tuple[int, ...] | None]]
-        if kind in KINDS:
-            made = [(name, KINDS[kind](clean, seed), None) for seed, (name, clean) in enumerate(sheets.items())]
-        else:
-            made = [(variant.name, *chamber_sheet(variant)) for variant in chamber[kind]]
-        wrong = []
-        for name, sheet, piano in made:
-            start = time.process_time()
-            found = find_systems(sheet.page)
-            seconds.append(time.process_time() - start)
-            right = sheet.is_read(found) and (piano is None or all(s.piano == piano for s in found))
-            right_of_all.append(right)
-            if not right:
-                wrong.append(f"{name} {[len(s.staves) for s in found]}")
-            if args.pictures and (args.all_pictures or not right):
-                cv2.imwrite(
-                    str(args.pictures / f"{kind}-{name}.png".replace(" ", "_")), draw_systems(sheet.page, found)
-                )
-        print(f"{kind:40} {len(made) - len(wrong):2} of {len(made):2}  {'; '.join(wrong)}", flush=True)
-    print(f"{sum(right_of_all)} of {len(right_of_all)} right; median {np.median(seconds):.3f} CPU s a page")
+@cache
+def _clean(name: str) -> Sheet:
+    return clean_sheet(DATA, name)
 
 
-if __name__ == "__main__":
-    main()
+def tried(name: str, sheet: Sheet, piano: tuple[int, ...] | None = None) -> Trial:
+    """Find the systems of a sheet; `piano` is which of its staves are the piano's, where that counts as well."""
+    start = time.process_time()
+    found = find_systems(sheet.page)
+    seconds = time.process_time() - start
+    right = sheet.is_read(found) and (piano is None or all(s.piano == piano for s in found))
+    return Trial(name, int(right), 1, seconds, () if right else ((sheet.page, found),))
+
+
+def trials() -> dict[str, Trials]:
+    """Every kind: one page of each score, each spoilt by a seed of its own."""
+
+    def trials_of(kind: Kind) -> Trials:
+        def made(_all: bool) -> Iterator[Trial]:
+            for seed, name in enumerate(SCORES):
+                yield tried(name, kind(_clean(name), seed))
+
+        return made
+
+    return {name: trials_of(kind) for name, kind in KINDS.items()}

@@ -1,20 +1,17 @@
 """Staff systems on typeset pages whose picture was spoilt: inverted, shaded, cut out, dithered, faint, noisy, askew.
 
-    python -m tests.benchmarks.score.troubled.picture [--kinds WORD ...] [--all] [--pictures DIR]
-
 KINDS maps a name to a function (clean page, seed) -> damaged picture; each is applied to pages of tests/data, written
 to a file, and opened as a score. A page is right when its systems are as many as were engraved and have as many staves.
-Prints how many of each kind are right.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -22,12 +19,11 @@ import numpy as np
 import numpy.typing as npt
 import pymupdf
 
-from livefollow.draw.strip import draw_systems
 from livefollow.score.document import Document, Page
 from livefollow.score.score import Score
+from tests.benchmarks.score.troubled.trial import DATA, Trial, Trials
 from tests.warped import Warp, bend, camera
 
-DATA = Path(__file__).parents[1] / "data"
 FEW = [("piano", 0), ("song", 0), ("small", 0), ("musescore", 0)]
 MORE = [("piano", 1), ("melody", 0), ("wide", 0), ("large", 0), ("verovio", 0)]
 Picture = npt.NDArray[np.uint8]  # (h, w) grey or (h, w, 3) BGR
@@ -56,6 +52,7 @@ class Damaged:
 Kind = Callable[[Clean, int], Damaged]
 
 
+@cache
 def clean_page(name: str, index: int) -> Clean:
     true = json.loads((DATA / f"{name}.systems.json").read_text())[index]
     with Document(DATA / f"{name}.pdf") as document:
@@ -381,41 +378,28 @@ def write(damaged: Damaged, path: Path) -> Path:
     return path.with_suffix(".pdf")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kinds", nargs="*", help="only kinds whose names contain one of these words")
-    parser.add_argument("--all", action="store_true", help="nine pages a kind, not four")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--pictures", type=Path, help="draw the pages that fail here")
-    args = parser.parse_args()
-    cv2.setNumThreads(1)
-    cleans = [(name, i, clean_page(name, i)) for name, i in (FEW + MORE if args.all else FEW)]
-    total = 0
-    names = [k for k in KINDS if not args.kinds or any(word in k for word in args.kinds)]
-    for kind in names:
-        right, failed, seconds = 0, [], []
-        for number, (name, i, clean) in enumerate(cleans):
-            damaged = KINDS[kind](clean, args.seed + number)
-            with tempfile.TemporaryDirectory() as folder:
-                path = write(damaged, Path(folder) / "score")
-                with Score(path, data=Path(folder)) as score:
-                    page = score.document.page(1)
-                    start = time.process_time()
-                    found = score.detected(page)
-                    seconds.append(time.process_time() - start)
-            staves = [len(s.staves) for s in found]
-            if staves == damaged.staves:
-                right += 1
-                continue
-            failed.append(f"{name} {i + 1}: {staves} of {damaged.staves}")
-            if args.pictures:
-                args.pictures.mkdir(parents=True, exist_ok=True)
-                cv2.imwrite(str(args.pictures / f"{kind}-{name}-{i + 1}.png"), draw_systems(page, found))
-        total += right
-        line = f"{kind:32} {right}/{len(cleans)}  {np.median(seconds):.2f} s  {'; '.join(failed)}"
-        print(line, flush=True)
-    print(f"{total} of {len(names) * len(cleans)} pages right")
+def tried(name: str, number: int, damaged: Damaged) -> Trial:
+    """Open a picture as a score and find the systems of its only page, which was page `number` of a score."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(damaged, Path(folder) / "score")
+        with Score(path, data=Path(folder)) as score:
+            score.document.page(1)
+            start = time.process_time()
+            page, found = score.look(1)
+            seconds = time.process_time() - start
+    right = [len(s.staves) for s in found] == damaged.staves
+    wrong = () if right else ((page, found),)
+    return Trial(f"{name} {number}", int(right), 1, seconds, wrong, str(damaged.staves))
 
 
-if __name__ == "__main__":
-    main()
+def trials() -> dict[str, Trials]:
+    """Every kind: four pages or nine, each spoilt by a seed of its own."""
+
+    def trials_of(kind: Kind) -> Trials:
+        def made(every: bool) -> Iterator[Trial]:
+            for seed, (name, index) in enumerate(FEW + MORE if every else FEW):
+                yield tried(name, index + 1, kind(clean_page(name, index), seed))
+
+        return made
+
+    return {name: trials_of(kind) for name, kind in KINDS.items()}
