@@ -12,9 +12,9 @@ import soundfile
 
 from livefollow.cli import main as cli
 from livefollow.constants import SAMPLE_RATE
+from tests.looks import a_look
 from tests.optional import needs_modules
 from tests.pieces import etude
-from tests.train.reader.test_data import a_look
 
 pytestmark = needs_modules("torch", "pyroomacoustics", "mir_eval")
 
