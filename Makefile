@@ -14,6 +14,10 @@ OTHER_RUNTIME := $(if $(filter gpu,$(RUNTIME)),onnxruntime,onnxruntime-gpu)
 APP := $(VENV)/app-$(RUNTIME)
 DEV := $(VENV)/dev-$(RUNTIME)-$(EXTRAS)
 
+# A process of tests for each core. Lines reached are counted by the interpreter itself where it can, from 3.12 on.
+COUNTER = $(shell $(BIN)/python -c 'import sys; print("sysmon" if sys.version_info >= (3, 12) else "ctrace")')
+TESTED = COVERAGE_CORE=$(COUNTER) $(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
+
 TEXTS := $(wildcard livefollow/viewer/translations/*.ts)
 # On Debian: sudo apt-get install qt6-l10n-tools
 LRELEASE := $(shell command -v lrelease || echo /usr/lib/qt6/bin/lrelease)
@@ -30,10 +34,12 @@ demo: $(APP)
 	  $(BIN)/livefollow --score assets/demo/score.pdf --audio assets/demo/performance.ogg; fi
 
 test: $(DEV) lint tracer
-	$(BIN)/python -m pytest -m "not slow"
+	$(TESTED) -m "not slow"
+	$(BIN)/python -m tests.covered
 
 test-slow: $(DEV)
-	$(BIN)/python -m pytest
+	$(TESTED)
+	$(BIN)/python -m tests.covered
 
 lint: $(DEV)
 	$(BIN)/ruff check .

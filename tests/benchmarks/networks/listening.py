@@ -4,8 +4,8 @@
 
 Validation pieces are played once (style plain); each line changes one thing about that, mostly from the held-out piano,
 dry. Then, on the held-out piano in the held-out rooms, recall by kind of note, and what false alarms are. An onset is
-heard when its probability has a peak above the threshold within a frame; F1, precision, recall, and F1 at the best
-threshold of all.
+heard when its probability has a peak of its own above the threshold within a frame; F1, precision, recall, and F1 at the
+best threshold of all.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from livefollow.train.data.sound.mixing import frames
 from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano, training_pianos
 from livefollow.train.data.sound.rooms import measured_response
 from livefollow.train.listener.data import key_targets
-from livefollow.train.listener.metrics import onset_counts, onset_f1
+from livefollow.train.listener.metrics import onset_counts, onset_f1, onset_peaks
 from livefollow.train.listener.train import THRESHOLD
 
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)
@@ -129,18 +129,11 @@ def lines(studio: Studio) -> Iterator[str]:
         yield line(f"{HELD_OUT_PIANO}, pedal {name}", studio.heard(studio.played(style), HELD_OUT_PIANO))
 
 
-def peaks_of(probability: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """(T, 88): where an onset is heard."""
-    before, after = np.zeros_like(probability), np.zeros_like(probability)
-    before[1:], after[:-1] = probability[:-1], probability[1:]
-    return (probability > THRESHOLD) & (probability > before) & (probability >= after)
-
-
 def notes_missed(heard: Sequence[Heard]) -> str:
     """Recall by kind of note."""
     found: dict[str, list[bool]] = {}
     for probability, keys in heard:
-        peaks = peaks_of(probability)
+        peaks = onset_peaks(probability, THRESHOLD)
         t, pitch = keys["onset_s"], keys["pitch"].astype(int)
         for i, key in enumerate(keys):
             frame = int(t[i] * FPS) + 1
@@ -175,7 +168,7 @@ def false_alarms(heard: Sequence[Heard]) -> str:
     for probability, keys in heard:
         frame = (keys["onset_s"] * FPS).astype(int) + 1
         pitch = keys["pitch"].astype(int) - LOWEST_PITCH
-        for at, p in zip(*np.nonzero(peaks_of(probability)), strict=True):
+        for at, p in zip(*np.nonzero(onset_peaks(probability, THRESHOLD)), strict=True):
             same = frame[pitch == p]
             away = int(at - same[np.abs(same - at).argmin()]) if len(same) else 99
             if abs(away) <= 3:

@@ -57,3 +57,13 @@ def test_onsets_count_within_a_frame():
     assert onset_counts(heard, truth, 0.5).tolist() == [1, 2, 1]
     assert onset_f1(onset_counts(truth.astype(np.float32), truth, 0.5)) == 1
     assert onset_f1(np.zeros(3)) == 0
+
+
+def test_two_peaks_are_not_one_onset_heard_twice():
+    truth = np.zeros((20, 88), np.bool_)
+    truth[6, 40] = True
+    heard = np.zeros((20, 88), np.float32)
+    heard[[5, 7], 40] = 0.9
+    assert onset_counts(heard, truth, 0.5).tolist() == [1, 1, 0]
+    truth[8, 40] = True
+    assert onset_counts(heard, truth, 0.5).tolist() == [2, 0, 0]
