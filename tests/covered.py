@@ -1,4 +1,4 @@
-"""What the tests reach of livefollow, told after `pytest --cov`: `python -m tests.covered`.
+"""What the tests reach of livefollow, told after `make coverage`: `python -m tests.covered`.
 
 Prints the share of lines of the whole package, and of the files of which little is reached. Where torch is not
 installed, the tests of the training are skipped, and its files are left out.
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from coverage import Coverage
+from coverage.exceptions import NoDataError
 
 LOW = 60.0  # per cent of its lines: a file of which less is reached is named
 TRAINING = "livefollow/train/*"
@@ -23,7 +24,10 @@ def main() -> None:
     measured.load()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "coverage.json"
-        measured.json_report(outfile=str(path), omit=left_out)
+        try:
+            measured.json_report(outfile=str(path), omit=left_out)
+        except NoDataError:
+            raise SystemExit("Nothing was counted: run `make coverage`.") from None
         told = json.loads(path.read_text())
     files = {name: file["summary"] for name, file in told["files"].items()}
     low = {name: lines for name, lines in files.items() if lines["percent_covered"] < LOW and lines["num_statements"]}

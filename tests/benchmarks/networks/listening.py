@@ -4,8 +4,8 @@
 
 Validation pieces are played once (style plain); each line changes one thing about that, mostly from the held-out piano,
 dry. Then, on the held-out piano in the held-out rooms, recall by kind of note, and what false alarms are. An onset is
-heard when its probability has a peak of its own above the threshold within a frame; F1, precision, recall, and F1 at the
-best threshold of all.
+heard when its probability has a peak of its own above the threshold within a frame; F1, precision, recall, and F1 at
+the best threshold of all.
 """
 
 from __future__ import annotations
