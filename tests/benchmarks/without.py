@@ -72,8 +72,9 @@ def run_without(name: str, folder: Path) -> tuple[str, int]:
         environment["PATH"] = os.pathsep.join(map(str, linked(places, folder, {name})))
     else:
         environment[HIDDEN] = f"{name}{os.pathsep}{folder}"
-    pytest = [sys.executable, "-m", "pytest", "-o", "addopts=", "-m", "not slow", "-p", "tests.benchmarks.without"]
-    words = [*pytest, *(f"tests/{path}" for path in TESTS[name])]
+    plugin = ["-p", "tests.benchmarks.without", "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of tests.optional
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-m", "not slow", *plugin]
+    words = [*command, *(f"tests/{path}" for path in TESTS[name])]
     done = subprocess.run(words, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
     return done.stdout[-4000:], done.returncode
 
