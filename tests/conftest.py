@@ -1,7 +1,7 @@
 """Fixtures shared by all tests: where the tests' own data lies, and the corpus where there is one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # one of several processes: libraries shall not start a thread per core in each
@@ -18,6 +18,20 @@ DATA = Path(__file__).parent / "data"
 # How long an example takes says nothing where other tests run at the same time.
 hypothesis.settings.register_profile("tests", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("tests")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, object, object]:
+    """Let reports come over from another process although a file's name in them is no Unicode (xdist refuses it)."""
+    return _encodable((yield))
+
+
+def _encodable(told: object) -> object:
+    if isinstance(told, str):
+        return told.encode(errors="backslashreplace").decode()
+    if isinstance(told, dict):
+        return {_encodable(key): _encodable(value) for key, value in told.items()}
+    return type(told)(map(_encodable, told)) if isinstance(told, list | tuple) else told
 
 
 @pytest.fixture(scope="session", autouse=True)
