@@ -14,13 +14,22 @@ OTHER_RUNTIME := $(if $(filter gpu,$(RUNTIME)),onnxruntime,onnxruntime-gpu)
 APP := $(VENV)/app-$(RUNTIME)
 DEV := $(VENV)/dev-$(RUNTIME)-$(EXTRAS)
 
+# A process of tests for each core.
+PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
+# From Python 3.12 on the interpreter itself counts which lines are reached, at next to no cost; before, hot loops take
+# twice as long, and only `make coverage` counts.
+MONITORS = $(shell $(BIN)/python -c 'import sys; print("yes" if sys.version_info >= (3, 12) else "")')
+COVERED = $(if $(MONITORS),COVERAGE_CORE=sysmon )$(PYTEST) --cov --cov-report=
+# `make coverage KIND=unit` counts what a kind of tests reaches.
+KIND ?= not slow
+
 TEXTS := $(wildcard livefollow/viewer/translations/*.ts)
 # On Debian: sudo apt-get install qt6-l10n-tools
 LRELEASE := $(shell command -v lrelease || echo /usr/lib/qt6/bin/lrelease)
 APP_ID := org.livefollow.livefollow
 SHARE := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
 
-.PHONY: demo test test-slow lint translations desktop smoke system tracer clean
+.PHONY: demo test test-slow coverage lint translations desktop smoke system tracer clean
 
 demo: $(APP)
 	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
@@ -30,10 +39,15 @@ demo: $(APP)
 	  $(BIN)/livefollow --score assets/demo/score.pdf --audio assets/demo/performance.ogg; fi
 
 test: $(DEV) lint tracer
-	$(BIN)/python -m pytest -m "not slow"
+	$(if $(MONITORS),$(COVERED),$(PYTEST)) -m "not slow"
+	$(if $(MONITORS),$(BIN)/python -m tests.covered)
+
+coverage: $(DEV)
+	$(COVERED) -m "$(KIND)"
+	$(BIN)/python -m tests.covered
 
 test-slow: $(DEV)
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from tests.optional import needs_modules
 from tests.traced import Trace, fresh_home, run_traced
 
 REPOSITORY = Path(__file__).parents[1]
@@ -92,9 +93,8 @@ def test_commands_keep_everything_to_themselves(command: str, tmp_path: Path) ->
     assert_private(trace, [*own, out])
 
 
+@needs_modules("torch", "onnx")
 def test_export_keeps_everything_to_itself(tmp_path: Path) -> None:
-    pytest.importorskip("torch", reason="needs the extra `train`")
-    pytest.importorskip("onnx", reason="needs the extra `train`")
     environment, own = fresh_home(tmp_path)
     state, out = tmp_path / "state", tmp_path / "models"
     subprocess.run([sys.executable, "-c", CHECKPOINT, str(state / "listener")], check=True, cwd=REPOSITORY)

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     if args.report:
         from livefollow.evaluate.report import require_matplotlib  # noqa: PLC0415
 
-        require_matplotlib()
+        require_matplotlib("A report (figures alone: --out)")
     cases = [load_case(folder) for folder in find_cases(args.cases, args.only)]
     with tempfile.TemporaryDirectory(prefix="livefollow-") as scratch:
         followers = _followers(args, cases, Path(scratch))

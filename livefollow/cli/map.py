@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.score.reading import concatenate  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
 
-    require_matplotlib()
+    require_matplotlib("A map")
     case = load_case(args.case) if args.case else None
     score_path, audio = (case.score, case.audio) if case else named(args)
     manifest = load_manifest(args.models)

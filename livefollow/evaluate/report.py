@@ -1,6 +1,6 @@
 """One page about followers: their figures with intervals, and where in each piece they went wrong.
 
-matplotlib, which the extra `train` brings, is loaded only here.
+matplotlib, which the extra `report` brings, is loaded only here.
 """
 
 from __future__ import annotations
@@ -56,14 +56,17 @@ AXES_NOTE = (
 )
 
 
-def require_matplotlib() -> None:
+def require_matplotlib(wanted: str) -> None:
     """Say how to get it, before any work is done.
+
+    Args:
+        wanted: what needs it, as the beginning of a sentence.
 
     Raises:
         LivefollowError: matplotlib is not installed.
     """
     if importlib.util.find_spec("matplotlib") is None:
-        raise LivefollowError("A report needs matplotlib: install livefollow[train], or use --out for numbers alone.")
+        raise LivefollowError(f"{wanted} needs matplotlib: pip install 'livefollow[report]'")
 
 
 def write_report(folder: Path, rows: Sequence[Measured]) -> None:
@@ -73,7 +76,7 @@ def write_report(folder: Path, rows: Sequence[Measured]) -> None:
         LivefollowError: matplotlib is not installed.
         CaseError: the page cannot be written.
     """
-    require_matplotlib()
+    require_matplotlib("A report")
     results = rows[0].results
     parts = [
         f"<p>livefollow {html.escape(__version__)}, {len(results)} cases. {NOTE}</p>",

@@ -5,8 +5,6 @@ import sys
 
 import pytest
 
-pytest.importorskip("pyroomacoustics", reason="needs the extra train")
-
 from livefollow.cli.training import DATA, TRAIN
 
 BLOCKING = """

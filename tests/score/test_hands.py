@@ -7,7 +7,7 @@ import pytest
 from livefollow.score.corrections import Corrections
 from livefollow.score.hands import Part
 from livefollow.score.score import Score
-from tests.benchmarks.troubled_document import KINDS
+from tests.benchmarks.score.troubled.document import KINDS
 from tests.document_damage import sheets
 
 

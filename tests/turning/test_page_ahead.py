@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.single_page import turned_by_hand
 from livefollow.turning.types import Goal, Kind, PageSpan, Turn, TurnState
-from tests.turning.test_single_page import Play, rows
+from tests.turning.plays import Play, rows
 
 INFINITE = float("inf")
 # Pages of 1000 px: with half-turns the next may be shown from the middle on, side by side from the first note on.

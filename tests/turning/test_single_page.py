@@ -2,9 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -12,37 +10,9 @@ from hypothesis import strategies as st
 
 from livefollow.turning.single_page import decide, seconds_left, turned_by_hand
 from livefollow.turning.types import DEFAULTS, Goal, Kind, PageSpan, Settings, Turn, TurnState
+from tests.turning.plays import Play, Row, rows
 
-FPS = 20
 PAGES = {n: PageSpan(1000 * n - 200, 1000 * n, last_event_x=1000 * n - 60) for n in (1, 2, 3)}
-
-
-class Row(NamedTuple):
-    time_s: float
-    page: int
-    strip_x: float
-    confidence: float = 1.0
-    state: str = "following"
-
-
-class Play(NamedTuple):
-    """A stretch of playing: from strip x to strip x in so many seconds."""
-
-    start: float
-    end: float
-    seconds: float
-    confidence: float = 1.0
-    state: str = "following"
-
-
-def rows(*parts: Play) -> Iterator[Row]:
-    frame = 0
-    for part in parts:
-        n = round(part.seconds * FPS)
-        for k in range(n):
-            x = part.start + (part.end - part.start) * k / n
-            yield Row(frame / FPS, min(3, int(x // 1000) + 1), x, part.confidence, part.state)
-            frame += 1
 
 
 def turns(*parts: Play, state: TurnState | None = None, wishes: Settings = DEFAULTS) -> list[Turn]:

@@ -16,6 +16,7 @@ from livefollow.follow.position import State
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.runtime import load_network
 from livefollow.score.score import Score
+from tests.optional import needs_modules
 from tests.paper_pieces import dotted_piece
 
 DEMO = Path(__file__).parents[3] / "assets" / "demo" / "score.pdf"
@@ -110,8 +111,10 @@ def test_sheets_are_ink_at_the_tasks_height(reader, task) -> None:
     assert sheet.max() > 200
 
 
+@needs_modules("gymnasium", "torch")
 def test_sees_what_it_saw_in_the_game(reader) -> None:
-    environment = pytest.importorskip("livefollow.train.paper.environment", reason="needs gymnasium")
+    from livefollow.train.paper import environment
+
     piece = dotted_piece(3)
     actions = [2, 2, 2, 1, 0, 1, 2, 1, 1, 0]
     game = environment.ScoreFollowing([piece], NOTTINGHAM)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from livefollow.train.arguments import LegSettings  # noqa: E402
-from livefollow.train.common.runs import figures_of  # noqa: E402
-from livefollow.train.common.supervised import Leg  # noqa: E402
-from livefollow.train.export.networks import export  # noqa: E402
-from livefollow.train.reader.network import Reader  # noqa: E402
+from livefollow.train.arguments import LegSettings
+from livefollow.train.common.runs import figures_of
+from livefollow.train.common.supervised import Leg
+from livefollow.train.export.networks import export
+from livefollow.train.reader.network import Reader
 
 
 def short(state: Path, steps: int, **more: object) -> LegSettings:

@@ -7,28 +7,27 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from livefollow.cli.training import main  # noqa: E402
-from livefollow.constants import FPS, TRACKING_WINDOW  # noqa: E402
-from livefollow.follow.agent import open_agent  # noqa: E402
-from livefollow.follow.hmm.localizer import Localizer  # noqa: E402
-from livefollow.follow.policy.cursor import PolicyCursor  # noqa: E402
-from livefollow.follow.policy.observation import FACT, N_FRAMES, SIZE, facts  # noqa: E402
-from livefollow.follow.policy.score_time import MusicMap  # noqa: E402
-from livefollow.networks.manifest import NetworkFile, load_manifest  # noqa: E402
-from livefollow.networks.runtime import load_network  # noqa: E402
-from livefollow.train.data.performance.performance import KEY  # noqa: E402
-from livefollow.train.export.onnx_files import register  # noqa: E402
-from livefollow.train.export.policy import AGENTS, export  # noqa: E402
-from livefollow.train.policy import train as train_policy  # noqa: E402
-from livefollow.train.policy.data import LAG_S, Lesson  # noqa: E402
-from livefollow.train.policy.environment import Lessons, PolicyEnvironment, Starts  # noqa: E402
-from livefollow.train.policy.network import PolicyNetwork  # noqa: E402
-from tests import tiny_networks  # noqa: E402
-from tests.pieces import etude  # noqa: E402
-from tests.simulated import engraved, listen  # noqa: E402
+from livefollow.cli.training import main
+from livefollow.constants import FPS, TRACKING_WINDOW
+from livefollow.follow.agent import open_agent
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.policy.observation import FACT, N_FRAMES, SIZE, facts
+from livefollow.follow.policy.score_time import MusicMap
+from livefollow.networks.manifest import NetworkFile, load_manifest
+from livefollow.networks.runtime import load_network
+from livefollow.train.data.performance.performance import KEY
+from livefollow.train.export.onnx_files import register
+from livefollow.train.export.policy import AGENTS, export
+from livefollow.train.policy import train as train_policy
+from livefollow.train.policy.data import LAG_S, Lesson
+from livefollow.train.policy.environment import Lessons, PolicyEnvironment, Starts
+from livefollow.train.policy.network import PolicyNetwork
+from tests import tiny_networks
+from tests.pieces import etude
+from tests.simulated import engraved, listen
 
 QUARTER_S = 0.6
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from livefollow.train.common.runs import TrainingError  # noqa: E402
-from livefollow.train.rl import a2c, ppo, reinforce  # noqa: E402
-from livefollow.train.rl.ppo import train  # noqa: E402
-from livefollow.train.rl.rollout import Collector, Rollout  # noqa: E402
-from livefollow.train.rl.settings import PPOSettings  # noqa: E402
+from livefollow.train.common.runs import TrainingError
+from livefollow.train.rl import a2c, ppo, reinforce
+from livefollow.train.rl.ppo import train
+from livefollow.train.rl.rollout import Collector, Rollout
+from livefollow.train.rl.settings import PPOSettings
 
 
 class Naming:

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from livefollow.cli.training import main  # noqa: E402
-from livefollow.train.common.runs import TrainingError  # noqa: E402
-from livefollow.train.paper import train as paper_runs  # noqa: E402
-from livefollow.train.policy import train as train_policy  # noqa: E402
-from livefollow.train.rl import ppo  # noqa: E402
-from livefollow.train.rl.run import Course, best_row, load_checkpoint, steps_before  # noqa: E402
-from livefollow.train.rl.settings import CourseSettings  # noqa: E402
-from tests.paper_pieces import dotted_piece  # noqa: E402
+from livefollow.cli.training import main
+from livefollow.train.common.runs import TrainingError
+from livefollow.train.paper import train as paper_runs
+from livefollow.train.policy import train as train_policy
+from livefollow.train.rl import ppo
+from livefollow.train.rl.run import Course, best_row, load_checkpoint, steps_before
+from livefollow.train.rl.settings import CourseSettings
+from tests.paper_pieces import dotted_piece
 
 
 @pytest.fixture

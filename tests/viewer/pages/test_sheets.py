@@ -12,7 +12,7 @@ from livefollow.score.hands import Part
 from livefollow.turning.view import Layout
 from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
-from tests.benchmarks.troubled_document import KINDS
+from tests.benchmarks.score.troubled.document import KINDS
 from tests.document_damage import Sheet, sheets, turned, write_pdf
 
 SHEET = sheets("musescore")[0]

@@ -1,7 +1,7 @@
 """The pianos that performances are rendered on: sound fonts through FluidSynth, and sampled pianos of the corpus.
 
-The hammer arrives on the note's onset, to a few milliseconds (`tests.benchmarks.onset_truth` measures it). One piano is
-held out: what is learned is judged on an instrument that nothing was learned from.
+The hammer arrives on the note's onset, to a few milliseconds (`tests.benchmarks.train.onset_truth` measures it). One
+piano is held out: what is learned is judged on an instrument that nothing was learned from.
 """
 
 from __future__ import annotations

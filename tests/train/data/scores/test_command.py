@@ -10,9 +10,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-pytest.importorskip("verovio", reason="needs the extra train")
-pytest.importorskip("mido", reason="needs the extra train")
-
 from livefollow.train.data.corpus.pieces import (
     SPLITS,
     TRANSPOSED,

@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 import soundfile
 
-pytest.importorskip("pyroomacoustics", reason="needs the extra train")
-
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train.data.sound import noise
