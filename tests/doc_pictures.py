@@ -32,7 +32,7 @@ TWO_PAGES_PX = 1100
 FILM_FROM_S, FILM_TO_S = 34.0, 82.0
 FASTER, SHOWN_FPS = 4.0, 6
 FILM_PX = 480
-COLOURS = 48
+FILM_COLOURS, STILL_COLOURS = 48, 256
 NAMED_BAR = "Waiting for you at bar 8"  # bars are known only where the networks have read the score
 # In the words of a player; the words beside the lamp are the window's own.
 MEANINGS = {
@@ -62,6 +62,7 @@ def main() -> None:
         camera.open(DEMO)
         take_lamps(camera, args.out / "lamps.png")
         take_stills(camera, args.out)
+        take_staves(camera, args.out / "fix_staves.png")
     application.processEvents()
     if not args.no_film:
         with tempfile.TemporaryDirectory() as folder:
@@ -113,17 +114,31 @@ def take_stills(camera: Photographer, out: Path) -> None:
         shrink(out / f"{name}.png", width)
 
 
+def take_staves(camera: Photographer, path: Path) -> None:
+    """The dialog that corrects systems, one of them chosen."""
+    camera.window.library.fix_staves()
+    editor = camera.window.library._editor
+    assert editor
+    editor.resize(1000, 700)
+    camera.wait(lambda: editor.list.count() > 0)
+    editor.list.setCurrentRow(1)
+    camera.wait()
+    editor.grab().save(str(path))
+    editor.close()
+    shrink(path, STILL_PX)
+
+
 def shrink(path: Path, width: int) -> None:
     """Make a picture `width` px wide, if it is wider, and its file small."""
     picture = Image.open(path).convert("RGB")
     if picture.width > width:
         picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
-    in_colours(picture).save(path, optimize=True)
+    in_colours(picture, STILL_COLOURS).save(path, optimize=True)
 
 
-def in_colours(picture: Image.Image) -> Image.Image:
+def in_colours(picture: Image.Image, count: int) -> Image.Image:
     """A picture in few colours, the rare ones among them: highlight and lamp."""
-    return picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    return picture.quantize(count, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def animate(film: Path, path: Path) -> None:
@@ -136,7 +151,7 @@ def animate(film: Path, path: Path) -> None:
             if FILM_FROM_S + len(shown) * step_s <= time_s <= FILM_TO_S:
                 height = round(frame.height * FILM_PX / frame.width)
                 shown.append(frame.to_image().resize((FILM_PX, height), Image.Resampling.LANCZOS))
-    palette = in_colours(shown[0])
+    palette = in_colours(shown[0], FILM_COLOURS)
     first, *others = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in shown]
     first.save(path, save_all=True, append_images=others, duration=round(1000 / SHOWN_FPS), loop=0, optimize=True)
 
