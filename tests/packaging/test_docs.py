@@ -71,8 +71,8 @@ def test_the_readme_is_short() -> None:
 def test_the_changelog_closes_the_releases_that_appstream_names() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     closed = re.findall(r"^## (\d+\.\d+\.\d+) – (\d{4}-\d\d-\d\d)$", changelog, re.MULTILINE)
-    metainfo = ElementTree.parse(ROOT / "packaging" / f"{app.APP_ID}.metainfo.xml")
-    assert closed == [(release.get("version"), release.get("date")) for release in metainfo.iterfind("releases/release")]
+    releases = ElementTree.parse(ROOT / "packaging" / f"{app.APP_ID}.metainfo.xml").iterfind("releases/release")
+    assert closed == [(release.get("version"), release.get("date")) for release in releases]
 
 
 def test_the_version_stands_in_one_place() -> None:
