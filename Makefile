@@ -37,6 +37,7 @@ demo: $(APP)
 	$(BIN)/livefollow render --case assets/demo --out build/demo/demo.mp4
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  $(BIN)/livefollow --score assets/demo/score.pdf --audio assets/demo/performance.ogg; fi
+	@echo 'Now a piece of your own: $(BIN)/livefollow YOUR.pdf (or open it in the window), and play.'
 
 test: $(DEV) lint tracer
 	$(if $(MONITORS),$(COVERED),$(PYTEST)) -m "not slow"
