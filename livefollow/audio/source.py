@@ -20,7 +20,7 @@ from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
 
 
-class State(StrEnum):
+class SourceState(StrEnum):
     """How a source is doing."""
 
     CLOSED = "closed"
@@ -50,10 +50,10 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Status:
+class SourceStatus:
     """A source at one moment: what to show, and what went wrong since it was opened."""
 
-    state: State
+    state: SourceState
     name: str
     rate: int  # native, Hz
     channels: int
@@ -100,7 +100,7 @@ class Source(ABC):
 
     @property
     @abstractmethod
-    def status(self) -> Status:
+    def status(self) -> SourceStatus:
         """How it is doing."""
 
     def __enter__(self) -> Self:

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.follow.position import State
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 from livefollow.turning.view_style import MARGIN, Look, paper_table, stripes
@@ -23,11 +24,11 @@ PAGES_KEPT = 4
 GAP = 2  # px between two pages beside each other
 AROUND = {"white": (232, 232, 232), "sepia": (207, 195, 170), "night": (11, 11, 12)}  # RGB beside the pages
 STATE_COLOURS = {
-    "waiting": (150, 150, 150),
-    "following": (0, 114, 178),
-    "holding": (86, 180, 233),
-    "lost": (213, 94, 0),
-    "finished": (90, 90, 90),
+    State.WAITING: (150, 150, 150),
+    State.FOLLOWING: (0, 114, 178),
+    State.HOLDING: (86, 180, 233),
+    State.LOST: (213, 94, 0),
+    State.FINISHED: (90, 90, 90),
 }
 DARK, LIGHT = (40, 40, 40), (250, 250, 250)
 
@@ -158,7 +159,7 @@ class Screen:
             canvas[np.ix_(down & (np.arange(y0, y1) >= part.end), across)] = sheet
         if view.spot in (Spot.UPPER, Spot.LOWER):
             middle = max(part.box[1] for part in self._parts)
-            image[middle - 1 : middle + 1] = STATE_COLOURS["lost"]
+            image[middle - 1 : middle + 1] = STATE_COLOURS[State.LOST]
         return image
 
     def _page(self, number: int, scale: float) -> ByteArray:
@@ -179,7 +180,7 @@ class Screen:
         bar = np.full((BAR, self.width, 3), DARK, np.uint8)
         colour, middle = STATE_COLOURS[words.state], BAR // 2
         cv2.circle(bar, (24, middle), 9, colour, -1, cv2.LINE_AA)
-        state = "unsure where" if words.unsure else words.state
+        state = "unsure where" if words.unsure else words.state.value
         _text(bar, state, 44)
         meter = 190, middle - 6, 100, 12
         cv2.rectangle(bar, meter, (110, 110, 110), 1)

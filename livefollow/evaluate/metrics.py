@@ -21,6 +21,7 @@ import numpy as np
 from livefollow.constants import FPS, STAFF_SPACE, TRACKING_WINDOW
 from livefollow.evaluate.cases import Case, Jump
 from livefollow.evaluate.truth import FALL_S, OFF_PAGE, Truth
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.tables import BoolArray, FloatArray
 
@@ -219,7 +220,7 @@ def false_jumps(truth: Truth, track: Track, staff_space: float, jumps: FloatArra
 
 def seconds_following(track: Track) -> float:
     """Seconds in the state `following`: of a recording that is not the piece, all of them wrong."""
-    return float(np.count_nonzero(track.state == "following") / FPS)
+    return float(np.count_nonzero(track.state == State.FOLLOWING) / FPS)
 
 
 def evaluate(case: Case, track: Track) -> Figures:

@@ -22,7 +22,7 @@ from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
 from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower, look_at
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
 from livefollow.progress import Progress
 from livefollow.score.score import Score
@@ -117,7 +117,7 @@ def replay(
     busy_s, begun = 0.0, False
     for found, seconds in (_as_it_sounds if realtime else _at_once)(source, follower):
         positions += found
-        if not begun and found and found[-1].state != "waiting":
+        if not begun and found and found[-1].state is not State.WAITING:
             begun = True
             look_at(agent, score.strip, ())
         latencies += [seconds] * len(found)

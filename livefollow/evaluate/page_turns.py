@@ -14,6 +14,7 @@ from livefollow.constants import STAFF_SPACE
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.metrics import locate_rows
 from livefollow.evaluate.truth import OFF_PAGE, Truth
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.turning.single_page import decide
 from livefollow.turning.types import DEFAULTS, Kind, PageSpan, Settings, Turn, TurnState
@@ -76,7 +77,7 @@ class Row(NamedTuple):
     page: int
     strip_x: float
     confidence: float
-    state: str
+    state: State
 
 
 def page_spans(truth: Truth, staff_space: float) -> dict[int, PageSpan]:
@@ -107,7 +108,7 @@ def turns_of(case: Case, track: Track, settings: Settings = DEFAULTS) -> list[Tu
             system = truth.systems[at[k]]
             strip_x = system.unrolled(float(track.x_pt[k])) / case.staff_space * STAFF_SPACE
             page = system.page
-        shown_state = str(track.state[k]) if on else "lost"
+        shown_state = State(track.state[k]) if on else State.LOST
         row = Row(float(track.time_s[k]), page, strip_x, float(track.confidence[k]), shown_state)
         state, turn = decide(state, row, pages, settings)
         if turn:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from livefollow.constants import CM_PER_PX, TRACKING_WINDOW
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.metrics import WITHIN_S, Figures, median_seconds, within
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.tables import FloatArray
 
@@ -94,7 +95,7 @@ def summarize(results: Sequence[Result]) -> dict[str, Estimate]:
         out["following_s"] = bootstrap(foreign)
     deceived = [r.track for r in results if r.following_s is not None and r.track is not None]
     if deceived:
-        out["following"] = bootstrap([float(np.mean(track.state == "following")) for track in deceived])
+        out["following"] = bootstrap([float(np.mean(track.state == State.FOLLOWING)) for track in deceived])
     return out
 
 

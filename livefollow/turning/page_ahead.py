@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from livefollow.follow.position import State
 from livefollow.turning.single_page import (
     Sight,
     direction,
@@ -55,7 +56,7 @@ def decide_ahead(
         FORWARD makes that one the page that is played, WHOLE takes the one beside away again, BACK goes back.
     """
     state = observed(state, position, settings)
-    if position.state in ("waiting", "finished"):
+    if position.state in (State.WAITING, State.FINISHED):
         return without_evidence(state), None
     sight = see(state, position, settings)
     state = sight.state

@@ -30,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from livefollow.follow.position import State
 from livefollow.turning.types import DEFAULTS, Goal, Kind, PageSpan, Positioned, Settings, Turn, TurnState
 
 
@@ -53,7 +54,7 @@ def decide(
         State for the next call, and the turn to be made now, if any.
     """
     state = observed(state, position, settings)
-    if position.state in ("waiting", "finished"):
+    if position.state in (State.WAITING, State.FINISHED):
         return without_evidence(state), None
     sight = see(state, position, settings)
     state = sight.state
@@ -79,10 +80,10 @@ class Sight:
 
 def see(state: TurnState, position: Positioned, settings: Settings) -> Sight:
     """What a position is worth, and the state that remembers when one last was."""
-    heard = position.state != "lost" and position.confidence >= settings.sure
+    heard = position.state is not State.LOST and position.confidence >= settings.sure
     if heard or state.heard_s <= 0:
         state = replace(state, heard_s=position.time_s)
-    if heard and position.state == "following" and position.page != state.denied:
+    if heard and position.state is State.FOLLOWING and position.page != state.denied:
         state = replace(state, denied=0)
     return Sight(state, heard, position.time_s - state.leapt_s >= settings.settle_s)
 
@@ -103,7 +104,7 @@ def near_end(state: TurnState, position: Positioned, span: PageSpan, settings: S
     """Whether the page must be turned now, if the player is where he seems to be."""
     # A cursor that has lost the player stands, or strays: the player himself may have gone on.
     unheard = position.time_s - state.heard_s
-    end_x = min(span.last_event_x, span.end_x) if position.state == "holding" else span.end_x
+    end_x = min(span.last_event_x, span.end_x) if position.state is State.HOLDING else span.end_x
     left = seconds_left(state, position.strip_x, end_x) - unheard
     return position.strip_x >= span.last_system_x and left <= settings.look_ahead_s
 
@@ -114,7 +115,7 @@ def observed(state: TurnState, position: Positioned, settings: Settings) -> Turn
     elapsed, advance = position.time_s - state.time_s, position.strip_x - state.strip_x
     leapt = not first and abs(advance) > settings.leap_px
     tempo = state.tempo
-    if position.state == "following" and position.confidence >= settings.sure:
+    if position.state is State.FOLLOWING and position.confidence >= settings.sure:
         # Only playing has a tempo: while the player holds, the one before is the best guess at how he goes on.
         tempo = tempo or settings.start_tempo
         # Small steps back are jitter and count, or it would look like speed; larger ones are the player going back.
@@ -195,7 +196,7 @@ def elsewhere(
     )
     back = position.page < state.shown and position.page != state.other
     doubtful = (back or state.by_hand) and position.confidence < settings.back_sure
-    overruled = state.by_hand and (position.state != "following" or looks_ahead(state, position, pages))
+    overruled = state.by_hand and (position.state is not State.FOLLOWING or looks_ahead(state, position, pages))
     if not heard or doubtful or overruled or to_be_expected or position.page == state.denied:
         return without_evidence(state), None
     if position.page != state.elsewhere:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import PLAYING, Position, State
 from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
 from livefollow.turning.page_ahead import decide_ahead
@@ -89,7 +89,7 @@ class Stage:
         self.newest = position
         before = self._scene()
         x = position.strip_x
-        if position.state in ("following", "holding"):
+        if position.state in PLAYING:
             self._played = after(self._played, x, self.repeats)
         goal = goal_of(self._played, x, self.repeats, self._page_at)
         rule = decide if self.layout is Layout.SINGLE else decide_ahead
@@ -213,11 +213,10 @@ class Stage:
         return frozenset({self.view.page, self.view.other} - {0})
 
     def highlight(self, position: Position) -> Highlight:
-        """The position's system and place, from the score's own systems."""
+        """The position's place, and how far its system reaches; not beyond the place where no system is known."""
         p = position
-        here = [place.system for place in self._strip.placements if place.system.page == p.page]
-        nearest = max(here, key=lambda s: min(p.bottom_pt, s.bottom) - max(p.top_pt, s.top), default=None)
-        left, right = (nearest.left, nearest.right) if nearest else (p.x_pt, p.x_pt)
+        system = p.placement.system if p.placement else None
+        left, right = (system.left, system.right) if system else (p.x_pt, p.x_pt)
         return Highlight(p.page, p.x_pt, p.top_pt, p.bottom_pt, left, right)
 
     def words(self, position: Position, time_s: float) -> Words:
@@ -226,8 +225,8 @@ class Stage:
         return Words(position.state, percent, int(time_s), unsure=self.unsure)
 
     def _doubt(self, position: Position) -> None:
-        lost = position.state == "lost"
-        playing = position.state in ("following", "holding")
+        lost = position.state is State.LOST
+        playing = position.state in PLAYING
         limit = SURE if self.unsure else UNSURE
         self.unsure = (playing and position.confidence < limit) or ((playing or lost) and self._doubted)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from livefollow.follow.position import State
+
 
 class Positioned(Protocol):
     """What of a position turning looks at; a row of a track has it too."""
@@ -16,19 +18,19 @@ class Positioned(Protocol):
 
     @property
     def page(self) -> int:
-        """From 1."""
+        """Of the document, from 1."""
 
     @property
     def strip_x(self) -> float:
-        """Strip px."""
+        """Place on the strip, px."""
 
     @property
     def confidence(self) -> float:
         """0 to 1."""
 
     @property
-    def state(self) -> str:
-        """One of waiting, following, holding, lost, finished."""
+    def state(self) -> State:
+        """What the player does."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from livefollow.constants import FPS
 from livefollow.draw.film import FilmError, write_film
 from livefollow.draw.screen import BAR, HEIGHT, Screen
 from livefollow.errors import AudioError
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.score.document import Document
 from livefollow.score.score import Score
@@ -19,7 +20,7 @@ from livefollow.turning.page_spans import leaves_of
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 from livefollow.turning.view_style import Look
 
-WORDS = Words("following", 80, 3)
+WORDS = Words(State.FOLLOWING, 80, 3)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def track(score_path: Path) -> Track:
         strip_x=np.zeros(n),
         speed=np.zeros(n),
         confidence=np.linspace(0.5, 1, n),
-        state=np.full(n, "following"),
+        state=np.full(n, State.FOLLOWING),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from livefollow.follow.position import State
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.single_page import turned_by_hand
 from livefollow.turning.types import Goal, Kind, PageSpan, Turn, TurnState
@@ -57,9 +58,9 @@ TABLE = {
     "skips a page": ([Play(0, 300, 8), Play(2100, 2300, 6)], [(FORWARD, 3, 0)]),
     "is unsure near the page's end": ([Play(0, 400, 8), Play(960, 960, 4, 0.2)], [(HALF, 1, 2)]),
     "is unsure in the lower half": ([Play(0, 400, 8), Play(600, 640, 4, 0.2)], []),
-    "is lost on the next page": ([Play(0, 990, 30), Play(1100, 1100, 9, 0.0, "lost")], [(HALF, 1, 2)]),
-    "waits": ([Play(700, 700, 20, state="waiting")], []),
-    "is finished": ([Play(2900, 2999, 5, state="finished")], []),
+    "is lost on the next page": ([Play(0, 990, 30), Play(1100, 1100, 9, 0.0, State.LOST)], [(HALF, 1, 2)]),
+    "waits": ([Play(700, 700, 20, state=State.WAITING)], []),
+    "is finished": ([Play(2900, 2999, 5, state=State.FINISHED)], []),
     "ends": ([Play(2000, 2999, 30)], [(FORWARD, 3, 0)]),
 }  # fmt: skip
 
