@@ -21,7 +21,7 @@ from livefollow.evaluate.metrics import evaluate
 from livefollow.evaluate.output import Measured, table
 from livefollow.evaluate.summary import Result
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.networks.listener import Listener
+from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.runtime import Network, load_network
 from livefollow.train.data.sound.mixing import frames
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path)
     parser.add_argument("--level", type=float, default=0.0, help="dB of the second instrument over the piano")
     args = parser.parse_args()
-    network = load_network(load_manifest(args.models).network("listener"), "cpu")
+    network = load_network(load_manifest(args.models).network("listener"), LISTENER, "cpu")
     cases = [load_case(folder) for folder in find_cases([args.cases], args.only)]
     rows: dict[str, list[Result]] = {"alone": [], "upper voice doubled": [], "another tune": []}
     for k, case in enumerate(cases):

@@ -22,6 +22,7 @@ from livefollow.evaluate.summary import Result
 from livefollow.features.frames import frame_time_s
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.policy.observation import POLICY
 from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.networks.manifest import NetworkFile, load_manifest
@@ -47,7 +48,7 @@ def follow(score: Read, heard: Heard, policy: Path) -> dict[str, Followed]:
     strip = Strip()
     strip.placements.extend(score.placements)
     localizer = Localizer(score.reading)
-    network = load_network(NetworkFile(policy, "policy"), "cpu")
+    network = load_network(NetworkFile(policy, "policy"), POLICY, "cpu")
     cursors = {agent: PolicyCursor(network, corrected=agent == "livefollow") for agent in AGENTS[1:]}
     rows: dict[str, list[tuple[float | str, ...]]] = {agent: [] for agent in AGENTS}
     frame_ms: dict[str, list[float]] = {agent: [] for agent in AGENTS}
