@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from livefollow.audio.intake import Intake, Level
+from livefollow.audio.intake import Intake, MeterReading
 from livefollow.audio.ring import Rows
 from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.errors import AudioError
@@ -137,7 +137,7 @@ class FileSource(Source):
             name=self._path.name,
             rate=intake.rate if intake else 0,
             channels=intake.channels if intake else 0,
-            level=intake.level if intake else Level(),
+            level=intake.level if intake else MeterReading(),
             nonfinite=intake.nonfinite if intake else 0,
             note=self._note or (intake.note if intake and self._state is SourceState.RUNNING else ""),
         )

@@ -16,7 +16,7 @@ import numpy as np
 
 from livefollow.audio import devices
 from livefollow.audio.devices import Backend, InputDevice
-from livefollow.audio.intake import Intake, Level
+from livefollow.audio.intake import Intake, MeterReading
 from livefollow.audio.ring import Ring, Rows
 from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.errors import DeviceError
@@ -160,13 +160,13 @@ class Microphone(Source):
     def status(self) -> SourceStatus:
         """How the device is doing."""
         device, intake = self._device, self._intake
-        level = intake.level if intake else Level()
+        level = intake.level if intake else MeterReading()
         return SourceStatus(
             state=self._state,
             name=device.name if device else str(self._wanted or ""),
             rate=intake.rate if intake else 0,
             channels=intake.channels if intake else 0,
-            level=Level(level.peak, level.rms, level.clipped + self._clipped),
+            level=MeterReading(level.peak, level.rms, level.clipped + self._clipped),
             nonfinite=self._nonfinite + (intake.nonfinite if intake else 0),
             xruns=self._xruns + self._inlet.xruns,
             overruns=self._overruns + self._inlet.ring.overruns,

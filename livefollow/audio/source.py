@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.audio.intake import Level
+from livefollow.audio.intake import MeterReading
 from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
 
@@ -57,7 +57,7 @@ class SourceStatus:
     name: str
     rate: int  # native, Hz
     channels: int
-    level: Level  # native
+    level: MeterReading  # native
     nonfinite: int  # native samples that were NaN, infinite or absurd and became zeros
     xruns: int = 0  # times the driver reported lost input
     overruns: int = 0  # times this program was too late for the callback's ring

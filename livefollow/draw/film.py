@@ -24,7 +24,7 @@ from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
 from livefollow.turning.view import Highlight, Layout, View, Words
-from livefollow.turning.view_style import Look
+from livefollow.turning.view_style import ViewStyle
 
 BLOCK_S = 0.5  # of sound written at a time
 AAC_RATES = (44_100, 48_000)  # Hz that are kept; others become the first
@@ -79,7 +79,7 @@ def write_film(
     audio: Path,
     track: Track,
     out: Path,
-    look: Look = DEFAULT_LOOK,
+    look: ViewStyle = DEFAULT_LOOK,
     tell: Callable[[int], object] = lambda _: None,
 ) -> str:
     """Write the film.
@@ -127,7 +127,7 @@ def _read(score: Score) -> None:
 
 
 def _write(
-    score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: Look, tell: Callable[[int], object]
+    score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: ViewStyle, tell: Callable[[int], object]
 ) -> int:
     """Pictures written."""
     screen = Screen(score.document, look)

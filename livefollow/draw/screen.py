@@ -16,7 +16,7 @@ import numpy.typing as npt
 from livefollow.follow.position import State
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
-from livefollow.turning.view_style import MARGIN, Look, paper_table, stripes
+from livefollow.turning.view_style import MARGIN, ViewStyle, paper_table, stripes
 
 HEIGHT, WIDEST = 1080, 1920  # px of the picture
 BAR = 44  # px below the page
@@ -32,13 +32,13 @@ STATE_COLOURS = {
 }
 DARK, LIGHT = (40, 40, 40), (250, 250, 250)
 
-DEFAULT_LOOK = Look()
+DEFAULT_LOOK = ViewStyle()
 ByteArray = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 px
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A part of the picture that shows (a part of) a page, px."""
 
     page: int
@@ -52,7 +52,7 @@ class Part:
 class Screen:
     """Draws pictures of one document, (HEIGHT, width, 3) uint8 RGB, all of one size with even sides."""
 
-    def __init__(self, document: Document, look: Look = DEFAULT_LOOK) -> None:
+    def __init__(self, document: Document, look: ViewStyle = DEFAULT_LOOK) -> None:
         """Measure the pages; none is drawn yet.
 
         Args:
@@ -69,7 +69,7 @@ class Screen:
         self._base = np.full((self._tall, self.width, 3), AROUND[look.paper], np.uint8)
         self._canvas = np.full((HEIGHT, self.width, 3), AROUND[look.paper], np.uint8)
         self._view: View | None = None
-        self._parts: tuple[Part, ...] = ()
+        self._parts: tuple[PagePart, ...] = ()
         self._words: Words | None = None
         self._dirty: list[Box] = []
 
@@ -90,7 +90,7 @@ class Screen:
             self._words = words
         return self._canvas
 
-    def _tint(self, part: Part, highlight: Highlight) -> list[Box]:
+    def _tint(self, part: PagePart, highlight: Highlight) -> list[Box]:
         """Draw the highlight where its page is seen; the boxes that were touched."""
         margin = MARGIN * (highlight.bottom - highlight.top)
         rows = [y * part.scale + part.top for y in (highlight.top - margin, highlight.bottom + margin)]
@@ -107,7 +107,7 @@ class Screen:
             touched.append((int(x0), int(first), int(x1), int(last)))
         return touched
 
-    def _arrange(self, view: View) -> tuple[Part, ...]:
+    def _arrange(self, view: View) -> tuple[PagePart, ...]:
         """Where the pages lie, that of `view.page` first."""
         if view.spot is Spot.BESIDE:
             return self._beside(view.page, view.other)
@@ -122,14 +122,14 @@ class Screen:
         end = top + view.other_to * other.scale
         return replace(whole, box=own), replace(other, box=theirs, top=top, end=end)
 
-    def _placed(self, page: int) -> Part:
+    def _placed(self, page: int) -> PagePart:
         """A page in the middle of the picture."""
         width, height = self._sizes[page - 1]
         scale = min(self._tall / height, self.width / width)
         left, top = (self.width - width * scale) / 2, (self._tall - height * scale) / 2
-        return Part(page, (0, 0, self.width, self._tall), round(left), round(top), scale)
+        return PagePart(page, (0, 0, self.width, self._tall), round(left), round(top), scale)
 
-    def _beside(self, left: int, right: int) -> tuple[Part, ...]:
+    def _beside(self, left: int, right: int) -> tuple[PagePart, ...]:
         """Two pages as in an open book; where there is no second one its place is kept."""
         half = (self.width - GAP) // 2
         shown = [page for page in (left, right) if page]
@@ -140,7 +140,7 @@ class Screen:
             start = 0 if page == left else self.width - half
             at = half - width * scale if page == left else float(start)
             box = (start, 0, start + half, self._tall)
-            parts.append(Part(page, box, round(at), round((self._tall - height * scale) / 2), scale))
+            parts.append(PagePart(page, box, round(at), round((self._tall - height * scale) / 2), scale))
         return tuple(parts)
 
     def _compose(self, view: View) -> ByteArray:

@@ -61,7 +61,7 @@ class Recovery:
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class PieceFigures:
     """Everything measured on one piece.
 
     Attributes:
@@ -223,7 +223,7 @@ def seconds_following(track: Track) -> float:
     return float(np.count_nonzero(track.state == State.FOLLOWING) / FPS)
 
 
-def evaluate(case: Case, track: Track) -> Figures:
+def evaluate(case: Case, track: Track) -> PieceFigures:
     """All figures of a piece.
 
     Args:
@@ -240,4 +240,4 @@ def evaluate(case: Case, track: Track) -> Figures:
     jumps = jump_times(truth, case.staff_space, case.jumps)
     false, plain_s = false_jumps(truth, track, case.staff_space, jumps)
     found = recoveries(truth, errors, case.staff_space, case.jumps)
-    return Figures(errors, onsets_reached(errors, jumps), found, false, plain_s)
+    return PieceFigures(errors, onsets_reached(errors, jumps), found, false, plain_s)

@@ -35,7 +35,7 @@ class StartError(LivefollowError):
 
 
 @dataclass(frozen=True, eq=False)
-class Replay:
+class OfflineResult:
     """A recording that was followed.
 
     Attributes:
@@ -89,7 +89,7 @@ def replay(
     *,
     start: tuple[int, float, float] | None = None,
     realtime: bool = False,
-) -> Replay:
+) -> OfflineResult:
     """Follow a recording.
 
     Args:
@@ -125,10 +125,10 @@ def replay(
     if not positions:
         raise AudioError(f"{audio} is shorter than one frame ({1 / FPS:.2f} s).")
     columns = {f.name: np.array([getattr(position, f.name) for position in positions]) for f in fields(Track)}
-    return Replay(Track(**columns), latencies, busy_s)
+    return OfflineResult(Track(**columns), latencies, busy_s)
 
 
-def cost(done: Replay) -> dict[str, Any]:
+def cost(done: OfflineResult) -> dict[str, Any]:
     """Frames, real-time factor (seconds of work per second of sound), and spread of the latency, ms."""
     ms = np.array(done.latencies) * 1e3
     spread = {f"p{q}": round(float(np.percentile(ms, q)), 3) for q in (50, 95, 99)}

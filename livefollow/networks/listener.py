@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from livefollow.constants import N_BINS, N_PITCHES
 from livefollow.features import loudness
-from livefollow.features.loudness import Level
+from livefollow.features.loudness import LevelNormalizer
 from livefollow.networks.runtime import Network, states_of
 from livefollow.networks.specs import BAND_CONSTANTS, KEY_CONSTANTS, NEXT, NetworkSpec, shared
 
@@ -55,7 +55,7 @@ class Listener:
 
     def forget(self) -> None:
         """Take the next frame as the first: what was heard before it is not what came before it."""
-        self._level = Level()
+        self._level = LevelNormalizer()
         self._states = states_of(self.network)
 
     def push(self, frames: FloatArray) -> Heard:

@@ -17,9 +17,9 @@ from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.page_spans import Leaf, leaves_of
-from livefollow.turning.repeats import Played, after, goal_of, page_finder
+from livefollow.turning.repeats import PlayedRepeats, after, goal_of, page_finder
 from livefollow.turning.single_page import decide, observed, page_after, turned_by_hand
-from livefollow.turning.types import DEFAULTS, PageSpan, Settings, Turn, TurnState
+from livefollow.turning.types import DEFAULTS, PageSpan, Turn, TurnSettings, TurnState
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 
 UNDOABLE = 50  # turns
@@ -28,7 +28,7 @@ LEAD_IN_PT = 30.0  # paper shown above the system that a repeat leads to
 
 
 @dataclass(frozen=True)
-class Scene:
+class UndoStep:
     """What a hand can take back."""
 
     shown: int
@@ -66,11 +66,11 @@ class Stage:
         self._leaves: dict[int, Leaf] = {}
         self._spanned = 0  # systems that `_leaves` knows of
         self._page_at = page_finder([], [])
-        self._played = Played()
-        self._past: list[Scene] = []
+        self._played = PlayedRepeats()
+        self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was taken back last
         self._doubted = False
-        self.settings: Settings = DEFAULTS
+        self.settings: TurnSettings = DEFAULTS
         self.plays: Callable[[int], bool] = lambda _page: True
         self.repeats: Sequence[Repeat] = ()
         self.events: npt.NDArray[np.floating] = np.empty(0)
@@ -195,7 +195,7 @@ class Stage:
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
             self.view = self._seen()
         self._state = replace(self._state, at=page, strip_x=x, leapt_s=self._state.time_s)
-        self._played = Played()
+        self._played = PlayedRepeats()
 
     @property
     def pages(self) -> int:
@@ -348,10 +348,10 @@ class Stage:
         self.view = self._seen()
         return True
 
-    def _scene(self) -> Scene:
+    def _scene(self) -> UndoStep:
         s = self._state
-        return Scene(s.shown, s.other, self._slots, s.strip_x, s.at, by_hand=False)
+        return UndoStep(s.shown, s.other, self._slots, s.strip_x, s.at, by_hand=False)
 
-    def _remember(self, scene: Scene) -> None:
+    def _remember(self, scene: UndoStep) -> None:
         self._past.append(scene)
         del self._past[:-UNDOABLE]

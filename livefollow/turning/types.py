@@ -52,7 +52,7 @@ class Goal:
     sure: bool = False  # said by the player; else read from the score, and he may as well go on
 
 
-class Kind(StrEnum):
+class TurnKind(StrEnum):
     """What is done to the page."""
 
     FORWARD = "forward"
@@ -66,14 +66,14 @@ class Turn:
     """One decision."""
 
     time_s: float
-    kind: Kind
+    kind: TurnKind
     page: int  # shown from now on; with HALF and WHOLE the page that was shown before
     other: int = 0  # with HALF the page that is seen beside it
     doubt: bool = False  # made because it is not clear where the player is
 
 
 @dataclass(frozen=True)
-class Settings:
+class TurnSettings:
     """Lengths and thresholds; the viewer's slider sets `look_ahead_s`."""
 
     look_ahead_s: float = 1.5  # seconds before the last system is over
@@ -137,4 +137,4 @@ class TurnState:
         return self.other > 0
 
 
-DEFAULTS = Settings()
+DEFAULTS = TurnSettings()

@@ -26,7 +26,7 @@ from livefollow.networks.manifest import load_manifest
 from livefollow.networks.runtime import Network, load_network
 from livefollow.train.data.sound.mixing import frames
 from livefollow.train.data.sound.pianos import SoundFont, SoundFontPiano
-from livefollow.train.data.sound.sampler import Note
+from livefollow.train.data.sound.sampler import SamplerNote
 from tests.benchmarks.ablations import keys_of
 from tests.benchmarks.heard import Heard, follow, said_of
 
@@ -35,7 +35,7 @@ TOGETHER_S, BREATH_S, VELOCITY = 0.06, 0.03, 90
 Sound = npt.NDArray[np.float32]
 
 
-def upper_voice(case: Case, up: int) -> list[Note]:
+def upper_voice(case: Case, up: int) -> list[SamplerNote]:
     """The top notes of a performance, each held until the next, transposed."""
     keys = np.sort(keys_of(case), order="onset_s")
     tops: list[tuple[float, int]] = []
@@ -46,12 +46,12 @@ def upper_voice(case: Case, up: int) -> list[Note]:
             tops.append((float(key["onset_s"]), int(key["pitch"])))
     ends = [t for t, _ in tops[1:]] + [float(keys["offset_s"].max())]
     return [
-        Note(t, max(0.05, end - t - BREATH_S), min(100, pitch + up), VELOCITY)
+        SamplerNote(t, max(0.05, end - t - BREATH_S), min(100, pitch + up), VELOCITY)
         for (t, pitch), end in zip(tops, ends, strict=True)
     ]
 
 
-def beside(case: Case, voice: list[Note], number: int, level_db: float) -> Sound:
+def beside(case: Case, voice: list[SamplerNote], number: int, level_db: float) -> Sound:
     """The case's recording with a second instrument; level against the piano, both where they sound."""
     piano, rate = soundfile.read(case.audio, dtype="float32")
     if rate != SAMPLE_RATE:

@@ -23,7 +23,7 @@ import numpy as np
 from livefollow.draw.strip import draw_systems
 from livefollow.score.document import Document
 from livefollow.score.doubts import doubts, look_at
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.score.systems import System, find_systems
 from tests.document_damage import DATA, Sheet, enlarged, one_clef, scanned, sheets, turned, write_pdf, write_picture
@@ -39,7 +39,7 @@ class Made:
 
     path: Path
     pages: list[Sheet]
-    part: Part = Part.ALL
+    part: DuetPart = DuetPart.ALL
     said: str = ""
 
 
@@ -97,7 +97,7 @@ def with_heic(pages: list[Sheet], folder: Path, seed: int) -> Made:
     return replace(made, said=f"IMG_{20 + seed}.HEIC is left out")
 
 
-def four_hands(part: Part, cover: bool = False) -> Kind:
+def four_hands(part: DuetPart, cover: bool = False) -> Kind:
     """Secondo and primo on facing pages, perhaps behind a cover."""
 
     def kind(pages: list[Sheet], folder: Path, seed: int) -> Made:
@@ -121,9 +121,9 @@ KINDS: dict[str, Kind] = {
     "folder of WebP": pictures(".webp"),
     "folder of PDFs and PNGs": single_pages,
     "folder with HEIC": with_heic,
-    "four hands, left": four_hands(Part.LEFT),
-    "four hands, right": four_hands(Part.RIGHT),
-    "four hands behind a cover": four_hands(Part.LEFT, cover=True),
+    "four hands, left": four_hands(DuetPart.LEFT),
+    "four hands, right": four_hands(DuetPart.RIGHT),
+    "four hands behind a cover": four_hands(DuetPart.LEFT, cover=True),
 }
 
 
@@ -163,7 +163,7 @@ def right_pages(made: Made, folder: Path, drawn: Path | None = None) -> int:
         pages = list(score.read())
         if made.said and not any(made.said in remark for remark in score.remarks):
             return 0
-        if made.part is not Part.ALL and not score.four_hands.likely:
+        if made.part is not DuetPart.ALL and not score.four_hands.likely:
             return 0
         for page, sheet in zip(pages, made.pages, strict=True):
             found = score.systems[page.number]

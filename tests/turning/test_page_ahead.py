@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from livefollow.follow.position import State
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.single_page import turned_by_hand
-from livefollow.turning.types import Goal, Kind, PageSpan, Turn, TurnState
+from livefollow.turning.types import Goal, PageSpan, Turn, TurnKind, TurnState
 from tests.turning.test_single_page import Play, rows
 
 INFINITE = float("inf")
@@ -17,7 +17,7 @@ INFINITE = float("inf")
 HALVES = {n: PageSpan(1000 * n - 200, 1000 * n, 1000 * n - 500) for n in (1, 2, 3)}
 PAIRS = {n: PageSpan(1000 * n - 200, 1000 * n, 1000 * (n - 1)) for n in (1, 2, 3)}
 ONE_SYSTEM = {1: PageSpan(0, 1000, INFINITE), 2: HALVES[2], 3: HALVES[3]}
-FORWARD, BACK, HALF, WHOLE = Kind.FORWARD, Kind.BACK, Kind.HALF, Kind.WHOLE
+FORWARD, BACK, HALF, WHOLE = TurnKind.FORWARD, TurnKind.BACK, TurnKind.HALF, TurnKind.WHOLE
 
 
 def turns(
@@ -65,7 +65,7 @@ TABLE = {
 }  # fmt: skip
 
 
-def told(turn: Turn) -> tuple[Kind, int, int]:
+def told(turn: Turn) -> tuple[TurnKind, int, int]:
     return turn.kind, turn.page, turn.other
 
 

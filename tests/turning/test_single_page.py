@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from livefollow.follow.position import State
 from livefollow.turning.single_page import decide, seconds_left, turned_by_hand
-from livefollow.turning.types import DEFAULTS, Goal, Kind, PageSpan, Settings, Turn, TurnState
+from livefollow.turning.types import DEFAULTS, Goal, PageSpan, Turn, TurnKind, TurnSettings, TurnState
 
 FPS = 20
 PAGES = {n: PageSpan(1000 * n - 200, 1000 * n, last_event_x=1000 * n - 60) for n in (1, 2, 3)}
@@ -46,7 +46,7 @@ def rows(*parts: Play) -> Iterator[Row]:
             frame += 1
 
 
-def turns(*parts: Play, state: TurnState | None = None, wishes: Settings = DEFAULTS) -> list[Turn]:
+def turns(*parts: Play, state: TurnState | None = None, wishes: TurnSettings = DEFAULTS) -> list[Turn]:
     state, out = state or TurnState(), []
     for row in rows(*parts):
         state, turn = decide(state, row, PAGES, wishes)
@@ -55,7 +55,7 @@ def turns(*parts: Play, state: TurnState | None = None, wishes: Settings = DEFAU
     return out
 
 
-FORWARD, BACK, HALF, WHOLE = Kind.FORWARD, Kind.BACK, Kind.HALF, Kind.WHOLE
+FORWARD, BACK, HALF, WHOLE = TurnKind.FORWARD, TurnKind.BACK, TurnKind.HALF, TurnKind.WHOLE
 TABLE = {
     "plays on": ([Play(0, 2990, 40)], [(FORWARD, 2), (FORWARD, 3)]),
     "does not play": ([Play(0, 0, 20, state=State.WAITING)], []),
@@ -136,7 +136,7 @@ def test_decisions(name: str) -> None:
 
 @pytest.mark.parametrize("look_ahead", [0.5, 1.5, 3.0])
 def test_the_page_is_turned_as_long_before_its_end_as_is_asked(look_ahead: float) -> None:
-    turn = turns(Play(0, 1500, 30), wishes=Settings(look_ahead_s=look_ahead))[0]
+    turn = turns(Play(0, 1500, 30), wishes=TurnSettings(look_ahead_s=look_ahead))[0]
     assert 1000 / 50 - turn.time_s == pytest.approx(look_ahead, abs=0.1)
 
 
@@ -197,7 +197,7 @@ def test_a_turn_that_the_hand_took_back_is_not_made_again() -> None:
     assert [(t.kind, t.page) for t in turns(Play(700, 1300, 12), state=back)] == [(FORWARD, 2)]
 
 
-def with_goal(goal: Goal, *parts: Play) -> list[tuple[Kind, int, int]]:
+def with_goal(goal: Goal, *parts: Play) -> list[tuple[TurnKind, int, int]]:
     """Turns of one who has the goal until he has passed it."""
     state, out = TurnState(shown=int(parts[0].start // 1000) + 1), []
     for row in rows(*parts):

@@ -19,7 +19,7 @@ from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.score import Score
 from livefollow.turning.stage import Stage
 from livefollow.turning.view import Layout
-from livefollow.viewer.pages.page_store import Key
+from livefollow.viewer.pages.page_store import PictureKey
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import Marker
 
@@ -44,7 +44,7 @@ def wait_for_pictures(pages: PageView) -> None:
         before = pages.panes()
         pages.grab()
         QTest.qWait(100)
-        keys = [Key(pane.page, round(pane.scale, 4), pages.paper) for pane in pages.panes()]
+        keys = [PictureKey(pane.page, round(pane.scale, 4), pages.paper) for pane in pages.panes()]
         exact = pages.store is not None and all(pages.store.picture(key)[1] for key in keys)
         still = still + 1 if exact and pages.panes() == before else 0
 

@@ -26,7 +26,7 @@ ACTIONS = (-1, 0, 1)  # change of the cursor's speed, px per frame
 
 
 @dataclass(frozen=True)
-class Task:
+class PaperTask:
     """One of the paper's two settings.
 
     Attributes:
@@ -46,12 +46,12 @@ class Task:
 
 
 NOTTINGHAM_SPACE = 5  # px between two staff lines of its sheet
-NOTTINGHAM = Task("nottingham", 40, 150, 1, NOTTINGHAM_SPACE / STAFF_SPACE, 50.0)
-MSMD = Task("msmd", STRIP_HEIGHT // 2, WINDOW // 2, 2, 1.0, float(TRACKING_WINDOW))
+NOTTINGHAM = PaperTask("nottingham", 40, 150, 1, NOTTINGHAM_SPACE / STAFF_SPACE, 50.0)
+MSMD = PaperTask("msmd", STRIP_HEIGHT // 2, WINDOW // 2, 2, 1.0, float(TRACKING_WINDOW))
 TASKS = {task.name: task for task in (NOTTINGHAM, MSMD)}
 
 
-def _spec(task: Task, *names: str) -> NetworkSpec:
+def _spec(task: PaperTask, *names: str) -> NetworkSpec:
     """The spec of a task's networks; `names` are of further numbers that they depend on."""
     own = {name.upper(): value for name, value in vars(task).items() if name != "name"}
     return NetworkSpec(
@@ -68,7 +68,7 @@ PAPER: Mapping[str, NetworkSpec] = {  # by name of the task
 }
 
 
-def sheet_of(task: Task, strip: Strip) -> ByteArray:
+def sheet_of(task: PaperTask, strip: Strip) -> ByteArray:
     """The whole sheet as the task's windows are cut from it, (height, W) uint8 ink: paper 0, black 255."""
     return narrow_sheet(strip.bands) if task == NOTTINGHAM else half_sheet(strip.image)
 
@@ -101,7 +101,9 @@ def half_sheet(image: ByteArray) -> ByteArray:
     return 255 - np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def window_left(task: Task, x: npt.NDArray[np.float64], sheet_width: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def window_left(
+    task: PaperTask, x: npt.NDArray[np.float64], sheet_width: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
     """Left end of the windows around cursors, sheet px; may lie before or beyond the sheet, at most by a window.
 
     Args:
@@ -113,7 +115,7 @@ def window_left(task: Task, x: npt.NDArray[np.float64], sheet_width: npt.NDArray
     return np.clip(left, -task.width, sheet_width)
 
 
-def padded_sheet(task: Task, sheet: ByteArray) -> ByteArray:
+def padded_sheet(task: PaperTask, sheet: ByteArray) -> ByteArray:
     """A sheet with a window of white paper before and after it, so that every window lies in it."""
     return np.pad(sheet, ((0, 0), (task.width, task.width)))
 

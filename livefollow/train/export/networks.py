@@ -11,11 +11,11 @@ from livefollow.networks.listener import LISTENER
 from livefollow.networks.reader import READER
 from livefollow.train.export.onnx_files import record, rounded, write
 from livefollow.train.export.parity import check_parity
-from livefollow.train.listener.network import Listener
-from livefollow.train.reader.network import Reader
+from livefollow.train.listener.network import ListenerNetwork
+from livefollow.train.reader.network import ReaderNetwork
 
 LOCALIZER = {"localizer": {"kind": "localizer", "reader": "reader", "listener": "listener"}}
-KINDS: dict[str, type[nn.Module]] = {"reader": Reader, "listener": Listener}
+KINDS: dict[str, type[nn.Module]] = {"reader": ReaderNetwork, "listener": ListenerNetwork}
 
 
 class _ReaderProbabilities(nn.Module):
@@ -58,9 +58,9 @@ def export(kind: str, network: nn.Module, path: Path, training: dict[str, Any], 
         TrainingError: they differ by more than `parity.TOLERANCE`.
     """
     network = rounded(network)
-    if isinstance(network, Listener):
+    if isinstance(network, ListenerNetwork):
         spec, wrapped = LISTENER, _ListenerProbabilities(network)
-        states = dict(zip(Listener.STATES, network.initial(), strict=True))
+        states = dict(zip(ListenerNetwork.STATES, network.initial(), strict=True))
     else:
         spec, wrapped, states = READER, _ReaderProbabilities(network), {}
     write(path, spec, wrapped, record(kind, spec, str(training.get("legs", 0)), training, scores), states)

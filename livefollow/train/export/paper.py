@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from livefollow.errors import LivefollowError
-from livefollow.follow.paper.state import PAPER, TASKS, Task
+from livefollow.follow.paper.state import PAPER, TASKS, PaperTask
 from livefollow.train.arguments import PAPER_RUNS
 from livefollow.train.common.runs import state_folder
 from livefollow.train.export.onnx_files import recipe, record, register, rounded, write
@@ -48,7 +48,7 @@ def agent_parts(network: str) -> dict[str, str]:
 
 
 def export(
-    name: str, task: Task, network: PaperNetwork, path: Path, training: dict[str, Any], scores: dict[str, float]
+    name: str, task: PaperTask, network: PaperNetwork, path: Path, training: dict[str, Any], scores: dict[str, float]
 ) -> float:
     """Write a policy; its own weights are rounded to what the file holds.
 

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
-from livefollow.audio.intake import Level
+from livefollow.audio.intake import MeterReading
 from livefollow.audio.source import SourceState, SourceStatus
 
 LOWEST_DB = -60.0
@@ -38,7 +38,7 @@ class LevelMeter(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._clipped, self._clipped_at = 0, -math.inf
-        self._level, self._level_since = Level(), clock()
+        self._level, self._level_since = MeterReading(), clock()
         self._loud_at = clock()
         self._seen = (0, False, False)  # segments lit, clip, silence
         self.setFixedSize(QSize(132, 20))
@@ -63,7 +63,7 @@ class LevelMeter(QWidget):
     def show_status(self, status: SourceStatus | None) -> None:
         """Show the sound's newest status; None where there is no sound."""
         now = self._clock()
-        level = status.level if status else Level()
+        level = status.level if status else MeterReading()
         if level != self._level:
             self._level, self._level_since = level, now
         heard = status is not None and status.state in SOUNDING and now - self._level_since < STALE_S

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from livefollow.audio.intake import Level
+from livefollow.audio.intake import MeterReading
 from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.errors import DeviceError
 from livefollow.viewer.session import inputs as module
@@ -36,7 +36,7 @@ class Socket(Source):
 
     @property
     def status(self) -> SourceStatus:
-        return SourceStatus(SourceState.RUNNING, self.name, 22_050, 1, Level(), 0)
+        return SourceStatus(SourceState.RUNNING, self.name, 22_050, 1, MeterReading(), 0)
 
 
 class Taker:

@@ -3,14 +3,14 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from livefollow.audio.intake import Level
+from livefollow.audio.intake import MeterReading
 from livefollow.audio.source import SourceState, SourceStatus
 from livefollow.viewer.sound.level_meter import CLIP_S, QUIET_S, SEGMENTS, STALE_S, LevelMeter
 from tests.audio.fake_portaudio import FakeClock
 
 
 def status(peak: float, clipped: int = 0, state: SourceState = SourceState.RUNNING) -> SourceStatus:
-    return SourceStatus(state, "mic", 44_100, 1, Level(peak, peak / 3, clipped), 0)
+    return SourceStatus(state, "mic", 44_100, 1, MeterReading(peak, peak / 3, clipped), 0)
 
 
 def test_the_level_is_shown_in_decibels(qtbot: QtBot) -> None:
