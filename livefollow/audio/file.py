@@ -31,7 +31,7 @@ class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile is not ty
     """
 
     def seekable(self) -> bool:
-        """Never."""
+        """Whether it can go back: never."""
         return False
 
 

@@ -104,12 +104,12 @@ class Source(ABC):
         """How it is doing."""
 
     def __enter__(self) -> Self:
-        """Open."""
+        """Open the source for a `with` block."""
         self.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close."""
+        """Close the source, whatever happened."""
         self.close()

@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def colour(text: str) -> str:
-    """`#rrggbb`."""
+    """Accept a colour as `#rrggbb`."""
     if not re.fullmatch("#[0-9a-fA-F]{6}", text):
         raise argparse.ArgumentTypeError(f"{text} is no colour like #82b9ff")
     return text.lower()

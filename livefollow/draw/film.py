@@ -129,7 +129,7 @@ def _read(score: Score) -> None:
 def _write(
     score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: ViewStyle, tell: Callable[[int], object]
 ) -> int:
-    """Pictures written."""
+    """Write the film, and return how many pictures it has."""
     screen = Screen(score.document, look)
     projector = Projector(track, score.strip, score.document.page_count, look.layout)
     told = -1

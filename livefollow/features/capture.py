@@ -106,14 +106,14 @@ class Capture:
         )
 
     def __enter__(self) -> Self:
-        """Start."""
+        """Start capturing for a `with` block."""
         self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Stop."""
+        """Stop capturing, whatever happened."""
         self.stop()
 
     def _run(self) -> None:

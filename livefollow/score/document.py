@@ -105,7 +105,7 @@ class Document:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close it."""
+        """Close the document, whatever happened."""
         self.close()
 
     def close(self) -> None:

@@ -74,7 +74,7 @@ class PositionEvidence:
 
     @property
     def sure(self) -> bool:
-        """Both."""
+        """Whether the player was heard there, and the cursor has settled."""
         return self.heard and self.settled
 
 

@@ -63,7 +63,7 @@ class TurnKind(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """One decision."""
+    """One decision to change what is shown."""
 
     time_s: float
     kind: TurnKind
