@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.strip import Placement, Strip
+if TYPE_CHECKING:  # whoever turns pages by positions alone does not load OpenCV
+    from livefollow.score.strip import Placement, Strip
 
 
 class State(StrEnum):
