@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from livefollow.constants import N_BINS
-from livefollow.follow.paper.state import NOTTINGHAM, Task
+from livefollow.follow.paper.state import NOTTINGHAM, PaperTask
 from livefollow.train.paper.data import Piece
 
 
-def dotted_piece(seed: int = 0, task: Task = NOTTINGHAM, notes: int = 12) -> Piece:
+def dotted_piece(seed: int = 0, task: PaperTask = NOTTINGHAM, notes: int = 12) -> Piece:
     rng = np.random.default_rng(seed)
     onset_frame = 9 + np.cumsum(rng.integers(3, 8, notes)).astype(np.float64)
     onset_x = 30.5 + np.cumsum(rng.integers(8, 20, notes)).astype(np.float64)

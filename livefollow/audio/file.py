@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from livefollow.audio.intake import Intake, Level
+from livefollow.audio.intake import Intake, MeterReading
 from livefollow.audio.ring import Rows
-from livefollow.audio.source import Block, Source, State, Status
+from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.errors import AudioError
 
 # Seconds of sound in one block: small enough for 20 frames a second, large enough to cost nothing.
@@ -31,7 +31,7 @@ class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile is not ty
     """
 
     def seekable(self) -> bool:
-        """Never."""
+        """Whether it can go back: never."""
         return False
 
 
@@ -60,7 +60,7 @@ class FileSource(Source):
         self._path = path
         self._block_s = block_s
         self._clock = clock
-        self._state = State.CLOSED
+        self._state = SourceState.CLOSED
         self._note = ""
         self._file: soundfile.SoundFile | None = None
         self._intake: Intake | None = None
@@ -84,7 +84,7 @@ class FileSource(Source):
         self._given = 0  # samples at 22.05 kHz
         self._note = ""
         self._started = self._looked_at = self._clock()
-        self._state = State.RUNNING
+        self._state = SourceState.RUNNING
 
     def read(self) -> Block:
         """The next block; at real time only what is due, and empty when nothing is.
@@ -95,7 +95,7 @@ class FileSource(Source):
             AudioError: it is damaged from the first sample on.
         """
         start = self._given
-        if self._file is None or self._intake is None or self._state is not State.RUNNING:
+        if self._file is None or self._intake is None or self._state is not SourceState.RUNNING:
             return Block(np.empty(0, np.float32), start)
         wanted = len(self._buffer)
         now = self._clock()
@@ -117,7 +117,7 @@ class FileSource(Source):
         samples = self._intake.push(rows, last=last)
         self._given += len(samples)
         if last:
-            self._state = State.ENDED
+            self._state = SourceState.ENDED
         return Block(samples, start)
 
     def close(self) -> None:
@@ -125,21 +125,21 @@ class FileSource(Source):
         if self._file is not None:
             self._file.close()
             self._file = None
-        if self._state is not State.ENDED:
-            self._state = State.CLOSED
+        if self._state is not SourceState.ENDED:
+            self._state = SourceState.CLOSED
 
     @property
-    def status(self) -> Status:
+    def status(self) -> SourceStatus:
         """How far it is and what was found in it."""
         intake = self._intake
-        return Status(
+        return SourceStatus(
             state=self._state,
             name=self._path.name,
             rate=intake.rate if intake else 0,
             channels=intake.channels if intake else 0,
-            level=intake.level if intake else Level(),
+            level=intake.level if intake else MeterReading(),
             nonfinite=intake.nonfinite if intake else 0,
-            note=self._note or (intake.note if intake and self._state is State.RUNNING else ""),
+            note=self._note or (intake.note if intake and self._state is SourceState.RUNNING else ""),
         )
 
     def _read_rows(self, file: soundfile.SoundFile, wanted: int) -> Rows:

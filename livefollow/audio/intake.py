@@ -28,7 +28,7 @@ MIN_RATE, MAX_RATE = 4_000, 768_000
 
 
 @dataclass(frozen=True)
-class Level:
+class MeterReading:
     """Meter reading. Full scale is 1."""
 
     peak: float = 0.0
@@ -74,9 +74,9 @@ class Intake:
         return self._mixer.note
 
     @property
-    def level(self) -> Level:
+    def level(self) -> MeterReading:
         """Loudest native sample and root mean square of the mix, both falling slowly, and how often it clipped."""
-        return Level(self._peak, math.sqrt(self._power), self._clipped)
+        return MeterReading(self._peak, math.sqrt(self._power), self._clipped)
 
     def push(self, rows: Rows, *, last: bool = False) -> npt.NDArray[np.float32]:
         """Take native samples, give what can be told of them at 22.05 kHz.

@@ -16,9 +16,9 @@ import numpy as np
 
 from livefollow.audio import devices
 from livefollow.audio.devices import Backend, InputDevice
-from livefollow.audio.intake import Intake, Level
+from livefollow.audio.intake import Intake, MeterReading
 from livefollow.audio.ring import Ring, Rows
-from livefollow.audio.source import Block, Source, State, Status
+from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.errors import DeviceError
 
 START_S = 3.0  # what a driver may take to its first callback: PulseAudio takes a second
@@ -88,7 +88,7 @@ class Microphone(Source):
         self._otherwise_default = otherwise_default
         self._clock = clock
         self._backend = backend
-        self._state = State.CLOSED
+        self._state = SourceState.CLOSED
         self._device: InputDevice | None = None
         self._stream: Any = None
         self._intake: Intake | None = None
@@ -118,11 +118,11 @@ class Microphone(Source):
         self._tapped_s = 0.0
         self._gap_pending = False
         self._note = self._substitute
-        self._state = State.STARTING
+        self._state = SourceState.STARTING
 
     def read(self) -> Block:
         """What has come in, at most 0.1 s; empty when nothing has. Watches the device and reopens it."""
-        if self._state is State.CLOSED or self._intake is None:
+        if self._state is SourceState.CLOSED or self._intake is None:
             return Block(np.empty(0, np.float32), self._given)
         now = self._clock()
         held_up, self._looked_at = now - self._looked_at, now
@@ -154,19 +154,19 @@ class Microphone(Source):
     def close(self) -> None:
         """Stop the device; the counters of `status` stay."""
         self._drop_stream()
-        self._state = State.CLOSED
+        self._state = SourceState.CLOSED
 
     @property
-    def status(self) -> Status:
+    def status(self) -> SourceStatus:
         """How the device is doing."""
         device, intake = self._device, self._intake
-        level = intake.level if intake else Level()
-        return Status(
+        level = intake.level if intake else MeterReading()
+        return SourceStatus(
             state=self._state,
             name=device.name if device else str(self._wanted or ""),
             rate=intake.rate if intake else 0,
             channels=intake.channels if intake else 0,
-            level=Level(level.peak, level.rms, level.clipped + self._clipped),
+            level=MeterReading(level.peak, level.rms, level.clipped + self._clipped),
             nonfinite=self._nonfinite + (intake.nonfinite if intake else 0),
             xruns=self._xruns + self._inlet.xruns,
             overruns=self._overruns + self._inlet.ring.overruns,
@@ -263,21 +263,21 @@ class Microphone(Source):
 
     def _hear(self, now: float, intake: Intake) -> None:
         """Samples have come."""
-        if self._state is State.LOST:
+        if self._state is SourceState.LOST:
             self._gaps += 1
             self._gap_s += now - self._heard_at
             log.info("sound again after %.1f s", now - self._heard_at)
         self._heard_at = now
         self._deadline = now + LOST_AFTER_S
         silent = intake.silence_s >= SILENT_AFTER_S
-        self._state = State.SILENT if silent else State.RUNNING
+        self._state = SourceState.SILENT if silent else SourceState.RUNNING
         self._note = "the microphone sends digital silence: is it muted?" if silent else self._substitute or intake.note
 
     def _lose(self, now: float) -> None:
         """No samples have come for too long."""
         assert self._device
         assert self._intake
-        self._state = State.LOST
+        self._state = SourceState.LOST
         self._intake.restart()  # the meter falls to nothing
         self._note = f"the microphone sends nothing any more; waiting for {self._device.name}"
         log.warning("%s", self._note)

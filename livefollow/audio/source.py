@@ -15,12 +15,12 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.audio.intake import Level
+from livefollow.audio.intake import MeterReading
 from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
 
 
-class State(StrEnum):
+class SourceState(StrEnum):
     """How a source is doing."""
 
     CLOSED = "closed"
@@ -50,14 +50,14 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Status:
+class SourceStatus:
     """A source at one moment: what to show, and what went wrong since it was opened."""
 
-    state: State
+    state: SourceState
     name: str
     rate: int  # native, Hz
     channels: int
-    level: Level  # native
+    level: MeterReading  # native
     nonfinite: int  # native samples that were NaN, infinite or absurd and became zeros
     xruns: int = 0  # times the driver reported lost input
     overruns: int = 0  # times this program was too late for the callback's ring
@@ -100,16 +100,16 @@ class Source(ABC):
 
     @property
     @abstractmethod
-    def status(self) -> Status:
+    def status(self) -> SourceStatus:
         """How it is doing."""
 
     def __enter__(self) -> Self:
-        """Open."""
+        """Open the source for a `with` block."""
         self.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close."""
+        """Close the source, whatever happened."""
         self.close()

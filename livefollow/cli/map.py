@@ -35,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.evaluate.cases import load_case  # noqa: PLC0415
     from livefollow.evaluate.report import require_matplotlib  # noqa: PLC0415
     from livefollow.evaluate.similarity import hear_all, similarity, true_events  # noqa: PLC0415
-    from livefollow.networks.listener import Listener  # noqa: PLC0415
+    from livefollow.networks.listener import LISTENER, Listener  # noqa: PLC0415
     from livefollow.networks.manifest import load_manifest  # noqa: PLC0415
-    from livefollow.networks.reader import Reader  # noqa: PLC0415
+    from livefollow.networks.reader import READER, Reader  # noqa: PLC0415
     from livefollow.networks.runtime import load_network  # noqa: PLC0415
     from livefollow.score.reading import concatenate  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
@@ -47,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     score_path, audio = (case.score, case.audio) if case else named(args)
     manifest = load_manifest(args.models)
     parts = manifest.agent(args.agent)[1]
-    reader, listener = (load_network(manifest.network(parts[part]), args.provider) for part in ("reader", "listener"))
+    reader, listener = (
+        load_network(manifest.network(parts[spec.kind]), spec, args.provider) for spec in (READER, LISTENER)
+    )
     heard = hear_all(Listener(listener), audio)
     with Score(score_path) as score:
         readings: list[Reading] = []

@@ -19,7 +19,7 @@ from livefollow import __version__
 from livefollow.errors import LivefollowError
 from livefollow.evaluate.metrics import jump_times
 from livefollow.evaluate.output import COLUMNS, Measured, align, piece_table, turn_table, worth
-from livefollow.evaluate.summary import Estimate, Result
+from livefollow.evaluate.summary import IntervalEstimate, Result
 from livefollow.tables import CaseError
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _table(rows: Sequence[Measured]) -> str:
     return f"<table><tr><th></th>{head}</tr>{''.join(lines)}</table>"
 
 
-def _cell(estimate: Estimate | None, digits: int) -> str:
+def _cell(estimate: IntervalEstimate | None, digits: int) -> str:
     if estimate is None:
         return "–"
     interval = "" if np.isnan(estimate.low) else f"<small>{estimate.low:.{digits}f}–{estimate.high:.{digits}f}</small>"

@@ -15,12 +15,15 @@ from livefollow.errors import ModelError, ScoreError
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import Chart
 from livefollow.follow.paper.agent import PaperAgent
+from livefollow.follow.paper.state import NOTTINGHAM, PAPER
 from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.policy.observation import POLICY
 from livefollow.follow.position import Estimate
-from livefollow.networks.listener import FloatArray, Listener
+from livefollow.networks.listener import LISTENER, FloatArray, Listener
 from livefollow.networks.manifest import Manifest, Provider, load_manifest
-from livefollow.networks.reader import Reader
+from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import Network, load_network
+from livefollow.networks.specs import NetworkSpec
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
 
@@ -154,21 +157,25 @@ class LocalizerAgent:
 
 
 def _open_localizer(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
-    reader, listener = (load_network(manifest.network(parts[part]), provider) for part in ("reader", "listener"))
+    reader, listener = (_load(spec, parts, manifest, provider) for spec in (READER, LISTENER))
     return LocalizerAgent(reader, listener)
 
 
 def _open_policy(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
     """The policy alone, kind `policy`, or corrected by the localizer, kind `livefollow`."""
-    reader, listener, policy = (
-        load_network(manifest.network(parts[part]), provider) for part in ("reader", "listener", "policy")
-    )
+    reader, listener, policy = (_load(spec, parts, manifest, provider) for spec in (READER, LISTENER, POLICY))
     return LocalizerAgent(reader, listener, PolicyCursor(policy, corrected=parts["kind"] == "livefollow"))
 
 
 def _open_paper(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
-    policy, reader = (load_network(manifest.network(parts[part]), provider) for part in ("policy", "reader"))
-    return PaperAgent(policy, reader)
+    file = manifest.network(parts["policy"])
+    spec = next((spec for spec in PAPER.values() if spec.kind == file.kind), PAPER[NOTTINGHAM.name])
+    return PaperAgent(load_network(file, spec, provider), _load(READER, parts, manifest, provider))
+
+
+def _load(spec: NetworkSpec, parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Network:
+    """The part of an agent that is called like its kind."""
+    return load_network(manifest.network(parts[spec.kind]), spec, provider)
 
 
 KINDS: Mapping[str, Callable[[Mapping[str, str], Manifest, Provider], Agent]] = {

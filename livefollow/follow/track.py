@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.tables import CaseError, FloatArray, IntArray, counts, numbers, read_columns
 
-STATES = ("waiting", "following", "holding", "lost", "finished")
+STATES = tuple(state.value for state in State)  # as a CSV has them
 NEEDED = ("time_s", "page", "system", "x_pt", "top_pt", "bottom_pt", "state")
 OPTIONAL = {"strip_x": 0.0, "speed": 0.0, "confidence": 1.0}  # what a foreign program's CSV may leave out
 DECIMALS = {"time_s": 4, "x_pt": 3, "top_pt": 2, "bottom_pt": 2, "strip_x": 2, "speed": 3, "confidence": 4}
@@ -30,7 +30,7 @@ class Track:
         strip_x: (n,) strip px.
         speed: (n,) strip px per frame.
         confidence: (n,) 0 to 1.
-        state: (n,) one of STATES.
+        state: (n,) values of `State`.
     """
 
     time_s: FloatArray
@@ -56,7 +56,8 @@ class Track:
 
     def position(self, row: int) -> Position:
         """What was shown from the time of a row on."""
-        return Position(**{field.name: getattr(self, field.name)[row].item() for field in fields(self)})
+        values = {field.name: getattr(self, field.name)[row].item() for field in fields(self)}
+        return Position(**values | {"state": State(values["state"])})
 
     def save(self, path: Path) -> None:
         """Write it as CSV.

@@ -23,10 +23,10 @@ import numpy.typing as npt
 
 from livefollow.errors import DeviceError, ModelError
 from livefollow.networks.manifest import NetworkFile, Provider
+from livefollow.networks.specs import NEXT, NetworkSpec, Side
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-from livefollow.networks.specs import Side, constants_of, spec_of
 
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 
@@ -42,16 +42,22 @@ class Network:
     """A network that is ready to run, in any one thread at a time.
 
     Attributes:
-        name, kind, version: as its file says.
+        spec: of its kind.
+        name, version: as its file says.
         provider: `cpu` or `cuda`, what it really runs on.
         session: ONNX Runtime's.
     """
 
+    spec: NetworkSpec
     name: str
-    kind: str
     version: str
     provider: str
     session: InferenceSession
+
+    @property
+    def kind(self) -> str:
+        """The kind that its file says."""
+        return self.spec.kind
 
     def run(self, inputs: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
         """Outputs by name."""
@@ -59,11 +65,12 @@ class Network:
         return dict(zip(names, self.session.run(names, inputs), strict=True))
 
 
-def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
+def load_network(file: NetworkFile, spec: NetworkSpec, provider: Provider = "auto") -> Network:
     """A network from its file, checked and warmed up.
 
     Args:
-        file: where it lies and what it must be.
+        file: where it lies and what it is said to be.
+        spec: of the kind that is needed.
         provider: `cuda` fails where there is none; `auto` takes it where it is there and faster.
 
     Raises:
@@ -71,29 +78,31 @@ def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
             constants, or cannot be run.
         DeviceError: CUDA is asked for and cannot be had, or cannot run the network.
     """
+    if file.kind != spec.kind:
+        raise ModelError(f"{file.path} is a {file.kind}, where a {spec.kind} is needed.")
     data = _verified(file)
     runtime = _runtime()
     cpu = _session(data, file, CPU)
-    metadata = _checked_metadata(cpu, file)
-    _check_interface(cpu, file)
+    metadata = _checked_metadata(cpu, file, spec)
+    _check_interface(cpu, file, spec)
     session, why = cpu, "as was asked for"
     if provider == "cuda" or (provider == "auto" and CUDA in runtime.get_available_providers()):
-        session, why = _on_cuda(data, file, cpu, asked=provider == "cuda")
+        session, why = _on_cuda(data, file, spec, cpu, asked=provider == "cuda")
     elif provider == "auto":
         why = "the installed ONNX Runtime has no CUDA"
-    _try_run(session, file)  # the first run is slow, and no frame's to wait for
+    _try_run(session, file, spec)  # the first run is slow, and no frame's to wait for
     on = "cuda" if CUDA in session.get_providers() else "cpu"
     logger.info("%s %s runs on %s: %s", metadata["name"], metadata["version"], on, why)
-    return Network(metadata["name"], file.kind, metadata["version"], on, session)
+    return Network(spec, metadata["name"], metadata["version"], on, session)
 
 
 def states_of(network: Network) -> dict[str, npt.NDArray[np.float32]]:
-    """The states of a listener before it has heard anything: zeros, by the name of their input."""
-    return {
-        i.name: np.zeros(i.shape, np.float32)
-        for i in network.session.get_inputs()
-        if i.name not in spec_of(network.kind).inputs
-    }
+    """The states before the first run: zeros, by the name of their input."""
+    return _states(network.session, network.spec)
+
+
+def _states(session: InferenceSession, spec: NetworkSpec) -> dict[str, npt.NDArray[np.float32]]:
+    return {i.name: np.zeros(i.shape, np.float32) for i in session.get_inputs() if i.name not in spec.inputs}
 
 
 def _verified(file: NetworkFile) -> bytes:
@@ -147,7 +156,9 @@ def _session(data: bytes, file: NetworkFile, provider: str) -> InferenceSession:
         raise ModelError(f"{file.path} is no network that can be run: {_first_line(error)}.") from error
 
 
-def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bool) -> tuple[InferenceSession, str]:
+def _on_cuda(
+    data: bytes, file: NetworkFile, spec: NetworkSpec, cpu: InferenceSession, *, asked: bool
+) -> tuple[InferenceSession, str]:
     """The session to use where CUDA may be had, and why."""
     runtime = _runtime()
     reason = "the installed ONNX Runtime has no CUDA: pip install 'livefollow[gpu]' in the place of 'livefollow[cpu]'"
@@ -156,10 +167,10 @@ def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bo
         try:
             cuda = _session(data, file, CUDA)
             if CUDA in cuda.get_providers():
-                _try_run(cuda, file)  # that it was loaded does not say that it has the memory and the kernels
+                _try_run(cuda, file, spec)  # that it was loaded does not say that it has the memory and the kernels
                 if asked:
                     return cuda, "as was asked for"
-                on_cpu, on_cuda = (_seconds_of_a_run(s, file) for s in (cpu, cuda))
+                on_cpu, on_cuda = (_seconds_of_a_run(s, file, spec) for s in (cpu, cuda))
                 figures = f"a run takes {on_cuda * 1e3:.2f} ms on CUDA and {on_cpu * 1e3:.2f} ms on the CPU"
                 return (cuda if on_cuda < on_cpu else cpu), figures
             reason = "no GPU answers, or CUDA's libraries are missing"
@@ -188,7 +199,7 @@ def _warn_once(reason: str) -> None:
     logger.warning("CUDA cannot be used: %s; the CPU is taken.", reason)
 
 
-def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str, str]:
+def _checked_metadata(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> dict[str, str]:
     metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
     missing = [key for key in METADATA if key not in metadata]
     if missing:
@@ -201,10 +212,10 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str,
         raise ModelError(
             f"{file.path} does not say its constants as JSON: it was not exported by livefollow."
         ) from error
-    here = constants_of(file.kind)
+    here = spec.constants
     if not isinstance(trained, dict):
         trained = {}
-    unsaid = set(spec_of(file.kind).later) - trained.keys()
+    unsaid = set(spec.later) - trained.keys()
     other = [k for k in {**here, **trained} if k not in unsaid and trained.get(k) != here.get(k)]
     if other:
         told = ", ".join(f"{k} {trained.get(k)} instead of {here.get(k)}" for k in other) if trained else "none at all"
@@ -212,22 +223,22 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str,
     return metadata
 
 
-def _check_interface(session: InferenceSession, file: NetworkFile) -> None:
+def _check_interface(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> None:
     """Inputs and outputs are those of the kind, of its shapes, and each state has a fixed shape and comes back."""
     inputs = {i.name: i.shape for i in session.get_inputs()}
     outputs = {o.name for o in session.get_outputs()}
-    states = inputs.keys() - spec_of(file.kind).inputs.keys()
-    needed = spec_of(file.kind).outputs | {f"{state}_next" for state in states}
+    states = inputs.keys() - spec.inputs.keys()
+    needed = spec.outputs.keys() | {f"{state}{NEXT}" for state in states}
     loose = [name for name in states if not all(isinstance(side, int) for side in inputs[name])]
-    stray = states if not spec_of(file.kind).streaming else set()
-    if not spec_of(file.kind).inputs.keys() <= inputs.keys() or not needed <= outputs or loose or stray:
+    stray = states if not spec.streaming else set()
+    if not spec.inputs.keys() <= inputs.keys() or not needed <= outputs or loose or stray:
         raise ModelError(
             f"{file.path} does not have the inputs and outputs of a {file.kind}: it takes {', '.join(sorted(inputs))} "
             f"and gives {', '.join(sorted(outputs))}."
         )
-    for name, shape in spec_of(file.kind).inputs.items():
+    for name, shape in spec.inputs.items():
         if not _fits(inputs[name], shape):
-            sides = " × ".join("any" if side is None else str(side) for side in shape)
+            sides = " × ".join(str(side) if isinstance(side, int) else "any" for side in shape)
             given = " × ".join(str(side) for side in inputs[name])
             raise ModelError(f"{file.path} takes {name} of {given}, where a {file.kind} takes {sides}.")
 
@@ -238,19 +249,19 @@ def _fits(given: Sequence[int | str | None], shape: Sequence[Side]) -> bool:
     return len(given) == len(shape) and all(a in (None, b) for a, b in zip(fixed, shape, strict=True))
 
 
-def _try_run(session: InferenceSession, file: NetworkFile) -> None:
+def _try_run(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> None:
     """One run of the size that is usual.
 
     Raises:
         ModelError: it fails, whatever ONNX Runtime says.
     """
     try:
-        session.run(None, _example(session, file.kind))
+        session.run(None, spec.example() | _states(session, spec))
     except Exception as error:  # as where sessions are made
         raise ModelError(f"{file.path} cannot be run: {_first_line(error)}.") from error
 
 
-def _seconds_of_a_run(session: InferenceSession, file: NetworkFile) -> float:
+def _seconds_of_a_run(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> float:
     """Median seconds of a run, once the session is warm.
 
     Raises:
@@ -259,16 +270,9 @@ def _seconds_of_a_run(session: InferenceSession, file: NetworkFile) -> float:
     seconds = []
     for _ in range(WARM_UP + TIMED):
         start = time.perf_counter()
-        _try_run(session, file)
+        _try_run(session, file, spec)
         seconds.append(time.perf_counter() - start)
     return statistics.median(seconds[WARM_UP:])
-
-
-def _example(session: InferenceSession, kind: str) -> dict[str, npt.NDArray[np.float32]]:
-    return {
-        i.name: np.zeros([side if isinstance(side, int) else spec_of(kind).example for side in i.shape], np.float32)
-        for i in session.get_inputs()
-    }
 
 
 def _first_line(error: Exception) -> str:

@@ -25,8 +25,8 @@ import numpy as np
 from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER_PX
 from livefollow.errors import PasswordError, ScoreError
 from livefollow.score.files import list_sources, shown, unread_in
-from livefollow.score.rasterizer import NUMBER, PICTURE, REPAIRED, Answer, Status
-from livefollow.score.rasterizer_process import ChildError, ClosedError, RestartingChild, StartError
+from livefollow.score.rasterizer import NUMBER, PICTURE, REPAIRED, Answer, RequestStatus
+from livefollow.score.rasterizer_process import ChildError, ChildStartError, ClosedError, RestartingChild
 
 A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
 PAPER_PT = (300.0, 1500.0)  # long sides that an image's resolution may plausibly give a sheet of paper
@@ -105,7 +105,7 @@ class Document:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close it."""
+        """Close the document, whatever happened."""
         self.close()
 
     def close(self) -> None:
@@ -237,11 +237,11 @@ class Document:
         opened = self._ask("open")
         if opened is None:
             raise ScoreError(f"{name} is too damaged or too large to be opened; try a freshly exported copy.")
-        if opened.status is Status.PASSWORD_NEEDED:
+        if opened.status is RequestStatus.PASSWORD_NEEDED:
             raise PasswordError(f"{name} is encrypted; give its password.")
-        if opened.status is Status.PASSWORD_WRONG:
+        if opened.status is RequestStatus.PASSWORD_WRONG:
             raise PasswordError(f"The password of {name} is wrong; try another.")
-        if opened.status is not Status.OK:
+        if opened.status is not RequestStatus.OK:
             raise ScoreError(f"{name} is damaged beyond repair, or no PDF at all; try another copy.")
         if opened.pages < 1:
             raise ScoreError(f"{name} has no pages, or lost them to damage; try another copy.")
@@ -261,7 +261,7 @@ class Document:
         try:
             return self._child.ask(do, **details)
         except ChildError as error:
-            if isinstance(error, StartError) and do == "open":
+            if isinstance(error, ChildStartError) and do == "open":
                 raise ScoreError("The page reader does not start; install livefollow anew.") from error
             return None
         except ClosedError as error:

@@ -30,7 +30,7 @@ EXIF_NAME = b"Exif\0\0"
 RIFF_HEAD, CHUNK_HEAD = 12, 8  # bytes
 
 
-class Source(NamedTuple):
+class ScoreFile(NamedTuple):
     """One file of a score."""
 
     path: Path
@@ -43,7 +43,7 @@ def shown(path: Path) -> str:
     return str(path).encode(errors="replace").decode()
 
 
-def list_sources(path: Path) -> list[Source]:
+def list_sources(path: Path) -> list[ScoreFile]:
     """The files that make up a score, in order.
 
     Raises:
@@ -87,7 +87,7 @@ def natural_order(path: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if i % 2 else (0, part) for i, part in enumerate(parts)]
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> ScoreFile:
     """What a file is, by its first bytes; one that is only called .pdf may be a PDF with a damaged head.
 
     Raises:
@@ -113,7 +113,7 @@ def read_source(path: Path) -> Source:
     if status.st_size > MAX_FILE_BYTES:
         raise ScoreError(f"{name} is larger than {MAX_FILE_BYTES >> 20} MB; save it smaller, or as several files.")
     if kind:
-        return Source(path, kind, orientations)
+        return ScoreFile(path, kind, orientations)
     if head[4:12] in HEIC:
         raise ScoreError(f"{name} is a HEIC photo; save it as JPEG.")
     raise ScoreError(f"{name} is no score that can be opened; {READABLE}.")

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import PLAYING, Position, State
 from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.page_spans import Leaf, leaves_of
-from livefollow.turning.repeats import Played, after, goal_of, page_finder
+from livefollow.turning.repeats import PlayedRepeats, after, goal_of, page_finder
 from livefollow.turning.single_page import decide, observed, page_after, turned_by_hand
-from livefollow.turning.types import DEFAULTS, PageSpan, Settings, Turn, TurnState
+from livefollow.turning.types import DEFAULTS, PageSpan, Turn, TurnSettings, TurnState
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 
 UNDOABLE = 50  # turns
@@ -28,7 +28,7 @@ LEAD_IN_PT = 30.0  # paper shown above the system that a repeat leads to
 
 
 @dataclass(frozen=True)
-class Scene:
+class UndoStep:
     """What a hand can take back."""
 
     shown: int
@@ -66,11 +66,11 @@ class Stage:
         self._leaves: dict[int, Leaf] = {}
         self._spanned = 0  # systems that `_leaves` knows of
         self._page_at = page_finder([], [])
-        self._played = Played()
-        self._past: list[Scene] = []
+        self._played = PlayedRepeats()
+        self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was taken back last
         self._doubted = False
-        self.settings: Settings = DEFAULTS
+        self.settings: TurnSettings = DEFAULTS
         self.plays: Callable[[int], bool] = lambda _page: True
         self.repeats: Sequence[Repeat] = ()
         self.events: npt.NDArray[np.floating] = np.empty(0)
@@ -89,7 +89,7 @@ class Stage:
         self.newest = position
         before = self._scene()
         x = position.strip_x
-        if position.state in ("following", "holding"):
+        if position.state in PLAYING:
             self._played = after(self._played, x, self.repeats)
         goal = goal_of(self._played, x, self.repeats, self._page_at)
         rule = decide if self.layout is Layout.SINGLE else decide_ahead
@@ -195,7 +195,7 @@ class Stage:
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
             self.view = self._seen()
         self._state = replace(self._state, at=page, strip_x=x, leapt_s=self._state.time_s)
-        self._played = Played()
+        self._played = PlayedRepeats()
 
     @property
     def pages(self) -> int:
@@ -213,11 +213,10 @@ class Stage:
         return frozenset({self.view.page, self.view.other} - {0})
 
     def highlight(self, position: Position) -> Highlight:
-        """The position's system and place, from the score's own systems."""
+        """The position's place, and how far its system reaches; not beyond the place where no system is known."""
         p = position
-        here = [place.system for place in self._strip.placements if place.system.page == p.page]
-        nearest = max(here, key=lambda s: min(p.bottom_pt, s.bottom) - max(p.top_pt, s.top), default=None)
-        left, right = (nearest.left, nearest.right) if nearest else (p.x_pt, p.x_pt)
+        system = p.placement.system if p.placement else None
+        left, right = (system.left, system.right) if system else (p.x_pt, p.x_pt)
         return Highlight(p.page, p.x_pt, p.top_pt, p.bottom_pt, left, right)
 
     def words(self, position: Position, time_s: float) -> Words:
@@ -226,8 +225,8 @@ class Stage:
         return Words(position.state, percent, int(time_s), unsure=self.unsure)
 
     def _doubt(self, position: Position) -> None:
-        lost = position.state == "lost"
-        playing = position.state in ("following", "holding")
+        lost = position.state is State.LOST
+        playing = position.state in PLAYING
         limit = SURE if self.unsure else UNSURE
         self.unsure = (playing and position.confidence < limit) or ((playing or lost) and self._doubted)
 
@@ -349,10 +348,10 @@ class Stage:
         self.view = self._seen()
         return True
 
-    def _scene(self) -> Scene:
+    def _scene(self) -> UndoStep:
         s = self._state
-        return Scene(s.shown, s.other, self._slots, s.strip_x, s.at, by_hand=False)
+        return UndoStep(s.shown, s.other, self._slots, s.strip_x, s.at, by_hand=False)
 
-    def _remember(self, scene: Scene) -> None:
+    def _remember(self, scene: UndoStep) -> None:
         self._past.append(scene)
         del self._past[:-UNDOABLE]

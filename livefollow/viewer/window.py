@@ -28,9 +28,9 @@ from PyQt6.QtCore import QByteArray, QEvent, QObject, QSize, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow
 
-from livefollow.audio.source import State, Status
+from livefollow.audio.source import SourceState, SourceStatus
 from livefollow.follow.agent import Agent
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.library.file_dialogs import dropped_paths
@@ -67,7 +67,7 @@ MakeSession = Callable[[Agent, Score], Session]
 FIRST_SIZE = QSize(860, 1100)  # a page, as large as it is printed; less where the screen has no room for it
 LONG_HOLD_S = 1.5  # of silence, after which the program says that it waits
 NO_CONFIDENCE = -1
-NO_SOUND = (State.LOST, State.CLOSED, State.ENDED)  # of a source: nothing comes from it
+NO_SOUND = (SourceState.LOST, SourceState.CLOSED, SourceState.ENDED)  # of a source: nothing comes from it
 
 
 class MainWindow(QMainWindow):
@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
         if self.position is None and self.session:
             self.show_standing(self.session.sound)
 
-    def show_standing(self, sound: Status | None) -> None:
+    def show_standing(self, sound: SourceStatus | None) -> None:
         """Show how it stands where no position comes that would say so.
 
         Args:
@@ -343,13 +343,13 @@ class MainWindow(QMainWindow):
             return
         self.turner.move(positions)
         for position in positions:
-            if position.state != "holding":
+            if position.state is not State.HOLDING:
                 self._held_since_s = None
             elif self._held_since_s is None:
                 self._held_since_s = position.time_s
         self.overview.move_to(positions[-1])
         newest = positions[-1]
-        if self.position is None or newest.state in ("following", "holding"):
+        if self.position is None or newest.state in (State.FOLLOWING, State.HOLDING):
             self.wake_lock.hold(True)
         self.position = newest
         self._show_position(newest)

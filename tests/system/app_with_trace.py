@@ -17,7 +17,7 @@ from pathlib import Path
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QCloseEvent
 
-from livefollow.audio.source import State, Status
+from livefollow.audio.source import SourceState, SourceStatus
 from livefollow.cli import main as cli
 from livefollow.follow.position import Position
 from livefollow.viewer import window
@@ -40,8 +40,8 @@ class TracedWindow(window.MainWindow):
         session.moved.connect(self._write)
         session.sounded.connect(self._hear)
 
-    def _hear(self, status: Status) -> None:
-        if not self._listens and status.state is State.RUNNING:
+    def _hear(self, status: SourceStatus) -> None:
+        if not self._listens and status.state is SourceState.RUNNING:
             self._listens = True
             print("listening", status.name, flush=True)
             QTimer.singleShot(round(1000 * float(sys.argv[1])), self.close)

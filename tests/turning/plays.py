@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from livefollow.follow.position import State
+
 FPS = 20
 
 
@@ -11,7 +13,7 @@ class Row(NamedTuple):
     page: int
     strip_x: float
     confidence: float = 1.0
-    state: str = "following"
+    state: State = State.FOLLOWING
 
 
 class Play(NamedTuple):
@@ -21,7 +23,7 @@ class Play(NamedTuple):
     end: float
     seconds: float
     confidence: float = 1.0
-    state: str = "following"
+    state: State = State.FOLLOWING
 
 
 def rows(*parts: Play) -> Iterator[Row]:

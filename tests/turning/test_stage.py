@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
@@ -35,13 +35,13 @@ class Player:
         self._frame = 0
         self.seen = [self.stage.view]
 
-    def play(self, start: float, end: float, seconds: float, confidence: float = 1.0, state: str = "following") -> None:
+    def play(
+        self, start: float, end: float, seconds: float, confidence: float = 1.0, state: State = State.FOLLOWING
+    ) -> None:
         n = round(seconds * FPS)
         for k in range(n):
             x = start + (end - start) * k / n
-            p = self._strip.to_page(x)
-            time_s = self._frame / FPS
-            self.stage.show(Position(time_s, p.page, p.system, p.x, p.top, p.bottom, x, 1.0, confidence, state))
+            self.stage.show(on_strip(self._strip.at(x), Estimate(x, 1.0, confidence, state), self._frame / FPS))
             self._frame += 1
             if self.stage.view != self.seen[-1]:
                 self.seen.append(self.stage.view)
@@ -74,7 +74,7 @@ def test_who_holds_the_last_notes_has_read_the_page(strip: Strip, known: bool) -
     if known:
         player.stage.events = np.array([last - 300, last - 150, last, next_page + 10])
     player.play(0, last, 120)
-    player.play(last, last, 6, state="holding")
+    player.play(last, last, 6, state=State.HOLDING)
     assert player.stage.page == (2 if known else 1)
 
 

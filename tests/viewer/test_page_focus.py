@@ -8,6 +8,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QFileDialog, QListWidget
 from pytestqt.qtbot import QtBot
 
+from livefollow.follow.position import State
 from livefollow.viewer import page_focus
 from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
@@ -139,7 +140,7 @@ def test_who_plays_has_left_the_setlist(single: Player, monkeypatch: pytest.Monk
     single.play(100, 120, 1.0)
     assert the_list(window).hasFocus()  # a stray note
     monkeypatch.setattr(page_focus, "LEFT_S", -1.0)
-    single.play(120, 140, 1.0, state="waiting")
+    single.play(120, 140, 1.0, state=State.WAITING)
     assert the_list(window).hasFocus()
     single.play(120, 140, 1.0)
     assert window.pages.hasFocus()

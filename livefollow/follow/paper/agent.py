@@ -21,10 +21,9 @@ from livefollow.follow.paper.state import (
     TASKS,
     ByteArray,
     FloatArray,
+    network_inputs,
     padded_sheet,
     sheet_of,
-    sheet_state,
-    spectrogram_state,
     window_left,
 )
 from livefollow.follow.position import Estimate, State
@@ -115,9 +114,7 @@ class PaperAgent:
             self._x += self._v
         now = self._window(sheet)
         before = now if self._before is None else self._before
-        out = self._policy.run(
-            {"spectrogram": spectrogram_state(self._frames[None]), "sheet": sheet_state(now[None], before[None])}
-        )
+        out = self._policy.run(network_inputs(self._frames[None], now[None], before[None]))
         self._before = now
         self._action = ACTIONS[int(out["logits"][0].argmax())]
         # The value is what is to come of rewards 1 − |dx| / b.

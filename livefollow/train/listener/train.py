@@ -12,7 +12,7 @@ import torch.nn.functional as F  # noqa: N812  # its usual name
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
-from livefollow.features.loudness import Level
+from livefollow.features.loudness import LevelNormalizer
 from livefollow.train.arguments import ListenerSettings
 from livefollow.train.common.runs import TrainingError, write_curves
 from livefollow.train.common.supervised import Leg, leg_settings
@@ -20,7 +20,7 @@ from livefollow.train.data.folders import default_data
 from livefollow.train.data.performance.recordings import Recording, evaluation_responses, recordings_of
 from livefollow.train.listener.data import Crops, Pool, evaluation_frames
 from livefollow.train.listener.metrics import onset_counts, onset_f1
-from livefollow.train.listener.network import Listener
+from livefollow.train.listener.network import ListenerNetwork
 
 SETTLING = 20  # frames at a crop's beginning that do not count: what sounded before is not known
 THRESHOLD = 0.25  # probability of an onset that is counted: where F1 is highest on validation pieces
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     if settings.corpus is None:
         raise TrainingError("--corpus is needed: the folder with rooms/ in it")
     sets = validation(data, settings.corpus, settings.validate_s)
-    leg = Leg("listener", Listener(), settings)
+    leg = Leg("listener", ListenerNetwork(), settings)
     crops = Crops(data, settings.corpus, int(leg.rng.integers(2**31)))
     weights = sum(p.numel() for p in leg.network.parameters())
     print(f"{len(crops.recordings)} recordings, {weights} weights", flush=True)
@@ -111,4 +111,4 @@ def run(args: argparse.Namespace) -> int:
 
 def _normalised(recording: Recording, response: npt.NDArray[np.float32] | None, seconds: float) -> Heard:
     frames, onsets, sounding = evaluation_frames(recording, response, seconds)
-    return Level().push(frames), onsets, sounding
+    return LevelNormalizer().push(frames), onsets, sounding

@@ -13,11 +13,11 @@ import numpy as np
 import torch
 from torch import nn
 
-from livefollow.follow.paper.state import NOTTINGHAM, TASKS, Task
+from livefollow.follow.paper.state import NOTTINGHAM, TASKS, PaperTask
 from livefollow.train.common.arguments import read_settings
 from livefollow.train.common.runs import TrainingError, training_device, write_curves
 from livefollow.train.data.folders import default_data
-from livefollow.train.paper.data import Piece, pieces_of
+from livefollow.train.paper.data import PaperPiece, pieces_of
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.paper.vector_environment import CPU, ScoreFollowingVector
 from livefollow.train.rl.rollout import Environments, Policy
@@ -66,7 +66,7 @@ def run_training(args: argparse.Namespace, algorithm: str, settings: type[Settin
     return 0
 
 
-def test(name: str, network: nn.Module, pieces: Sequence[Piece], task: Task, settings: CourseSettings) -> int:
+def test(name: str, network: nn.Module, pieces: Sequence[PaperPiece], task: PaperTask, settings: CourseSettings) -> int:
     """Follow pieces with a run's best network and print the figures.
 
     Raises:
@@ -81,7 +81,9 @@ def test(name: str, network: nn.Module, pieces: Sequence[Piece], task: Task, set
     return 0
 
 
-def follow_all(policy: Policy, pieces: Sequence[Piece], task: Task, device: torch.device = CPU) -> dict[str, float]:
+def follow_all(
+    policy: Policy, pieces: Sequence[PaperPiece], task: PaperTask, device: torch.device = CPU
+) -> dict[str, float]:
     """Follow each piece once from its first onset, with the likeliest action of each state.
 
     Returns:

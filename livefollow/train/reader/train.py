@@ -26,7 +26,7 @@ from livefollow.train.data.folders import default_data
 from livefollow.train.reader.augment import damage
 from livefollow.train.reader.data import NO_BEATS, Printed, SystemImages, open_systems, targets
 from livefollow.train.reader.metrics import ReadingCounts, compare
-from livefollow.train.reader.network import Reader
+from livefollow.train.reader.network import ReaderNetwork
 
 SPLITS = ("train", "random", "nottingham-train")
 SHARES = {"train": 0.78, "random": 0.19, "nottingham-train": 0.03}  # of the systems that are drawn
@@ -169,7 +169,7 @@ def run(args: argparse.Namespace) -> int:
         if any((data / "scores" / split).glob("*/*.npz")) or split == "train":
             sets[split] = open_systems(data, [split])
     valid = {n: open_systems(data, ["valid"], look, training=False) for n, look in VALIDATION.items()}
-    leg = Leg("reader", Reader(), settings)
+    leg = Leg("reader", ReaderNetwork(), settings)
     print(
         f"{sum(map(len, sets.values()))} systems, {sum(p.numel() for p in leg.network.parameters())} weights",
         flush=True,

@@ -163,9 +163,9 @@ class Course:
         """Whether it is time to evaluate: `evaluate_every` steps have passed, or the run is over."""
         return self.steps // self.settings.evaluate_every > self._evaluated_at or not self.goes_on
 
-    def pause(self) -> Pause:
+    def pause(self) -> ClockPause:
         """A stretch of time that does not count as training."""
-        return Pause(self)
+        return ClockPause(self)
 
     def record(self, figures: dict[str, float]) -> None:
         """Write down an evaluation, refine the rate where patience is at its end, and keep a checkpoint.
@@ -296,7 +296,7 @@ class Course:
         print(f"step {self.steps}  {means}  {rate:.0f} steps/s  {left / 60:.0f} min left", flush=True)
 
 
-class Pause:
+class ClockPause:
     """Context: a clock that stands still."""
 
     def __init__(self, course: Course) -> None:

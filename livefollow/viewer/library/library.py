@@ -13,7 +13,7 @@ from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QMessageBox
 
 from livefollow.errors import ScoreError
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.viewer.library.file_dialogs import ask_folder, ask_score
 from livefollow.viewer.library.recent import RecentMenu, with_newest
@@ -203,7 +203,7 @@ class Library(QObject):
 
     def positioned(self, position: Position) -> None:
         """The player is somewhere: where that is the end, the next piece comes soon."""
-        finished = self._whole and position.state == "finished"
+        finished = self._whole and position.state is State.FINISHED
         if finished == self._finished:
             return
         self._finished = finished

@@ -70,7 +70,7 @@ class OwnRepeats(QObject):
         if places.x_of(end) <= places.x_of(self._mark):
             self.said.emit(self.tr("A repeat ends after it has begun."))
             return
-        own = (*memory.values.repeats, score_memory.Repeat(self._mark, end))
+        own = (*memory.values.repeats, score_memory.OwnRepeat(self._mark, end))
         memory.change(repeats=own[-score_memory.MOST_REPEATS :])
         self._mark = None
         self._tell()
@@ -98,7 +98,7 @@ class OwnRepeats(QObject):
                 out.append(ScoreMark(start, None, label, REPEAT, self._unmark, tip))
         return out
 
-    def remove(self, own: score_memory.Repeat) -> None:
+    def remove(self, own: score_memory.OwnRepeat) -> None:
         """Forget one of the player's own repeats."""
         memory = self._memory()
         if memory and own in memory.values.repeats:
@@ -113,7 +113,7 @@ class OwnRepeats(QObject):
         if memory is None or x is None or not memory.values.repeats:
             self.said.emit(self.tr("You have marked no repeat in this score."))
             return
-        away: list[tuple[float, score_memory.Repeat]] = []
+        away: list[tuple[float, score_memory.OwnRepeat]] = []
         for own in memory.values.repeats:
             with contextlib.suppress(LookupError):
                 away.append((max(places.x_of(own.start) - x, x - places.x_of(own.end), 0.0), own))

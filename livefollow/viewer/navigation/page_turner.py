@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QWidget
 
 from livefollow.follow.agent import Agent, Reads
 from livefollow.follow.follower import look_at
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
@@ -145,14 +145,14 @@ class PageTurner(QObject):
             else:
                 self.stage.watch(position)
         newest = positions[-1]
-        if newest.state in ("following", "holding"):
+        if newest.state in (State.FOLLOWING, State.HOLDING):
             self.places.chosen = None
             self._late = False
             self.chip.withdraw()
         self._pages.show_view(self.stage.view)
         # Until the first notes the highlight stands where the player has pointed.
         if self.places.chosen is None:
-            sure = newest.state != "lost" and not self.stage.unsure
+            sure = newest.state is not State.LOST and not self.stage.unsure
             self._pages.show_highlight(self.stage.highlight(newest), newest.time_s, sure)
         if self.stage.view != before:
             self._keep_page()

@@ -12,7 +12,7 @@ from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from livefollow.score.doubts import doubt_sentence
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.viewer.settings.messages import in_language
 from livefollow.viewer.settings.record_file import RecordFile
@@ -81,7 +81,7 @@ class Doubts(QObject):
 
     Attributes:
         fix: the staves of a page (from 1) are to be put right.
-        play: a `Part` is to be played.
+        play: a `DuetPart` is to be played.
     """
 
     fix = pyqtSignal(int)
@@ -132,8 +132,8 @@ class Doubts(QObject):
             self._notice.say(
                 self.tr("Two pianists seem to share these pages. Which ones do you play?"),
                 [
-                    (self.tr("Left pages (secondo)"), lambda: self.play.emit(Part.LEFT)),
-                    (self.tr("Right pages (primo)"), lambda: self.play.emit(Part.RIGHT)),
+                    (self.tr("Left pages (secondo)"), lambda: self.play.emit(DuetPart.LEFT)),
+                    (self.tr("Right pages (primo)"), lambda: self.play.emit(DuetPart.RIGHT)),
                 ],
             )
         elif isinstance(doubt, int) and self._score:
@@ -152,7 +152,7 @@ class Doubts(QObject):
         if pages:
             return pages[0]
         asked = memory.values.part_asked if memory else False
-        shared = self._whole and score.corrections.part is Part.ALL and not asked
+        shared = self._whole and score.corrections.part is DuetPart.ALL and not asked
         return FOUR_HANDS if shared and score.four_hands.likely else ""
 
     def _put_away(self) -> None:

@@ -26,15 +26,15 @@ CROSS = "✕"
 
 
 @dataclass(frozen=True)
-class Look:
+class MarkStyle:
     """Of a kind of mark: a strong colour that is told from the highlight's, on white and on dark paper."""
 
     ink: str
     at_night: str
 
 
-LOOP = Look("#00795a", "#3ddcae")
-REPEAT = Look("#9c4a7c", "#e2a1c6")
+LOOP = MarkStyle("#00795a", "#3ddcae")
+REPEAT = MarkStyle("#9c4a7c", "#e2a1c6")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class ScoreMark:
     start: float
     end: float | None
     label: str
-    look: Look
+    look: MarkStyle
     remove: Callable[[], object]
     tip: str
 

@@ -11,7 +11,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMainWindow
 
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.viewer.widgets.menus import Menus
 
@@ -58,13 +58,13 @@ class Sheets(QObject):
         mine = view.addMenu(self.tr("M&y Pages"))
         assert mine
         parts = [
-            (Part.ALL.value, self.tr("I Play &All Pages")),
-            (Part.LEFT.value, self.tr("I Play the &Left Pages (Secondo)")),
-            (Part.RIGHT.value, self.tr("I Play the &Right Pages (Primo)")),
+            (DuetPart.ALL.value, self.tr("I Play &All Pages")),
+            (DuetPart.LEFT.value, self.tr("I Play the &Left Pages (Secondo)")),
+            (DuetPart.RIGHT.value, self.tr("I Play the &Right Pages (Primo)")),
         ]
-        menus.choice(mine, "part", parts, Part.ALL.value, lambda part: self.play(Part(part)))
+        menus.choice(mine, "part", parts, DuetPart.ALL.value, lambda part: self.play(DuetPart(part)))
         view.addSeparator()
-        self._actions += [menus.actions[f"part.{part.value}"] for part in Part]
+        self._actions += [menus.actions[f"part.{part.value}"] for part in DuetPart]
         self._enable(False)
 
     def opened(self, score: Score) -> None:
@@ -87,7 +87,7 @@ class Sheets(QObject):
         if self._score:
             self._rotate(list(range(1, self._score.document.page_count + 1)), quarters)
 
-    def play(self, part: Part) -> None:
+    def play(self, part: DuetPart) -> None:
         """Have these pages followed, and turned to, and no others."""
         score = self._score
         if score and part is not score.corrections.part:

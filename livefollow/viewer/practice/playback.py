@@ -13,13 +13,13 @@ import soundfile
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from livefollow.audio.playback import Playback
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track, load_track
 from livefollow.tables import CaseError
 from livefollow.viewer.practice.recorder import RecordingError
 
 STEP_MS = 25
-PLAYED = ("following", "holding", "finished")  # states in which the position is where the player was
+PLAYED = (State.FOLLOWING, State.HOLDING, State.FINISHED)  # states in which the position is where the player was
 OFF_SYSTEM = 4.0  # how much more a point counts that a place is above or below a system, than one along it
 NEAR_PT = 6.0  # points: as near as that is the same place
 FARTHEST_PT = 120.0  # points from everything that was played: nothing was played there

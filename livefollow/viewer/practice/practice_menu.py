@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from livefollow.errors import LivefollowError
 from livefollow.turning.view import Layout
-from livefollow.turning.view_style import Look
+from livefollow.turning.view_style import ViewStyle
 from livefollow.viewer.practice.film_status import FilmStatus
 from livefollow.viewer.practice.filming import Filming
 from livefollow.viewer.practice.looping import Looping
@@ -185,12 +185,12 @@ class Practice(QObject):
             score = window.score.document.path
             self._filming.make(score, sound, Path(out), window.openings.password(score), self._film_look())
 
-    def _film_look(self) -> Look:
+    def _film_look(self) -> ViewStyle:
         """As the window shows the score."""
         window, stage = self._window, self._window.turner.stage
         marker, paper = window.pages.marker, window.pages.paper
         layout = stage.layout if stage else Layout.SINGLE
-        return Look(layout, marker.style, marker.colour, marker.opacity, paper)
+        return ViewStyle(layout, marker.style, marker.colour, marker.opacity, paper)
 
     def choose_folder(self) -> None:
         """Ask where recordings are put from now on."""

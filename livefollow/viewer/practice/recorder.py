@@ -25,7 +25,7 @@ import numpy as np
 from livefollow.audio.ring import Rows
 from livefollow.errors import LivefollowError
 from livefollow.follow.position import Position
-from livefollow.follow.track import DECIMALS
+from livefollow.follow.track import DECIMALS, Track
 
 WAITING = 1200  # blocks and positions that may wait for the disk: half a minute
 WRITE_S = 1.0  # between two writes that reach the disk
@@ -145,7 +145,7 @@ class _Take:
         self._format = (0, 0)  # rate, channels
         self._begun_s = 0.0  # time of its first sample
         self._early: list[Position] = []  # that came before it
-        self._trace.write((",".join(field.name for field in fields(Position)) + "\n").encode())
+        self._trace.write((",".join(field.name for field in fields(Track)) + "\n").encode())
 
     def fits(self, rows: Rows, rate: int) -> bool:
         """Whether rows can go on in this file."""
@@ -205,5 +205,5 @@ class _Take:
 
 def _cells(position: Position, time_s: float) -> list[str]:
     """A row of a track."""
-    values = {field.name: getattr(position, field.name) for field in fields(Position)} | {"time_s": time_s}
+    values = {field.name: getattr(position, field.name) for field in fields(Track)} | {"time_s": time_s}
     return [f"{value:.{DECIMALS[name]}f}" if name in DECIMALS else str(value) for name, value in values.items()]

@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from livefollow.errors import LivefollowError
 from livefollow.follow.position import Position
+from livefollow.score.strip import Strip
 from livefollow.viewer.practice.playback import Replay, load_trace
 from livefollow.viewer.practice.transport import Transport
 from livefollow.viewer.window import MainWindow
@@ -76,7 +77,7 @@ class Replaying(QObject):
         window.menus.actions["pause"].setEnabled(False)
         begun_s = window.position.time_s if window.position else 0.0
         self.replay = Replay(sound, track, begun_s, self)
-        self.replay.moved.connect(window.follow)
+        self.replay.moved.connect(self._move)
         self.replay.jumped.connect(self._jump)
         self.replay.ended.connect(self._over)
         window.turner.aside = self._point
@@ -134,7 +135,12 @@ class Replaying(QObject):
         if window.turner.stage:
             window.turner.places.chosen = None
             window.turner.stage.go_to(position.page)
-            window.follow([position])
+            self._move([position])
+
+    def _move(self, positions: list[Position]) -> None:
+        """Show recorded positions where the open score has them."""
+        score = self._window.score
+        self._window.follow([_found(position, score.strip) for position in positions] if score else [])
 
     def _step(self, seconds: float) -> None:
         if self.replay:
@@ -155,3 +161,11 @@ class Replaying(QObject):
     def _tick(self) -> None:
         if self.replay:
             self.transport.show_time(self.replay.seconds)
+
+
+def _found(position: Position, strip: Strip) -> Position:
+    """A position of a track on the strip; as it is where its page has not been read."""
+    try:
+        return position.found_on(strip)
+    except LookupError:
+        return position

@@ -21,12 +21,12 @@ from livefollow.evaluate.metrics import evaluate
 from livefollow.evaluate.output import Measured, table
 from livefollow.evaluate.summary import Result
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.networks.listener import Listener
+from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.runtime import Network, load_network
 from livefollow.train.data.sound.mixing import frames
 from livefollow.train.data.sound.pianos import SoundFont, SoundFontPiano
-from livefollow.train.data.sound.sampler import Note
+from livefollow.train.data.sound.sampler import SamplerNote
 from tests.benchmarks.follow.ablations import keys_of
 from tests.benchmarks.follow.heard import Heard, follow, said_of
 
@@ -35,7 +35,7 @@ TOGETHER_S, BREATH_S, VELOCITY = 0.06, 0.03, 90
 Sound = npt.NDArray[np.float32]
 
 
-def upper_voice(case: Case, up: int) -> list[Note]:
+def upper_voice(case: Case, up: int) -> list[SamplerNote]:
     """The top notes of a performance, each held until the next, transposed."""
     keys = np.sort(keys_of(case), order="onset_s")
     tops: list[tuple[float, int]] = []
@@ -46,12 +46,12 @@ def upper_voice(case: Case, up: int) -> list[Note]:
             tops.append((float(key["onset_s"]), int(key["pitch"])))
     ends = [t for t, _ in tops[1:]] + [float(keys["offset_s"].max())]
     return [
-        Note(t, max(0.05, end - t - BREATH_S), min(100, pitch + up), VELOCITY)
+        SamplerNote(t, max(0.05, end - t - BREATH_S), min(100, pitch + up), VELOCITY)
         for (t, pitch), end in zip(tops, ends, strict=True)
     ]
 
 
-def beside(case: Case, voice: list[Note], number: int, level_db: float) -> Sound:
+def beside(case: Case, voice: list[SamplerNote], number: int, level_db: float) -> Sound:
     """The case's recording with a second instrument; level against the piano, both where they sound."""
     piano, rate = soundfile.read(case.audio, dtype="float32")
     if rate != SAMPLE_RATE:
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path)
     parser.add_argument("--level", type=float, default=0.0, help="dB of the second instrument over the piano")
     args = parser.parse_args()
-    network = load_network(load_manifest(args.models).network("listener"), "cpu")
+    network = load_network(load_manifest(args.models).network("listener"), LISTENER, "cpu")
     cases = [load_case(folder) for folder in find_cases([args.cases], args.only)]
     rows: dict[str, list[Result]] = {"alone": [], "upper voice doubled": [], "another tune": []}
     for k, case in enumerate(cases):

@@ -17,9 +17,9 @@ from livefollow.features.frames import frame_time_s, frames_of
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.track import Track
-from livefollow.networks.listener import FloatArray, Listener
+from livefollow.networks.listener import LISTENER, FloatArray, Listener
 from livefollow.networks.manifest import NetworkFile, load_manifest
-from livefollow.networks.reader import Reader
+from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import load_network
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
@@ -62,7 +62,7 @@ def kept(cache: Path, make: Callable[[Path, Path], T], network: Path, what: Path
 
 def read(network: Path, pdf: Path) -> Read:
     """Read a score."""
-    reader = Reader(load_network(NetworkFile(network, "reader"), "cpu"))
+    reader = Reader(load_network(NetworkFile(network, "reader"), READER, "cpu"))
     parts: list[Reading] = []
     with Score(pdf) as score:
         for _ in score.read():
@@ -72,7 +72,7 @@ def read(network: Path, pdf: Path) -> Read:
 
 def hear(network: Path, audio: Path) -> Heard:
     """Listen to a recording."""
-    listener = Listener(load_network(NetworkFile(network, "listener"), "cpu"))
+    listener = Listener(load_network(NetworkFile(network, "listener"), LISTENER, "cpu"))
     with FileSource(audio) as source:
         said = [listener.push(frames) for frames in frames_of(source)]
     onsets, sounding, loudness = zip(*((s.onsets, s.sounding, s.loudness) for s in said), strict=True)

@@ -22,6 +22,7 @@ from livefollow.evaluate.metrics import evaluate
 from livefollow.evaluate.output import Measured, piece_table, table
 from livefollow.evaluate.summary import Result
 from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.position import State
 from tests.benchmarks.follow.heard import follow, said_of
 
 
@@ -30,7 +31,7 @@ def measured(folder: Path, models: Path | None, cache: Path, settings: Settings)
     case = load_case(folder)
     track = follow(*said_of(case, models, cache), settings)
     if case.truth is None:
-        return Result(case, track, None, following_s=float(np.count_nonzero(track.state == "following")) / 20)
+        return Result(case, track, None, following_s=float(np.count_nonzero(track.state == State.FOLLOWING)) / 20)
     return Result(case, track, evaluate(case, track))
 
 

@@ -27,6 +27,7 @@ from livefollow.constants import FPS, TRACKING_WINDOW
 from livefollow.evaluate.metrics import FOUND_S, GRACE_S, HEARING_S, HOLD_S
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.position import State
 from livefollow.score.reading import Reading
 from livefollow.train.data.notation.music import Music
 from livefollow.train.data.performance.performance import Played
@@ -171,7 +172,7 @@ def tally(piece: Piece, played: Played, track: Track, into: Tally) -> None:
     calm &= (time_s >= t[0]) & (time_s <= t[-1])
     into.false += int(np.count_nonzero(leaps & away & calm[1:]))
     into.plain_s += float(np.count_nonzero(calm)) / FPS
-    into.following.append(float(np.mean(track.state[calm] == "following")))
+    into.following.append(float(np.mean(track.state[calm] == State.FOLLOWING)))
 
 
 def performances(
@@ -201,7 +202,7 @@ def elsewhere(found: list[Piece], reader: float, listener: float, seconds: float
             else:
                 heard = noise(seconds, rng, 4.0 if kind == "speech" else 0.1)
             track = follow(reading, *heard, settings)
-            shares.append(np.mean(track.state == "following"))
+            shares.append(np.mean(track.state == State.FOLLOWING))
             wandered.append(np.ptp(track.x))
         out.append(f"{kind} {np.mean(shares):.3f} (worst {max(shares):.2f}, {np.median(wandered):.0f} px)")
     return "; ".join(out)

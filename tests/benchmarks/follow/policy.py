@@ -24,6 +24,8 @@ from livefollow.evaluate.summary import Result
 from livefollow.features.frames import frame_time_s
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.policy.observation import POLICY
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.runtime import load_network
@@ -48,7 +50,7 @@ def follow(score: Read, heard: Heard, policy: Path) -> dict[str, Followed]:
     strip = Strip()
     strip.placements.extend(score.placements)
     localizer = Localizer(score.reading)
-    network = load_network(NetworkFile(policy, "policy"), "cpu")
+    network = load_network(NetworkFile(policy, "policy"), POLICY, "cpu")
     cursors = {agent: PolicyCursor(network, corrected=agent == "livefollow") for agent in AGENTS[1:]}
     rows: dict[str, list[tuple[float | str, ...]]] = {agent: [] for agent in AGENTS}
     frame_ms: dict[str, list[float]] = {agent: [] for agent in AGENTS}
@@ -73,7 +75,7 @@ def follow(score: Read, heard: Heard, policy: Path) -> dict[str, Followed]:
 def steps(track: Track) -> tuple[np.ndarray, np.ndarray]:
     """Steps of the cursor while following inside a system, strip px, and how each differs from the one before."""
     step = np.diff(track.strip_x)
-    same = (np.diff(track.page) == 0) & (np.diff(track.system) == 0) & (track.state[1:] == "following")
+    same = (np.diff(track.page) == 0) & (np.diff(track.system) == 0) & (track.state[1:] == State.FOLLOWING)
     return step[same], np.diff(step)[same[1:] & same[:-1]]
 
 

@@ -21,7 +21,7 @@ import numpy.typing as npt
 import scipy.signal
 
 from livefollow.constants import FPS, LOWEST_PITCH, SAMPLE_RATE
-from livefollow.networks.listener import Listener
+from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.runtime import Network, load_network
 from livefollow.train.data.held_out import HELD_OUT_PIANO, HELD_OUT_ROOMS
@@ -46,7 +46,7 @@ class Studio:
     """Pieces, and who listens."""
 
     def __init__(self, args: argparse.Namespace) -> None:
-        self.network: Network = load_network(load_manifest(args.models).network("listener"), "cpu")
+        self.network: Network = load_network(load_manifest(args.models).network("listener"), LISTENER, "cpu")
         self.corpus: Path = args.corpus
         self.seconds: float = args.seconds
         paths = sorted((args.data / "scores" / "valid").glob("*/music.json"))[: args.pieces]

@@ -20,7 +20,7 @@ import numpy as np
 import pymupdf
 
 from livefollow.networks.manifest import load_manifest
-from livefollow.networks.reader import Reader
+from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import load_network
 from livefollow.score.bars import Bars
 from livefollow.score.printed_numbers import SystemNumber
@@ -126,7 +126,7 @@ def main() -> None:
     names = sorted(json.loads((args.corpus / "msmd_split.json").read_text())[args.part].items())
     if args.sample:
         names = random.Random(args.seed).sample(names, min(args.sample, len(names)))
-    reader = Reader(load_network(load_manifest(MODELS).network("reader"), "cpu"))
+    reader = Reader(load_network(load_manifest(MODELS).network("reader"), READER, "cpu"))
     totals = {"counted": np.zeros(4, int), "printed": np.zeros(4, int)}
     for name, path in names:
         for piece in load(name, args.corpus / "mutopia" / path, args.cache, reader):

@@ -17,7 +17,7 @@ from livefollow.constants import SAMPLE_RATE
 from livefollow.train.data.performance.player import play
 from livefollow.train.data.performance.recordings import load_recording
 from livefollow.train.data.performance.styles import PRESETS
-from livefollow.train.data.sound.microphones import Microphone, draw_microphone
+from livefollow.train.data.sound.microphones import MicrophoneModel, draw_microphone
 from livefollow.train.data.sound.mixing import Scene, frames, mix
 from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano, piano_names
 from livefollow.train.data.sound.rooms import measured_response, room_names, simulated_responses
@@ -70,7 +70,9 @@ def picture(path: Path, corpus: Path) -> None:
     """A stumbling performance in a room, with its onsets (white) and jumps (green)."""
     played = play(etude(), PRESETS["stumbling"], np.random.default_rng(3))
     dry = open_piano("splendid", corpus).render(played.notes(), SAMPLE_RATE, played.tuning_hz)
-    scene = Scene(measured_response(corpus, "EmptyApartmentBedroom", SAMPLE_RATE), [], Microphone(low_cut_hz=120.0))
+    scene = Scene(
+        measured_response(corpus, "EmptyApartmentBedroom", SAMPLE_RATE), [], MicrophoneModel(low_cut_hz=120.0)
+    )
     heard = frames(mix(dry, scene, None, np.random.default_rng(0)))
     rows, row_frames, px, bin_px = 3, 240, 7, 5
     image = np.zeros((rows * (78 * bin_px + 24), row_frames * px, 3), np.uint8)
@@ -112,7 +114,7 @@ def main() -> None:
             print(line(name, dry[name], onsets))
         except PianoError as error:
             print(f"{name}: {error}")
-    plain = Microphone()
+    plain = MicrophoneModel()
     for name in room_names(args.corpus):
         response = measured_response(args.corpus, name, SAMPLE_RATE)
         heard = mix(dry[SCORE_PIANO], Scene(response, [], plain), None, np.random.default_rng(0))

@@ -12,14 +12,14 @@ import numpy as np
 
 from livefollow.evaluate.output import align
 from livefollow.train.data.notation.music import Music
-from livefollow.train.data.performance.attempts import QUANTILES, RECORDED, Practice, statistics
+from livefollow.train.data.performance.attempts import QUANTILES, RECORDED, AttemptStatistics, statistics
 from livefollow.train.data.performance.player import play
 from livefollow.train.data.performance.styles import PRESETS
 
 LONGEST_S = 150.0
 
 
-def rows(name: str, practice: Practice) -> list[list[str]]:
+def rows(name: str, practice: AttemptStatistics) -> list[list[str]]:
     """A row for each figure."""
     spreads = {"s an attempt": practice.seconds, "onsets": practice.onsets, "pause, s": practice.pause_s}
     spreads["onsets back"] = practice.back

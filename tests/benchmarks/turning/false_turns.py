@@ -23,6 +23,7 @@ from livefollow.evaluate.offline import read_score
 from livefollow.features.frames import Framer
 from livefollow.follow.agent import open_agent
 from livefollow.follow.follower import Follower
+from livefollow.follow.position import State
 from livefollow.score.score import Score
 from livefollow.turning.stage import Stage
 from livefollow.turning.view import Layout
@@ -83,7 +84,7 @@ def count_turns(path: Path, sounds: dict[str, Iterator[np.ndarray]], args: argpa
                 for at in range(0, len(sound), round(CHUNK_S * SAMPLE_RATE)):
                     frames = framer.push(sound[at : at + round(CHUNK_S * SAMPLE_RATE)])
                     for position in follower.push(frames, number):
-                        found["following"] += position.state == "following"
+                        found["following"] += position.state is State.FOLLOWING
                         for layout, stage in stages.items():
                             turn = stage.show(position)
                             if turn:

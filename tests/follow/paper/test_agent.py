@@ -14,6 +14,7 @@ from livefollow.follow.paper.agent import PaperAgent
 from livefollow.follow.paper.state import NOTTINGHAM, TASKS, sheet_of
 from livefollow.follow.position import State
 from livefollow.networks.manifest import load_manifest
+from livefollow.networks.reader import READER
 from livefollow.networks.runtime import load_network
 from livefollow.score.score import Score
 from tests.optional import needs_modules
@@ -38,7 +39,7 @@ class Decided:
 
 @pytest.fixture
 def reader(models: Path):
-    return load_network(load_manifest(models).network("reader"), "cpu")
+    return load_network(load_manifest(models).network("reader"), READER, "cpu")
 
 
 def opened(policy, reader) -> tuple[PaperAgent, Score]:

@@ -10,7 +10,7 @@ from livefollow.train.arguments import LegSettings
 from livefollow.train.common.runs import figures_of
 from livefollow.train.common.supervised import Leg
 from livefollow.train.export.networks import export
-from livefollow.train.reader.network import Reader
+from livefollow.train.reader.network import ReaderNetwork
 
 
 def short(state: Path, steps: int, **more: object) -> LegSettings:
@@ -45,6 +45,6 @@ def test_a_leg_that_only_evaluates_is_no_leg(tmp_path: Path) -> None:
 
 def test_legs_go_on_from_an_exported_network(tmp_path: Path) -> None:
     exported = tmp_path / "reader.onnx"
-    export("reader", Reader(), exported, {"legs": 3, "steps": 70, "minutes": 1.5}, {})
-    leg = Leg("reader", Reader(), short(tmp_path, 1, init=exported))
+    export("reader", ReaderNetwork(), exported, {"legs": 3, "steps": 70, "minutes": 1.5}, {})
+    leg = Leg("reader", ReaderNetwork(), short(tmp_path, 1, init=exported))
     assert (leg.legs, leg.steps_before, leg.minutes_before) == (3, 70, 1.5)

@@ -14,7 +14,7 @@ from livefollow.constants import FPS, TRACKING_WINDOW
 from livefollow.follow.agent import open_agent
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.policy.cursor import PolicyCursor
-from livefollow.follow.policy.observation import FACT, N_FRAMES, SIZE, facts
+from livefollow.follow.policy.observation import FACT, N_FRAMES, POLICY, SIZE, facts
 from livefollow.follow.policy.score_time import MusicMap
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.runtime import load_network
@@ -119,7 +119,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Lesson], t
     torch.nn.init.orthogonal_(network.policy[-1].weight, 3.0)  # so that it decides
     path = tmp_path / "policy.onnx"
     export(network, path, {}, {})
-    cursor = PolicyCursor(load_network(NetworkFile(path, "policy"), "cpu"), corrected=False)
+    cursor = PolicyCursor(load_network(NetworkFile(path, "policy"), POLICY, "cpu"), corrected=False)
     lessons = Lessons([lesson])
     environment = PolicyEnvironment(lessons, 1, 0, Starts(longest=10**6))
     environment.reset()
@@ -151,7 +151,7 @@ def test_export_is_the_network(tmp_path: Path) -> None:
     torch.nn.init.orthogonal_(network.policy[-1].weight, 1.0)
     path = tmp_path / "policy.onnx"
     assert export(network, path, {"steps": 3}, {"tracked": 0.5}) < 1e-4
-    assert load_network(NetworkFile(path, "policy"), "cpu").kind == "policy"
+    assert load_network(NetworkFile(path, "policy"), POLICY, "cpu").kind == "policy"
 
 
 def test_what_is_exported_into_a_folder_of_ones_own_has_the_shipped_networks_beside_it(

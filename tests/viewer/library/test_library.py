@@ -7,7 +7,7 @@ import pytest
 from PyQt6.QtWidgets import QAbstractButton, QFileDialog, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.viewer.library.library import Library
 from livefollow.viewer.settings.messages import is_known
@@ -42,8 +42,19 @@ def score(data: Path, tmp_path: Path) -> Iterator[Score]:
         yield score
 
 
-def at(state: str) -> Position:
-    return Position(0.0, 1, 1, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, state)
+def at(state: State) -> Position:
+    return Position(
+        time_s=0.0,
+        page=1,
+        system=1,
+        x_pt=0.0,
+        top_pt=0.0,
+        bottom_pt=0.0,
+        strip_x=0.0,
+        speed=0.0,
+        confidence=1.0,
+        state=state,
+    )
 
 
 def wishes(library: Library) -> list[Path]:
@@ -91,7 +102,7 @@ def test_what_is_dropped_together_is_performed(qtbot: QtBot, library: Library, s
     library.opened(score)
     library.read()
     library._next.setInterval(0)
-    library.positioned(at("finished"))
+    library.positioned(at(State.FINISHED))
     qtbot.waitUntil(lambda: wanted == scores)
     library.closed()
 
@@ -191,13 +202,13 @@ def test_the_next_piece_follows_at_the_end(qtbot: QtBot, library: Library, score
     library.setlist.add([score.document.path, following])
     begin(library, score)
     wanted = wishes(library)
-    library.positioned(at("following"))
-    library.positioned(at("finished"))
-    library.positioned(at("following"))  # it was not the end
+    library.positioned(at(State.FOLLOWING))
+    library.positioned(at(State.FINISHED))
+    library.positioned(at(State.FOLLOWING))  # it was not the end
     qtbot.wait(20)
     assert wanted == []
     for _ in range(3):
-        library.positioned(at("finished"))
+        library.positioned(at(State.FINISHED))
     qtbot.waitUntil(lambda: wanted == [following])
     library.closed()
 
@@ -217,16 +228,16 @@ def test_nothing_follows_unless_the_setlist_is_played(
     library.opened(score)
     library.read()
     wanted = wishes(library)
-    library.positioned(at("finished"))
+    library.positioned(at(State.FINISHED))
     library.opened(score)
     library.setlist.chosen.emit(score.document.path)
     library.opened(score)
-    library.positioned(at("finished"))  # of what is read so far
+    library.positioned(at(State.FINISHED))  # of what is read so far
     begin(library, score)
     (action,) = [action for action in window.actions() if action.objectName() == "next_at_end"]
     action.trigger()
     assert not preferences.values.next_at_end
-    library.positioned(at("finished"))
+    library.positioned(at(State.FINISHED))
     qtbot.wait(20)
     assert set(wanted) == {score.document.path}
     library.closed()
@@ -244,7 +255,7 @@ def test_on_stage_and_after_the_end_a_piece_begins_at_its_beginning(library: Lib
         assert library.memory.values.page == expected
     library.memory.change(page=2)
     library.read()
-    library.positioned(at("finished"))
+    library.positioned(at(State.FINISHED))
     library.closed()
     library.opened(score)
     assert library.memory.values.page == 1

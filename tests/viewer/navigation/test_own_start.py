@@ -8,7 +8,7 @@ import pytest
 from PyQt6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
@@ -105,7 +105,7 @@ def test_who_plays_already_is_left_where_he_is(qtbot: QtBot, score: Score, tmp_p
     player.turner.close()
     player.turner.open(score)
     player.turner.follow(ReadingAgent(), player._put)  # type: ignore[arg-type]
-    position = Position(1.0, 1, 1, 100.0, 0.0, 0.0, 100.0, 1.0, 1.0, "following")
+    position = on_strip(score.strip.at(100.0), Estimate(100.0, 1.0, 1.0, State.FOLLOWING), 1.0)
     player.turner.move([position, replace(position, time_s=1.05)])
     player.turner.read()
     assert player.placed == []

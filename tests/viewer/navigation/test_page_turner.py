@@ -8,6 +8,7 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from livefollow.follow.position import State
 from livefollow.turning.view import Layout, Spot
 from livefollow.viewer.window import MainWindow
 from tests.viewer.player import DEMO, Agent, Player, reading_of
@@ -107,7 +108,7 @@ def test_a_click_is_where_the_player_goes_on(qtbot: QtBot, player: Player) -> No
     page, x, y = player.put[0]
     assert (page, x, y) == (1, pytest.approx(300, abs=1.5), pytest.approx(400, abs=1.5))
     assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
-    player.play(0, 1, 1, "waiting")  # the highlight stays where he pointed until he plays
+    player.play(0, 1, 1, State.WAITING)  # the highlight stays where he pointed until he plays
     assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
 
 
@@ -159,7 +160,7 @@ def test_the_offer_is_taken_with_the_keyboard(qtbot: QtBot, reopened: Player, ke
 def test_the_offer_is_gone_once_one_plays_and_stays_while_one_only_looks(reopened: Player) -> None:
     chip, memory = reopened.window.turner.chip, reopened.window.library.memory
     assert memory
-    reopened.play(80, 80, 5, "waiting")
+    reopened.play(80, 80, 5, State.WAITING)
     reopened.window.turner.turn(1)
     assert chip.isVisible()
     assert memory.values.page == 3

@@ -7,7 +7,7 @@ from PyQt6.QtTest import QTest
 
 from livefollow.viewer.pages.score_marks import LOOP, REPEAT
 from livefollow.viewer.practice.practice_menu import Practice
-from livefollow.viewer.settings.score_memory import Place, Repeat
+from livefollow.viewer.settings.score_memory import OwnRepeat, Place
 from livefollow.viewer.window import MainWindow
 from tests.viewer.painted import pixels, wait_for_pictures
 from tests.viewer.player import Player
@@ -114,7 +114,7 @@ def test_own_repeats_are_drawn_and_taken_away_one_by_one(player: Player) -> None
     window.menus.actions["layout.single"].trigger()
     memory = window.library.memory
     first, second = (
-        Repeat(
+        OwnRepeat(
             *(
                 Place(p.page, p.x, p.y)
                 for p in map(player.strip.to_page, (player.system(1, n) + 150, player.system(1, n) + 500))

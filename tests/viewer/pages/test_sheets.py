@@ -8,7 +8,7 @@ import pytest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.turning.view import Layout
 from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
@@ -132,7 +132,7 @@ def test_four_hands_are_asked_for_and_turned_over(qtbot: QtBot, window: MainWind
         window.notice.buttons[0].click()
     read(window)
     assert window.score
-    assert window.score.corrections.part is Part.LEFT
+    assert window.score.corrections.part is DuetPart.LEFT
     assert window.menus.actions["part.left"].isChecked()
     assert window.notice.isHidden()
     stage = window.turner.stage

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.viewer.practice.recorder import Recorder
 
 RATE = 8000
@@ -12,7 +12,18 @@ TONE = np.sin(np.arange(4 * RATE) / 5).astype(np.float32)[:, None] * np.array([[
 
 
 def position(time_s: float, page: int = 1) -> Position:
-    return Position(time_s, page, 2, 100 + time_s, 50.0, 90.0, 10 * time_s, 1.5, 0.9, "following")
+    return Position(
+        time_s=time_s,
+        page=page,
+        system=2,
+        x_pt=100 + time_s,
+        top_pt=50.0,
+        bottom_pt=90.0,
+        strip_x=10 * time_s,
+        speed=1.5,
+        confidence=0.9,
+        state=State.FOLLOWING,
+    )
 
 
 def play(recorder: Recorder, begun_s: float = 10.0, rate: int = RATE) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.audio.file import FileSource
 from livefollow.follow.agent import open_agent
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, Position, State, on_strip
 from livefollow.follow.track import load_track
 from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.session.session import Session
@@ -108,14 +108,14 @@ def test_the_end_of_a_replay_is_not_the_end_of_the_performance(
     window.menus.actions["record"].trigger()
     (take,) = practice.folder.glob("*.wav")
     track = load_track(take.with_suffix(".csv"))
-    replace(track, state=np.full(len(track), "finished")).save(take.with_suffix(".csv"))
+    replace(track, state=np.full(len(track), State.FINISHED)).save(take.with_suffix(".csv"))
     wanted: list[Path] = []
     library.wanted.connect(lambda path, password: wanted.append(path))
     assert practice.play(take)
     qtbot.waitUntil(lambda: practice.replay is None, timeout=20_000)
     qtbot.wait(20)
     assert wanted == []
-    library.positioned(replace(window.position, state="finished"))
+    library.positioned(replace(window.position, state=State.FINISHED))
     assert practice.play(take)
     qtbot.wait(20)
     assert wanted == []  # nor does it come while a replay is heard
@@ -179,10 +179,7 @@ def test_a_loop_brings_cursor_and_page_back(qtbot: QtBot, window: MainWindow, pr
     time_s = window.position.time_s
     for x in np.arange(start_x, end_x + 10, 5.0):
         time_s += 0.05
-        point = strip.to_page(float(x))
-        here = Position(
-            time_s, point.page, point.system, point.x, point.top, point.bottom, float(x), 5.0, 0.9, "following"
-        )
+        here = on_strip(strip.at(float(x)), Estimate(float(x), 5.0, 0.9, State.FOLLOWING), time_s)
         window.follow([here])
     assert len(placed) == 1
     assert placed[0][0] == 1

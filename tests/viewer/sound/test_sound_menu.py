@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.audio.devices import InputDevice
 from livefollow.audio.file import FileSource
-from livefollow.audio.intake import Level
+from livefollow.audio.intake import MeterReading
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
-from livefollow.audio.source import State, Status
+from livefollow.audio.source import SourceState, SourceStatus
 from livefollow.follow.agent import open_agent
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import open_preferences
@@ -115,7 +115,7 @@ def test_a_lost_microphone_is_no_following(qtbot: QtBot, window: MainWindow, con
     window.show()
     window.openings.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
-    lost = Status(State.LOST, "mic", 44_100, 1, Level(), 0)
+    lost = SourceStatus(SourceState.LOST, "mic", 44_100, 1, MeterReading(), 0)
     window.session.sounded.emit(lost)
     assert window.bar.lamp.state is Shown.IDLE
     assert controls.meter.silent

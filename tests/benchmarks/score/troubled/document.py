@@ -19,7 +19,7 @@ import numpy as np
 
 from livefollow.score.document import Document, Page
 from livefollow.score.doubts import doubts, look_at
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.score.systems import System, find_systems
 from tests.benchmarks.score.troubled.trial import DATA, Trial, Trials
@@ -37,7 +37,7 @@ class Made:
 
     path: Path
     pages: list[Sheet]
-    part: Part = Part.ALL
+    part: DuetPart = DuetPart.ALL
     said: str = ""
 
 
@@ -95,7 +95,7 @@ def with_heic(pages: list[Sheet], folder: Path, seed: int) -> Made:
     return replace(made, said=f"IMG_{20 + seed}.HEIC is left out")
 
 
-def four_hands(part: Part, cover: bool = False) -> Kind:
+def four_hands(part: DuetPart, cover: bool = False) -> Kind:
     """Secondo and primo on facing pages, perhaps behind a cover."""
 
     def kind(pages: list[Sheet], folder: Path, seed: int) -> Made:
@@ -119,9 +119,9 @@ KINDS: dict[str, Kind] = {
     "folder of WebP": pictures(".webp"),
     "folder of PDFs and PNGs": single_pages,
     "folder with HEIC": with_heic,
-    "four hands, left": four_hands(Part.LEFT),
-    "four hands, right": four_hands(Part.RIGHT),
-    "four hands behind a cover": four_hands(Part.LEFT, cover=True),
+    "four hands, left": four_hands(DuetPart.LEFT),
+    "four hands, right": four_hands(DuetPart.RIGHT),
+    "four hands behind a cover": four_hands(DuetPart.LEFT, cover=True),
 }
 
 
@@ -160,7 +160,7 @@ def wrong_pages(made: Made, folder: Path) -> list[tuple[Page, Systems]]:
         score.corrections.part = made.part
         pages = list(score.read())
         unsaid = bool(made.said) and not any(made.said in remark for remark in score.remarks)
-        unlikely = made.part is not Part.ALL and not score.four_hands.likely
+        unlikely = made.part is not DuetPart.ALL and not score.four_hands.likely
         for page, sheet in zip(pages, made.pages, strict=True):
             found = score.systems[page.number]
             as_engraved = [len(s.staves) for s in found] == [n for n, _ in sheet.systems] and all(
