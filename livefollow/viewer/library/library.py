@@ -44,9 +44,9 @@ class Library(QObject):
     """
 
     wanted = pyqtSignal(object, object)
-    said = pyqtSignal(str)
-    next_said = pyqtSignal(str)
-    _unwritten = pyqtSignal(str)
+    said = pyqtSignal(object)
+    next_said = pyqtSignal(object)
+    _unwritten = pyqtSignal(object)
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class Library(QObject):
             elif paths:
                 self.setlist.begin(paths)
         except ScoreError as error:
-            self.said.emit(str(error))
+            self.said.emit(error.message)
 
     def drop(self, paths: Sequence[Path]) -> None:
         """Open what was dropped; where that would take the place of a setlist, ask first."""

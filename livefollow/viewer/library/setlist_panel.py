@@ -47,7 +47,7 @@ class SetlistPanel(QDockWidget):
 
     chosen = pyqtSignal(object)
     changed = pyqtSignal()
-    failed = pyqtSignal(str)
+    failed = pyqtSignal(object)
     left = pyqtSignal()
 
     def __init__(self, pieces: Sequence[str] = (), parent: QWidget | None = None) -> None:
@@ -187,7 +187,9 @@ class SetlistPanel(QDockWidget):
         try:
             write_whole(path, setlist_text(self.pieces, path.parent))
         except OSError as error:
-            raise ScoreError(f"{shown(path)} cannot be written ({error.strerror}); choose another folder.") from error
+            raise ScoreError(
+                "{name} cannot be written ({reason}); choose another folder.", name=shown(path), reason=error.strerror
+            ) from error
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802  # Qt's name
         """Night paper, and the desktop, change the colours of what is missing and what is not."""
@@ -271,7 +273,7 @@ class SetlistPanel(QDockWidget):
             try:
                 self.load(Path(name))
             except ScoreError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(error.message)
 
     def _ask_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Save Setlist"), self.folder(), setlist_filter())
@@ -279,4 +281,4 @@ class SetlistPanel(QDockWidget):
             try:
                 self.save(Path(name))
             except ScoreError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(error.message)

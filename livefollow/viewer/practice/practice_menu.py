@@ -109,7 +109,7 @@ class Practice(QObject):
             try:
                 self.recorder = Recorder(self.folder, self._window.score.document.path.stem)
             except LivefollowError as error:
-                self._window.bar.say(str(error))
+                self._window.bar.say(error.message)
                 self._record.setChecked(False)
                 return
             self._offer(None)

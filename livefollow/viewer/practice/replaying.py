@@ -66,7 +66,7 @@ class Replaying(QObject):
         try:
             track = load_trace(sound, window.score.document.page_count)
         except LivefollowError as error:
-            window.bar.say(str(error))
+            window.bar.say(error.message)
             return False
         self.end()
         window.library.stay()

@@ -7,10 +7,10 @@ import pytest
 from PyQt6.QtWidgets import QAbstractButton, QFileDialog, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from livefollow.errors import Message
 from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.viewer.library.library import Library
-from livefollow.viewer.settings.messages import is_known
 from livefollow.viewer.settings.preferences import Preferences, open_preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.systems_editor.dialog import SystemsEditor
@@ -305,7 +305,7 @@ def test_settings_that_cannot_be_written_are_said_once(qtbot: QtBot, window: QMa
     qtbot.wait(20)
     (sentence,) = said
     assert "settings.json cannot be written" in sentence
-    assert is_known(sentence)
+    assert isinstance(sentence, Message)
 
 
 def test_what_is_known_of_a_score_and_cannot_be_written_is_said(
