@@ -93,7 +93,7 @@ class Library(QObject):
         recent.changed.connect(lambda paths: preferences.change(recent=paths))
         file = menus.menus["file"]
         menus.add("file", "open", self.tr("&Open …"), self._choose(ask_score), "Ctrl+O")
-        menus.add("file", "open_folder", self.tr("Open &Folder of Images …"), self._choose(ask_folder), "Ctrl+Shift+O")
+        menus.add("file", "open_folder", self.tr("Open &Folder …"), self._choose(ask_folder), "Ctrl+Shift+O")
         file.addMenu(recent)
         file.addMenu(self._setlist_menu(menus))
         file.addSeparator()

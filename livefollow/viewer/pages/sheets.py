@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QMainWindow
+from PyQt6.QtWidgets import QMainWindow, QMessageBox
 
 from livefollow.score.hands import Part
 from livefollow.score.score import Score
@@ -36,7 +36,7 @@ class Sheets(QObject):
             page: gives the page that is shown, from 1.
         """
         super().__init__(window)
-        self._page = page
+        self._window, self._page = window, page
         self._score: Score | None = None
         self._menus = menus
         view = menus.menus["view"]
@@ -97,7 +97,26 @@ class Sheets(QObject):
         score = self._score
         if score:
             turns = {page: score.document.turned(page) + quarters for page in pages}
-            self._change(lambda: score.corrections.turn(turns))
+            corrected = [page for page in pages if page in score.corrections.pages]
+
+            def turn() -> None:
+                if score is self._score:
+                    self._change(lambda: score.corrections.turn(turns))
+
+            self._ask(corrected, turn) if corrected else turn()
+
+    def _ask(self, corrected: list[int], turn: Callable[[], None]) -> None:
+        """Turn pages whose corrections are lost by that, if the player wants it all the same."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Rotate Page"))
+        pages = ", ".join(map(str, corrected))
+        box.setText(self.tr("Rotating forgets the systems that you have corrected on these pages: {}").format(pages))
+        rotate = box.addButton(self.tr("&Rotate"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.buttonClicked.connect(lambda button: turn() if button is rotate else None)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _change(self, change: Callable[[], None]) -> None:
         try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from livefollow.score.hands import Part
@@ -89,6 +89,27 @@ def test_rotate_page_is_kept_with_the_score(qtbot: QtBot, window: MainWindow, tm
     window.close_score()
     open_score(qtbot, window, path)
     assert [window.score.document.turned(page) for page in (1, 2)] == [2, 2]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_was_corrected_by_hand_is_not_lost_without_a_question(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, wanted: bool
+) -> None:
+    open_score(qtbot, window, write_pdf([SHEET, SHEET], tmp_path / "a.pdf"))
+    assert window.score
+    window.score.corrections.put(1, window.score.systems[1][:1])
+    window.menus.actions["rotate_half"].trigger()
+    (box,) = window.findChildren(QMessageBox)
+    assert "1" in box.text()
+    assert window.score.corrections.pages == [1]
+    if wanted:
+        with qtbot.waitSignal(window.score_opened, timeout=60_000):
+            next(button for button in box.buttons() if "otate" in button.text()).click()
+        read(window)
+    else:
+        box.reject()
+    assert window.score.corrections.pages == ([] if wanted else [1])
+    assert window.score.document.turned(1) == (2 if wanted else 0)
 
 
 def test_a_page_that_looks_misread_says_so(
