@@ -159,5 +159,5 @@ class OwnRepeats(QObject):
                 continue
         if self._preferences.values.play_repeats and self._reading is not None:
             out += read_repeats(self._reading)
-        stage.repeats = out
+        stage.set_repeats(out)
         self.changed.emit()

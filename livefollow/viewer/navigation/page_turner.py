@@ -14,6 +14,7 @@ from livefollow.follow.position import Position
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
+from livefollow.turning.types import DEFAULTS
 from livefollow.turning.view import Layout
 from livefollow.viewer.navigation.places import Places
 from livefollow.viewer.pages.continue_chip import ContinueChip
@@ -84,9 +85,10 @@ class PageTurner(QObject):
         own = memory.values.start if memory else None
         count = score.document.page_count
         left = min(memory.values.page, count) if memory and own is None else 1
-        self.stage = Stage(score.strip, min(own.page if own else 1, count), count)
-        self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
-        self.stage.plays, self._misread = score.plays, lambda: score.doubts
+        settings = replace(DEFAULTS, look_ahead_s=self._preferences.values.look_ahead_s)
+        first = min(own.page if own else 1, count)
+        self.stage = Stage(score.strip, first, count, settings=settings, plays=score.plays)
+        self._misread = lambda: score.doubts
         self._strip = score.strip
         self.places.open(score.strip, self.stage)
         self._pages.open(score.document)
@@ -127,7 +129,7 @@ class PageTurner(QObject):
             self.chip.withdraw()
         if isinstance(self._agent, Reads):
             reading = self._agent.reading
-            self.stage.events = reading.x[reading.presence >= SURELY]
+            self.stage.set_events(reading.x[reading.presence >= SURELY])
             self.more_read.emit(reading)
         if self._late and not self.places.begun:
             self._expect()
@@ -220,15 +222,14 @@ class PageTurner(QObject):
         memory = self._memory()
         wanted = (memory.values.layout if memory else "") or self._preferences.values.layout
         layout = self._pages.automatic_layout() if wanted == "auto" else Layout(wanted)
-        self.stage.top_pt = self._pages.top_pt
         # Where a page is larger than the screen, halves of it are not seen.
-        self.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout)
+        self.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout, self._pages.top_pt)
         self._show()
 
     def look_ahead(self, seconds: float) -> None:
         """Turn so long before a page's music is over."""
         if self.stage:
-            self.stage.settings = replace(self.stage.settings, look_ahead_s=seconds)
+            self.stage.set_look_ahead(seconds)
 
     # --- inside ---
 
