@@ -59,8 +59,8 @@ def watch(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
     class Watched(window_module.MainWindow):
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
-            self.score_opened.connect(self._opened)
-            self.session_made.connect(self._made)
+            self.open_score.opened.connect(self._opened)
+            self.open_score.session_made.connect(self._made)
             self.pages.painted.connect(self._painted)
 
         def _opened(self, score: Score) -> None:

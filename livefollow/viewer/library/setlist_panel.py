@@ -39,7 +39,6 @@ class SetlistPanel(QDockWidget):
         changed: nothing; `pieces` are others now, or in another order.
         failed: a sentence.
         left: nothing; the player wants the keys to be the page's again.
-        folder: gives the folder that dialogs begin in. Set from outside.
         next_piece, previous_piece: actions for a menu; disabled where there is no such piece.
         open_list, save_list: actions that ask for a file.
         of_pieces: actions that add, remove and move pieces, for a menu.
@@ -50,16 +49,19 @@ class SetlistPanel(QDockWidget):
     failed = pyqtSignal(object)
     left = pyqtSignal()
 
-    def __init__(self, pieces: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pieces: Sequence[str] = (), parent: QWidget | None = None, folder: Callable[[], str] = str
+    ) -> None:
         """Show a setlist.
 
         Args:
             pieces: paths.
             parent: that owns the panel.
+            folder: gives the folder that dialogs begin in.
         """
         super().__init__(self.tr("Setlist"), parent)
         self.setObjectName("setlist")
-        self.folder: Callable[[], str] = str
+        self._folder = folder
         self._list = PieceList()
         self._list.setAccessibleName(self.tr("Pieces of the setlist"))
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -263,12 +265,12 @@ class SetlistPanel(QDockWidget):
 
     def _ask_add(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Add Scores to the Setlist"), self.folder(), score_filter()
+            self, self.tr("Add Scores to the Setlist"), self._folder(), score_filter()
         )
         self.add([Path(name) for name in names])
 
     def _ask_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Setlist"), self.folder(), setlist_filter())
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Setlist"), self._folder(), setlist_filter())
         if name:
             try:
                 self.load(Path(name))
@@ -276,7 +278,7 @@ class SetlistPanel(QDockWidget):
                 self.failed.emit(error.message)
 
     def _ask_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save Setlist"), self.folder(), setlist_filter())
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save Setlist"), self._folder(), setlist_filter())
         if name:
             try:
                 self.save(Path(name))
