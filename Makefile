@@ -58,7 +58,8 @@ lint: $(DEV)
 
 # Texts of the window: writes what is new into the .ts files, to be filled in, and compiles what is there.
 translations: $(DEV)
-	$(BIN)/pylupdate6 --no-obsolete $(TEXTS:%=--ts %) livefollow/viewer
+	$(BIN)/python packaging/list_messages.py build/messages.py
+	$(BIN)/pylupdate6 --no-obsolete $(TEXTS:%=--ts %) livefollow/viewer build/messages.py
 	sed -i '/<location /d' $(TEXTS)
 	$(LRELEASE) $(TEXTS)
 

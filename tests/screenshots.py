@@ -62,9 +62,9 @@ class Photographer:
     def open(self, path: Path) -> None:
         """Open a score, and read it whole."""
         self.window.openings.open(path)
-        self.wait(lambda: self.window.score is not None)
-        assert self.window.score
-        for _ in self.window.score.read():
+        self.wait(lambda: self.window.open_score.score is not None)
+        assert self.window.open_score.score
+        for _ in self.window.open_score.score.read():
             QTest.qWait(1)
 
     def at(
@@ -83,8 +83,8 @@ class Photographer:
 
     @property
     def score(self) -> Score:
-        assert self.window.score
-        return self.window.score
+        assert self.window.open_score.score
+        return self.window.open_score.score
 
     def take(self, name: str, width: int = 860, height: int = 1100) -> None:
         """Take a picture of the whole window."""
@@ -147,7 +147,7 @@ def take_states(camera: Photographer, score: Path) -> None:
     camera.open(score)
     window._read(1)
     camera.take("reading")
-    window._read(window.score.document.page_count if window.score else 1)
+    window._read(window.open_score.score.document.page_count if window.open_score.score else 1)
     camera.at(1, 1, 0.02, State.WAITING, 0.5)
     camera.take("waiting")
     camera.at(1, 2, 0.4)

@@ -16,6 +16,7 @@ from livefollow.audio.decimator import Decimator, can_decimate
 from livefollow.audio.mix import Mixer
 from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
+from livefollow.errors import Message
 
 # Anything louder than this is damage (a float file full of garbage), not sound.
 ABSURD = 1e6
@@ -69,7 +70,7 @@ class Intake:
         self._resampler = self._new_resampler()
 
     @property
-    def note(self) -> str:
+    def note(self) -> Message:
         """A sentence for the player when the channels are not as they should be, else empty."""
         return self._mixer.note
 

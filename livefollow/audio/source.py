@@ -18,6 +18,7 @@ import numpy.typing as npt
 from livefollow.audio.intake import MeterReading
 from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
+from livefollow.errors import NOTHING, Message
 
 
 class SourceState(StrEnum):
@@ -64,7 +65,7 @@ class SourceStatus:
     lost_samples: int = 0  # native, by those overruns
     gaps: int = 0  # times the device went away and came back
     gap_s: float = 0.0  # how long it was away, all gaps together
-    note: str = ""  # a sentence for the user when not all is well
+    note: Message = NOTHING  # a sentence for the user when not all is well
 
 
 class Source(ABC):

@@ -27,8 +27,6 @@ from livefollow.networks.specs import NetworkSpec
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
 
-LOOK = "there is nothing to follow; `livefollow strip` shows what the program sees"
-
 
 class Agent(Protocol):
     """Follows one performance of one score."""
@@ -117,9 +115,19 @@ class LocalizerAgent:
                 self._begun.append(localizer)
             yield page.number
         if not parts:
-            raise ScoreError(f"{score.document.path} shows no staff systems: {LOOK}.")
+            raise ScoreError(
+                "{name} shows no staff systems: there is nothing to follow; "
+                "`livefollow strip` shows what the program sees.",
+                in_window="{name} shows no staff systems: there is nothing to follow.",
+                name=score.document.path,
+            )
         if not chart:
-            raise ScoreError(f"No note could be read in {score.document.path}, though it has staves: {LOOK}.")
+            raise ScoreError(
+                "No note could be read in {name}, though it has staves: there is nothing to follow; "
+                "`livefollow strip` shows what the program sees.",
+                in_window="No note could be read in {name}, though it has staves: there is nothing to follow.",
+                name=score.document.path,
+            )
 
     def step(self, frames: FloatArray) -> list[Estimate]:
         """One estimate per frame: the listener hears all frames in one run, the filter takes them one by one."""
@@ -202,8 +210,19 @@ def open_agent(name: str | None = None, models: Path | None = None, provider: Pr
     name, parts = manifest.agent(name)
     kind = parts.get("kind", "")
     if kind not in KINDS:
-        raise ModelError(f"The agent {name} of {manifest.source} is of the kind {kind!r}, not {', '.join(KINDS)}.")
+        raise ModelError(
+            "The agent {name} of {folder} is of the kind {kind}, not {kinds}.",
+            name=name,
+            folder=manifest.source,
+            kind=repr(kind),
+            kinds=", ".join(KINDS),
+        )
     try:
         return KINDS[kind](parts, manifest, provider)
     except KeyError as error:
-        raise ModelError(f"The agent {name} of {manifest.source} does not say which network is its {error}.") from error
+        raise ModelError(
+            "The agent {name} of {folder} does not say which network is its {part}.",
+            name=name,
+            folder=manifest.source,
+            part=error,
+        ) from error

@@ -108,14 +108,22 @@ def _states(session: InferenceSession, spec: NetworkSpec) -> dict[str, npt.NDArr
 def _verified(file: NetworkFile) -> bytes:
     try:
         if file.path.stat().st_size > MAX_BYTES:
-            raise ModelError(f"{file.path} is larger than any network of livefollow ({MAX_BYTES >> 20} MiB).")
+            raise ModelError(
+                "{name} is larger than any network of livefollow ({size} MiB).",
+                name=file.path,
+                size=MAX_BYTES >> 20,
+            )
         data = file.path.read_bytes()
     except OSError as error:
-        raise ModelError(f"The network {file.path} cannot be read: {error.strerror or error}.") from error
+        raise ModelError(
+            "The network {name} cannot be read: {reason}.", name=file.path, reason=error.strerror or error
+        ) from error
     if file.sha256 and hashlib.sha256(data).hexdigest() != file.sha256.lower():
         raise ModelError(
-            f"{file.path} is not the network that came with livefollow (its SHA-256 differs): install livefollow "
-            "again, or name the folder with --models to use it all the same."
+            "{name} is not the network that came with livefollow (its SHA-256 differs): install livefollow again, "
+            "or name the folder with --models to use it all the same.",
+            in_window="{name} is not the network that came with livefollow: install livefollow again.",
+            name=file.path,
         )
     return data
 
@@ -126,12 +134,14 @@ def _runtime() -> Any:
     except ImportError as error:
         raise ModelError(
             "ONNX Runtime, which runs the networks, is not installed: pip install 'livefollow[cpu]', or "
-            "'livefollow[gpu]' with an NVIDIA GPU."
+            "'livefollow[gpu]' with an NVIDIA GPU.",
+            in_window="ONNX Runtime, which runs the networks, is not installed: install livefollow anew.",
         ) from error
     if not hasattr(onnxruntime, "InferenceSession"):
         raise ModelError(
             "ONNX Runtime is broken, as it is where onnxruntime and onnxruntime-gpu were both installed: pip uninstall "
-            "both, then pip install 'livefollow[cpu]' or 'livefollow[gpu]'."
+            "both, then pip install 'livefollow[cpu]' or 'livefollow[gpu]'.",
+            in_window="ONNX Runtime, which runs the networks, is broken: install livefollow anew.",
         )
     return onnxruntime
 
@@ -153,7 +163,9 @@ def _session(data: bytes, file: NetworkFile, provider: str) -> InferenceSession:
     try:
         return runtime.InferenceSession(data, options, providers=chosen)
     except Exception as error:  # ONNX Runtime has a dozen exceptions without a common base
-        raise ModelError(f"{file.path} is no network that can be run: {_first_line(error)}.") from error
+        raise ModelError(
+            "{name} is no network that can be run: {reason}.", name=file.path, reason=_first_line(error)
+        ) from error
 
 
 def _on_cuda(
@@ -177,7 +189,11 @@ def _on_cuda(
         except ModelError as error:
             reason = str(error).rstrip(".")
     if asked:
-        raise DeviceError(f"CUDA cannot be used: {reason}; --provider auto takes the CPU.")
+        raise DeviceError(
+            "CUDA cannot be used: {reason}; --provider auto takes the CPU.",
+            in_window="CUDA cannot be used: {reason}; start livefollow without asking for it.",
+            reason=reason,
+        )
     _warn_once(reason)
     return cpu, reason
 
@@ -203,14 +219,20 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile, spec: Networ
     metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
     missing = [key for key in METADATA if key not in metadata]
     if missing:
-        raise ModelError(f"{file.path} does not say its {', '.join(missing)}: it was not exported by livefollow.")
+        raise ModelError(
+            "{name} does not say its {missing}: it was not exported by livefollow.",
+            name=file.path,
+            missing=", ".join(missing),
+        )
     if metadata["kind"] != file.kind:
-        raise ModelError(f"{file.path} is a {metadata['kind']}, where a {file.kind} is needed.")
+        raise ModelError(
+            "{name} is a {other}, where a {kind} is needed.", name=file.path, other=metadata["kind"], kind=file.kind
+        )
     try:
         trained = json.loads(metadata["constants"])
     except ValueError as error:
         raise ModelError(
-            f"{file.path} does not say its constants as JSON: it was not exported by livefollow."
+            "{name} does not say its constants as JSON: it was not exported by livefollow.", name=file.path
         ) from error
     here = spec.constants
     if not isinstance(trained, dict):
@@ -219,7 +241,7 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile, spec: Networ
     other = [k for k in {**here, **trained} if k not in unsaid and trained.get(k) != here.get(k)]
     if other:
         told = ", ".join(f"{k} {trained.get(k)} instead of {here.get(k)}" for k in other) if trained else "none at all"
-        raise ModelError(f"{file.path} was made for other numbers than this livefollow's: {told}.")
+        raise ModelError("{name} was made for other numbers than this livefollow's: {told}.", name=file.path, told=told)
     return metadata
 
 
@@ -233,14 +255,24 @@ def _check_interface(session: InferenceSession, file: NetworkFile, spec: Network
     stray = states if not spec.streaming else set()
     if not spec.inputs.keys() <= inputs.keys() or not needed <= outputs or loose or stray:
         raise ModelError(
-            f"{file.path} does not have the inputs and outputs of a {file.kind}: it takes {', '.join(sorted(inputs))} "
-            f"and gives {', '.join(sorted(outputs))}."
+            "{name} does not have the inputs and outputs of a {kind}: it takes {inputs} and gives {outputs}.",
+            name=file.path,
+            kind=file.kind,
+            inputs=", ".join(sorted(inputs)),
+            outputs=", ".join(sorted(outputs)),
         )
     for name, shape in spec.inputs.items():
         if not _fits(inputs[name], shape):
             sides = " × ".join(str(side) if isinstance(side, int) else "any" for side in shape)
             given = " × ".join(str(side) for side in inputs[name])
-            raise ModelError(f"{file.path} takes {name} of {given}, where a {file.kind} takes {sides}.")
+            raise ModelError(
+                "{name} takes {input} of {given}, where a {kind} takes {sides}.",
+                name=file.path,
+                input=name,
+                given=given,
+                kind=file.kind,
+                sides=sides,
+            )
 
 
 def _fits(given: Sequence[int | str | None], shape: Sequence[Side]) -> bool:
@@ -258,7 +290,7 @@ def _try_run(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) ->
     try:
         session.run(None, spec.example() | _states(session, spec))
     except Exception as error:  # as where sessions are made
-        raise ModelError(f"{file.path} cannot be run: {_first_line(error)}.") from error
+        raise ModelError("{name} cannot be run: {reason}.", name=file.path, reason=_first_line(error)) from error
 
 
 def _seconds_of_a_run(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> float:

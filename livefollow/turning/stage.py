@@ -46,14 +46,20 @@ class Stage:
         view: what is seen now.
         unsure: it is not clear where the player is.
         newest: the last position; None before the first.
-        repeats: that the player will take; set from outside.
-        events: (n,) strip px of what is struck, rising, as far as it is read; set from outside.
-        settings: of turning; set from outside.
-        plays: whether a page is the player's, or another pianist's; set from outside.
-        top_pt: y of a page at the upper edge of the screen where it is seen alone, points; set from outside.
+        repeats: that the player will take.
+        layout: how the pages are laid out.
     """
 
-    def __init__(self, strip: Strip, page: int = 1, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
+    def __init__(
+        self,
+        strip: Strip,
+        page: int = 1,
+        pages: int = 0,
+        layout: Layout = Layout.SINGLE,
+        *,
+        settings: TurnSettings = DEFAULTS,
+        plays: Callable[[int], bool] = lambda _page: True,
+    ) -> None:
         """Show a page.
 
         Args:
@@ -61,6 +67,8 @@ class Stage:
             page: from 1.
             pages: of the document; those with music by default.
             layout: how they are laid out.
+            settings: of turning.
+            plays: whether a page is the player's, or another pianist's.
         """
         self._strip, self._count = strip, pages
         self._leaves: dict[int, Leaf] = {}
@@ -70,11 +78,10 @@ class Stage:
         self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was taken back last
         self._doubted = False
-        self.settings: TurnSettings = DEFAULTS
-        self.plays: Callable[[int], bool] = lambda _page: True
+        self._settings, self._plays = settings, plays
         self.repeats: Sequence[Repeat] = ()
-        self.events: npt.NDArray[np.floating] = np.empty(0)
-        self.top_pt = 0.0
+        self._events: npt.NDArray[np.floating] = np.empty(0)
+        self._top_pt = 0.0
         self.unsure = False
         self.newest: Position | None = None
         self.layout = layout
@@ -93,7 +100,7 @@ class Stage:
             self._played = after(self._played, x, self.repeats)
         goal = goal_of(self._played, x, self.repeats, self._page_at)
         rule = decide if self.layout is Layout.SINGLE else decide_ahead
-        self._state, turn = rule(self._state, position, self._spans(), self.settings, goal)
+        self._state, turn = rule(self._state, position, self._spans(), self._settings, goal)
         if turn:
             self._doubted = turn.doubt
             self._remember(before)
@@ -106,11 +113,29 @@ class Stage:
         """Take the next position and turn nothing."""
         self._learn()
         self.newest = position
-        self._state = observed(self._state, position, self.settings)
+        self._state = observed(self._state, position, self._settings)
         self._doubt(position)
 
-    def set_layout(self, layout: Layout) -> None:
-        """Lay the pages out otherwise; the page that is played stays in sight."""
+    def set_repeats(self, repeats: Sequence[Repeat]) -> None:
+        """The player will take these repeats, and no others."""
+        self.repeats = repeats
+
+    def set_events(self, events: npt.NDArray[np.floating]) -> None:
+        """Know what is struck: (n,) strip px, rising, as far as it is read."""
+        self._events = events
+
+    def set_look_ahead(self, seconds: float) -> None:
+        """Turn so long before a page's music is over."""
+        self._settings = replace(self._settings, look_ahead_s=seconds)
+
+    def set_layout(self, layout: Layout, top_pt: float = 0.0) -> None:
+        """Lay the pages out otherwise; the page that is played stays in sight.
+
+        Args:
+            layout: from now on.
+            top_pt: y of a page at the upper edge of the screen where it is seen alone, points.
+        """
+        self._top_pt = top_pt
         if layout is not self.layout:
             at = self._state.at
             page = at if at in self.visible else self._state.shown
@@ -138,7 +163,7 @@ class Stage:
     def _own_page(self, page: int, step: int) -> int:
         """The nearest page of the player's, forward (1) or back (-1); beyond the last, or before the first, none is."""
         page += step
-        while 1 <= page <= self.pages and not self.plays(page):
+        while 1 <= page <= self.pages and not self._plays(page):
             page += step
         return page
 
@@ -179,8 +204,8 @@ class Stage:
         leaf = self._leaves.get(page)
         if leaf is None:
             return None
-        n = int(np.searchsorted(self.events, leaf.start_x))
-        return float(self.events[n]) if n < len(self.events) and self.events[n] < leaf.end_x else leaf.start_x
+        n = int(np.searchsorted(self._events, leaf.start_x))
+        return float(self._events[n]) if n < len(self._events) and self._events[n] < leaf.end_x else leaf.start_x
 
     def system_edges(self, page: int) -> list[tuple[float, float]]:
         """Top and bottom of each system of a page, points, as far as it is read."""
@@ -249,9 +274,9 @@ class Stage:
         }
 
     def _last_event(self, leaf: Leaf) -> float:
-        n = int(np.searchsorted(self.events, leaf.end_x))
-        known = n > 0 and self.events[n - 1] >= leaf.last_system_x
-        return float(self.events[n - 1]) if known else float("inf")
+        n = int(np.searchsorted(self._events, leaf.end_x))
+        known = n > 0 and self._events[n - 1] >= leaf.last_system_x
+        return float(self._events[n - 1]) if known else float("inf")
 
     def _halvable(self, page: int) -> bool:
         leaf = self._leaves.get(page)
@@ -296,7 +321,7 @@ class Stage:
         in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or follows
         spot = Spot.UPPER if in_lower else Spot.LOWER
         if spot is Spot.UPPER and follows and other in self._leaves:
-            part = self._leaves[other].first_part(self.top_pt, leaf.cut - self.top_pt)
+            part = self._leaves[other].first_part(self._top_pt, leaf.cut - self._top_pt)
             return View(shown, other, spot, leaf.cut, *part)
         start = self._other_from(spot, shown, other, leaf.cut)
         return View(shown, other, spot, leaf.cut, start, self._other_to(spot, other, leaf.cut, start))
@@ -319,7 +344,7 @@ class Stage:
         leaf = self._leaves.get(other)
         if spot is not Spot.UPPER or leaf is None:
             return float("inf")
-        return leaf.whole_until(cut if start is None else start + cut - self.top_pt)
+        return leaf.whole_until(cut if start is None else start + cut - self._top_pt)
 
     # --- the hand ---
 

@@ -34,7 +34,7 @@ class TracedWindow(window.MainWindow):
         self._trace = Path(sys.argv[2]).open("w", newline="")  # noqa: SIM115  # until the process ends
         self._rows = csv.writer(self._trace)
         self._rows.writerow(["wall_s", *(field.name for field in fields(Position))])
-        self.session_made.connect(self._follow)
+        self.open_score.session_made.connect(self._follow)
 
     def _follow(self, session: Session) -> None:
         session.moved.connect(self._write)

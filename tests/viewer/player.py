@@ -19,8 +19,8 @@ class Player:
     """Plays in the window, and notes where the follower is put."""
 
     def __init__(self, window: MainWindow) -> None:
-        assert window.score
-        self.window, self.strip = window, window.score.strip
+        assert window.open_score.score
+        self.window, self.strip = window, window.open_score.score.strip
         self.put: list[tuple[int, float, float]] = []
         self._frame = 0
         window.turner.follow(Agent(reading_of(self.strip.width)), self._put)

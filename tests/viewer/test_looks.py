@@ -58,7 +58,7 @@ def test_choices_count_at_once_and_are_kept(window: MainWindow, preferences: Rec
 def test_zoom_by_steps(qtbot: QtBot, window: MainWindow) -> None:
     trigger(window, "larger")  # there is nothing yet
     assert window.pages.zoom == 1
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO)
     trigger(window, "larger")
     assert window.pages.zoom > 1

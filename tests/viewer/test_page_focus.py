@@ -75,7 +75,7 @@ def test_return_opens_a_score_only_on_the_invitation(
     qtbot.waitUntil(window.isActiveWindow)
     press(window, Qt.Key.Key_Return)
     assert len(asked) == 1
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO)
     press(window, Qt.Key.Key_Return)
     assert len(asked) == 1
@@ -103,7 +103,7 @@ def test_in_the_setlist_return_opens_a_piece_and_then_turns(qtbot: QtBot, single
     press(window, Qt.Key.Key_Down)
     assert the_list(window).currentRow() == 1
     assert single.pages == (2, 0)
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         press(window, key)
     assert window.pages.hasFocus()
     QTest.qWait(250)

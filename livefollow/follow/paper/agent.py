@@ -80,7 +80,7 @@ class PaperAgent:
                 self._read.append(_Sheet(padded_sheet(self._task, sheet), sheet.shape[1], first))
             yield page.number
         if first is None:
-            raise ScoreError(f"No note could be read in {score.document.path}: there is nowhere to begin.")
+            raise ScoreError("No note could be read in {name}: there is nowhere to begin.", name=score.document.path)
 
     def step(self, frames: FloatArray) -> list[Estimate]:
         """One estimate per frame, each after the action that was decided on at the frame before."""

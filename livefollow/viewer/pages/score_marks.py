@@ -12,7 +12,8 @@ from PyQt6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter
 from PyQt6.QtWidgets import QToolTip
 
-from livefollow.score.strip import Placement, Strip
+from livefollow.score.strip import Placement
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.layout import Pane
 from livefollow.viewer.pages.page_view import PageView
 
@@ -75,15 +76,15 @@ class _Part:
 class ScoreMarks(QObject):
     """Draws the marks over a page view."""
 
-    def __init__(self, pages: PageView, strip: Callable[[], Strip | None]) -> None:
+    def __init__(self, pages: PageView, open_score: OpenScore) -> None:
         """Show none.
 
         Args:
             pages: to draw over; made after its other filters, so that a click on a label is no click on the score.
-            strip: gives that of the open score.
+            open_score: what is on the stand.
         """
         super().__init__(pages)
-        self._pages, self._strip = pages, strip
+        self._pages, self._open = pages, open_score
         self._marks: dict[str, list[ScoreMark]] = {}
         self._pressed: ScoreMark | None = None
         pages.overlays.append(self.paint)
@@ -154,7 +155,7 @@ class ScoreMarks(QObject):
         return out
 
     def _parts(self, mark: ScoreMark) -> list[_Part]:
-        strip = self._strip()
+        strip = self._open.strip
         if strip is None:
             return []
         placements = list(strip.placements)

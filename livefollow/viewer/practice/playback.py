@@ -37,13 +37,17 @@ def load_trace(sound: Path, pages: int) -> Track:
     """
     trace = sound.with_suffix(".csv")
     if not trace.exists():
-        raise RecordingError(f"{sound.name} has no positions beside it: there is no {trace.name}.")
+        raise RecordingError(
+            "{name} has no positions beside it: there is no {other}.", name=sound.name, other=trace.name
+        )
     try:
         track = load_track(trace)
     except CaseError as error:
-        raise RecordingError(f"The positions beside {sound.name} cannot be read: {error}") from error
+        raise RecordingError(
+            "The positions beside {name} cannot be read: {reason}", name=sound.name, reason=error
+        ) from error
     if int(track.page.max()) > pages:
-        raise RecordingError(f"{sound.name} was played from another score: open that one first.")
+        raise RecordingError("{name} was played from another score: open that one first.", name=sound.name)
     return track
 
 

@@ -20,7 +20,7 @@ from livefollow.audio.microphone import Microphone
 from livefollow.audio.ring import Rows
 from livefollow.audio.source import Source, SourceState, SourceStatus
 from livefollow.constants import FPS
-from livefollow.errors import LivefollowError
+from livefollow.errors import LivefollowError, Message
 from livefollow.features.capture import Capture
 from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower
@@ -55,9 +55,9 @@ class Session(QObject):
     score_read = pyqtSignal()
     moved = pyqtSignal(list)
     sounded = pyqtSignal(object)
-    said = pyqtSignal(str)
+    said = pyqtSignal(object)
     sound_ended = pyqtSignal()
-    failed = pyqtSignal(str)
+    failed = pyqtSignal(object)
     _arrived = pyqtSignal()
 
     def __init__(self, agent: Agent, score: Score, source: Source | None = None) -> None:
@@ -239,10 +239,10 @@ class Session(QObject):
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, LivefollowError):
-            self.failed.emit(str(error))
+            self.failed.emit(error.message)
         else:
             logger.error("%s has failed", threading.current_thread().name, exc_info=error)
-            self.failed.emit(f"Something went wrong inside ({error}); the log says more.")
+            self.failed.emit(Message("Something went wrong inside ({reason}); the log says more.", reason=error))
 
     def _read(self) -> None:
         for page in self._agent.read(self._score):

@@ -83,8 +83,8 @@ class SoundControls(QObject):
         self._for_now = statistics and not remembered.statistics
         show.setChecked(statistics or remembered.statistics)
         self._for_now = False
-        window.session_made.connect(self._take)
-        window.score_closing.connect(self._let_go)
+        window.open_score.session_made.connect(self._take)
+        window.open_score.closing.connect(self._let_go)
         window.pages.painted.connect(self._painted)
 
     def source(self) -> Source:

@@ -60,8 +60,8 @@ def watch(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
     class Watched(window_module.MainWindow):
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
-            self.score_opened.connect(self._opened)
-            self.session_made.connect(self._made)
+            self.open_score.opened.connect(self._opened)
+            self.open_score.session_made.connect(self._made)
             self.pages.painted.connect(self._painted)
 
         def _opened(self, score: Score) -> None:
@@ -96,9 +96,9 @@ def watch(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
             frames[:] = frames[0] + len(positions), positions[-1].time_s
 
         def _painted(self, time_s: float) -> None:
-            assert self.session
-            assert self.session._capture
-            source = self.session._capture.source
+            assert self.open_score.session
+            assert self.open_score.session._capture
+            source = self.open_score.session._capture.source
             assert isinstance(source, SilentFile)
             seen["lags"].append(time.monotonic() - source.began - time_s)
 
@@ -106,11 +106,11 @@ def watch(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
             seen["frames"] = frames[0]
             if frames[0]:
                 seen["CPU share"] = (time.process_time() - self._cpu) / (time.monotonic() - self._listened)
-            assert self.session
-            assert self.score
-            seen["figures"] = asdict(self.session.statistics.figures())
+            assert self.open_score.session
+            assert self.open_score.score
+            seen["figures"] = asdict(self.open_score.session.statistics.figures())
             seen["peak, MiB"] = peak_mib("self")
-            seen["child peak, MiB"] = peak_mib(self.score.document._child._children[0].pid)
+            seen["child peak, MiB"] = peak_mib(self.open_score.score.document._child._children[0].pid)
             self.close()
             QApplication.quit()
 

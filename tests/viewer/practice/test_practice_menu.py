@@ -55,7 +55,7 @@ def practice(window: MainWindow) -> Practice:
 
 def open_demo(qtbot: QtBot, window: MainWindow, score: Path = DEMO / "score.pdf", password: str | None = None) -> None:
     window.show()
-    with qtbot.waitSignal(window.session_made, timeout=60_000) as made:
+    with qtbot.waitSignal(window.open_score.session_made, timeout=60_000) as made:
         window.openings.open(score, password)
     with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
         pass
@@ -82,12 +82,12 @@ def test_recorded_and_replayed(qtbot: QtBot, window: MainWindow, practice: Pract
     window.positioned.connect(seen.append)
     before = window.position.time_s
     assert practice.play(take)
-    assert window.session.paused
+    assert window.open_score.session.paused
     assert not actions["pause"].isEnabled()
     transport = practice.replaying.transport
     qtbot.waitUntil(lambda: transport.isVisible() and transport.time.text().startswith("0:00 / 0:0"))
     qtbot.waitUntil(lambda: practice.replay is None, timeout=20_000)
-    assert not window.session.paused
+    assert not window.open_score.session.paused
     assert actions["pause"].isEnabled()
     count = len(seen)
     qtbot.waitUntil(lambda: len(seen) > count + 3, timeout=20_000)
@@ -163,7 +163,7 @@ def test_a_loop_brings_cursor_and_page_back(qtbot: QtBot, window: MainWindow, pr
     open_demo(qtbot, window)
     window.menus.actions["pause"].trigger()  # the noise is not to be followed here
     qtbot.wait(200)
-    systems, strip = window.score.systems, window.score.strip
+    systems, strip = window.open_score.score.systems, window.open_score.score.strip
     first, last = systems[1][1], systems[2][0]
     window.menus.actions["loop_end"].trigger()
     assert "start first" in window.bar.sentence.text()
@@ -201,8 +201,8 @@ def test_a_film_of_a_recording(
     (take,) = practice.folder.glob("*.wav")
     said: list[str] = []
     practice._filming.said.connect(said.append)
-    practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
-    practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
+    practice._filming.make(window.open_score.score.document.path, take, tmp_path / "film.mp4")
+    practice._filming.make(window.open_score.score.document.path, take, tmp_path / "film.mp4")
     assert "Another film" in said[-1]
     status, percents = practice.film_status, []
     practice._filming.progressed.connect(percents.append)
@@ -223,7 +223,7 @@ def test_a_film_of_a_recording(
     practice._filming.make(tmp_path / "none.pdf", take, tmp_path / "film.mp4")
     qtbot.waitUntil(lambda: not practice._filming.busy, timeout=120_000)
     assert "does not exist" in said[-1]
-    practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
+    practice._filming.make(window.open_score.score.document.path, take, tmp_path / "film.mp4")
     practice.film_status.cancel.click()
     assert not practice._filming.busy
     assert practice.film_status.isHidden()
