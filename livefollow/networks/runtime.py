@@ -79,7 +79,9 @@ def load_network(file: NetworkFile, spec: NetworkSpec, provider: Provider = "aut
         DeviceError: CUDA is asked for and cannot be had, or cannot run the network.
     """
     if file.kind != spec.kind:
-        raise ModelError(f"{file.path} is a {file.kind}, where a {spec.kind} is needed.")
+        raise ModelError(
+            "{name} is a {kind}, where a {wanted} is needed.", name=file.path, kind=file.kind, wanted=spec.kind
+        )
     data = _verified(file)
     runtime = _runtime()
     cpu = _session(data, file, CPU)
