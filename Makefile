@@ -14,13 +14,22 @@ OTHER_RUNTIME := $(if $(filter gpu,$(RUNTIME)),onnxruntime,onnxruntime-gpu)
 APP := $(VENV)/app-$(RUNTIME)
 DEV := $(VENV)/dev-$(RUNTIME)-$(EXTRAS)
 
+# A process of tests for each core.
+PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
+# From Python 3.12 on the interpreter itself counts which lines are reached, at next to no cost; before, hot loops take
+# twice as long, and only `make coverage` counts.
+MONITORS = $(shell $(BIN)/python -c 'import sys; print("yes" if sys.version_info >= (3, 12) else "")')
+COVERED = $(if $(MONITORS),COVERAGE_CORE=sysmon )$(PYTEST) --cov --cov-report=
+# `make coverage KIND=unit` counts what a kind of tests reaches.
+KIND ?= not slow
+
 TEXTS := $(wildcard livefollow/viewer/translations/*.ts)
 # On Debian: sudo apt-get install qt6-l10n-tools
 LRELEASE := $(shell command -v lrelease || echo /usr/lib/qt6/bin/lrelease)
 APP_ID := org.livefollow.livefollow
 SHARE := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
 
-.PHONY: demo test test-slow lint translations desktop smoke system tracer clean
+.PHONY: demo test test-slow coverage lint translations desktop smoke system tracer clean
 
 demo: $(APP)
 	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
@@ -28,12 +37,18 @@ demo: $(APP)
 	$(BIN)/livefollow render --case assets/demo --out build/demo/demo.mp4
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  $(BIN)/livefollow --score assets/demo/score.pdf --audio assets/demo/performance.ogg; fi
+	@echo 'Now a piece of your own: $(BIN)/livefollow YOUR.pdf (or open it in the window), and play.'
 
 test: $(DEV) lint tracer
-	$(BIN)/python -m pytest -m "not slow"
+	$(if $(MONITORS),$(COVERED),$(PYTEST)) -m "not slow"
+	$(if $(MONITORS),$(BIN)/python -m tests.covered)
+
+coverage: $(DEV)
+	$(COVERED) -m "$(KIND)"
+	$(BIN)/python -m tests.covered
 
 test-slow: $(DEV)
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -43,7 +58,8 @@ lint: $(DEV)
 
 # Texts of the window: writes what is new into the .ts files, to be filled in, and compiles what is there.
 translations: $(DEV)
-	$(BIN)/pylupdate6 --no-obsolete $(TEXTS:%=--ts %) livefollow/viewer
+	$(BIN)/python packaging/list_messages.py build/messages.py
+	$(BIN)/pylupdate6 --no-obsolete $(TEXTS:%=--ts %) livefollow/viewer build/messages.py
 	sed -i '/<location /d' $(TEXTS)
 	$(LRELEASE) $(TEXTS)
 

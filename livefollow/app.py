@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     _check_what_was_asked_for(args)
     # Qt, sound and networks are loaded only here.
     import platformdirs  # noqa: PLC0415
-    from PyQt6.QtCore import QSettings  # noqa: PLC0415
+    from PyQt6.QtCore import QEvent, QSettings  # noqa: PLC0415
 
     from livefollow.viewer.desktop.display import check_display, missing_library  # noqa: PLC0415
 
@@ -76,6 +76,9 @@ def run(args: argparse.Namespace) -> int:
         finally:
             window.close()
             preferences.close()
+            # Qt's objects go before Qt does, whatever Python would end first.
+            window.deleteLater()
+            application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return 0
 
 

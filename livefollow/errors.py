@@ -1,13 +1,71 @@
-"""Everything livefollow says no to, each with the exit code the command line ends with.
+"""What livefollow says to the player: sentences with their values, and the errors that carry them.
 
-The message is one sentence for the person at the piano: what is wrong, and what to do.
+A `Message` is its English sentence, which the command line prints, and it remembers the template and the values of
+which it was made: the window translates the template and puts the values in.
 """
+
+from __future__ import annotations
+
+from typing import Self
+
+
+class Message(str):
+    """One sentence for the person at the piano: what is wrong, and what to do.
+
+    Templates are literals where a message is made, so that `packaging/list_messages.py` finds them for the translator.
+
+    Attributes:
+        template: English, with a `{name}` for each value.
+        values: texts by their names; one that is a message is translated too.
+        in_window: the template that takes its place in the window; empty where it is the same.
+    """
+
+    template: str
+    values: dict[str, str]
+    in_window: str
+
+    def __new__(cls, template: str = "", /, *, in_window: str = "", **values: object) -> Self:
+        """Put the values in; a template without values is said as it is, whatever braces are in it."""
+        texts = {name: _text_of(value) for name, value in values.items()}
+        message = super().__new__(cls, template.format(**texts) if texts else template)
+        message.template, message.values, message.in_window = template, texts, in_window
+        return message
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str]]:
+        """For copies, and for other processes."""
+        return (self.template,), {**self.values, "in_window": self.in_window}
+
+
+NOTHING = Message()  # said where all is well
 
 
 class LivefollowError(Exception):
-    """Base of all errors that are shown to the user as a sentence."""
+    """Base of all errors that are shown to the user as a sentence, each with the exit code of the command line.
+
+    Attributes:
+        message: the sentence.
+    """
 
     exit_code = 1
+
+    def __init__(self, template: str, /, *, in_window: str = "", **values: object) -> None:
+        """Say a sentence.
+
+        Args:
+            template: see `Message`; or a message that is made already.
+            in_window: see `Message`.
+            values: see `Message`.
+        """
+        made = template if isinstance(template, Message) else Message(template, in_window=in_window, **values)
+        self.message = made
+        super().__init__(made)
+
+
+def _text_of(value: object) -> str:
+    """A value as it stands in a sentence; of an error its message, and no more of it: errors keep much alive."""
+    if isinstance(value, Message):
+        return value
+    return value.message if isinstance(value, LivefollowError) else str(value)
 
 
 class DeviceError(LivefollowError):

@@ -34,16 +34,22 @@ def read_columns(path: Path, columns: Sequence[str]) -> dict[str, list[str]]:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.reader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaseError(f"{path} cannot be read as CSV: {error}.") from error
+        raise CaseError("{name} cannot be read as CSV: {reason}.", name=path, reason=error) from error
     if not rows:
-        raise CaseError(f"{path} is empty; it must start with the names of its columns.")
+        raise CaseError("{name} is empty; it must start with the names of its columns.", name=path)
     header, cells = [name.strip() for name in rows[0]], [row for row in rows[1:] if row]
     missing = [name for name in columns if name not in header]
     if missing:
-        raise CaseError(f"{path} lacks the columns {', '.join(missing)}.")
+        raise CaseError("{name} lacks the columns {names}.", name=path, names=", ".join(missing))
     for i, row in enumerate(cells, 1):
         if len(row) != len(header):
-            raise CaseError(f"{path}: row {i} has {len(row)} cells instead of {len(header)}.")
+            raise CaseError(
+                "{name}: row {row} has {count} cells instead of {needed}.",
+                name=path,
+                row=i,
+                count=len(row),
+                needed=len(header),
+            )
     return {name: [row[k] for row in cells] for k, name in enumerate(header)}
 
 
@@ -60,7 +66,13 @@ def numbers(path: Path, name: str, cells: Sequence[str]) -> FloatArray:
         except ValueError:
             out[i] = np.nan
         if not np.isfinite(out[i]):
-            raise CaseError(f"{path}: {name} of row {i + 1} is {cell!r}, not a finite number.")
+            raise CaseError(
+                "{name}: {column} of row {row} is {cell}, not a finite number.",
+                name=path,
+                column=name,
+                row=i + 1,
+                cell=repr(cell),
+            )
     return out
 
 
@@ -73,5 +85,11 @@ def counts(path: Path, name: str, cells: Sequence[str]) -> IntArray:
     values = numbers(path, name, cells)
     wrong = np.flatnonzero((values < 1) | (values != np.round(values)))
     if len(wrong):
-        raise CaseError(f"{path}: {name} of row {wrong[0] + 1} is {cells[wrong[0]]}; pages and systems count from 1.")
+        raise CaseError(
+            "{name}: {column} of row {row} is {cell}; pages and systems count from 1.",
+            name=path,
+            column=name,
+            row=wrong[0] + 1,
+            cell=cells[wrong[0]],
+        )
     return values.astype(np.int64)

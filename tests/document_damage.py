@@ -103,5 +103,5 @@ def write_pdf(pages: list[Sheet], path: Path, points_per_px: float = 0.0) -> Pat
 
 def write_picture(page: Sheet, path: Path) -> Path:
     """Write a page in the format of the path's suffix."""
-    Image.fromarray(page.picture).save(path, **({"lossless": True} if path.suffix == ".webp" else {}))
+    Image.fromarray(page.picture).save(path, lossless=True)  # of WebP; others pass it over
     return path

@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QMessageBox
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.score import Score
 from livefollow.viewer.desktop.crash_dialog import Mishaps
 from livefollow.viewer.library.recent import RecentMenu
@@ -62,18 +62,19 @@ class Photographer:
     def open(self, path: Path) -> None:
         """Open a score, and read it whole."""
         self.window.openings.open(path)
-        self.wait(lambda: self.window.score is not None)
-        assert self.window.score
-        for _ in self.window.score.read():
+        self.wait(lambda: self.window.open_score.score is not None)
+        assert self.window.open_score.score
+        for _ in self.window.open_score.score.read():
             QTest.qWait(1)
 
-    def at(self, page: int, system: int, share: float, state: str = "following", confidence: float = 0.97) -> None:
+    def at(
+        self, page: int, system: int, share: float, state: State = State.FOLLOWING, confidence: float = 0.97
+    ) -> None:
         """The player has been at a place for a while: `share` of the way through a system of a page."""
         strip = self.score.strip
         place = next(p for p in strip.placements if (p.system.page, p.number) == (page, system))
         x = place.x0 + share * place.width
-        point = strip.to_page(x)
-        here = Position(0.0, point.page, point.system, point.x, point.top, point.bottom, x, 3.0, confidence, state)
+        here = on_strip(strip.at(x), Estimate(x, 3.0, confidence, state), 0.0)
         for k in range(60):
             moment = replace(here, time_s=self._time_s + k / 20, strip_x=x - (60 - k) * 0.1)
             self.window.follow([moment])
@@ -82,8 +83,8 @@ class Photographer:
 
     @property
     def score(self) -> Score:
-        assert self.window.score
-        return self.window.score
+        assert self.window.open_score.score
+        return self.window.open_score.score
 
     def take(self, name: str, width: int = 860, height: int = 1100) -> None:
         """Take a picture of the whole window."""
@@ -146,22 +147,22 @@ def take_states(camera: Photographer, score: Path) -> None:
     camera.open(score)
     window._read(1)
     camera.take("reading")
-    window._read(window.score.document.page_count if window.score else 1)
-    camera.at(1, 1, 0.02, "waiting", 0.5)
+    window._read(window.open_score.score.document.page_count if window.open_score.score else 1)
+    camera.at(1, 1, 0.02, State.WAITING, 0.5)
     camera.take("waiting")
     camera.at(1, 2, 0.4)
     camera.take("following")
-    camera.at(1, 3, 0.6, "holding", 0.9)
+    camera.at(1, 3, 0.6, State.HOLDING, 0.9)
     camera.take("holding")
-    camera.at(1, 3, 0.6, "lost", 0.1)
+    camera.at(1, 3, 0.6, State.LOST, 0.1)
     camera.take("lost")
-    camera.at(1, 3, 0.3, "following", 0.3)
+    camera.at(1, 3, 0.3, State.FOLLOWING, 0.3)
     camera.take("unsure")
     camera.at(1, 5, 0.3)
     camera.take("half_turn_lower_half")
     camera.at(2, 1, 0.3)
     camera.take("half_turn_next_page")
-    camera.at(3, 6, 0.98, "finished", 0.9)
+    camera.at(3, 6, 0.98, State.FINISHED, 0.9)
     camera.take("finished")
     window._fail("No sound input was found; connect a microphone and choose it in the menu Sound.")
     camera.take("error_sound")
@@ -202,11 +203,8 @@ def take_looks(camera: Photographer) -> None:
     camera.set("overview")
     strip = camera.score.strip
     for k in range(0, 9000, 20):
-        point = strip.to_page(float(k))
         confidence = 0.3 if 4000 < k < 4600 else 0.95
-        here = Position(
-            0.0, point.page, point.system, point.x, point.top, point.bottom, float(k), 3.0, confidence, "following"
-        )
+        here = on_strip(strip.at(float(k)), Estimate(float(k), 3.0, confidence, State.FOLLOWING), 0.0)
         camera.window.overview.move_to(here)
     camera.at(2, 5, 0.4)
     camera.take("overview")

@@ -1,14 +1,18 @@
 """The house: every package is installed, no folder is a heap, nothing imports in a circle."""
 
+import ast
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import grimp
 
 ROOT = Path(__file__).parents[1]
 MOST_MODULES = 25  # in one folder
+FEWEST_WORDS = 3  # of a public docstring
+DOCUMENTED = ("audio", "cli", "draw", "evaluate", "features", "follow", "networks", "score", "turning")  # folders
 
 
 def test_every_package_is_installed() -> None:
@@ -52,3 +56,23 @@ def test_learning_from_the_paper_loads_no_engraver() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.splitlines()[-1].split() if done.stdout else []
     assert [m for m in loaded if m == "verovio" or m.startswith("livefollow.train.data.engraving")] == []
+
+
+def test_every_public_class_has_a_name_of_its_own() -> None:
+    where = defaultdict(list)
+    for path in sorted(ROOT.glob("livefollow/**/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where[node.name].append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}
+
+
+def test_docstrings_say_something() -> None:
+    short = []
+    for path in (path for folder in DOCUMENTED for path in sorted(ROOT.glob(f"livefollow/{folder}/**/*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                text = ast.get_docstring(node)
+                if text is not None and len(text.split()) < FEWEST_WORDS:
+                    short.append(f"{path.relative_to(ROOT)}: {text}")
+    assert short == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from tests.optional import needs_modules
 from tests.traced import Trace, fresh_home, run_traced
 
 REPOSITORY = Path(__file__).parents[1]
@@ -21,7 +22,7 @@ APP = f"""
 import sys
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QFileDialog
-from livefollow import cli
+from livefollow.cli import main as cli
 from livefollow.viewer import window
 
 class Used(window.MainWindow):
@@ -49,10 +50,10 @@ CHECKPOINT = """
 import json, sys
 from pathlib import Path
 import torch
-from livefollow.train.reader.network import Listener
+from livefollow.train.listener.network import ListenerNetwork
 folder = Path(sys.argv[1])
 folder.mkdir(parents=True)
-torch.save({"network": Listener().state_dict(), "runs": 1, "steps": 1, "minutes": 0.1}, folder / "checkpoint.pt")
+torch.save({"network": ListenerNetwork().state_dict(), "runs": 1, "steps": 1, "minutes": 0.1}, folder / "checkpoint.pt")
 (folder / "figures.jsonl").write_text(json.dumps({"validation/onsets": 0.0}) + "\\n")
 """
 
@@ -92,9 +93,8 @@ def test_commands_keep_everything_to_themselves(command: str, tmp_path: Path) ->
     assert_private(trace, [*own, out])
 
 
+@needs_modules("torch", "onnx")
 def test_export_keeps_everything_to_itself(tmp_path: Path) -> None:
-    pytest.importorskip("torch", reason="needs the extra `train`")
-    pytest.importorskip("onnx", reason="needs the extra `train`")
     environment, own = fresh_home(tmp_path)
     state, out = tmp_path / "state", tmp_path / "models"
     subprocess.run([sys.executable, "-c", CHECKPOINT, str(state / "listener")], check=True, cwd=REPOSITORY)

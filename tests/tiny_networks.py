@@ -9,14 +9,20 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
-from livefollow.networks.specs import constants_of
+from livefollow.networks.listener import LISTENER
+from livefollow.networks.reader import READER
+from livefollow.networks.specs import NEXT, NetworkSpec
 from livefollow.score.reading import BEAT_CLASSES, N_MARKS
 
 FLOAT = TensorProto.FLOAT
 
 
-def reader() -> onnx.ModelProto:
-    """Sees an event wherever a column is much blacker than staff lines make it; all pitches and note values alike."""
+def reader(spec: NetworkSpec = READER) -> onnx.ModelProto:
+    """Sees an event wherever a column is much blacker than staff lines make it; all pitches and note values alike.
+
+    Args:
+        spec: of the reader, perhaps with further inputs, which it does not look at.
+    """
     rng = np.random.default_rng(0)
     weights = {
         "scale": np.full((2, 1), 20, np.float32),
@@ -45,9 +51,7 @@ def reader() -> onnx.ModelProto:
         helper.make_node("MatMul", ["columns", "kinds"], ["kind_logits"]),
         helper.make_node("Sigmoid", ["kind_logits"], ["marks"]),
     ]
-    inputs = {"bands": [1, 2, BAND_HEIGHT, "w"]}
-    outputs = {"onset": [1, "C"], "pitches": [1, "C", N_PITCHES], "beats": [1, "C", len(BEAT_CLASSES)]}
-    return _model("reader", nodes, inputs, outputs | {"marks": [1, "C", N_MARKS]}, weights)
+    return _model(spec, nodes, weights)
 
 
 def listener() -> onnx.ModelProto:
@@ -70,9 +74,7 @@ def listener() -> onnx.ModelProto:
         *_hears("rise", "onsets"),
         *_hears("previous", "sounding"),
     ]
-    inputs = {"frames": [1, "k", N_BINS], "before": [1, 1, N_BINS]}
-    outputs = {"onsets": [1, "k", N_PITCHES], "sounding": [1, "k", N_PITCHES], "before_next": [1, 1, N_BINS]}
-    return _model("listener", nodes, inputs, outputs, weights)
+    return _model(LISTENER, nodes, weights, states={"before": (1, 1, N_BINS)})
 
 
 def write_models(folder: Path) -> Path:
@@ -106,12 +108,14 @@ def _hears(source: str, name: str) -> list[onnx.NodeProto]:
 
 
 def _model(
-    kind: str,
+    spec: NetworkSpec,
     nodes: list[onnx.NodeProto],
-    inputs: dict[str, list[int | str]],
-    outputs: dict[str, list[int | str]],
     weights: dict[str, np.ndarray],
+    states: dict[str, tuple[int, ...]] | None = None,
 ) -> onnx.ModelProto:
+    kind, states = spec.kind, states or {}
+    inputs = {**spec.inputs, **states}
+    outputs = {**spec.outputs, **{f"{name}{NEXT}": shape for name, shape in states.items()}}
     graph = helper.make_graph(
         nodes,
         kind,
@@ -121,5 +125,5 @@ def _model(
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
     onnx.checker.check_model(model)
-    told = {"name": f"tiny-{kind}", "kind": kind, "version": "0", "constants": json.dumps(constants_of(kind))}
+    told = {"name": f"tiny-{kind}", "kind": kind, "version": "0", "constants": json.dumps(spec.constants)}
     return with_metadata(model, **told, training="{}", scores="{}", licence="CC0-1.0")

@@ -127,7 +127,7 @@ def of_system(path: Path) -> str:
 
 def unescaped(text: str) -> str:
     """A path as strace shows it, with octal numbers for all that is not ASCII."""
-    return os.fsdecode(codecs.escape_decode(text.encode())[0])  # type: ignore[attr-defined]
+    return os.fsdecode(codecs.escape_decode(text.encode())[0])
 
 
 def fresh_home(folder: Path) -> tuple[dict[str, str], list[Path]]:

@@ -49,7 +49,7 @@ def photograph(image: npt.NDArray[np.uint8], seed: int) -> npt.NDArray[np.uint8]
     soft = cv2.GaussianBlur(image, (0, 0), 0.9).astype(np.float64)
     noisy = (25 + soft / 255 * 215) * light + rng.normal(0, 5, image.shape)
     _, data = cv2.imencode(".jpg", np.clip(noisy, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 70])
-    return cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
 def skew(degrees: float) -> Callable[[Points, tuple[int, int]], Points]:

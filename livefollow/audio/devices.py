@@ -55,10 +55,12 @@ def portaudio() -> Backend:
         import sounddevice  # noqa: PLC0415  # starts PortAudio, which probes every device
     except (ImportError, OSError) as error:
         raise DeviceError(
-            f"sound input needs the PortAudio library ({error}); on Debian or Ubuntu: sudo apt install libportaudio2"
+            "sound input needs the PortAudio library ({reason}); on Debian or Ubuntu: sudo apt install libportaudio2",
+            in_window="sound input needs the PortAudio library ({reason}); install the package libportaudio2",
+            reason=error,
         ) from error
     except Exception as error:  # sounddevice.PortAudioError cannot be named before the import has worked
-        raise DeviceError(f"PortAudio does not start: {error}") from error
+        raise DeviceError("PortAudio does not start: {reason}", reason=error) from error
     return sounddevice
 
 
@@ -75,7 +77,7 @@ def list_inputs(backend: Backend | None = None) -> list[InputDevice]:
             apis = [api["name"] for api in sd.query_hostapis()]
             default = _default_number(sd)
         except sd.PortAudioError as error:
-            raise DeviceError(f"the sound inputs cannot be listed: {error}") from error
+            raise DeviceError("the sound inputs cannot be listed: {reason}", reason=error) from error
     return [
         InputDevice(
             number=number,
@@ -147,7 +149,7 @@ def list_inputs_afresh() -> list[InputDevice]:
         )
         return [InputDevice(**device) for device in json.loads(listed.stdout)]
     except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
-        raise DeviceError(f"the sound inputs cannot be listed: {error}") from error
+        raise DeviceError("the sound inputs cannot be listed: {reason}", reason=error) from error
 
 
 def describe_inputs(backend: Backend | None = None) -> str:
@@ -200,7 +202,7 @@ def refresh(backend: Backend | None = None) -> None:
         try:
             sd._initialize()
         except sd.PortAudioError as error:
-            raise DeviceError(f"PortAudio does not start again: {error}") from error
+            raise DeviceError("PortAudio does not start again: {reason}", reason=error) from error
 
 
 @contextlib.contextmanager
@@ -225,7 +227,7 @@ def _by_number(inputs: list[InputDevice], number: int) -> InputDevice:
     for device in inputs:
         if device.number == number:
             return device
-    raise DeviceError(f"there is no sound input number {number}, only {_all(inputs)}")
+    raise DeviceError("there is no sound input number {number}, only {names}", number=number, names=_all(inputs))
 
 
 def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
@@ -234,13 +236,15 @@ def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
     found = found or [device for device in inputs if bare_name(device.name).lower() == key]
     found = found or [device for device in inputs if key in f"{device.name}, {device.host_api}".lower()]
     if not key or not found:
-        raise DeviceError(f"no sound input is named like {part!r}, only {_all(inputs)}")
+        raise DeviceError("no sound input is named like {name}, only {names}", name=repr(part), names=_all(inputs))
     if len({device.name for device in found}) == 1:
         # One device seen through several host APIs (Windows): the default's API, else PortAudio's first.
         preferred = next((device.host_api for device in inputs if device.default), found[0].host_api)
         return next((device for device in found if device.host_api == preferred), found[0])
     raise DeviceError(
-        f"several sound inputs are named like {part!r}: {_all(found)}. Give more of the name, or the number."
+        "several sound inputs are named like {name}: {names}. Give more of the name, or the number.",
+        name=repr(part),
+        names=_all(found),
     )
 
 

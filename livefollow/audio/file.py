@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from livefollow.audio.intake import Intake, Level
+from livefollow.audio.intake import Intake, MeterReading
 from livefollow.audio.ring import Rows
-from livefollow.audio.source import Block, Source, State, Status
-from livefollow.errors import AudioError
+from livefollow.audio.source import Block, Source, SourceState, SourceStatus
+from livefollow.errors import NOTHING, AudioError, Message
 
 # Seconds of sound in one block: small enough for 20 frames a second, large enough to cost nothing.
 BLOCK_S = 0.05
@@ -31,7 +31,7 @@ class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile is not ty
     """
 
     def seekable(self) -> bool:
-        """Never."""
+        """Whether it can go back: never."""
         return False
 
 
@@ -60,8 +60,8 @@ class FileSource(Source):
         self._path = path
         self._block_s = block_s
         self._clock = clock
-        self._state = State.CLOSED
-        self._note = ""
+        self._state = SourceState.CLOSED
+        self._note = NOTHING
         self._file: soundfile.SoundFile | None = None
         self._intake: Intake | None = None
 
@@ -77,14 +77,14 @@ class FileSource(Source):
             self._intake = Intake(file.samplerate, file.channels)
         except ValueError as error:
             file.close()
-            raise AudioError(f"{self._path} cannot be used: {error}") from error
+            raise AudioError("{name} cannot be used: {reason}", name=self._path, reason=error) from error
         self._file = file
         self._buffer = np.empty((max(1, round(self._block_s * file.samplerate)), file.channels), np.float32)
         self._read = 0  # native samples
         self._given = 0  # samples at 22.05 kHz
-        self._note = ""
+        self._note = NOTHING
         self._started = self._looked_at = self._clock()
-        self._state = State.RUNNING
+        self._state = SourceState.RUNNING
 
     def read(self) -> Block:
         """The next block; at real time only what is due, and empty when nothing is.
@@ -95,7 +95,7 @@ class FileSource(Source):
             AudioError: it is damaged from the first sample on.
         """
         start = self._given
-        if self._file is None or self._intake is None or self._state is not State.RUNNING:
+        if self._file is None or self._intake is None or self._state is not SourceState.RUNNING:
             return Block(np.empty(0, np.float32), start)
         wanted = len(self._buffer)
         now = self._clock()
@@ -117,7 +117,7 @@ class FileSource(Source):
         samples = self._intake.push(rows, last=last)
         self._given += len(samples)
         if last:
-            self._state = State.ENDED
+            self._state = SourceState.ENDED
         return Block(samples, start)
 
     def close(self) -> None:
@@ -125,21 +125,21 @@ class FileSource(Source):
         if self._file is not None:
             self._file.close()
             self._file = None
-        if self._state is not State.ENDED:
-            self._state = State.CLOSED
+        if self._state is not SourceState.ENDED:
+            self._state = SourceState.CLOSED
 
     @property
-    def status(self) -> Status:
+    def status(self) -> SourceStatus:
         """How far it is and what was found in it."""
         intake = self._intake
-        return Status(
+        return SourceStatus(
             state=self._state,
             name=self._path.name,
             rate=intake.rate if intake else 0,
             channels=intake.channels if intake else 0,
-            level=intake.level if intake else Level(),
+            level=intake.level if intake else MeterReading(),
             nonfinite=intake.nonfinite if intake else 0,
-            note=self._note or (intake.note if intake and self._state is State.RUNNING else ""),
+            note=self._note or (intake.note if intake and self._state is SourceState.RUNNING else NOTHING),
         )
 
     def _read_rows(self, file: soundfile.SoundFile, wanted: int) -> Rows:
@@ -148,11 +148,17 @@ class FileSource(Source):
             rows: Rows = file.read(out=self._buffer[:wanted])
         except (soundfile.LibsndfileError, RuntimeError) as error:
             if not self._read:
-                raise AudioError(f"{self._path} is damaged from its first sample on: {error}") from error
-            self._note = f"{self._path.name} is damaged after {self._read / file.samplerate:.1f} s and ends there"
+                raise AudioError(
+                    "{name} is damaged from its first sample on: {reason}", name=self._path, reason=error
+                ) from error
+            self._note = Message(
+                "{name} is damaged after {seconds} s and ends there",
+                name=self._path.name,
+                seconds=f"{self._read / file.samplerate:.1f}",
+            )
             rows = self._buffer[:0]
         if not len(rows) and not self._read:
-            raise AudioError(f"{self._path} holds no sound")
+            raise AudioError("{name} holds no sound", name=self._path)
         return rows
 
 
@@ -163,19 +169,21 @@ def _open(path: Path) -> soundfile.SoundFile:
         AudioError: a sentence that says which of the many ways of not being a sound file it is.
     """
     if not path.exists():
-        raise AudioError(f"there is no file {path}")
+        raise AudioError("there is no file {name}", name=path)
     if path.is_dir():
-        raise AudioError(f"{path} is a folder, not a recording")
+        raise AudioError("{name} is a folder, not a recording", name=path)
     try:
         if path.stat().st_size == 0:
-            raise AudioError(f"{path} is empty")
+            raise AudioError("{name} is empty", name=path)
         file = _Stream(path)
     except (soundfile.LibsndfileError, OSError) as error:
         reason = getattr(error, "error_string", None) or error
         raise AudioError(
-            f"{path} cannot be read as sound (WAV, FLAC, OGG or MP3): {str(reason).rstrip('.')}"
+            "{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}",
+            name=path,
+            reason=str(reason).rstrip("."),
         ) from error
     if file.frames == 0:
         file.close()
-        raise AudioError(f"{path} holds no sound")
+        raise AudioError("{name} holds no sound", name=path)
     return file

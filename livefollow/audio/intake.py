@@ -16,6 +16,7 @@ from livefollow.audio.decimator import Decimator, can_decimate
 from livefollow.audio.mix import Mixer
 from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
+from livefollow.errors import Message
 
 # Anything louder than this is damage (a float file full of garbage), not sound.
 ABSURD = 1e6
@@ -28,7 +29,7 @@ MIN_RATE, MAX_RATE = 4_000, 768_000
 
 
 @dataclass(frozen=True)
-class Level:
+class MeterReading:
     """Meter reading. Full scale is 1."""
 
     peak: float = 0.0
@@ -69,14 +70,14 @@ class Intake:
         self._resampler = self._new_resampler()
 
     @property
-    def note(self) -> str:
+    def note(self) -> Message:
         """A sentence for the player when the channels are not as they should be, else empty."""
         return self._mixer.note
 
     @property
-    def level(self) -> Level:
+    def level(self) -> MeterReading:
         """Loudest native sample and root mean square of the mix, both falling slowly, and how often it clipped."""
-        return Level(self._peak, math.sqrt(self._power), self._clipped)
+        return MeterReading(self._peak, math.sqrt(self._power), self._clipped)
 
     def push(self, rows: Rows, *, last: bool = False) -> npt.NDArray[np.float32]:
         """Take native samples, give what can be told of them at 22.05 kHz.

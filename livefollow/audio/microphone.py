@@ -16,10 +16,10 @@ import numpy as np
 
 from livefollow.audio import devices
 from livefollow.audio.devices import Backend, InputDevice
-from livefollow.audio.intake import Intake, Level
+from livefollow.audio.intake import Intake, MeterReading
 from livefollow.audio.ring import Ring, Rows
-from livefollow.audio.source import Block, Source, State, Status
-from livefollow.errors import DeviceError
+from livefollow.audio.source import Block, Source, SourceState, SourceStatus
+from livefollow.errors import NOTHING, DeviceError, Message
 
 START_S = 3.0  # what a driver may take to its first callback: PulseAudio takes a second
 LOST_AFTER_S = 0.5  # no callback for so long: the device is gone
@@ -34,6 +34,8 @@ OTHER_RATES = (48_000, 44_100, 32_000, 16_000, 96_000, 88_200, 192_000, 24_000, 
 IN_USE = -9985  # PortAudio's paDeviceUnavailable: another format does not help
 # Virtual inputs (ALSA's "default", JACK) offer 32 or more channels, of which all but the first ones are made up.
 MANY_CHANNELS = 8
+
+SILENCE_NOTE = Message("the microphone sends digital silence: is it muted?")
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +90,7 @@ class Microphone(Source):
         self._otherwise_default = otherwise_default
         self._clock = clock
         self._backend = backend
-        self._state = State.CLOSED
+        self._state = SourceState.CLOSED
         self._device: InputDevice | None = None
         self._stream: Any = None
         self._intake: Intake | None = None
@@ -103,7 +105,7 @@ class Microphone(Source):
         self._gap_s = 0.0
         self._gap_pending = False
         self._heard_at = self._looked_at = self._deadline = self._retry_at = 0.0
-        self._note = self._substitute = ""
+        self._note = self._substitute = NOTHING
 
     def open(self) -> None:
         """Find the device and start it.
@@ -118,11 +120,11 @@ class Microphone(Source):
         self._tapped_s = 0.0
         self._gap_pending = False
         self._note = self._substitute
-        self._state = State.STARTING
+        self._state = SourceState.STARTING
 
     def read(self) -> Block:
         """What has come in, at most 0.1 s; empty when nothing has. Watches the device and reopens it."""
-        if self._state is State.CLOSED or self._intake is None:
+        if self._state is SourceState.CLOSED or self._intake is None:
             return Block(np.empty(0, np.float32), self._given)
         now = self._clock()
         held_up, self._looked_at = now - self._looked_at, now
@@ -154,19 +156,19 @@ class Microphone(Source):
     def close(self) -> None:
         """Stop the device; the counters of `status` stay."""
         self._drop_stream()
-        self._state = State.CLOSED
+        self._state = SourceState.CLOSED
 
     @property
-    def status(self) -> Status:
+    def status(self) -> SourceStatus:
         """How the device is doing."""
         device, intake = self._device, self._intake
-        level = intake.level if intake else Level()
-        return Status(
+        level = intake.level if intake else MeterReading()
+        return SourceStatus(
             state=self._state,
             name=device.name if device else str(self._wanted or ""),
             rate=intake.rate if intake else 0,
             channels=intake.channels if intake else 0,
-            level=Level(level.peak, level.rms, level.clipped + self._clipped),
+            level=MeterReading(level.peak, level.rms, level.clipped + self._clipped),
             nonfinite=self._nonfinite + (intake.nonfinite if intake else 0),
             xruns=self._xruns + self._inlet.xruns,
             overruns=self._overruns + self._inlet.ring.overruns,
@@ -182,7 +184,7 @@ class Microphone(Source):
         Raises:
             DeviceError: there is none.
         """
-        self._substitute = ""
+        self._substitute = NOTHING
         with contextlib.suppress(DeviceError):
             return devices.find_input(self._wanted, self._backend)
         devices.refresh(self._backend)
@@ -192,7 +194,7 @@ class Microphone(Source):
             if not self._otherwise_default or self._wanted is None:
                 raise
         device = devices.find_input(None, self._backend)
-        self._substitute = f"{self._wanted} is not there: listening to {device.name}"
+        self._substitute = Message("{name} is not there: listening to {other}", name=self._wanted, other=device.name)
         return device
 
     def _start(self, device: InputDevice) -> None:
@@ -232,7 +234,7 @@ class Microphone(Source):
         try:
             intake = Intake(rate, channels)
         except ValueError as error:
-            raise DeviceError(f"{device.name} cannot be used: {error}") from error
+            raise DeviceError("{name} cannot be used: {reason}", name=device.name, reason=error) from error
         self._retire(Inlet(Ring(round(SAMPLE_RING_S * rate), channels)), intake)
         try:
             with devices.portaudio_lock:
@@ -248,7 +250,7 @@ class Microphone(Source):
         except (backend.PortAudioError, ValueError) as error:
             self._drop_stream()
             kind = _InUseError if IN_USE in error.args else DeviceError
-            raise kind(f"{device.name} does not open: {error}") from error
+            raise kind(Message("{name} does not open: {reason}", name=device.name, reason=error)) from error
         self._buffer = np.empty((max(1, round(READ_S * rate)), channels), np.float32)
 
     def _retire(self, inlet: Inlet, intake: Intake) -> None:
@@ -263,23 +265,23 @@ class Microphone(Source):
 
     def _hear(self, now: float, intake: Intake) -> None:
         """Samples have come."""
-        if self._state is State.LOST:
+        if self._state is SourceState.LOST:
             self._gaps += 1
             self._gap_s += now - self._heard_at
             log.info("sound again after %.1f s", now - self._heard_at)
         self._heard_at = now
         self._deadline = now + LOST_AFTER_S
         silent = intake.silence_s >= SILENT_AFTER_S
-        self._state = State.SILENT if silent else State.RUNNING
-        self._note = "the microphone sends digital silence: is it muted?" if silent else self._substitute or intake.note
+        self._state = SourceState.SILENT if silent else SourceState.RUNNING
+        self._note = SILENCE_NOTE if silent else self._substitute or intake.note
 
     def _lose(self, now: float) -> None:
         """No samples have come for too long."""
         assert self._device
         assert self._intake
-        self._state = State.LOST
+        self._state = SourceState.LOST
         self._intake.restart()  # the meter falls to nothing
-        self._note = f"the microphone sends nothing any more; waiting for {self._device.name}"
+        self._note = Message("the microphone sends nothing any more; waiting for {name}", name=self._device.name)
         log.warning("%s", self._note)
         self._drop_stream()
         self._retry_at = now

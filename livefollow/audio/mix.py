@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.audio.ring import Rows
+from livefollow.errors import NOTHING, Message
 
 BLOCK_S = 0.05  # of sound between two decisions
 FADE_S = 0.1  # from one mix to the next, without a click
@@ -31,7 +32,7 @@ DEAD, ALIVE = 1e-4, 1e-3
 REST = 1e-4
 LOUDEST_FALL_S = 20.0  # in which the loudest block's power falls to 1/e
 
-CANCEL_NOTE = (
+CANCEL_NOTE = Message(
     "the channels cancel each other out, as a balanced microphone's do in a stereo input: their difference is heard"
 )
 
@@ -54,7 +55,7 @@ class Mixer:
             rate: native rate, Hz.
             channels: native channels.
         """
-        self.note = ""
+        self.note = NOTHING
         self._channels = channels
         self._block = max(1, round(BLOCK_S * rate))
         self._fade = max(1, round(FADE_S * rate))
@@ -135,7 +136,7 @@ class Mixer:
         self._before, self._faded = self._weights, 0
         self._weights = np.where(alive, signs, 0.0) / alive.sum()
         self._plain = bool(alive.all() and (signs > 0.0).all())
-        note = CANCEL_NOTE if (signs < 0.0).any() else ""
+        note = CANCEL_NOTE if (signs < 0.0).any() else NOTHING
         if note and not self.note:
             log.warning("%s", note)
         self.note = note

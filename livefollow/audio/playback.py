@@ -56,7 +56,7 @@ class Playback:
         self._anchor = (start_s, time.monotonic(), False)
 
     def start(self) -> None:
-        """Start, once."""
+        """Begin to play, once for each playback."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -170,7 +170,7 @@ class PlayedFile(FileSource):
         return super().read()
 
     def close(self) -> None:
-        """End both."""
+        """End the playback and close the file."""
         self._playback.stop()
         super().close()
 

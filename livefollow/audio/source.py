@@ -15,12 +15,13 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.audio.intake import Level
+from livefollow.audio.intake import MeterReading
 from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
+from livefollow.errors import NOTHING, Message
 
 
-class State(StrEnum):
+class SourceState(StrEnum):
     """How a source is doing."""
 
     CLOSED = "closed"
@@ -50,21 +51,21 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Status:
+class SourceStatus:
     """A source at one moment: what to show, and what went wrong since it was opened."""
 
-    state: State
+    state: SourceState
     name: str
     rate: int  # native, Hz
     channels: int
-    level: Level  # native
+    level: MeterReading  # native
     nonfinite: int  # native samples that were NaN, infinite or absurd and became zeros
     xruns: int = 0  # times the driver reported lost input
     overruns: int = 0  # times this program was too late for the callback's ring
     lost_samples: int = 0  # native, by those overruns
     gaps: int = 0  # times the device went away and came back
     gap_s: float = 0.0  # how long it was away, all gaps together
-    note: str = ""  # a sentence for the user when not all is well
+    note: Message = NOTHING  # a sentence for the user when not all is well
 
 
 class Source(ABC):
@@ -100,16 +101,16 @@ class Source(ABC):
 
     @property
     @abstractmethod
-    def status(self) -> Status:
+    def status(self) -> SourceStatus:
         """How it is doing."""
 
     def __enter__(self) -> Self:
-        """Open."""
+        """Open the source for a `with` block."""
         self.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close."""
+        """Close the source, whatever happened."""
         self.close()

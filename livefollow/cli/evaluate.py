@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from livefollow.evaluate.cases import Case
     from livefollow.evaluate.output import Measured
     from livefollow.evaluate.page_turns import TurnFigures
-    from livefollow.evaluate.runners import Follower
+    from livefollow.evaluate.runners import Runner
     from livefollow.evaluate.summary import Result
 
 
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     if args.report:
         from livefollow.evaluate.report import require_matplotlib  # noqa: PLC0415
 
-        require_matplotlib()
+        require_matplotlib("A report (figures alone: --out)")
     cases = [load_case(folder) for folder in find_cases(args.cases, args.only)]
     with tempfile.TemporaryDirectory(prefix="livefollow-") as scratch:
         followers = _followers(args, cases, Path(scratch))
@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
-def _followers(args: argparse.Namespace, cases: list[Case], scratch: Path) -> list[Follower]:
+def _followers(args: argparse.Namespace, cases: list[Case], scratch: Path) -> list[Runner]:
     """Those that are asked for, fed with what they are to follow and with what not, and those that cannot hear."""
     from livefollow.evaluate import baselines  # noqa: PLC0415
     from livefollow.evaluate.runners import Cursor, Program, other_pieces, parse_command, write_noises  # noqa: PLC0415
@@ -102,7 +102,7 @@ def _followers(args: argparse.Namespace, cases: list[Case], scratch: Path) -> li
         if len(others) == len(cases):
             foreign["another piece"] = others
         foreign["noise"] = write_noises(cases, scratch / "noise")
-    out: list[Follower] = []
+    out: list[Runner] = []
     for name, words in programs.items():
         out.append(Program(name, words, scratch / name, {}, args.limit))
         for what, sounds in foreign.items():
@@ -141,7 +141,7 @@ def _track_command(agent: str, args: argparse.Namespace) -> tuple[str, ...]:
     return (*escaped, "--score", "{score}", "--audio", "{audio}", "--csv", "{csv}")
 
 
-def _measure(followers: list[Follower], cases: list[Case], args: argparse.Namespace) -> list[Measured]:
+def _measure(followers: list[Runner], cases: list[Case], args: argparse.Namespace) -> list[Measured]:
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     from livefollow.evaluate.output import Measured  # noqa: PLC0415
@@ -151,7 +151,7 @@ def _measure(followers: list[Follower], cases: list[Case], args: argparse.Namesp
     tasks = [(follower, case) for follower in followers for case in cases]
     with Bar(total=len(tasks), desc="following", unit="case") as bar:
 
-        def one(task: tuple[Follower, Case]) -> Result:
+        def one(task: tuple[Runner, Case]) -> Result:
             result = follow_case(*task)
             bar.set_postfix_str(f"{task[0].name}: {task[1].name}", refresh=False)
             bar.update()
@@ -166,7 +166,7 @@ def _measure(followers: list[Follower], cases: list[Case], args: argparse.Namesp
     return rows
 
 
-def _turns(follower: Follower, results: list[Result]) -> dict[str, TurnFigures]:
+def _turns(follower: Runner, results: list[Result]) -> dict[str, TurnFigures]:
     """Judged turns per case; a follower that failed turned nothing, and one that hears something else must not turn."""
     from livefollow.evaluate.page_turns import judge, timer_turns, turns_of  # noqa: PLC0415
     from livefollow.evaluate.runners import is_deceived  # noqa: PLC0415

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.follow.track import load_track  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
     from livefollow.turning.view import Layout  # noqa: PLC0415
-    from livefollow.turning.view_style import Look  # noqa: PLC0415
+    from livefollow.turning.view_style import ViewStyle  # noqa: PLC0415
 
     case = load_case(args.case) if args.case else None
     score_path, audio = (case.score, case.audio) if case else named(args)
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
             read_score(agent, score)
             track = replay(agent, score, audio).track
         assert track
-        look = Look(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
+        look = ViewStyle(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
         print(write_film(score, audio, track, args.out, look, _tell if args.percent else lambda _: None))
     if case and case.truth:
         print(_verdict(case, track))
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def colour(text: str) -> str:
-    """`#rrggbb`."""
+    """Accept a colour as `#rrggbb`."""
     if not re.fullmatch("#[0-9a-fA-F]{6}", text):
         raise argparse.ArgumentTypeError(f"{text} is no colour like #82b9ff")
     return text.lower()

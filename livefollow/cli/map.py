@@ -35,19 +35,21 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.evaluate.cases import load_case  # noqa: PLC0415
     from livefollow.evaluate.report import require_matplotlib  # noqa: PLC0415
     from livefollow.evaluate.similarity import hear_all, similarity, true_events  # noqa: PLC0415
-    from livefollow.networks.listener import Listener  # noqa: PLC0415
+    from livefollow.networks.listener import LISTENER, Listener  # noqa: PLC0415
     from livefollow.networks.manifest import load_manifest  # noqa: PLC0415
-    from livefollow.networks.reader import Reader  # noqa: PLC0415
+    from livefollow.networks.reader import READER, Reader  # noqa: PLC0415
     from livefollow.networks.runtime import load_network  # noqa: PLC0415
     from livefollow.score.reading import concatenate  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
 
-    require_matplotlib()
+    require_matplotlib("A map")
     case = load_case(args.case) if args.case else None
     score_path, audio = (case.score, case.audio) if case else named(args)
     manifest = load_manifest(args.models)
     parts = manifest.agent(args.agent)[1]
-    reader, listener = (load_network(manifest.network(parts[part]), args.provider) for part in ("reader", "listener"))
+    reader, listener = (
+        load_network(manifest.network(parts[spec.kind]), spec, args.provider) for spec in (READER, LISTENER)
+    )
     heard = hear_all(Listener(listener), audio)
     with Score(score_path) as score:
         readings: list[Reading] = []

@@ -17,14 +17,14 @@ import soundfile
 from livefollow.constants import FPS
 from livefollow.draw.screen import DEFAULT_LOOK, HEIGHT, Screen
 from livefollow.errors import AudioError, LivefollowError
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
 from livefollow.progress import Bar
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
 from livefollow.turning.view import Highlight, Layout, View, Words
-from livefollow.turning.view_style import Look
+from livefollow.turning.view_style import ViewStyle
 
 BLOCK_S = 0.5  # of sound written at a time
 AAC_RATES = (44_100, 48_000)  # Hz that are kept; others become the first
@@ -61,16 +61,17 @@ class Projector:
             self._stage.show(self._on_strip(self._track.position(k)))
         self._next = max(self._next, now + 1)
         position = self._track.position(now)
-        return self._stage.view, self._stage.highlight(position), self._stage.words(position, time_s)
+        highlight = self._stage.highlight(self._on_strip(position))
+        return self._stage.view, highlight, self._stage.words(position, time_s)
 
     def _on_strip(self, position: Position) -> Position:
-        """The position with our own strip x: a foreign follower knows none."""
-        middle = (position.top_pt + position.bottom_pt) / 2
+        """The position with our own place on the strip: a foreign follower knows none."""
         try:
-            self._strip_x = self._strip.from_page(position.page, position.x_pt, middle)
+            found = position.found_on(self._strip)
         except LookupError:  # the track is on a page without music
-            return replace(position, strip_x=self._strip_x, state="lost")
-        return replace(position, strip_x=self._strip_x)
+            return replace(position, strip_x=self._strip_x, state=State.LOST)
+        self._strip_x = found.strip_x
+        return found
 
 
 def write_film(
@@ -78,7 +79,7 @@ def write_film(
     audio: Path,
     track: Track,
     out: Path,
-    look: Look = DEFAULT_LOOK,
+    look: ViewStyle = DEFAULT_LOOK,
     tell: Callable[[int], object] = lambda _: None,
 ) -> str:
     """Write the film.
@@ -118,9 +119,9 @@ def write_film(
 
 
 def _write(
-    score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: Look, tell: Callable[[int], object]
+    score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: ViewStyle, tell: Callable[[int], object]
 ) -> int:
-    """Pictures written."""
+    """Write the film, and return how many pictures it has."""
     screen = Screen(score.document, look)
     projector = Projector(track, score.strip, score.document.page_count, look.layout)
     told = -1

@@ -13,9 +13,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.follow.position import State
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
-from livefollow.turning.view_style import MARGIN, Look, paper_table, stripes
+from livefollow.turning.view_style import MARGIN, ViewStyle, paper_table, stripes
 
 HEIGHT, WIDEST = 1080, 1920  # px of the picture
 BAR = 44  # px below the page
@@ -23,21 +24,21 @@ PAGES_KEPT = 4
 GAP = 2  # px between two pages beside each other
 AROUND = {"white": (232, 232, 232), "sepia": (207, 195, 170), "night": (11, 11, 12)}  # RGB beside the pages
 STATE_COLOURS = {
-    "waiting": (150, 150, 150),
-    "following": (0, 114, 178),
-    "holding": (86, 180, 233),
-    "lost": (213, 94, 0),
-    "finished": (90, 90, 90),
+    State.WAITING: (150, 150, 150),
+    State.FOLLOWING: (0, 114, 178),
+    State.HOLDING: (86, 180, 233),
+    State.LOST: (213, 94, 0),
+    State.FINISHED: (90, 90, 90),
 }
 DARK, LIGHT = (40, 40, 40), (250, 250, 250)
 
-DEFAULT_LOOK = Look()
+DEFAULT_LOOK = ViewStyle()
 ByteArray = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 px
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A part of the picture that shows (a part of) a page, px."""
 
     page: int
@@ -51,7 +52,7 @@ class Part:
 class Screen:
     """Draws pictures of one document, (HEIGHT, width, 3) uint8 RGB, all of one size with even sides."""
 
-    def __init__(self, document: Document, look: Look = DEFAULT_LOOK) -> None:
+    def __init__(self, document: Document, look: ViewStyle = DEFAULT_LOOK) -> None:
         """Measure the pages; none is drawn yet.
 
         Args:
@@ -68,7 +69,7 @@ class Screen:
         self._base = np.full((self._tall, self.width, 3), AROUND[look.paper], np.uint8)
         self._canvas = np.full((HEIGHT, self.width, 3), AROUND[look.paper], np.uint8)
         self._view: View | None = None
-        self._parts: tuple[Part, ...] = ()
+        self._parts: tuple[PagePart, ...] = ()
         self._words: Words | None = None
         self._dirty: list[Box] = []
 
@@ -89,7 +90,7 @@ class Screen:
             self._words = words
         return self._canvas
 
-    def _tint(self, part: Part, highlight: Highlight) -> list[Box]:
+    def _tint(self, part: PagePart, highlight: Highlight) -> list[Box]:
         """Draw the highlight where its page is seen; the boxes that were touched."""
         margin = MARGIN * (highlight.bottom - highlight.top)
         rows = [y * part.scale + part.top for y in (highlight.top - margin, highlight.bottom + margin)]
@@ -106,7 +107,7 @@ class Screen:
             touched.append((int(x0), int(first), int(x1), int(last)))
         return touched
 
-    def _arrange(self, view: View) -> tuple[Part, ...]:
+    def _arrange(self, view: View) -> tuple[PagePart, ...]:
         """Where the pages lie, that of `view.page` first."""
         if view.spot is Spot.BESIDE:
             return self._beside(view.page, view.other)
@@ -121,14 +122,14 @@ class Screen:
         end = top + view.other_to * other.scale
         return replace(whole, box=own), replace(other, box=theirs, top=top, end=end)
 
-    def _placed(self, page: int) -> Part:
+    def _placed(self, page: int) -> PagePart:
         """A page in the middle of the picture."""
         width, height = self._sizes[page - 1]
         scale = min(self._tall / height, self.width / width)
         left, top = (self.width - width * scale) / 2, (self._tall - height * scale) / 2
-        return Part(page, (0, 0, self.width, self._tall), round(left), round(top), scale)
+        return PagePart(page, (0, 0, self.width, self._tall), round(left), round(top), scale)
 
-    def _beside(self, left: int, right: int) -> tuple[Part, ...]:
+    def _beside(self, left: int, right: int) -> tuple[PagePart, ...]:
         """Two pages as in an open book; where there is no second one its place is kept."""
         half = (self.width - GAP) // 2
         shown = [page for page in (left, right) if page]
@@ -139,7 +140,7 @@ class Screen:
             start = 0 if page == left else self.width - half
             at = half - width * scale if page == left else float(start)
             box = (start, 0, start + half, self._tall)
-            parts.append(Part(page, box, round(at), round((self._tall - height * scale) / 2), scale))
+            parts.append(PagePart(page, box, round(at), round((self._tall - height * scale) / 2), scale))
         return tuple(parts)
 
     def _compose(self, view: View) -> ByteArray:
@@ -158,7 +159,7 @@ class Screen:
             canvas[np.ix_(down & (np.arange(y0, y1) >= part.end), across)] = sheet
         if view.spot in (Spot.UPPER, Spot.LOWER):
             middle = max(part.box[1] for part in self._parts)
-            image[middle - 1 : middle + 1] = STATE_COLOURS["lost"]
+            image[middle - 1 : middle + 1] = STATE_COLOURS[State.LOST]
         return image
 
     def _page(self, number: int, scale: float) -> ByteArray:
@@ -179,7 +180,7 @@ class Screen:
         bar = np.full((BAR, self.width, 3), DARK, np.uint8)
         colour, middle = STATE_COLOURS[words.state], BAR // 2
         cv2.circle(bar, (24, middle), 9, colour, -1, cv2.LINE_AA)
-        state = "unsure where" if words.unsure else words.state
+        state = "unsure where" if words.unsure else words.state.value
         _text(bar, state, 44)
         meter = 190, middle - 6, 100, 12
         cv2.rectangle(bar, meter, (110, 110, 110), 1)

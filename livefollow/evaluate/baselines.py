@@ -21,6 +21,7 @@ from livefollow.constants import FPS, STAFF_SPACE
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.metrics import jump_times, waiting_steps
 from livefollow.evaluate.truth import Truth
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.tables import FloatArray, IntArray
 
@@ -58,7 +59,9 @@ def oracle(case: Case, delay: float = 0) -> Track:
     heard = time_s - delay / FPS
     jumps = jump_times(truth, case.staff_space, case.jumps)
     at, walked = truth.place(heard, waiting_steps(truth, jumps))
-    state = np.where(heard < truth.onset[0], "waiting", np.where(heard > truth.onset[-1], "finished", "following"))
+    state = np.where(
+        heard < truth.onset[0], State.WAITING, np.where(heard > truth.onset[-1], State.FINISHED, State.FOLLOWING)
+    )
     return _track(case, time_s, at, walked, state)
 
 
@@ -77,7 +80,7 @@ def elsewhere(name: str, duration_s: float) -> Track:
     """What a cursor does where the sound is not the piece: wait at the top of the first page, or "follow" there."""
     n = max(1, int(duration_s * FPS))
     one, zero = np.ones(n, np.int64), np.zeros(n)
-    state = np.full(n, "following" if name in WALKERS else "waiting")
+    state = np.full(n, State.FOLLOWING if name in WALKERS else State.WAITING)
     return Track((np.arange(n) + 1) / FPS, one, one, zero, zero, zero + 1, zero, zero, zero, state)
 
 
@@ -124,5 +127,5 @@ def _track(
         strip_x=strip_x,
         speed=np.diff(strip_x, prepend=strip_x[0]),
         confidence=np.ones(len(time_s)),
-        state=np.full(len(time_s), "following") if state is None else state,
+        state=np.full(len(time_s), State.FOLLOWING) if state is None else state,
     )

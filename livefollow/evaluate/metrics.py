@@ -21,6 +21,7 @@ import numpy as np
 from livefollow.constants import FPS, STAFF_SPACE, TRACKING_WINDOW
 from livefollow.evaluate.cases import Case, Jump
 from livefollow.evaluate.truth import FALL_S, OFF_PAGE, Truth
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.tables import BoolArray, FloatArray
 
@@ -60,7 +61,7 @@ class Recovery:
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class PieceFigures:
     """Everything measured on one piece.
 
     Attributes:
@@ -219,10 +220,10 @@ def false_jumps(truth: Truth, track: Track, staff_space: float, jumps: FloatArra
 
 def seconds_following(track: Track) -> float:
     """Seconds in the state `following`: of a recording that is not the piece, all of them wrong."""
-    return float(np.count_nonzero(track.state == "following") / FPS)
+    return float(np.count_nonzero(track.state == State.FOLLOWING) / FPS)
 
 
-def evaluate(case: Case, track: Track) -> Figures:
+def evaluate(case: Case, track: Track) -> PieceFigures:
     """All figures of a piece.
 
     Args:
@@ -239,4 +240,4 @@ def evaluate(case: Case, track: Track) -> Figures:
     jumps = jump_times(truth, case.staff_space, case.jumps)
     false, plain_s = false_jumps(truth, track, case.staff_space, jumps)
     found = recoveries(truth, errors, case.staff_space, case.jumps)
-    return Figures(errors, onsets_reached(errors, jumps), found, false, plain_s)
+    return PieceFigures(errors, onsets_reached(errors, jumps), found, false, plain_s)

@@ -22,7 +22,7 @@ from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
 from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower, look_at
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
 from livefollow.progress import Bar
 from livefollow.score.score import Score
@@ -35,7 +35,7 @@ class StartError(LivefollowError):
 
 
 @dataclass(frozen=True, eq=False)
-class Replay:
+class OfflineResult:
     """A recording that was followed.
 
     Attributes:
@@ -85,7 +85,7 @@ def replay(
     *,
     start: tuple[int, float, float] | None = None,
     realtime: bool = False,
-) -> Replay:
+) -> OfflineResult:
     """Follow a recording.
 
     Args:
@@ -113,7 +113,7 @@ def replay(
     busy_s, begun = 0.0, False
     for found, seconds in (_as_it_sounds if realtime else _at_once)(source, follower):
         positions += found
-        if not begun and found and found[-1].state != "waiting":
+        if not begun and found and found[-1].state is not State.WAITING:
             begun = True
             look_at(agent, score.strip, ())
         latencies += [seconds] * len(found)
@@ -121,10 +121,10 @@ def replay(
     if not positions:
         raise AudioError(f"{audio} is shorter than one frame ({1 / FPS:.2f} s).")
     columns = {f.name: np.array([getattr(position, f.name) for position in positions]) for f in fields(Track)}
-    return Replay(Track(**columns), latencies, busy_s)
+    return OfflineResult(Track(**columns), latencies, busy_s)
 
 
-def cost(done: Replay) -> dict[str, Any]:
+def cost(done: OfflineResult) -> dict[str, Any]:
     """Frames, real-time factor (seconds of work per second of sound), and spread of the latency, ms."""
     ms = np.array(done.latencies) * 1e3
     spread = {f"p{q}": round(float(np.percentile(ms, q)), 3) for q in (50, 95, 99)}

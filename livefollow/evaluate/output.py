@@ -14,7 +14,7 @@ from typing import Any
 from livefollow import __version__
 from livefollow.evaluate.metrics import WITHIN_S, median_seconds, within
 from livefollow.evaluate.page_turns import TurnFigures, verdicts
-from livefollow.evaluate.summary import Estimate, Result, summarize
+from livefollow.evaluate.summary import IntervalEstimate, Result, summarize
 from livefollow.tables import CaseError
 
 # key of the summary, head of the column, digits
@@ -59,7 +59,7 @@ class Measured:
     turns: Mapping[str, TurnFigures]
 
     @cached_property
-    def figures(self) -> dict[str, Estimate]:
+    def figures(self) -> dict[str, IntervalEstimate]:
         """The table's row."""
         return summarize(self.results)
 
@@ -211,7 +211,7 @@ def _piece(row: Measured, result: Result) -> dict[str, Any]:
     return out | {f"turns_{name}": n for name, n in verdicts([turns]).items()} if turns else out
 
 
-def _cell(estimate: Estimate | None, digits: int) -> str:
+def _cell(estimate: IntervalEstimate | None, digits: int) -> str:
     return "-" if estimate is None else f"{estimate.mean:.{digits}f}"
 
 

@@ -14,9 +14,10 @@ from livefollow.constants import STAFF_SPACE
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.metrics import locate_rows
 from livefollow.evaluate.truth import OFF_PAGE, Truth
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.turning.single_page import decide
-from livefollow.turning.types import DEFAULTS, Kind, PageSpan, Settings, Turn, TurnState
+from livefollow.turning.types import DEFAULTS, PageSpan, Turn, TurnKind, TurnSettings, TurnState
 
 MARGIN_S = 0.3  # a page must be there this long before it is played from
 SETTLED_S = 1.0  # after the next page's first onset a further turn is no part of this one
@@ -69,14 +70,14 @@ class TurnFigures:
         return sum(change.verdict == verdict for change in self.changes)
 
 
-class Row(NamedTuple):
+class TurnInput(NamedTuple):
     """What turning looks at."""
 
     time_s: float
     page: int
     strip_x: float
     confidence: float
-    state: str
+    state: State
 
 
 def page_spans(truth: Truth, staff_space: float) -> dict[int, PageSpan]:
@@ -90,7 +91,7 @@ def page_spans(truth: Truth, staff_space: float) -> dict[int, PageSpan]:
     return spans
 
 
-def turns_of(case: Case, track: Track, settings: Settings = DEFAULTS) -> list[Turn]:
+def turns_of(case: Case, track: Track, settings: TurnSettings = DEFAULTS) -> list[Turn]:
     """The turns that a track leads to, its places mapped to the unrolled score of the truth.
 
     A row on no system that was played keeps the place of the row before and counts as lost.
@@ -107,8 +108,8 @@ def turns_of(case: Case, track: Track, settings: Settings = DEFAULTS) -> list[Tu
             system = truth.systems[at[k]]
             strip_x = system.unrolled(float(track.x_pt[k])) / case.staff_space * STAFF_SPACE
             page = system.page
-        shown_state = str(track.state[k]) if on else "lost"
-        row = Row(float(track.time_s[k]), page, strip_x, float(track.confidence[k]), shown_state)
+        shown_state = State(track.state[k]) if on else State.LOST
+        row = TurnInput(float(track.time_s[k]), page, strip_x, float(track.confidence[k]), shown_state)
         state, turn = decide(state, row, pages, settings)
         if turn:
             turns.append(turn)
@@ -118,11 +119,11 @@ def turns_of(case: Case, track: Track, settings: Settings = DEFAULTS) -> list[Tu
 def page_changes(track: Track) -> list[Turn]:
     """Where the shown page changes: the turns of a follower whose score's pages are not known."""
     k = np.flatnonzero(np.diff(track.page)) + 1
-    kinds = [Kind.FORWARD if track.page[i] > track.page[i - 1] else Kind.BACK for i in k]
+    kinds = [TurnKind.FORWARD if track.page[i] > track.page[i - 1] else TurnKind.BACK for i in k]
     return [Turn(float(track.time_s[i]), kind, int(track.page[i])) for i, kind in zip(k, kinds, strict=True)]
 
 
-def timer_turns(truth: Truth, settings: Settings = DEFAULTS) -> list[Turn]:
+def timer_turns(truth: Truth, settings: TurnSettings = DEFAULTS) -> list[Turn]:
     """The turns of a timer at mean tempo: the look-ahead before a page's time is over.
 
     A page's time is its share of the unrolled score, from the first onset to the last; nothing is heard.
@@ -130,7 +131,7 @@ def timer_turns(truth: Truth, settings: Settings = DEFAULTS) -> list[Turn]:
     span = float(truth.onset[-1] - truth.onset[0])
     starts = [s for before, s in pairwise(truth.systems) if s.page != before.page]
     due = [float(truth.onset[0]) + span * s.offset / truth.length for s in starts]
-    return [Turn(t - settings.look_ahead_s, Kind.FORWARD, s.page) for t, s in zip(due, starts, strict=True)]
+    return [Turn(t - settings.look_ahead_s, TurnKind.FORWARD, s.page) for t, s in zip(due, starts, strict=True)]
 
 
 def judge(truth: Truth | None, turns: Sequence[Turn]) -> TurnFigures:
@@ -140,8 +141,8 @@ def judge(truth: Truth | None, turns: Sequence[Turn]) -> TurnFigures:
         truth: None where the sound is not the piece.
         turns: in order of time.
     """
-    made = [t for t in turns if t.kind in (Kind.FORWARD, Kind.BACK)]
-    halves = sum(t.kind is Kind.HALF for t in turns)
+    made = [t for t in turns if t.kind in (TurnKind.FORWARD, TurnKind.BACK)]
+    halves = sum(t.kind is TurnKind.HALF for t in turns)
     if truth is None:
         return TurnFigures((), len(made), 0, halves)
     used: set[int] = set()
@@ -154,7 +155,7 @@ def judge(truth: Truth | None, turns: Sequence[Turn]) -> TurnFigures:
         if hit is not None:
             used.add(hit)
             verdict = _verdict(change, made[hit].time_s)
-            if hit + 1 in window and made[hit + 1].kind is Kind.FORWARD:
+            if hit + 1 in window and made[hit + 1].kind is TurnKind.FORWARD:
                 used.add(hit + 1)
                 verdict = "double"
         changes.append(Change(change.page, change.start_s, change.open_s, change.due_s, verdict))

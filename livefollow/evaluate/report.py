@@ -1,6 +1,6 @@
 """One page about followers: their figures with intervals, and where in each piece they went wrong.
 
-matplotlib, which the extra `train` brings, is loaded only here.
+matplotlib, which the extra `report` brings, is loaded only here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from livefollow import __version__
 from livefollow.errors import LivefollowError
 from livefollow.evaluate.metrics import jump_times
 from livefollow.evaluate.output import COLUMNS, Measured, align, piece_table, turn_table, worth
-from livefollow.evaluate.summary import Estimate, Result
+from livefollow.evaluate.summary import IntervalEstimate, Result
 from livefollow.tables import CaseError
 
 if TYPE_CHECKING:
@@ -56,14 +56,17 @@ AXES_NOTE = (
 )
 
 
-def require_matplotlib() -> None:
+def require_matplotlib(wanted: str) -> None:
     """Say how to get it, before any work is done.
+
+    Args:
+        wanted: what needs it, as the beginning of a sentence.
 
     Raises:
         LivefollowError: matplotlib is not installed.
     """
     if importlib.util.find_spec("matplotlib") is None:
-        raise LivefollowError("A report needs matplotlib: install livefollow[train], or use --out for numbers alone.")
+        raise LivefollowError(f"{wanted} needs matplotlib: pip install 'livefollow[report]'")
 
 
 def write_report(folder: Path, rows: Sequence[Measured]) -> None:
@@ -73,7 +76,7 @@ def write_report(folder: Path, rows: Sequence[Measured]) -> None:
         LivefollowError: matplotlib is not installed.
         CaseError: the page cannot be written.
     """
-    require_matplotlib()
+    require_matplotlib("A report")
     results = rows[0].results
     parts = [
         f"<p>livefollow {html.escape(__version__)}, {len(results)} cases. {NOTE}</p>",
@@ -111,7 +114,7 @@ def _table(rows: Sequence[Measured]) -> str:
     return f"<table><tr><th></th>{head}</tr>{''.join(lines)}</table>"
 
 
-def _cell(estimate: Estimate | None, digits: int) -> str:
+def _cell(estimate: IntervalEstimate | None, digits: int) -> str:
     if estimate is None:
         return "–"
     interval = "" if np.isnan(estimate.low) else f"<small>{estimate.low:.{digits}f}–{estimate.high:.{digits}f}</small>"

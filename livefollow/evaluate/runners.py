@@ -35,7 +35,7 @@ class CommandError(LivefollowError):
     exit_code = 2
 
 
-class Follower(Protocol):
+class Runner(Protocol):
     """Something that makes a track of a case."""
 
     @property
@@ -136,7 +136,7 @@ def parse_command(text: str) -> tuple[str, ...]:
     return words
 
 
-def follow_case(follower: Follower, case: Case) -> Result:
+def follow_case(follower: Runner, case: Case) -> Result:
     """Have a case followed and measure it. Whatever fails is the follower's failure: the run goes on."""
     try:
         track = follower.follow(case)
@@ -146,7 +146,7 @@ def follow_case(follower: Follower, case: Case) -> Result:
     return Result(case, track, evaluate(case, track) if case.truth else None, following_s=following_s)
 
 
-def is_deceived(follower: Follower) -> bool:
+def is_deceived(follower: Runner) -> bool:
     """Whether it hears something else than the piece."""
     return isinstance(follower, Program) and bool(follower.sounds)
 

@@ -2,7 +2,7 @@
 
 Across are the frames, upwards the events of the score. Dark is where an event explains what is heard better than music
 that is not the score; red is where the localizer believes the player to be, blue what it shows, green the truth.
-matplotlib, which the extra `train` brings, is loaded only to draw.
+matplotlib, which the extra `report` brings, is loaded only to draw.
 """
 
 from __future__ import annotations

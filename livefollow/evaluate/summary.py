@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from livefollow.constants import CM_PER_PX, TRACKING_WINDOW
 from livefollow.evaluate.cases import Case
-from livefollow.evaluate.metrics import WITHIN_S, Figures, median_seconds, within
+from livefollow.evaluate.metrics import WITHIN_S, PieceFigures, median_seconds, within
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.tables import FloatArray
 
@@ -37,13 +38,13 @@ class Result:
 
     case: Case
     track: Track | None = None
-    figures: Figures | None = None
+    figures: PieceFigures | None = None
     error: str = ""
     following_s: float | None = None
 
 
 @dataclass(frozen=True)
-class Estimate:
+class IntervalEstimate:
     """A figure with its interval: LEVEL of the bootstrap's draws lie between low and high."""
 
     mean: float
@@ -51,7 +52,7 @@ class Estimate:
     high: float
 
 
-def bootstrap(values: npt.ArrayLike, weights: npt.ArrayLike | None = None, seed: int = 0) -> Estimate:
+def bootstrap(values: npt.ArrayLike, weights: npt.ArrayLike | None = None, seed: int = 0) -> IntervalEstimate:
     """Weighted mean over pieces with a percentile bootstrap interval (Efron and Tibshirani 1993, section 13.3).
 
     Pieces are drawn with their weights: a ratio pooled over onsets is `bootstrap(hits / onsets, onsets)`.
@@ -72,10 +73,10 @@ def bootstrap(values: npt.ArrayLike, weights: npt.ArrayLike | None = None, seed:
     total = w[drawn].sum(1)
     means = (v[drawn] * w[drawn]).sum(1)[total > 0] / total[total > 0]
     low, high = np.quantile(means, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Estimate(float((v * w).sum() / w.sum()), float(low), float(high))
+    return IntervalEstimate(float((v * w).sum() / w.sum()), float(low), float(high))
 
 
-def summarize(results: Sequence[Result]) -> dict[str, Estimate]:
+def summarize(results: Sequence[Result]) -> dict[str, IntervalEstimate]:
     """The table's figures of one follower over all cases; those without anything to measure are left out.
 
     R_tue: share of pieces followed to the end; R_on: share of onsets reached, pooled over onsets; R_on_piece: the
@@ -86,7 +87,7 @@ def summarize(results: Sequence[Result]) -> dict[str, Estimate]:
     following: the same as a share of the frames.
     """
     pieces = [r for r in results if r.case.truth is not None]
-    out: dict[str, Estimate] = {}
+    out: dict[str, IntervalEstimate] = {}
     if pieces:
         out |= _shares(pieces) | _distances(pieces) | _jumps(pieces)
     foreign = [r.following_s for r in results if r.following_s is not None]
@@ -94,12 +95,12 @@ def summarize(results: Sequence[Result]) -> dict[str, Estimate]:
         out["following_s"] = bootstrap(foreign)
     deceived = [r.track for r in results if r.following_s is not None and r.track is not None]
     if deceived:
-        out["following"] = bootstrap([float(np.mean(track.state == "following")) for track in deceived])
+        out["following"] = bootstrap([float(np.mean(track.state == State.FOLLOWING)) for track in deceived])
     return out
 
 
-def _shares(pieces: Sequence[Result]) -> dict[str, Estimate]:
-    def mean(figure: Callable[[Figures], float]) -> Estimate:
+def _shares(pieces: Sequence[Result]) -> dict[str, IntervalEstimate]:
+    def mean(figure: Callable[[PieceFigures], float]) -> IntervalEstimate:
         return bootstrap([figure(r.figures) if r.figures else 0.0 for r in pieces])
 
     onsets = [_onsets(r) for r in pieces]
@@ -113,11 +114,11 @@ def _shares(pieces: Sequence[Result]) -> dict[str, Estimate]:
     out["page_ok"] = mean(lambda f: float(f.errors.page_ok.mean()))
     out["system_ok"] = mean(lambda f: float(f.errors.system_ok.mean()))
     medians = [median_seconds(r.figures.errors) if r.figures else math.inf for r in pieces]
-    out["median_s"] = Estimate(float(np.median(medians)), math.nan, math.nan)
+    out["median_s"] = IntervalEstimate(float(np.median(medians)), math.nan, math.nan)
     return out
 
 
-def _distances(pieces: Sequence[Result]) -> dict[str, Estimate]:
+def _distances(pieces: Sequence[Result]) -> dict[str, IntervalEstimate]:
     everything = [r.figures.dx if r.figures else np.full(_onsets(r), float(TRACKING_WINDOW)) for r in pieces]
     out = _spread("dx", everything)
     tracked = [r.figures.dx_tracked for r in pieces if r.figures and r.figures.reached]
@@ -126,20 +127,20 @@ def _distances(pieces: Sequence[Result]) -> dict[str, Estimate]:
     return out
 
 
-def _spread(name: str, parts: Sequence[FloatArray]) -> dict[str, Estimate]:
+def _spread(name: str, parts: Sequence[FloatArray]) -> dict[str, IntervalEstimate]:
     pooled = np.concatenate(parts)
     px = bootstrap([part.mean() for part in parts], [len(part) for part in parts])
-    cm = Estimate(px.mean * CM_PER_PX, px.low * CM_PER_PX, px.high * CM_PER_PX)
+    cm = IntervalEstimate(px.mean * CM_PER_PX, px.low * CM_PER_PX, px.high * CM_PER_PX)
     std = float(pooled.std())
     return {
         f"{name}_px": px,
         f"{name}_cm": cm,
-        f"{name}_std_px": Estimate(std, math.nan, math.nan),
-        f"{name}_std_cm": Estimate(std * CM_PER_PX, math.nan, math.nan),
+        f"{name}_std_px": IntervalEstimate(std, math.nan, math.nan),
+        f"{name}_std_cm": IntervalEstimate(std * CM_PER_PX, math.nan, math.nan),
     }
 
 
-def _jumps(pieces: Sequence[Result]) -> dict[str, Estimate]:
+def _jumps(pieces: Sequence[Result]) -> dict[str, IntervalEstimate]:
     out = {}
     found = [[x.seconds for x in r.figures.recoveries] if r.figures else [math.inf] * len(r.case.jumps) for r in pieces]
     with_jumps = [np.array(f) for f in found if f]

@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 
 from livefollow.audio.ring import Ring
-from livefollow.audio.source import Block, Source, State, Status
+from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.constants import FPS, FRAME_RING_S, N_BINS
 from livefollow.features.frames import Framer
 from livefollow.features.suppression import SuppressionWatch
@@ -29,7 +29,7 @@ JOIN_TIMEOUT_S = 5.0
 class CaptureStatus:
     """The capture thread at one moment."""
 
-    source: Status
+    source: SourceStatus
     frames: int  # frames made so far
     overruns: int  # times the follower was too late for the frame ring
     lost_frames: int  # by those
@@ -106,19 +106,19 @@ class Capture:
         )
 
     def __enter__(self) -> Self:
-        """Start."""
+        """Start capturing for a `with` block."""
         self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Stop."""
+        """Stop capturing, whatever happened."""
         self.stop()
 
     def _run(self) -> None:
         try:
-            while not self._stop.is_set() and self.source.status.state is not State.ENDED:
+            while not self._stop.is_set() and self.source.status.state is not SourceState.ENDED:
                 block = self.source.read()
                 self._take(block)
                 if not len(block.samples):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.audio.source import Source, State
+from livefollow.audio.source import Source, SourceState
 from livefollow.constants import FPS, FRAME_SIZE, N_BINS, SAMPLE_RATE
 from livefollow.features.filterbank import log_filterbank
 
@@ -88,7 +88,7 @@ def frames_of(source: Source) -> Iterator[npt.NDArray[np.float32]]:
         AudioError: the recording cannot be read.
     """
     framer = Framer()
-    while source.status.state not in (State.ENDED, State.CLOSED):
+    while source.status.state not in (SourceState.ENDED, SourceState.CLOSED):
         frames = framer.push(source.read().samples)
         if len(frames):
             yield frames

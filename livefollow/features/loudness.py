@@ -14,7 +14,7 @@ FLOOR = 3e-4  # mean magnitude below which all is silence: the noise of 16 bits
 GAIN = 20.0  # magnitude at the peak's level before compression: 40 dB of range below it
 
 
-class Level:
+class LevelNormalizer:
     """Follows the level of one stream of frames.
 
     Attributes:

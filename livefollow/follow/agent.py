@@ -15,16 +15,17 @@ from livefollow.errors import ModelError, ScoreError
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import Chart
 from livefollow.follow.paper.agent import PaperAgent
+from livefollow.follow.paper.state import NOTTINGHAM, PAPER
 from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.policy.observation import POLICY
 from livefollow.follow.position import Estimate
-from livefollow.networks.listener import FloatArray, Listener
+from livefollow.networks.listener import LISTENER, FloatArray, Listener
 from livefollow.networks.manifest import Manifest, Provider, load_manifest
-from livefollow.networks.reader import Reader
+from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import Network, load_network
+from livefollow.networks.specs import NetworkSpec
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
-
-LOOK = "there is nothing to follow; `livefollow strip` shows what the program sees"
 
 
 class Agent(Protocol):
@@ -114,9 +115,19 @@ class LocalizerAgent:
                 self._begun.append(localizer)
             yield page.number
         if not parts:
-            raise ScoreError(f"{score.document.path} shows no staff systems: {LOOK}.")
+            raise ScoreError(
+                "{name} shows no staff systems: there is nothing to follow; "
+                "`livefollow strip` shows what the program sees.",
+                in_window="{name} shows no staff systems: there is nothing to follow.",
+                name=score.document.path,
+            )
         if not chart:
-            raise ScoreError(f"No note could be read in {score.document.path}, though it has staves: {LOOK}.")
+            raise ScoreError(
+                "No note could be read in {name}, though it has staves: there is nothing to follow; "
+                "`livefollow strip` shows what the program sees.",
+                in_window="No note could be read in {name}, though it has staves: there is nothing to follow.",
+                name=score.document.path,
+            )
 
     def step(self, frames: FloatArray) -> list[Estimate]:
         """One estimate per frame: the listener hears all frames in one run, the filter takes them one by one."""
@@ -154,21 +165,25 @@ class LocalizerAgent:
 
 
 def _open_localizer(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
-    reader, listener = (load_network(manifest.network(parts[part]), provider) for part in ("reader", "listener"))
+    reader, listener = (_load(spec, parts, manifest, provider) for spec in (READER, LISTENER))
     return LocalizerAgent(reader, listener)
 
 
 def _open_policy(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
     """The policy alone, kind `policy`, or corrected by the localizer, kind `livefollow`."""
-    reader, listener, policy = (
-        load_network(manifest.network(parts[part]), provider) for part in ("reader", "listener", "policy")
-    )
+    reader, listener, policy = (_load(spec, parts, manifest, provider) for spec in (READER, LISTENER, POLICY))
     return LocalizerAgent(reader, listener, PolicyCursor(policy, corrected=parts["kind"] == "livefollow"))
 
 
 def _open_paper(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
-    policy, reader = (load_network(manifest.network(parts[part]), provider) for part in ("policy", "reader"))
-    return PaperAgent(policy, reader)
+    file = manifest.network(parts["policy"])
+    spec = next((spec for spec in PAPER.values() if spec.kind == file.kind), PAPER[NOTTINGHAM.name])
+    return PaperAgent(load_network(file, spec, provider), _load(READER, parts, manifest, provider))
+
+
+def _load(spec: NetworkSpec, parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Network:
+    """The part of an agent that is called like its kind."""
+    return load_network(manifest.network(parts[spec.kind]), spec, provider)
 
 
 KINDS: Mapping[str, Callable[[Mapping[str, str], Manifest, Provider], Agent]] = {
@@ -195,8 +210,19 @@ def open_agent(name: str | None = None, models: Path | None = None, provider: Pr
     name, parts = manifest.agent(name)
     kind = parts.get("kind", "")
     if kind not in KINDS:
-        raise ModelError(f"The agent {name} of {manifest.source} is of the kind {kind!r}, not {', '.join(KINDS)}.")
+        raise ModelError(
+            "The agent {name} of {folder} is of the kind {kind}, not {kinds}.",
+            name=name,
+            folder=manifest.source,
+            kind=repr(kind),
+            kinds=", ".join(KINDS),
+        )
     try:
         return KINDS[kind](parts, manifest, provider)
     except KeyError as error:
-        raise ModelError(f"The agent {name} of {manifest.source} does not say which network is its {error}.") from error
+        raise ModelError(
+            "The agent {name} of {folder} does not say which network is its {part}.",
+            name=name,
+            folder=manifest.source,
+            part=error,
+        ) from error

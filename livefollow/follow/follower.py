@@ -15,7 +15,7 @@ from livefollow.constants import N_BINS
 from livefollow.features.capture import POLL_S, Capture
 from livefollow.features.frames import frame_time_s
 from livefollow.follow.agent import Agent, Looks
-from livefollow.follow.position import Estimate, Position
+from livefollow.follow.position import Estimate, Position, on_strip
 from livefollow.networks.listener import FloatArray
 from livefollow.score.strip import Strip
 
@@ -107,16 +107,4 @@ class Follower:
         self._agent.place(self._strip.from_page(page, x_pt, y_pt))
 
     def _position(self, estimate: Estimate, frame: int) -> Position:
-        point = self._strip.to_page(estimate.x)
-        return Position(
-            frame_time_s(frame),
-            point.page,
-            point.system,
-            point.x,
-            point.top,
-            point.bottom,
-            estimate.x,
-            estimate.speed,
-            estimate.confidence,
-            estimate.state,
-        )
+        return on_strip(self._strip.at(estimate.x), estimate, frame_time_s(frame))

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+if TYPE_CHECKING:  # whoever turns pages by positions alone does not load OpenCV
+    from livefollow.score.strip import Placement, Strip
 
-@dataclass(frozen=True)
+
+class State(StrEnum):
+    """What the player does, as far as one knows; a track's CSV has the values."""
+
+    WAITING = "waiting"  # not begun, or nothing of the score heard yet
+    FOLLOWING = "following"
+    HOLDING = "holding"  # the next onset is overdue: they have stopped, however long ago, or hold a note
+    LOST = "lost"  # plays something else, or elsewhere
+    FINISHED = "finished"  # and whatever sounds since is not the score
+
+
+PLAYING = (State.FOLLOWING, State.HOLDING)  # in the piece, and the place is known
+
+
+@dataclass(frozen=True, kw_only=True)
 class Position:
     """What there is to show from the end of one frame on.
+
+    A live one is made by `on_strip`; one from a track is put on the strip of an open score by `found_on`.
 
     Attributes:
         time_s: end of the frame, seconds after the sound's first sample.
@@ -21,7 +40,8 @@ class Position:
         strip_x: strip px.
         speed: strip px per frame.
         confidence: 0 to 1.
-        state: waiting, following, holding, lost or finished.
+        state: what the player does.
+        placement: the system on the strip; None where the score at hand has none there.
     """
 
     time_s: float
@@ -33,17 +53,18 @@ class Position:
     strip_x: float
     speed: float
     confidence: float
-    state: str
+    state: State
+    placement: Placement | None = field(default=None, compare=False, repr=False)
 
+    def found_on(self, strip: Strip) -> Position:
+        """The same point of the page, with its place on a strip.
 
-class State(StrEnum):
-    """What the player does, as far as one knows."""
-
-    WAITING = "waiting"  # not begun, or nothing of the score heard yet
-    FOLLOWING = "following"
-    HOLDING = "holding"  # the next onset is overdue: he has stopped, however long ago, or holds a note
-    LOST = "lost"  # plays something else, or elsewhere
-    FINISHED = "finished"  # and whatever sounds since is not the score
+        Raises:
+            LookupError: no system of its page is on the strip.
+        """
+        middle = (self.top_pt + self.bottom_pt) / 2
+        placement = strip.nearest(self.page, self.x_pt, middle)
+        return replace(self, strip_x=placement.column_at(self.x_pt, middle), placement=placement)
 
 
 @dataclass(frozen=True)
@@ -78,3 +99,28 @@ class Belief:
     mass: npt.NDArray[np.float64]
     phase: npt.NDArray[np.float64]
     silent: int
+
+
+def on_strip(placement: Placement, estimate: Estimate, time_s: float) -> Position:
+    """The position of an estimate.
+
+    Args:
+        placement: the system that its place is in.
+        estimate: after a frame.
+        time_s: end of the frame, seconds after the sound's first sample.
+    """
+    x, _ = placement.to_page(estimate.x)
+    system = placement.system
+    return Position(
+        time_s=time_s,
+        page=system.page,
+        system=placement.number,
+        x_pt=float(x),
+        top_pt=system.top,
+        bottom_pt=system.bottom,
+        strip_x=estimate.x,
+        speed=estimate.speed,
+        confidence=estimate.confidence,
+        state=estimate.state,
+        placement=placement,
+    )

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.tables import CaseError, FloatArray, IntArray, counts, numbers, read_columns
 
-STATES = ("waiting", "following", "holding", "lost", "finished")
+STATES = tuple(state.value for state in State)  # as a CSV has them
 NEEDED = ("time_s", "page", "system", "x_pt", "top_pt", "bottom_pt", "state")
 OPTIONAL = {"strip_x": 0.0, "speed": 0.0, "confidence": 1.0}  # what a foreign program's CSV may leave out
 DECIMALS = {"time_s": 4, "x_pt": 3, "top_pt": 2, "bottom_pt": 2, "strip_x": 2, "speed": 3, "confidence": 4}
@@ -30,7 +30,7 @@ class Track:
         strip_x: (n,) strip px.
         speed: (n,) strip px per frame.
         confidence: (n,) 0 to 1.
-        state: (n,) one of STATES.
+        state: (n,) values of `State`.
     """
 
     time_s: FloatArray
@@ -56,7 +56,8 @@ class Track:
 
     def position(self, row: int) -> Position:
         """What was shown from the time of a row on."""
-        return Position(**{field.name: getattr(self, field.name)[row].item() for field in fields(self)})
+        values = {field.name: getattr(self, field.name)[row].item() for field in fields(self)}
+        return Position(**values | {"state": State(values["state"])})
 
     def save(self, path: Path) -> None:
         """Write it as CSV.
@@ -72,7 +73,7 @@ class Track:
                 writer.writerow(names)
                 writer.writerows(zip(*columns, strict=True))
         except OSError as error:
-            raise CaseError(f"{path} cannot be written: {error}.") from error
+            raise CaseError("{name} cannot be written: {reason}.", name=path, reason=error) from error
 
 
 def load_track(path: Path) -> Track:
@@ -90,7 +91,7 @@ def load_track(path: Path) -> Track:
     try:
         return Track(**columns, page=page, system=system, state=np.array(cells["state"], np.str_))
     except CaseError as error:
-        raise CaseError(f"{path}: {error}") from error
+        raise CaseError("{name}: {reason}", name=path, reason=error) from error
 
 
 def validate_track(track: Track) -> None:
@@ -106,17 +107,28 @@ def validate_track(track: Track) -> None:
     for field in fields(track):
         column = getattr(track, field.name)
         if column.shape != (n,):
-            raise CaseError(f"The track has {n} times, but {field.name} has the shape {column.shape}.")
+            raise CaseError(
+                "The track has {count} times, but {column} has the shape {shape}.",
+                count=n,
+                column=field.name,
+                shape=column.shape,
+            )
         if field.name != "state" and not np.all(np.isfinite(column)):
-            raise CaseError(f"{field.name} of row {int(np.argmin(np.isfinite(column))) + 1} is not a finite number.")
+            raise CaseError(
+                "{column} of row {row} is not a finite number.",
+                column=field.name,
+                row=int(np.argmin(np.isfinite(column))) + 1,
+            )
     falling = np.flatnonzero(np.diff(track.time_s) < 0)
     if len(falling):
-        raise CaseError(f"time_s falls after row {falling[0] + 1}; rows must be in order of time.")
+        raise CaseError("time_s falls after row {row}; rows must be in order of time.", row=falling[0] + 1)
     if min(track.page.min(), track.system.min()) < 1:
         raise CaseError("Pages and systems count from 1.")
     unknown = set(track.state.tolist()) - set(STATES)
     if unknown:
-        raise CaseError(f"The state {sorted(unknown)[0]!r} is none of {', '.join(STATES)}.")
+        raise CaseError(
+            "The state {state} is none of {states}.", state=repr(sorted(unknown)[0]), states=", ".join(STATES)
+        )
 
 
 def _written(name: str, column: npt.NDArray[np.generic]) -> list[str]:

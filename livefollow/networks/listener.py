@@ -7,11 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.constants import N_PITCHES
-from livefollow.features.loudness import Level
+from livefollow.constants import N_BINS, N_PITCHES
+from livefollow.features import loudness
+from livefollow.features.loudness import LevelNormalizer
 from livefollow.networks.runtime import Network, states_of
+from livefollow.networks.specs import BAND_CONSTANTS, KEY_CONSTANTS, NEXT, NetworkSpec, shared
 
 FloatArray = npt.NDArray[np.float32]
+
+LISTENER = NetworkSpec(
+    "listener",
+    inputs={"frames": (1, "frames", N_BINS)},
+    outputs={"onsets": (1, "frames", N_PITCHES), "sounding": (1, "frames", N_PITCHES)},
+    constants=shared(*BAND_CONSTANTS, *KEY_CONSTANTS)
+    | {f"LEVEL_{name}": getattr(loudness, name) for name in ("RELEASE", "FLOOR", "GAIN")},
+    sizes={"frames": (1, 7, 60, 1)},  # that wait together
+    streaming=True,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +55,7 @@ class Listener:
 
     def forget(self) -> None:
         """Take the next frame as the first: what was heard before it is not what came before it."""
-        self._level = Level()
+        self._level = LevelNormalizer()
         self._states = states_of(self.network)
 
     def push(self, frames: FloatArray) -> Heard:
@@ -57,5 +69,5 @@ class Listener:
             return Heard(nothing, nothing, np.empty(0, np.float32))
         level = self._level.push(frames)
         out = self.network.run({"frames": level[None], **self._states})
-        self._states = {name: out[f"{name}_next"] for name in self._states}
+        self._states = {name: out[f"{name}{NEXT}"] for name in self._states}
         return Heard(out["onsets"][0], out["sounding"][0], self._level.loudness)

@@ -63,7 +63,10 @@ class Manifest:
         name = name or self.default
         if name not in self.agents:
             raise ModelError(
-                f"There is no agent {name}; in {self.source} there are: {', '.join(self.agents) or 'none'}."
+                "There is no agent {name}; in {folder} there are: {names}.",
+                name=name,
+                folder=self.source,
+                names=", ".join(self.agents) or "none",
             )
         return name, self.agents[name]
 
@@ -74,7 +77,9 @@ class Manifest:
             ModelError: there is none of that name.
         """
         if name not in self.networks:
-            raise ModelError(f"There is no network {name} in {self.source}, which an agent there needs.")
+            raise ModelError(
+                "There is no network {name} in {folder}, which an agent there needs.", name=name, folder=self.source
+            )
         return self.networks[name]
 
 
@@ -99,12 +104,12 @@ def load_manifest(models: Path | None = None) -> Manifest:
     if models is None:
         return _read(models_folder() / MANIFEST, checked=True)
     if not models.exists():
-        raise ModelError(f"There is no file or folder {models} to take networks from.")
+        raise ModelError("There is no file or folder {name} to take networks from.", name=models)
     if models.is_dir() and (models / MANIFEST).is_file():
         return _laid_over(models / MANIFEST)
     files = sorted(models.glob("*.onnx")) if models.is_dir() else [models]
     if not files:
-        raise ModelError(f"{models} has neither a {MANIFEST} nor .onnx files in it.")
+        raise ModelError("{name} has neither a manifest.json nor .onnx files in it.", name=models)
     return _with_files(files, models)
 
 
@@ -114,7 +119,9 @@ def _with_files(files: list[Path], source: Path) -> Manifest:
     networks = dict(shipped.networks)
     for file in files:
         if file.stem not in networks:
-            raise ModelError(f"{file} must be called after the network it replaces: {', '.join(networks)}.")
+            raise ModelError(
+                "{name} must be called after the network it replaces: {names}.", name=file, names=", ".join(networks)
+            )
         networks[file.stem] = replace(networks[file.stem], path=file, sha256="")
     return replace(shipped, networks=networks, source=source)
 
@@ -132,7 +139,11 @@ def _laid_over(path: Path) -> Manifest:
 def _read(path: Path, *, checked: bool, default: str | None = None) -> Manifest:
     """A manifest alone; `default` is for one that names none."""
     if not path.is_file():
-        raise ModelError(f"There are no networks to follow with: {path} is missing; name a folder with --models.")
+        raise ModelError(
+            "There are no networks to follow with: {name} is missing; name a folder with --models.",
+            in_window="There are no networks to follow with: {name} is missing; install livefollow anew.",
+            name=path,
+        )
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         networks = {
@@ -143,4 +154,9 @@ def _read(path: Path, *, checked: bool, default: str | None = None) -> Manifest:
         chosen = content["default"] if default is None else content.get("default", default)
         return Manifest(networks, agents, str(chosen), path)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{path} is no list of networks and agents ({type(error).__name__}: {error}).") from error
+        raise ModelError(
+            "{name} is no list of networks and agents ({kind}: {reason}).",
+            name=path,
+            kind=type(error).__name__,
+            reason=error,
+        ) from error

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
+from livefollow.constants import BAND_HEIGHT, COLUMN, N_PITCHES
 from livefollow.networks.runtime import Network
-from livefollow.score.reading import Reading, decode_columns
+from livefollow.networks.specs import KEY_CONSTANTS, NetworkSpec, shared
+from livefollow.score.reading import BEAT_CLASSES, N_MARKS, Reading, decode_columns
 from livefollow.score.strip import Strip
+
+READER = NetworkSpec(
+    "reader",
+    inputs={"bands": (1, 2, BAND_HEIGHT, "width")},
+    outputs={
+        "onset": (1, "columns"),
+        "pitches": (1, "columns", N_PITCHES),
+        "beats": (1, "columns", len(BEAT_CLASSES)),
+        "marks": (1, "columns", N_MARKS),
+    },
+    constants=shared("STAFF_SPACE", "BAND_MARGIN", "BAND_HEIGHT", "COLUMN", *KEY_CONSTANTS)
+    | {"BEAT_CLASSES": list(BEAT_CLASSES)},
+    sizes={"width": (192 * COLUMN, 173 * COLUMN)},  # px of a system
+)
 
 
 class Reader:
@@ -27,8 +44,17 @@ class Reader:
             strip: the score.
             index: of the placement.
         """
-        place = strip.placements[index]
-        ink = (255 - strip.bands_of(index)).astype(np.float32) / np.float32(255)  # 0 paper ... 1 black
+        return self.read_bands(strip.bands_of(index), strip.placements[index].x0, index)
+
+    def read_bands(self, bands: npt.NDArray[np.uint8], x0: int, index: int) -> Reading:
+        """The events of the bands of one system.
+
+        Args:
+            bands: (2, BAND_HEIGHT, width), white 255.
+            x0: strip x of their left end.
+            index: of the system.
+        """
+        ink = (255 - bands).astype(np.float32) / np.float32(255)  # 0 paper ... 1 black
         out = self.network.run({"bands": ink[None]})
-        onset, pitches, beats, marks = (out[name][0] for name in ("onset", "pitches", "beats", "marks"))
-        return decode_columns(onset, pitches, beats, marks, place.x0, index)
+        onset, pitches, beats, marks = (out[name][0] for name in READER.outputs)
+        return decode_columns(onset, pitches, beats, marks, x0, index)

@@ -23,10 +23,10 @@ import numpy.typing as npt
 
 from livefollow.errors import DeviceError, ModelError
 from livefollow.networks.manifest import NetworkFile, Provider
+from livefollow.networks.specs import NEXT, NetworkSpec, Side
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-from livefollow.networks.specs import Side, constants_of, spec_of
 
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 
@@ -42,16 +42,22 @@ class Network:
     """A network that is ready to run, in any one thread at a time.
 
     Attributes:
-        name, kind, version: as its file says.
+        spec: of its kind.
+        name, version: as its file says.
         provider: `cpu` or `cuda`, what it really runs on.
         session: ONNX Runtime's.
     """
 
+    spec: NetworkSpec
     name: str
-    kind: str
     version: str
     provider: str
     session: InferenceSession
+
+    @property
+    def kind(self) -> str:
+        """The kind that its file says."""
+        return self.spec.kind
 
     def run(self, inputs: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
         """Outputs by name."""
@@ -59,11 +65,12 @@ class Network:
         return dict(zip(names, self.session.run(names, inputs), strict=True))
 
 
-def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
+def load_network(file: NetworkFile, spec: NetworkSpec, provider: Provider = "auto") -> Network:
     """A network from its file, checked and warmed up.
 
     Args:
-        file: where it lies and what it must be.
+        file: where it lies and what it is said to be.
+        spec: of the kind that is needed.
         provider: `cuda` fails where there is none; `auto` takes it where it is there and faster.
 
     Raises:
@@ -71,42 +78,54 @@ def load_network(file: NetworkFile, provider: Provider = "auto") -> Network:
             constants, or cannot be run.
         DeviceError: CUDA is asked for and cannot be had, or cannot run the network.
     """
+    if file.kind != spec.kind:
+        raise ModelError(
+            "{name} is a {kind}, where a {wanted} is needed.", name=file.path, kind=file.kind, wanted=spec.kind
+        )
     data = _verified(file)
     runtime = _runtime()
     cpu = _session(data, file, CPU)
-    metadata = _checked_metadata(cpu, file)
-    _check_interface(cpu, file)
+    metadata = _checked_metadata(cpu, file, spec)
+    _check_interface(cpu, file, spec)
     session, why = cpu, "as was asked for"
     if provider == "cuda" or (provider == "auto" and CUDA in runtime.get_available_providers()):
-        session, why = _on_cuda(data, file, cpu, asked=provider == "cuda")
+        session, why = _on_cuda(data, file, spec, cpu, asked=provider == "cuda")
     elif provider == "auto":
         why = "the installed ONNX Runtime has no CUDA"
-    _try_run(session, file)  # the first run is slow, and no frame's to wait for
+    _try_run(session, file, spec)  # the first run is slow, and no frame's to wait for
     on = "cuda" if CUDA in session.get_providers() else "cpu"
     logger.info("%s %s runs on %s: %s", metadata["name"], metadata["version"], on, why)
-    return Network(metadata["name"], file.kind, metadata["version"], on, session)
+    return Network(spec, metadata["name"], metadata["version"], on, session)
 
 
 def states_of(network: Network) -> dict[str, npt.NDArray[np.float32]]:
-    """The states of a listener before it has heard anything: zeros, by the name of their input."""
-    return {
-        i.name: np.zeros(i.shape, np.float32)
-        for i in network.session.get_inputs()
-        if i.name not in spec_of(network.kind).inputs
-    }
+    """The states before the first run: zeros, by the name of their input."""
+    return _states(network.session, network.spec)
+
+
+def _states(session: InferenceSession, spec: NetworkSpec) -> dict[str, npt.NDArray[np.float32]]:
+    return {i.name: np.zeros(i.shape, np.float32) for i in session.get_inputs() if i.name not in spec.inputs}
 
 
 def _verified(file: NetworkFile) -> bytes:
     try:
         if file.path.stat().st_size > MAX_BYTES:
-            raise ModelError(f"{file.path} is larger than any network of livefollow ({MAX_BYTES >> 20} MiB).")
+            raise ModelError(
+                "{name} is larger than any network of livefollow ({size} MiB).",
+                name=file.path,
+                size=MAX_BYTES >> 20,
+            )
         data = file.path.read_bytes()
     except OSError as error:
-        raise ModelError(f"The network {file.path} cannot be read: {error.strerror or error}.") from error
+        raise ModelError(
+            "The network {name} cannot be read: {reason}.", name=file.path, reason=error.strerror or error
+        ) from error
     if file.sha256 and hashlib.sha256(data).hexdigest() != file.sha256.lower():
         raise ModelError(
-            f"{file.path} is not the network that came with livefollow (its SHA-256 differs): install livefollow "
-            "again, or name the folder with --models to use it all the same."
+            "{name} is not the network that came with livefollow (its SHA-256 differs): install livefollow again, "
+            "or name the folder with --models to use it all the same.",
+            in_window="{name} is not the network that came with livefollow: install livefollow again.",
+            name=file.path,
         )
     return data
 
@@ -117,12 +136,14 @@ def _runtime() -> Any:
     except ImportError as error:
         raise ModelError(
             "ONNX Runtime, which runs the networks, is not installed: pip install 'livefollow[cpu]', or "
-            "'livefollow[gpu]' with an NVIDIA GPU."
+            "'livefollow[gpu]' with an NVIDIA GPU.",
+            in_window="ONNX Runtime, which runs the networks, is not installed: install livefollow anew.",
         ) from error
     if not hasattr(onnxruntime, "InferenceSession"):
         raise ModelError(
             "ONNX Runtime is broken, as it is where onnxruntime and onnxruntime-gpu were both installed: pip uninstall "
-            "both, then pip install 'livefollow[cpu]' or 'livefollow[gpu]'."
+            "both, then pip install 'livefollow[cpu]' or 'livefollow[gpu]'.",
+            in_window="ONNX Runtime, which runs the networks, is broken: install livefollow anew.",
         )
     return onnxruntime
 
@@ -144,10 +165,14 @@ def _session(data: bytes, file: NetworkFile, provider: str) -> InferenceSession:
     try:
         return runtime.InferenceSession(data, options, providers=chosen)
     except Exception as error:  # ONNX Runtime has a dozen exceptions without a common base
-        raise ModelError(f"{file.path} is no network that can be run: {_first_line(error)}.") from error
+        raise ModelError(
+            "{name} is no network that can be run: {reason}.", name=file.path, reason=_first_line(error)
+        ) from error
 
 
-def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bool) -> tuple[InferenceSession, str]:
+def _on_cuda(
+    data: bytes, file: NetworkFile, spec: NetworkSpec, cpu: InferenceSession, *, asked: bool
+) -> tuple[InferenceSession, str]:
     """The session to use where CUDA may be had, and why."""
     runtime = _runtime()
     reason = "the installed ONNX Runtime has no CUDA: pip install 'livefollow[gpu]' in the place of 'livefollow[cpu]'"
@@ -156,17 +181,21 @@ def _on_cuda(data: bytes, file: NetworkFile, cpu: InferenceSession, *, asked: bo
         try:
             cuda = _session(data, file, CUDA)
             if CUDA in cuda.get_providers():
-                _try_run(cuda, file)  # that it was loaded does not say that it has the memory and the kernels
+                _try_run(cuda, file, spec)  # that it was loaded does not say that it has the memory and the kernels
                 if asked:
                     return cuda, "as was asked for"
-                on_cpu, on_cuda = (_seconds_of_a_run(s, file) for s in (cpu, cuda))
+                on_cpu, on_cuda = (_seconds_of_a_run(s, file, spec) for s in (cpu, cuda))
                 figures = f"a run takes {on_cuda * 1e3:.2f} ms on CUDA and {on_cpu * 1e3:.2f} ms on the CPU"
                 return (cuda if on_cuda < on_cpu else cpu), figures
             reason = "no GPU answers, or CUDA's libraries are missing"
         except ModelError as error:
             reason = str(error).rstrip(".")
     if asked:
-        raise DeviceError(f"CUDA cannot be used: {reason}; --provider auto takes the CPU.")
+        raise DeviceError(
+            "CUDA cannot be used: {reason}; --provider auto takes the CPU.",
+            in_window="CUDA cannot be used: {reason}; start livefollow without asking for it.",
+            reason=reason,
+        )
     _warn_once(reason)
     return cpu, reason
 
@@ -188,48 +217,64 @@ def _warn_once(reason: str) -> None:
     logger.warning("CUDA cannot be used: %s; the CPU is taken.", reason)
 
 
-def _checked_metadata(session: InferenceSession, file: NetworkFile) -> dict[str, str]:
+def _checked_metadata(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> dict[str, str]:
     metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
     missing = [key for key in METADATA if key not in metadata]
     if missing:
-        raise ModelError(f"{file.path} does not say its {', '.join(missing)}: it was not exported by livefollow.")
+        raise ModelError(
+            "{name} does not say its {missing}: it was not exported by livefollow.",
+            name=file.path,
+            missing=", ".join(missing),
+        )
     if metadata["kind"] != file.kind:
-        raise ModelError(f"{file.path} is a {metadata['kind']}, where a {file.kind} is needed.")
+        raise ModelError(
+            "{name} is a {other}, where a {kind} is needed.", name=file.path, other=metadata["kind"], kind=file.kind
+        )
     try:
         trained = json.loads(metadata["constants"])
     except ValueError as error:
         raise ModelError(
-            f"{file.path} does not say its constants as JSON: it was not exported by livefollow."
+            "{name} does not say its constants as JSON: it was not exported by livefollow.", name=file.path
         ) from error
-    here = constants_of(file.kind)
+    here = spec.constants
     if not isinstance(trained, dict):
         trained = {}
-    unsaid = set(spec_of(file.kind).later) - trained.keys()
+    unsaid = set(spec.later) - trained.keys()
     other = [k for k in {**here, **trained} if k not in unsaid and trained.get(k) != here.get(k)]
     if other:
         told = ", ".join(f"{k} {trained.get(k)} instead of {here.get(k)}" for k in other) if trained else "none at all"
-        raise ModelError(f"{file.path} was made for other numbers than this livefollow's: {told}.")
+        raise ModelError("{name} was made for other numbers than this livefollow's: {told}.", name=file.path, told=told)
     return metadata
 
 
-def _check_interface(session: InferenceSession, file: NetworkFile) -> None:
+def _check_interface(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> None:
     """Inputs and outputs are those of the kind, of its shapes, and each state has a fixed shape and comes back."""
     inputs = {i.name: i.shape for i in session.get_inputs()}
     outputs = {o.name for o in session.get_outputs()}
-    states = inputs.keys() - spec_of(file.kind).inputs.keys()
-    needed = spec_of(file.kind).outputs | {f"{state}_next" for state in states}
+    states = inputs.keys() - spec.inputs.keys()
+    needed = spec.outputs.keys() | {f"{state}{NEXT}" for state in states}
     loose = [name for name in states if not all(isinstance(side, int) for side in inputs[name])]
-    stray = states if not spec_of(file.kind).streaming else set()
-    if not spec_of(file.kind).inputs.keys() <= inputs.keys() or not needed <= outputs or loose or stray:
+    stray = states if not spec.streaming else set()
+    if not spec.inputs.keys() <= inputs.keys() or not needed <= outputs or loose or stray:
         raise ModelError(
-            f"{file.path} does not have the inputs and outputs of a {file.kind}: it takes {', '.join(sorted(inputs))} "
-            f"and gives {', '.join(sorted(outputs))}."
+            "{name} does not have the inputs and outputs of a {kind}: it takes {inputs} and gives {outputs}.",
+            name=file.path,
+            kind=file.kind,
+            inputs=", ".join(sorted(inputs)),
+            outputs=", ".join(sorted(outputs)),
         )
-    for name, shape in spec_of(file.kind).inputs.items():
+    for name, shape in spec.inputs.items():
         if not _fits(inputs[name], shape):
-            sides = " × ".join("any" if side is None else str(side) for side in shape)
+            sides = " × ".join(str(side) if isinstance(side, int) else "any" for side in shape)
             given = " × ".join(str(side) for side in inputs[name])
-            raise ModelError(f"{file.path} takes {name} of {given}, where a {file.kind} takes {sides}.")
+            raise ModelError(
+                "{name} takes {input} of {given}, where a {kind} takes {sides}.",
+                name=file.path,
+                input=name,
+                given=given,
+                kind=file.kind,
+                sides=sides,
+            )
 
 
 def _fits(given: Sequence[int | str | None], shape: Sequence[Side]) -> bool:
@@ -238,19 +283,19 @@ def _fits(given: Sequence[int | str | None], shape: Sequence[Side]) -> bool:
     return len(given) == len(shape) and all(a in (None, b) for a, b in zip(fixed, shape, strict=True))
 
 
-def _try_run(session: InferenceSession, file: NetworkFile) -> None:
+def _try_run(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> None:
     """One run of the size that is usual.
 
     Raises:
         ModelError: it fails, whatever ONNX Runtime says.
     """
     try:
-        session.run(None, _example(session, file.kind))
+        session.run(None, spec.example() | _states(session, spec))
     except Exception as error:  # as where sessions are made
-        raise ModelError(f"{file.path} cannot be run: {_first_line(error)}.") from error
+        raise ModelError("{name} cannot be run: {reason}.", name=file.path, reason=_first_line(error)) from error
 
 
-def _seconds_of_a_run(session: InferenceSession, file: NetworkFile) -> float:
+def _seconds_of_a_run(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> float:
     """Median seconds of a run, once the session is warm.
 
     Raises:
@@ -259,16 +304,9 @@ def _seconds_of_a_run(session: InferenceSession, file: NetworkFile) -> float:
     seconds = []
     for _ in range(WARM_UP + TIMED):
         start = time.perf_counter()
-        _try_run(session, file)
+        _try_run(session, file, spec)
         seconds.append(time.perf_counter() - start)
     return statistics.median(seconds[WARM_UP:])
-
-
-def _example(session: InferenceSession, kind: str) -> dict[str, npt.NDArray[np.float32]]:
-    return {
-        i.name: np.zeros([side if isinstance(side, int) else spec_of(kind).example for side in i.shape], np.float32)
-        for i in session.get_inputs()
-    }
 
 
 def _first_line(error: Exception) -> str:

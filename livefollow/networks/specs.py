@@ -1,22 +1,27 @@
-"""What networks of each kind take, give and depend on.
+"""What networks of a kind take, give and depend on.
 
-Reader and listener stand here; the policy and the paper's agents are known from when `follow.policy.observation` and
-`follow.paper.state` are imported, as whoever runs or exports them does.
+Each kind's spec stands beside the code that computes its inputs, and is handed to whoever loads, exports, checks or
+imitates such a network: `READER` in `networks.reader`, `LISTENER` in `networks.listener`, `POLICY` in
+`follow.policy.observation`, `PAPER` in `follow.paper.state`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from livefollow import constants
-from livefollow.features import loudness
-from livefollow.score.reading import BEAT_CLASSES
+import numpy as np
+import numpy.typing as npt
 
-Side = int | None  # of an array; None where it varies
+from livefollow import constants
+
+FloatArray = npt.NDArray[np.float32]
+Side = int | str  # of an array; a name where it varies
+
 BAND_CONSTANTS = ("SAMPLE_RATE", "FPS", "FRAME_SIZE", "BANDS_PER_OCTAVE", "FMIN", "FMAX", "N_BINS")
 KEY_CONSTANTS = ("N_PITCHES", "LOWEST_PITCH")
+NEXT = "_next"  # what the name of a state's output has after that of its input
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,72 +30,48 @@ class NetworkSpec:
 
     Attributes:
         kind: its name, in manifests and files.
-        inputs: shape of each but the states.
-        outputs: their names, but the states'.
+        inputs: shape of each but the states, in the order in which the network takes them.
+        outputs: likewise, in the order in which it gives them.
         constants: what must be the same when a network is trained and when it is used, as JSON has it.
+        sizes: of each side that varies, what it is tried with; the first is usual.
         later: names of constants that older files do not carry; there they are taken on trust.
-        streaming: whether it has states: further inputs, each with an output of its name and `_next`.
-        example: size of a varying side in use.
+        streaming: whether it has states: further inputs of the network's own choice, each of a fixed shape, zero before
+            the first run, and with an output of its name and NEXT.
     """
 
     kind: str
     inputs: Mapping[str, tuple[Side, ...]]
-    outputs: Set[str]
+    outputs: Mapping[str, tuple[Side, ...]]
     constants: Mapping[str, Any]
+    sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     later: tuple[str, ...] = ()
     streaming: bool = False
-    example: int = 1
 
+    def example(self, turn: int = 0, rng: np.random.Generator | None = None) -> dict[str, FloatArray]:
+        """One run's inputs but the states.
 
-_SPECS: dict[str, NetworkSpec] = {}
+        Args:
+            turn: which of the sizes; they are gone through again and again.
+            rng: draws what is in them, 0 ... 1; zeros by default.
+        """
+        out = {}
+        for name, sides in self.inputs.items():
+            shape = [side if isinstance(side, int) else self._size(side, turn) for side in sides]
+            out[name] = rng.random(shape, np.float32) if rng else np.zeros(shape, np.float32)
+        return out
 
+    def varying(self) -> dict[str, dict[int, str]]:
+        """The sides that vary, by name of input or output and number of the axis."""
+        shapes = {**self.inputs, **self.outputs}
+        sides = {
+            name: {k: side for k, side in enumerate(shape) if isinstance(side, str)} for name, shape in shapes.items()
+        }
+        return {name: axes for name, axes in sides.items() if axes}
 
-def register(spec: NetworkSpec) -> NetworkSpec:
-    """Make a kind known."""
-    _SPECS[spec.kind] = spec
-    return spec
-
-
-def spec_of(kind: str) -> NetworkSpec:
-    """The spec of a kind.
-
-    Raises:
-        KeyError: there is no such kind, or nobody has been imported who runs it.
-    """
-    return _SPECS[kind]
-
-
-def constants_of(kind: str) -> dict[str, Any]:
-    """The numbers that a network of a kind depends on, as its file carries them (JSON).
-
-    Raises:
-        KeyError: as for `spec_of`.
-    """
-    return dict(spec_of(kind).constants)
+    def _size(self, side: str, turn: int) -> int:
+        return self.sizes[side][turn % len(self.sizes[side])]
 
 
 def shared(*names: str) -> dict[str, Any]:
     """Numbers of `livefollow.constants` by name."""
     return {name: getattr(constants, name) for name in names}
-
-
-register(
-    NetworkSpec(
-        "reader",
-        inputs={"bands": (1, 2, constants.BAND_HEIGHT, None)},
-        outputs={"onset", "pitches", "beats", "marks"},
-        constants=shared("STAFF_SPACE", "BAND_MARGIN", "BAND_HEIGHT", "COLUMN", *KEY_CONSTANTS)
-        | {"BEAT_CLASSES": list(BEAT_CLASSES)},
-        example=192 * constants.COLUMN,  # a system
-    )
-)
-register(
-    NetworkSpec(
-        "listener",
-        inputs={"frames": (1, None, constants.N_BINS)},
-        outputs={"onsets", "sounding"},
-        constants=shared(*BAND_CONSTANTS, *KEY_CONSTANTS)
-        | {f"LEVEL_{name}": getattr(loudness, name) for name in ("RELEASE", "FLOOR", "GAIN")},
-        streaming=True,
-    )
-)

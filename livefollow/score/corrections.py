@@ -18,7 +18,7 @@ import numpy as np
 import platformdirs
 
 from livefollow.errors import ScoreError
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.score.staves.columns import put_in_place
 from livefollow.score.systems import Staff, System
 from livefollow.storage import keep_aside, write_whole
@@ -51,12 +51,12 @@ class Corrections:
         self.path = (folder or platformdirs.user_data_path("livefollow") / "scores") / f"{content_hash}.json"
         self._pages: dict[int, list[System]] = {}
         self.turns: dict[int, int] = {}
-        self.part = Part.ALL
+        self.part = DuetPart.ALL
         self.upright: dict[int, int] = {}
         try:
             if self.path.exists():
                 data = json.loads(self.path.read_text(encoding="utf-8"))
-                pages, turns, part = _decode(data), _decode_turns(data), Part(data.get("part", Part.ALL))
+                pages, turns, part = _decode(data), _decode_turns(data), DuetPart(data.get("part", DuetPart.ALL))
                 self._pages, self.turns, self.part = pages, turns, part
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             logger.warning("The corrections of this score could not be read (%s)", error)
@@ -83,7 +83,7 @@ class Corrections:
             self._pages.pop(page, None)
         self._save()
 
-    def play(self, part: Part) -> None:
+    def play(self, part: DuetPart) -> None:
         """Say whose pages are played."""
         self.part = part
         self._save()
@@ -169,7 +169,7 @@ def _checked(index: int, systems: list[System]) -> int:
     return index
 
 
-def _encode(pages: dict[int, list[System]], turns: dict[int, int], part: Part) -> dict[str, Any]:
+def _encode(pages: dict[int, list[System]], turns: dict[int, int], part: DuetPart) -> dict[str, Any]:
     def numbers(values: Any) -> list[float]:
         return [round(float(v), 4) for v in values]
 

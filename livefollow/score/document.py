@@ -23,10 +23,10 @@ from typing import Any
 import numpy as np
 
 from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER_PX
-from livefollow.errors import PasswordError, ScoreError
+from livefollow.errors import Message, PasswordError, ScoreError
 from livefollow.score.files import list_sources, shown, unread_in
-from livefollow.score.rasterizer import NUMBER, PICTURE, REPAIRED, Answer, Status
-from livefollow.score.rasterizer_process import ChildError, ClosedError, RestartingChild, StartError
+from livefollow.score.rasterizer import NUMBER, PICTURE, REPAIRED, Answer, RequestStatus
+from livefollow.score.rasterizer_process import ChildError, ChildStartError, ClosedError, RestartingChild
 
 A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
 PAPER_PT = (300.0, 1500.0)  # long sides that an image's resolution may plausibly give a sheet of paper
@@ -80,7 +80,7 @@ class Document:
             ScoreError: there is no such file, or it cannot be read as a score; one sentence says what to do.
         """
         self.path = Path(path)
-        self.warnings: list[str] = []
+        self.warnings: list[Message] = []
         self._files = list_sources(self.path)
         files = [(str(file.path.absolute()), file.kind, file.orientations) for file in self._files]
         self._child = RestartingChild({"files": files, "password": password})
@@ -105,7 +105,7 @@ class Document:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close it."""
+        """Close the document, whatever happened."""
         self.close()
 
     def close(self) -> None:
@@ -126,7 +126,9 @@ class Document:
                     with path.open("rb") as file:
                         content = hashlib.file_digest(file, "sha256")
                 except OSError as error:
-                    raise ScoreError(f"{shown(path)} can no longer be read ({error.strerror}).") from error
+                    raise ScoreError(
+                        "{name} can no longer be read ({reason}).", name=shown(path), reason=error.strerror
+                    ) from error
                 if path == self.path:
                     digest = content
                 else:
@@ -175,7 +177,9 @@ class Document:
             scale = fitting_scale(width, height, analysis_scale(width, height) * finer)
             image = self._raster(number, scale, 1)
             if image is None:
-                self._give_up(number, "cannot be read")
+                self._give_up(
+                    number, Message("Page {number} cannot be read; a grey page stands in its place.", number=number)
+                )
                 image = grey_raster(width, height, scale)
             return Page(number, width, height, image, scale, placeholder=number in self._bad)
 
@@ -208,7 +212,9 @@ class Document:
                 self._top_scale[number] = scale = modest
                 image = self._raster(number, scale, 3)
             if image is None:
-                self._give_up(number, "cannot be shown")
+                self._give_up(
+                    number, Message("Page {number} cannot be shown; a grey page stands in its place.", number=number)
+                )
                 image = np.repeat(grey_raster(width, height, scale)[:, :, None], 3, axis=2)
             return image
 
@@ -236,24 +242,26 @@ class Document:
         name = shown(self.path)
         opened = self._ask("open")
         if opened is None:
-            raise ScoreError(f"{name} is too damaged or too large to be opened; try a freshly exported copy.")
-        if opened.status is Status.PASSWORD_NEEDED:
-            raise PasswordError(f"{name} is encrypted; give its password.")
-        if opened.status is Status.PASSWORD_WRONG:
-            raise PasswordError(f"The password of {name} is wrong; try another.")
-        if opened.status is not Status.OK:
-            raise ScoreError(f"{name} is damaged beyond repair, or no PDF at all; try another copy.")
+            raise ScoreError("{name} is too damaged or too large to be opened; try a freshly exported copy.", name=name)
+        if opened.status is RequestStatus.PASSWORD_NEEDED:
+            raise PasswordError("{name} is encrypted; give its password.", name=name)
+        if opened.status is RequestStatus.PASSWORD_WRONG:
+            raise PasswordError("The password of {name} is wrong; try another.", name=name)
+        if opened.status is not RequestStatus.OK:
+            raise ScoreError("{name} is damaged beyond repair, or no PDF at all; try another copy.", name=name)
         if opened.pages < 1:
-            raise ScoreError(f"{name} has no pages, or lost them to damage; try another copy.")
+            raise ScoreError("{name} has no pages, or lost them to damage; try another copy.", name=name)
         if opened.pages > MAX_PAGES:
-            raise ScoreError(f"{name} has more than {MAX_PAGES} pages; take out those you play from.")
+            raise ScoreError(
+                "{name} has more than {count} pages; take out those you play from.", name=name, count=MAX_PAGES
+            )
         if opened.flags & REPAIRED:
-            self._warn(f"{name} is damaged; some of its music may be missing.")
+            self._warn(Message("{name} is damaged; some of its music may be missing.", name=name))
         if opened.pages == 1 and self._files[0].kind != "pdf":
             self.page_count = 1
             self._size(1)
             if self._bad:
-                raise ScoreError(f"{name} is a damaged picture; try another copy.")
+                raise ScoreError("{name} is a damaged picture; try another copy.", name=name)
         return opened.pages
 
     def _ask(self, do: str, **details: Any) -> Answer | None:
@@ -261,11 +269,11 @@ class Document:
         try:
             return self._child.ask(do, **details)
         except ChildError as error:
-            if isinstance(error, StartError) and do == "open":
+            if isinstance(error, ChildStartError) and do == "open":
                 raise ScoreError("The page reader does not start; install livefollow anew.") from error
             return None
         except ClosedError as error:
-            raise ScoreError(f"{shown(self.path)} is closed.") from error
+            raise ScoreError("{name} is closed.", name=shown(self.path)) from error
 
     def _size(self, number: int) -> tuple[float, float, float]:
         """Width and height in points as the page stands, and points per unit of MuPDF's."""
@@ -283,9 +291,18 @@ class Document:
                 unit = self._unit(max(width, height), bool(answer.flags & PICTURE))
             width, height = width * unit, height * unit
             if max(width, height) > MAX_PAGE_PT:
-                self._give_up(number, f"is more than {MAX_PAGE_PT:g} points long")
+                self._give_up(
+                    number,
+                    Message(
+                        "Page {number} is more than {length} points long; a grey page stands in its place.",
+                        number=number,
+                        length=f"{MAX_PAGE_PT:g}",
+                    ),
+                )
             elif min(width, height) < 1:
-                self._give_up(number, "cannot be read")
+                self._give_up(
+                    number, Message("Page {number} cannot be read; a grey page stands in its place.", number=number)
+                )
             self._sizes[number] = (*A4_PT, 1.0) if number in self._bad else (width, height, unit)
         return self._sizes[number]
 
@@ -321,17 +338,17 @@ class Document:
     def _name_unread(self, names: list[str]) -> None:
         more = f" (and {len(names) - MOST_NAMED} more)" if len(names) > MOST_NAMED else ""
         if len(names) == 1:
-            self._warn(f"{names[0]} is left out: livefollow cannot read it; save it as JPEG.")
+            self._warn(Message("{name} is left out: livefollow cannot read it; save it as JPEG.", name=names[0]))
         elif names:
             listed = ", ".join(names[:MOST_NAMED]) + more
-            self._warn(f"{listed} are left out: livefollow cannot read them; save them as JPEG.")
+            self._warn(Message("{names} are left out: livefollow cannot read them; save them as JPEG.", names=listed))
 
-    def _give_up(self, number: int, why: str) -> None:
+    def _give_up(self, number: int, warning: Message) -> None:
         if number not in self._bad:
             self._bad.add(number)
-            self._warn(f"Page {number} {why}; a grey page stands in its place.")
+            self._warn(warning)
 
-    def _warn(self, warning: str) -> None:
+    def _warn(self, warning: Message) -> None:
         logger.warning("%s: %s", shown(self.path), warning)
         self.warnings.append(warning)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from itertools import pairwise
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.errors import Message
 from livefollow.score.document import Page
 from livefollow.score.staves.darkness import darkness
 from livefollow.score.staves.lines import comb_trace, line_mask, slices
@@ -41,16 +42,16 @@ NARROWER, WIDER = 0.4, 1.3  # times the usual width
 FEWEST_WIDE = 4  # systems of a page from which there is a usual width
 
 
-class Doubt(StrEnum):
-    """Why a page looks misread, as it is put in the sentence."""
+class Doubt(Enum):
+    """Why a page looks misread."""
 
-    NOTHING = "no staff systems were found"
-    FUSED = "systems seem to be taken for one"
-    LONE = "a single staff stands alone"
-    OVERLAP = "systems overlap"
-    SIZE = "a system is much larger or smaller than the others"
-    WIDTH = "a system is much wider or narrower than the others"
-    MISSED = "there seem to be more staves"
+    NOTHING = Message("no staff systems were found")
+    FUSED = Message("systems seem to be taken for one")
+    LONE = Message("a single staff stands alone")
+    OVERLAP = Message("systems overlap")
+    SIZE = Message("a system is much larger or smaller than the others")
+    WIDTH = Message("a system is much wider or narrower than the others")
+    MISSED = Message("there seem to be more staves")
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,13 @@ class Seen:
     missed: bool
 
 
-def doubt_sentence(page: int, doubt: Doubt) -> str:
+def doubt_sentence(page: int, doubt: Doubt) -> Message:
     """What is said of a page."""
-    return f"Page {page} looks misread ({doubt}). Fix staff detection shows and corrects what was seen."
+    return Message(
+        "Page {number} looks misread ({doubt}). Fix staff detection shows and corrects what was seen.",
+        number=page,
+        doubt=doubt.value,
+    )
 
 
 def look_at(page: Page, systems: list[System]) -> Seen:

@@ -30,7 +30,7 @@ EXIF_NAME = b"Exif\0\0"
 RIFF_HEAD, CHUNK_HEAD = 12, 8  # bytes
 
 
-class Source(NamedTuple):
+class ScoreFile(NamedTuple):
     """One file of a score."""
 
     path: Path
@@ -43,7 +43,7 @@ def shown(path: Path) -> str:
     return str(path).encode(errors="replace").decode()
 
 
-def list_sources(path: Path) -> list[Source]:
+def list_sources(path: Path) -> list[ScoreFile]:
     """The files that make up a score, in order.
 
     Raises:
@@ -54,10 +54,15 @@ def list_sources(path: Path) -> list[Source]:
     pages = [entry for entry in files_in(path) if entry.suffix.lower() in PAGE_SUFFIXES]
     if not pages:
         raise ScoreError(
-            f"The folder {shown(path)} has no PDF, PNG, JPEG, TIFF or WebP files; choose a file or another folder."
+            "The folder {name} has no PDF, PNG, JPEG, TIFF or WebP files; choose a file or another folder.",
+            name=shown(path),
         )
     if len(pages) > MAX_PAGES:
-        raise ScoreError(f"The folder {shown(path)} has more than {MAX_PAGES} files; choose one with a single score.")
+        raise ScoreError(
+            "The folder {name} has more than {count} files; choose one with a single score.",
+            name=shown(path),
+            count=MAX_PAGES,
+        )
     return [read_source(page) for page in pages]
 
 
@@ -77,7 +82,9 @@ def files_in(folder: Path) -> list[Path]:
     try:
         entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".") and entry.is_file()]
     except OSError as error:
-        raise ScoreError(f"{shown(folder)} cannot be read ({error.strerror}); check its permissions.") from error
+        raise ScoreError(
+            "{name} cannot be read ({reason}); check its permissions.", name=shown(folder), reason=error.strerror
+        ) from error
     return sorted(entries, key=natural_order)
 
 
@@ -87,7 +94,7 @@ def natural_order(path: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if i % 2 else (0, part) for i, part in enumerate(parts)]
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> ScoreFile:
     """What a file is, by its first bytes; one that is only called .pdf may be a PDF with a damaged head.
 
     Raises:
@@ -97,26 +104,34 @@ def read_source(path: Path) -> Source:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ScoreError(f"{name} is no ordinary file; {READABLE}.")
+            raise ScoreError(
+                "{name} is no ordinary file; livefollow reads PDF, PNG, JPEG, TIFF and WebP files.", name=name
+            )
         with path.open("rb") as file:
             head = file.read(1024)
             kind = kind_of(head, path.suffix.lower())
             orientations = read_orientations(file, kind)
     except FileNotFoundError as error:
-        raise ScoreError(f"{name} does not exist; check the name and the folder.") from error
+        raise ScoreError("{name} does not exist; check the name and the folder.", name=name) from error
     except PermissionError as error:
-        raise ScoreError(f"{name} may not be read; check its permissions.") from error
+        raise ScoreError("{name} may not be read; check its permissions.", name=name) from error
     except (OSError, ValueError) as error:
-        raise ScoreError(f"{name} cannot be read ({error}).") from error
+        raise ScoreError("{name} cannot be read ({reason}).", name=name, reason=error) from error
     if not head:
-        raise ScoreError(f"{name} is empty; try another copy.")
+        raise ScoreError("{name} is empty; try another copy.", name=name)
     if status.st_size > MAX_FILE_BYTES:
-        raise ScoreError(f"{name} is larger than {MAX_FILE_BYTES >> 20} MB; save it smaller, or as several files.")
+        raise ScoreError(
+            "{name} is larger than {size} MB; save it smaller, or as several files.",
+            name=name,
+            size=MAX_FILE_BYTES >> 20,
+        )
     if kind:
-        return Source(path, kind, orientations)
+        return ScoreFile(path, kind, orientations)
     if head[4:12] in HEIC:
-        raise ScoreError(f"{name} is a HEIC photo; save it as JPEG.")
-    raise ScoreError(f"{name} is no score that can be opened; {READABLE}.")
+        raise ScoreError("{name} is a HEIC photo; save it as JPEG.", name=name)
+    raise ScoreError(
+        "{name} is no score that can be opened; livefollow reads PDF, PNG, JPEG, TIFF and WebP files.", name=name
+    )
 
 
 def kind_of(head: bytes, suffix: str) -> str:

@@ -22,7 +22,7 @@ OTHER_CLEF = 0.65  # and up to which they begin otherwise
 MOST = 0.75  # share of the pages that must agree
 
 
-class Part(StrEnum):
+class DuetPart(StrEnum):
     """Which pages a player plays: every second one, counted from the first with music."""
 
     ALL = "all"
@@ -31,7 +31,7 @@ class Part(StrEnum):
 
     def has(self, page: int, first: int) -> bool:
         """Whether page `page` belongs to the part in a score whose first page with music is `first`."""
-        return self is Part.ALL or (page - first) % 2 == (self is Part.RIGHT)
+        return self is DuetPart.ALL or (page - first) % 2 == (self is DuetPart.RIGHT)
 
 
 class FourHands:

@@ -49,7 +49,7 @@ MOST_NUMBERS = 5000  # of a page
 MOST_DIGITS = 4
 
 
-class Status(IntEnum):
+class RequestStatus(IntEnum):
     """What became of a request."""
 
     READY = 0  # the child has started
@@ -63,7 +63,7 @@ class Status(IntEnum):
 class Answer(NamedTuple):
     """One answer of the child; fields that a request does not ask for are zero."""
 
-    status: Status
+    status: RequestStatus
     pages: int = 0
     flags: int = 0
     width: float = 0.0  # of the page, in points as MuPDF sees them
@@ -78,7 +78,7 @@ class Answer(NamedTuple):
         return ANSWER.pack(MAGIC, *self[:-1], len(self.pixels))
 
 
-class Reader:
+class DocumentReader:
     """The open document: PDFs and images whose pages are counted through."""
 
     def __init__(self) -> None:
@@ -121,9 +121,9 @@ class Reader:
                 else:
                     if mupdf.fz_needs_password(document):
                         if password is None:
-                            return Answer(Status.PASSWORD_NEEDED)
+                            return Answer(RequestStatus.PASSWORD_NEEDED)
                         if not mupdf.fz_authenticate_password(document, password):
-                            return Answer(Status.PASSWORD_WRONG)
+                            return Answer(RequestStatus.PASSWORD_WRONG)
                         self._password = password
                     count, repaired = self._count_pages(document)
                     flags |= repaired
@@ -131,14 +131,14 @@ class Reader:
                 with contextlib.suppress(Exception):
                     count = mupdf.fz_count_pages(self._load(path, kind))
             self._files.append((path, kind, orientations, count))
-        return Answer(Status.OK, pages=sum(file[-1] for file in self._files), flags=flags)
+        return Answer(RequestStatus.OK, pages=sum(file[-1] for file in self._files), flags=flags)
 
     def size(self, number: int) -> Answer:
         """Width and height of a page (from 1)."""
         page, turn = self._load_page(number)
         box = self._mupdf.fz_transform_rect(self._mupdf.fz_bound_page(page), turn)
         flags = PICTURE if self._kind != "pdf" else 0
-        return Answer(Status.OK, flags=flags, width=box.x1 - box.x0, height=box.y1 - box.y0)
+        return Answer(RequestStatus.OK, flags=flags, width=box.x1 - box.x0, height=box.y1 - box.y0)
 
     def longest(self, limit: float) -> Answer:
         """Width and height of that page of all PDFs whose longer side is the longest one within `limit`, units.
@@ -156,7 +156,7 @@ class Reader:
                 sides = box.x1 - box.x0, box.y1 - box.y0
                 if self._kind == "pdf" and max(best) < max(sides) <= limit:
                     best = sides
-        return Answer(Status.OK, width=best[0], height=best[1])
+        return Answer(RequestStatus.OK, width=best[0], height=best[1])
 
     def raster(self, number: int, scale: float, channels: int) -> Answer:
         """A page (from 1) over white paper, in `scale` px per point; 1 channel is grey, 3 are RGB."""
@@ -171,9 +171,9 @@ class Reader:
         self._raster = raster = mupdf.fz_new_pixmap_from_page(page, to_pixels, colours, 0)
         # An image too big to unpack is left out of its page with no more than a warning.
         if "alloc (" in self._take_warnings():
-            return Answer(Status.OUT_OF_MEMORY)
+            return Answer(RequestStatus.OUT_OF_MEMORY)
         return Answer(
-            Status.OK,
+            RequestStatus.OK,
             columns=raster.w(),
             rows=raster.h(),
             channels=raster.n(),
@@ -199,7 +199,7 @@ class Reader:
                         for x0, y0, x1, y1, value, dotted in numbers_of(characters)
                     ]
         packed = b"".join(found[:MOST_NUMBERS])
-        return Answer(Status.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
+        return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
 
     def _count_pages(self, document: Any) -> tuple[int, int]:
         """Pages of a PDF, and flags. One without pages is searched for them, as MuPDF does with worse ones."""
@@ -305,7 +305,7 @@ def numbers_of(characters: list[tuple[str, Box]]) -> list[tuple[float, float, fl
     return out
 
 
-def answer(reader: Reader, request: dict[str, Any]) -> Answer:
+def answer(reader: DocumentReader, request: dict[str, Any]) -> Answer:
     """What the reader says to a request; an orderly failure is an answer too."""
     try:
         match request["do"]:
@@ -321,9 +321,9 @@ def answer(reader: Reader, request: dict[str, Any]) -> Answer:
                 said = reader.raster(request["page"], request["scale"], request["channels"])
         return said
     except MemoryError:
-        return Answer(Status.OUT_OF_MEMORY)
+        return Answer(RequestStatus.OUT_OF_MEMORY)
     except Exception as error:  # MuPDF's own exceptions share no narrower base
-        return Answer(Status.OUT_OF_MEMORY if "alloc (" in str(error) else Status.UNREADABLE)
+        return Answer(RequestStatus.OUT_OF_MEMORY if "alloc (" in str(error) else RequestStatus.UNREADABLE)
 
 
 def limit_memory(limit: int) -> None:
@@ -351,7 +351,7 @@ def main(arguments: list[str]) -> None:
     os.dup2(nowhere, 1)
     complaints = os.fdopen(nowhere, "w")
     limit_memory(memory)
-    reader = Reader()
+    reader = DocumentReader()
 
     def send(reply: Answer) -> None:
         out.write(reply.header())
@@ -359,7 +359,7 @@ def main(arguments: list[str]) -> None:
         out.flush()
 
     with contextlib.suppress(BrokenPipeError):
-        send(Answer(Status.READY))
+        send(Answer(RequestStatus.READY))
         for line in requests:
             faulthandler.dump_traceback_later(seconds, exit=True, file=complaints)
             reply = answer(reader, json.loads(line))

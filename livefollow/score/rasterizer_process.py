@@ -25,7 +25,7 @@ from typing import IO, Any
 
 from livefollow.constants import CHILD_MEMORY_BYTES, MAX_RASTER_PX, PAGE_TIMEOUT_S
 from livefollow.score import rasterizer
-from livefollow.score.rasterizer import ANSWER, MAGIC, Answer, Status
+from livefollow.score.rasterizer import ANSWER, MAGIC, Answer, RequestStatus
 
 RASTERIZER_FLAG = "--rasterizer"
 MAX_DEATHS = 6  # of children in a row: three pages that cannot be read, and the rest are not tried
@@ -42,7 +42,7 @@ class ChildError(Exception):
     """The child crashed, took too long or too much memory, or talked nonsense; it is dead now."""
 
 
-class StartError(ChildError):
+class ChildStartError(ChildError):
     """The child does not start, whatever the document."""
 
 
@@ -63,7 +63,7 @@ class Child:
         """Start it and wait until it is ready.
 
         Raises:
-            StartError: it does not start.
+            ChildStartError: it does not start.
         """
         self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()  # None: no more will come
         try:
@@ -77,7 +77,7 @@ class Child:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise StartError(str(error)) from error
+            raise ChildStartError(str(error)) from error
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._stdin = self._process.stdin
@@ -89,7 +89,7 @@ class Child:
             self._wait("start", START_TIMEOUT_S)
         except ChildError as error:
             self.kill()
-            raise StartError(str(error)) from error
+            raise ChildStartError(str(error)) from error
         except BaseException:
             self.kill()
             raise
@@ -109,7 +109,7 @@ class Child:
             with contextlib.suppress(OSError, ValueError):  # a child that died is noticed by its answer
                 self._stdin.write(json.dumps({"do": do} | details).encode() + b"\n")
             answer = self._wait(do, PAGE_TIMEOUT_S)
-            if answer.status is Status.OUT_OF_MEMORY:
+            if answer.status is RequestStatus.OUT_OF_MEMORY:
                 raise ChildError(f"more than {CHILD_MEMORY_BYTES >> 20} MiB of memory needed to {do}")
         except BaseException:
             self.kill()
@@ -155,7 +155,7 @@ class RestartingChild:
         self._children: list[Child] = []  # none or one
         self._closed = False
         self._deaths = 0  # without a page between them
-        self._opened = Answer(Status.READY)
+        self._opened = Answer(RequestStatus.READY)
         self._finalizer = weakref.finalize(self, kill, self._children)
 
     def ask(self, do: str, **details: Any) -> Answer:
@@ -163,7 +163,7 @@ class RestartingChild:
 
         Args:
             do: `open`, which happens by itself when a child starts, `size`, `longest` or `raster`.
-            details: of the request, as `rasterizer.Reader` names them.
+            details: of the request, as `rasterizer.DocumentReader` names them.
 
         Raises:
             ChildError: the new one died as well.
@@ -240,7 +240,7 @@ def read_answer(stream: IO[bytes]) -> Answer:
     if length != columns * rows * channels:
         raise ValueError(f"{length} bytes for a raster of {columns} × {rows} × {channels}")
     pixels = read_exactly(stream, length)
-    return Answer(Status(status), pages, flags, width, height, columns, rows, channels, pixels)
+    return Answer(RequestStatus(status), pages, flags, width, height, columns, rows, channels, pixels)
 
 
 def read_exactly(stream: IO[bytes], length: int) -> bytearray:

@@ -92,6 +92,10 @@ class Placement:
             at = x - self.tilt(at) * (y - self.middle(at))
         return (at - self.system.left + MARGIN * self.system.staff_space) * self.scale + self.x0
 
+    def column_at(self, x: float, y: float) -> float:
+        """Strip x of the column through the page point (x, y); of the system's end for what lies beyond it."""
+        return float(np.clip(self.from_page(x, y), self.x0, self.x1))
+
     def column_on_staff(self, staff: Staff, x: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Page point (x, y) where the strip columns at `x` cross the middle line of a staff."""
         at, middle = self.to_page(x)
@@ -212,6 +216,14 @@ class Strip:
         Raises:
             LookupError: no system of that page is on the strip.
         """
+        return self.nearest(page, x, y).column_at(x, y)
+
+    def nearest(self, page: int, x: float, y: float) -> Placement:
+        """The system nearest to the point (x, y) in points on a page.
+
+        Raises:
+            LookupError: no system of that page is on the strip.
+        """
         here = [p for p in self.placements if p.system.page == page]
         if not here:
             raise LookupError(f"page {page} has no staff system on the strip")
@@ -221,8 +233,7 @@ class Strip:
             system = place.system
             return max(top - y, y - bottom, 0.0), max(system.left - x, x - system.right, 0.0)
 
-        place = min(here, key=away)
-        return float(np.clip(place.from_page(x, y), place.x0, place.x1))
+        return min(here, key=away)
 
 
 def _sample(paper: ByteArray, x: FloatArray, y: FloatArray, finer: int) -> ByteArray:

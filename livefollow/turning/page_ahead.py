@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from livefollow.follow.position import State
 from livefollow.turning.single_page import (
-    Sight,
+    PositionEvidence,
     direction,
     doubted,
     elsewhere,
@@ -29,7 +30,7 @@ from livefollow.turning.single_page import (
     turned,
     without_evidence,
 )
-from livefollow.turning.types import DEFAULTS, Goal, Kind, PageSpan, Positioned, Settings, Turn, TurnState
+from livefollow.turning.types import DEFAULTS, Goal, PageSpan, Positioned, Turn, TurnKind, TurnSettings, TurnState
 
 DWELL_S = 2.0  # seconds for which the player has been in the next place before the one he left is turned away
 
@@ -38,7 +39,7 @@ def decide_ahead(
     state: TurnState,
     position: Positioned,
     pages: Mapping[int, PageSpan],
-    settings: Settings = DEFAULTS,
+    settings: TurnSettings = DEFAULTS,
     goal: Goal | None = None,
 ) -> tuple[TurnState, Turn | None]:
     """What a position means for the screen.
@@ -55,7 +56,7 @@ def decide_ahead(
         FORWARD makes that one the page that is played, WHOLE takes the one beside away again, BACK goes back.
     """
     state = observed(state, position, settings)
-    if position.state in ("waiting", "finished"):
+    if position.state in (State.WAITING, State.FINISHED):
         return without_evidence(state), None
     sight = see(state, position, settings)
     state = sight.state
@@ -71,8 +72,8 @@ def _on_the_page(
     state: TurnState,
     position: Positioned,
     pages: Mapping[int, PageSpan],
-    settings: Settings,
-    sight: Sight,
+    settings: TurnSettings,
+    sight: PositionEvidence,
     goal: Goal | None,
 ) -> tuple[TurnState, Turn | None]:
     """The cursor is on the page that is played: is the part before it done with?"""
@@ -95,7 +96,9 @@ def _on_the_page(
     return _after_a_while(state, position, wanted, sight)
 
 
-def _after_a_while(state: TurnState, position: Positioned, wanted: int, sight: Sight) -> tuple[TurnState, Turn | None]:
+def _after_a_while(
+    state: TurnState, position: Positioned, wanted: int, sight: PositionEvidence
+) -> tuple[TurnState, Turn | None]:
     """The page `wanted` beside, or none, once the cursor has been in the other part of the page for long enough."""
     if not sight.heard:
         return without_evidence(state), None
@@ -105,15 +108,15 @@ def _after_a_while(state: TurnState, position: Positioned, wanted: int, sight: S
         return state, None
     if wanted:
         return halved(without_evidence(state), position, wanted)
-    return replace(without_evidence(state), other=0), Turn(position.time_s, Kind.WHOLE, state.shown)
+    return replace(without_evidence(state), other=0), Turn(position.time_s, TurnKind.WHOLE, state.shown)
 
 
 def _next_door(
     state: TurnState,
     position: Positioned,
     pages: Mapping[int, PageSpan],
-    settings: Settings,
-    sight: Sight,
+    settings: TurnSettings,
+    sight: PositionEvidence,
 ) -> tuple[TurnState, Turn | None]:
     """The cursor is on the page beside: once it stays there, that is the one that is played."""
     if not sight.heard:

@@ -17,7 +17,7 @@ END_PX = 1.0  # strip px: a repeat's end that is also its page's belongs to that
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedRepeats:
     """What is remembered of the player's way.
 
     Attributes:
@@ -29,7 +29,7 @@ class Played:
     done: frozenset[Repeat] = frozenset()
 
 
-def after(played: Played, x: float, repeats: Sequence[Repeat]) -> Played:
+def after(played: PlayedRepeats, x: float, repeats: Sequence[Repeat]) -> PlayedRepeats:
     """What is remembered once the player is at strip x.
 
     A repeat is done when he goes from near its end to near its start, and may be played anew once he has gone on past
@@ -43,10 +43,10 @@ def after(played: Played, x: float, repeats: Sequence[Repeat]) -> Played:
             done.discard(repeat)
     if played.x == x and done == played.done:
         return played
-    return Played(x, frozenset(done))
+    return PlayedRepeats(x, frozenset(done))
 
 
-def goal_of(played: Played, x: float, repeats: Sequence[Repeat], page_at: Callable[[float], int]) -> Goal | None:
+def goal_of(played: PlayedRepeats, x: float, repeats: Sequence[Repeat], page_at: Callable[[float], int]) -> Goal | None:
     """Where a player at strip x will leave his page for: the next repeat that ends on it and has not been played.
 
     Args:

@@ -30,14 +30,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from livefollow.turning.types import DEFAULTS, Goal, Kind, PageSpan, Positioned, Settings, Turn, TurnState
+from livefollow.follow.position import State
+from livefollow.turning.types import DEFAULTS, Goal, PageSpan, Positioned, Turn, TurnKind, TurnSettings, TurnState
 
 
 def decide(
     state: TurnState,
     position: Positioned,
     pages: Mapping[int, PageSpan],
-    settings: Settings = DEFAULTS,
+    settings: TurnSettings = DEFAULTS,
     goal: Goal | None = None,
 ) -> tuple[TurnState, Turn | None]:
     """What a position means for the page.
@@ -53,7 +54,7 @@ def decide(
         State for the next call, and the turn to be made now, if any.
     """
     state = observed(state, position, settings)
-    if position.state in ("waiting", "finished"):
+    if position.state in (State.WAITING, State.FINISHED):
         return without_evidence(state), None
     sight = see(state, position, settings)
     state = sight.state
@@ -64,7 +65,7 @@ def decide(
 
 
 @dataclass(frozen=True)
-class Sight:
+class PositionEvidence:
     """What a position is worth."""
 
     state: TurnState
@@ -73,18 +74,18 @@ class Sight:
 
     @property
     def sure(self) -> bool:
-        """Both."""
+        """Whether the player was heard there, and the cursor has settled."""
         return self.heard and self.settled
 
 
-def see(state: TurnState, position: Positioned, settings: Settings) -> Sight:
+def see(state: TurnState, position: Positioned, settings: TurnSettings) -> PositionEvidence:
     """What a position is worth, and the state that remembers when one last was."""
-    heard = position.state != "lost" and position.confidence >= settings.sure
+    heard = position.state is not State.LOST and position.confidence >= settings.sure
     if heard or state.heard_s <= 0:
         state = replace(state, heard_s=position.time_s)
-    if heard and position.state == "following" and position.page != state.denied:
+    if heard and position.state is State.FOLLOWING and position.page != state.denied:
         state = replace(state, denied=0)
-    return Sight(state, heard, position.time_s - state.leapt_s >= settings.settle_s)
+    return PositionEvidence(state, heard, position.time_s - state.leapt_s >= settings.settle_s)
 
 
 def turned_by_hand(state: TurnState, page: int, other: int = 0, denied: int = 0) -> TurnState:
@@ -99,22 +100,22 @@ def seconds_left(state: TurnState, strip_x: float, end_x: float) -> float:
     return (end_x - strip_x) / state.tempo if state.tempo > 0 else float("inf")
 
 
-def near_end(state: TurnState, position: Positioned, span: PageSpan, settings: Settings) -> bool:
+def near_end(state: TurnState, position: Positioned, span: PageSpan, settings: TurnSettings) -> bool:
     """Whether the page must be turned now, if the player is where he seems to be."""
     # A cursor that has lost the player stands, or strays: the player himself may have gone on.
     unheard = position.time_s - state.heard_s
-    end_x = min(span.last_event_x, span.end_x) if position.state == "holding" else span.end_x
+    end_x = min(span.last_event_x, span.end_x) if position.state is State.HOLDING else span.end_x
     left = seconds_left(state, position.strip_x, end_x) - unheard
     return position.strip_x >= span.last_system_x and left <= settings.look_ahead_s
 
 
-def observed(state: TurnState, position: Positioned, settings: Settings) -> TurnState:
+def observed(state: TurnState, position: Positioned, settings: TurnSettings) -> TurnState:
     """The state with this position's tempo and leap in it."""
     first = state.time_s < 0
     elapsed, advance = position.time_s - state.time_s, position.strip_x - state.strip_x
     leapt = not first and abs(advance) > settings.leap_px
     tempo = state.tempo
-    if position.state == "following" and position.confidence >= settings.sure:
+    if position.state is State.FOLLOWING and position.confidence >= settings.sure:
         # Only playing has a tempo: while the player holds, the one before is the best guess at how he goes on.
         tempo = tempo or settings.start_tempo
         # Small steps back are jitter and count, or it would look like speed; larger ones are the player going back.
@@ -135,8 +136,8 @@ def on_the_page(
     state: TurnState,
     position: Positioned,
     pages: Mapping[int, PageSpan],
-    settings: Settings,
-    sight: Sight,
+    settings: TurnSettings,
+    sight: PositionEvidence,
     goal: Goal | None,
 ) -> tuple[TurnState, Turn | None]:
     """The cursor is on the page that is shown: is it over soon?"""
@@ -150,16 +151,16 @@ def on_the_page(
     if not following or not near_end(state, position, span, settings):
         calm = replace(calm, refused=False)
         if state.half and sight.sure:
-            return replace(calm, other=0), Turn(position.time_s, Kind.WHOLE, state.shown)
+            return replace(calm, other=0), Turn(position.time_s, TurnKind.WHOLE, state.shown)
     elif sight.sure and not state.refused:
-        return turned(state, position, Kind.FORWARD, following)
+        return turned(state, position, TurnKind.FORWARD, following)
     elif sight.settled and not state.refused and not state.half:
         return doubted(state, position, following, settings)
     return calm, None
 
 
 def towards(
-    goal: Goal, state: TurnState, position: Positioned, settings: Settings, sight: Sight
+    goal: Goal, state: TurnState, position: Positioned, settings: TurnSettings, sight: PositionEvidence
 ) -> tuple[TurnState, Turn | None] | None:
     """The player will leave the page before its end, and until then nothing else counts; None once he has not."""
     if position.strip_x > goal.x + settings.behind_px:
@@ -170,14 +171,14 @@ def towards(
     if state.refused:
         return state, None
     if goal.sure:
-        kind = Kind.FORWARD if goal.page > state.shown else Kind.BACK
+        kind = TurnKind.FORWARD if goal.page > state.shown else TurnKind.BACK
         until_x = goal.x + settings.behind_px
         return turned(state, position, kind, goal.page, until_x)
     return halved(state, position, goal.page)
 
 
 def doubted(
-    state: TurnState, position: Positioned, following: int, settings: Settings
+    state: TurnState, position: Positioned, following: int, settings: TurnSettings
 ) -> tuple[TurnState, Turn | None]:
     """It is not clear whether the player is at the page's end: after a while both places are shown."""
     doubt_s = position.time_s if state.doubt_s < 0 else state.doubt_s
@@ -187,7 +188,7 @@ def doubted(
 
 
 def elsewhere(
-    state: TurnState, position: Positioned, pages: Mapping[int, PageSpan], settings: Settings, heard: bool
+    state: TurnState, position: Positioned, pages: Mapping[int, PageSpan], settings: TurnSettings, heard: bool
 ) -> tuple[TurnState, Turn | None]:
     """The cursor is on a page that is not shown: behind, because it was turned in time, or has the player gone?"""
     to_be_expected = (
@@ -195,7 +196,7 @@ def elsewhere(
     )
     back = position.page < state.shown and position.page != state.other
     doubtful = (back or state.by_hand) and position.confidence < settings.back_sure
-    overruled = state.by_hand and (position.state != "following" or looks_ahead(state, position, pages))
+    overruled = state.by_hand and (position.state is not State.FOLLOWING or looks_ahead(state, position, pages))
     if not heard or doubtful or overruled or to_be_expected or position.page == state.denied:
         return without_evidence(state), None
     if position.page != state.elsewhere:
@@ -209,7 +210,7 @@ def elsewhere(
     return turned(state, position, direction(state, position), position.page)
 
 
-def _needed(state: TurnState, position: Positioned, settings: Settings) -> float:
+def _needed(state: TurnState, position: Positioned, settings: TurnSettings) -> float:
     """Seconds for which the player must have been elsewhere."""
     if state.by_hand:
         return settings.hand_s
@@ -226,16 +227,16 @@ def looks_ahead(state: TurnState, position: Positioned, pages: Mapping[int, Page
     return near and page_after(position.page, pages) == state.shown
 
 
-def direction(state: TurnState, position: Positioned) -> Kind:
+def direction(state: TurnState, position: Positioned) -> TurnKind:
     """Which way it is from the page shown to the position's."""
-    return Kind.FORWARD if position.page > state.shown else Kind.BACK
+    return TurnKind.FORWARD if position.page > state.shown else TurnKind.BACK
 
 
 def turned(
-    state: TurnState, position: Positioned, kind: Kind, page: int, until_x: float = float("inf")
+    state: TurnState, position: Positioned, kind: TurnKind, page: int, until_x: float = float("inf")
 ) -> tuple[TurnState, Turn]:
     """Another page; the player may still be on the one before."""
-    ahead = kind is Kind.FORWARD or until_x < float("inf")
+    ahead = kind is TurnKind.FORWARD or until_x < float("inf")
     state = replace(
         without_evidence(state),
         shown=page,
@@ -252,7 +253,7 @@ def turned(
 def halved(state: TurnState, position: Positioned, other: int, doubt: bool = False) -> tuple[TurnState, Turn]:
     """Another page beside this one."""
     state = replace(state, other=other, doubt_s=-1.0)
-    return state, Turn(position.time_s, Kind.HALF, state.shown, other, doubt)
+    return state, Turn(position.time_s, TurnKind.HALF, state.shown, other, doubt)
 
 
 def without_evidence(state: TurnState) -> TurnState:

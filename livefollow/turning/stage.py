@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import PLAYING, Position, State
 from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.page_spans import Leaf, leaves_of
-from livefollow.turning.repeats import Played, after, goal_of, page_finder
+from livefollow.turning.repeats import PlayedRepeats, after, goal_of, page_finder
 from livefollow.turning.single_page import decide, observed, page_after, turned_by_hand
-from livefollow.turning.types import DEFAULTS, PageSpan, Settings, Turn, TurnState
+from livefollow.turning.types import DEFAULTS, PageSpan, Turn, TurnSettings, TurnState
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 
 UNDOABLE = 50  # turns
@@ -28,7 +28,7 @@ LEAD_IN_PT = 30.0  # paper shown above the system that a repeat leads to
 
 
 @dataclass(frozen=True)
-class Scene:
+class UndoStep:
     """What a hand can take back."""
 
     shown: int
@@ -46,14 +46,20 @@ class Stage:
         view: what is seen now.
         unsure: it is not clear where the player is.
         newest: the last position; None before the first.
-        repeats: that the player will take; set from outside.
-        events: (n,) strip px of what is struck, rising, as far as it is read; set from outside.
-        settings: of turning; set from outside.
-        plays: whether a page is the player's, or another pianist's; set from outside.
-        top_pt: y of a page at the upper edge of the screen where it is seen alone, points; set from outside.
+        repeats: that the player will take.
+        layout: how the pages are laid out.
     """
 
-    def __init__(self, strip: Strip, page: int = 1, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
+    def __init__(
+        self,
+        strip: Strip,
+        page: int = 1,
+        pages: int = 0,
+        layout: Layout = Layout.SINGLE,
+        *,
+        settings: TurnSettings = DEFAULTS,
+        plays: Callable[[int], bool] = lambda _page: True,
+    ) -> None:
         """Show a page.
 
         Args:
@@ -61,20 +67,21 @@ class Stage:
             page: from 1.
             pages: of the document; those with music by default.
             layout: how they are laid out.
+            settings: of turning.
+            plays: whether a page is the player's, or another pianist's.
         """
         self._strip, self._count = strip, pages
         self._leaves: dict[int, Leaf] = {}
         self._spanned = 0  # systems that `_leaves` knows of
         self._page_at = page_finder([], [])
-        self._played = Played()
-        self._past: list[Scene] = []
+        self._played = PlayedRepeats()
+        self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was taken back last
         self._doubted = False
-        self.settings: Settings = DEFAULTS
-        self.plays: Callable[[int], bool] = lambda _page: True
+        self._settings, self._plays = settings, plays
         self.repeats: Sequence[Repeat] = ()
-        self.events: npt.NDArray[np.floating] = np.empty(0)
-        self.top_pt = 0.0
+        self._events: npt.NDArray[np.floating] = np.empty(0)
+        self._top_pt = 0.0
         self.unsure = False
         self.newest: Position | None = None
         self.layout = layout
@@ -89,11 +96,11 @@ class Stage:
         self.newest = position
         before = self._scene()
         x = position.strip_x
-        if position.state in ("following", "holding"):
+        if position.state in PLAYING:
             self._played = after(self._played, x, self.repeats)
         goal = goal_of(self._played, x, self.repeats, self._page_at)
         rule = decide if self.layout is Layout.SINGLE else decide_ahead
-        self._state, turn = rule(self._state, position, self._spans(), self.settings, goal)
+        self._state, turn = rule(self._state, position, self._spans(), self._settings, goal)
         if turn:
             self._doubted = turn.doubt
             self._remember(before)
@@ -106,11 +113,29 @@ class Stage:
         """Take the next position and turn nothing."""
         self._learn()
         self.newest = position
-        self._state = observed(self._state, position, self.settings)
+        self._state = observed(self._state, position, self._settings)
         self._doubt(position)
 
-    def set_layout(self, layout: Layout) -> None:
-        """Lay the pages out otherwise; the page that is played stays in sight."""
+    def set_repeats(self, repeats: Sequence[Repeat]) -> None:
+        """The player will take these repeats, and no others."""
+        self.repeats = repeats
+
+    def set_events(self, events: npt.NDArray[np.floating]) -> None:
+        """Know what is struck: (n,) strip px, rising, as far as it is read."""
+        self._events = events
+
+    def set_look_ahead(self, seconds: float) -> None:
+        """Turn so long before a page's music is over."""
+        self._settings = replace(self._settings, look_ahead_s=seconds)
+
+    def set_layout(self, layout: Layout, top_pt: float = 0.0) -> None:
+        """Lay the pages out otherwise; the page that is played stays in sight.
+
+        Args:
+            layout: from now on.
+            top_pt: y of a page at the upper edge of the screen where it is seen alone, points.
+        """
+        self._top_pt = top_pt
         if layout is not self.layout:
             at = self._state.at
             page = at if at in self.visible else self._state.shown
@@ -138,7 +163,7 @@ class Stage:
     def _own_page(self, page: int, step: int) -> int:
         """The nearest page of the player's, forward (1) or back (-1); beyond the last, or before the first, none is."""
         page += step
-        while 1 <= page <= self.pages and not self.plays(page):
+        while 1 <= page <= self.pages and not self._plays(page):
             page += step
         return page
 
@@ -179,8 +204,8 @@ class Stage:
         leaf = self._leaves.get(page)
         if leaf is None:
             return None
-        n = int(np.searchsorted(self.events, leaf.start_x))
-        return float(self.events[n]) if n < len(self.events) and self.events[n] < leaf.end_x else leaf.start_x
+        n = int(np.searchsorted(self._events, leaf.start_x))
+        return float(self._events[n]) if n < len(self._events) and self._events[n] < leaf.end_x else leaf.start_x
 
     def system_edges(self, page: int) -> list[tuple[float, float]]:
         """Top and bottom of each system of a page, points, as far as it is read."""
@@ -195,7 +220,7 @@ class Stage:
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
             self.view = self._seen()
         self._state = replace(self._state, at=page, strip_x=x, leapt_s=self._state.time_s)
-        self._played = Played()
+        self._played = PlayedRepeats()
 
     @property
     def pages(self) -> int:
@@ -213,11 +238,10 @@ class Stage:
         return frozenset({self.view.page, self.view.other} - {0})
 
     def highlight(self, position: Position) -> Highlight:
-        """The position's system and place, from the score's own systems."""
+        """The position's place, and how far its system reaches; not beyond the place where no system is known."""
         p = position
-        here = [place.system for place in self._strip.placements if place.system.page == p.page]
-        nearest = max(here, key=lambda s: min(p.bottom_pt, s.bottom) - max(p.top_pt, s.top), default=None)
-        left, right = (nearest.left, nearest.right) if nearest else (p.x_pt, p.x_pt)
+        system = p.placement.system if p.placement else None
+        left, right = (system.left, system.right) if system else (p.x_pt, p.x_pt)
         return Highlight(p.page, p.x_pt, p.top_pt, p.bottom_pt, left, right)
 
     def words(self, position: Position, time_s: float) -> Words:
@@ -226,8 +250,8 @@ class Stage:
         return Words(position.state, percent, int(time_s), unsure=self.unsure)
 
     def _doubt(self, position: Position) -> None:
-        lost = position.state == "lost"
-        playing = position.state in ("following", "holding")
+        lost = position.state is State.LOST
+        playing = position.state in PLAYING
         limit = SURE if self.unsure else UNSURE
         self.unsure = (playing and position.confidence < limit) or ((playing or lost) and self._doubted)
 
@@ -250,9 +274,9 @@ class Stage:
         }
 
     def _last_event(self, leaf: Leaf) -> float:
-        n = int(np.searchsorted(self.events, leaf.end_x))
-        known = n > 0 and self.events[n - 1] >= leaf.last_system_x
-        return float(self.events[n - 1]) if known else float("inf")
+        n = int(np.searchsorted(self._events, leaf.end_x))
+        known = n > 0 and self._events[n - 1] >= leaf.last_system_x
+        return float(self._events[n - 1]) if known else float("inf")
 
     def _halvable(self, page: int) -> bool:
         leaf = self._leaves.get(page)
@@ -297,7 +321,7 @@ class Stage:
         in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or follows
         spot = Spot.UPPER if in_lower else Spot.LOWER
         if spot is Spot.UPPER and follows and other in self._leaves:
-            part = self._leaves[other].first_part(self.top_pt, leaf.cut - self.top_pt)
+            part = self._leaves[other].first_part(self._top_pt, leaf.cut - self._top_pt)
             return View(shown, other, spot, leaf.cut, *part)
         start = self._other_from(spot, shown, other, leaf.cut)
         return View(shown, other, spot, leaf.cut, start, self._other_to(spot, other, leaf.cut, start))
@@ -320,7 +344,7 @@ class Stage:
         leaf = self._leaves.get(other)
         if spot is not Spot.UPPER or leaf is None:
             return float("inf")
-        return leaf.whole_until(cut if start is None else start + cut - self.top_pt)
+        return leaf.whole_until(cut if start is None else start + cut - self._top_pt)
 
     # --- the hand ---
 
@@ -349,10 +373,10 @@ class Stage:
         self.view = self._seen()
         return True
 
-    def _scene(self) -> Scene:
+    def _scene(self) -> UndoStep:
         s = self._state
-        return Scene(s.shown, s.other, self._slots, s.strip_x, s.at, by_hand=False)
+        return UndoStep(s.shown, s.other, self._slots, s.strip_x, s.at, by_hand=False)
 
-    def _remember(self, scene: Scene) -> None:
+    def _remember(self, scene: UndoStep) -> None:
         self._past.append(scene)
         del self._past[:-UNDOABLE]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from livefollow.follow.position import State
+
 
 class Positioned(Protocol):
     """What of a position turning looks at; a row of a track has it too."""
@@ -16,19 +18,19 @@ class Positioned(Protocol):
 
     @property
     def page(self) -> int:
-        """From 1."""
+        """Of the document, from 1."""
 
     @property
     def strip_x(self) -> float:
-        """Strip px."""
+        """Place on the strip, px."""
 
     @property
     def confidence(self) -> float:
         """0 to 1."""
 
     @property
-    def state(self) -> str:
-        """One of waiting, following, holding, lost, finished."""
+    def state(self) -> State:
+        """What the player does."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Goal:
     sure: bool = False  # said by the player; else read from the score, and he may as well go on
 
 
-class Kind(StrEnum):
+class TurnKind(StrEnum):
     """What is done to the page."""
 
     FORWARD = "forward"
@@ -61,17 +63,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """One decision."""
+    """One decision to change what is shown."""
 
     time_s: float
-    kind: Kind
+    kind: TurnKind
     page: int  # shown from now on; with HALF and WHOLE the page that was shown before
     other: int = 0  # with HALF the page that is seen beside it
     doubt: bool = False  # made because it is not clear where the player is
 
 
 @dataclass(frozen=True)
-class Settings:
+class TurnSettings:
     """Lengths and thresholds; the viewer's slider sets `look_ahead_s`."""
 
     look_ahead_s: float = 1.5  # seconds before the last system is over
@@ -135,4 +137,4 @@ class TurnState:
         return self.other > 0
 
 
-DEFAULTS = Settings()
+DEFAULTS = TurnSettings()

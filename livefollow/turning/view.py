@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from livefollow.follow.position import State
+
 
 class Layout(StrEnum):
     """How pages are laid out."""
@@ -51,7 +53,7 @@ class View:
 class Words:
     """What the bar says."""
 
-    state: str
+    state: State
     confidence: int  # percent
     second: int
     unsure: bool = False

@@ -21,7 +21,7 @@ ByteArray = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
-class Look:
+class ViewStyle:
     """How a film looks."""
 
     layout: Layout = Layout.SINGLE

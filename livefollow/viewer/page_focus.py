@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QWidget
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.viewer.library.setlist_panel import SetlistPanel
 from livefollow.viewer.widgets.welcome import Welcome
 
@@ -47,7 +47,7 @@ class PageFocus(QObject):
 
     def play(self, position: Position) -> None:
         """Who plays has left the setlist."""
-        if position.state == "following" and self._setlist.idle_s(self._clock()) > LEFT_S:
+        if position.state is State.FOLLOWING and self._setlist.idle_s(self._clock()) > LEFT_S:
             self.take()
 
     def _hide_setlist(self, shown: bool) -> None:

@@ -15,8 +15,8 @@ Where others plug in:
 * `window.own_repeats`, `window.bar_numbers`, `window.own_start`: where the player goes back, is, and begins;
 * `window.score_marks.show(owner, marks)` draws over the score, `window.page_menu` is the menu of a right click;
 * docks with `addDockWidget`, dialogs with the window as parent;
-* signals: `score_opened(Score)` when a first page can be shown, `session_made(Session)` before it starts,
-  `score_closing(Score)` before it is closed, `positioned(Position)` for the newest, `closing()` before the window goes.
+* `window.open_score`: the score, what is known of it, and signals when it comes and goes;
+* signals: `positioned(Position)` for the newest, `closing()` before the window goes.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from PyQt6.QtCore import QByteArray, QEvent, QObject, QSize, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow
 
-from livefollow.audio.source import State, Status
+from livefollow.audio.source import SourceState, SourceStatus
 from livefollow.follow.agent import Agent
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.library.file_dialogs import dropped_paths
@@ -42,6 +42,7 @@ from livefollow.viewer.navigation.own_repeats import OwnRepeats
 from livefollow.viewer.navigation.own_start import OwnStart
 from livefollow.viewer.navigation.page_menu import PageMenu
 from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.page_focus import PageFocus
 from livefollow.viewer.pages.gestures import Gestures
 from livefollow.viewer.pages.overview import Overview
@@ -67,7 +68,7 @@ MakeSession = Callable[[Agent, Score], Session]
 FIRST_SIZE = QSize(860, 1100)  # a page, as large as it is printed; less where the screen has no room for it
 LONG_HOLD_S = 1.5  # of silence, after which the program says that it waits
 NO_CONFIDENCE = -1
-NO_SOUND = (State.LOST, State.CLOSED, State.ENDED)  # of a source: nothing comes from it
+NO_SOUND = (SourceState.LOST, SourceState.CLOSED, SourceState.ENDED)  # of a source: nothing comes from it
 
 
 class MainWindow(QMainWindow):
@@ -77,7 +78,8 @@ class MainWindow(QMainWindow):
         menus: menus and actions.
         bar: below the page.
         openings: of scores, one after another.
-        library: recent scores, the setlist, and what is remembered of the score that is open.
+        open_score: what is on the stand.
+        library: recent scores, and the setlist.
         pages: the page view.
         notice: over the pages: what is doubtful about them.
         turner: turns them.
@@ -87,15 +89,10 @@ class MainWindow(QMainWindow):
         own_start: where the player starts.
         score_marks: what is drawn over the score: loops, repeats.
         page_menu: on a right click.
-        score: open, or None.
-        session: that follows in it, or None.
         position: the newest, or None.
     """
 
-    score_opened = pyqtSignal(object)
-    session_made = pyqtSignal(object)
-    score_closing = pyqtSignal(object)
-    positioned = pyqtSignal(object)
+    positioned = pyqtSignal(Position)
     closing = pyqtSignal()
 
     def __init__(
@@ -116,14 +113,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self._make_session = make_session
+        self.open_score = OpenScore(preferences, self)
         self.openings = Openings(self, make_agent if make_session else None)
-        self.score: Score | None = None
-        self.session: Session | None = None
         self.position: Position | None = None
         self._held_since_s: float | None = None  # since when the player has been silent
         self.pages = PageView()
         self.bar = Bar()
-        self.stand = Stand(self.pages, self.bar)
+        self.stand = Stand(self.pages, self.bar, self._played)
         self.welcome = Welcome(self.pages)
         self.notice = PageNotice()
         self.stand.head(self.notice)
@@ -134,24 +130,22 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.library = self._make_library()
         self._fill_menus()
-        remembered = preferences, lambda: self.library.memory
-        self.turner = PageTurner(self, self.pages, *remembered)
-        self.own_repeats = OwnRepeats(self.turner, *remembered)
-        self.bar_numbers = BarNumbers(self, self.turner, remembered[1], lambda: self.score)
+        known = preferences, self.open_score
+        self.turner = PageTurner(self, self.pages, *known)
+        self.own_repeats = OwnRepeats(self.turner, *known)
+        self.bar_numbers = BarNumbers(self, self.turner, self.open_score)
         # Made last and so the last to hear what has been read: where it goes, bars and repeats are known.
-        self.own_start = OwnStart(self.turner, lambda: self.library.memory)
+        self.own_start = OwnStart(self.turner, self.open_score)
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
-        self.look = Look(self, self.menus, self.pages, *remembered)
-        self.sheets = Sheets(self, self.menus, lambda: self.turner.stage.page if self.turner.stage else 1)
-        self.doubts = Doubts(
-            self.notice, lambda: self.turner.stage.visible if self.turner.stage else frozenset(), remembered[1]
-        )
+        self.look = Look(self, self.menus, self.pages, *known)
+        self.sheets = Sheets(self, self.menus, self.open_score)
+        self.doubts = Doubts(self.notice, self.open_score)
         show = self.menus.add("view", "overview", self.tr("O&verview"), self._show_overview, "O", checkable=True)
         show.setChecked(preferences.values.overview)
         self.overview.setVisible(preferences.values.overview)
         self.full_screen = FullScreen(self, self.menus, self.stand, self.bar, self._keep_full_screen)
         self.gestures = Gestures(self.pages)
-        self.score_marks = ScoreMarks(self.pages, lambda: self.score.strip if self.score else None)
+        self.score_marks = ScoreMarks(self.pages, self.open_score)
         self.page_menu = PageMenu(self.pages, self.menus, self.turner, self.bar_numbers)
         self.focus = PageFocus(self.pages, self.welcome, self.library.setlist)
         self.bar_entry = NumberEntry(self.stand)
@@ -167,18 +161,13 @@ class MainWindow(QMainWindow):
 
     def close_score(self) -> None:
         """Show no score."""
-        if self.score is None:
-            return
-        self.score_closing.emit(self.score)
-        self.doubts.close()
-        self.sheets.closed()
-        self.turner.close()
+        self.open_score.close()
+
+    def _show_none(self) -> None:
+        self.menus.enable(False)
         self.overview.open(None)
         self.wake_lock.hold(False)
-        if self.session:
-            self.session.stop()
-        self.score.close()
-        self.score = self.session = self.position = self._held_since_s = None
+        self.position = self._held_since_s = None
         self.welcome.show()
         self.focus.take()
         self.setWindowTitle("livefollow")
@@ -187,13 +176,10 @@ class MainWindow(QMainWindow):
         self._show_state(Shown.IDLE)
 
     def _make_library(self) -> Library:
-        library = Library(self, self.menus, self.preferences, lambda: self.pages.view.page if self.pages.view else 1)
+        library = Library(self, self.menus, self.preferences, self.open_score)
         library.wanted.connect(self.openings.open)
         library.said.connect(self.bar.tell)
         library.next_said.connect(lambda sentence: self.bar.insist(Matter.NEXT, sentence))
-        self.score_opened.connect(library.opened)
-        self.score_closing.connect(library.closed)
-        self.session_made.connect(library.perform)
         self.closing.connect(library.keep)
         return library
 
@@ -205,10 +191,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.openings.began.connect(self._wait_for)
         self.openings.asking.connect(lambda: self.bar.insist(Matter.OPENING, ""))
-        self.openings.opened.connect(self._take_score)
+        self.openings.opened.connect(self.open_score.open)
         self.openings.ready.connect(self._take_agent)
         self.openings.failed.connect(self._fail_to_open)
         self.openings.deaf.connect(self._fail)
+        self.open_score.opened.connect(self._show_score)
+        self.open_score.closed.connect(self._show_none)
         self.gestures.pointed.connect(self.turner.point)
         self.gestures.turned.connect(self.turner.turn)
         self.gestures.zoomed.connect(self.look.zoom)
@@ -227,7 +215,6 @@ class MainWindow(QMainWindow):
         self.bar_entry.given.connect(self.bar_numbers.go_to)
         self.bar_entry.closed.connect(self.focus.take)
         self.positioned.connect(self.focus.play)
-        self.stand.played = self._played
         self.turner.changed.connect(self._show_place)
         self.turner.changed.connect(self.doubts.look)
         self.doubts.fix.connect(self.library.fix_staves)
@@ -243,8 +230,7 @@ class MainWindow(QMainWindow):
         self._grow()
 
     def _grow(self) -> None:
-        stage = self.turner.stage
-        self.overview.grow(stage.repeats if stage else ())
+        self.overview.grow(self.open_score.repeats)
 
     def _draw_repeats(self) -> None:
         self.score_marks.show("repeats", self.own_repeats.score_marks(self.bar_numbers.at))
@@ -266,38 +252,33 @@ class MainWindow(QMainWindow):
         self.bar.insist(Matter.OPENING, self.tr("Opening {} …").format(path.name))
         self.welcome.complain("")
 
-    def _take_score(self, score: Score) -> None:
-        self.close_score()
-        self.score = score
+    def _show_score(self, score: Score) -> None:
+        self.menus.enable(True)
         self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
         self.welcome.hide()
         self.focus.take()
         self._show_state(Shown.READING)
         self.bar.insist(Matter.OPENING, "")
-        self.score_opened.emit(score)
-        self.turner.open(score)
-        self.sheets.opened(score)
-        self.doubts.open(score)
         self.overview.open(score.strip)
-        self.look.open()
 
     def _take_agent(self, agent: Agent) -> None:
-        if self.score is None or self._make_session is None:
+        score = self.open_score.score
+        if score is None or self._make_session is None:
             return
-        self.session = self._make_session(agent, self.score)
-        self.turner.follow(agent, self.session.place)
-        self.session.page_read.connect(self._read)
-        self.session.moved.connect(self.follow)
-        self.session.score_read.connect(self._show_rest)
-        self.session.score_read.connect(self.doubts.read)
-        self.session.said.connect(lambda sentence: self.bar.insist(Matter.SOUND, sentence))
-        self.session.failed.connect(self._fail)
-        self.session_made.emit(self.session)
-        self.session.start()
+        session = self._make_session(agent, score)
+        self.turner.follow(agent, session.place)
+        session.page_read.connect(self._read)
+        session.moved.connect(self.follow)
+        session.score_read.connect(self._show_rest)
+        session.score_read.connect(self.doubts.read)
+        session.said.connect(lambda sentence: self.bar.insist(Matter.SOUND, sentence))
+        session.failed.connect(self._fail)
+        self.open_score.follow(session)
+        session.start()
 
     def _fail_to_open(self, sentence: str) -> None:
         self.bar.insist(Matter.OPENING, "")
-        if self.score:
+        if self.open_score.score:
             self.bar.tell(sentence)
         self.welcome.complain(sentence)
 
@@ -308,9 +289,9 @@ class MainWindow(QMainWindow):
     # --- the session speaks ---
 
     def _read(self, page: int) -> None:
-        if self.score is None:
+        if self.open_score.score is None:
             return
-        count = self.score.document.page_count
+        count = self.open_score.score.document.page_count
         self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
         self.pages.renew(page)
         self.turner.read()
@@ -319,16 +300,18 @@ class MainWindow(QMainWindow):
 
     def _show_rest(self) -> None:
         """All is read: who hears nothing waits for nothing."""
-        if self.position is None and self.session:
-            self.show_standing(self.session.sound)
+        session = self.open_score.session
+        if self.position is None and session:
+            self.show_standing(session.sound)
 
-    def show_standing(self, sound: Status | None) -> None:
+    def show_standing(self, sound: SourceStatus | None) -> None:
         """Show how it stands where no position comes that would say so.
 
         Args:
             sound: how it is doing; None where there is none.
         """
-        if self.session and self.session.paused:
+        session = self.open_score.session
+        if session and session.paused:
             self._show_state(Shown.PAUSED)
         elif sound is None or sound.state in NO_SOUND:
             self._show_state(Shown.IDLE)
@@ -339,17 +322,17 @@ class MainWindow(QMainWindow):
 
     def follow(self, positions: list[Position]) -> None:
         """Show the newest of some positions, and turn pages on the word of all; their times must not go back."""
-        if not positions or self.turner.stage is None:
+        if not positions or self.open_score.stage is None:
             return
         self.turner.move(positions)
         for position in positions:
-            if position.state != "holding":
+            if position.state is not State.HOLDING:
                 self._held_since_s = None
             elif self._held_since_s is None:
                 self._held_since_s = position.time_s
         self.overview.move_to(positions[-1])
         newest = positions[-1]
-        if self.position is None or newest.state in ("following", "holding"):
+        if self.position is None or newest.state in (State.FOLLOWING, State.HOLDING):
             self.wake_lock.hold(True)
         self.position = newest
         self._show_position(newest)
@@ -357,12 +340,13 @@ class MainWindow(QMainWindow):
         self.positioned.emit(newest)
 
     def _show_position(self, position: Position) -> None:
-        if self.turner.stage is None:
+        stage = self.open_score.stage
+        if stage is None:
             return
         if self._held_since_s is not None and position.time_s - self._held_since_s >= LONG_HOLD_S:
             self._show_state(Shown.EXPECTING)
             return
-        words = self.turner.stage.words(position, position.time_s)
+        words = stage.words(position, position.time_s)
         shown = Shown.UNSURE if words.unsure else Shown(position.state)
         playing = shown not in (Shown.WAITING, Shown.FINISHED)
         self._show_state(shown, words.confidence if playing else NO_CONFIDENCE)
@@ -378,7 +362,7 @@ class MainWindow(QMainWindow):
             Shown.UNSURE: self.tr("Unsure where"),
             Shown.PAUSED: self.tr("Paused"),
             Shown.READING: self.tr("Reading the score"),
-            Shown.IDLE: self.tr("Not listening") if self.score else self.tr("No score"),
+            Shown.IDLE: self.tr("Not listening") if self.open_score.score else self.tr("No score"),
         }[state]
         self.bar.show_state(state, words, percent)
         self.stand.show_state(state)
@@ -401,9 +385,10 @@ class MainWindow(QMainWindow):
         return next((p.to_screen(x, y)[1] / ratio for p in self.pages.panes() if p.page == page), None)
 
     def _show_place(self) -> None:
-        if self.score is None or self.turner.stage is None:
+        score = self.open_score.score
+        if score is None:
             return
-        pages, count = sorted(self.turner.stage.visible), self.score.document.page_count
+        pages, count = sorted(self.open_score.visible), score.document.page_count
         place = self.tr("Page {} of {}").format(" + ".join(str(page) for page in pages), count)
         bar = self.bar_numbers.here()
         self.bar.show_place(place if bar is None else self.tr("Bar {} · {}").format(bar, place))

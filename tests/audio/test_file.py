@@ -6,7 +6,7 @@ import pytest
 import soundfile
 
 from livefollow.audio.file import FileSource
-from livefollow.audio.source import State
+from livefollow.audio.source import SourceState
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import AudioError
 from tests.audio.fake_portaudio import FakeClock
@@ -21,7 +21,7 @@ def chord(seconds: float, rate: int, channels: int = 1) -> np.ndarray:
 def samples_of(path: Path, **options) -> np.ndarray:
     parts = []
     with FileSource(path, **options) as source:
-        while source.status.state is not State.ENDED:
+        while source.status.state is not SourceState.ENDED:
             block = source.read()
             assert block.start == sum(map(len, parts))
             parts.append(block.samples)
@@ -55,11 +55,11 @@ def test_at_real_time_only_what_is_due_is_given(tmp_path):
         assert len(source.read().samples) == 0
         clock.now += 10
         heard = 441
-        while source.status.state is State.RUNNING:
+        while source.status.state is SourceState.RUNNING:
             heard += len(source.read().samples)
         assert heard == SAMPLE_RATE
         assert len(source.read().samples) == 0
-    assert source.status.state is State.ENDED
+    assert source.status.state is SourceState.ENDED
 
 
 def test_a_single_sample_is_sound(tmp_path):
@@ -72,7 +72,7 @@ def test_nan_in_a_float_file_is_counted(tmp_path):
     sound[100:110] = np.nan
     soundfile.write(tmp_path / "a.wav", sound, SAMPLE_RATE, subtype="FLOAT")
     with FileSource(tmp_path / "a.wav") as source:
-        while source.status.state is not State.ENDED:
+        while source.status.state is not SourceState.ENDED:
             assert np.isfinite(source.read().samples).all()
         assert source.status.nonfinite == 10
 
@@ -116,7 +116,7 @@ def test_a_file_damaged_in_the_middle_ends_there_and_says_so(tmp_path, monkeypat
 
     monkeypatch.setattr(soundfile.SoundFile, "read", fails_after_half)
     with FileSource(tmp_path / "a.wav") as source:
-        while source.status.state is not State.ENDED:
+        while source.status.state is not SourceState.ENDED:
             source.read()
         assert source.status.note == "a.wav is damaged after 0.5 s and ends there"
 

@@ -7,7 +7,7 @@ import pytest
 from livefollow.audio import microphone
 from livefollow.audio.microphone import Inlet, Microphone
 from livefollow.audio.ring import Ring
-from livefollow.audio.source import State
+from livefollow.audio.source import SourceState
 from livefollow.errors import DeviceError
 from tests.audio.fake_portaudio import FakeClock, FakePortAudio, PortAudioError, device
 
@@ -54,11 +54,11 @@ def wait(mic: Microphone, clock: FakeClock, seconds: float) -> int:
 
 
 def test_native_rate_in_and_samples_at_22050_out(mic, backend, clock):
-    assert mic.status.state is State.STARTING
+    assert mic.status.state is SourceState.STARTING
     assert backend.streams[-1].settings["samplerate"] == RATE
     heard = play(mic, backend, clock, 2.0)
     assert 0 <= 2 * 22050 - heard < 0.1 * 22050
-    assert mic.status.state is State.RUNNING
+    assert mic.status.state is SourceState.RUNNING
     assert mic.status.name == "USB mic (hw:1,0)"
 
 
@@ -106,27 +106,27 @@ def test_the_worker_does_not_grow(mic, backend, clock):
 def test_no_callback_for_half_a_second_is_lost_and_it_comes_back_by_name(mic, backend, clock):
     heard = play(mic, backend, clock, 1.0)
     wait(mic, clock, 0.48)
-    assert mic.status.state is State.RUNNING
+    assert mic.status.state is SourceState.RUNNING
     backend.plugged = [device("Built-in", 2)]
     wait(mic, clock, 0.03)
-    assert mic.status.state is State.LOST
+    assert mic.status.state is SourceState.LOST
     assert "waiting for USB mic" in mic.status.note
     assert mic.status.level.peak == 0
     assert wait(mic, clock, 3.0) == 0
-    assert mic.status.state is State.LOST
+    assert mic.status.state is SourceState.LOST
     assert len(backend.streams) == 1
     # Back, with another number, card and rate.
     backend.plugged = [device("New"), device("Built-in", 2), device("USB mic (hw:2,0)", 2, 48000.0)]
     wait(mic, clock, 1.0)
     assert len(backend.streams) == 2
     assert backend.streams[-1].settings["device"] == 2
-    assert mic.status.state is State.LOST  # until it sends something
+    assert mic.status.state is SourceState.LOST  # until it sends something
     blocks = []
     for _ in range(20):
         clock.now += 0.02
         backend.feed(tone(960, 2))
         blocks.append(mic.read())
-    assert mic.status.state is State.RUNNING
+    assert mic.status.state is SourceState.RUNNING
     assert mic.status.note == ""
     assert mic.status.gaps == 1
     assert mic.status.gap_s == pytest.approx(4.53)
@@ -140,29 +140,29 @@ def test_a_program_that_was_held_up_does_not_think_the_device_lost(mic, backend,
     play(mic, backend, clock, 0.5)
     clock.now += 3.0
     mic.read()
-    assert mic.status.state is State.RUNNING
+    assert mic.status.state is SourceState.RUNNING
     play(mic, backend, clock, 0.5)
-    assert mic.status.state is State.RUNNING
+    assert mic.status.state is SourceState.RUNNING
     assert mic.status.gaps == 0
 
 
 def test_a_device_that_opens_but_never_sends_is_lost_and_tried_again(mic, backend, clock):
     wait(mic, clock, 2.9)
-    assert mic.status.state is State.STARTING
+    assert mic.status.state is SourceState.STARTING
     wait(mic, clock, 0.2)
-    assert mic.status.state is State.LOST
+    assert mic.status.state is SourceState.LOST
     wait(mic, clock, 0.1)
     assert len(backend.streams) == 2
 
 
 def test_digital_silence_is_said_after_two_seconds_and_ends_with_sound(mic, backend, clock):
     play(mic, backend, clock, 1.98, 0.0)
-    assert mic.status.state is State.RUNNING
+    assert mic.status.state is SourceState.RUNNING
     play(mic, backend, clock, 0.04, 0.0)
-    assert mic.status.state is State.SILENT
+    assert mic.status.state is SourceState.SILENT
     assert "muted" in mic.status.note
     play(mic, backend, clock, 0.02, 1e-6)
-    assert mic.status.state is State.RUNNING
+    assert mic.status.state is SourceState.RUNNING
     assert mic.status.note == ""
 
 
@@ -265,7 +265,7 @@ def test_a_driver_that_hangs_on_closing_is_left_alone(mic, backend, clock, monke
     play(mic, backend, clock, 0.5)
     backend.hang = threading.Event()
     wait(mic, clock, 2.0)
-    assert mic.status.state is State.LOST
+    assert mic.status.state is SourceState.LOST
     assert len(backend.streams) == 1  # PortAudio was not terminated under it
     hang, backend.hang = backend.hang, None
     hang.set()
@@ -283,16 +283,16 @@ def test_errors_of_the_list_while_lost_are_waited_out(mic, backend, clock, monke
     with monkeypatch.context() as patch:
         patch.setattr(backend, "query_devices", broken)
         wait(mic, clock, 1.0)
-        assert mic.status.state is State.LOST
+        assert mic.status.state is SourceState.LOST
     wait(mic, clock, 1.1)
     play(mic, backend, clock, 0.1)
-    assert mic.status.state is State.RUNNING
+    assert mic.status.state is SourceState.RUNNING
 
 
 def test_closed_it_gives_nothing(backend, clock):
     mic = Microphone(clock=clock, backend=backend)
     assert len(mic.read().samples) == 0
-    assert mic.status.state is State.CLOSED
+    assert mic.status.state is SourceState.CLOSED
     mic.close()
 
 

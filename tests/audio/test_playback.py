@@ -13,7 +13,7 @@ import soundfile
 
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import Playback, PlayedFile
-from livefollow.audio.source import State
+from livefollow.audio.source import SourceState
 from livefollow.errors import DeviceError
 from tests.audio.fake_portaudio import FakeClock, FakePortAudio, device
 
@@ -176,7 +176,7 @@ def test_samples_are_due_when_they_are_heard(silent: None, sound: Path, monkeypa
         with source:
             assert source.live
             heard = 0
-            while source.status.state is not State.ENDED:
+            while source.status.state is not SourceState.ENDED:
                 heard += len(source.read().samples)
                 assert heard / 22050 <= source._playback.heard_s + 1e-3
                 time.sleep(0.005)
@@ -219,7 +219,7 @@ def test_nobody_restarts_portaudio_under_it(sound: Path, monkeypatch: pytest.Mon
                 mic.read()
 
         pass_time()  # nothing comes from the microphone
-        assert mic.status.state is State.LOST
+        assert mic.status.state is SourceState.LOST
         assert len(backend.streams) == 1
         with pytest.raises(DeviceError, match="while a recording is played"):
             Microphone("theremin", clock=clock, backend=backend).open()

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.latency import DEMO, long_sound
+from tests.benchmarks.viewer.latency import DEMO, long_sound
 from tests.traced import Trace, fresh_home, of_system, run_traced
 
 REPOSITORY = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def traced(name: str, seconds: float) -> bool:
         out = place / "out"
         out.mkdir()
         sound = long_sound(place / "sound.wav", seconds + (30 if name == "window" else 0))
-        files = ["--score", DEMO / "score.pdf", "--audio", sound]
+        files: list[str | Path] = ["--score", DEMO / "score.pdf", "--audio", sound]
         commands: dict[str, Sequence[str | Path]] = {
             "track": ["livefollow.cli.main", "track", *files, "--csv", out / "track.csv"],
             "window": ["tests.system.app_with_trace", str(seconds), out / "trace.csv", *files],

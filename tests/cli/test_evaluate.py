@@ -11,9 +11,10 @@ import pytest
 
 from livefollow.cli import evaluate as command
 from livefollow.errors import LivefollowError
-from livefollow.evaluate import report, runners
+from livefollow.evaluate import runners
 from livefollow.evaluate.cases import load_case
 from livefollow.evaluate.runners import CommandError, Program, follow_case, other_pieces, parse_command, write_noises
+from tests.optional import needs_modules
 
 # A follower that says where it is from the sound's length alone, and fails for what is called bad.
 FOLLOWER = """
@@ -85,8 +86,8 @@ def test_sound_that_is_not_the_piece(case_folder: Path, capsys: pytest.CaptureFi
     assert next(line.split() for line in said.splitlines() if line.startswith("steady")) == ["steady", "2.0", "1.00"]
 
 
+@needs_modules("matplotlib")
 def test_a_report_is_one_page(cases: Path, tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
     assert evaluate(cases, "--agent", "oracle-4", "--turns", "--report", tmp_path / "r") == 0
     page = (tmp_path / "r" / "report.html").read_text()
     assert page.count("<img") == 3
@@ -97,8 +98,8 @@ def test_a_report_is_one_page(cases: Path, tmp_path: Path) -> None:
 
 def test_a_report_without_matplotlib_says_how_to_get_it(cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(LivefollowError, match=r"livefollow\[train\]"):
-        report.require_matplotlib()
+    with pytest.raises(LivefollowError, match=r"report.* needs matplotlib: pip install 'livefollow\[report\]'"):
+        evaluate(cases, "--agent", "oracle-4", "--report", cases / "r")
 
 
 def test_no_such_agent(cases: Path, models: Path) -> None:

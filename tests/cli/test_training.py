@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pyroomacoustics", reason="needs the extra train")
-
 from livefollow.cli import training
 from livefollow.cli.training import DATA, TRAIN
 from livefollow.train.rl.registry import ALGORITHMS

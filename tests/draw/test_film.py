@@ -12,14 +12,15 @@ from livefollow.constants import FPS
 from livefollow.draw.film import FilmError, write_film
 from livefollow.draw.screen import BAR, HEIGHT, Screen
 from livefollow.errors import AudioError
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.score.document import Document
 from livefollow.score.score import Score
 from livefollow.turning.page_spans import leaves_of
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
-from livefollow.turning.view_style import Look
+from livefollow.turning.view_style import ViewStyle
 
-WORDS = Words("following", 80, 3)
+WORDS = Words(State.FOLLOWING, 80, 3)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def track(score_path: Path) -> Track:
         strip_x=np.zeros(n),
         speed=np.zeros(n),
         confidence=np.linspace(0.5, 1, n),
-        state=np.full(n, "following"),
+        state=np.full(n, State.FOLLOWING),
     )
 
 
@@ -139,7 +140,7 @@ def test_the_highlight_is_where_its_page_is_in_every_layout(score_path: Path, sp
     with Document(score_path) as document:
         height, last = document.page_size(1)[1], document.page_count
         layout = Layout.TWO if spot is Spot.BESIDE else Layout.HALF
-        screen = Screen(document, Look(layout, "line", "#ff0000", 1.0, paper))
+        screen = Screen(document, ViewStyle(layout, "line", "#ff0000", 1.0, paper))
         view = View(1, 0 if spot is Spot.NOWHERE else last, spot, cut=height / 2)
         clean = screen.draw(view, Highlight(99, 0, 0, 0, 0, 0), WORDS).copy()
         low = Highlight(1, 300, 0.7 * height, 0.8 * height, 50, 500)
@@ -167,7 +168,7 @@ def test_the_highlight_is_where_its_page_is_in_every_layout(score_path: Path, sp
 def test_films_tell_how_much_is_done(score_path: Path, track: Track, tmp_path: Path) -> None:
     told: list[int] = []
     with Score(score_path) as score:
-        look = Look(Layout.TWO, "box", "#82b9ff", 0.8, "night")
+        look = ViewStyle(Layout.TWO, "box", "#82b9ff", 0.8, "night")
         write_film(score, write_sound(tmp_path / "a.wav", 22_050, 1), track, tmp_path / "f.mp4", look, told.append)
     assert told == sorted(set(told))
     assert told[-1] == 100

@@ -15,6 +15,7 @@ import pytest
 from livefollow.evaluate import baselines, metrics
 from livefollow.evaluate.cases import Case, find_cases, load_case
 from livefollow.evaluate.summary import Result, summarize
+from livefollow.follow.position import State
 from livefollow.follow.track import Track, load_track
 from tests.cases import DEMO, bench
 
@@ -54,7 +55,7 @@ def noisy(case: Case, seed: int) -> Track:
         other = truth.systems[int(rng.integers(len(truth.systems)))]
         columns["page"][piece], columns["system"][piece] = other.page, other.number
         columns["top_pt"][piece], columns["bottom_pt"][piece] = other.top - 3, other.bottom + rng.normal(0, 5)
-        columns["state"][piece] = "lost"
+        columns["state"][piece] = State.LOST
     gone = slice(n // 2, n // 2 + 30)
     columns["top_pt"][gone], columns["bottom_pt"][gone] = -50.0, -10.0
     return Track(**columns)

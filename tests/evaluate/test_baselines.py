@@ -6,6 +6,7 @@ import pytest
 from livefollow.constants import FPS
 from livefollow.evaluate import baselines
 from livefollow.evaluate.cases import Case
+from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from tests.cases import made_up_case
 
@@ -46,13 +47,13 @@ def test_the_timer_shows_whole_systems(demo: Case) -> None:
 def test_the_oracle_says_when_it_plays(demo: Case) -> None:
     track = baselines.oracle(demo)
     assert demo.truth
-    assert (track.state[0], track.state[-1]) == ("waiting", "finished")
+    assert (track.state[0], track.state[-1]) == (State.WAITING, State.FINISHED)
     played = (track.time_s >= demo.truth.onset[0]) & (track.time_s <= demo.truth.onset[-1])
-    assert set(track.state[played].tolist()) == {"following"}
+    assert set(track.state[played].tolist()) == {State.FOLLOWING}
 
 
 def test_where_the_sound_is_not_the_piece() -> None:
     for name in baselines.CURSORS:
-        assert ("following" in baselines.elsewhere(name, 3.0).state) == (name in baselines.WALKERS)
+        assert (State.FOLLOWING in baselines.elsewhere(name, 3.0).state) == (name in baselines.WALKERS)
     with pytest.raises(ValueError, match="not the piece"):
         baselines.stand(made_up_case(None))

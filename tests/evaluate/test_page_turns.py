@@ -8,7 +8,7 @@ import pytest
 from livefollow.evaluate import baselines
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.page_turns import judge, page_ends, page_spans, timer_turns, turns_of, verdicts
-from livefollow.turning.types import Kind, Turn
+from livefollow.turning.types import Turn, TurnKind
 from tests.cases import made_up_case, made_up_truth
 
 # One note a second from second 1, 8 in a system, 3 systems on a page: page 2 starts at 25, its last system at 41.
@@ -17,7 +17,7 @@ OPEN_S, DUE_S = 17.0, 25.0
 
 
 def forward(*times: float) -> list[Turn]:
-    return [Turn(t, Kind.FORWARD, page) for page, t in enumerate(times, 2)]
+    return [Turn(t, TurnKind.FORWARD, page) for page, t in enumerate(times, 2)]
 
 
 def test_page_ends() -> None:
@@ -54,13 +54,13 @@ def test_twice_is_double() -> None:
 
 
 def test_a_turn_for_nothing_is_false() -> None:
-    back = Turn(10.0, Kind.BACK, 3)
+    back = Turn(10.0, TurnKind.BACK, 3)
     assert judge(TRUTH, [back, *forward(23.5, 47.5)]).false == 1
     assert judge(None, [back]).false == 1
 
 
 def test_half_turns_are_counted_apart() -> None:
-    figures = judge(TRUTH, [Turn(22.0, Kind.HALF, 1), *forward(23.5, 47.5)])
+    figures = judge(TRUTH, [Turn(22.0, TurnKind.HALF, 1), *forward(23.5, 47.5)])
     assert (figures.halves, figures.count("good"), figures.false) == (1, 2, 0)
 
 
@@ -68,10 +68,10 @@ def test_back_after_a_repeat_is_a_correction() -> None:
     notes = np.r_[np.arange(40), np.arange(72)]
     truth = made_up_truth(1.0 + np.arange(112), notes)
     turns = [
-        Turn(23.5, Kind.FORWARD, 2),
-        Turn(44.0, Kind.BACK, 1),
-        Turn(63.5, Kind.FORWARD, 2),
-        Turn(87.5, Kind.FORWARD, 3),
+        Turn(23.5, TurnKind.FORWARD, 2),
+        Turn(44.0, TurnKind.BACK, 1),
+        Turn(63.5, TurnKind.FORWARD, 2),
+        Turn(87.5, TurnKind.FORWARD, 3),
     ]
     figures = judge(truth, turns)
     assert [c.verdict for c in figures.changes] == ["good"] * 3

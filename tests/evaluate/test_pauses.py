@@ -9,6 +9,7 @@ import pytest
 import soundfile
 
 from livefollow.cli.main import main
+from livefollow.follow.position import State
 from livefollow.follow.track import Track, load_track
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo"
@@ -84,12 +85,12 @@ def test_a_pause_is_a_pause(demo: tuple[Sound, int], tmp_path: Path) -> None:
     quiet = (round(s * rate) for s in (BEGINS_S, PAUSE_S))
     before, between = (noise(n, rate) for noise, n in zip((hiss, hum), quiet, strict=True))
     track = tracked(tmp_path, before, sound[:first], between, sound[first:second], rate=rate)
-    assert states(track, 0, BEGINS_S) == {"waiting"}
+    assert states(track, 0, BEGINS_S) == {State.WAITING}
     paused, resumed = BEGINS_S + STOPS_S, BEGINS_S + STOPS_S + PAUSE_S
-    assert states(track, paused + 4, resumed) == {"holding"}
+    assert states(track, paused + 4, resumed) == {State.HOLDING}
     held = track.strip_x[(track.time_s > paused + 4) & (track.time_s < resumed)]
     assert np.ptp(held) == 0
-    assert states(track, resumed + 3, resumed + GOES_ON_S - 2) == {"following"}
+    assert states(track, resumed + 3, resumed + GOES_ON_S - 2) == {State.FOLLOWING}
 
 
 @pytest.mark.parametrize("noise", [applause, speech])
@@ -97,7 +98,7 @@ def test_the_end_is_the_end(noise: Noise, demo: tuple[Sound, int], tmp_path: Pat
     sound, rate = demo
     after = noise(round(AFTER_S * rate), rate)
     track = tracked(tmp_path, sound[-round(LAST_S * rate) :], after, rate=rate)
-    assert states(track, LAST_S, LAST_S + AFTER_S) == {"finished"}
+    assert states(track, LAST_S, LAST_S + AFTER_S) == {State.FINISHED}
     assert np.ptp(track.strip_x[track.time_s > LAST_S]) == 0
 
 
@@ -107,4 +108,4 @@ def test_talk_in_a_pause_is_no_music(demo: tuple[Sound, int], tmp_path: Path) ->
     track = tracked(tmp_path, sound[:n], speech(round(30 * rate), rate), nothing(10 * rate, rate), rate=rate)
     talking = track.strip_x[track.time_s > STOPS_S]
     assert np.ptp(talking) < 170
-    assert states(track, STOPS_S + 35, STOPS_S + 40) == {"holding"}
+    assert states(track, STOPS_S + 35, STOPS_S + 40) == {State.HOLDING}

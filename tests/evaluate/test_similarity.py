@@ -11,7 +11,7 @@ from livefollow.draw.similarity import draw
 from livefollow.errors import LivefollowError
 from livefollow.evaluate import similarity
 from livefollow.networks.listener import Heard
-from tests.follow.hmm.test_localizer import perform, tune
+from tests.performed import perform, tune
 from tests.simulated import engraved
 
 

@@ -6,7 +6,7 @@ import soundfile
 
 from livefollow.audio.file import FileSource
 from livefollow.audio.microphone import Microphone
-from livefollow.audio.source import State
+from livefollow.audio.source import SourceState
 from livefollow.constants import N_BINS, SAMPLE_RATE
 from livefollow.errors import AudioError, DeviceError
 from livefollow.features import capture as capture_module
@@ -42,7 +42,7 @@ def test_a_recording_flat_out_waits_for_its_reader(recording):
     with Capture(FileSource(recording), ring_s=1.0) as capture:
         frames = drain(capture, 1000)
     np.testing.assert_array_equal(frames, Framer().push(NOISE[:, 0]))
-    assert capture.status.source.state is State.ENDED
+    assert capture.status.source.state is SourceState.ENDED
     assert capture.status.frames == len(frames)
     assert capture.status.lost_frames == 0
     assert capture.status.error is None
@@ -53,7 +53,7 @@ def test_stopping_does_not_wait_for_the_reader(recording):
     capture.start()
     capture.stop()
     assert capture.finished
-    assert capture.status.source.state is State.CLOSED
+    assert capture.status.source.state is SourceState.CLOSED
     capture.stop()
     with pytest.raises(RuntimeError, match="once"):
         capture.start()

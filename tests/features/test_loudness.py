@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from livefollow.features.loudness import Level
+from livefollow.features.loudness import LevelNormalizer
 
 
 def some_frames(gain: float = 1.0, n: int = 300) -> np.ndarray:
@@ -11,19 +11,19 @@ def some_frames(gain: float = 1.0, n: int = 300) -> np.ndarray:
 
 
 def test_it_is_indifferent_to_40_db_of_gain() -> None:
-    quiet, loud = Level().push(some_frames(0.05)), Level().push(some_frames(5.0))
+    quiet, loud = LevelNormalizer().push(some_frames(0.05)), LevelNormalizer().push(some_frames(5.0))
     assert np.abs(quiet - loud).max() < 1e-3
 
 
 @pytest.mark.parametrize("cut", [1, 7, 64])
 def test_it_is_the_same_in_pieces(cut: int) -> None:
     frames = some_frames()
-    level = Level()
+    level = LevelNormalizer()
     parts, loudness = [], []
     for k in range(0, len(frames), cut):
         parts.append(level.push(frames[k : k + cut]))
         loudness.append(level.loudness)
-    whole = Level()
+    whole = LevelNormalizer()
     assert np.allclose(np.concatenate(parts), whole.push(frames), atol=1e-6)
     assert np.allclose(np.concatenate(loudness), whole.loudness, atol=1e-5)
 
@@ -32,11 +32,11 @@ def test_it_uses_nothing_that_comes_later() -> None:
     frames = some_frames()
     changed = frames.copy()
     changed[200:] *= 3
-    assert np.array_equal(Level().push(frames)[:200], Level().push(changed)[:200])
+    assert np.array_equal(LevelNormalizer().push(frames)[:200], LevelNormalizer().push(changed)[:200])
 
 
 def test_silence_stays_silent_and_finite() -> None:
-    level = Level()
+    level = LevelNormalizer()
     out = level.push(np.zeros((100, 78), np.float32))
     assert np.all(out == 0)
     assert np.all(np.isfinite(level.loudness))
@@ -45,5 +45,5 @@ def test_silence_stays_silent_and_finite() -> None:
 
 def test_a_quiet_passage_is_raised_after_a_while() -> None:
     frames = np.log10(1 + np.concatenate([np.full((20, 78), 1.0), np.full((400, 78), 0.03)])).astype(np.float32)
-    out = Level().push(frames).mean(axis=1)
+    out = LevelNormalizer().push(frames).mean(axis=1)
     assert out[25] < 0.3 * out[0] < out[-1] * 1.01

@@ -75,6 +75,9 @@ def test_a_position_for_every_frame_whatever_waits_together(
     for a, b in zip(single, together, strict=True):
         assert (a.page, a.system, a.state) == (b.page, b.system, b.state)
         assert (a.x_pt, a.confidence) == pytest.approx((b.x_pt, b.confidence), abs=1e-2)
+        assert a.placement is demo.strip.at(a.strip_x)
+        assert b.found_on(demo.strip).placement is a.placement
+        assert isinstance(a.state, State)
         assert a.strip_x == pytest.approx(demo.strip.from_page(a.page, a.x_pt, (a.top_pt + a.bottom_pt) / 2), abs=1e-6)
 
 

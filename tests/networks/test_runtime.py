@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,20 +19,30 @@ from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
 from livefollow import constants
 from livefollow.cli.main import main
 from livefollow.errors import DeviceError, ModelError
-from livefollow.follow.policy import observation
+from livefollow.follow.policy.observation import LATER, POLICY
 from livefollow.networks import runtime
-from livefollow.networks.manifest import NetworkFile, load_manifest, models_folder
-from livefollow.networks.runtime import CPU, CUDA, load_network, states_of
-from livefollow.networks.specs import constants_of
+from livefollow.networks.listener import LISTENER, Listener
+from livefollow.networks.manifest import NetworkFile, Provider, load_manifest, models_folder
+from livefollow.networks.reader import READER, Reader
+from livefollow.networks.runtime import CPU, CUDA, Network, load_network, states_of
+from livefollow.networks.specs import NetworkSpec
 from tests import tiny_networks
 
 pytestmark = pytest.mark.filterwarnings("ignore:Specified provider")  # ONNX Runtime's, of a CUDA that is not there
 
 
+SPECS = {spec.kind: spec for spec in (READER, LISTENER, POLICY)}
+
+
+def load(file: NetworkFile, provider: Provider = "auto", spec: NetworkSpec | None = None) -> Network:
+    """The network of a file that is of the kind that it is said to be."""
+    return load_network(file, spec or SPECS[file.kind], provider)
+
+
 def refused(file: NetworkFile, **options: str) -> str:
     """The sentence that a file is refused with."""
     with pytest.raises(ModelError) as caught:
-        load_network(file, **options)
+        load(file, **options)
     assert caught.value.exit_code == 5
     return str(caught.value)
 
@@ -43,14 +54,14 @@ def saved(path: Path, model: onnx.ModelProto, kind: str) -> NetworkFile:
 
 def test_a_network_says_who_it_is_and_what_it_runs_on(models: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        network = load_network(load_manifest(models).network("listener"), "cpu")
+        network = load(load_manifest(models).network("listener"), "cpu")
     assert (network.name, network.kind, network.version, network.provider) == ("tiny-listener", "listener", "0", "cpu")
     assert "tiny-listener 0 runs on cpu" in caplog.text
     assert {name: state.shape for name, state in states_of(network).items()} == {"before": (1, 1, 78)}
 
 
 def test_idle_threads_do_not_spin(models: Path) -> None:
-    options = load_network(load_manifest(models).network("reader"), "cpu").session.get_session_options()
+    options = load(load_manifest(models).network("reader"), "cpu").session.get_session_options()
     for threads in ("intra", "inter"):
         assert options.get_session_config_entry(f"session.{threads}_op.allow_spinning") == "0"
     assert options.execution_mode == onnxruntime.ExecutionMode.ORT_SEQUENTIAL
@@ -59,21 +70,21 @@ def test_idle_threads_do_not_spin(models: Path) -> None:
 
 def test_what_comes_with_livefollow_must_be_what_came_with_it(models: Path) -> None:
     right = hashlib.sha256((models / "reader.onnx").read_bytes()).hexdigest()
-    assert load_network(NetworkFile(models / "reader.onnx", "reader", right), "cpu").name == "tiny-reader"
+    assert load(NetworkFile(models / "reader.onnx", "reader", right), "cpu").name == "tiny-reader"
     said = refused(NetworkFile(models / "reader.onnx", "reader", "0" * 64))
     assert "SHA-256" in said
     assert "--models" in said
 
 
 def test_a_network_for_other_numbers(tmp_path: Path) -> None:
-    other = constants_of("reader") | {"COLUMN": 8}
+    other = {**READER.constants, "COLUMN": 8}
     model = tiny_networks.with_metadata(tiny_networks.reader(), constants=json.dumps(other))
     said = refused(saved(tmp_path / "reader.onnx", model, "reader"))
     assert f"COLUMN 8 instead of {constants.COLUMN}" in said
 
 
 @pytest.mark.parametrize(
-    "told", ["{}", "[]", "[1]", "null", "1", "not JSON", json.dumps(constants_of("reader") | {"NEW": 1})]
+    "told", ["{}", "[]", "[1]", "null", "1", "not JSON", json.dumps({**READER.constants, "NEW": 1})]
 )
 def test_constants_that_are_not_ours(tmp_path: Path, told: str) -> None:
     model = tiny_networks.with_metadata(tiny_networks.reader(), constants=told)
@@ -102,17 +113,17 @@ def with_constants(path: Path, told: dict[str, object]) -> NetworkFile:
     ],
 )
 def test_a_policy_for_other_numbers(name: str, other: object, tmp_path: Path) -> None:
-    here = constants_of("policy")
-    told = here | {name: other}
+    here = POLICY.constants
+    told = {**here, name: other}
     assert f"{name} {other} instead of {here[name]}" in refused(with_constants(tmp_path / "policy.onnx", told))
 
 
 def test_a_policy_of_before_says_fewer_numbers(tmp_path: Path) -> None:
-    told = constants_of("policy")
-    assert load_network(with_constants(tmp_path / "new.onnx", told), "cpu").kind == "policy"
-    for name in observation.LATER:
+    told = dict(POLICY.constants)
+    assert load(with_constants(tmp_path / "new.onnx", told), "cpu").kind == "policy"
+    for name in LATER:
         del told[name]
-    assert load_network(with_constants(tmp_path / "old.onnx", told), "cpu").kind == "policy"
+    assert load(with_constants(tmp_path / "old.onnx", told), "cpu").kind == "policy"
     del told["SPACING"]
     assert "SPACING None instead of 1.0" in refused(with_constants(tmp_path / "none.onnx", told))
 
@@ -139,15 +150,31 @@ def test_the_wrong_kind(models: Path) -> None:
     assert "is a reader, where a listener is needed" in refused(NetworkFile(models / "reader.onnx", "listener"))
 
 
+def test_a_file_that_the_manifest_calls_something_else(models: Path) -> None:
+    for kind in ("listener", "oracle"):
+        file = NetworkFile(models / "reader.onnx", kind)
+        with pytest.raises(ModelError, match=f"is a {kind}, where a reader is needed"):
+            load(file, spec=READER)
+
+
+def test_an_input_more_is_known_from_its_spec(tmp_path: Path) -> None:
+    """Loader and test double need no word of it: a file that has it is run, one of before is refused."""
+    more = replace(READER, inputs={**READER.inputs, "clefs": (1, "width", 3)})
+    network = load(saved(tmp_path / "new.onnx", tiny_networks.reader(more), "reader"), "cpu", more)
+    out = network.run(more.example())
+    assert more.example()["clefs"].shape == (1, READER.sizes["width"][0], 3)
+    assert out.keys() == READER.outputs.keys()
+    with pytest.raises(ModelError, match="inputs and outputs of a reader"):
+        load(saved(tmp_path / "old.onnx", tiny_networks.reader(), "reader"), "cpu", more)
+
+
 def test_a_file_that_says_nothing_of_itself(tmp_path: Path) -> None:
     model = tiny_networks.with_metadata(tiny_networks.listener(), licence=None, constants=None)
     assert "its constants, licence" in refused(saved(tmp_path / "a.onnx", model, "listener"))
 
 
 def test_another_networks_interface_under_our_name(tmp_path: Path) -> None:
-    model = tiny_networks.with_metadata(
-        tiny_networks.listener(), kind="reader", constants=json.dumps(constants_of("reader"))
-    )
+    model = tiny_networks.with_metadata(tiny_networks.listener(), kind="reader", constants=json.dumps(READER.constants))
     assert "inputs and outputs of a reader" in refused(saved(tmp_path / "a.onnx", model, "reader"))
 
 
@@ -164,7 +191,7 @@ def test_cuda_where_there_is_none_is_a_clear_error(models: Path, monkeypatch: py
     file = NetworkFile(models / "listener.onnx", "listener")
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CPU])
     with pytest.raises(DeviceError, match=r"livefollow\[gpu\]") as caught:
-        load_network(file, "cuda")
+        load(file, "cuda")
     assert caught.value.exit_code == 3
 
 
@@ -176,10 +203,10 @@ def test_a_runtime_with_cuda_but_no_gpu(
     runtime._warn_once.cache_clear()
     if CUDA in onnxruntime.InferenceSession(file.path, providers=[CUDA, CPU]).get_providers():
         pytest.skip("there is a GPU")
-    assert load_network(file, "auto").provider == "cpu"
+    assert load(file, "auto").provider == "cpu"
     assert "CUDA cannot be used" in caplog.text
     with pytest.raises(DeviceError, match="--provider auto"):
-        load_network(file, "cuda")
+        load(file, "cuda")
 
 
 class OnCuda:
@@ -220,7 +247,7 @@ def test_cuda_is_taken_when_asked_for_and_else_where_it_is_faster(
     monkeypatch.setattr(runtime, "_preload_cuda", lambda: None)
     monkeypatch.setattr(runtime, "_session", session)
     with caplog.at_level(logging.INFO):
-        network = load_network(NetworkFile(models / "listener.onnx", "listener"), asked)
+        network = load(NetworkFile(models / "listener.onnx", "listener"), asked)
     assert network.provider == taken
     assert f"runs on {taken}" in caplog.text
     assert ("ms on CUDA" in caplog.text) == (asked == "auto")
@@ -241,10 +268,10 @@ def test_cuda_that_breaks_on_a_network_is_left_for_the_cpu(
     monkeypatch.setattr(runtime, "_session", session)
     runtime._warn_once.cache_clear()
     file = NetworkFile(models / "listener.onnx", "listener")
-    assert load_network(file, "auto").provider == "cpu"
+    assert load(file, "auto").provider == "cpu"
     assert "CUDA cannot be used: CUDA failure 35" in caplog.text
     with pytest.raises(DeviceError, match="older than the runtime; --provider auto"):
-        load_network(file, "cuda")
+        load(file, "cuda")
 
 
 @pytest.mark.parametrize("fine", [0, 1, 4])
@@ -274,11 +301,11 @@ def test_cuda_that_loads_but_cannot_run_is_left_for_the_cpu(
     runtime._warn_once.cache_clear()
     file = NetworkFile(models / "listener.onnx", "listener")
     with caplog.at_level(logging.INFO):
-        assert load_network(file, "auto").provider == "cpu"
+        assert load(file, "auto").provider == "cpu"
     assert "listener.onnx cannot be run: CUDA failure 2: out of memory; the CPU is taken" in caplog.text
     if fine == 0:
         with pytest.raises(DeviceError, match="out of memory; --provider auto") as caught:
-            load_network(file, "cuda")
+            load(file, "cuda")
         assert caught.value.exit_code == 3
 
 
@@ -363,9 +390,7 @@ def test_importing_the_loader_does_not_load_the_runtime() -> None:
 
 
 def test_a_listener_is_the_same_in_one_run_and_frame_by_frame(models: Path) -> None:
-    from livefollow.networks.listener import Listener
-
-    network = load_network(load_manifest(models).network("listener"), "cpu")
+    network = load(load_manifest(models).network("listener"), "cpu")
     frames = np.abs(np.random.default_rng(0).normal(0, 0.5, (50, 78))).astype(np.float32)
     whole = Listener(network).push(frames)
     listener = Listener(network)
@@ -378,10 +403,9 @@ def test_a_listener_is_the_same_in_one_run_and_frame_by_frame(models: Path) -> N
 
 
 def test_a_reader_sees_the_events_of_its_own_system_only(models: Path, data: Path) -> None:
-    from livefollow.networks.reader import Reader
     from livefollow.score.score import Score
 
-    reader = Reader(load_network(load_manifest(models).network("reader"), "cpu"))
+    reader = Reader(load(load_manifest(models).network("reader"), "cpu"))
     with Score(data / "piano.pdf", data=data) as score:
         list(score.read())
     for index, place in enumerate(score.strip.placements):

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import livefollow
 from livefollow import app
+from livefollow.cli.main import parse
 from tests.optional import needs_program
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -43,6 +44,15 @@ def test_the_entry_starts_what_is_installed() -> None:
     release = root.find("releases/release")
     assert release is not None
     assert release.get("version") == livefollow.__version__
+
+
+def test_the_desktop_hands_over_several_scores() -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.read(DESKTOP, encoding="utf-8")
+    _, *arguments = entry["Desktop Entry"]["Exec"].split()
+    scores = ["one.pdf", "two.pdf"]
+    given = [word for argument in arguments for word in (scores if argument == "%F" else [argument])]
+    assert parse(given).files == [Path(name) for name in scores]
 
 
 def test_the_icon_can_be_drawn(qtbot: QtBot) -> None:

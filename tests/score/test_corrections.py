@@ -8,7 +8,7 @@ import pytest
 
 from livefollow.errors import ScoreError
 from livefollow.score.corrections import Corrections, straight_system
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.score.systems import System
 
@@ -124,7 +124,7 @@ def test_a_file_of_0_1_0_is_read_as_it_was(data: Path, tmp_path: Path) -> None:
         list(score.read())
         (system,) = score.systems[1]
         assert (system.left, system.right, system.top) == (60.0, 500.0, 100.5)
-        assert (score.corrections.turns, score.corrections.part) == ({}, Part.ALL)
+        assert (score.corrections.turns, score.corrections.part) == ({}, DuetPart.ALL)
         assert score.doubts == {}
 
 
@@ -132,5 +132,5 @@ def test_a_file_of_0_1_0_is_read_as_it_was(data: Path, tmp_path: Path) -> None:
 def test_turns_and_parts_that_make_no_sense_are_kept_aside(tmp_path: Path, more: str) -> None:
     (tmp_path / "hash.json").write_text(f'{{"version": 1, "pages": {{}}, {more}}}')
     corrections = Corrections("hash", tmp_path)
-    assert (corrections.turns, corrections.part) == ({}, Part.ALL)
+    assert (corrections.turns, corrections.part) == ({}, DuetPart.ALL)
     assert len(list(tmp_path.glob("hash.broken-*.json"))) == 1

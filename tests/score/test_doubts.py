@@ -8,7 +8,7 @@ import pytest
 from livefollow.score.document import Document, Page
 from livefollow.score.doubts import Doubt, doubts, look_at
 from livefollow.score.systems import System, find_systems
-from tests.benchmarks.troubled_document import fused, halved, missed, none_at_all
+from tests.benchmarks.score.troubled.document import fused, halved, missed, none_at_all
 
 Found = list[tuple[Page, list[System]]]
 

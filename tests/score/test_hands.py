@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from livefollow.score.corrections import Corrections
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
-from tests.benchmarks.troubled_document import KINDS
+from tests.benchmarks.score.troubled.document import KINDS
 from tests.document_damage import sheets
 
 
@@ -19,7 +19,7 @@ def test_a_player_gets_every_second_page(tmp_path: Path, kind: str) -> None:
         list(score.read())
         assert score.four_hands.likely
         music = [number for number, sheet in enumerate(made.pages, 1) if sheet.systems]
-        mine = music[1::2] if made.part is Part.RIGHT else music[::2]
+        mine = music[1::2] if made.part is DuetPart.RIGHT else music[::2]
         assert sorted({place.system.page for place in score.strip.placements}) == mine
         assert [number for number in music if score.plays(number)] == mine
     assert Corrections(score.document.content_hash, tmp_path).part is made.part

@@ -1,10 +1,10 @@
-"""The systems of the MSMD pieces, a seeded sixty of them (the rest: `python -m tests.benchmarks.systems_msmd`)."""
+"""The systems of the MSMD pieces, sixty drawn by a seed (the rest: `python -m tests.benchmarks.score.systems_msmd`)."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.systems_msmd import run
+from tests.benchmarks.score.systems_msmd import run
 from tests.optional import needs_program
 
 

@@ -22,7 +22,7 @@ from livefollow.constants import CHILD_MEMORY_BYTES
 from livefollow.errors import ScoreError
 from livefollow.score import rasterizer, rasterizer_process
 from livefollow.score.document import Document
-from livefollow.score.rasterizer import ANSWER, MAGIC, Answer, Status
+from livefollow.score.rasterizer import ANSWER, MAGIC, Answer, RequestStatus
 from livefollow.score.rasterizer_process import Child, ChildError, read_answer
 from tests.broken import make_endless_pdf, make_pdf
 
@@ -35,12 +35,12 @@ import ctypes, importlib.util, os, sys, time
 spec = importlib.util.spec_from_file_location("rasterizer", {path!r})
 rasterizer = sys.modules["rasterizer"] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(rasterizer)
-good = rasterizer.Reader.{method}
+good = rasterizer.DocumentReader.{method}
 def bad(self, number, *rest):
     if number in {pages!r} or {method!r} == "open":
         {deed}
     return good(self, number, *rest)
-rasterizer.Reader.{method} = bad
+rasterizer.DocumentReader.{method} = bad
 rasterizer.main({arguments})
 """
 # A child that knows how to start, and then answers each request with the same bytes.
@@ -168,14 +168,14 @@ def test_reader_that_does_not_start(pdf: Path, monkeypatch: pytest.MonkeyPatch, 
     [
         b"garbage\n" * 100,
         ANSWER.pack(MAGIC, 99, 1, 0, 0, 0, 0, 0, 0, 0),
-        ANSWER.pack(MAGIC, Status.OK, 1, 0, float("nan"), 0, 0, 0, 0, 0),
-        ANSWER.pack(MAGIC, Status.OK, 1, 0, 0, 0, 100_000, 100_000, 1, 10**10),
-        ANSWER.pack(MAGIC, Status.OK, 1, 0, 0, 0, 10, 10, 1, 2**60),
-        ANSWER.pack(MAGIC, Status.OK, 1, 0, 0, 0, -5, -5, 1, 25),
+        ANSWER.pack(MAGIC, RequestStatus.OK, 1, 0, float("nan"), 0, 0, 0, 0, 0),
+        ANSWER.pack(MAGIC, RequestStatus.OK, 1, 0, 0, 0, 100_000, 100_000, 1, 10**10),
+        ANSWER.pack(MAGIC, RequestStatus.OK, 1, 0, 0, 0, 10, 10, 1, 2**60),
+        ANSWER.pack(MAGIC, RequestStatus.OK, 1, 0, 0, 0, -5, -5, 1, 25),
     ],
 )
 def test_nonsense_is_not_believed(pdf: Path, run_script: Script, words: bytes) -> None:
-    run_script(BABBLING.format(ready=Answer(Status.READY).header(), words=words))
+    run_script(BABBLING.format(ready=Answer(RequestStatus.READY).header(), words=words))
     with pytest.raises(ScoreError):
         Document(pdf)
 
@@ -283,7 +283,7 @@ def test_child_does_not_outlive_its_parent(tmp_path: Path, deed: str) -> None:
     program = f"""
 import os, sys, threading, time
 from pathlib import Path
-from livefollow.score import child
+from livefollow.score import rasterizer_process as child
 from livefollow.score.document import Document
 command = child.command()
 child.command = lambda: [*command[:-1], "1.5"]
@@ -339,7 +339,12 @@ def test_protocol_of_the_script(pdf: Path) -> None:
     stream = io.BytesIO(done.stdout)
     answers = [read_answer(stream) for _ in range(4)]
     assert stream.read() == done.stderr == b""
-    assert [answer.status for answer in answers] == [Status.READY, Status.OK, Status.OK, Status.UNREADABLE]
+    assert [answer.status for answer in answers] == [
+        RequestStatus.READY,
+        RequestStatus.OK,
+        RequestStatus.OK,
+        RequestStatus.UNREADABLE,
+    ]
     assert answers[1].pages == 4
     assert (answers[2].columns, answers[2].rows, answers[2].channels) == (298, 421, 3)
 

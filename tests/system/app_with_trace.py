@@ -17,7 +17,7 @@ from pathlib import Path
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QCloseEvent
 
-from livefollow.audio.source import State, Status
+from livefollow.audio.source import SourceState, SourceStatus
 from livefollow.cli import main as cli
 from livefollow.follow.position import Position
 from livefollow.viewer import window
@@ -34,14 +34,14 @@ class TracedWindow(window.MainWindow):
         self._trace = Path(sys.argv[2]).open("w", newline="")  # noqa: SIM115  # until the process ends
         self._rows = csv.writer(self._trace)
         self._rows.writerow(["wall_s", *(field.name for field in fields(Position))])
-        self.session_made.connect(self._follow)
+        self.open_score.session_made.connect(self._follow)
 
     def _follow(self, session: Session) -> None:
         session.moved.connect(self._write)
         session.sounded.connect(self._hear)
 
-    def _hear(self, status: Status) -> None:
-        if not self._listens and status.state is State.RUNNING:
+    def _hear(self, status: SourceStatus) -> None:
+        if not self._listens and status.state is SourceState.RUNNING:
             self._listens = True
             print("listening", status.name, flush=True)
             QTimer.singleShot(round(1000 * float(sys.argv[1])), self.close)

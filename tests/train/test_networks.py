@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
+import torch
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
 from livefollow.features.filterbank import band_frequencies
-
-torch = pytest.importorskip("torch", reason="needs the extra train")
-networks = pytest.importorskip("livefollow.train.reader.network", reason="needs the extra train")
+from livefollow.train.reader import network as networks
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ import soundfile
 
 from livefollow.cli import main as cli
 from livefollow.constants import SAMPLE_RATE
+from tests.looks import a_look
+from tests.optional import needs_modules
 from tests.pieces import etude
-from tests.train.reader.test_data import a_look
 
-pytest.importorskip("torch", reason="needs the extra train")
-pytest.importorskip("pyroomacoustics", reason="needs the extra train")
+pytestmark = needs_modules("torch", "pyroomacoustics", "mir_eval")
 
 SHORT = ["--steps", "6", "--workers", "0"]
 SMALL = ["--batch", "2", "--fill", "4"]  # of the listener

@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from livefollow.follow.position import State
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.single_page import turned_by_hand
-from livefollow.turning.types import Goal, Kind, PageSpan, Turn, TurnState
-from tests.turning.test_single_page import Play, rows
+from livefollow.turning.types import Goal, PageSpan, Turn, TurnKind, TurnState
+from tests.turning.plays import Play, rows
 
 INFINITE = float("inf")
 # Pages of 1000 px: with half-turns the next may be shown from the middle on, side by side from the first note on.
 HALVES = {n: PageSpan(1000 * n - 200, 1000 * n, 1000 * n - 500) for n in (1, 2, 3)}
 PAIRS = {n: PageSpan(1000 * n - 200, 1000 * n, 1000 * (n - 1)) for n in (1, 2, 3)}
 ONE_SYSTEM = {1: PageSpan(0, 1000, INFINITE), 2: HALVES[2], 3: HALVES[3]}
-FORWARD, BACK, HALF, WHOLE = Kind.FORWARD, Kind.BACK, Kind.HALF, Kind.WHOLE
+FORWARD, BACK, HALF, WHOLE = TurnKind.FORWARD, TurnKind.BACK, TurnKind.HALF, TurnKind.WHOLE
 
 
 def turns(
@@ -57,14 +58,14 @@ TABLE = {
     "skips a page": ([Play(0, 300, 8), Play(2100, 2300, 6)], [(FORWARD, 3, 0)]),
     "is unsure near the page's end": ([Play(0, 400, 8), Play(960, 960, 4, 0.2)], [(HALF, 1, 2)]),
     "is unsure in the lower half": ([Play(0, 400, 8), Play(600, 640, 4, 0.2)], []),
-    "is lost on the next page": ([Play(0, 990, 30), Play(1100, 1100, 9, 0.0, "lost")], [(HALF, 1, 2)]),
-    "waits": ([Play(700, 700, 20, state="waiting")], []),
-    "is finished": ([Play(2900, 2999, 5, state="finished")], []),
+    "is lost on the next page": ([Play(0, 990, 30), Play(1100, 1100, 9, 0.0, State.LOST)], [(HALF, 1, 2)]),
+    "waits": ([Play(700, 700, 20, state=State.WAITING)], []),
+    "is finished": ([Play(2900, 2999, 5, state=State.FINISHED)], []),
     "ends": ([Play(2000, 2999, 30)], [(FORWARD, 3, 0)]),
 }  # fmt: skip
 
 
-def told(turn: Turn) -> tuple[Kind, int, int]:
+def told(turn: Turn) -> tuple[TurnKind, int, int]:
     return turn.kind, turn.page, turn.other
 
 

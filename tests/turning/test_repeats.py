@@ -4,7 +4,7 @@ import numpy as np
 
 from livefollow.score.reading import BAR_LINE, FINAL, MARK, REPEAT_END, REPEAT_START, Reading
 from livefollow.score.repeats import Repeat, read_repeats
-from livefollow.turning.repeats import Played, after, goal_of, page_finder
+from livefollow.turning.repeats import PlayedRepeats, after, goal_of, page_finder
 from livefollow.turning.types import Goal
 
 
@@ -34,24 +34,24 @@ REPEATS = (Repeat(50, 1000), Repeat(1000, 1800))
 PAGE_AT = page_finder([0, 1000], [1, 2])
 
 
-def way(*xs: float) -> Played:
-    played = Played()
+def way(*xs: float) -> PlayedRepeats:
+    played = PlayedRepeats()
     for x in xs:
         played = after(played, x, REPEATS)
     return played
 
 
 def test_the_end_of_a_repeat_is_where_the_player_goes_back() -> None:
-    assert goal_of(Played(), 500, REPEATS, PAGE_AT) == Goal(1000, 1)
-    assert goal_of(Played(), 1300, REPEATS, PAGE_AT) == Goal(1800, 2)
-    assert goal_of(Played(), 2500, REPEATS, PAGE_AT) is None
+    assert goal_of(PlayedRepeats(), 500, REPEATS, PAGE_AT) == Goal(1000, 1)
+    assert goal_of(PlayedRepeats(), 1300, REPEATS, PAGE_AT) == Goal(1800, 2)
+    assert goal_of(PlayedRepeats(), 2500, REPEATS, PAGE_AT) is None
 
 
 def test_before_the_page_on_which_a_repeat_ends_pages_are_turned_as_always() -> None:
     over_the_page = (Repeat(500, 1500),)
-    assert goal_of(Played(), 900, over_the_page, PAGE_AT) is None
-    assert goal_of(Played(), 1100, over_the_page, PAGE_AT) == Goal(1500, 1)
-    assert goal_of(Played(), 1100, (Repeat(50, 1000),), PAGE_AT) is None  # he has not gone back
+    assert goal_of(PlayedRepeats(), 900, over_the_page, PAGE_AT) is None
+    assert goal_of(PlayedRepeats(), 1100, over_the_page, PAGE_AT) == Goal(1500, 1)
+    assert goal_of(PlayedRepeats(), 1100, (Repeat(50, 1000),), PAGE_AT) is None  # he has not gone back
 
 
 def test_a_repeat_is_played_once() -> None:
@@ -69,4 +69,4 @@ def test_who_comes_back_later_repeats_again() -> None:
 
 def test_the_players_own_word_counts() -> None:
     own = (*REPEATS, Repeat(300, 1000, sure=True))
-    assert goal_of(Played(), 500, own, PAGE_AT) == Goal(1000, 1, sure=True)
+    assert goal_of(PlayedRepeats(), 500, own, PAGE_AT) == Goal(1000, 1, sure=True)

@@ -2,50 +2,21 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from livefollow.follow.position import State
 from livefollow.turning.single_page import decide, seconds_left, turned_by_hand
-from livefollow.turning.types import DEFAULTS, Goal, Kind, PageSpan, Settings, Turn, TurnState
+from livefollow.turning.types import DEFAULTS, Goal, PageSpan, Turn, TurnKind, TurnSettings, TurnState
+from tests.turning.plays import Play, Row, rows
 
-FPS = 20
 PAGES = {n: PageSpan(1000 * n - 200, 1000 * n, last_event_x=1000 * n - 60) for n in (1, 2, 3)}
 
 
-class Row(NamedTuple):
-    time_s: float
-    page: int
-    strip_x: float
-    confidence: float = 1.0
-    state: str = "following"
-
-
-class Play(NamedTuple):
-    """A stretch of playing: from strip x to strip x in so many seconds."""
-
-    start: float
-    end: float
-    seconds: float
-    confidence: float = 1.0
-    state: str = "following"
-
-
-def rows(*parts: Play) -> Iterator[Row]:
-    frame = 0
-    for part in parts:
-        n = round(part.seconds * FPS)
-        for k in range(n):
-            x = part.start + (part.end - part.start) * k / n
-            yield Row(frame / FPS, min(3, int(x // 1000) + 1), x, part.confidence, part.state)
-            frame += 1
-
-
-def turns(*parts: Play, state: TurnState | None = None, wishes: Settings = DEFAULTS) -> list[Turn]:
+def turns(*parts: Play, state: TurnState | None = None, wishes: TurnSettings = DEFAULTS) -> list[Turn]:
     state, out = state or TurnState(), []
     for row in rows(*parts):
         state, turn = decide(state, row, PAGES, wishes)
@@ -54,24 +25,24 @@ def turns(*parts: Play, state: TurnState | None = None, wishes: Settings = DEFAU
     return out
 
 
-FORWARD, BACK, HALF, WHOLE = Kind.FORWARD, Kind.BACK, Kind.HALF, Kind.WHOLE
+FORWARD, BACK, HALF, WHOLE = TurnKind.FORWARD, TurnKind.BACK, TurnKind.HALF, TurnKind.WHOLE
 TABLE = {
     "plays on": ([Play(0, 2990, 40)], [(FORWARD, 2), (FORWARD, 3)]),
-    "does not play": ([Play(0, 0, 20, state="waiting")], []),
-    "waits near the page's end": ([Play(980, 980, 20, state="waiting")], []),
-    "stops before the last system and stays": ([Play(0, 700, 10), Play(700, 700, 30, state="holding")], []),
+    "does not play": ([Play(0, 0, 20, state=State.WAITING)], []),
+    "waits near the page's end": ([Play(980, 980, 20, state=State.WAITING)], []),
+    "stops before the last system and stays": ([Play(0, 700, 10), Play(700, 700, 30, state=State.HOLDING)], []),
     "holds in the last bar after the turn": (
-        [Play(0, 960, 12), Play(960, 960, 20, state="holding"), Play(960, 1500, 8)],
+        [Play(0, 960, 12), Play(960, 960, 20, state=State.HOLDING), Play(960, 1500, 8)],
         [(FORWARD, 2)],
     ),
     "holds the page's last notes, and goes on after a while": (
-        [Play(0, 940, 40), Play(940, 945, 8, state="holding"), Play(1000, 1200, 8)],
+        [Play(0, 940, 40), Play(940, 945, 8, state=State.HOLDING), Play(1000, 1200, 8)],
         [(FORWARD, 2)],
     ),
-    "holds the page's last notes": ([Play(0, 940, 40), Play(940, 940, 8, state="holding")], [(FORWARD, 2)]),
-    "holds the notes before them": ([Play(0, 900, 40), Play(900, 900, 8, state="holding")], []),
+    "holds the page's last notes": ([Play(0, 940, 40), Play(940, 940, 8, state=State.HOLDING)], [(FORWARD, 2)]),
+    "holds the notes before them": ([Play(0, 900, 40), Play(900, 900, 8, state=State.HOLDING)], []),
     "holds early in the last system, then plays on": (
-        [Play(0, 810, 16), Play(810, 810, 10, state="holding"), Play(810, 1200, 8)],
+        [Play(0, 810, 16), Play(810, 810, 10, state=State.HOLDING), Play(810, 1200, 8)],
         [(FORWARD, 2)],
     ),
     "goes back a bar after the turn": ([Play(0, 980, 14), Play(930, 1400, 8)], [(FORWARD, 2)]),
@@ -109,21 +80,21 @@ TABLE = {
     ),
     "is unsure in the middle of the page": ([Play(0, 300, 4), Play(300, 600, 4, 0.2), Play(600, 700, 2)], []),
     "is unsure for one frame": ([Play(0, 890, 12), Play(890, 893, 0.05, 0.2), Play(893, 1200, 5)], [(FORWARD, 2)]),
-    "is lost near the page's end": ([Play(0, 890, 12), Play(890, 890, 9, 0.0, "lost")], [(HALF, 1)]),
-    "is lost at the start of the last system": ([Play(0, 810, 12), Play(810, 810, 9, 0.0, "lost")], [(HALF, 1)]),
-    "is lost there for a moment": ([Play(0, 810, 12), Play(810, 830, 1, 0.0, "lost"), Play(830, 840, 1)], []),
+    "is lost near the page's end": ([Play(0, 890, 12), Play(890, 890, 9, 0.0, State.LOST)], [(HALF, 1)]),
+    "is lost at the start of the last system": ([Play(0, 810, 12), Play(810, 810, 9, 0.0, State.LOST)], [(HALF, 1)]),
+    "is lost there for a moment": ([Play(0, 810, 12), Play(810, 830, 1, 0.0, State.LOST), Play(830, 840, 1)], []),
     "is unsure and stands, then lost, in the last system": (
-        [Play(0, 820, 12), Play(820, 820, 5, 0.2), Play(820, 820, 9, 0, "lost")],
+        [Play(0, 820, 12), Play(820, 820, 5, 0.2), Play(820, 820, 9, 0, State.LOST)],
         [(HALF, 1)],
     ),
-    "is lost before the last system": ([Play(0, 700, 10), Play(700, 700, 30, 0.0, "lost")], []),
+    "is lost before the last system": ([Play(0, 700, 10), Play(700, 700, 30, 0.0, State.LOST)], []),
     "is unsure, then lost, near the page's end": (
-        [Play(0, 870, 12), Play(870, 880, 0.2, 0.2), Play(880, 880, 9, 0, "lost")],
+        [Play(0, 870, 12), Play(870, 880, 0.2, 0.2), Play(880, 880, 9, 0, State.LOST)],
         [(HALF, 1)],
     ),
     "crossed over unsure for too short": ([Play(0, 800, 10), Play(1010, 1300, 5)], [(FORWARD, 2)]),
     "reaches the last page's end": ([Play(2000, 2999, 14)], [(FORWARD, 3)]),
-    "is finished": ([Play(900, 999, 5, state="finished")], []),
+    "is finished": ([Play(900, 999, 5, state=State.FINISHED)], []),
 }  # fmt: skip
 
 
@@ -135,7 +106,7 @@ def test_decisions(name: str) -> None:
 
 @pytest.mark.parametrize("look_ahead", [0.5, 1.5, 3.0])
 def test_the_page_is_turned_as_long_before_its_end_as_is_asked(look_ahead: float) -> None:
-    turn = turns(Play(0, 1500, 30), wishes=Settings(look_ahead_s=look_ahead))[0]
+    turn = turns(Play(0, 1500, 30), wishes=TurnSettings(look_ahead_s=look_ahead))[0]
     assert 1000 / 50 - turn.time_s == pytest.approx(look_ahead, abs=0.1)
 
 
@@ -148,13 +119,13 @@ def test_a_slowing_player_is_waited_for() -> None:
 
 # What the player does before his hand turns, from which page to which it turns, what he does then, and what is turned.
 HAND = {
-    "looks elsewhere and does not play": ([Play(0, 300, 5)], 1, 3, [Play(300, 300, 30, state="holding")], []),
+    "looks elsewhere and does not play": ([Play(0, 300, 5)], 1, 3, [Play(300, 300, 30, state=State.HOLDING)], []),
     "looks elsewhere and plays on": ([Play(0, 300, 5)], 1, 2, [Play(300, 700, 8)], [(BACK, 1)]),
     "looks back and plays on": ([Play(1000, 1300, 5)], 2, 1, [Play(1300, 1700, 8)], [(FORWARD, 2)]),
     "looks elsewhere for a moment while he plays": ([Play(0, 300, 5)], 1, 2, [Play(300, 400, 1.5)], []),
     "looks elsewhere, and it is not sure where he plays": ([Play(0, 300, 5)], 1, 2, [Play(300, 700, 8, 0.7)], []),
     "looks elsewhere, and a cursor stands": ([Play(0, 300, 5)], 1, 2, [Play(300, 310, 20)], []),
-    "looks elsewhere and is lost": ([Play(0, 300, 5)], 1, 2, [Play(300, 300, 20, 0.0, "lost")], []),
+    "looks elsewhere and is lost": ([Play(0, 300, 5)], 1, 2, [Play(300, 300, 20, 0.0, State.LOST)], []),
     "turns early in the last system": ([Play(600, 830, 5)], 1, 2, [Play(830, 1500, 15)], []),
     "turns early and goes back to the top": ([Play(600, 830, 5)], 1, 2, [Play(100, 400, 5)], [(BACK, 1)]),
     "turns early, plays on, and the next page is turned": (
@@ -196,7 +167,7 @@ def test_a_turn_that_the_hand_took_back_is_not_made_again() -> None:
     assert [(t.kind, t.page) for t in turns(Play(700, 1300, 12), state=back)] == [(FORWARD, 2)]
 
 
-def with_goal(goal: Goal, *parts: Play) -> list[tuple[Kind, int, int]]:
+def with_goal(goal: Goal, *parts: Play) -> list[tuple[TurnKind, int, int]]:
     """Turns of one who has the goal until he has passed it."""
     state, out = TurnState(shown=int(parts[0].start // 1000) + 1), []
     for row in rows(*parts):
@@ -247,7 +218,7 @@ def test_every_page_once_and_in_time_at_any_tempo(tempo: float, jitter: float) -
         assert 0.3 <= end / tempo - turn.time_s <= 2.5
 
 
-STATES = ("waiting", "following", "holding", "lost", "finished")
+STATES = tuple(State)
 
 
 @given(

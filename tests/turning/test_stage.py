@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
@@ -35,13 +35,13 @@ class Player:
         self._frame = 0
         self.seen = [self.stage.view]
 
-    def play(self, start: float, end: float, seconds: float, confidence: float = 1.0, state: str = "following") -> None:
+    def play(
+        self, start: float, end: float, seconds: float, confidence: float = 1.0, state: State = State.FOLLOWING
+    ) -> None:
         n = round(seconds * FPS)
         for k in range(n):
             x = start + (end - start) * k / n
-            p = self._strip.to_page(x)
-            time_s = self._frame / FPS
-            self.stage.show(Position(time_s, p.page, p.system, p.x, p.top, p.bottom, x, 1.0, confidence, state))
+            self.stage.show(on_strip(self._strip.at(x), Estimate(x, 1.0, confidence, state), self._frame / FPS))
             self._frame += 1
             if self.stage.view != self.seen[-1]:
                 self.seen.append(self.stage.view)
@@ -72,9 +72,9 @@ def test_who_holds_the_last_notes_has_read_the_page(strip: Strip, known: bool) -
     next_page = player.system(2, 1)
     last = next_page - 120
     if known:
-        player.stage.events = np.array([last - 300, last - 150, last, next_page + 10])
+        player.stage.set_events(np.array([last - 300, last - 150, last, next_page + 10]))
     player.play(0, last, 120)
-    player.play(last, last, 6, state="holding")
+    player.play(last, last, 6, state=State.HOLDING)
     assert player.stage.page == (2 if known else 1)
 
 
@@ -177,7 +177,7 @@ def test_who_turns_elsewhere_is_expected_on_top_of_the_page(strip: Strip) -> Non
 def test_who_turns_elsewhere_is_expected_on_the_first_note(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
     first = player.system(3, 1) + 70
-    player.stage.events = np.array([100.0, first, first + 40])
+    player.stage.set_events(np.array([100.0, first, first + 40]))
     player.stage.go_to(3)
     assert player.stage.resume_x() == first
 
@@ -237,7 +237,7 @@ def test_who_points_near_the_end_of_the_other_page_is_turned_for(strip: Strip) -
 def test_a_repeat_to_another_page_shows_both_places(strip: Strip) -> None:
     player = Player(strip, Layout.HALF)
     start, end = player.system(1, 2), player.system(3, 3)
-    player.stage.repeats = (Repeat(start, end),)
+    player.stage.set_repeats((Repeat(start, end),))
     player.play(player.system(2, 4), end - 30, 60)
     view = player.stage.view
     assert (view.page, view.other, view.spot) == (3, 1, Spot.LOWER)
@@ -251,14 +251,14 @@ def test_a_repeat_to_another_page_shows_both_places(strip: Strip) -> None:
 def test_a_repeat_that_is_not_taken_at_the_pages_end_leaves_no_trace(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
     end = player.system(2, 1) - 2
-    player.stage.repeats = (Repeat(100, end),)
+    player.stage.set_repeats((Repeat(100, end),))
     player.play(player.system(1, 4), player.system(2, 3), 60)
     assert player.pages() == [(1, 0, Spot.NOWHERE), (2, 0, Spot.NOWHERE)]
 
 
 def test_a_repeat_from_page_to_page_does_not_hold_the_turn_back(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
-    player.stage.repeats = (Repeat(player.system(1, 2), player.system(2, 3)),)
+    player.stage.set_repeats((Repeat(player.system(1, 2), player.system(2, 3)),))
     player.play(player.system(1, 4), player.system(2, 1) - 5, 60)
     assert player.stage.view == View(2)
 
@@ -266,7 +266,7 @@ def test_a_repeat_from_page_to_page_does_not_hold_the_turn_back(strip: Strip) ->
 def test_a_repeat_of_ones_own_is_turned_back_in_time(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
     start, end = player.system(1, 2), player.system(2, 3)
-    player.stage.repeats = (Repeat(start, end, sure=True),)
+    player.stage.set_repeats((Repeat(start, end, sure=True),))
     player.play(player.system(2, 1), end - 15, 30)
     assert player.stage.view == View(1)
 

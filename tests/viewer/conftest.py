@@ -25,10 +25,10 @@ def demo_window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     qtbot.addWidget(window)
     window.resize(700, 1000)
     window.show()
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO)
-    assert window.score
-    list(window.score.read())
+    assert window.open_score.score
+    list(window.open_score.score.read())
     yield window
     window.close()
     preferences.close()

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from PyQt6.QtCore import QEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 
@@ -61,6 +62,8 @@ def main() -> None:
         QTest.qWait(50)
     window.close()
     preferences.close()
+    window.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     application.processEvents()
 
 

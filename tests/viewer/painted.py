@@ -15,11 +15,11 @@ import numpy as np
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.score import Score
 from livefollow.turning.stage import Stage
 from livefollow.turning.view import Layout
-from livefollow.viewer.pages.page_store import Key
+from livefollow.viewer.pages.page_store import PictureKey
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import Marker
 
@@ -44,7 +44,7 @@ def wait_for_pictures(pages: PageView) -> None:
         before = pages.panes()
         pages.grab()
         QTest.qWait(100)
-        keys = [Key(pane.page, round(pane.scale, 4), pages.paper) for pane in pages.panes()]
+        keys = [PictureKey(pane.page, round(pane.scale, 4), pages.paper) for pane in pages.panes()]
         exact = pages.store is not None and all(pages.store.picture(key)[1] for key in keys)
         still = still + 1 if exact and pages.panes() == before else 0
 
@@ -67,7 +67,7 @@ def main(folder: Path) -> None:
             for place in score.strip.placements[1:6:2]:
                 x = place.x0 + 0.37 * place.width
                 p = score.strip.to_page(x)
-                here = Position(0.0, p.page, p.system, p.x, p.top, p.bottom, x, 1.0, 1.0, "following")
+                here = on_strip(place, Estimate(x, 1.0, 1.0, State.FOLLOWING), 0.0)
                 pages.show_highlight(stage.highlight(here))
                 changed = (pixels(pages) != clean).any(axis=2)
                 pane = next(pane for pane in pages.panes() if pane.page == p.page)

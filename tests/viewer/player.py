@@ -6,7 +6,7 @@ import numpy as np
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.reading import BAR_LINE, MARK, Reading
 from livefollow.viewer.widgets.held_keys import HeldKeys
 from livefollow.viewer.window import MainWindow
@@ -19,8 +19,8 @@ class Player:
     """Plays in the window, and notes where the follower is put."""
 
     def __init__(self, window: MainWindow) -> None:
-        assert window.score
-        self.window, self.strip = window, window.score.strip
+        assert window.open_score.score
+        self.window, self.strip = window, window.open_score.score.strip
         self.put: list[tuple[int, float, float]] = []
         self._frame = 0
         window.turner.follow(Agent(reading_of(self.strip.width)), self._put)
@@ -30,14 +30,12 @@ class Player:
         self.put.append((page, x, y))
         return True
 
-    def play(self, start: float, end: float, seconds: float, state: str = "following") -> None:
+    def play(self, start: float, end: float, seconds: float, state: State = State.FOLLOWING) -> None:
         n = round(seconds * FPS)
         positions = []
         for k in range(n):
             x = start + (end - start) * k / n
-            p = self.strip.to_page(x)
-            time_s = self._frame / FPS
-            positions.append(Position(time_s, p.page, p.system, p.x, p.top, p.bottom, x, 1.0, 0.95, state))
+            positions.append(on_strip(self.strip.at(x), Estimate(x, 1.0, 0.95, state), self._frame / FPS))
             self._frame += 1
         self.window.follow(positions)
 

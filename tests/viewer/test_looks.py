@@ -9,7 +9,7 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
 from livefollow.viewer.pages.overview import Overview, small_picture
@@ -58,7 +58,7 @@ def test_choices_count_at_once_and_are_kept(window: MainWindow, preferences: Rec
 def test_zoom_by_steps(qtbot: QtBot, window: MainWindow) -> None:
     trigger(window, "larger")  # there is nothing yet
     assert window.pages.zoom == 1
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO)
     trigger(window, "larger")
     assert window.pages.zoom > 1
@@ -173,10 +173,8 @@ def test_the_overview_shows_piece_cursor_and_trail(qtbot: QtBot, score: Score) -
     overview.grow((Repeat(0, 4000.0),))
     empty = np.array(pixels(overview))
     assert len(np.unique(empty)) > 10
-    p = score.strip.to_page(score.strip.width / 2)
-    overview.move_to(
-        Position(0.0, p.page, p.system, p.x, p.top, p.bottom, score.strip.width / 2, 1.0, 0.9, "following")
-    )
+    middle = score.strip.width / 2
+    overview.move_to(on_strip(score.strip.at(middle), Estimate(middle, 1.0, 0.9, State.FOLLOWING), 0.0))
     changed = np.flatnonzero((pixels(overview) != empty).any(axis=(0, 2)))
     assert abs(changed.mean() - 400) < 4
     with qtbot.waitSignal(overview.pointed) as pointed:

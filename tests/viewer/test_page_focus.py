@@ -8,6 +8,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QFileDialog, QListWidget
 from pytestqt.qtbot import QtBot
 
+from livefollow.follow.position import State
 from livefollow.viewer import page_focus
 from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
@@ -74,7 +75,7 @@ def test_return_opens_a_score_only_on_the_invitation(
     qtbot.waitUntil(window.isActiveWindow)
     press(window, Qt.Key.Key_Return)
     assert len(asked) == 1
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO)
     press(window, Qt.Key.Key_Return)
     assert len(asked) == 1
@@ -102,7 +103,7 @@ def test_in_the_setlist_return_opens_a_piece_and_then_turns(qtbot: QtBot, single
     press(window, Qt.Key.Key_Down)
     assert the_list(window).currentRow() == 1
     assert single.pages == (2, 0)
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         press(window, key)
     assert window.pages.hasFocus()
     QTest.qWait(250)
@@ -139,7 +140,7 @@ def test_who_plays_has_left_the_setlist(single: Player, monkeypatch: pytest.Monk
     single.play(100, 120, 1.0)
     assert the_list(window).hasFocus()  # a stray note
     monkeypatch.setattr(page_focus, "LEFT_S", -1.0)
-    single.play(120, 140, 1.0, state="waiting")
+    single.play(120, 140, 1.0, state=State.WAITING)
     assert the_list(window).hasFocus()
     single.play(120, 140, 1.0)
     assert window.pages.hasFocus()

@@ -64,13 +64,13 @@ def varied(window: MainWindow) -> bool:
 
 
 def test_without_a_score_it_waits_for_one(window: MainWindow) -> None:
-    assert window.score is None
+    assert window.open_score.score is None
     assert window.bar.lamp.state is Shown.IDLE
     assert window.pages.view is None
 
 
 def test_the_first_page_is_shown_and_the_newest_position(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO / "score.pdf")
     assert window.pages.view is not None
     qtbot.waitUntil(lambda: varied(window), timeout=20_000)
@@ -92,7 +92,7 @@ def test_without_sound_it_is_said_until_there_is_some(
     monkeypatch.setattr(inputs, "RETRY_S", 0.05)
     noise = sound.read_bytes()
     sound.unlink()
-    with qtbot.waitSignal(window.session_made, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.session_made, timeout=60_000):
         window.openings.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: window.bar.lamp.state is Shown.IDLE, timeout=60_000)  # all is read
     assert window.bar.words.text() == "Not listening"
@@ -107,14 +107,14 @@ def test_without_sound_it_is_said_until_there_is_some(
 def test_a_file_that_is_no_score_is_a_sentence_and_the_score_stays(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO / "score.pdf")
     (tmp_path / "letter.pdf").write_text("Dear Clara")
     window.openings.open(tmp_path / "letter.pdf")
     qtbot.waitUntil(
         lambda: "letter.pdf" in window.bar.sentence.text() and "no" in window.bar.sentence.text(), timeout=60_000
     )
-    assert window.score is not None
+    assert window.open_score.score is not None
 
 
 def test_what_is_dropped_is_opened(qtbot: QtBot, window: MainWindow) -> None:
@@ -122,16 +122,16 @@ def test_what_is_dropped_is_opened(qtbot: QtBot, window: MainWindow) -> None:
     data.setUrls([QUrl.fromLocalFile(str(DEMO / "score.pdf"))])
     none = Qt.KeyboardModifier.NoModifier
     drop = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.dropEvent(drop)
 
 
 @pytest.mark.parametrize("end", [MainWindow.close, MainWindow.close_score])
 def test_closing_ends_the_session(qtbot: QtBot, window: MainWindow, end: Callable[[MainWindow], object]) -> None:
-    with qtbot.waitSignal(window.session_made, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.session_made, timeout=60_000):
         window.openings.open(DEMO / "score.pdf")
-    session = window.session
+    session = window.open_score.session
     assert session
     end(window)
     assert not session.running
-    assert window.score is None
+    assert window.open_score.score is None

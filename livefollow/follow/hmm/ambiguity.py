@@ -38,7 +38,7 @@ class Equals:
     """
 
     def __init__(self, settings: Settings) -> None:
-        """None."""
+        """Know of no ambiguous passage yet."""
         self._settings = settings
         self.offsets = np.zeros(1, int)
         self.shares = np.ones(1)

@@ -92,7 +92,7 @@ class Taken:
     """Repeats taken, and not left since."""
 
     def __init__(self, settings: Settings) -> None:
-        """None yet."""
+        """Start with no repeat taken."""
         self._settings = settings
         self._last: dict[int, int] = {}  # of a repeat: its first event → its last one
 

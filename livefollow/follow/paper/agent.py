@@ -21,10 +21,9 @@ from livefollow.follow.paper.state import (
     TASKS,
     ByteArray,
     FloatArray,
+    network_inputs,
     padded_sheet,
     sheet_of,
-    sheet_state,
-    spectrogram_state,
     window_left,
 )
 from livefollow.follow.position import Estimate, State
@@ -81,7 +80,7 @@ class PaperAgent:
                 self._read.append(_Sheet(padded_sheet(self._task, sheet), sheet.shape[1], first))
             yield page.number
         if first is None:
-            raise ScoreError(f"No note could be read in {score.document.path}: there is nowhere to begin.")
+            raise ScoreError("No note could be read in {name}: there is nowhere to begin.", name=score.document.path)
 
     def step(self, frames: FloatArray) -> list[Estimate]:
         """One estimate per frame, each after the action that was decided on at the frame before."""
@@ -115,9 +114,7 @@ class PaperAgent:
             self._x += self._v
         now = self._window(sheet)
         before = now if self._before is None else self._before
-        out = self._policy.run(
-            {"spectrogram": spectrogram_state(self._frames[None]), "sheet": sheet_state(now[None], before[None])}
-        )
+        out = self._policy.run(network_inputs(self._frames[None], now[None], before[None]))
         self._before = now
         self._action = ACTIONS[int(out["logits"][0].argmax())]
         # The value is what is to come of rewards 1 − |dx| / b.

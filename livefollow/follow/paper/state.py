@@ -6,6 +6,7 @@ same functions make the state in training and at run time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import BAND_HEIGHT, N_BINS, STAFF_SPACE, STRIP_HEIGHT, TRACKING_WINDOW, WINDOW
-from livefollow.networks.specs import BAND_CONSTANTS, NetworkSpec, register, shared
+from livefollow.networks.specs import BAND_CONSTANTS, NetworkSpec, shared
 from livefollow.score.strip import Strip
 
 ByteArray = npt.NDArray[np.uint8]
@@ -25,7 +26,7 @@ ACTIONS = (-1, 0, 1)  # change of the cursor's speed, px per frame
 
 
 @dataclass(frozen=True)
-class Task:
+class PaperTask:
     """One of the paper's two settings.
 
     Attributes:
@@ -45,23 +46,29 @@ class Task:
 
 
 NOTTINGHAM_SPACE = 5  # px between two staff lines of its sheet
-NOTTINGHAM = Task("nottingham", 40, 150, 1, NOTTINGHAM_SPACE / STAFF_SPACE, 50.0)
-MSMD = Task("msmd", STRIP_HEIGHT // 2, WINDOW // 2, 2, 1.0, float(TRACKING_WINDOW))
+NOTTINGHAM = PaperTask("nottingham", 40, 150, 1, NOTTINGHAM_SPACE / STAFF_SPACE, 50.0)
+MSMD = PaperTask("msmd", STRIP_HEIGHT // 2, WINDOW // 2, 2, 1.0, float(TRACKING_WINDOW))
 TASKS = {task.name: task for task in (NOTTINGHAM, MSMD)}
 
 
-def constants_of(task: str) -> dict[str, Any]:
-    """The numbers that a network of a task depends on, besides those of `livefollow.constants`.
+def _spec(task: PaperTask, *names: str) -> NetworkSpec:
+    """The spec of a task's networks; `names` are of further numbers that they depend on."""
+    own = {name.upper(): value for name, value in vars(task).items() if name != "name"}
+    return NetworkSpec(
+        f"paper-{task.name}",
+        inputs={"spectrogram": (1, 2, N_BINS, FRAMES), "sheet": (1, 2, task.height, task.width)},
+        outputs={"logits": (1, len(ACTIONS)), "value": (1,)},
+        constants=shared(*BAND_CONSTANTS, *names) | {"FRAMES": FRAMES, "ACTIONS": list(ACTIONS)} | own,
+    )
 
-    Raises:
-        KeyError: there is no such task.
-    """
-    return {"FRAMES": FRAMES, "ACTIONS": list(ACTIONS)} | {
-        name.upper(): value for name, value in vars(TASKS[task]).items() if name != "name"
-    }
+
+PAPER: Mapping[str, NetworkSpec] = {  # by name of the task
+    NOTTINGHAM.name: _spec(NOTTINGHAM, "STAFF_SPACE"),
+    MSMD.name: _spec(MSMD, "STAFF_SPACE", "STRIP_HEIGHT"),
+}
 
 
-def sheet_of(task: Task, strip: Strip) -> ByteArray:
+def sheet_of(task: PaperTask, strip: Strip) -> ByteArray:
     """The whole sheet as the task's windows are cut from it, (height, W) uint8 ink: paper 0, black 255."""
     return narrow_sheet(strip.bands) if task == NOTTINGHAM else half_sheet(strip.image)
 
@@ -94,7 +101,9 @@ def half_sheet(image: ByteArray) -> ByteArray:
     return 255 - np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def window_left(task: Task, x: npt.NDArray[np.float64], sheet_width: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def window_left(
+    task: PaperTask, x: npt.NDArray[np.float64], sheet_width: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
     """Left end of the windows around cursors, sheet px; may lie before or beyond the sheet, at most by a window.
 
     Args:
@@ -106,7 +115,7 @@ def window_left(task: Task, x: npt.NDArray[np.float64], sheet_width: npt.NDArray
     return np.clip(left, -task.width, sheet_width)
 
 
-def padded_sheet(task: Task, sheet: ByteArray) -> ByteArray:
+def padded_sheet(task: PaperTask, sheet: ByteArray) -> ByteArray:
     """A sheet with a window of white paper before and after it, so that every window lies in it."""
     return np.pad(sheet, ((0, 0), (task.width, task.width)))
 
@@ -149,12 +158,6 @@ def sheet_state(now: ByteArray, before: ByteArray) -> FloatArray:
     return out
 
 
-for _task, _more in ((NOTTINGHAM, ("STAFF_SPACE",)), (MSMD, ("STAFF_SPACE", "STRIP_HEIGHT"))):
-    register(
-        NetworkSpec(
-            f"paper-{_task.name}",
-            inputs={"spectrogram": (1, 2, N_BINS, FRAMES), "sheet": (1, 2, _task.height, _task.width)},
-            outputs={"logits", "value"},
-            constants=shared(*BAND_CONSTANTS, *_more) | constants_of(_task.name),
-        )
-    )
+def network_inputs(frames: npt.NDArray[Any], now: ByteArray, before: ByteArray) -> dict[str, FloatArray]:
+    """What a network of the paper takes, by name; see `spectrogram_state` and `sheet_state`."""
+    return {"spectrogram": spectrogram_state(frames), "sheet": sheet_state(now, before)}

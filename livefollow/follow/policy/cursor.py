@@ -16,7 +16,17 @@ import numpy.typing as npt
 from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import Chart
-from livefollow.follow.policy.observation import EVENTS, FASTEST, MARKS, N_FRAMES, NOWHERE, Sight, facts, observe
+from livefollow.follow.policy.observation import (
+    ACTIONS,
+    EVENTS,
+    FASTEST,
+    MARKS,
+    N_FRAMES,
+    NOWHERE,
+    Sight,
+    facts,
+    observe,
+)
 from livefollow.follow.policy.score_time import MusicMap
 from livefollow.follow.position import Estimate
 from livefollow.networks.listener import FloatArray
@@ -125,7 +135,7 @@ class PolicyCursor:
         sight = Sight(self._onsets[None], sounding[None], events[None], pitches[None], marks[None], known[None])
         x, v = np.array([self._x], np.float32), np.array([self._v], np.float32)
         seen = observe(sight, x, v, self._trail[None])
-        return int(self.network.run({"observation": seen})["logits"][0].argmax()) - 1
+        return ACTIONS[int(self.network.run({"observation": seen})["logits"][0].argmax())]
 
 
 def _about(places: npt.NDArray[np.float64], x: float, count: int) -> tuple[FloatArray, slice]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from livefollow.constants import FPS, TRACKING_WINDOW
 from livefollow.follow.policy.score_time import BREAK_PX, LEAST, MOST, SPACING, MusicMap
 from livefollow.follow.position import Belief, Estimate, State
-from livefollow.networks.specs import KEY_CONSTANTS, NetworkSpec, register, shared
+from livefollow.networks.specs import KEY_CONSTANTS, NetworkSpec, shared
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -25,6 +25,7 @@ EVENTS = 40  # events about the cursor that are seen
 MARKS = 12  # bar lines and repeat signs about the cursor
 GUESSES = 6  # likeliest events of the localizer
 FASTEST = 16  # px per frame
+ACTIONS = (-1, 0, 1)  # change of the cursor's speed, px per frame
 
 MAPS = ("agreement", "trail")  # (N_FRAMES, N_COLUMNS) each
 ROWS = ("events", "marks", "sounding", "posterior")  # (N_COLUMNS,) each
@@ -39,7 +40,7 @@ FAR_PX, NEAR_PX, NEAREST_PX = (
 SPEED = 8.0  # px per frame that are 1
 PACE_FRAMES = 8  # over which the cursor's mean speed is taken
 
-# Of `constants_of`, what files of the first policies do not carry: there it is taken on trust.
+# Of the spec's constants, what files of the first policies do not carry: there it is taken on trust.
 LATER = (
     *("FASTEST", "MAPS", "ROWS", "SCALARS", "SIZE", "FAR_PX", "NEAR_PX", "NEAREST_PX", "SPEED", "PACE_FRAMES"),
     *("LEAST", "MOST", "BREAK_PX"),  # of the map
@@ -159,8 +160,8 @@ def part_of(name: str) -> slice:
     return slice(first, first + sizes[name])
 
 
-def constants_of() -> dict[str, Any]:
-    """The numbers that a policy depends on, as JSON has them."""
+def _constants() -> dict[str, Any]:
+    """The numbers of this module, and of the map, that a policy depends on, as JSON has them."""
     return {
         "N_FRAMES": N_FRAMES,
         "N_COLUMNS": N_COLUMNS,
@@ -192,12 +193,10 @@ def _columns(ahead: FloatArray) -> FloatArray:
     return np.maximum(np.float32(1) - away, np.float32(0))
 
 
-SPEC = register(
-    NetworkSpec(
-        "policy",
-        inputs={"observation": (1, SIZE)},
-        outputs={"logits"},
-        constants=shared("FPS", "STAFF_SPACE", "TRACKING_WINDOW", *KEY_CONSTANTS) | constants_of(),
-        later=LATER,
-    )
+POLICY = NetworkSpec(
+    "policy",
+    inputs={"observation": (1, SIZE)},
+    outputs={"logits": (1, len(ACTIONS)), "value": (1,)},
+    constants=shared("FPS", "STAFF_SPACE", "TRACKING_WINDOW", *KEY_CONSTANTS) | _constants(),
+    later=LATER,
 )

@@ -18,7 +18,7 @@ SAME_LINE = 2.0  # staff spaces between the tops of what stands on one line
 MIDDLE = 0.12  # of a sheet's width by which the gutter between its two pages may lie off its middle
 
 
-class Box(Protocol):
+class SystemEdges(Protocol):
     """What a system shows of itself here: edges in points, staff space."""
 
     @property
@@ -42,7 +42,7 @@ class Box(Protocol):
         """Distance of two staff lines, points."""
 
 
-Placed = TypeVar("Placed", bound=Box)
+Placed = TypeVar("Placed", bound=SystemEdges)
 
 
 def shared(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -116,7 +116,7 @@ def _by_line(by_top: Sequence[Placed]) -> list[Placed]:
     return [s for line in lines for s in sorted(line, key=lambda s: s.left)]
 
 
-def _on_one_line(a: Box, b: Box) -> bool:
+def _on_one_line(a: SystemEdges, b: SystemEdges) -> bool:
     beside = shared((a.left, a.right), (b.left, b.right)) < BELOW
     return beside and abs(a.top - b.top) < SAME_LINE * max(a.staff_space, b.staff_space)
 
@@ -134,7 +134,7 @@ def _pages(by_top: Sequence[Placed], sheet: tuple[float, float]) -> list[list[Pl
     return [left, right] if spread or not aligned else [list(by_top)]
 
 
-def _gutter(systems: Sequence[Box]) -> float | None:
+def _gutter(systems: Sequence[SystemEdges]) -> float | None:
     """x of the middle of the widest stretch that no system crosses, with systems on both sides; points."""
     best, at, reach = 0.0, None, np.inf
     for system in sorted(systems, key=lambda s: s.left):

@@ -25,6 +25,7 @@ NIGHT = 0.6  # of the picture's lightest tone: a region that is darker may be li
 LIGHTEST = 0.997  # share of pixels that are no lighter than the lightest tone
 NIGHT_CELLS = 15  # cells, the width of the median by which regions are told
 NIGHT_SHARE = 0.03  # of the page, the smallest region that is looked at
+CORE_CELLS = 3  # cells from a region's outline to where its tones are looked at
 LIGHT_INK = 30  # of 255 that ink is lighter than a dark page
 ONE_SIDED = 3.0  # light ink stands out from a dark page by this factor more than anything darker
 
@@ -116,9 +117,11 @@ def _dark_on_light(image: ByteArray, cells: ByteArray) -> ByteArray:
             continue
         region = np.asarray(parts == part, np.uint8)
         inner = cv2.resize(cv2.erode(region, np.ones((3, 3), np.uint8)), size, interpolation=cv2.INTER_NEAREST) > 0
-        if not inner.any():
+        core = cv2.erode(region, np.ones((2 * CORE_CELLS + 1,) * 2, np.uint8))
+        within = cv2.resize(core, size, interpolation=cv2.INTER_NEAREST) > 0
+        if not within.any():  # a scan's black edge is no dark paper
             continue
-        darkest, middle, lightest = np.percentile(image[inner][::7], (1, 50, 99))
+        darkest, middle, lightest = np.percentile(image[within][::7], (1, 50, 99))
         if lightest - middle < max(LIGHT_INK, ONE_SIDED * (middle - darkest)):
             continue
         outer = cv2.resize(cv2.dilate(region, np.ones((3, 3), np.uint8)), size, interpolation=cv2.INTER_NEAREST) > 0

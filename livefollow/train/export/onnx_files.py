@@ -9,6 +9,7 @@ import hashlib
 import json
 import tempfile
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from livefollow.networks.manifest import MANIFEST, models_folder
-from livefollow.networks.specs import constants_of
+from livefollow.networks.specs import NEXT, NetworkSpec
 from livefollow.storage import whole_file
 
 OPSET = 17
 LICENCE = "AGPL-3.0-or-later"
-TOLERANCE = 1e-4  # between ONNX Runtime and torch
+TRACED = 1  # turn of the spec's example that the exporter sees: of more than one frame
 HALF_FROM = 256  # weights from which a tensor is stored in half precision
 PLACES = {"init", "state", "data", "corpus", "lessons"}  # settings that say where things lay, not what was done
 
@@ -44,13 +45,15 @@ def recipe(settings: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in settings.items() if name not in PLACES}
 
 
-def record(name: str, kind: str, version: str, training: dict[str, Any], scores: dict[str, float]) -> dict[str, str]:
+def record(
+    name: str, spec: NetworkSpec, version: str, training: dict[str, Any], scores: dict[str, float]
+) -> dict[str, str]:
     """What a file says of itself."""
     return {
         "name": name,
-        "kind": kind,
+        "kind": spec.kind,
         "version": version,
-        "constants": json.dumps(constants_of(kind)),
+        "constants": json.dumps(spec.constants),
         "training": json.dumps(training),
         "scores": json.dumps(scores),
         "licence": LICENCE,
@@ -58,23 +61,19 @@ def record(name: str, kind: str, version: str, training: dict[str, Any], scores:
 
 
 def write(
-    path: Path,
-    wrapped: nn.Module,
-    inputs: tuple[Tensor, ...],
-    names: tuple[list[str], list[str]],
-    dynamic: dict[str, dict[int, str]],
-    told: dict[str, str],
+    path: Path, spec: NetworkSpec, wrapped: nn.Module, told: dict[str, str], states: Mapping[str, Tensor] | None = None
 ) -> None:
     """Write a network as ONNX, large weights in half precision.
 
     Args:
         path: of the file.
+        spec: of its kind.
         wrapped: the network as it is run, its weights `rounded`.
-        inputs: examples.
-        names: of inputs and outputs.
-        dynamic: which of their sides vary, and what these are called.
         told: from `record`.
+        states: before the first run, by name, in the order in which the network takes them.
     """
+    states = states or {}
+    example = spec.example(TRACED, np.random.default_rng(0))
     with tempfile.TemporaryDirectory() as scratch:
         raw = Path(scratch) / "raw.onnx"
         with warnings.catch_warnings():
@@ -82,11 +81,11 @@ def write(
             warnings.simplefilter("ignore")
             torch.onnx.export(
                 wrapped,
-                inputs,
+                (*(torch.from_numpy(value) for value in example.values()), *states.values()),
                 str(raw),
-                input_names=names[0],
-                output_names=names[1],
-                dynamic_axes=dynamic,
+                input_names=[*spec.inputs, *states],
+                output_names=[*spec.outputs, *(f"{state}{NEXT}" for state in states)],
+                dynamic_axes=spec.varying(),
                 opset_version=OPSET,
                 dynamo=False,
                 do_constant_folding=False,

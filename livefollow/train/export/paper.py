@@ -6,22 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import torch
-
-from livefollow.constants import N_BINS
 from livefollow.errors import LivefollowError
-from livefollow.follow.paper.state import FRAMES, TASKS, Task
-from livefollow.networks.manifest import NetworkFile
-from livefollow.networks.runtime import load_network
+from livefollow.follow.paper.state import PAPER, TASKS, PaperTask
 from livefollow.train.arguments import PAPER_RUNS
-from livefollow.train.common.checkpoint import CHECKPOINT, TrainingError, state_folder
-from livefollow.train.export.onnx_files import TOLERANCE, recipe, record, register, rounded, write
+from livefollow.train.common.checkpoint import CHECKPOINT, state_folder
+from livefollow.train.export.onnx_files import recipe, record, register, rounded, write
+from livefollow.train.export.parity import check_parity
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.rl.run import best_of
-
-# Runs that become agents of the same name.
-NAMES = ["spectrogram", "sheet"], ["logits", "value"]
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     name = args.kind.replace("-", "_")
     path = args.models / f"{name}.onnx"
     difference = export(name, task, network, path, training, scores)
-    register(args.models, name, f"paper-{task.name}", path, {args.kind: agent_parts(name)})
+    register(args.models, name, PAPER[task.name].kind, path, {args.kind: agent_parts(name)})
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, differs from torch by {difference:.1e}")
     return 0
 
@@ -53,7 +45,7 @@ def agent_parts(network: str) -> dict[str, str]:
 
 
 def export(
-    name: str, task: Task, network: PaperNetwork, path: Path, training: dict[str, Any], scores: dict[str, float]
+    name: str, task: PaperTask, network: PaperNetwork, path: Path, training: dict[str, Any], scores: dict[str, float]
 ) -> float:
     """Write a policy; its own weights are rounded to what the file holds.
 
@@ -61,26 +53,8 @@ def export(
         Largest difference between ONNX Runtime's and torch's outputs on noise.
 
     Raises:
-        TrainingError: they differ by more than TOLERANCE.
+        TrainingError: they differ by more than `parity.TOLERANCE`.
     """
-    network = rounded(network)
-    kind = f"paper-{task.name}"
-    told = record(name, kind, str(training.get("steps", 0)), training, scores)
-    write(path, network, _noise(task, 0), NAMES, {}, told)
-    onnx_network, worst = load_network(NetworkFile(path, kind), "cpu"), 0.0
-    for seed in range(1, 4):
-        states = _noise(task, seed)
-        given = onnx_network.run(dict(zip(NAMES[0], (s.numpy() for s in states), strict=True)))
-        with torch.no_grad():
-            for output, expected in zip(NAMES[1], network(*states), strict=True):
-                worst = max(worst, float(np.abs(given[output] - expected.numpy()).max()))
-    if worst > TOLERANCE:
-        raise TrainingError(f"{path} differs from the network by {worst:.1e}")
-    return worst
-
-
-def _noise(task: Task, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
-    rng = torch.Generator().manual_seed(seed)
-    shapes = (1, 2, N_BINS, FRAMES), (1, 2, task.height, task.width)
-    spectrogram, sheet = (torch.rand(shape, generator=rng) for shape in shapes)
-    return spectrogram, sheet
+    network, spec = rounded(network), PAPER[task.name]
+    write(path, spec, network, record(name, spec, str(training.get("steps", 0)), training, scores))
+    return check_parity(path, spec, network)

@@ -6,19 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import torch
-
 from livefollow.errors import LivefollowError
-from livefollow.follow.policy.observation import SIZE
-from livefollow.networks.manifest import NetworkFile
-from livefollow.networks.runtime import load_network
-from livefollow.train.common.checkpoint import CHECKPOINT, TrainingError, state_folder
-from livefollow.train.export.onnx_files import TOLERANCE, recipe, record, register, rounded, write
+from livefollow.follow.policy.observation import POLICY
+from livefollow.train.common.checkpoint import CHECKPOINT, state_folder
+from livefollow.train.export.onnx_files import recipe, record, register, rounded, write
+from livefollow.train.export.parity import check_parity
 from livefollow.train.policy.network import PolicyNetwork
 from livefollow.train.rl.run import best_of
 
-NAMES = ["observation"], ["logits", "value"]
 _PARTS = {"reader": "reader", "listener": "listener", "policy": "policy"}
 AGENTS = {"policy": {"kind": "policy"} | _PARTS, "livefollow": {"kind": "livefollow"} | _PARTS}
 
@@ -51,18 +46,8 @@ def export(network: PolicyNetwork, path: Path, training: dict[str, Any], scores:
         Largest difference between ONNX Runtime's and torch's outputs on noise.
 
     Raises:
-        TrainingError: they differ by more than TOLERANCE.
+        TrainingError: they differ by more than `parity.TOLERANCE`.
     """
     network = rounded(network)
-    told = record("policy", "policy", str(training.get("steps", 0)), training, scores)
-    write(path, network, (torch.rand(1, SIZE),), NAMES, {}, told)
-    runs, worst = load_network(NetworkFile(path, "policy"), "cpu"), 0.0
-    for seed in range(3):
-        seen = torch.rand(1, SIZE, generator=torch.Generator().manual_seed(seed))
-        given = runs.run({"observation": seen.numpy()})
-        with torch.no_grad():
-            for output, expected in zip(NAMES[1], network(seen), strict=True):
-                worst = max(worst, float(np.abs(given[output] - expected.numpy()).max()))
-    if worst > TOLERANCE:
-        raise TrainingError(f"{path} differs from the network by {worst:.1e}")
-    return worst
+    write(path, POLICY, network, record("policy", POLICY, str(training.get("steps", 0)), training, scores))
+    return check_parity(path, POLICY, network)

@@ -18,7 +18,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 
 from livefollow.constants import FPS, LOWEST_PITCH, N_BINS, N_PITCHES, SAMPLE_RATE
 from livefollow.features.frames import frame_end_sample
-from livefollow.features.loudness import Level
+from livefollow.features.loudness import LevelNormalizer
 from livefollow.train.data.performance.recordings import Recording, training_recordings, training_responses
 from livefollow.train.data.sound.mixing import draw_scene, frames, mix
 from livefollow.train.data.sound.noise import TRAINING, NoiseBank
@@ -118,7 +118,7 @@ class Pool:
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """A batch: level-normalised frames (count, T, 78), onsets and sounding (count, T, 88)."""
         chosen = [self._kept[i] for i in rng.choice(len(self._kept), count, replace=False)]
-        heard = np.stack([Level().push(recoloured(c.frames.astype(np.float32), rng)) for c in chosen])
+        heard = np.stack([LevelNormalizer().push(recoloured(c.frames.astype(np.float32), rng)) for c in chosen])
         onsets = np.stack([c.onsets for c in chosen]).astype(np.float32)
         return heard, onsets, np.stack([c.sounding for c in chosen]).astype(np.float32)
 

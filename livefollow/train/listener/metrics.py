@@ -1,9 +1,19 @@
-"""How well onsets were heard: peaks of the listener's probabilities against keys struck."""
+"""How well onsets were heard: peaks of the listener's probabilities against keys struck, matched one to one."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from mir_eval.util import f_measure, match_events
+
+TOLERANCE_FRAMES = 1  # between a peak and the onset that it is matched to
+
+
+def onset_peaks(probability: npt.NDArray[np.float32], threshold: float) -> npt.NDArray[np.bool_]:
+    """Where an onset is heard: (T, 88), true at peaks over time of (T, 88) probabilities, above the threshold."""
+    before, after = np.zeros_like(probability), np.zeros_like(probability)
+    before[1:], after[:-1] = probability[:-1], probability[1:]
+    return (probability > threshold) & (probability > before) & (probability >= after)
 
 
 def onset_counts(
@@ -12,29 +22,23 @@ def onset_counts(
     """Hits, false alarms and misses of one recording.
 
     Args:
-        probability: (T, 88) of onsets; a peak over time above the threshold is one that is heard.
+        probability: (T, 88) of onsets.
         truth: (T, 88).
         threshold: of a peak.
 
     Returns:
-        (3,): peaks within a frame of an onset; other peaks; onsets without a peak within a frame.
+        (3,): pairs of a peak and an onset of the same key, at most a frame apart, each in one pair only; other peaks;
+        other onsets.
     """
-    before, after = np.zeros_like(probability), np.zeros_like(probability)
-    before[1:], after[:-1] = probability[:-1], probability[1:]
-    peaks = (probability > threshold) & (probability > before) & (probability >= after)
-    hits = peaks & _widened(truth)
-    return np.array([hits.sum(), (peaks & ~hits).sum(), (truth & ~_widened(peaks)).sum()], np.float64)
+    peaks = onset_peaks(probability, threshold)
+    pairs = 0
+    for struck, heard in zip(truth.T, peaks.T, strict=True):
+        if struck.any() and heard.any():
+            pairs += len(match_events(np.flatnonzero(struck), np.flatnonzero(heard), TOLERANCE_FRAMES))
+    return np.array([pairs, peaks.sum() - pairs, truth.sum() - pairs], np.float64)
 
 
 def onset_f1(counts: npt.NDArray[np.float64]) -> float:
     """F1 from sums of `onset_counts`."""
     hits, false, missed = counts
-    return float(2 * hits / max(1.0, 2 * hits + false + missed))
-
-
-def _widened(at: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """True also one frame before and after."""
-    wide = at.copy()
-    wide[1:] |= at[:-1]
-    wide[:-1] |= at[1:]
-    return wide
+    return float(f_measure(hits / max(1.0, hits + false), hits / max(1.0, hits + missed)))

@@ -27,7 +27,7 @@ class ListenerShape:
     recurrent: int = 256
 
 
-class Listener(nn.Module):
+class ListenerNetwork(nn.Module):
     """Level-normalised frames → which pitches are struck and which sound, reported one frame late.
 
     What a tone is like is learned once for all pitches: bands are semitones, so a pitch gathers its partials from bands

@@ -11,7 +11,7 @@ import torch.nn.functional as F  # noqa: N812  # its usual name
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
-from livefollow.features.loudness import Level
+from livefollow.features.loudness import LevelNormalizer
 from livefollow.train.arguments import ListenerSettings
 from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.common.run import Run
@@ -20,7 +20,7 @@ from livefollow.train.data.folders import default_data
 from livefollow.train.data.performance.recordings import Recording, evaluation_responses, recordings_of
 from livefollow.train.listener.data import Crops, Pool, evaluation_frames
 from livefollow.train.listener.metrics import onset_counts, onset_f1
-from livefollow.train.listener.network import Listener
+from livefollow.train.listener.network import ListenerNetwork
 
 SETTLING = 20  # frames at a crop's beginning that do not count: what sounded before is not known
 THRESHOLD = 0.25  # probability of an onset that is counted: where F1 is highest on validation pieces
@@ -84,7 +84,7 @@ def run(settings: ListenerSettings) -> int:
         raise TrainingError("--corpus is needed: the folder with rooms/ in it")
     sets = validation(data, settings.corpus, settings.validate_s)
     own = Run("listener", settings)
-    training = SupervisedTraining(own, Listener())
+    training = SupervisedTraining(own, ListenerNetwork())
     crops = Crops(data, settings.corpus, int(own.rng.integers(2**31)))
     weights = sum(p.numel() for p in own.network.parameters())
     own.say(f"{len(crops.recordings)} recordings, {weights} weights")
@@ -106,4 +106,4 @@ def run(settings: ListenerSettings) -> int:
 
 def _normalised(recording: Recording, response: npt.NDArray[np.float32] | None, seconds: float) -> Heard:
     frames, onsets, sounding = evaluation_frames(recording, response, seconds)
-    return Level().push(frames), onsets, sounding
+    return LevelNormalizer().push(frames), onsets, sounding

@@ -22,7 +22,7 @@ from numpy.lib.npyio import NpzFile
 from livefollow.constants import FPS, SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.features.frames import Framer
-from livefollow.follow.paper.state import MSMD, NOTTINGHAM, ByteArray, Task, half_sheet, narrow_sheet
+from livefollow.follow.paper.state import MSMD, NOTTINGHAM, ByteArray, PaperTask, half_sheet, narrow_sheet
 from livefollow.storage import whole_file
 from livefollow.train.data.notation.music import Music, Section
 from livefollow.train.data.performance.performance import Played
@@ -40,7 +40,7 @@ LOOKS = {NOTTINGHAM: "*", MSMD: "lilypond"}
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
+class PaperPiece:
     """A piece to be followed.
 
     Attributes:
@@ -73,7 +73,7 @@ class Piece:
         return np.interp(np.arange(self.last + 1), self.onset_frame, self.onset_x)
 
 
-def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> list[Piece]:
+def pieces_of(data: Path, task: PaperTask, split: str, limit: int | None = None) -> list[PaperPiece]:
     """The pieces of a split, by name, once in every look; what is not rendered yet, or of an older look, is.
 
     Args:
@@ -102,7 +102,7 @@ def pieces_of(data: Path, task: Task, split: str, limit: int | None = None) -> l
     return pieces
 
 
-def render_piece(task: Task, look_path: Path) -> Piece:
+def render_piece(task: PaperTask, look_path: Path) -> PaperPiece:
     """Play a piece from its look's npz and the music.json beside it."""
     look = ScoreLook.load(look_path)
     music, played, frames = _played(look_path.parent / "music.json")
@@ -113,7 +113,7 @@ def render_piece(task: Task, look_path: Path) -> Piece:
     # The player never goes back: an onset that is printed left of one before it counts for nothing.
     rising = np.concatenate([[True], np.diff(np.maximum.accumulate(onset_x)) > 0])
     onset_frame, onset_x = onset_frame[rising], onset_x[rising] * task.strip_px
-    return Piece(music.name, sheet, frames.astype(np.float16), onset_frame, onset_x)
+    return PaperPiece(music.name, sheet, frames.astype(np.float16), onset_frame, onset_x)
 
 
 @lru_cache(maxsize=1)  # the looks of a piece come one after the other
@@ -149,21 +149,21 @@ def is_current(path: Path, look: Path) -> bool:
         return bool(np.array_equal(file["look"], _stamp(look)))
 
 
-def save_piece(piece: Piece, path: Path, look: Path) -> None:
+def save_piece(piece: PaperPiece, path: Path, look: Path) -> None:
     """Write as npz, with what tells whether its look has changed; the file appears only when it is whole."""
     arrays = {name: getattr(piece, name) for name in ("sheet", "frames", "onset_frame", "onset_x")}
     with whole_file(path) as partial, partial.open("wb") as file:
         np.savez_compressed(file, name=piece.name, look=_stamp(look), **arrays)
 
 
-def load_piece(path: Path) -> Piece:
+def load_piece(path: Path) -> PaperPiece:
     """Read what `save_piece` wrote.
 
     Raises:
         LivefollowError: it is no such file.
     """
     with _opened(path) as file:
-        return Piece(str(file["name"]), *(file[n] for n in ("sheet", "frames", "onset_frame", "onset_x")))
+        return PaperPiece(str(file["name"]), *(file[n] for n in ("sheet", "frames", "onset_frame", "onset_x")))
 
 
 def _stamp(look: Path) -> npt.NDArray[np.int64]:

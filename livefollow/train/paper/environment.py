@@ -22,14 +22,14 @@ from livefollow.follow.paper.state import (
     FRAMES,
     ByteArray,
     FloatArray,
-    Task,
+    PaperTask,
     padded_frames,
     padded_sheet,
     sheet_state,
     spectrogram_state,
     window_left,
 )
-from livefollow.train.paper.data import Piece
+from livefollow.train.paper.data import PaperPiece
 
 ZOOM = 4  # of render
 CURSOR, TRUTH = (220, 40, 40), (30, 160, 60)
@@ -45,7 +45,7 @@ class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
 
     metadata = {"render_modes": ["rgb_array"], "render_fps": 20}  # noqa: RUF012  # Gymnasium's
 
-    def __init__(self, pieces: Sequence[Piece], task: Task, render_mode: str | None = None) -> None:
+    def __init__(self, pieces: Sequence[PaperPiece], task: PaperTask, render_mode: str | None = None) -> None:
         """Begin nowhere; `reset` draws the piece, unless its options name one: {"piece": number}."""
         self._pieces, self._task, self.render_mode = pieces, task, render_mode
         self.action_space = spaces.Discrete(len(ACTIONS))

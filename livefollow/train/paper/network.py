@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from livefollow.constants import N_BINS
-from livefollow.follow.paper.state import ACTIONS, FRAMES, MSMD, NOTTINGHAM, Task
+from livefollow.follow.paper.state import ACTIONS, FRAMES, MSMD, NOTTINGHAM, PaperTask
 
 DROPOUT = 0.2
 POLICY_GAIN = 0.01  # of the policy's last layer: the first policy draws all actions about alike
@@ -35,7 +35,7 @@ PARAMETERS = {NOTTINGHAM: 1_181_796, MSMD: 2_915_620}
 class PaperNetwork(nn.Module):
     """Spectrogram (n, 2, 78, 40) and sheet (n, 2, height, width) → logits (n, 3), values (n,)."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: PaperTask) -> None:
         """Draw the weights.
 
         Args:

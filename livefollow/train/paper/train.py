@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import torch
 
-from livefollow.follow.paper.state import NOTTINGHAM, TASKS, Task
+from livefollow.follow.paper.state import NOTTINGHAM, TASKS, PaperTask
 from livefollow.train.arguments import PaperSettings
 from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.common.run import Run
 from livefollow.train.data.folders import default_data
-from livefollow.train.paper.data import Piece, pieces_of
+from livefollow.train.paper.data import PaperPiece, pieces_of
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.paper.vector_environment import CPU, ScoreFollowingVector
 from livefollow.train.rl.algorithm import Algorithm
@@ -55,7 +55,7 @@ def run(settings: PaperSettings[Any]) -> int:
     return 0
 
 
-def test(own: Run[Algorithm], network: PaperNetwork, pieces: Sequence[Piece], task: Task) -> int:
+def test(own: Run[Algorithm], network: PaperNetwork, pieces: Sequence[PaperPiece], task: PaperTask) -> int:
     """Follow pieces with a run's best network and print the figures.
 
     Raises:
@@ -70,7 +70,9 @@ def test(own: Run[Algorithm], network: PaperNetwork, pieces: Sequence[Piece], ta
     return 0
 
 
-def follow_all(policy: Policy, pieces: Sequence[Piece], task: Task, device: torch.device = CPU) -> dict[str, float]:
+def follow_all(
+    policy: Policy, pieces: Sequence[PaperPiece], task: PaperTask, device: torch.device = CPU
+) -> dict[str, float]:
     """Follow each piece once from its first onset, with the likeliest action of each state.
 
     Returns:

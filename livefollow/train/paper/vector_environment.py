@@ -14,8 +14,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from livefollow.follow.paper.state import ACTIONS, FRAMES, Task, padded_frames, padded_sheet
-from livefollow.train.paper.data import Piece
+from livefollow.follow.paper.state import ACTIONS, FRAMES, PaperTask, padded_frames, padded_sheet
+from livefollow.train.paper.data import PaperPiece
 from livefollow.train.rl.rollout import Observation
 
 CPU = torch.device("cpu")
@@ -30,7 +30,12 @@ class ScoreFollowingVector:
     """
 
     def __init__(
-        self, pieces: Sequence[Piece], task: Task, n: int, seed: int | Sequence[int], device: torch.device = CPU
+        self,
+        pieces: Sequence[PaperPiece],
+        task: PaperTask,
+        n: int,
+        seed: int | Sequence[int],
+        device: torch.device = CPU,
     ) -> None:
         """Take the pieces in.
 

@@ -27,10 +27,11 @@ from livefollow.evaluate.metrics import HEARING_S
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.policy.observation import FACT, facts
 from livefollow.follow.policy.score_time import MusicMap
-from livefollow.networks.listener import Listener
+from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import load_manifest
+from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import Network, load_network
-from livefollow.score.reading import Reading, concatenate, decode_columns
+from livefollow.score.reading import Reading, concatenate
 from livefollow.storage import whole_file
 from livefollow.train.data.folders import default_data
 from livefollow.train.data.performance.performance import Played
@@ -94,10 +95,7 @@ def read_look(reader: Network, look: ScoreLook) -> Reading:
     """What the reader makes of a look, system by system."""
     parts = []
     for index, (_, _, x0, x1) in enumerate(look.systems.tolist()):
-        ink = (255 - look.bands[:, :, x0:x1]).astype(np.float32) / np.float32(255)
-        out = reader.run({"bands": ink[None]})
-        onset, pitches, beats, marks = (out[name][0] for name in ("onset", "pitches", "beats", "marks"))
-        parts.append(decode_columns(onset, pitches, beats, marks, x0, index))
+        parts.append(Reader(reader).read_bands(look.bands[:, :, x0:x1], x0, index))
     return concatenate(parts)
 
 
@@ -197,9 +195,10 @@ def run(args: argparse.Namespace) -> int:
     data = args.data or default_data()
     out = args.out or data / "policy"
     manifest = load_manifest(args.models)
-    files = [manifest.network(name) for name in ("reader", "listener")]
+    specs = (READER, LISTENER)
+    files = [manifest.network(spec.kind) for spec in specs]
     _check_networks(out, {file.kind: file.path for file in files})
-    reader, listener = (load_network(file, "cpu") for file in files)
+    reader, listener = (load_network(file, spec, "cpu") for file, spec in zip(files, specs, strict=True))
     responses, bank = training_responses(args.corpus), NoiseBank(data / TRAINING.folder)
     recordings = training_recordings(data)
     order = np.random.default_rng(args.seed).permutation(len(recordings))[: args.limit]

@@ -1,7 +1,7 @@
 """Bands of an engraving as if the page had been printed, used, and scanned or photographed.
 
 The reader learns from engravings whose truth is exact; the pages it will read are mostly scans. `damage` spoils the
-bands of one system and says where their columns went. A page's systems share a `Look`.
+bands of one system and says where their columns went. A page's systems share `AugmentSettings`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from livefollow.train.reader.augment_marks import (
     strew_dust,
     write_pencil,
 )
-from livefollow.train.reader.augment_settings import Look, draw_look
+from livefollow.train.reader.augment_settings import AugmentSettings, draw_look
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -60,7 +60,7 @@ class Damage:
         return np.asarray(at + np.minimum(x - self.source[0], 0) + np.maximum(x - self.source[-1], 0))
 
 
-def damage(bands: ByteArray, rng: np.random.Generator, look: Look | None = None) -> Damage:
+def damage(bands: ByteArray, rng: np.random.Generator, look: AugmentSettings | None = None) -> Damage:
     """Spoil the bands of one system.
 
     Args:
@@ -82,7 +82,7 @@ def damage(bands: ByteArray, rng: np.random.Generator, look: Look | None = None)
     return Damage(warped, source)
 
 
-def _use(bands: ByteArray, look: Look, rng: np.random.Generator) -> ByteArray:
+def _use(bands: ByteArray, look: AugmentSettings, rng: np.random.Generator) -> ByteArray:
     """What ink and paper suffer."""
     if look.line_ink != 1 or look.line_spread or look.line_breaks or look.bitonal:
         at_least = BITONAL_LINE if look.bitonal else 0.0
@@ -100,7 +100,7 @@ def _use(bands: ByteArray, look: Look, rng: np.random.Generator) -> ByteArray:
     return bands
 
 
-def _warp(bands: ByteArray, look: Look, rng: np.random.Generator) -> tuple[ByteArray, FloatArray]:
+def _warp(bands: ByteArray, look: AugmentSettings, rng: np.random.Generator) -> tuple[ByteArray, FloatArray]:
     """Bands of another scale and not quite straight, and the source of `Damage`.
 
     It comes last, as the app's own straightening does, whose resampling blurs a scan. What a staff's bend brings in
@@ -132,7 +132,7 @@ def _wave(width: int, rng: np.random.Generator) -> FloatArray:
     return np.asarray(0.5 * np.sin(2 * np.pi * (turns[:, None] * x + phases[:, None])).sum(0))
 
 
-def _scan(bands: ByteArray, look: Look, rng: np.random.Generator) -> ByteArray:
+def _scan(bands: ByteArray, look: AugmentSettings, rng: np.random.Generator) -> ByteArray:
     """What the scanner or camera, and the file it wrote, make of it."""
     if look.stains:
         stain(bands, look.stains, rng)
@@ -157,7 +157,7 @@ def _scan(bands: ByteArray, look: Look, rng: np.random.Generator) -> ByteArray:
     return np.asarray(flat, np.uint8).reshape(bands.shape)
 
 
-def _resample(flat: ByteArray, look: Look) -> ByteArray:
+def _resample(flat: ByteArray, look: AugmentSettings) -> ByteArray:
     """The scan at its own resolution, cut to black and white there if it is to be, and brought back."""
     height, width = flat.shape
     threshold = _threshold(flat, look.threshold) if look.bitonal else 0.0

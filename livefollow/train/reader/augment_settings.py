@@ -11,7 +11,7 @@ CLEAN_SHARE = 0.12  # of drawn looks, those without any damage but a change of s
 
 
 @dataclass(frozen=True)
-class Look:
+class AugmentSettings:
     """What happens to the bands of a page's systems. The defaults change nothing.
 
     Attributes:
@@ -73,14 +73,14 @@ class Look:
     jpeg: int = 0
 
 
-def draw_look(rng: np.random.Generator) -> Look:
+def draw_look(rng: np.random.Generator) -> AugmentSettings:
     """A look at random: mostly mild, sometimes severe; half are scans in black and white."""
     geometry: dict[str, Any] = {
         "scale_x": rng.uniform(0.9, 1.1),
         "scale_y": rng.uniform(0.96, 1.04),
     }
     if rng.random() < CLEAN_SHARE:
-        return Look(**geometry)
+        return AugmentSettings(**geometry)
     severity = float(rng.beta(1.2, 3.0))  # mean 0.29
 
     def sometimes(share: float, low: float, high: float, otherwise: float = 0.0) -> float:
@@ -125,7 +125,7 @@ def draw_look(rng: np.random.Generator) -> Look:
         "noise": sometimes(0.5, 2.0, 20.0),
         "coarse": bool(rng.random() < 0.4),
     }
-    return Look(**geometry, **paper, **lines, **optics, **file)
+    return AugmentSettings(**geometry, **paper, **lines, **optics, **file)
 
 
 def _draw_file(severity: float, rng: np.random.Generator) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class ReaderShape:
     recurrent: int = 192  # per direction
 
 
-class Reader(nn.Module):
+class ReaderNetwork(nn.Module):
     """Bands of a system → what stands in each column of 4 px.
 
     The width is halved early; the height is never pooled away but flattened: height is pitch. Clefs, signatures and

@@ -25,7 +25,7 @@ from livefollow.train.data.folders import default_data
 from livefollow.train.reader.augment import damage
 from livefollow.train.reader.data import NO_BEATS, Printed, SystemImages, open_systems, targets
 from livefollow.train.reader.metrics import ReadingCounts, compare
-from livefollow.train.reader.network import Reader
+from livefollow.train.reader.network import ReaderNetwork
 
 SPLITS = ("train", "random", "nottingham-train")
 SHARES = {"train": 0.78, "random": 0.19, "nottingham-train": 0.03}  # of the systems that are drawn
@@ -168,7 +168,7 @@ def run(settings: ReaderSettings) -> int:
             sets[split] = open_systems(data, [split])
     valid = {n: open_systems(data, ["valid"], look, training=False) for n, look in VALIDATION.items()}
     own = Run("reader", settings)
-    training = SupervisedTraining(own, Reader())
+    training = SupervisedTraining(own, ReaderNetwork())
     weights = sum(p.numel() for p in own.network.parameters())
     own.say(f"{sum(map(len, sets.values()))} systems, {weights} weights")
     draws = Systems(sets, settings, int(own.rng.integers(2**31)))

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 class Mishaps(QObject):
     """Shows each mishap, but never the same one twice in a row, and never more than one dialog at a time."""
 
-    _happened = pyqtSignal(str, str)  # sentence, and where in the program: crosses threads
+    _happened = pyqtSignal(object, str)  # sentence, and where in the program: crosses threads
 
     def __init__(self, log: Path | None, window: QWidget | None = None) -> None:
         """Catch nothing yet.
@@ -62,7 +62,7 @@ class Mishaps(QObject):
             sys.__excepthook__(kind, error or kind(), trace)
             return
         logger.error("Unexpected%s", f" in {where}" if where else "", exc_info=(kind, error or kind(), trace))
-        self._happened.emit(str(error) if isinstance(error, LivefollowError) else "", place_of(kind, trace))
+        self._happened.emit(error.message if isinstance(error, LivefollowError) else "", place_of(kind, trace))
 
     def _report_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_type is not SystemExit:

@@ -13,16 +13,16 @@ from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QMessageBox
 
 from livefollow.errors import ScoreError
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.viewer.library.file_dialogs import ask_folder, ask_score
 from livefollow.viewer.library.recent import RecentMenu, with_newest
 from livefollow.viewer.library.setlist import SUFFIX
 from livefollow.viewer.library.setlist_panel import SetlistPanel
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
-from livefollow.viewer.settings.score_memory import ScoreMemory, open_memory
 from livefollow.viewer.systems_editor.dialog import SystemsEditor
 from livefollow.viewer.widgets.menus import Menus
 
@@ -39,21 +39,20 @@ class Library(QObject):
         wanted: Path of a score to be opened, and its password or None.
         said: a sentence for the player.
         next_said: a sentence while the next piece of the setlist is about to open; else empty.
-        memory: what is remembered of the score that is open; None without one.
         setlist: the panel.
     """
 
     wanted = pyqtSignal(object, object)
-    said = pyqtSignal(str)
-    next_said = pyqtSignal(str)
-    _unwritten = pyqtSignal(str)
+    said = pyqtSignal(object)
+    next_said = pyqtSignal(object)
+    _unwritten = pyqtSignal(object)
 
     def __init__(
         self,
         window: QMainWindow,
         menus: Menus,
         preferences: RecordFile[Preferences],
-        page: Callable[[], int] = lambda: 1,
+        open_score: OpenScore,
     ) -> None:
         """Hang the actions into the menus, and the panel, hidden, beside the score.
 
@@ -61,19 +60,16 @@ class Library(QObject):
             window: that asks and shows.
             menus: of the window.
             preferences: the settings.
-            page: gives the page that is shown, from 1.
+            open_score: what is on the stand.
         """
         super().__init__(window)
-        self._window, self._preferences, self._page = window, preferences, page
-        self._score: Score | None = None
+        self._window, self._preferences, self._open = window, preferences, open_score
         self._editor: SystemsEditor | None = None
-        self.memory: RecordFile[ScoreMemory] | None = None
         self._unwritten.connect(self._regret)
         self._regretted = False
         preferences.tell = self._hear
-        self.setlist = SetlistPanel(preferences.values.setlist, window)
+        self.setlist = SetlistPanel(preferences.values.setlist, window, lambda: preferences.values.score_folder)
         self.setlist.setVisible(preferences.values.setlist_shown)
-        self.setlist.folder = lambda: preferences.values.score_folder
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
         window.resizeDocks([self.setlist], [SETLIST_PX], Qt.Orientation.Horizontal)
         self.setlist.chosen.connect(self._open_piece)
@@ -93,13 +89,16 @@ class Library(QObject):
         recent.changed.connect(lambda paths: preferences.change(recent=paths))
         file = menus.menus["file"]
         menus.add("file", "open", self.tr("&Open …"), self._choose(ask_score), "Ctrl+O")
-        menus.add("file", "open_folder", self.tr("Open &Folder of Images …"), self._choose(ask_folder), "Ctrl+Shift+O")
+        menus.add("file", "open_folder", self.tr("Open &Folder …"), self._choose(ask_folder), "Ctrl+Shift+O")
         file.addMenu(recent)
         file.addMenu(self._setlist_menu(menus))
         file.addSeparator()
         self._correct = menus.add("file", "correct", self.tr("Fix Staff &Detection …"), self.fix_staves)
         self._correct.setEnabled(False)
         file.addSeparator()
+        open_score.opened.connect(self._opened)
+        open_score.session_made.connect(self._perform)
+        open_score.closing.connect(self._closing)
 
     def open(self, paths: Sequence[Path], password: str | None = None) -> None:
         """Open what the player chose or dropped: a score, a setlist, or several scores, which are a setlist too."""
@@ -112,7 +111,7 @@ class Library(QObject):
             elif paths:
                 self.setlist.begin(paths)
         except ScoreError as error:
-            self.said.emit(str(error))
+            self.said.emit(error.message)
 
     def drop(self, paths: Sequence[Path]) -> None:
         """Open what was dropped; where that would take the place of a setlist, ask first."""
@@ -141,26 +140,25 @@ class Library(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    def opened(self, score: Score) -> None:
+    def _opened(self, score: Score) -> None:
         """A score is open: it is remembered from now on."""
-        self.closed()
-        self._score = score
+        memory = self._open.memory
+        assert memory
         self._correct.setEnabled(True)
         path = score.document.path
         self._preferences.change(
             recent=with_newest(self._preferences.values.recent, path), score_folder=str(path.absolute().parent)
         )
-        self.memory = open_memory(score.document, score.corrections.path.parent)
-        self.memory.tell = self._hear
+        memory.tell = self._hear
         self.setlist.opened(path)
         if self._performing:  # on stage a piece begins at its beginning, wherever it was practised last
-            self.memory.change(page=1)
-        if self.memory.complaint:
-            self.said.emit(self.memory.complaint)
+            memory.change(page=1)
+        if memory.complaint:
+            self.said.emit(memory.complaint)
         self._warned = 0
         self._warn()
 
-    def perform(self, session: Session) -> None:
+    def _perform(self, session: Session) -> None:
         """A session follows the player: the score's end is where that one says; not where a replay says it was."""
         session.score_read.connect(self.read)
         session.moved.connect(lambda positions: self.positioned(positions[-1]))
@@ -177,7 +175,7 @@ class Library(QObject):
 
     def _warn(self) -> None:
         """Say what is wrong with the document and has not been said, the first of it."""
-        warnings = self._score.document.warnings if self._score else []
+        warnings = self._open.score.document.warnings if self._open.score else []
         if len(warnings) > self._warned:
             self.said.emit(warnings[self._warned])
             self._warned = len(warnings)
@@ -186,24 +184,20 @@ class Library(QObject):
         """The window is about to close."""
         self._preferences.change(setlist_shown=not self.setlist.isHidden())
 
-    def closed(self) -> None:
-        """The score is closed: what is remembered of it is on the disk after that."""
+    def _closing(self) -> None:
+        """The score is about to be closed."""
         self.stay()
-        if self._finished and self.memory:  # next time it is played from its beginning
-            self.memory.change(page=1)
+        if self._finished and self._open.memory:  # next time it is played from its beginning
+            self._open.memory.change(page=1)
         self._finished = self._whole = False
-        self._score = None
         self._correct.setEnabled(False)
         if self._editor:
             self._editor.corrected.disconnect()
             self._editor.reject()
-        if self.memory:
-            self.memory.close()
-            self.memory = None
 
     def positioned(self, position: Position) -> None:
         """The player is somewhere: where that is the end, the next piece comes soon."""
-        finished = self._whole and position.state == "finished"
+        finished = self._whole and position.state is State.FINISHED
         if finished == self._finished:
             return
         self._finished = finished
@@ -236,18 +230,19 @@ class Library(QObject):
         Args:
             page: that the dialog begins with, from 1; the one that is shown by default.
         """
-        if self._score is None or self._editor:
+        score = self._open.score
+        if score is None or self._editor:
             return
-        path = self._score.document.path
-        self._editor = editor = SystemsEditor(self._score, page or self._page(), self._window)
+        path = score.document.path
+        self._editor = editor = SystemsEditor(score, page or self._open.page, self._window)
         editor.corrected.connect(lambda: self.wanted.emit(path, None))
         editor.finished.connect(self._forget_editor)
         editor.open()
 
     def read_anew(self) -> None:
         """Open the score that is open once more: how its pages stand, or whose they are, has changed."""
-        if self._score:
-            self.wanted.emit(self._score.document.path, None)
+        if self._open.score:
+            self.wanted.emit(self._open.score.document.path, None)
 
     def _forget_editor(self) -> None:
         if self._editor:

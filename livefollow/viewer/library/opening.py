@@ -35,8 +35,8 @@ class Openings(QObject):
     asking = pyqtSignal()
     opened = pyqtSignal(object)
     ready = pyqtSignal(object)
-    failed = pyqtSignal(str)
-    deaf = pyqtSignal(str)
+    failed = pyqtSignal(object)
+    deaf = pyqtSignal(object)
 
     def __init__(self, window: QWidget, make_agent: Callable[[], Agent] | None) -> None:
         """Open nothing yet.
@@ -127,9 +127,9 @@ class Opening(QThread):
 
     opened = pyqtSignal(object)
     ready = pyqtSignal(object)
-    locked = pyqtSignal(str)
-    failed = pyqtSignal(str)
-    deaf = pyqtSignal(str)
+    locked = pyqtSignal(object)
+    failed = pyqtSignal(object)
+    deaf = pyqtSignal(object)
 
     def __init__(self, path: Path, make_agent: Callable[[], Agent] | None, password: str | None = None) -> None:
         """Open nothing yet.
@@ -148,14 +148,14 @@ class Opening(QThread):
         try:
             score = Score(self.path, password=self._password)
         except PasswordError as error:
-            self.locked.emit(str(error))
+            self.locked.emit(error.message)
             return
         except LivefollowError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error.message)
             return
         self.opened.emit(score)
         try:
             if self._make_agent:
                 self.ready.emit(self._make_agent())
         except LivefollowError as error:
-            self.deaf.emit(str(error))
+            self.deaf.emit(error.message)

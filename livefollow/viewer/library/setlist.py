@@ -25,16 +25,22 @@ def read_setlist(path: Path) -> list[Path]:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ScoreError(f"{shown(path)} is too large for a setlist; it is a text file with a path on each line.")
+            raise ScoreError(
+                "{name} is too large for a setlist; it is a text file with a path on each line.", name=shown(path)
+            )
         lines = path.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
     except OSError as error:
-        raise ScoreError(f"{shown(path)} cannot be read ({error.strerror}); check the name and the folder.") from error
+        raise ScoreError(
+            "{name} cannot be read ({reason}); check the name and the folder.", name=shown(path), reason=error.strerror
+        ) from error
     named = [line.strip() for line in lines]
     pieces = [name for name in named if name and not name.startswith("#")]
     if not pieces or any("\0" in name for name in pieces):
-        raise ScoreError(f"{shown(path)} is no setlist; it needs the path of a score on each line.")
+        raise ScoreError("{name} is no setlist; it needs the path of a score on each line.", name=shown(path))
     if len(pieces) > MOST_PIECES:
-        raise ScoreError(f"{shown(path)} names more than {MOST_PIECES} scores; make two setlists of it.")
+        raise ScoreError(
+            "{name} names more than {count} scores; make two setlists of it.", name=shown(path), count=MOST_PIECES
+        )
     folder = path.absolute().parent
     return [folder / name for name in pieces]
 
@@ -55,7 +61,7 @@ def setlist_text(pieces: Sequence[Path], folder: Path) -> str:
         inside = piece.is_relative_to(folder)
         name = str(piece.relative_to(folder)) if inside else str(piece)
         if len(name.splitlines()) != 1:
-            raise ScoreError(f"The name of {shown(piece)} has a line break in it; rename the file.")
+            raise ScoreError("The name of {name} has a line break in it; rename the file.", name=shown(piece))
         if name.startswith("#") or name != name.strip():
             name = f"./{name}"
         lines.append(name)

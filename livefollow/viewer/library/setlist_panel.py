@@ -39,7 +39,6 @@ class SetlistPanel(QDockWidget):
         changed: nothing; `pieces` are others now, or in another order.
         failed: a sentence.
         left: nothing; the player wants the keys to be the page's again.
-        folder: gives the folder that dialogs begin in. Set from outside.
         next_piece, previous_piece: actions for a menu; disabled where there is no such piece.
         open_list, save_list: actions that ask for a file.
         of_pieces: actions that add, remove and move pieces, for a menu.
@@ -47,19 +46,22 @@ class SetlistPanel(QDockWidget):
 
     chosen = pyqtSignal(object)
     changed = pyqtSignal()
-    failed = pyqtSignal(str)
+    failed = pyqtSignal(object)
     left = pyqtSignal()
 
-    def __init__(self, pieces: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pieces: Sequence[str] = (), parent: QWidget | None = None, folder: Callable[[], str] = str
+    ) -> None:
         """Show a setlist.
 
         Args:
             pieces: paths.
             parent: that owns the panel.
+            folder: gives the folder that dialogs begin in.
         """
         super().__init__(self.tr("Setlist"), parent)
         self.setObjectName("setlist")
-        self.folder: Callable[[], str] = str
+        self._folder = folder
         self._list = PieceList()
         self._list.setAccessibleName(self.tr("Pieces of the setlist"))
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -187,7 +189,9 @@ class SetlistPanel(QDockWidget):
         try:
             write_whole(path, setlist_text(self.pieces, path.parent))
         except OSError as error:
-            raise ScoreError(f"{shown(path)} cannot be written ({error.strerror}); choose another folder.") from error
+            raise ScoreError(
+                "{name} cannot be written ({reason}); choose another folder.", name=shown(path), reason=error.strerror
+            ) from error
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802  # Qt's name
         """Night paper, and the desktop, change the colours of what is missing and what is not."""
@@ -261,22 +265,22 @@ class SetlistPanel(QDockWidget):
 
     def _ask_add(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Add Scores to the Setlist"), self.folder(), score_filter()
+            self, self.tr("Add Scores to the Setlist"), self._folder(), score_filter()
         )
         self.add([Path(name) for name in names])
 
     def _ask_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Setlist"), self.folder(), setlist_filter())
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Setlist"), self._folder(), setlist_filter())
         if name:
             try:
                 self.load(Path(name))
             except ScoreError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(error.message)
 
     def _ask_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save Setlist"), self.folder(), setlist_filter())
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save Setlist"), self._folder(), setlist_filter())
         if name:
             try:
                 self.save(Path(name))
             except ScoreError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(error.message)

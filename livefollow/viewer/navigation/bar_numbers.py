@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QInputDialog, QWidget
 
 from livefollow.score.bars import Bars, Said
 from livefollow.score.endings import find_endings
 from livefollow.score.reading import Reading
-from livefollow.score.score import Score
 from livefollow.viewer.navigation.page_turner import PageTurner
-from livefollow.viewer.settings.record_file import RecordFile
-from livefollow.viewer.settings.score_memory import HIGHEST_BAR, MOST_BARS, NumberedBar, Place, ScoreMemory
+from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.settings.score_memory import HIGHEST_BAR, MOST_BARS, NumberedBar, Place
 
 
 class BarNumbers(QObject):
@@ -33,24 +30,21 @@ class BarNumbers(QObject):
         self,
         window: QWidget,
         turner: PageTurner,
-        memory: Callable[[], RecordFile[ScoreMemory] | None] = lambda: None,
-        score: Callable[[], Score | None] = lambda: None,
+        open_score: OpenScore,
     ) -> None:
         """Nothing is read yet.
 
         Args:
             window: that asks.
             turner: that goes to a bar.
-            memory: gives what is remembered of the open score, if there is one.
-            score: gives the open score: what is printed in it, and the brackets of its endings, are looked at.
+            open_score: what is printed in it, and the brackets of its endings, are looked at.
         """
         super().__init__(turner)
-        self._window, self._turner, self._memory, self._score = window, turner, memory, score
-        self._reading: Reading | None = None
+        self._window, self._turner, self._open = window, turner, open_score
         self._bars: Bars | None = None
         self._endings: list[tuple[float, float]] = []
-        turner.opened.connect(self._forget)
-        turner.more_read.connect(self._read)
+        open_score.closed.connect(self._forget)
+        open_score.more_read.connect(self._read)
 
     def at(self, x: float) -> int | None:
         """The number of the bar at a strip x; None where it is not known."""
@@ -104,7 +98,7 @@ class BarNumbers(QObject):
 
     def correct(self, place: Place, number: int) -> None:
         """The bar at a place has this number, and the others are numbered by it; kept with the score."""
-        memory = self._memory()
+        memory = self._open.memory
         if memory is None:
             return
         memory.change(bars=(*memory.values.bars, NumberedBar(place, number))[-MOST_BARS:])
@@ -114,12 +108,12 @@ class BarNumbers(QObject):
     @property
     def corrected(self) -> bool:
         """Whether the player has said something of this score's bars."""
-        memory = self._memory()
+        memory = self._open.memory
         return memory is not None and bool(memory.values.bars)
 
     def forget_corrections(self) -> None:
         """Number the bars as they are printed and counted."""
-        memory = self._memory()
+        memory = self._open.memory
         if memory:
             memory.change(bars=())
             self._count()
@@ -129,25 +123,22 @@ class BarNumbers(QObject):
         return int(bars.numbers.min(initial=HIGHEST_BAR)), int(bars.numbers.max(initial=0))
 
     def _forget(self) -> None:
-        self._reading = self._bars = None
+        self._bars = None
         self._endings = []
 
     def _read(self, reading: Reading) -> None:
-        self._reading = reading
-        score = self._score()
-        if score:
-            strip = score.strip
+        strip = self._open.strip
+        if strip:
             self._endings = find_endings(reading, self._turner.places.system_starts, lambda k: strip.bands_of(k)[0])
         self._count()
 
     def _count(self) -> None:
-        if self._reading is None:
+        reading, score, places = self._open.reading, self._open.score, self._turner.places
+        if reading is None or score is None:
             return
-        places, memory, said = self._turner.places, self._memory(), []
+        memory, said = self._open.memory, []
         for place, number in memory.values.bars if memory else ():
             if places.is_read(place):
                 said.append(Said(places.x_of(place), number))
-        starts, score = places.system_starts, self._score()
-        printed = score.numbers if score else ()
-        self._bars = Bars(self._reading, starts, printed, said, self._endings)
+        self._bars = Bars(reading, places.system_starts, score.numbers, said, self._endings)
         self.changed.emit()

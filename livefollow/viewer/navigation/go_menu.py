@@ -59,7 +59,6 @@ class GoMenu(QObject):
         forget_here = self.tr("Forget the Repeat Here")
         add("go", "forget_repeat", forget_here, repeats.remove_here, "Ctrl+Backspace", with_score=True)
         add("go", "forget_repeats", self.tr("F&orget My Repeats"), repeats.forget, with_score=True)
-        turner.opened.connect(menus.enable)
 
     def _set_by_itself(self, on: bool) -> None:
         self._preferences.change(turn_by_itself=on)

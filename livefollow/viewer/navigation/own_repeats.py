@@ -1,4 +1,4 @@
-"""Where the player goes back: repeats of his own are marked, the stage is told of all. The window's thread's alone."""
+"""Where the player goes back: repeats of his own are marked, and all are told. The window's thread's alone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from livefollow.score.reading import Reading
 from livefollow.score.repeats import Repeat, read_repeats
 from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.score_marks import REPEAT, ScoreMark
 from livefollow.viewer.settings import score_memory
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
-from livefollow.viewer.settings.score_memory import Place, ScoreMemory
+from livefollow.viewer.settings.score_memory import Place
 
 END_PX = 1.0  # strip px: a repeat that ends with a bar does not end in the next one
 
@@ -35,21 +35,21 @@ class OwnRepeats(QObject):
         self,
         turner: PageTurner,
         preferences: RecordFile[Preferences],
-        memory: Callable[[], RecordFile[ScoreMemory] | None],
+        open_score: OpenScore,
     ) -> None:
         """Nothing is marked yet.
 
         Args:
-            turner: whose stage is told.
+            turner: that knows where the player is.
             preferences: the settings.
-            memory: gives what is remembered of the open score, if there is one.
+            open_score: what is on the stand.
         """
         super().__init__(turner)
-        self._turner, self._preferences, self._memory = turner, preferences, memory
-        self._reading: Reading | None = None
+        self._turner, self._preferences, self._open = turner, preferences, open_score
         self._mark: Place | None = None  # where a repeat begins
-        turner.opened.connect(self._forget_score)
-        turner.more_read.connect(self._take)
+        open_score.closed.connect(self._unmark)
+        open_score.more_read.connect(self._tell)
+        open_score.repeats_changed.connect(self.changed)
 
     def mark_start(self) -> None:
         """A repeat of the player's own begins at the place he is at."""
@@ -63,14 +63,14 @@ class OwnRepeats(QObject):
     def mark_end(self) -> None:
         """From the place he is at the player goes back to the mark."""
         places = self._turner.places
-        memory, end = self._memory(), places.here()
+        memory, end = self._open.memory, places.here()
         if memory is None or end is None or self._mark is None:
             self.said.emit(self.tr("Mark the repeat's start first."))
             return
         if places.x_of(end) <= places.x_of(self._mark):
             self.said.emit(self.tr("A repeat ends after it has begun."))
             return
-        own = (*memory.values.repeats, score_memory.Repeat(self._mark, end))
+        own = (*memory.values.repeats, score_memory.OwnRepeat(self._mark, end))
         memory.change(repeats=own[-score_memory.MOST_REPEATS :])
         self._mark = None
         self._tell()
@@ -82,8 +82,8 @@ class OwnRepeats(QObject):
         Args:
             bar_at: number of the bar at a strip x, where it is known.
         """
-        memory, tip = self._memory(), self.tr("A click forgets this repeat")
-        if self._turner.stage is None or memory is None:
+        memory, tip = self._open.memory, self.tr("A click forgets this repeat")
+        if memory is None:
             return []
         out = []
         for own in memory.values.repeats:
@@ -98,9 +98,9 @@ class OwnRepeats(QObject):
                 out.append(ScoreMark(start, None, label, REPEAT, self._unmark, tip))
         return out
 
-    def remove(self, own: score_memory.Repeat) -> None:
+    def remove(self, own: score_memory.OwnRepeat) -> None:
         """Forget one of the player's own repeats."""
-        memory = self._memory()
+        memory = self._open.memory
         if memory and own in memory.values.repeats:
             memory.change(repeats=tuple(r for r in memory.values.repeats if r != own))
             self._tell()
@@ -108,12 +108,12 @@ class OwnRepeats(QObject):
 
     def remove_here(self) -> None:
         """Forget the player's own repeat that he is in, or nearest to."""
-        memory, places = self._memory(), self._turner.places
+        memory, places = self._open.memory, self._turner.places
         x = places.here_x()
         if memory is None or x is None or not memory.values.repeats:
             self.said.emit(self.tr("You have marked no repeat in this score."))
             return
-        away: list[tuple[float, score_memory.Repeat]] = []
+        away: list[tuple[float, score_memory.OwnRepeat]] = []
         for own in memory.values.repeats:
             with contextlib.suppress(LookupError):
                 away.append((max(places.x_of(own.start) - x, x - places.x_of(own.end), 0.0), own))
@@ -122,7 +122,7 @@ class OwnRepeats(QObject):
 
     def forget(self) -> None:
         """Forget the player's own repeats in this score."""
-        memory = self._memory()
+        memory = self._open.memory
         if memory:
             memory.change(repeats=())
             self._tell()
@@ -137,27 +137,15 @@ class OwnRepeats(QObject):
         self._mark = None
         self.changed.emit()
 
-    def _forget_score(self) -> None:
-        self._reading = self._mark = None
-        self.changed.emit()
-
-    def _take(self, reading: Reading) -> None:
-        self._reading = reading
-        self._tell()
-
     def _tell(self) -> None:
-        """Tell the stage where the player will go back."""
-        stage, places = self._turner.stage, self._turner.places
-        if stage is None:
-            return
-        memory = self._memory()
+        """Tell where the player will go back."""
+        memory, places, reading = self._open.memory, self._turner.places, self._open.reading
         out: list[Repeat] = []
         for own in memory.values.repeats if memory else ():
             try:
                 out.append(Repeat(places.x_of(own.start), places.x_of(own.end), sure=True))
             except LookupError:  # its page has not been read yet
                 continue
-        if self._preferences.values.play_repeats and self._reading is not None:
-            out += read_repeats(self._reading)
-        stage.repeats = out
-        self.changed.emit()
+        if self._preferences.values.play_repeats and reading is not None:
+            out += read_repeats(reading)
+        self._open.set_repeats(out)

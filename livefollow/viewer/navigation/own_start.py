@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from livefollow.score.reading import Reading
 from livefollow.viewer.navigation.page_turner import PageTurner
-from livefollow.viewer.settings.record_file import RecordFile
-from livefollow.viewer.settings.score_memory import Place, ScoreMemory
+from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.settings.score_memory import Place
 
 
 class OwnStart(QObject):
@@ -21,19 +19,19 @@ class OwnStart(QObject):
 
     said = pyqtSignal(str)
 
-    def __init__(self, turner: PageTurner, memory: Callable[[], RecordFile[ScoreMemory] | None]) -> None:
+    def __init__(self, turner: PageTurner, open_score: OpenScore) -> None:
         """Go nowhere yet.
 
         Args:
             turner: that goes there.
-            memory: gives what is remembered of the open score, if there is one.
+            open_score: what is on the stand.
         """
         super().__init__(turner)
-        self._turner, self._memory = turner, memory
+        self._turner, self._open = turner, open_score
         self._first_x = 0.0  # of the first note; the strip's left end while nothing is read
         self._awaited = False  # the player's own start has not been read yet
-        turner.opened.connect(self._begin)
-        turner.more_read.connect(self._read)
+        open_score.opened.connect(self._begin)
+        open_score.more_read.connect(self._read)
 
     def go(self) -> None:
         """To where the player starts in this score: where he chose to, else at the first note."""
@@ -49,7 +47,7 @@ class OwnStart(QObject):
 
     def choose_here(self) -> None:
         """From now on the player starts at the place he is at."""
-        memory, here = self._memory(), self._turner.places.here()
+        memory, here = self._open.memory, self._turner.places.here()
         if memory is None or here is None:
             self.said.emit(self.tr("Point at a place in the score first."))
             return
@@ -57,7 +55,7 @@ class OwnStart(QObject):
         self.said.emit(self.tr("This score starts here from now on."))
 
     def _own(self) -> Place | None:
-        memory = self._memory()
+        memory = self._open.memory
         return memory.values.start if memory else None
 
     def _begin(self) -> None:

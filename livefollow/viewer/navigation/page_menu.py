@@ -85,7 +85,7 @@ class PageMenu(QObject):
 
     def _open(self, at: QPoint) -> None:
         found = self._pages.to_page(QPointF(at))
-        if found is None or self._turner.stage is None:
+        if found is None:
             return
         menu = self.menu_at(Place(*found))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

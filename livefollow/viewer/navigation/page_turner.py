@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from livefollow.follow.agent import Agent, Reads
 from livefollow.follow.follower import look_at
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
-from livefollow.score.strip import Strip
-from livefollow.turning.stage import Stage
 from livefollow.turning.view import Layout
 from livefollow.viewer.navigation.places import Places
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.continue_chip import ContinueChip
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
-from livefollow.viewer.settings.score_memory import Place, ScoreMemory
+from livefollow.viewer.settings.score_memory import Place
 
 Put = Callable[[int, float, float], bool]
-SURELY = 0.5  # probability from which on something is struck there
 
 
 class PageTurner(QObject):
@@ -32,25 +29,19 @@ class PageTurner(QObject):
     Attributes:
         said: a sentence about what was done.
         changed: other pages are seen, or another place was chosen.
-        opened: whether there is a score from now on.
-        more_read: `score.reading.Reading`, when more of the score has been read.
-        stage: of the open score; None without one.
         places: in it.
-        aside: takes the places that the player points at, while it is set: he listens and does not play.
         chip: offers the page on which the score was left.
     """
 
     said = pyqtSignal(str)
     changed = pyqtSignal()
-    opened = pyqtSignal(bool)
-    more_read = pyqtSignal(object)
 
     def __init__(
         self,
         window: QWidget,
         pages: PageView,
         preferences: RecordFile[Preferences],
-        memory: Callable[[], RecordFile[ScoreMemory] | None],
+        open_score: OpenScore,
     ) -> None:
         """Show no score yet.
 
@@ -58,41 +49,32 @@ class PageTurner(QObject):
             window: parent of the turner.
             pages: the view.
             preferences: the settings.
-            memory: gives what is remembered of the open score, if there is one.
+            open_score: what is on the stand.
         """
         super().__init__(window)
-        self._pages, self._preferences, self._memory = pages, preferences, memory
-        self.stage: Stage | None = None
+        self._pages, self._preferences, self._open = pages, preferences, open_score
         self.places = Places()
         self._agent: Agent | None = None
-        self._strip: Strip | None = None
         self._put: Put | None = None
-        self.aside: Callable[[int, float, float], object] | None = None
+        self._taker: Callable[[int, float, float], object] | None = None
         self._late = False  # the follower is still to be told where the player is expected
         self.chip = ContinueChip(pages)
         self.chip.accepted.connect(self._continue)
-        self._misread: Callable[[], Iterable[int]] = tuple  # gives pages that may be no covers at all
+        open_score.opened.connect(self._begin)
+        open_score.closing.connect(self._end)
 
     # --- the score and its session ---
 
-    def open(self, score: Score) -> None:
+    def _begin(self, score: Score) -> None:
         """A score is open: show the page on which the follower waits, and offer the one on which it was left."""
-        memory = self._memory()
-        self._agent = self._put = None
-        self._late = False
-        self.chip.withdraw()
-        own = memory.values.start if memory else None
-        count = score.document.page_count
-        left = min(memory.values.page, count) if memory and own is None else 1
-        self.stage = Stage(score.strip, min(own.page if own else 1, count), count)
-        self.stage.settings = replace(self.stage.settings, look_ahead_s=self._preferences.values.look_ahead_s)
-        self.stage.plays, self._misread = score.plays, lambda: score.doubts
-        self._strip = score.strip
-        self.places.open(score.strip, self.stage)
+        memory, stage = self._open.memory, self._open.stage
+        assert memory
+        assert stage
+        self.places.open(score.strip, stage)
         self._pages.open(score.document)
-        if left > 1:
+        left = min(memory.values.page, score.document.page_count)
+        if left > 1 and memory.values.start is None:
             self.chip.offer(left)
-        self.opened.emit(True)
         self.lay_out()
 
     def follow(self, agent: Agent, put: Put) -> None:
@@ -105,56 +87,53 @@ class PageTurner(QObject):
         self._agent, self._put = agent, put
         self._tell_seen()
 
-    def close(self) -> None:
-        """The score is closed."""
+    def _end(self) -> None:
+        """The score is about to be closed."""
         self.chip.withdraw()
         self._pages.close_document()
         self.places.close()
-        self.stage = self._agent = self._put = self._strip = None
-        self._misread = tuple
-        self.opened.emit(False)
+        self._agent = self._put = None
+        self._late = False
 
     def read(self) -> None:
         """More of the score has been read: covers and prefaces are turned over while nobody plays."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
         first = self.places.first_page
-        misread = any(page < first for page in self._misread())
-        if self.stage.page == 1 < first and not self.places.begun and not misread:
-            self.stage.go_to(first)
+        misread = any(page < first for page in (self._open.score.doubts if self._open.score else ()))
+        if self._open.stage.page == 1 < first and not self.places.begun and not misread:
+            self._open.stage.go_to(first)
             self._show()
         if self.chip.page <= first:
             self.chip.withdraw()
         if isinstance(self._agent, Reads):
-            reading = self._agent.reading
-            self.stage.events = reading.x[reading.presence >= SURELY]
-            self.more_read.emit(reading)
+            self._open.read(self._agent.reading)
         if self._late and not self.places.begun:
             self._expect()
         self._tell_seen()
 
     def move(self, positions: list[Position]) -> None:
         """Follow the newest positions; none may be left out."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
         by_itself = self._preferences.values.turn_by_itself
-        before = self.stage.view
+        before = self._open.stage.view
         for position in positions:
             if by_itself:
-                self.stage.show(position)
+                self._open.stage.show(position)
             else:
-                self.stage.watch(position)
+                self._open.stage.watch(position)
         newest = positions[-1]
-        if newest.state in ("following", "holding"):
+        if newest.state in (State.FOLLOWING, State.HOLDING):
             self.places.chosen = None
             self._late = False
             self.chip.withdraw()
-        self._pages.show_view(self.stage.view)
+        self._pages.show_view(self._open.stage.view)
         # Until the first notes the highlight stands where the player has pointed.
         if self.places.chosen is None:
-            sure = newest.state != "lost" and not self.stage.unsure
-            self._pages.show_highlight(self.stage.highlight(newest), newest.time_s, sure)
-        if self.stage.view != before:
+            sure = newest.state is not State.LOST and not self._open.stage.unsure
+            self._pages.show_highlight(self._open.stage.highlight(newest), newest.time_s, sure)
+        if self._open.stage.view != before:
             self._keep_page()
             self._tell_seen()
             self.changed.emit()
@@ -163,21 +142,21 @@ class PageTurner(QObject):
 
     def turn(self, direction: int) -> None:
         """One step forward or back: the next screenful where a page is larger than the screen, else the next page."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
         forward = direction > 0
-        if self._pages.read_on(forward, self.stage.system_edges(self.stage.page)):
+        if self._pages.read_on(forward, self._open.stage.system_edges(self._open.stage.page)):
             return
-        if self.stage.turn(forward):
+        if self._open.stage.turn(forward):
             self._turned()
             if not forward:
                 self._pages.to_end()
 
     def undo(self) -> None:
         """Take back the last turn, whoever made it."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
-        if self.stage.undo():
+        if self._open.stage.undo():
             self.said.emit(self.tr("The last turn was taken back."))
             self._turned()
         else:
@@ -185,104 +164,111 @@ class PageTurner(QObject):
 
     def point(self, page: int, x: float, y: float) -> None:
         """The player goes on from a point on a page, in points."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
-        if self.aside:
-            self.aside(page, x, y)
+        if self._taker:
+            self._taker(page, x, y)
             return
         if self._put is None or not self._put(page, x, y):
             self.said.emit(self.tr("Page {} has not been read yet.").format(page))
             return
         place = Place(page, x, y)
-        self.stage.went_to(page, self.places.x_of(place))
+        self._open.stage.went_to(page, self.places.x_of(place))
         self._show_place(place)
         self.said.emit(self.tr("From here: play on when you like."))
 
     def to_x(self, x: float) -> None:
         """Go on from a place on the strip."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
         try:
             place = self.places.at(x)
         except LookupError:
-            self.stage.go_to(1)
+            self._open.stage.go_to(1)
             self._show()
             return
-        self.stage.go_to(place.page)
+        self._open.stage.go_to(place.page)
         self.point(*place)
+
+    def give_places_to(self, taker: Callable[[int, float, float], object] | None) -> None:
+        """Have another take the places that the player points at, while they listen and do not play.
+
+        Args:
+            taker: called with page, x and y in points; None to take them here again.
+        """
+        self._taker = taker
 
     # --- layout ---
 
     def lay_out(self) -> None:
         """Lay out the pages as the player, or else the window's shape, wants it."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
-        memory = self._memory()
+        memory = self._open.memory
         wanted = (memory.values.layout if memory else "") or self._preferences.values.layout
         layout = self._pages.automatic_layout() if wanted == "auto" else Layout(wanted)
-        self.stage.top_pt = self._pages.top_pt
         # Where a page is larger than the screen, halves of it are not seen.
-        self.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout)
+        self._open.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout, self._pages.top_pt)
         self._show()
 
     def look_ahead(self, seconds: float) -> None:
         """Turn so long before a page's music is over."""
-        if self.stage:
-            self.stage.settings = replace(self.stage.settings, look_ahead_s=seconds)
+        if self._open.stage:
+            self._open.stage.set_look_ahead(seconds)
 
     # --- inside ---
 
     def _turned(self) -> None:
         """The player has turned: the follower expects him on what is seen now, unless he plays on."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
         self._show()
         self._expect()
 
     def _continue(self, page: int) -> None:
         """Go on where the score was left."""
-        if self.stage and self.stage.go_to(page):
+        if self._open.stage and self._open.stage.go_to(page):
             self._turned()
 
     def _expect(self) -> None:
         """Have the follower expect the player on what is seen, later if it is not read yet."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
-        x = self.stage.resume_x()
-        self._late = x is None and self.stage.page not in self.places.pages_read
+        x = self._open.stage.resume_x()
+        self._late = x is None and self._open.stage.page not in self.places.pages_read
         if x is None or self._put is None:
             return
         place = self.places.at(x)
         if self._put(*place):
-            self.stage.went_to(place.page, x)
+            self._open.stage.went_to(place.page, x)
             self._show_place(place)
 
     def _show_place(self, place: Place) -> None:
         """The highlight stands at a place until the first notes there."""
-        if self.stage is None:
+        if self._open.stage is None:
             return
         self.places.chosen = place
-        self._pages.show_highlight(self.stage.highlight(self.places.waiting_at(place)))
+        self._pages.show_highlight(self._open.stage.highlight(self.places.waiting_at(place)))
         self._show()
 
     def _show(self) -> None:
-        if self.stage:
-            if self.chip.page in self.stage.visible:
+        if self._open.stage:
+            if self.chip.page in self._open.stage.visible:
                 self.chip.withdraw()
-            self._pages.show_view(self.stage.view)
+            self._pages.show_view(self._open.stage.view)
             self._keep_page()
             self._tell_seen()
             self.changed.emit()
 
     def _tell_seen(self) -> None:
         """The follower may know what is on the screen."""
-        if self._agent and self._strip and self.stage:
-            look_at(self._agent, self._strip, self.stage.visible)
+        if self._agent and self._open.strip:
+            look_at(self._agent, self._open.strip, self._open.visible)
 
     def _keep_page(self) -> None:
         """Remember the page; while the one on which the score was left is offered, nothing else was done yet."""
-        memory = self._memory()
+        memory = self._open.memory
         if self.chip.page:
             return
-        if memory and self.stage and memory.values.page != self.stage.page:
-            memory.change(page=self.stage.page)
+        if memory and self._open.stage and memory.values.page != self._open.stage.page:
+            memory.change(page=self._open.stage.page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, Position, State, on_strip
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
 from livefollow.viewer.settings.score_memory import Place
@@ -38,7 +38,7 @@ class Places:
     def begun(self) -> bool:
         """Whether the player has begun to play."""
         newest = self._stage.newest if self._stage else None
-        return newest is not None and newest.state != "waiting"
+        return newest is not None and newest.state is not State.WAITING
 
     @property
     def first_page(self) -> int:
@@ -69,9 +69,11 @@ class Places:
 
     def here_x(self) -> float | None:
         """Strip x of where the player is; None where it is not known."""
-        here = self.here()
+        if self.chosen is None:
+            newest = self._stage.newest if self._stage else None
+            return newest.strip_x if newest and newest.placement else None
         try:
-            return self.x_of(here) if here else None
+            return self.x_of(self.chosen)
         except LookupError:
             return None
 
@@ -98,9 +100,9 @@ class Places:
         Raises:
             LookupError: its page has not been read.
         """
-        x = self.x_of(place)
-        point = self._open_strip().to_page(x)
-        return Position(0.0, point.page, point.system, point.x, point.top, point.bottom, x, 0.0, 1.0, "waiting")
+        placement = self._open_strip().nearest(*place)
+        x = placement.column_at(place.x_pt, place.y_pt)
+        return on_strip(placement, Estimate(x, speed=0.0, confidence=1.0, state=State.WAITING), time_s=0.0)
 
     def _open_strip(self) -> Strip:
         if self._strip is None:

@@ -35,6 +35,7 @@ class ContinueChip(QPushButton):
         super().__init__(pages)
         self._pages = pages
         self.page = 0  # from 1; 0 while nothing is offered
+        self.setAccessibleName(self.tr("Continue"))
         self.setStyleSheet(STYLE)
         self.setFixedHeight(HEIGHT_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

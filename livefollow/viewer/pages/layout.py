@@ -18,7 +18,7 @@ TWO_FROM = 0.8  # of the size that one page could have: from here two pages are 
 
 
 @dataclass(frozen=True)
-class Box:
+class PageBox:
     """The part of a page that is to be seen whole, points."""
 
     left: float
@@ -27,7 +27,7 @@ class Box:
     height: float
 
 
-Boxes = Callable[[int], Box]
+Boxes = Callable[[int], PageBox]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def fitting(width_pt: float, height_pt: float, width: float, height: float) -> f
     return max(0.01, min(width / width_pt, height / height_pt))
 
 
-def automatic(box: Box, pages: int, width: float, height: float) -> Layout:
+def automatic(box: PageBox, pages: int, width: float, height: float) -> Layout:
     """Two pages where they fit side by side without being much smaller than one; else half-turns.
 
     Args:
@@ -105,7 +105,7 @@ def arrange(
     )
 
 
-def next_screen(pane: Pane, box: Box, systems: Sequence[tuple[float, float]], forward: bool) -> float | None:
+def next_screen(pane: Pane, box: PageBox, systems: Sequence[tuple[float, float]], forward: bool) -> float | None:
     """How far to move a page that is larger than the screen so that it can be read on, device px downwards.
 
     The first system that was not wholly seen is on top then, or at the bottom on the way back. So each is seen whole
@@ -161,7 +161,7 @@ def _beside(view: View, boxes: Boxes, width: int, height: int, zoom: float) -> t
     scale = zoom * min(fitting(2 * box.width, box.height, width - GAP, height) for box in (left, right))
     middle = width // 2
 
-    def corner(x: float, box: Box) -> tuple[int, int]:
+    def corner(x: float, box: PageBox) -> tuple[int, int]:
         return round(x - box.left * scale), round((height - box.height * scale) / 2 - box.top * scale)
 
     end, start = middle - GAP // 2, middle + GAP - GAP // 2
@@ -171,7 +171,7 @@ def _beside(view: View, boxes: Boxes, width: int, height: int, zoom: float) -> t
     return tuple(panes)
 
 
-def _placed(page: int, box: Box, width: int, height: int, zoom: float, focus: tuple[float, float] | None) -> Pane:
+def _placed(page: int, box: PageBox, width: int, height: int, zoom: float, focus: tuple[float, float] | None) -> Pane:
     scale = zoom * fitting(box.width, box.height, width, height)
     at_x, at_y = focus or (box.left + box.width / 2, box.top)  # a page is read from its top
     x = round(_offset(box.left * scale, box.width * scale, width, at_x * scale))

@@ -14,7 +14,7 @@ from PyQt6.QtCore import QRect, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
 from livefollow.viewer.widgets.lamp import COLOURS, Shown
@@ -48,7 +48,7 @@ class Overview(QWidget):
         self._strip: Strip | None = None
         self._pictures: list[QImage] = []
         self._repeats: Sequence[Repeat] = ()
-        self._trail: dict[int, tuple[float, str]] = {}  # confidence and state, by strip px / STEP
+        self._trail: dict[int, tuple[float, State]] = {}  # confidence and state, by strip px / STEP
         self._x: float | None = None
 
     def open(self, strip: Strip | None) -> None:
@@ -73,7 +73,7 @@ class Overview(QWidget):
     def move_to(self, position: Position) -> None:
         """The player is somewhere."""
         before, self._x = self._x, position.strip_x
-        if position.state in ("following", "holding", "lost"):
+        if position.state in (State.FOLLOWING, State.HOLDING, State.LOST):
             step = int(position.strip_x / STEP)
             since = step if before is None else int(before / STEP) + 1
             passed = range(since, step) if step - since < FARTHEST else ()  # from note to note, not from page to page
@@ -121,7 +121,7 @@ class Overview(QWidget):
         bottom = 2 * EDGE + MUSIC + TRAIL
         for step, (confidence, state) in self._trail.items():
             left, right = self._to_screen(step * STEP), self._to_screen((step + 1) * STEP)
-            sure = confidence >= 0.5 and state != "lost"
+            sure = confidence >= 0.5 and state is not State.LOST
             colour = COLOURS[Shown(state)] if sure else COLOURS[Shown.LOST]
             tall = max(1, round(TRAIL * confidence))
             painter.fillRect(QRect(left, bottom - tall, max(1, right - left), tall), QColor(colour))

@@ -12,11 +12,9 @@ from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from livefollow.score.doubts import doubt_sentence
-from livefollow.score.hands import Part
-from livefollow.score.score import Score
+from livefollow.score.hands import DuetPart
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.settings.messages import in_language
-from livefollow.viewer.settings.record_file import RecordFile
-from livefollow.viewer.settings.score_memory import ScoreMemory
 
 GROUND, INK = "#fff3cd", "#3d2f00"
 FOUR_HANDS = "four hands"  # what is doubtful, where it is no page
@@ -50,7 +48,7 @@ class PageNotice(QFrame):
         self._away.setText("✕")
         self._away.setAutoRaise(True)
         self._away.setStyleSheet(f"color: {INK};")
-        self._away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._away.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # keys stay the score's
         self._away.setAccessibleName(self.tr("Put away"))
         self._away.setToolTip(self.tr("Put away"))
         self._away.clicked.connect(self.put_away)
@@ -69,7 +67,7 @@ class PageNotice(QFrame):
         self.buttons = []
         for text, do in buttons:
             button = QPushButton(text)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys stay the score's
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # keys stay the score's
             button.clicked.connect(lambda _=False, do=do: do())
             self._row.insertWidget(self._row.indexOf(self._away), button)
             self.buttons.append(button)
@@ -81,7 +79,7 @@ class Doubts(QObject):
 
     Attributes:
         fix: the staves of a page (from 1) are to be put right.
-        play: a `Part` is to be played.
+        play: a `DuetPart` is to be played.
     """
 
     fix = pyqtSignal(int)
@@ -90,31 +88,28 @@ class Doubts(QObject):
     def __init__(
         self,
         notice: PageNotice,
-        visible: Callable[[], frozenset[int]],
-        memory: Callable[[], RecordFile[ScoreMemory] | None],
+        open_score: OpenScore,
     ) -> None:
         """Say nothing yet.
 
         Args:
             notice: to say it in.
-            visible: gives the pages that are seen.
-            memory: gives what is remembered of the open score, if there is one.
+            open_score: what is on the stand.
         """
         super().__init__(notice)
-        self._notice, self._visible, self._memory = notice, visible, memory
-        self._score: Score | None = None
+        self._notice, self._open = notice, open_score
         self._whole = False
         self._said: int | str = ""  # a page, or FOUR_HANDS
         notice.put_away.connect(self._put_away)
+        open_score.opened.connect(self._begin)
+        open_score.closed.connect(self._end)
 
-    def open(self, score: Score) -> None:
-        """A score is open."""
-        self._score, self._whole = score, False
+    def _begin(self) -> None:
+        self._whole = False
         self.look()
 
-    def close(self) -> None:
-        """It is closed."""
-        self._score, self._said = None, ""
+    def _end(self) -> None:
+        self._said = ""
         self._notice.hide()
 
     def read(self) -> None:
@@ -132,31 +127,31 @@ class Doubts(QObject):
             self._notice.say(
                 self.tr("Two pianists seem to share these pages. Which ones do you play?"),
                 [
-                    (self.tr("Left pages (secondo)"), lambda: self.play.emit(Part.LEFT)),
-                    (self.tr("Right pages (primo)"), lambda: self.play.emit(Part.RIGHT)),
+                    (self.tr("Left pages (secondo)"), lambda: self.play.emit(DuetPart.LEFT)),
+                    (self.tr("Right pages (primo)"), lambda: self.play.emit(DuetPart.RIGHT)),
                 ],
             )
-        elif isinstance(doubt, int) and self._score:
-            sentence = in_language(doubt_sentence(doubt, self._score.doubts[doubt]))
+        elif isinstance(doubt, int) and self._open.score:
+            sentence = in_language(doubt_sentence(doubt, self._open.score.doubts[doubt]))
             self._notice.say(sentence, [(self.tr("Fix staff detection"), lambda: self.fix.emit(doubt))])
         else:
             self._notice.hide()
 
     def _doubt(self) -> int | str:
         """The page to speak of, or FOUR_HANDS; empty where nothing is to be said."""
-        score, memory = self._score, self._memory()
+        score, memory = self._open.score, self._open.memory
         if score is None:
             return ""
         known = memory.values.doubts_known if memory else ()
-        pages = sorted(page for page in score.doubts if page in self._visible() and page not in known)
+        pages = sorted(page for page in score.doubts if page in self._open.visible and page not in known)
         if pages:
             return pages[0]
         asked = memory.values.part_asked if memory else False
-        shared = self._whole and score.corrections.part is Part.ALL and not asked
+        shared = self._whole and score.corrections.part is DuetPart.ALL and not asked
         return FOUR_HANDS if shared and score.four_hands.likely else ""
 
     def _put_away(self) -> None:
-        memory, said = self._memory(), self._said
+        memory, said = self._open.memory, self._said
         if memory and isinstance(said, int):
             memory.change(doubts_known=(*memory.values.doubts_known, said))
         elif memory and said == FOUR_HANDS:

@@ -19,7 +19,7 @@ from PyQt6.QtGui import QColor, QImage
 from livefollow.errors import LivefollowError
 from livefollow.score.document import A4_PT, Document
 from livefollow.turning.view_style import paper_table
-from livefollow.viewer.pages.layout import Box
+from livefollow.viewer.pages.layout import PageBox
 
 BUDGET_BYTES = 256 * 2**20
 WAITING = 6  # pictures that may be asked for and not made yet; older wishes are forgotten
@@ -32,7 +32,7 @@ TRIM_PAD = 0.012  # of the longer side, left of the margins
 ByteArray = npt.NDArray[np.uint8]
 
 
-class Key(NamedTuple):
+class PictureKey(NamedTuple):
     """Which picture."""
 
     page: int  # from 1
@@ -90,8 +90,8 @@ class PageStore(QObject):
         self._inks: dict[int, tuple[float, ...]] = {}  # left, top, right, bottom of a page's ink, points
         self._ink: tuple[float, ...] | None = None  # of all of them
         self._again: list[int] = []  # pages to be measured once more
-        self._made: OrderedDict[Key, QImage] = OrderedDict()
-        self._wanted: OrderedDict[Key, None] = OrderedDict()
+        self._made: OrderedDict[PictureKey, QImage] = OrderedDict()
+        self._wanted: OrderedDict[PictureKey, None] = OrderedDict()
         self._lock = threading.Condition()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
@@ -102,7 +102,7 @@ class PageStore(QObject):
         """The colour of an empty page."""
         return QColor(*paper_table(paper)[255].tolist())
 
-    def picture(self, key: Key, wanted: bool = True) -> tuple[QImage | None, bool]:
+    def picture(self, key: PictureKey, wanted: bool = True) -> tuple[QImage | None, bool]:
         """The picture, or the next best of that page, and whether it is the right one.
 
         Args:
@@ -119,17 +119,17 @@ class PageStore(QObject):
             best = min(others, key=lambda k: (k.paper != key.paper, abs(k.scale - key.scale)), default=None)
             return (self._made[best] if best else None), False
 
-    def box(self, page: int, trimmed: bool) -> Box:
+    def box(self, page: int, trimmed: bool) -> PageBox:
         """The part of a page that is to be seen whole: all of it, or all but margins that are empty on every page."""
         width, height = self.size(page)
         ink = self._ink
         if not trimmed or ink is None:
-            return Box(0, 0, width, height)
+            return PageBox(0, 0, width, height)
         pad = TRIM_PAD * max(width, height)
         left, top = max(0.0, ink[0] - pad), max(0.0, ink[1] - pad)
         right, bottom = min(width, ink[2] + pad), min(height, ink[3] + pad)
         enough = right - left > width / 2 and bottom - top > height / 2
-        return Box(left, top, right - left, bottom - top) if enough else Box(0, 0, width, height)
+        return PageBox(left, top, right - left, bottom - top) if enough else PageBox(0, 0, width, height)
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page in points; as long as its own are not known, the first page's."""
@@ -143,7 +143,7 @@ class PageStore(QObject):
             self._again.append(page)
             self._lock.notify()
 
-    def prepare(self, key: Key) -> None:
+    def prepare(self, key: PictureKey) -> None:
         """Make a picture that will be wanted soon, after those that are wanted now."""
         with self._lock:
             if key not in self._made and key not in self._wanted:
@@ -172,7 +172,7 @@ class PageStore(QObject):
             self._made.clear()
             self._lock.notify()
 
-    def _want(self, key: Key) -> None:
+    def _want(self, key: PictureKey) -> None:
         if next(reversed(self._wanted), None) != key:
             self._wanted[key] = None
             self._wanted.move_to_end(key)
@@ -186,14 +186,14 @@ class PageStore(QObject):
     def _run(self) -> None:
         try:
             while (page := self._next()) is not None:
-                if isinstance(page, Key):
+                if isinstance(page, PictureKey):
                     self._make(page)
                 else:
                     self._measure(page)
         except LivefollowError:  # the document was closed meanwhile
             return
 
-    def _next(self) -> Key | int | None:
+    def _next(self) -> PictureKey | int | None:
         """The picture to make now, or, where none is wanted, the page to measure; None at the end."""
         with self._lock:
             unmeasured = len(self._sizes) + 1
@@ -224,7 +224,7 @@ class PageStore(QObject):
             if not self._closed and (again or self._sizes[page] != first or self._ink != ink):
                 self.measured.emit()
 
-    def _make(self, key: Key) -> None:
+    def _make(self, key: PictureKey) -> None:
         pixels = on_paper(self._document.render(key.page, key.scale), key.paper)
         height, width, _ = pixels.shape
         image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
@@ -236,7 +236,7 @@ class PageStore(QObject):
             self._drop(key)
             self.ready.emit(key.page)
 
-    def _drop(self, newest: Key) -> None:
+    def _drop(self, newest: PictureKey) -> None:
         """Keep within the budget; stale sizes of a page go first, they are only stand-ins."""
         for key in [k for k in self._made if k.page == newest.page and k != newest]:
             del self._made[key]

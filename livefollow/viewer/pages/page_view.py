@@ -14,9 +14,9 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, View
-from livefollow.viewer.pages.layout import Box, Pane, arrange, automatic, focus_on, next_screen
+from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
 from livefollow.viewer.pages.motion import Glide
-from livefollow.viewer.pages.page_store import Key, PageStore
+from livefollow.viewer.pages.page_store import PageStore, PictureKey
 from livefollow.viewer.pages.painting import AROUND, Marker, bounds, paint_divider, paint_highlight, paint_page
 
 TICK_MS = 16
@@ -223,8 +223,8 @@ class PageView(QWidget):
             self._panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
         return self._panes
 
-    def _box(self, page: int) -> Box:
-        return self._store.box(page, self._trimmed) if self._store else Box(0, 0, 1.0, 1.4)
+    def _box(self, page: int) -> PageBox:
+        return self._store.box(page, self._trimmed) if self._store else PageBox(0, 0, 1.0, 1.4)
 
     def to_page(self, at: QPointF) -> tuple[int, float, float] | None:
         """Page and point on it, in points, at a place on the widget; None beside the pages."""
@@ -275,9 +275,9 @@ class PageView(QWidget):
             self.painted.emit(self._time_s)
             self._time_s = -1.0
 
-    def _key(self, page: int, pane: Pane) -> Key:
+    def _key(self, page: int, pane: Pane) -> PictureKey:
         """The picture of a page as large as a pane shows its own."""
-        return Key(page, round(pane.scale, 4), self._paper)
+        return PictureKey(page, round(pane.scale, 4), self._paper)
 
     def _prepare(self, panes: tuple[Pane, ...]) -> None:
         """Have the pages before and after made, too: they are there when the page is turned."""

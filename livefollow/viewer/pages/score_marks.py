@@ -12,7 +12,8 @@ from PyQt6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter
 from PyQt6.QtWidgets import QToolTip
 
-from livefollow.score.strip import Placement, Strip
+from livefollow.score.strip import Placement
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.layout import Pane
 from livefollow.viewer.pages.page_view import PageView
 
@@ -26,15 +27,15 @@ CROSS = "✕"
 
 
 @dataclass(frozen=True)
-class Look:
+class MarkStyle:
     """Of a kind of mark: a strong colour that is told from the highlight's, on white and on dark paper."""
 
     ink: str
     at_night: str
 
 
-LOOP = Look("#00795a", "#3ddcae")
-REPEAT = Look("#9c4a7c", "#e2a1c6")
+LOOP = MarkStyle("#00795a", "#3ddcae")
+REPEAT = MarkStyle("#9c4a7c", "#e2a1c6")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class ScoreMark:
     start: float
     end: float | None
     label: str
-    look: Look
+    look: MarkStyle
     remove: Callable[[], object]
     tip: str
 
@@ -75,15 +76,15 @@ class _Part:
 class ScoreMarks(QObject):
     """Draws the marks over a page view."""
 
-    def __init__(self, pages: PageView, strip: Callable[[], Strip | None]) -> None:
+    def __init__(self, pages: PageView, open_score: OpenScore) -> None:
         """Show none.
 
         Args:
             pages: to draw over; made after its other filters, so that a click on a label is no click on the score.
-            strip: gives that of the open score.
+            open_score: what is on the stand.
         """
         super().__init__(pages)
-        self._pages, self._strip = pages, strip
+        self._pages, self._open = pages, open_score
         self._marks: dict[str, list[ScoreMark]] = {}
         self._pressed: ScoreMark | None = None
         pages.overlays.append(self.paint)
@@ -154,7 +155,7 @@ class ScoreMarks(QObject):
         return out
 
     def _parts(self, mark: ScoreMark) -> list[_Part]:
-        strip = self._strip()
+        strip = self._open.strip
         if strip is None:
             return []
         placements = list(strip.placements)

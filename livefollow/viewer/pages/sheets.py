@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QMainWindow
+from PyQt6.QtWidgets import QMainWindow, QMessageBox
 
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.widgets.menus import Menus
 
 
@@ -27,21 +28,20 @@ class Sheets(QObject):
     changed = pyqtSignal()
     said = pyqtSignal(str)
 
-    def __init__(self, window: QMainWindow, menus: Menus, page: Callable[[], int]) -> None:
+    def __init__(self, window: QMainWindow, menus: Menus, open_score: OpenScore) -> None:
         """Hang the entries into the menu.
 
         Args:
             window: gets the actions.
             menus: of the window.
-            page: gives the page that is shown, from 1.
+            open_score: what is on the stand.
         """
         super().__init__(window)
-        self._page = page
-        self._score: Score | None = None
+        self._window, self._open = window, open_score
         self._menus = menus
         view = menus.menus["view"]
         view.addSeparator()
-        rotate = view.addMenu(self.tr("&Rotate Page"))
+        rotate = view.addMenu(self.tr("Ro&tate Page"))
         assert rotate
         add = menus.add
         self._actions: list[QAction] = [
@@ -58,46 +58,60 @@ class Sheets(QObject):
         mine = view.addMenu(self.tr("M&y Pages"))
         assert mine
         parts = [
-            (Part.ALL.value, self.tr("I Play &All Pages")),
-            (Part.LEFT.value, self.tr("I Play the &Left Pages (Secondo)")),
-            (Part.RIGHT.value, self.tr("I Play the &Right Pages (Primo)")),
+            (DuetPart.ALL.value, self.tr("I Play &All Pages")),
+            (DuetPart.LEFT.value, self.tr("I Play the &Left Pages (Secondo)")),
+            (DuetPart.RIGHT.value, self.tr("I Play the &Right Pages (Primo)")),
         ]
-        menus.choice(mine, "part", parts, Part.ALL.value, lambda part: self.play(Part(part)))
+        menus.choice(mine, "part", parts, DuetPart.ALL.value, lambda part: self.play(DuetPart(part)))
         view.addSeparator()
-        self._actions += [menus.actions[f"part.{part.value}"] for part in Part]
+        self._actions += [menus.actions[f"part.{part.value}"] for part in DuetPart]
         self._enable(False)
+        open_score.opened.connect(self._opened)
+        open_score.closed.connect(lambda: self._enable(False))
 
-    def opened(self, score: Score) -> None:
-        """A score is open."""
-        self._score = score
+    def _opened(self, score: Score) -> None:
         self._menus.actions[f"part.{score.corrections.part.value}"].setChecked(True)
         self._enable(True)
 
-    def closed(self) -> None:
-        """It is closed."""
-        self._score = None
-        self._enable(False)
-
     def rotate(self, quarters: int) -> None:
         """Turn the page that is shown by quarters clockwise."""
-        self._rotate([self._page()], quarters)
+        self._rotate([self._open.page], quarters)
 
     def rotate_all(self, quarters: int) -> None:
         """Turn every page."""
-        if self._score:
-            self._rotate(list(range(1, self._score.document.page_count + 1)), quarters)
+        if self._open.score:
+            self._rotate(list(range(1, self._open.score.document.page_count + 1)), quarters)
 
-    def play(self, part: Part) -> None:
+    def play(self, part: DuetPart) -> None:
         """Have these pages followed, and turned to, and no others."""
-        score = self._score
+        score = self._open.score
         if score and part is not score.corrections.part:
             self._change(lambda: score.corrections.play(part))
 
     def _rotate(self, pages: list[int], quarters: int) -> None:
-        score = self._score
+        score = self._open.score
         if score:
             turns = {page: score.document.turned(page) + quarters for page in pages}
-            self._change(lambda: score.corrections.turn(turns))
+            corrected = [page for page in pages if page in score.corrections.pages]
+
+            def turn() -> None:
+                if score is self._open.score:
+                    self._change(lambda: score.corrections.turn(turns))
+
+            self._ask(corrected, turn) if corrected else turn()
+
+    def _ask(self, corrected: list[int], turn: Callable[[], None]) -> None:
+        """Turn pages whose corrections are lost by that, if the player wants it all the same."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Rotate Page"))
+        pages = ", ".join(map(str, corrected))
+        box.setText(self.tr("Rotating forgets the systems that you have corrected on these pages: {}").format(pages))
+        rotate = box.addButton(self.tr("&Rotate"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.buttonClicked.connect(lambda button: turn() if button is rotate else None)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _change(self, change: Callable[[], None]) -> None:
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QIcon, QPixmap
 from PyQt6.QtWidgets import (
@@ -18,11 +16,11 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import COLOURS, Marker
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
-from livefollow.viewer.settings.score_memory import ScoreMemory
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.night import darken
 
@@ -48,7 +46,7 @@ class Look(QObject):
         menus: Menus,
         pages: PageView,
         preferences: RecordFile[Preferences],
-        memory: Callable[[], RecordFile[ScoreMemory] | None],
+        open_score: OpenScore,
     ) -> None:
         """Hang the actions into the menu and show the pages as the settings say.
 
@@ -57,14 +55,15 @@ class Look(QObject):
             menus: of the window.
             pages: the view.
             preferences: the settings.
-            memory: gives what is remembered of the open score, if there is one.
+            open_score: what is on the stand.
         """
         super().__init__(window)
-        self._window, self._pages, self._preferences, self._memory = window, pages, preferences, memory
+        self._window, self._pages, self._preferences, self._open = window, pages, preferences, open_score
         self._menus = menus
         self._dialog: LookDialog | None = None
         self._actions(menus)
         self.apply()
+        open_score.opened.connect(self._begin)
 
     def apply(self) -> None:
         """Show the pages as the settings say."""
@@ -74,9 +73,9 @@ class Look(QObject):
         self._pages.set_trimmed(values.trim)
         self._pages.set_marker(Marker(values.highlight, values.highlight_colour, values.highlight_opacity))
 
-    def open(self) -> None:
+    def _begin(self) -> None:
         """A score is open: its own size and layout count."""
-        memory = self._memory()
+        memory = self._open.memory
         self._pages.set_zoom(memory.values.zoom if memory else 1.0)
         layout = (memory.values.layout if memory else "") or self._preferences.values.layout
         self._menus.actions[f"layout.{layout}"].setChecked(True)
@@ -88,7 +87,7 @@ class Look(QObject):
         nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
         zoom = ZOOMS[min(max(nearest + steps, 0), len(ZOOMS) - 1)] if steps else 1.0
         self._pages.set_zoom(zoom)
-        memory = self._memory()
+        memory = self._open.memory
         if memory:
             memory.change(zoom=zoom)
         self.laid_out.emit()
@@ -134,7 +133,7 @@ class Look(QObject):
         menu.addSeparator()
 
     def _set_layout(self, layout: str) -> None:
-        memory = self._memory()
+        memory = self._open.memory
         if memory:
             memory.change(layout=layout)
         else:

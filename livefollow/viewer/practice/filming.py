@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, QProcess, pyqtSignal
 
-from livefollow.turning.view_style import Look
+from livefollow.turning.view_style import ViewStyle
 
-DEFAULT_LOOK = Look()
+DEFAULT_LOOK = ViewStyle()
 STOP_MS = 3000
 
 
@@ -38,7 +38,9 @@ class Filming(QObject):
         """Whether a film is being made."""
         return self._process is not None
 
-    def make(self, score: Path, sound: Path, out: Path, password: str | None = None, look: Look = DEFAULT_LOOK) -> None:
+    def make(
+        self, score: Path, sound: Path, out: Path, password: str | None = None, look: ViewStyle = DEFAULT_LOOK
+    ) -> None:
         """Begin a film.
 
         Args:

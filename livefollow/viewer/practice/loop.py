@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 
 SLACK_PX = 6.0  # strip px before the end that count as having reached it: a cursor stands where the last note is
 LEAP_PX = 170.0  # strip px from one position to the next that are a leap, not the player's going on
@@ -38,4 +38,4 @@ def has_come_round(loop: Loop, before: Position | None, now: Position) -> bool:
 
 
 def _counts(position: Position) -> bool:
-    return position.state in ("following", "holding", "finished") and position.confidence >= SURE
+    return position.state in (State.FOLLOWING, State.HOLDING, State.FINISHED) and position.confidence >= SURE

@@ -34,7 +34,7 @@ class Looping(QObject):
         add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]", with_score=True)
         self._unloop = add("practice", "unloop", self.tr("&End the Loop"), self.end, "Ctrl+L")
         self._unloop.setEnabled(False)
-        window.score_closing.connect(self._let_go)
+        window.open_score.closing.connect(self._let_go)
         window.positioned.connect(self._move)
         window.gestures.pointed.connect(self._point)
         window.bar_numbers.changed.connect(self._draw)

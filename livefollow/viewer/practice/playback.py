@@ -13,13 +13,13 @@ import soundfile
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from livefollow.audio.playback import Playback
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track, load_track
 from livefollow.tables import CaseError
 from livefollow.viewer.practice.recorder import RecordingError
 
 STEP_MS = 25
-PLAYED = ("following", "holding", "finished")  # states in which the position is where the player was
+PLAYED = (State.FOLLOWING, State.HOLDING, State.FINISHED)  # states in which the position is where the player was
 OFF_SYSTEM = 4.0  # how much more a point counts that a place is above or below a system, than one along it
 NEAR_PT = 6.0  # points: as near as that is the same place
 FARTHEST_PT = 120.0  # points from everything that was played: nothing was played there
@@ -37,13 +37,17 @@ def load_trace(sound: Path, pages: int) -> Track:
     """
     trace = sound.with_suffix(".csv")
     if not trace.exists():
-        raise RecordingError(f"{sound.name} has no positions beside it: there is no {trace.name}.")
+        raise RecordingError(
+            "{name} has no positions beside it: there is no {other}.", name=sound.name, other=trace.name
+        )
     try:
         track = load_track(trace)
     except CaseError as error:
-        raise RecordingError(f"The positions beside {sound.name} cannot be read: {error}") from error
+        raise RecordingError(
+            "The positions beside {name} cannot be read: {reason}", name=sound.name, reason=error
+        ) from error
     if int(track.page.max()) > pages:
-        raise RecordingError(f"{sound.name} was played from another score: open that one first.")
+        raise RecordingError("{name} was played from another score: open that one first.", name=sound.name)
     return track
 
 

@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from livefollow.errors import LivefollowError
 from livefollow.turning.view import Layout
-from livefollow.turning.view_style import Look
+from livefollow.turning.view_style import ViewStyle
 from livefollow.viewer.practice.film_status import FilmStatus
 from livefollow.viewer.practice.filming import Filming
 from livefollow.viewer.practice.looping import Looping
@@ -52,18 +52,18 @@ class Practice(QObject):
         self._take_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._take_button.clicked.connect(self.play_take)
         self._take_button.hide()
-        window.bar.add_widget(self._take_button)
+        window.bar.add_widget(self._take_button, NEEDED)
         self._filming = Filming(self)
         self._filming.said.connect(window.bar.tell)
         self.film_status = FilmStatus(self._filming)
-        window.bar.add_widget(self.film_status)
+        window.bar.add_widget(self.film_status, NEEDED)
         self._fill_menu()
         self.replaying.changed.connect(self._replays)
         self._timer = QTimer(self)
         self._timer.setInterval(CLOCK_MS)
         self._timer.timeout.connect(self._tick)
-        window.session_made.connect(self._take)
-        window.score_closing.connect(self._let_go)
+        window.open_score.session_made.connect(self._take)
+        window.open_score.closing.connect(self._let_go)
         window.closing.connect(self._filming.stop)
 
     @property
@@ -102,14 +102,14 @@ class Practice(QObject):
         """Begin a recording, or end it."""
         if not on:
             self._end_recording()
-        elif self._session is None or self._window.score is None:
+        elif self._session is None or self._window.open_score.score is None:
             self._window.bar.say(self.tr("Open a score first."))
             self._record.setChecked(False)
         elif self.recorder is None:
             try:
-                self.recorder = Recorder(self.folder, self._window.score.document.path.stem)
+                self.recorder = Recorder(self.folder, self._window.open_score.score.document.path.stem)
             except LivefollowError as error:
-                self._window.bar.say(str(error))
+                self._window.bar.say(error.message)
                 self._record.setChecked(False)
                 return
             self._offer(None)
@@ -173,7 +173,7 @@ class Practice(QObject):
     def choose_film(self) -> None:
         """Ask for a recording and a film, and make it in the background."""
         window = self._window
-        if window.score is None:
+        if window.open_score.score is None:
             window.bar.say(self.tr("Open a score first."))
             return
         sound = self._ask_recording(self.tr("Make a Film of a Recording"))
@@ -182,15 +182,15 @@ class Practice(QObject):
         proposal = str(sound.with_suffix(".mp4"))
         out, _ = QFileDialog.getSaveFileName(window, self.tr("Film"), proposal, self.tr("Films (*.mp4 *.mkv *.mov)"))
         if out:
-            score = window.score.document.path
+            score = window.open_score.score.document.path
             self._filming.make(score, sound, Path(out), window.openings.password(score), self._film_look())
 
-    def _film_look(self) -> Look:
+    def _film_look(self) -> ViewStyle:
         """As the window shows the score."""
-        window, stage = self._window, self._window.turner.stage
+        window, stage = self._window, self._window.open_score.stage
         marker, paper = window.pages.marker, window.pages.paper
         layout = stage.layout if stage else Layout.SINGLE
-        return Look(layout, marker.style, marker.colour, marker.opacity, paper)
+        return ViewStyle(layout, marker.style, marker.colour, marker.opacity, paper)
 
     def choose_folder(self) -> None:
         """Ask where recordings are put from now on."""

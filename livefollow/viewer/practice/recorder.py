@@ -23,9 +23,9 @@ from typing import BinaryIO
 import numpy as np
 
 from livefollow.audio.ring import Rows
-from livefollow.errors import LivefollowError
+from livefollow.errors import NOTHING, LivefollowError, Message
 from livefollow.follow.position import Position
-from livefollow.follow.track import DECIMALS
+from livefollow.follow.track import DECIMALS, Track
 
 WAITING = 1200  # blocks and positions that may wait for the disk: half a minute
 WRITE_S = 1.0  # between two writes that reach the disk
@@ -62,14 +62,16 @@ class Recorder:
         safe = "".join(c if c.isalnum() or c in " -_.,()'" else "_" for c in name)[:80]
         self._base = folder / f"{stamp} {safe}".strip()
         self.takes: list[Path] = []
-        self.trouble = ""
+        self.trouble = NOTHING
         self.seconds = 0.0
         self._queue: queue.Queue[tuple[Rows, int, float] | list[Position] | None] = queue.Queue(WAITING)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._take = self._next_take()
         except OSError as error:
-            raise RecordingError(f"{folder} cannot be written to ({error.strerror or error}).") from error
+            raise RecordingError(
+                "{name} cannot be written to ({reason}).", name=folder, reason=error.strerror or error
+            ) from error
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -100,7 +102,7 @@ class Recorder:
             try:
                 self._queue.put_nowait(item)
             except queue.Full:
-                self.trouble = "The disk is too slow: the recording has ended."
+                self.trouble = Message("The disk is too slow: the recording has ended.")
 
     def _run(self) -> None:
         """The recorder's own thread."""
@@ -117,7 +119,9 @@ class Recorder:
             self._take.close()
         except OSError as error:
             logger.exception("the recording cannot be written")
-            self.trouble = f"The recording has ended: it cannot be written any more ({error.strerror or error})."
+            self.trouble = Message(
+                "The recording has ended: it cannot be written any more ({reason}).", reason=error.strerror or error
+            )
             self._take.abandon()
 
     def _hear(self, rows: Rows, rate: int, time_s: float) -> None:
@@ -145,7 +149,7 @@ class _Take:
         self._format = (0, 0)  # rate, channels
         self._begun_s = 0.0  # time of its first sample
         self._early: list[Position] = []  # that came before it
-        self._trace.write((",".join(field.name for field in fields(Position)) + "\n").encode())
+        self._trace.write((",".join(field.name for field in fields(Track)) + "\n").encode())
 
     def fits(self, rows: Rows, rate: int) -> bool:
         """Whether rows can go on in this file."""
@@ -205,5 +209,5 @@ class _Take:
 
 def _cells(position: Position, time_s: float) -> list[str]:
     """A row of a track."""
-    values = {field.name: getattr(position, field.name) for field in fields(Position)} | {"time_s": time_s}
+    values = {field.name: getattr(position, field.name) for field in fields(Track)} | {"time_s": time_s}
     return [f"{value:.{DECIMALS[name]}f}" if name in DECIMALS else str(value) for name, value in values.items()]

@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from livefollow.errors import LivefollowError
 from livefollow.follow.position import Position
+from livefollow.score.strip import Strip
 from livefollow.viewer.practice.playback import Replay, load_trace
 from livefollow.viewer.practice.transport import Transport
 from livefollow.viewer.window import MainWindow
@@ -60,26 +61,26 @@ class Replaying(QObject):
     def play(self, sound: Path) -> bool:
         """Replay a recording on the open score; what is followed meanwhile pauses. Whether it can be."""
         window = self._window
-        if window.score is None:
+        if window.open_score.score is None:
             window.bar.say(self.tr("Open a score first."))
             return False
         try:
-            track = load_trace(sound, window.score.document.page_count)
+            track = load_trace(sound, window.open_score.score.document.page_count)
         except LivefollowError as error:
-            window.bar.say(str(error))
+            window.bar.say(error.message)
             return False
         self.end()
         window.library.stay()
-        if window.session:
-            self._was_paused = window.session.paused
-            window.session.pause()
+        if window.open_score.session:
+            self._was_paused = window.open_score.session.paused
+            window.open_score.session.pause()
         window.menus.actions["pause"].setEnabled(False)
         begun_s = window.position.time_s if window.position else 0.0
         self.replay = Replay(sound, track, begun_s, self)
-        self.replay.moved.connect(window.follow)
+        self.replay.moved.connect(self._move)
         self.replay.jumped.connect(self._jump)
         self.replay.ended.connect(self._over)
-        window.turner.aside = self._point
+        window.turner.give_places_to(self._point)
         self.transport.open(self.replay.duration_s)
         self._enable(True)
         self.replay.start()
@@ -103,9 +104,9 @@ class Replaying(QObject):
         self.transport.hide()
         self._enable(False)
         window = self._window
-        window.turner.aside = None
+        window.turner.give_places_to(None)
         window.menus.actions["pause"].setEnabled(True)
-        session = window.session
+        session = window.open_score.session
         if session and resume and not self._was_paused:
             session.resume(not_before_s=window.position.time_s if window.position else 0.0)
         if session and resume:
@@ -131,10 +132,15 @@ class Replaying(QObject):
 
     def _jump(self, position: Position) -> None:
         window = self._window
-        if window.turner.stage:
+        if window.open_score.stage:
             window.turner.places.chosen = None
-            window.turner.stage.go_to(position.page)
-            window.follow([position])
+            window.open_score.stage.go_to(position.page)
+            self._move([position])
+
+    def _move(self, positions: list[Position]) -> None:
+        """Show recorded positions where the open score has them."""
+        score = self._window.open_score.score
+        self._window.follow([_found(position, score.strip) for position in positions] if score else [])
 
     def _step(self, seconds: float) -> None:
         if self.replay:
@@ -155,3 +161,11 @@ class Replaying(QObject):
     def _tick(self) -> None:
         if self.replay:
             self.transport.show_time(self.replay.seconds)
+
+
+def _found(position: Position, strip: Strip) -> Position:
+    """A position of a track on the strip; as it is where its page has not been read."""
+    try:
+        return position.found_on(strip)
+    except LookupError:
+        return position

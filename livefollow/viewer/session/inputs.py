@@ -11,7 +11,7 @@ import queue
 import time
 
 from livefollow.audio.source import Source
-from livefollow.errors import LivefollowError
+from livefollow.errors import NOTHING, LivefollowError, Message
 from livefollow.features.capture import Capture
 
 TROUBLE_S = 10.0  # that it is said why another source came back than was asked for
@@ -27,13 +27,13 @@ class Inputs:
         """Nothing is asked for yet."""
         self._asked: queue.SimpleQueue[Source | None] = queue.SimpleQueue()  # None: no more will come
         self._before: Source | None = None  # that was heard last
-        self._trouble = ("", 0.0)  # why a source could not be opened, and until when it is said
+        self._trouble = (NOTHING, 0.0)  # why a source could not be opened, and until when it is said
 
     @property
-    def trouble(self) -> str:
+    def trouble(self) -> Message:
         """A sentence while a source is not heard because it cannot be opened; else empty."""
         sentence, until = self._trouble
-        return sentence if time.monotonic() < until else ""
+        return sentence if time.monotonic() < until else NOTHING
 
     @property
     def waiting(self) -> bool:
@@ -77,11 +77,11 @@ class Inputs:
         try:
             capture = _started(source)
         except LivefollowError as error:
-            if str(error) != self._trouble[0]:  # once, however often it is tried
+            if error.message != self._trouble[0]:  # once, however often it is tried
                 logger.warning("%s", error)
-            self._trouble = (str(error), math.inf)
+            self._trouble = (error.message, math.inf)
         else:
-            self._trouble = ("", 0.0)
+            self._trouble = (NOTHING, 0.0)
             return capture
         try:
             back = _started(self._before) if self._before else None

@@ -18,9 +18,9 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.ring import Rows
-from livefollow.audio.source import Source, State, Status
+from livefollow.audio.source import Source, SourceState, SourceStatus
 from livefollow.constants import FPS
-from livefollow.errors import LivefollowError
+from livefollow.errors import LivefollowError, Message
 from livefollow.features.capture import Capture
 from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower
@@ -44,7 +44,7 @@ class Session(QObject):
         page_read: number of a page that can be followed on.
         score_read: all pages have been read.
         moved: list of the positions since the last time, one per frame, in order; the last is the one to show.
-        sounded: `audio.source.Status`, twenty times a second while there is sound.
+        sounded: `audio.source.SourceStatus`, twenty times a second while there is sound.
         said: a sentence about the sound while it is not well, or over; empty when it is again.
         sound_ended: the recording is over. Another source may follow.
         failed: a sentence: reading or following has ended before its time.
@@ -55,9 +55,9 @@ class Session(QObject):
     score_read = pyqtSignal()
     moved = pyqtSignal(list)
     sounded = pyqtSignal(object)
-    said = pyqtSignal(str)
+    said = pyqtSignal(object)
     sound_ended = pyqtSignal()
-    failed = pyqtSignal(str)
+    failed = pyqtSignal(object)
     _arrived = pyqtSignal()
 
     def __init__(self, agent: Agent, score: Score, source: Source | None = None) -> None:
@@ -107,7 +107,7 @@ class Session(QObject):
         return any(thread.is_alive() for thread in self._threads)
 
     @property
-    def sound(self) -> Status | None:
+    def sound(self) -> SourceStatus | None:
         """How the sound is doing; None before there is any."""
         capture = self._capture
         return capture.status.source if capture else None
@@ -214,7 +214,7 @@ class Session(QObject):
         if trouble or capture is None:
             return trouble
         status = capture.status
-        if not status.source.note and self._over and status.source.state is State.ENDED:
+        if not status.source.note and self._over and status.source.state is SourceState.ENDED:
             return self.tr("The recording is over; choose an input in the menu Sound.")
         if not status.source.note and status.suppressed and isinstance(capture.source, Microphone):
             return self.tr(
@@ -239,10 +239,10 @@ class Session(QObject):
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, LivefollowError):
-            self.failed.emit(str(error))
+            self.failed.emit(error.message)
         else:
             logger.error("%s has failed", threading.current_thread().name, exc_info=error)
-            self.failed.emit(f"Something went wrong inside ({error}); the log says more.")
+            self.failed.emit(Message("Something went wrong inside ({reason}); the log says more.", reason=error))
 
     def _read(self) -> None:
         for page in self._agent.read(self._score):

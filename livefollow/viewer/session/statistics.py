@@ -20,7 +20,7 @@ LATE_S = 0.05  # seconds from samples to paint that are too many
 
 
 @dataclass(frozen=True)
-class Spread:
+class LatencyPercentiles:
     """Percentiles and maximum, ms; zeros where nothing was measured."""
 
     p50: float = 0.0
@@ -34,7 +34,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Figures:
+class SessionFigures:
     """Of the last KEPT_S seconds, counters and CPU since the beginning.
 
     Attributes:
@@ -47,8 +47,8 @@ class Figures:
         cpu: share of one core that the process used.
     """
 
-    position: Spread
-    paint: Spread
+    position: LatencyPercentiles
+    paint: LatencyPercentiles
     frames: int
     together: int
     late: int
@@ -101,10 +101,10 @@ class Statistics:
             self._late += took > LATE_S
             self._shown = 0.0
 
-    def figures(self) -> Figures:
+    def figures(self) -> SessionFigures:
         """What was collected."""
         elapsed = max(1e-6, time.perf_counter() - self._began)
-        return Figures(
+        return SessionFigures(
             position=_spread(self._positions.copy()),
             paint=_spread(self._paints.copy()),
             frames=self._frames,
@@ -115,6 +115,10 @@ class Statistics:
         )
 
 
-def _spread(seconds: Iterable[float]) -> Spread:
+def _spread(seconds: Iterable[float]) -> LatencyPercentiles:
     ms = 1e3 * np.fromiter(seconds, np.float64)
-    return Spread(*(float(v) for v in np.percentile(ms, (50, 95, 99, 100)))) if len(ms) else Spread()
+    return (
+        LatencyPercentiles(*(float(v) for v in np.percentile(ms, (50, 95, 99, 100))))
+        if len(ms)
+        else LatencyPercentiles()
+    )

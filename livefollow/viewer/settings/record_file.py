@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from livefollow.errors import NOTHING, Message
 from livefollow.storage import keep_aside, write_whole
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class RecordFile(Generic[Record]):
         """
         self.path, self._kind = path, kind
         self._checks: dict[str, Check] = {field.name: field.metadata["check"] for field in dataclasses.fields(kind)}
-        self.complaint = ""
-        self.tell: Callable[[str], object] | None = None
+        self.complaint = NOTHING
+        self.tell: Callable[[Message], object] | None = None
         self._said: dict[str, Any] = {}  # by the file when it was last read, or written
         self._unsaved: dict[str, Any] = {}
         self._lock = threading.Lock()
@@ -96,8 +97,10 @@ class RecordFile(Generic[Record]):
         try:
             write_whole(self.path, as_text(self._said))
         except OSError as error:
-            sentence = (
-                f"{self.path} cannot be written ({error.strerror}); what was changed is lost when livefollow is closed."
+            sentence = Message(
+                "{name} cannot be written ({reason}); what was changed is lost when livefollow is closed.",
+                name=self.path,
+                reason=error.strerror,
             )
             logger.warning("%s", sentence)
             if self.tell:
@@ -122,9 +125,19 @@ class RecordFile(Generic[Record]):
         try:
             kept = keep_aside(self.path)
         except OSError as error:
-            self.complaint = f"{self.path} could not be read ({reason}), nor kept aside ({error})."
+            self.complaint = Message(
+                "{name} could not be read ({reason}), nor kept aside ({error}).",
+                name=self.path,
+                reason=reason,
+                error=error,
+            )
         else:
-            self.complaint = f"{self.path} could not be read ({reason}); it is kept as {kept.name}."
+            self.complaint = Message(
+                "{name} could not be read ({reason}); it is kept as {kept}.",
+                name=self.path,
+                reason=reason,
+                kept=kept.name,
+            )
         logger.warning("%s", self.complaint)
 
     def _valid(self, said: dict[str, Any]) -> Record:

@@ -36,7 +36,7 @@ class Place(NamedTuple):
     y_pt: float
 
 
-class Repeat(NamedTuple):
+class OwnRepeat(NamedTuple):
     """At `end` the player goes back to `start`."""
 
     start: Place
@@ -61,10 +61,10 @@ def place_or_none(value: Any) -> Place | None:
     return None if value is None else place(value)
 
 
-def repeat(value: Any) -> Repeat:
+def repeat(value: Any) -> OwnRepeat:
     """`[start, end]`."""
     start, end = value
-    return Repeat(place(start), place(end))
+    return OwnRepeat(place(start), place(end))
 
 
 def numbered_bar(value: Any) -> NumberedBar:
@@ -82,7 +82,7 @@ class ScoreMemory:
     zoom: float = checked(1.0, number(0.25, 8))  # 1 fits the window
     # Where the player begins; None: at the first note.
     start: Place | None = checked(None, place_or_none)  # noqa: RUF009  # a field, like the others
-    repeats: tuple[Repeat, ...] = checked((), many(repeat, MOST_REPEATS))  # the player's own, in the order marked
+    repeats: tuple[OwnRepeat, ...] = checked((), many(repeat, MOST_REPEATS))  # the player's own, in the order marked
     doubts_known: tuple[int, ...] = checked((), many(_page, MAX_PAGES))  # pages whose doubts the player has put away
     part_asked: bool = checked(False, flag)  # whether the player has put away the question whose pages are played
     bars: tuple[NumberedBar, ...] = checked((), many(numbered_bar, MOST_BARS))  # in the order said

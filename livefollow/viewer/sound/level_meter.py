@@ -10,8 +10,8 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
-from livefollow.audio.intake import Level
-from livefollow.audio.source import State, Status
+from livefollow.audio.intake import MeterReading
+from livefollow.audio.source import SourceState, SourceStatus
 
 LOWEST_DB = -60.0
 SEGMENTS = 20
@@ -22,7 +22,7 @@ QUIET_S = 2.0  # for which it must stay so low until the lamp says so
 # Loudness by height, so that the meter can be read without its colours; these differ for colour-blind eyes too.
 DIM, GOOD, LOUD, ALARM = "#4a4a4a", "#009e73", "#f0e442", "#d55e00"
 LOUD_DB = -6.0
-SOUNDING = (State.STARTING, State.RUNNING)
+SOUNDING = (SourceState.STARTING, SourceState.RUNNING)
 
 
 class LevelMeter(QWidget):
@@ -38,7 +38,7 @@ class LevelMeter(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._clipped, self._clipped_at = 0, -math.inf
-        self._level, self._level_since = Level(), clock()
+        self._level, self._level_since = MeterReading(), clock()
         self._loud_at = clock()
         self._seen = (0, False, False)  # segments lit, clip, silence
         self.setFixedSize(QSize(132, 20))
@@ -60,10 +60,10 @@ class LevelMeter(QWidget):
         """Whether the lamp for silence is lit."""
         return self._seen[2]
 
-    def show_status(self, status: Status | None) -> None:
+    def show_status(self, status: SourceStatus | None) -> None:
         """Show the sound's newest status; None where there is no sound."""
         now = self._clock()
-        level = status.level if status else Level()
+        level = status.level if status else MeterReading()
         if level != self._level:
             self._level, self._level_since = level, now
         heard = status is not None and status.state in SOUNDING and now - self._level_since < STALE_S
@@ -75,7 +75,7 @@ class LevelMeter(QWidget):
             self._clipped, self._clipped_at = status.level.clipped, now
         if status is None or db > QUIET_DB:
             self._loud_at = now
-        dead = status is not None and status.state in (State.SILENT, State.LOST)
+        dead = status is not None and status.state in (SourceState.SILENT, SourceState.LOST)
         lit = max(0, min(SEGMENTS, math.ceil((db - LOWEST_DB) / -LOWEST_DB * SEGMENTS))) if peak > 0 else 0
         seen = (lit, now - self._clipped_at < CLIP_S, dead or now - self._loud_at >= QUIET_S)
         if seen == self._seen:

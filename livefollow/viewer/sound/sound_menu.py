@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QLabel, QMenu
 from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
-from livefollow.audio.source import Source, Status
+from livefollow.audio.source import Source, SourceStatus
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.sound.device_menu import DeviceMenu
 from livefollow.viewer.sound.level_meter import LevelMeter
@@ -83,8 +83,8 @@ class SoundControls(QObject):
         self._for_now = statistics and not remembered.statistics
         show.setChecked(statistics or remembered.statistics)
         self._for_now = False
-        window.session_made.connect(self._take)
-        window.score_closing.connect(self._let_go)
+        window.open_score.session_made.connect(self._take)
+        window.open_score.closing.connect(self._let_go)
         window.pages.painted.connect(self._painted)
 
     def source(self) -> Source:
@@ -120,7 +120,7 @@ class SoundControls(QObject):
         if self._pause.isChecked():  # while there was nothing to pause
             self.pause(True)
 
-    def _hear(self, status: Status) -> None:
+    def _hear(self, status: SourceStatus) -> None:
         self.meter.show_status(status)
         if status.state in NO_SOUND and self._session and not self._session.paused:
             self._window.show_standing(status)

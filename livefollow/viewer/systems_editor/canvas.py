@@ -72,7 +72,8 @@ class SystemsCanvas(QWidget):
         self.setAccessibleName(self.tr("Page with its systems"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # In a narrow dialog the page is lower than the size hint says.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._size = (595.0, 842.0)
@@ -127,7 +128,7 @@ class SystemsCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if not self._image.isNull():
-            painter.drawImage(QRectF(self.rect()), self._image)
+            painter.drawImage(QRectF(0, 0, self.width(), self.heightForWidth(self.width())), self._image)
         for index, system in enumerate(self._systems):
             self._paint_system(painter, index, system)
         if self._box:

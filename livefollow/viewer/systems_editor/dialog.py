@@ -186,7 +186,7 @@ class SystemsEditor(QDialog):
             chosen = chosen if index is None else index
             self._say("")
         except LivefollowError as error:
-            self._say(str(error))
+            self._say(error.message)
         except OSError as error:
             self._say(self.tr("The correction cannot be saved ({reason}).").format(reason=error.strerror))
         self._refresh(chosen)

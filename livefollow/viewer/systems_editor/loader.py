@@ -28,7 +28,7 @@ class SystemsLoader(QObject):
 
     drawn = pyqtSignal(int, object, object)
     found = pyqtSignal(int, object, object)
-    failed = pyqtSignal(str)
+    failed = pyqtSignal(object)
 
     def __init__(self, score: Score) -> None:
         """Load nothing yet.
@@ -62,7 +62,7 @@ class SystemsLoader(QObject):
                 self.found.emit(page, detected, raster)
         except LivefollowError as error:
             if not self._closed.is_set():
-                self.failed.emit(str(error))
+                self.failed.emit(error.message)
         except Exception:  # nobody waits for what this thread returns
             logger.exception("Page %d cannot be searched for systems", page)
             if not self._closed.is_set():

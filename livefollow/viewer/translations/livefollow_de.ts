@@ -70,6 +70,10 @@
 </context><context>
     <name>ContinueChip</name>
     <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
         <source>&amp;Continue on page {}</source>
         <translation>Weiter auf &amp;Seite {}</translation>
     </message>
@@ -191,7 +195,7 @@
     </message>
     <message>
         <source>T&amp;his Is Bar …</source>
-        <translation>Das ist Takt …</translation>
+        <translation>Das ist Ta&amp;kt …</translation>
     </message>
     <message>
         <source>Turn by &amp;Itself</source>
@@ -322,8 +326,8 @@
         <translation>&amp;Öffnen …</translation>
     </message>
     <message>
-        <source>Open &amp;Folder of Images …</source>
-        <translation>&amp;Ordner mit Bildern öffnen …</translation>
+        <source>Open &amp;Folder …</source>
+        <translation>&amp;Ordner öffnen …</translation>
     </message>
     <message>
         <source>Fix Staff &amp;Detection …</source>
@@ -359,7 +363,7 @@
     </message>
     <message>
         <source>&amp;Pieces</source>
-        <translation>&amp;Stücke</translation>
+        <translation>Stü&amp;cke</translation>
     </message>
     <message>
         <source>Next Piece at the &amp;End</source>
@@ -809,11 +813,11 @@
     </message>
     <message>
         <source>T&amp;his Is Bar …</source>
-        <translation>Das ist Takt …</translation>
+        <translation>Das ist Ta&amp;kt …</translation>
     </message>
     <message>
         <source>Number the Bars as &amp;Printed</source>
-        <translation>Takte wie gedruckt nummerieren</translation>
+        <translation>Takte wie ge&amp;druckt nummerieren</translation>
     </message>
 </context><context>
     <name>PageNotice</name>
@@ -869,7 +873,7 @@
     </message>
     <message>
         <source>Play the T&amp;ake</source>
-        <translation>Die Aufnahme abspielen</translation>
+        <translation>Die Aufnahme abs&amp;pielen</translation>
     </message>
     <message>
         <source>Make a &amp;Film of a Recording …</source>
@@ -937,23 +941,23 @@
     <name>Replaying</name>
     <message>
         <source>Pa&amp;use the Replay</source>
-        <translation>Wiedergabe anhalten</translation>
+        <translation>&amp;Wiedergabe anhalten</translation>
     </message>
     <message>
         <source>Replay: 5 s &amp;Back</source>
-        <translation>Wiedergabe: 5 s zurück</translation>
+        <translation>Wiedergabe: 5 s &amp;zurück</translation>
     </message>
     <message>
         <source>Replay: 5 s F&amp;orward</source>
-        <translation>Wiedergabe: 5 s vor</translation>
+        <translation>Wiedergabe: 5 s &amp;vor</translation>
     </message>
     <message>
         <source>Replay S&amp;lower</source>
-        <translation>Wiedergabe langsamer</translation>
+        <translation>Wiedergabe lan&amp;gsamer</translation>
     </message>
     <message>
         <source>Replay Fa&amp;ster</source>
-        <translation>Wiedergabe schneller</translation>
+        <translation>Wiedergabe s&amp;chneller</translation>
     </message>
     <message>
         <source>Open a score first.</source>
@@ -1046,7 +1050,7 @@
 </context><context>
     <name>Sheets</name>
     <message>
-        <source>&amp;Rotate Page</source>
+        <source>Ro&amp;tate Page</source>
         <translation>Seite &amp;drehen</translation>
     </message>
     <message>
@@ -1075,7 +1079,7 @@
     </message>
     <message>
         <source>M&amp;y Pages</source>
-        <translation>Meine Sei&amp;ten</translation>
+        <translation>&amp;Meine Seiten</translation>
     </message>
     <message>
         <source>I Play &amp;All Pages</source>
@@ -1088,6 +1092,18 @@
     <message>
         <source>I Play the &amp;Right Pages (Primo)</source>
         <translation>Ich spiele die &amp;rechten Seiten (Primo)</translation>
+    </message>
+    <message>
+        <source>Rotate Page</source>
+        <translation>Seite drehen</translation>
+    </message>
+    <message>
+        <source>Rotating forgets the systems that you have corrected on these pages: {}</source>
+        <translation>Beim Drehen gehen die Systeme verloren, die Sie auf diesen Seiten berichtigt haben: {}</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate</source>
+        <translation>&amp;Drehen</translation>
     </message>
     <message>
         <source>This cannot be saved ({reason}).</source>
@@ -1290,6 +1306,250 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
 </context><context>
     <name>sentences</name>
     <message>
+        <source>there is no sound input number {number}, only {names}</source>
+        <translation>Einen Toneingang Nummer {number} gibt es nicht, nur {names}</translation>
+    </message>
+    <message>
+        <source>several sound inputs are named like {name}: {names}. Give more of the name, or the number.</source>
+        <translation>Mehrere Toneingänge heißen wie {name}: {names}. Geben Sie mehr vom Namen an, oder die Nummer.</translation>
+    </message>
+    <message>
+        <source>there is no sound input; plug in a microphone and try again</source>
+        <translation>Es gibt keinen Toneingang; schließen Sie ein Mikrofon an und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>no sound input is named like {name}, only {names}</source>
+        <translation>Kein Toneingang heißt wie {name}, nur {names}</translation>
+    </message>
+    <message>
+        <source>sound input needs the PortAudio library ({reason}); install the package libportaudio2</source>
+        <translation>Der Toneingang braucht die Bibliothek PortAudio ({reason}); installieren Sie das Paket libportaudio2</translation>
+    </message>
+    <message>
+        <source>PortAudio does not start: {reason}</source>
+        <translation>PortAudio startet nicht: {reason}</translation>
+    </message>
+    <message>
+        <source>the sound inputs cannot be listed: {reason}</source>
+        <translation>Die Toneingänge lassen sich nicht auflisten: {reason}</translation>
+    </message>
+    <message>
+        <source>no sound input can be looked for while a recording is played; wait for its end</source>
+        <translation>Solange eine Aufnahme abgespielt wird, lässt sich kein Toneingang suchen; warten Sie ihr Ende ab</translation>
+    </message>
+    <message>
+        <source>PortAudio does not start again: {reason}</source>
+        <translation>PortAudio startet nicht wieder: {reason}</translation>
+    </message>
+    <message>
+        <source>there is no file {name}</source>
+        <translation>Eine Datei {name} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>{name} is a folder, not a recording</source>
+        <translation>{name} ist ein Ordner, keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>{name} holds no sound</source>
+        <translation>{name} enthält keinen Ton</translation>
+    </message>
+    <message>
+        <source>{name} is empty</source>
+        <translation>{name} ist leer</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}</source>
+        <translation>{name} lässt sich nicht als Ton lesen (WAV, FLAC, OGG oder MP3): {reason}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {reason}</source>
+        <translation>{name} lässt sich nicht benutzen: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} is damaged after {seconds} s and ends there</source>
+        <translation>{name} ist nach {seconds} s beschädigt und endet dort</translation>
+    </message>
+    <message>
+        <source>{name} is damaged from its first sample on: {reason}</source>
+        <translation>{name} ist vom ersten Abtastwert an beschädigt: {reason}</translation>
+    </message>
+    <message>
+        <source>the microphone sends digital silence: is it muted?</source>
+        <translation>Das Mikrofon sendet digitale Stille: ist es stummgeschaltet?</translation>
+    </message>
+    <message>
+        <source>{name} is not there: listening to {other}</source>
+        <translation>{name} ist nicht da: zugehört wird über {other}</translation>
+    </message>
+    <message>
+        <source>the microphone sends nothing any more; waiting for {name}</source>
+        <translation>Das Mikrofon sendet nichts mehr; gewartet wird auf {name}</translation>
+    </message>
+    <message>
+        <source>its driver still hangs, and PortAudio would hang with it</source>
+        <translation>Der Treiber hängt noch, und PortAudio hinge mit ihm</translation>
+    </message>
+    <message>
+        <source>it is not there</source>
+        <translation>Es ist nicht da</translation>
+    </message>
+    <message>
+        <source>{name} does not open: {reason}</source>
+        <translation>{name} lässt sich nicht öffnen: {reason}</translation>
+    </message>
+    <message>
+        <source>the channels cancel each other out, as a balanced microphone's do in a stereo input: their difference is heard</source>
+        <translation>Die Kanäle löschen einander aus, wie die eines symmetrischen Mikrofons an einem Stereo-Eingang: Gehört wird ihre Differenz</translation>
+    </message>
+    <message>
+        <source>The agent {name} of {folder} is of the kind {kind}, not {kinds}.</source>
+        <translation>Der Agent {name} aus {folder} ist von der Art {kind}, nicht {kinds}.</translation>
+    </message>
+    <message>
+        <source>{name} shows no staff systems: there is nothing to follow.</source>
+        <translation>{name} zeigt keine Notensysteme: es gibt nichts mitzulesen.</translation>
+    </message>
+    <message>
+        <source>No note could be read in {name}, though it has staves: there is nothing to follow.</source>
+        <translation>In {name} ließ sich keine Note lesen, obwohl es Notenzeilen hat: es gibt nichts mitzulesen.</translation>
+    </message>
+    <message>
+        <source>The agent {name} of {folder} does not say which network is its {part}.</source>
+        <translation>Der Agent {name} aus {folder} sagt nicht, welches Netz sein {part} ist.</translation>
+    </message>
+    <message>
+        <source>No note could be read in {name}: there is nowhere to begin.</source>
+        <translation>In {name} konnte keine Note gelesen werden: Es gibt keine Stelle zum Anfangen.</translation>
+    </message>
+    <message>
+        <source>The track has no rows.</source>
+        <translation>Die Tabelle hat keine Zeilen.</translation>
+    </message>
+    <message>
+        <source>time_s falls after row {row}; rows must be in order of time.</source>
+        <translation>time_s fällt nach Zeile {row}; die Zeilen müssen zeitlich geordnet sein.</translation>
+    </message>
+    <message>
+        <source>Pages and systems count from 1.</source>
+        <translation>Seiten und Systeme zählen ab 1.</translation>
+    </message>
+    <message>
+        <source>The state {state} is none of {states}.</source>
+        <translation>Der Zustand {state} ist keiner von {states}.</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}: {reason}</translation>
+    </message>
+    <message>
+        <source>The track has {count} times, but {column} has the shape {shape}.</source>
+        <translation>Die Tabelle hat {count} Zeiten, aber {column} hat die Form {shape}.</translation>
+    </message>
+    <message>
+        <source>{column} of row {row} is not a finite number.</source>
+        <translation>{column} in Zeile {row} ist keine endliche Zahl.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: {reason}.</source>
+        <translation>{name} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {name} to take networks from.</source>
+        <translation>Es gibt keine Datei und keinen Ordner {name}, um Netze daraus zu nehmen.</translation>
+    </message>
+    <message>
+        <source>{name} has neither a manifest.json nor .onnx files in it.</source>
+        <translation>{name} enthält weder eine manifest.json noch .onnx-Dateien.</translation>
+    </message>
+    <message>
+        <source>There are no networks to follow with: {name} is missing; install livefollow anew.</source>
+        <translation>Es gibt keine Netze zum Mitverfolgen: {name} fehlt; installieren Sie livefollow neu.</translation>
+    </message>
+    <message>
+        <source>There is no agent {name}; in {folder} there are: {names}.</source>
+        <translation>Es gibt keinen Agenten {name}; in {folder} gibt es: {names}.</translation>
+    </message>
+    <message>
+        <source>There is no network {name} in {folder}, which an agent there needs.</source>
+        <translation>In {folder} gibt es das Netz {name} nicht, das ein Agent dort braucht.</translation>
+    </message>
+    <message>
+        <source>{name} must be called after the network it replaces: {names}.</source>
+        <translation>{name} muss heißen wie das Netz, das es ersetzt: {names}.</translation>
+    </message>
+    <message>
+        <source>{name} is no list of networks and agents ({kind}: {reason}).</source>
+        <translation>{name} ist keine Liste von Netzen und Agenten ({kind}: {reason}).</translation>
+    </message>
+    <message>
+        <source>{name} is a {kind}, where a {wanted} is needed.</source>
+        <translation>{name} ist ein Netz der Art {kind}, gebraucht wird die Art {wanted}.</translation>
+    </message>
+    <message>
+        <source>{name} is not the network that came with livefollow: install livefollow again.</source>
+        <translation>{name} ist nicht das Netz, das mit livefollow kam: Installieren Sie livefollow neu.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime, which runs the networks, is broken: install livefollow anew.</source>
+        <translation>ONNX Runtime, das die Netze ausführt, ist beschädigt: Installieren Sie livefollow neu.</translation>
+    </message>
+    <message>
+        <source>CUDA cannot be used: {reason}; start livefollow without asking for it.</source>
+        <translation>CUDA kann nicht benutzt werden: {reason}; starten Sie livefollow, ohne es zu verlangen.</translation>
+    </message>
+    <message>
+        <source>{name} does not say its {missing}: it was not exported by livefollow.</source>
+        <translation>{name} nennt nicht: {missing}. Die Datei wurde nicht von livefollow exportiert.</translation>
+    </message>
+    <message>
+        <source>{name} is a {other}, where a {kind} is needed.</source>
+        <translation>{name} ist ein {other}, gebraucht wird ein {kind}.</translation>
+    </message>
+    <message>
+        <source>{name} was made for other numbers than this livefollow's: {told}.</source>
+        <translation>{name} wurde für andere Zahlen gemacht als die dieses livefollow: {told}.</translation>
+    </message>
+    <message>
+        <source>{name} does not have the inputs and outputs of a {kind}: it takes {inputs} and gives {outputs}.</source>
+        <translation>{name} hat nicht die Ein- und Ausgaben eines {kind}: Es nimmt {inputs} und gibt {outputs}.</translation>
+    </message>
+    <message>
+        <source>{name} is larger than any network of livefollow ({size} MiB).</source>
+        <translation>{name} ist größer als jedes Netz von livefollow ({size} MiB).</translation>
+    </message>
+    <message>
+        <source>The network {name} cannot be read: {reason}.</source>
+        <translation>Das Netz {name} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime, which runs the networks, is not installed: install livefollow anew.</source>
+        <translation>ONNX Runtime, das die Netze ausführt, ist nicht installiert: Installieren Sie livefollow neu.</translation>
+    </message>
+    <message>
+        <source>{name} is no network that can be run: {reason}.</source>
+        <translation>{name} ist kein Netz, das ausgeführt werden kann: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} does not say its constants as JSON: it was not exported by livefollow.</source>
+        <translation>{name} nennt seine Konstanten nicht als JSON: Die Datei wurde nicht von livefollow exportiert.</translation>
+    </message>
+    <message>
+        <source>{name} takes {input} of {given}, where a {kind} takes {sides}.</source>
+        <translation>{name} nimmt {input} der Größe {given}, wo ein {kind} {sides} nimmt.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be run: {reason}.</source>
+        <translation>{name} kann nicht ausgeführt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>A system needs at least one staff with a width and a height.</source>
+        <translation>Ein System braucht wenigstens eine Notenzeile mit Breite und Höhe.</translation>
+    </message>
+    <message>
+        <source>A system needs a width and a height: drag a larger box.</source>
+        <translation>Ein System braucht Breite und Höhe: ziehen Sie einen größeren Kasten auf.</translation>
+    </message>
+    <message>
         <source>{name} is too damaged or too large to be opened; try a freshly exported copy.</source>
         <translation>{name} ist zu beschädigt oder zu groß zum Öffnen; versuchen Sie es mit einer neu ausgegebenen Kopie.</translation>
     </message>
@@ -1314,6 +1574,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} hat mehr als {count} Seiten; nehmen Sie die heraus, aus denen Sie spielen.</translation>
     </message>
     <message>
+        <source>{name} is damaged; some of its music may be missing.</source>
+        <translation>{name} ist beschädigt; vielleicht fehlt etwas von den Noten.</translation>
+    </message>
+    <message>
         <source>{name} is a damaged picture; try another copy.</source>
         <translation>{name} ist ein beschädigtes Bild; versuchen Sie eine andere Kopie.</translation>
     </message>
@@ -1322,24 +1586,8 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} ist geschlossen.</translation>
     </message>
     <message>
-        <source>The page reader does not start; install livefollow anew.</source>
-        <translation>Der Seitenleser startet nicht; installieren Sie livefollow neu.</translation>
-    </message>
-    <message>
-        <source>{name} can no longer be read ({reason}).</source>
-        <translation>{name} lässt sich nicht mehr lesen ({reason}).</translation>
-    </message>
-    <message>
-        <source>{name} is damaged; some of its music may be missing.</source>
-        <translation>{name} ist beschädigt; vielleicht fehlt etwas von den Noten.</translation>
-    </message>
-    <message>
         <source>{name} is left out: livefollow cannot read it; save it as JPEG.</source>
         <translation>{name} fehlt: livefollow kann die Datei nicht lesen; speichern Sie sie als JPEG.</translation>
-    </message>
-    <message>
-        <source>{names} are left out: livefollow cannot read them; save them as JPEG.</source>
-        <translation>{names} fehlen: livefollow kann die Dateien nicht lesen; speichern Sie sie als JPEG.</translation>
     </message>
     <message>
         <source>Page {number} cannot be read; a grey page stands in its place.</source>
@@ -1350,8 +1598,52 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Seite {number} lässt sich nicht zeigen; an ihrer Stelle steht eine graue.</translation>
     </message>
     <message>
+        <source>The page reader does not start; install livefollow anew.</source>
+        <translation>Der Seitenleser startet nicht; installieren Sie livefollow neu.</translation>
+    </message>
+    <message>
         <source>Page {number} is more than {length} points long; a grey page stands in its place.</source>
         <translation>Seite {number} ist länger als {length} Punkt; an ihrer Stelle steht eine graue.</translation>
+    </message>
+    <message>
+        <source>{names} are left out: livefollow cannot read them; save them as JPEG.</source>
+        <translation>{names} fehlen: livefollow kann die Dateien nicht lesen; speichern Sie sie als JPEG.</translation>
+    </message>
+    <message>
+        <source>{name} can no longer be read ({reason}).</source>
+        <translation>{name} lässt sich nicht mehr lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>no staff systems were found</source>
+        <translation>es wurden keine Systeme gefunden</translation>
+    </message>
+    <message>
+        <source>systems seem to be taken for one</source>
+        <translation>mehrere Systeme scheinen für eines gehalten zu werden</translation>
+    </message>
+    <message>
+        <source>a single staff stands alone</source>
+        <translation>eine Notenzeile steht allein</translation>
+    </message>
+    <message>
+        <source>systems overlap</source>
+        <translation>Systeme überlappen sich</translation>
+    </message>
+    <message>
+        <source>a system is much larger or smaller than the others</source>
+        <translation>ein System ist viel größer oder kleiner als die anderen</translation>
+    </message>
+    <message>
+        <source>a system is much wider or narrower than the others</source>
+        <translation>ein System ist viel breiter oder schmaler als die anderen</translation>
+    </message>
+    <message>
+        <source>there seem to be more staves</source>
+        <translation>es scheint weitere Notenzeilen zu geben</translation>
+    </message>
+    <message>
+        <source>Page {number} looks misread ({doubt}). Fix staff detection shows and corrects what was seen.</source>
+        <translation>Seite {number} scheint falsch gelesen zu sein ({doubt}). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
     </message>
     <message>
         <source>{name} is no score that can be opened; livefollow reads PDF, PNG, JPEG, TIFF and WebP files.</source>
@@ -1382,10 +1674,6 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht lesen ({reason}); prüfen Sie die Zugriffsrechte.</translation>
     </message>
     <message>
-        <source>{name} cannot be read ({reason}); check the name and the folder.</source>
-        <translation>{name} lässt sich nicht lesen ({reason}); prüfen Sie Namen und Ordner.</translation>
-    </message>
-    <message>
         <source>{name} is no ordinary file; livefollow reads PDF, PNG, JPEG, TIFF and WebP files.</source>
         <translation>{name} ist keine gewöhnliche Datei; livefollow liest PDF-, PNG-, JPEG-, TIFF- und WebP-Dateien.</translation>
     </message>
@@ -1402,40 +1690,28 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht lesen ({reason}).</translation>
     </message>
     <message>
-        <source>Page {number} looks misread (no staff systems were found). Fix staff detection shows and corrects what was seen.</source>
-        <translation>Seite {number} scheint falsch gelesen zu sein (es wurden keine Systeme gefunden). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+        <source>{name} is empty; it must start with the names of its columns.</source>
+        <translation>{name} ist leer; am Anfang müssen die Namen der Spalten stehen.</translation>
     </message>
     <message>
-        <source>Page {number} looks misread (systems seem to be taken for one). Fix staff detection shows and corrects what was seen.</source>
-        <translation>Seite {number} scheint falsch gelesen zu sein (mehrere Systeme scheinen für eines gehalten zu werden). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+        <source>{name} lacks the columns {names}.</source>
+        <translation>In {name} fehlen die Spalten {names}.</translation>
     </message>
     <message>
-        <source>Page {number} looks misread (a single staff stands alone). Fix staff detection shows and corrects what was seen.</source>
-        <translation>Seite {number} scheint falsch gelesen zu sein (eine Notenzeile steht allein). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+        <source>{name}: {column} of row {row} is {cell}; pages and systems count from 1.</source>
+        <translation>{name}: {column} in Zeile {row} ist {cell}; Seiten und Systeme zählen ab 1.</translation>
     </message>
     <message>
-        <source>Page {number} looks misread (systems overlap). Fix staff detection shows and corrects what was seen.</source>
-        <translation>Seite {number} scheint falsch gelesen zu sein (Systeme überlappen sich). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+        <source>{name} cannot be read as CSV: {reason}.</source>
+        <translation>{name} kann nicht als CSV gelesen werden: {reason}.</translation>
     </message>
     <message>
-        <source>Page {number} looks misread (a system is much larger or smaller than the others). Fix staff detection shows and corrects what was seen.</source>
-        <translation>Seite {number} scheint falsch gelesen zu sein (ein System ist viel größer oder kleiner als die anderen). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
+        <source>{name}: row {row} has {count} cells instead of {needed}.</source>
+        <translation>{name}: Zeile {row} hat {count} Zellen statt {needed}.</translation>
     </message>
     <message>
-        <source>Page {number} looks misread (a system is much wider or narrower than the others). Fix staff detection shows and corrects what was seen.</source>
-        <translation>Seite {number} scheint falsch gelesen zu sein (ein System ist viel breiter oder schmaler als die anderen). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
-    </message>
-    <message>
-        <source>Page {number} looks misread (there seem to be more staves). Fix staff detection shows and corrects what was seen.</source>
-        <translation>Seite {number} scheint falsch gelesen zu sein (es scheint weitere Notenzeilen zu geben). „Notenlinien berichtigen“ zeigt, was gesehen wurde, und berichtigt es.</translation>
-    </message>
-    <message>
-        <source>A system needs at least one staff with a width and a height.</source>
-        <translation>Ein System braucht wenigstens eine Notenzeile mit Breite und Höhe.</translation>
-    </message>
-    <message>
-        <source>A system needs a width and a height: drag a larger box.</source>
-        <translation>Ein System braucht Breite und Höhe: ziehen Sie einen größeren Kasten auf.</translation>
+        <source>{name}: {column} of row {row} is {cell}, not a finite number.</source>
+        <translation>{name}: {column} in Zeile {row} ist {cell}, keine endliche Zahl.</translation>
     </message>
     <message>
         <source>{name} is no setlist; it needs the path of a score on each line.</source>
@@ -1450,6 +1726,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} ist zu groß für ein Programm; das ist eine Textdatei mit einem Pfad in jeder Zeile.</translation>
     </message>
     <message>
+        <source>{name} cannot be read ({reason}); check the name and the folder.</source>
+        <translation>{name} lässt sich nicht lesen ({reason}); prüfen Sie Namen und Ordner.</translation>
+    </message>
+    <message>
         <source>The name of {name} has a line break in it; rename the file.</source>
         <translation>Im Namen von {name} ist ein Zeilenumbruch; benennen Sie die Datei um.</translation>
     </message>
@@ -1458,155 +1738,43 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht schreiben ({reason}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>{name} cannot be written ({reason}); what was changed is lost when livefollow is closed.</source>
-        <translation>{name} lässt sich nicht schreiben ({reason}); was geändert wurde, geht verloren, wenn livefollow geschlossen wird.</translation>
-    </message>
-    <message>
-        <source>{name} cannot be written to ({reason}).</source>
-        <translation>In {name} lässt sich nicht schreiben ({reason}).</translation>
-    </message>
-    <message>
-        <source>The disk is too slow: the recording has ended.</source>
-        <translation>Die Platte ist zu langsam: die Aufnahme ist zu Ende.</translation>
-    </message>
-    <message>
-        <source>The recording has ended: it cannot be written any more ({reason}).</source>
-        <translation>Die Aufnahme ist zu Ende: sie lässt sich nicht weiterschreiben ({reason}).</translation>
-    </message>
-    <message>
         <source>{name} has no positions beside it: there is no {other}.</source>
         <translation>Neben {name} liegen keine Stellen: {other} gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>The positions beside {name} cannot be read: {reason}</source>
-        <translation>Die Stellen neben {name} lassen sich nicht lesen: {reason}</translation>
     </message>
     <message>
         <source>{name} was played from another score: open that one first.</source>
         <translation>{name} wurde aus anderen Noten gespielt: öffnen Sie zuerst diese.</translation>
     </message>
     <message>
+        <source>The positions beside {name} cannot be read: {reason}</source>
+        <translation>Die Stellen neben {name} lassen sich nicht lesen: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written to ({reason}).</source>
+        <translation>In {name} lässt sich nicht schreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>The recording has ended: it cannot be written any more ({reason}).</source>
+        <translation>Die Aufnahme ist zu Ende: sie lässt sich nicht weiterschreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>The disk is too slow: the recording has ended.</source>
+        <translation>Die Platte ist zu langsam: die Aufnahme ist zu Ende.</translation>
+    </message>
+    <message>
         <source>Something went wrong inside ({reason}); the log says more.</source>
         <translation>Innen ging etwas schief ({reason}); im Protokoll steht mehr.</translation>
     </message>
     <message>
-        <source>there is no sound input number {number}, only {names}</source>
-        <translation>Einen Toneingang Nummer {number} gibt es nicht, nur {names}</translation>
+        <source>{name} could not be read ({reason}); it is kept as {kept}.</source>
+        <translation>{name} konnte nicht gelesen werden ({reason}) und wird als {kept} aufgehoben.</translation>
     </message>
     <message>
-        <source>several sound inputs are named like {name}: {names}. Give more of the name, or the number.</source>
-        <translation>Mehrere Toneingänge heißen wie {name}: {names}. Geben Sie mehr vom Namen an, oder die Nummer.</translation>
+        <source>{name} cannot be written ({reason}); what was changed is lost when livefollow is closed.</source>
+        <translation>{name} lässt sich nicht schreiben ({reason}); was geändert wurde, geht verloren, wenn livefollow geschlossen wird.</translation>
     </message>
     <message>
-        <source>there is no sound input; plug in a microphone and try again</source>
-        <translation>Es gibt keinen Toneingang; schließen Sie ein Mikrofon an und versuchen Sie es noch einmal</translation>
-    </message>
-    <message>
-        <source>no sound input is named like {name}, only {names}</source>
-        <translation>Kein Toneingang heißt wie {name}, nur {names}</translation>
-    </message>
-    <message>
-        <source>sound input needs the PortAudio library ({reason}); on Debian or Ubuntu: sudo apt install libportaudio2</source>
-        <translation>Der Toneingang braucht die Bibliothek PortAudio ({reason}); unter Debian oder Ubuntu: sudo apt install libportaudio2</translation>
-    </message>
-    <message>
-        <source>PortAudio does not start: {reason}</source>
-        <translation>PortAudio startet nicht: {reason}</translation>
-    </message>
-    <message>
-        <source>PortAudio does not start again: {reason}</source>
-        <translation>PortAudio startet nicht wieder: {reason}</translation>
-    </message>
-    <message>
-        <source>the sound inputs cannot be listed: {reason}</source>
-        <translation>Die Toneingänge lassen sich nicht auflisten: {reason}</translation>
-    </message>
-    <message>
-        <source>no sound input can be looked for while a recording is played; wait for its end</source>
-        <translation>Solange eine Aufnahme abgespielt wird, lässt sich kein Toneingang suchen; warten Sie ihr Ende ab</translation>
-    </message>
-    <message>
-        <source>{name} does not open: {reason}</source>
-        <translation>{name} lässt sich nicht öffnen: {reason}</translation>
-    </message>
-    <message>
-        <source>{name} cannot be used: {reason}</source>
-        <translation>{name} lässt sich nicht benutzen: {reason}</translation>
-    </message>
-    <message>
-        <source>its driver still hangs, and PortAudio would hang with it</source>
-        <translation>Der Treiber hängt noch, und PortAudio hinge mit ihm</translation>
-    </message>
-    <message>
-        <source>it is not there</source>
-        <translation>Es ist nicht da</translation>
-    </message>
-    <message>
-        <source>{name} is not there: listening to {other}</source>
-        <translation>{name} ist nicht da: zugehört wird über {other}</translation>
-    </message>
-    <message>
-        <source>the microphone sends digital silence: is it muted?</source>
-        <translation>Das Mikrofon sendet digitale Stille: ist es stummgeschaltet?</translation>
-    </message>
-    <message>
-        <source>the channels cancel each other out, as a balanced microphone's do in a stereo input: their difference is heard</source>
-        <translation>Die Kanäle löschen einander aus, wie die eines symmetrischen Mikrofons an einem Stereo-Eingang: Gehört wird ihre Differenz</translation>
-    </message>
-    <message>
-        <source>the microphone sends nothing any more; waiting for {name}</source>
-        <translation>Das Mikrofon sendet nichts mehr; gewartet wird auf {name}</translation>
-    </message>
-    <message>
-        <source>there is no file {name}</source>
-        <translation>Eine Datei {name} gibt es nicht</translation>
-    </message>
-    <message>
-        <source>{name} is a folder, not a recording</source>
-        <translation>{name} ist ein Ordner, keine Aufnahme</translation>
-    </message>
-    <message>
-        <source>{name} holds no sound</source>
-        <translation>{name} enthält keinen Ton</translation>
-    </message>
-    <message>
-        <source>{name} is empty</source>
-        <translation>{name} ist leer</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}</source>
-        <translation>{name} lässt sich nicht als Ton lesen (WAV, FLAC, OGG oder MP3): {reason}</translation>
-    </message>
-    <message>
-        <source>{name} is damaged from its first sample on: {reason}</source>
-        <translation>{name} ist vom ersten Abtastwert an beschädigt: {reason}</translation>
-    </message>
-    <message>
-        <source>{name} is damaged after {seconds} s and ends there</source>
-        <translation>{name} ist nach {seconds} s beschädigt und endet dort</translation>
-    </message>
-    <message>
-        <source>{name} shows no staff systems: there is nothing to follow.</source>
-        <translation>{name} zeigt keine Notensysteme: es gibt nichts mitzulesen.</translation>
-    </message>
-    <message>
-        <source>No note could be read in {name}, though it has staves: there is nothing to follow.</source>
-        <translation>In {name} ließ sich keine Note lesen, obwohl es Notenzeilen hat: es gibt nichts mitzulesen.</translation>
-    </message>
-    <message>
-        <source>there is no sound input number {number}; choose one in the menu Sound</source>
-        <translation>Einen Toneingang Nummer {number} gibt es nicht; wählen Sie im Menü Ton einen aus</translation>
-    </message>
-    <message>
-        <source>there is no sound input; plug one in and choose it in the menu Sound</source>
-        <translation>Es gibt keinen Toneingang; stecken Sie einen an und wählen Sie ihn im Menü Ton</translation>
-    </message>
-    <message>
-        <source>no sound input is named like {name}; choose one in the menu Sound</source>
-        <translation>Kein Toneingang heißt wie {name}; wählen Sie im Menü Ton einen aus</translation>
-    </message>
-    <message>
-        <source>sound input needs the PortAudio library ({reason}); install the package libportaudio2</source>
-        <translation>Der Toneingang braucht die Bibliothek PortAudio ({reason}); installieren Sie das Paket libportaudio2</translation>
+        <source>{name} could not be read ({reason}), nor kept aside ({error}).</source>
+        <translation>{name} konnte weder gelesen ({reason}) noch aufgehoben werden ({error}).</translation>
     </message>
 </context></TS>

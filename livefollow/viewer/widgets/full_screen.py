@@ -27,15 +27,18 @@ class Stand(QWidget):
     Attributes:
         lamp: in the corner, while the bar is hidden and all is not well.
         notice: over the pages, while something new is said for which the bar has no room.
-        played: gives the height at which the player is, px from the top of the pages; None where nobody knows. Set from
-            outside: nothing is laid over it.
     """
 
-    def __init__(self, pages: QWidget, bar: Bar) -> None:
-        """Put the bar below the pages."""
+    def __init__(self, pages: QWidget, bar: Bar, played: Callable[[], float | None] = lambda: None) -> None:
+        """Put the bar below the pages.
+
+        Args:
+            pages: the view.
+            bar: below it.
+            played: gives the height at which the player is, px from the top of the pages; None where nobody knows.
+        """
         super().__init__()
-        self._pages, self._bar = pages, bar
-        self.played: Callable[[], float | None] = lambda: None
+        self._pages, self._bar, self._played = pages, bar, played
         self._floating = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +88,7 @@ class Stand(QWidget):
             if self._floating and not self._bar.isHidden():
                 room.setBottom(self._bar.y() - 1)
             room.setRight(self.lamp.x() - 1)
-            played = self.played()
+            played = self._played()
             self.notice.setText(messages.text)
             self.notice.lay(room, at_top=played is not None and played > room.height() / 2)
         self.notice.setVisible(shown)

@@ -20,7 +20,7 @@ STUCK_S = 1.2  # a key that was silent for so long is up, even if no release cam
 
 
 @dataclass
-class Key:
+class KeyTimes:
     """When a key went down last, and up after that: seconds."""
 
     pressed: float
@@ -45,7 +45,7 @@ class HeldKeys(QObject):
         """
         super().__init__(window)
         self._window, self._clock = window, clock
-        self._keys: dict[int, Key] = {}
+        self._keys: dict[int, KeyTimes] = {}
         self._pressing: int | None = None  # what is on the key whose press is on its way from widget to widget
         self._held = False  # the newest press belongs to the one before
         application = QCoreApplication.instance()
@@ -82,7 +82,7 @@ class HeldKeys(QObject):
     def _press(self, event: QKeyEvent) -> None:
         now, before = self._at(event), self._keys.get(event.key())
         self._held = event.isAutoRepeat() or (before is not None and before.still_down(now))
-        self._keys[event.key()] = Key(now)
+        self._keys[event.key()] = KeyTimes(now)
 
     def _at(self, event: QKeyEvent) -> float:
         """When the key was moved: the screen's own time where it is told, since the window may be busy; seconds."""

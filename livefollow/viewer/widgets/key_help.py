@@ -15,7 +15,7 @@ from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
 SIZE = QSize(560, 780)  # what does not fit is scrolled to
 
 
-class Row(NamedTuple):
+class ShortcutRow(NamedTuple):
     """One action."""
 
     menu: str  # and the submenus that lead to it
@@ -24,10 +24,10 @@ class Row(NamedTuple):
     tip: str
 
 
-def key_rows(menus: Iterable[QMenu]) -> list[Row]:
+def key_rows(menus: Iterable[QMenu]) -> list[ShortcutRow]:
     """Every action with keys, in the order of the menus, a menu's own before those of its submenus."""
     return [
-        Row(where, without_mnemonic(action.text()), keys, action.statusTip())
+        ShortcutRow(where, without_mnemonic(action.text()), keys, action.statusTip())
         for menu in menus
         for where, action in _actions(menu, without_mnemonic(menu.title()))
         if (keys := tuple(k.toString(QKeySequence.SequenceFormat.NativeText) for k in action.shortcuts()))
@@ -77,7 +77,7 @@ class KeyHelp(QDialog):
         """What it says, without looks."""
         return self._text.toPlainText()
 
-    def _html(self, rows: list[Row], mouse: Iterable[tuple[str, str]]) -> str:
+    def _html(self, rows: list[ShortcutRow], mouse: Iterable[tuple[str, str]]) -> str:
         lines, menu = [], ""
         for row in rows:
             if row.menu != menu:

@@ -8,15 +8,17 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PyQt6.QtWidgets import QWidget
 
+from livefollow.follow.position import State
+
 
 class Shown(StrEnum):
     """What the bar says; the first five are the follower's own words."""
 
-    WAITING = "waiting"
-    FOLLOWING = "following"
-    HOLDING = "holding"
-    LOST = "lost"
-    FINISHED = "finished"
+    WAITING = State.WAITING
+    FOLLOWING = State.FOLLOWING
+    HOLDING = State.HOLDING
+    LOST = State.LOST
+    FINISHED = State.FINISHED
     EXPECTING = "expecting"  # has held for long: the player has stopped, and will go on from there
     UNSURE = "unsure"  # follows or holds with little confidence
     PAUSED = "paused"  # by the player

@@ -39,6 +39,7 @@ class Menus:
         self.menus: dict[str, QMenu] = {}
         self.actions: dict[str, QAction] = {}
         self._with_score: list[QAction] = []
+        self._opened = False
         for name, title in zip(MENUS, titles, strict=True):
             menu = QMenu(title, window)
             if bar:
@@ -82,12 +83,13 @@ class Menus:
         self._window.addAction(action)
         self.actions[name] = action
         if with_score:
-            action.setEnabled(False)
+            action.setEnabled(self._opened)
             self._with_score.append(action)
         return action
 
     def enable(self, opened: bool) -> None:
         """Whether a score is open: without one the keys of what needs it are left to what has the focus."""
+        self._opened = opened
         for action in self._with_score:
             action.setEnabled(opened)
 

@@ -7,7 +7,7 @@ from livefollow.follow.hmm.ambiguity import Equals
 from livefollow.follow.hmm.search import Search
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.follow.hmm.tempo_filter import SUSTAIN, TempoFilter
-from tests.follow.hmm.test_tempo_filter import EVENTS, begun, evidence
+from tests.follow.hmm.begun import EVENTS, begun, evidence
 
 REACH = 8
 

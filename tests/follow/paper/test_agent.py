@@ -14,8 +14,10 @@ from livefollow.follow.paper.agent import PaperAgent
 from livefollow.follow.paper.state import NOTTINGHAM, TASKS, sheet_of
 from livefollow.follow.position import State
 from livefollow.networks.manifest import load_manifest
+from livefollow.networks.reader import READER
 from livefollow.networks.runtime import load_network
 from livefollow.score.score import Score
+from tests.optional import needs_modules
 from tests.paper_pieces import dotted_piece
 
 DEMO = Path(__file__).parents[3] / "assets" / "demo" / "score.pdf"
@@ -37,7 +39,7 @@ class Decided:
 
 @pytest.fixture
 def reader(models: Path):
-    return load_network(load_manifest(models).network("reader"), "cpu")
+    return load_network(load_manifest(models).network("reader"), READER, "cpu")
 
 
 def opened(policy, reader) -> tuple[PaperAgent, Score]:
@@ -110,8 +112,10 @@ def test_sheets_are_ink_at_the_tasks_height(reader, task) -> None:
     assert sheet.max() > 200
 
 
+@needs_modules("gymnasium", "torch")
 def test_sees_what_it_saw_in_the_game(reader) -> None:
-    environment = pytest.importorskip("livefollow.train.paper.environment", reason="needs gymnasium")
+    from livefollow.train.paper import environment
+
     piece = dotted_piece(3)
     actions = [2, 2, 2, 1, 0, 1, 2, 1, 1, 0]
     game = environment.ScoreFollowing([piece], NOTTINGHAM)

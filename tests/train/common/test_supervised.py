@@ -6,18 +6,17 @@ import json
 import math
 from pathlib import Path
 
+import onnx
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-onnx = pytest.importorskip("onnx", reason="needs the extra `train`")
-
-from livefollow.train.common.checkpoint import TrainingError, load_checkpoint  # noqa: E402
-from livefollow.train.common.figures import figures_of  # noqa: E402
-from livefollow.train.common.run import Run  # noqa: E402
-from livefollow.train.common.settings import SupervisedSettings  # noqa: E402
-from livefollow.train.common.supervised import SupervisedTraining  # noqa: E402
-from livefollow.train.export.networks import export  # noqa: E402
-from livefollow.train.reader.network import Reader  # noqa: E402
+from livefollow.train.common.checkpoint import TrainingError, load_checkpoint
+from livefollow.train.common.figures import figures_of
+from livefollow.train.common.run import Run
+from livefollow.train.common.settings import SupervisedSettings
+from livefollow.train.common.supervised import SupervisedTraining
+from livefollow.train.export.networks import export
+from livefollow.train.reader.network import ReaderNetwork
 
 
 class StoppedError(Exception):
@@ -81,22 +80,22 @@ def test_weight_decay_follows_the_rate_of_both_groups(tmp_path: Path) -> None:
 
 def test_runs_go_on_from_an_exported_network(tmp_path: Path) -> None:
     exported = tmp_path / "reader.onnx"
-    export("reader", Reader(), exported, {"runs": 3, "steps": 70, "minutes": 1.5}, {})
+    export("reader", ReaderNetwork(), exported, {"runs": 3, "steps": 70, "minutes": 1.5}, {})
     run = Run("reader", short(tmp_path, 1, init=exported))
-    run.begin(Reader())
+    run.begin(ReaderNetwork())
     assert (run.number, run.steps) == (3, 70)
     assert run.minutes == pytest.approx(1.5, abs=0.1)
 
 
 def test_networks_of_version_0_1_say_how_often_they_were_trained(tmp_path: Path) -> None:
     exported = tmp_path / "reader.onnx"
-    export("reader", Reader(), exported, {}, {})
+    export("reader", ReaderNetwork(), exported, {}, {})
     model = onnx.load(exported)
     told = next(p for p in model.metadata_props if p.key == "training")
     told.value = json.dumps({"legs": 4, "steps": 16240, "minutes": 239.0})
     onnx.save(model, exported)
     run = Run("reader", short(tmp_path, 1, init=exported))
-    run.begin(Reader())
+    run.begin(ReaderNetwork())
     assert (run.number, run.steps) == (4, 16240)
 
 

@@ -1,12 +1,9 @@
 import numpy as np
-import pytest
 
-pytest.importorskip("torch", reason="needs the extra train")
-crops = pytest.importorskip("livefollow.train.listener.data", reason="needs the extra train")
-
-from livefollow.constants import LOWEST_PITCH, N_BINS  # noqa: E402
-from livefollow.train.data.performance.performance import KEY  # noqa: E402
-from livefollow.train.listener.metrics import onset_counts, onset_f1  # noqa: E402
+from livefollow.constants import LOWEST_PITCH, N_BINS
+from livefollow.train.data.performance.performance import KEY
+from livefollow.train.listener import data as crops
+from livefollow.train.listener.metrics import onset_counts, onset_f1
 
 
 def keys(*rows):
@@ -60,3 +57,13 @@ def test_onsets_count_within_a_frame():
     assert onset_counts(heard, truth, 0.5).tolist() == [1, 2, 1]
     assert onset_f1(onset_counts(truth.astype(np.float32), truth, 0.5)) == 1
     assert onset_f1(np.zeros(3)) == 0
+
+
+def test_two_peaks_are_not_one_onset_heard_twice():
+    truth = np.zeros((20, 88), np.bool_)
+    truth[6, 40] = True
+    heard = np.zeros((20, 88), np.float32)
+    heard[[5, 7], 40] = 0.9
+    assert onset_counts(heard, truth, 0.5).tolist() == [1, 1, 0]
+    truth[8, 40] = True
+    assert onset_counts(heard, truth, 0.5).tolist() == [2, 0, 0]

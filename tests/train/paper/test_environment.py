@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import gymnasium
 import numpy as np
 import pytest
+import torch
+from gymnasium.utils.env_checker import check_env
 
-gymnasium = pytest.importorskip("gymnasium", reason="needs the extra `dev` or `train`")
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from gymnasium.utils.env_checker import check_env  # noqa: E402
-
-from livefollow.follow.paper.state import ACTIONS, MSMD, NOTTINGHAM  # noqa: E402
-from livefollow.train.paper import environment  # noqa: E402
-from livefollow.train.paper.vector_environment import ScoreFollowingVector  # noqa: E402
-from tests.paper_pieces import dotted_piece  # noqa: E402
+from livefollow.follow.paper.state import ACTIONS, MSMD, NOTTINGHAM
+from livefollow.train.paper import environment
+from livefollow.train.paper.vector_environment import ScoreFollowingVector
+from tests.paper_pieces import dotted_piece
 
 SLOWER, STEADY, FASTER = range(len(ACTIONS))
 

@@ -7,24 +7,23 @@ import typing
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+import torch
 
-onnx = pytest.importorskip("onnx", reason="needs the extra `train`")
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from livefollow.cli.main import main  # noqa: E402
-from livefollow.follow.agent import open_agent  # noqa: E402
-from livefollow.follow.paper.agent import PaperAgent  # noqa: E402
-from livefollow.follow.paper.state import ACTIONS, MSMD, NOTTINGHAM, TASKS  # noqa: E402
-from livefollow.train.arguments import PaperSettings  # noqa: E402
-from livefollow.train.common.run import Run  # noqa: E402
-from livefollow.train.paper.data import SPLITS, load_piece, save_piece  # noqa: E402
-from livefollow.train.paper.network import PARAMETERS, PaperNetwork  # noqa: E402
-from livefollow.train.paper.train import follow_all  # noqa: E402
-from livefollow.train.rl.ppo import PPO  # noqa: E402
-from livefollow.train.rl.run import PolicyTraining  # noqa: E402
-from tests import tiny_networks  # noqa: E402
-from tests.paper_pieces import dotted_piece  # noqa: E402
+from livefollow.cli.main import main
+from livefollow.follow.agent import open_agent
+from livefollow.follow.paper.agent import PaperAgent
+from livefollow.follow.paper.state import ACTIONS, MSMD, NOTTINGHAM, TASKS
+from livefollow.train.arguments import PaperSettings
+from livefollow.train.common.run import Run
+from livefollow.train.paper.data import SPLITS, load_piece, save_piece
+from livefollow.train.paper.network import PARAMETERS, PaperNetwork
+from livefollow.train.paper.train import follow_all
+from livefollow.train.rl.ppo import PPO
+from livefollow.train.rl.run import PolicyTraining
+from tests import tiny_networks
+from tests.paper_pieces import dotted_piece
 
 
 @pytest.fixture(scope="module")

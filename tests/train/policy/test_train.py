@@ -7,28 +7,27 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from livefollow.cli.training import main  # noqa: E402
-from livefollow.constants import FPS, TRACKING_WINDOW  # noqa: E402
-from livefollow.follow.agent import open_agent  # noqa: E402
-from livefollow.follow.hmm.localizer import Localizer  # noqa: E402
-from livefollow.follow.policy.cursor import PolicyCursor  # noqa: E402
-from livefollow.follow.policy.observation import FACT, N_FRAMES, SIZE, facts  # noqa: E402
-from livefollow.follow.policy.score_time import MusicMap  # noqa: E402
-from livefollow.networks.manifest import NetworkFile, load_manifest  # noqa: E402
-from livefollow.networks.runtime import load_network  # noqa: E402
-from livefollow.train.data.performance.performance import KEY  # noqa: E402
-from livefollow.train.export.onnx_files import register  # noqa: E402
-from livefollow.train.export.policy import AGENTS, export  # noqa: E402
-from livefollow.train.policy import train as train_policy  # noqa: E402
-from livefollow.train.policy.data import LAG_S, Lesson  # noqa: E402
-from livefollow.train.policy.environment import Lessons, PolicyEnvironment, Starts  # noqa: E402
-from livefollow.train.policy.network import PolicyNetwork  # noqa: E402
-from tests import tiny_networks  # noqa: E402
-from tests.pieces import etude  # noqa: E402
-from tests.simulated import engraved, listen  # noqa: E402
+from livefollow.cli.training import main
+from livefollow.constants import FPS, TRACKING_WINDOW
+from livefollow.follow.agent import open_agent
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.policy.observation import FACT, N_FRAMES, POLICY, SIZE, facts
+from livefollow.follow.policy.score_time import MusicMap
+from livefollow.networks.manifest import NetworkFile, load_manifest
+from livefollow.networks.runtime import load_network
+from livefollow.train.data.performance.performance import KEY
+from livefollow.train.export.onnx_files import register
+from livefollow.train.export.policy import AGENTS, export
+from livefollow.train.policy import train as train_policy
+from livefollow.train.policy.data import LAG_S, Lesson
+from livefollow.train.policy.environment import Lessons, PolicyEnvironment, Starts
+from livefollow.train.policy.network import PolicyNetwork
+from tests import tiny_networks
+from tests.pieces import etude
+from tests.simulated import engraved, listen
 
 QUARTER_S = 0.6
 
@@ -120,7 +119,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Lesson], t
     torch.nn.init.orthogonal_(network.policy[-1].weight, 3.0)  # so that it decides
     path = tmp_path / "policy.onnx"
     export(network, path, {}, {})
-    cursor = PolicyCursor(load_network(NetworkFile(path, "policy"), "cpu"), corrected=False)
+    cursor = PolicyCursor(load_network(NetworkFile(path, "policy"), POLICY, "cpu"), corrected=False)
     lessons = Lessons([lesson])
     environment = PolicyEnvironment(lessons, 1, 0, Starts(longest=10**6))
     environment.reset()
@@ -152,7 +151,7 @@ def test_export_is_the_network(tmp_path: Path) -> None:
     torch.nn.init.orthogonal_(network.policy[-1].weight, 1.0)
     path = tmp_path / "policy.onnx"
     assert export(network, path, {"steps": 3}, {"tracked": 0.5}) < 1e-4
-    assert load_network(NetworkFile(path, "policy"), "cpu").kind == "policy"
+    assert load_network(NetworkFile(path, "policy"), POLICY, "cpu").kind == "policy"
 
 
 def test_what_is_exported_into_a_folder_of_ones_own_has_the_shipped_networks_beside_it(

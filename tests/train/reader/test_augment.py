@@ -6,7 +6,7 @@ import pytest
 from livefollow.constants import BAND_HEIGHT
 from livefollow.train.reader.augment import damage
 from livefollow.train.reader.augment_marks import LINE_ROWS
-from livefollow.train.reader.augment_settings import Look, draw_look
+from livefollow.train.reader.augment_settings import AugmentSettings, draw_look
 
 WIDTH = 900
 
@@ -86,17 +86,17 @@ def test_wrong_bands_are_refused():
 
 
 def test_the_default_look_changes_nothing():
-    done = damage(music(), rng(), Look())
+    done = damage(music(), rng(), AugmentSettings())
     assert np.array_equal(done.bands, music())
     assert done.moved([0, 17.5, WIDTH]) == pytest.approx([0, 17.5, WIDTH])
 
 
 @pytest.mark.parametrize("name", ALONE)
 def test_every_part_of_a_look_shows_and_leaves_the_music_legible(name):
-    look = Look(**{name: ALONE[name]})
+    look = AugmentSettings(**{name: ALONE[name]})
     done = damage(music(), rng(3), look)
     assert not np.array_equal(done.bands, music())
-    geometry = Look(
+    geometry = AugmentSettings(
         **({name: ALONE[name]} if name in ("scale_x", "stretch", "scale_y", "wander", "tilt", "lean") else {})
     )
     plain = damage(music(), rng(3), geometry)
@@ -104,7 +104,7 @@ def test_every_part_of_a_look_shows_and_leaves_the_music_legible(name):
 
 
 def test_each_strength_is_tested():
-    assert {f.name for f in fields(Look)} - set(ALONE) == {"motion_upright", "coarse", "threshold"}
+    assert {f.name for f in fields(AugmentSettings)} - set(ALONE) == {"motion_upright", "coarse", "threshold"}
 
 
 def test_labels_move_with_the_ink():
@@ -114,7 +114,9 @@ def test_labels_move_with_the_ink():
         bands[:, 40:73, marks.astype(int)] = 0
         drawn = draw_look(rng(seed))
         done = damage(
-            bands, rng(seed), Look(**{n: getattr(drawn, n) for n in ("scale_x", "stretch", "wander", "lean")})
+            bands,
+            rng(seed),
+            AugmentSettings(**{n: getattr(drawn, n) for n in ("scale_x", "stretch", "wander", "lean")}),
         )
         ink = 255.0 - done.bands[:, 54:59].mean((0, 1))
         for x in done.moved(marks):
@@ -124,19 +126,19 @@ def test_labels_move_with_the_ink():
 
 
 def test_what_is_cut_off_or_laid_free():
-    wider = damage(music(), rng(), Look(scale_x=1.1))
+    wider = damage(music(), rng(), AugmentSettings(scale_x=1.1))
     assert wider.moved(WIDTH) == pytest.approx(1.1 * WIDTH, abs=0.1 * WIDTH * 0.1)
-    narrower = damage(music(), rng(), Look(scale_x=0.9))
+    narrower = damage(music(), rng(), AugmentSettings(scale_x=0.9))
     assert narrower.moved(WIDTH) == pytest.approx(0.9 * WIDTH)
     assert (narrower.bands[:, :, round(0.9 * WIDTH) + 2 :] == 255).all()
-    assert damage(music(), rng(), Look(stretch=4.0)).moved(-3.0) >= -3.0
+    assert damage(music(), rng(), AugmentSettings(stretch=4.0)).moved(-3.0) >= -3.0
 
 
 def test_staff_lines_survive_black_and_white():
     bands = music()
     bands[:, LINE_ROWS] = np.maximum(bands[:, LINE_ROWS], 190)  # hairlines
     for seed in range(10):
-        done = damage(bands, rng(seed), Look(bitonal=3, wander=1.0, threshold=0.0))
+        done = damage(bands, rng(seed), AugmentSettings(bitonal=3, wander=1.0, threshold=0.0))
         rows = done.bands.min(2)
         assert all((rows[:, row - 2 : row + 3].min(1) < 60).all() for row in LINE_ROWS)
         dark = (done.bands[:, LINE_ROWS[:, None] + np.arange(-2, 3)].min(2) < 160).mean()

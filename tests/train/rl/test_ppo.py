@@ -9,16 +9,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from livefollow.train.common.checkpoint import TrainingError  # noqa: E402
-from livefollow.train.common.run import Run  # noqa: E402
-from livefollow.train.rl.ppo import PPO  # noqa: E402
-from livefollow.train.rl.registry import ALGORITHMS, name_of  # noqa: E402
-from livefollow.train.rl.reinforce import Reinforce  # noqa: E402
-from livefollow.train.rl.rollout import Collector, Rollout  # noqa: E402
-from livefollow.train.rl.run import train  # noqa: E402
+from livefollow.train.common.checkpoint import TrainingError
+from livefollow.train.common.run import Run
+from livefollow.train.rl.ppo import PPO
+from livefollow.train.rl.registry import ALGORITHMS, name_of
+from livefollow.train.rl.reinforce import Reinforce
+from livefollow.train.rl.rollout import Collector, Rollout
+from livefollow.train.rl.run import train
 
 
 class Naming:

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="needs the extra `train`")
-
-from livefollow.cli.training import main  # noqa: E402
-from livefollow.train.common.checkpoint import TrainingError  # noqa: E402
-from livefollow.train.common.run import Run  # noqa: E402
-from livefollow.train.paper import train as paper_runs  # noqa: E402
-from livefollow.train.policy import train as train_policy  # noqa: E402
-from livefollow.train.rl.ppo import PPO  # noqa: E402
-from livefollow.train.rl.run import PolicyTraining, best_of  # noqa: E402
-from tests.paper_pieces import dotted_piece  # noqa: E402
+from livefollow.cli.training import main
+from livefollow.train.common.checkpoint import TrainingError
+from livefollow.train.common.run import Run
+from livefollow.train.paper import train as paper_runs
+from livefollow.train.policy import train as train_policy
+from livefollow.train.rl.ppo import PPO
+from livefollow.train.rl.run import PolicyTraining, best_of
+from tests.paper_pieces import dotted_piece
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from PyQt6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
+from livefollow.follow.position import State
 from livefollow.viewer.desktop import wake_lock
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.window import MainWindow
@@ -72,12 +73,12 @@ def test_only_a_player_keeps_the_screen_on(
     asked: list[bool] = []
     monkeypatch.setattr(demo_window.wake_lock, "hold", asked.append)
     x = player.system(1, 1) + 100
-    player.play(x, x, 0.1, "waiting")  # who opens a score is about to play
-    for state in ("waiting", "lost", "finished"):
+    player.play(x, x, 0.1, State.WAITING)  # who opens a score is about to play
+    for state in (State.WAITING, State.LOST, State.FINISHED):
         player.play(x, x, 0.1, state)
     assert asked == [True]
     player.play(x, x + 20, 0.1)
-    player.play(x + 20, x + 20, 0.1, "holding")
+    player.play(x + 20, x + 20, 0.1, State.HOLDING)
     assert asked == [True, True, True]
     demo_window.close_score()
     assert asked[3:] == [False]
@@ -87,7 +88,7 @@ def test_who_stops_before_the_answer_is_let_go_too(
     qtbot: QtBot, bus: QDBusConnection, saver: subprocess.Popen[str]
 ) -> None:
     assert saver.stdout
-    lock = WakeLock("following", bus)
+    lock = WakeLock(State.FOLLOWING, bus)
     lock.hold(True)
     lock.hold(False)
     qtbot.wait(50)

@@ -7,10 +7,11 @@ import pytest
 from PyQt6.QtWidgets import QAbstractButton, QFileDialog, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from livefollow.follow.position import Position
+from livefollow.errors import Message
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.viewer.library.library import Library
-from livefollow.viewer.settings.messages import is_known
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.settings.preferences import Preferences, open_preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.systems_editor.dialog import SystemsEditor
@@ -32,8 +33,13 @@ def window(qtbot: QtBot) -> QMainWindow:
 
 
 @pytest.fixture
-def library(window: QMainWindow, preferences: RecordFile[Preferences]) -> Library:
-    return Library(window, Menus(window), preferences)
+def open_score(window: QMainWindow, preferences: RecordFile[Preferences]) -> OpenScore:
+    return OpenScore(preferences, window)
+
+
+@pytest.fixture
+def library(window: QMainWindow, preferences: RecordFile[Preferences], open_score: OpenScore) -> Library:
+    return Library(window, Menus(window), preferences, open_score)
 
 
 @pytest.fixture
@@ -42,8 +48,19 @@ def score(data: Path, tmp_path: Path) -> Iterator[Score]:
         yield score
 
 
-def at(state: str) -> Position:
-    return Position(0.0, 1, 1, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, state)
+def at(state: State) -> Position:
+    return Position(
+        time_s=0.0,
+        page=1,
+        system=1,
+        x_pt=0.0,
+        top_pt=0.0,
+        bottom_pt=0.0,
+        strip_x=0.0,
+        speed=0.0,
+        confidence=1.0,
+        state=state,
+    )
 
 
 def wishes(library: Library) -> list[Path]:
@@ -53,7 +70,7 @@ def wishes(library: Library) -> list[Path]:
 
 
 def test_dialogs_begin_where_the_last_score_was(
-    window: QMainWindow, library: Library, score: Score, monkeypatch: pytest.MonkeyPatch
+    window: QMainWindow, library: Library, open_score: OpenScore, score: Score, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -63,7 +80,7 @@ def test_dialogs_begin_where_the_last_score_was(
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
     wanted = wishes(library)
-    library.opened(score)
+    open_score.open(score)
     (action,) = [action for action in window.actions() if action.objectName() == "open"]
     action.trigger()
     action.trigger()  # and thinks better of it
@@ -83,17 +100,19 @@ def test_several_scores_become_the_setlist(library: Library, tmp_path: Path) -> 
     assert len(wanted) == 1
 
 
-def test_what_is_dropped_together_is_performed(qtbot: QtBot, library: Library, score: Score, tmp_path: Path) -> None:
+def test_what_is_dropped_together_is_performed(
+    qtbot: QtBot, library: Library, open_score: OpenScore, score: Score, tmp_path: Path
+) -> None:
     scores = [score.document.path, tmp_path / "b.pdf"]
     scores[1].touch()
     wanted = wishes(library)
     library.open(scores)
-    library.opened(score)
+    open_score.open(score)
     library.read()
     library._next.setInterval(0)
-    library.positioned(at("finished"))
+    library.positioned(at(State.FINISHED))
     qtbot.waitUntil(lambda: wanted == scores)
-    library.closed()
+    open_score.close()
 
 
 def button(window: QMainWindow, text: str) -> QAbstractButton:
@@ -135,19 +154,19 @@ def test_what_is_dropped_may_be_added(window: QMainWindow, library: Library, tmp
 
 
 def test_dialogs_of_the_setlist_begin_where_the_last_score_was(
-    library: Library, score: Score, monkeypatch: pytest.MonkeyPatch
+    library: Library, open_score: OpenScore, score: Score, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *args: asked.append(args[2]) or ("", ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *args: asked.append(args[2]) or ([], ""))
-    library.opened(score)
+    open_score.open(score)
     library.setlist.opened(score.document.path)
     library.setlist.add([score.document.path])
     for action in (library.setlist.open_list, library.setlist.save_list, library.setlist.of_pieces[0]):
         action.trigger()
     assert asked == [str(score.document.path.parent)] * 3
-    library.closed()
+    open_score.close()
 
 
 def test_a_setlist_is_opened_at_its_first_piece(qtbot: QtBot, library: Library, tmp_path: Path) -> None:
@@ -161,94 +180,101 @@ def test_a_setlist_is_opened_at_its_first_piece(qtbot: QtBot, library: Library, 
     assert "cannot be read" in said.args[0]
 
 
-def test_what_was_opened_is_remembered(library: Library, score: Score, preferences: RecordFile[Preferences]) -> None:
+def test_what_was_opened_is_remembered(
+    library: Library, open_score: OpenScore, score: Score, preferences: RecordFile[Preferences]
+) -> None:
     library.setlist.add([score.document.path])
-    library.opened(score)
-    assert library.memory
-    library.memory.change(page=2)
-    library.closed()
-    assert library.memory is None
-    library.opened(score)
-    assert library.memory
-    assert library.memory.values.page == 2
-    library.closed()
+    open_score.open(score)
+    assert open_score.memory
+    open_score.memory.change(page=2)
+    open_score.close()
+    assert open_score.memory is None
+    open_score.open(score)
+    assert open_score.memory
+    assert open_score.memory.values.page == 2
+    open_score.close()
     preferences.close()
     again = open_preferences(preferences.path.parent).values
     assert again.recent == again.setlist == (str(score.document.path),)
 
 
-def begin(library: Library, score: Score) -> None:
+def begin(library: Library, open_score: OpenScore, score: Score) -> None:
     """The setlist opens a score, all of which is read."""
     library.setlist.chosen.emit(score.document.path)
-    library.opened(score)
+    open_score.open(score)
     library.read()
     library._next.setInterval(0)
 
 
-def test_the_next_piece_follows_at_the_end(qtbot: QtBot, library: Library, score: Score, tmp_path: Path) -> None:
+def test_the_next_piece_follows_at_the_end(
+    qtbot: QtBot, library: Library, open_score: OpenScore, score: Score, tmp_path: Path
+) -> None:
     following = tmp_path / "b.pdf"
     following.touch()
     library.setlist.add([score.document.path, following])
-    begin(library, score)
+    begin(library, open_score, score)
     wanted = wishes(library)
-    library.positioned(at("following"))
-    library.positioned(at("finished"))
-    library.positioned(at("following"))  # it was not the end
+    library.positioned(at(State.FOLLOWING))
+    library.positioned(at(State.FINISHED))
+    library.positioned(at(State.FOLLOWING))  # it was not the end
     qtbot.wait(20)
     assert wanted == []
     for _ in range(3):
-        library.positioned(at("finished"))
+        library.positioned(at(State.FINISHED))
     qtbot.waitUntil(lambda: wanted == [following])
-    library.closed()
+    open_score.close()
 
 
 def test_nothing_follows_unless_the_setlist_is_played(
     qtbot: QtBot,
     window: QMainWindow,
     library: Library,
+    open_score: OpenScore,
     score: Score,
     preferences: RecordFile[Preferences],
     tmp_path: Path,
 ) -> None:
     (tmp_path / "b.pdf").touch()
     library.setlist.add([score.document.path, tmp_path / "b.pdf"])
-    begin(library, score)
+    begin(library, open_score, score)
     library.open([score.document.path])  # to practise it
-    library.opened(score)
+    open_score.open(score)
     library.read()
     wanted = wishes(library)
-    library.positioned(at("finished"))
-    library.opened(score)
+    library.positioned(at(State.FINISHED))
+    open_score.open(score)
     library.setlist.chosen.emit(score.document.path)
-    library.opened(score)
-    library.positioned(at("finished"))  # of what is read so far
-    begin(library, score)
+    open_score.open(score)
+    library.positioned(at(State.FINISHED))  # of what is read so far
+    begin(library, open_score, score)
     (action,) = [action for action in window.actions() if action.objectName() == "next_at_end"]
     action.trigger()
     assert not preferences.values.next_at_end
-    library.positioned(at("finished"))
+    library.positioned(at(State.FINISHED))
     qtbot.wait(20)
     assert set(wanted) == {score.document.path}
-    library.closed()
+    open_score.close()
 
 
-def test_on_stage_and_after_the_end_a_piece_begins_at_its_beginning(library: Library, score: Score) -> None:
+def test_on_stage_and_after_the_end_a_piece_begins_at_its_beginning(
+    library: Library, open_score: OpenScore, score: Score
+) -> None:
     library.setlist.add([score.document.path])
     for leave, expected in ((lambda: None, 2), (lambda: library.setlist.chosen.emit(score.document.path), 1)):
-        library.opened(score)
-        assert library.memory
-        library.memory.change(page=2)
-        library.closed()
+        open_score.open(score)
+        assert open_score.memory
+        open_score.memory.change(page=2)
+        open_score.close()
         leave()
-        library.opened(score)
-        assert library.memory.values.page == expected
-    library.memory.change(page=2)
+        open_score.open(score)
+        assert open_score.memory.values.page == expected
+    open_score.memory.change(page=2)
     library.read()
-    library.positioned(at("finished"))
-    library.closed()
-    library.opened(score)
-    assert library.memory.values.page == 1
-    library.closed()
+    library.positioned(at(State.FINISHED))
+    open_score.close()
+    open_score.open(score)
+    assert open_score.memory.values.page == 1
+    open_score.close()
 
 
 def test_the_setlist_is_shown_as_it_was_left(
@@ -259,24 +285,28 @@ def test_the_setlist_is_shown_as_it_was_left(
     library.keep()
     window = QMainWindow()
     qtbot.addWidget(window)
-    assert not Library(window, Menus(window), preferences).setlist.isHidden()
+    assert not Library(window, Menus(window), preferences, OpenScore(preferences)).setlist.isHidden()
 
 
-def test_pages_that_could_not_be_read_are_said(qtbot: QtBot, library: Library, score: Score) -> None:
-    library.opened(score)
+def test_pages_that_could_not_be_read_are_said(
+    qtbot: QtBot, library: Library, open_score: OpenScore, score: Score
+) -> None:
+    open_score.open(score)
     with qtbot.assertNotEmitted(library.said):
         library.read()
     score.document.warnings.append("Page 2 cannot be read; a grey page stands in its place.")
     with qtbot.waitSignal(library.said) as said:
         library.read()
     assert said.args == score.document.warnings
-    library.closed()
+    open_score.close()
 
 
-def test_a_score_whose_systems_were_corrected_is_opened_anew(qtbot: QtBot, library: Library, score: Score) -> None:
+def test_a_score_whose_systems_were_corrected_is_opened_anew(
+    qtbot: QtBot, library: Library, open_score: OpenScore, score: Score
+) -> None:
     wanted = wishes(library)
     library.fix_staves()  # there is no score
-    library.opened(score)
+    open_score.open(score)
     library.fix_staves()
     (editor,) = library.parent().findChildren(SystemsEditor)
     qtbot.waitUntil(lambda: editor.list.count() > 0, timeout=30_000)
@@ -287,7 +317,7 @@ def test_a_score_whose_systems_were_corrected_is_opened_anew(qtbot: QtBot, libra
     assert library._editor
     qtbot.waitUntil(library._editor.remove_button.isEnabled, timeout=30_000)
     library._editor.remove_button.click()
-    library.closed()  # another score is opened meanwhile
+    open_score.close()  # another score is opened meanwhile
     assert len(wanted) == 1
     assert library._editor is None
 
@@ -295,7 +325,7 @@ def test_a_score_whose_systems_were_corrected_is_opened_anew(qtbot: QtBot, libra
 def test_settings_that_cannot_be_written_are_said_once(qtbot: QtBot, window: QMainWindow, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings = open_preferences(tmp_path / "file")
-    library = Library(window, Menus(window), settings)
+    library = Library(window, Menus(window), settings, OpenScore(settings))
     said: list[str] = []
     library.said.connect(said.append)
     with qtbot.waitSignal(library.said):
@@ -305,16 +335,16 @@ def test_settings_that_cannot_be_written_are_said_once(qtbot: QtBot, window: QMa
     qtbot.wait(20)
     (sentence,) = said
     assert "settings.json cannot be written" in sentence
-    assert is_known(sentence)
+    assert isinstance(sentence, Message)
 
 
 def test_what_is_known_of_a_score_and_cannot_be_written_is_said(
-    qtbot: QtBot, library: Library, score: Score, tmp_path: Path
+    qtbot: QtBot, library: Library, open_score: OpenScore, score: Score, tmp_path: Path
 ) -> None:
-    library.opened(score)
-    assert library.memory
+    open_score.open(score)
+    assert open_score.memory
     (tmp_path / "memory").touch()
     with qtbot.waitSignal(library.said) as said:
-        library.memory.change(page=2)
+        open_score.memory.change(page=2)
     assert "memory.json cannot be written" in said.args[0]
-    library.closed()
+    open_score.close()

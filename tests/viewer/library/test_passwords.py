@@ -37,10 +37,10 @@ def test_the_password_is_asked_for_until_it_is_right(
         return next(answers), True
 
     monkeypatch.setattr(QInputDialog, "getText", ask)
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(locked)
     assert ["encrypted" in asked[0], "wrong" in asked[1], len(asked)] == [True, True, 2]
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(locked)
     assert len(asked) == 2
 
@@ -51,12 +51,12 @@ def test_who_thinks_better_of_it_keeps_what_is_open(
     locked = encrypt(data / "small.pdf", tmp_path / "locked.pdf")
     asked: list[str] = []
     monkeypatch.setattr(QInputDialog, "getText", lambda *args: asked.append(args[2]) or ("", False))
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(data / "small.pdf")
-    open_before = window.score
+    open_before = window.open_score.score
     window.openings.open(locked)
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=60_000)
-    assert window.score is open_before
+    assert window.open_score.score is open_before
 
 
 def test_nobody_is_asked_for_the_password_of_a_score_that_is_not_wanted_any_more(
@@ -66,7 +66,7 @@ def test_nobody_is_asked_for_the_password_of_a_score_that_is_not_wanted_any_more
     asked: list[str] = []
     monkeypatch.setattr(QInputDialog, "getText", lambda *args: asked.append(args[2]) or ("", False))
     window.openings.open(locked)
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(data / "small.pdf")
     qtbot.waitUntil(lambda: not window.openings._running, timeout=60_000)
     assert asked == []
@@ -78,7 +78,7 @@ def test_a_password_from_the_command_line_is_kept_too(
     locked = encrypt(data / "small.pdf", tmp_path / "locked.pdf")
     monkeypatch.setattr(QInputDialog, "getText", lambda *args: pytest.fail("asked again"))
     for password in (PASSWORD, None):
-        with qtbot.waitSignal(window.score_opened, timeout=60_000):
+        with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
             window.openings.open(locked, password)
     assert window.openings.password(locked) == PASSWORD
     assert window.openings.password(data / "small.pdf") is None

@@ -11,7 +11,7 @@ from tests.viewer.player import Player
 
 def test_bars_are_found_by_the_numbers_that_the_score_prints(player: Player) -> None:
     bars, strip = player.window.bar_numbers, player.strip
-    assert [n.number for n in player.window.score.numbers if n.system < 6] == [846, 4, 7, 10, 13, 16]
+    assert [n.number for n in player.window.open_score.score.numbers if n.system < 6] == [846, 4, 7, 10, 13, 16]
     for system, number in ((1, 4), (2, 7), (5, 16)):
         bars.go_to(number)
         x = strip.from_page(*player.put[-1])
@@ -29,17 +29,17 @@ def test_the_player_says_which_bar_it_is(player: Player, monkeypatch: pytest.Mon
     window.menus.actions["this_is_bar"].trigger()
     assert "Bar 57 " in window.bar.place.text()
     assert window.bar_numbers.at(player.system(1, 2) + 250) == 4  # what stands before is not touched
-    memory = window.library.memory
+    memory = window.open_score.memory
     memory.close()
     assert json.loads(memory.path.read_text())["bars"] == [[[page, pytest.approx(x), pytest.approx(y)], 57]]
-    assert open_memory(window.score.document, memory.path.parent).values.bars[0].number == 57
-    window.bar_numbers._memory = lambda: None
+    assert open_memory(window.open_score.score.document, memory.path.parent).values.bars[0].number == 57
+    window.open_score.memory = None
     window.bar_numbers._count()
     assert "Bar 7 " in window.bar.place.text()
 
 
 def test_a_memory_of_an_older_version_is_read_and_kept(player: Player, tmp_path) -> None:
-    document = player.window.score.document
+    document = player.window.open_score.score.document
     path = tmp_path / "old" / f"{document.content_hash}.memory.json"
     path.parent.mkdir()
     old = {"path": "/x.pdf", "page": 2, "zoom": 1.5, "start": [1, 2.0, 3.0], "repeats": [[[1, 1, 1], [2, 2, 2]]]}

@@ -11,10 +11,10 @@ def test_the_players_own_repeat_is_kept_and_turned_back_in_time(player: Player) 
         p = player.strip.to_page(x)
         window.turner.point(p.page, p.x, p.y)
         mark()
-    memory = window.library.memory
+    memory = window.open_score.memory
     assert memory
     assert len(memory.values.repeats) == 1
-    window.turner.stage.go_to(2)
+    window.open_score.stage.go_to(2)
     player.play(end - 700, end - 20, 15)
     assert player.pages == (1, 0)
     window.own_repeats.forget()

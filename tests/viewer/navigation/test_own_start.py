@@ -8,7 +8,7 @@ import pytest
 from PyQt6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
@@ -16,10 +16,10 @@ from livefollow.viewer.navigation.go_menu import GoMenu
 from livefollow.viewer.navigation.own_repeats import OwnRepeats
 from livefollow.viewer.navigation.own_start import OwnStart
 from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.settings.preferences import open_preferences
-from livefollow.viewer.settings.record_file import RecordFile
-from livefollow.viewer.settings.score_memory import Place, ScoreMemory, open_memory
+from livefollow.viewer.settings.score_memory import Place
 from livefollow.viewer.widgets.menus import Menus
 
 DEMO = Path(__file__).parents[3] / "assets" / "demo" / "score.pdf"
@@ -38,16 +38,17 @@ class Player:
         self.window = QMainWindow()
         self.menus = Menus(self.window)
         qtbot.addWidget(self.window)
-        self.memory: RecordFile[ScoreMemory] = open_memory(score.document, folder)
         self.preferences = open_preferences(folder)
+        self.open_score = OpenScore(self.preferences, self.window)
         self.placed: list[Place] = []
         self.pages = PageView(self.window)
-        remembered = self.preferences, lambda: self.memory
-        self.turner = PageTurner(self.window, self.pages, *remembered)
-        self.start = OwnStart(self.turner, lambda: self.memory)
-        repeats, bars = OwnRepeats(self.turner, *remembered), BarNumbers(self.window, self.turner)
+        known = self.preferences, self.open_score
+        self.turner = PageTurner(self.window, self.pages, *known)
+        self.start = OwnStart(self.turner, self.open_score)
+        repeats, bars = OwnRepeats(self.turner, *known), BarNumbers(self.window, self.turner, self.open_score)
         GoMenu(self.menus, self.preferences, self.turner, repeats, bars, self.start)
-        self.turner.open(score)
+        self.open_score.opened.connect(lambda: self.menus.enable(True))
+        self.open_score.open(score)
         self.turner.follow(ReadingAgent(), self._put)  # type: ignore[arg-type]
 
     def _put(self, page: int, x: float, y: float) -> bool:
@@ -55,8 +56,7 @@ class Player:
         return True
 
     def close(self) -> None:
-        self.turner.close()
-        self.memory.close()
+        self.open_score.close()
         self.preferences.close()
 
 
@@ -82,8 +82,8 @@ def test_the_score_opens_where_the_player_starts(qtbot: QtBot, score: Score, tmp
 
     score.strip.placements, later = [p for p in score.strip.placements if p.system.page == 1], score.strip.placements
     again = Player(qtbot, score, tmp_path)
-    assert again.turner.stage
-    assert again.turner.stage.page == 2
+    assert again.open_score.stage
+    assert again.open_score.stage.page == 2
     again.turner.read()  # its page has not been read yet
     assert again.placed == []
     score.strip.placements = later
@@ -101,11 +101,10 @@ def test_the_score_opens_where_the_player_starts(qtbot: QtBot, score: Score, tmp
 def test_who_plays_already_is_left_where_he_is(qtbot: QtBot, score: Score, tmp_path: Path) -> None:
     list(score.read())
     player = Player(qtbot, score, tmp_path)
-    player.memory.change(start=middle_of(score, 2))
-    player.turner.close()
-    player.turner.open(score)
+    player.open_score.memory.change(start=middle_of(score, 2))
+    player.open_score.open(score)
     player.turner.follow(ReadingAgent(), player._put)  # type: ignore[arg-type]
-    position = Position(1.0, 1, 1, 100.0, 0.0, 0.0, 100.0, 1.0, 1.0, "following")
+    position = on_strip(score.strip.at(100.0), Estimate(100.0, 1.0, 1.0, State.FOLLOWING), 1.0)
     player.turner.move([position, replace(position, time_s=1.05)])
     player.turner.read()
     assert player.placed == []
@@ -117,5 +116,5 @@ def test_without_a_place_there_is_no_start(qtbot: QtBot, score: Score, tmp_path:
     with qtbot.waitSignal(player.start.said) as said:
         player.menus.actions["start_here"].trigger()
     assert "Point at a place" in said.args[0]
-    assert player.memory.values.start is None
+    assert player.open_score.memory.values.start is None
     player.close()

@@ -21,7 +21,7 @@ def test_this_is_bar_is_about_the_place_of_the_click(player: Player, monkeypatch
     again = window.page_menu.menu_at(place)
     next(action for action in again.actions() if "Printed" in action.text()).trigger()
     assert window.page_menu.menu_at(place).actions()[0].text() == "Bar 7"
-    assert window.library.memory.values.bars == ()
+    assert window.open_score.memory.values.bars == ()
 
 
 def test_a_loop_is_set_at_the_place_of_the_click_and_the_player_stays_where_they_are(player: Player) -> None:
@@ -45,4 +45,4 @@ def test_a_loop_is_set_at_the_place_of_the_click_and_the_player_stays_where_they
     assert (loop.start_x, loop.end_x) == (pytest.approx(start), pytest.approx(end))
     assert player.strip.from_page(*player.put[-1]) == pytest.approx(start)
     choose(end, "start_here")
-    assert window.library.memory.values.start.page == 1
+    assert window.open_score.memory.values.start.page == 1

@@ -8,6 +8,7 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from livefollow.follow.position import State
 from livefollow.turning.view import Layout, Spot
 from livefollow.viewer.window import MainWindow
 from tests.viewer.player import DEMO, Agent, Player, reading_of
@@ -22,10 +23,10 @@ def reopened(qtbot: QtBot, player: Player) -> Player:
     window.menus.actions["layout.single"].trigger()
     window.turner.turn(1)
     window.turner.turn(1)
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO)
-    assert window.score
-    list(window.score.read())
+    assert window.open_score.score
+    list(window.open_score.score.read())
     return Player(window)
 
 
@@ -42,8 +43,8 @@ def test_in_portrait_the_upper_half_shows_the_next_page(player: Player) -> None:
 def test_on_a_wide_screen_two_pages_are_seen(qtbot: QtBot, player: Player) -> None:
     player.window.resize(1400, 800)
     qtbot.waitUntil(lambda: player.pages == (1, 2))
-    assert player.window.turner.stage
-    assert player.window.turner.stage.layout is Layout.TWO
+    assert player.window.open_score.stage
+    assert player.window.open_score.stage.layout is Layout.TWO
 
 
 def test_single_pages_are_turned_in_time(player: Player) -> None:
@@ -107,7 +108,7 @@ def test_a_click_is_where_the_player_goes_on(qtbot: QtBot, player: Player) -> No
     page, x, y = player.put[0]
     assert (page, x, y) == (1, pytest.approx(300, abs=1.5), pytest.approx(400, abs=1.5))
     assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
-    player.play(0, 1, 1, "waiting")  # the highlight stays where he pointed until he plays
+    player.play(0, 1, 1, State.WAITING)  # the highlight stays where he pointed until he plays
     assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
 
 
@@ -157,9 +158,9 @@ def test_the_offer_is_taken_with_the_keyboard(qtbot: QtBot, reopened: Player, ke
 
 
 def test_the_offer_is_gone_once_one_plays_and_stays_while_one_only_looks(reopened: Player) -> None:
-    chip, memory = reopened.window.turner.chip, reopened.window.library.memory
+    chip, memory = reopened.window.turner.chip, reopened.window.open_score.memory
     assert memory
-    reopened.play(80, 80, 5, "waiting")
+    reopened.play(80, 80, 5, State.WAITING)
     reopened.window.turner.turn(1)
     assert chip.isVisible()
     assert memory.values.page == 3
@@ -174,7 +175,7 @@ def test_a_page_taken_before_it_is_read_has_the_follower_as_soon_as_it_is(qtbot:
     window.menus.actions["layout.single"].trigger()
     turner.turn(1)
     turner.turn(1)
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(DEMO)
     put: list[int] = []
 
@@ -184,12 +185,12 @@ def test_a_page_taken_before_it_is_read_has_the_follower_as_soon_as_it_is(qtbot:
 
     turner.follow(Agent(reading_of(100)), place)
     turner.chip.click()
-    assert window.score
-    for page in window.score.read():
+    assert window.open_score.score
+    for page in window.open_score.score.read():
         turner.read()
         assert put == ([3] if page.number == 3 else [])
-    assert turner.stage
-    assert turner.stage.page == 3
+    assert window.open_score.stage
+    assert window.open_score.stage.page == 3
 
 
 def test_the_follower_is_told_what_is_seen(player: Player) -> None:
@@ -244,11 +245,11 @@ def test_zoomed_in_what_the_hand_has_moved_to_stays_until_the_next_system(player
 
 def test_covers_and_prefaces_are_turned_over(qtbot: QtBot, demo_window: MainWindow) -> None:
     window = demo_window
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(PREFACE)
     window.menus.actions["layout.single"].trigger()
-    assert window.score
-    pages = [page.number for page in window.score.read() if window.score.systems[page.number]]
+    assert window.open_score.score
+    pages = [page.number for page in window.open_score.score.read() if window.open_score.score.systems[page.number]]
     window.turner.read()
     assert window.pages.view
     assert window.pages.view.page == pages[0] > 1

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livefollow.turning.view import Layout, Spot, View
-from livefollow.viewer.pages.layout import Box, arrange, automatic, next_screen
+from livefollow.viewer.pages.layout import PageBox, arrange, automatic, next_screen
 
-A4 = Box(0, 0, 595, 842)
-TRIMMED = Box(50, 60, 495, 720)
+A4 = PageBox(0, 0, 595, 842)
+TRIMMED = PageBox(50, 60, 495, 720)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_another_place_is_moved_to_the_upper_edge_of_its_part() -> None:
 @pytest.mark.parametrize("zoom", [1.3, 2.0, 3.1, 6.0])
 @pytest.mark.parametrize("forward", [True, False])
 def test_a_page_larger_than_the_screen_is_read_screenful_by_screenful(zoom: float, forward: bool) -> None:
-    box = Box(30, 40, 535, 760)
+    box = PageBox(30, 40, 535, 760)
     systems = [(60.0 + 120 * k, 125.0 + 120 * k) for k in range(6)]
     at = None if forward else (300.0, 800.0)
     shown: list[tuple[float, float]] = []
@@ -104,7 +104,7 @@ def test_zoomed_pages_do_not_leave_the_screen() -> None:
 @given(st.integers(200, 4000), st.integers(200, 3000), st.floats(100, 2000), st.floats(100, 2000))
 def test_everything_is_seen_at_any_size(width: int, height: int, page_width: float, page_height: float) -> None:
     for view in (View(1), View(1, 2, Spot.BESIDE)):
-        for pane in arrange(view, lambda _: Box(0, 0, page_width, page_height), width, height):
+        for pane in arrange(view, lambda _: PageBox(0, 0, page_width, page_height), width, height):
             x0, y0 = pane.to_screen(0, 0)
             x1, y1 = pane.to_screen(page_width, page_height)
             assert pane.left - 2 <= x0 <= x1 <= pane.left + pane.width + 2

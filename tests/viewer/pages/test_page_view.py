@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, View
-from livefollow.viewer.pages.page_store import Key, PageStore, ink_box, on_paper
+from livefollow.viewer.pages.page_store import PageStore, PictureKey, ink_box, on_paper
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import Marker
 from tests.viewer.painted import pixels
@@ -143,11 +143,11 @@ def test_where_a_page_is_larger_than_the_screen_what_is_played_is_seen(pages: Pa
 def test_the_store_keeps_within_its_budget(qtbot: QtBot, document: Document) -> None:
     store = PageStore(document, budget=3_000_000)
     for page in (1, 2, 3, 1):
-        key = Key(page, 1.0, "white")
+        key = PictureKey(page, 1.0, "white")
         store.picture(key)
         qtbot.waitUntil(lambda key=key: store.picture(key)[1], timeout=60_000)
         assert store.bytes_kept <= 2 * 3_000_000
-    store.picture(Key(2, 1.5, "white"))
+    store.picture(PictureKey(2, 1.5, "white"))
     store.close()
 
 
@@ -185,7 +185,7 @@ def test_a_closed_store_may_go_while_a_page_is_measured() -> None:
 
 def test_the_next_page_is_made_before_it_is_wanted(qtbot: QtBot, pages: PageView) -> None:
     (pane,) = pages.panes()
-    key = Key(2, round(pane.scale, 4), "white")
+    key = PictureKey(2, round(pane.scale, 4), "white")
     assert pages.store
     store = pages.store
     qtbot.waitUntil(lambda: made(pages) and store.picture(key, wanted=False)[1], timeout=60_000)
@@ -193,8 +193,8 @@ def test_the_next_page_is_made_before_it_is_wanted(qtbot: QtBot, pages: PageView
 
 def test_another_size_stands_in_until_the_right_one_is_made(qtbot: QtBot, document: Document) -> None:
     store = PageStore(document)
-    qtbot.waitUntil(lambda: store.picture(Key(1, 1.0, "white"))[1], timeout=60_000)
-    image, exact = store.picture(Key(1, 2.0, "white"), wanted=False)
+    qtbot.waitUntil(lambda: store.picture(PictureKey(1, 1.0, "white"))[1], timeout=60_000)
+    image, exact = store.picture(PictureKey(1, 2.0, "white"), wanted=False)
     assert image is not None
     assert not exact
     assert not store.busy

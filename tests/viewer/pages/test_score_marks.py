@@ -7,7 +7,7 @@ from PyQt6.QtTest import QTest
 
 from livefollow.viewer.pages.score_marks import LOOP, REPEAT
 from livefollow.viewer.practice.practice_menu import Practice
-from livefollow.viewer.settings.score_memory import Place, Repeat
+from livefollow.viewer.settings.score_memory import OwnRepeat, Place
 from livefollow.viewer.window import MainWindow
 from tests.viewer.painted import pixels, wait_for_pictures
 from tests.viewer.player import Player
@@ -95,15 +95,15 @@ def test_the_drawing_follows_the_pages(player: Player, practice: Practice, layou
     window = player.window
     loop(player, player.system(1, 2) + 200, player.system(2, 2) + 300)
     window.menus.actions[f"layout.{layout}"].trigger()
-    window.turner.stage.go_to(1)
+    window.open_score.stage.go_to(1)
     window.turner._show()
     assert window.score_marks.labels()
-    window.turner.stage.go_to(page)
+    window.open_score.stage.go_to(page)
     window.turner._show()
     pane = next(pane for pane in window.pages.panes() if pane.page == page)
     inside = [box for box, _ in window.score_marks.labels() if pane.holds(box.center().x(), box.center().y())]
     assert len(inside) == 1  # the part on the second page is named, too
-    window.turner.stage.go_to(3)
+    window.open_score.stage.go_to(3)
     window.turner._show()
     pages = {pane.page for pane in window.pages.panes()}
     assert bool(window.score_marks.labels()) == bool(pages & {1, 2})
@@ -112,9 +112,9 @@ def test_the_drawing_follows_the_pages(player: Player, practice: Practice, layou
 def test_own_repeats_are_drawn_and_taken_away_one_by_one(player: Player) -> None:
     window = player.window
     window.menus.actions["layout.single"].trigger()
-    memory = window.library.memory
+    memory = window.open_score.memory
     first, second = (
-        Repeat(
+        OwnRepeat(
             *(
                 Place(p.page, p.x, p.y)
                 for p in map(player.strip.to_page, (player.system(1, n) + 150, player.system(1, n) + 500))

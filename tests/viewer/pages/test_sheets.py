@@ -5,14 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from livefollow.score.hands import Part
+from livefollow.score.hands import DuetPart
 from livefollow.turning.view import Layout
 from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
-from tests.benchmarks.troubled_document import KINDS
+from tests.benchmarks.score.troubled.document import KINDS
 from tests.document_damage import Sheet, sheets, turned, write_pdf
 
 SHEET = sheets("musescore")[0]
@@ -34,21 +34,21 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def read(window: MainWindow) -> None:
     """Read all pages as a session does, which there is none of without networks."""
-    assert window.score
-    for page in window.score.read():
+    assert window.open_score.score
+    for page in window.open_score.score.read():
         window._read(page.number)
     window.doubts.read()
 
 
 def open_score(qtbot: QtBot, window: MainWindow, path: Path) -> None:
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(path)
     read(window)
 
 
 def choose(qtbot: QtBot, window: MainWindow, action: str) -> None:
     """An entry of a menu after which the score is read anew."""
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.menus.actions[action].trigger()
     read(window)
 
@@ -60,7 +60,7 @@ def shape(window: MainWindow) -> tuple[float, float]:
 
 def test_a_page_turned_after_it_was_shown_is_shown_turned(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     path = write_pdf([turned(SHEET, 1)], tmp_path / "a.pdf")
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(path)
     store = window.pages.store
     assert store
@@ -80,15 +80,36 @@ def test_rotate_page_is_kept_with_the_score(qtbot: QtBot, window: MainWindow, tm
     assert not window.menus.actions["rotate_right"].isEnabled()
     open_score(qtbot, window, path)
     choose(qtbot, window, "rotate_right")
-    assert window.score
-    assert [window.score.document.turned(page) for page in (1, 2)] == [1, 0]
+    assert window.open_score.score
+    assert [window.open_score.score.document.turned(page) for page in (1, 2)] == [1, 0]
     qtbot.waitUntil(lambda: shape(window)[0] > shape(window)[1])
     choose(qtbot, window, "rotate_left")
     choose(qtbot, window, "rotate_all_half")
-    assert [window.score.document.turned(page) for page in (1, 2)] == [2, 2]
+    assert [window.open_score.score.document.turned(page) for page in (1, 2)] == [2, 2]
     window.close_score()
     open_score(qtbot, window, path)
-    assert [window.score.document.turned(page) for page in (1, 2)] == [2, 2]
+    assert [window.open_score.score.document.turned(page) for page in (1, 2)] == [2, 2]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_was_corrected_by_hand_is_not_lost_without_a_question(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, wanted: bool
+) -> None:
+    open_score(qtbot, window, write_pdf([SHEET, SHEET], tmp_path / "a.pdf"))
+    assert window.open_score.score
+    window.open_score.score.corrections.put(1, window.open_score.score.systems[1][:1])
+    window.menus.actions["rotate_half"].trigger()
+    (box,) = window.findChildren(QMessageBox)
+    assert "1" in box.text()
+    assert window.open_score.score.corrections.pages == [1]
+    if wanted:
+        with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
+            next(button for button in box.buttons() if "otate" in button.text()).click()
+        read(window)
+    else:
+        box.reject()
+    assert window.open_score.score.corrections.pages == ([] if wanted else [1])
+    assert window.open_score.score.document.turned(1) == (2 if wanted else 0)
 
 
 def test_a_page_that_looks_misread_says_so(
@@ -101,10 +122,10 @@ def test_a_page_that_looks_misread_says_so(
     )
     open_score(qtbot, window, path)
     assert window.notice.isHidden()
-    assert window.score
-    window.score.corrections.turn({2: 1})
+    assert window.open_score.score
+    window.open_score.score.corrections.turn({2: 1})
     window.library.read_anew()
-    qtbot.waitSignal(window.score_opened, timeout=60_000).wait()
+    qtbot.waitSignal(window.open_score.opened, timeout=60_000).wait()
     read(window)
     assert window.notice.isHidden()
     window.turner.turn(1)
@@ -128,14 +149,14 @@ def test_four_hands_are_asked_for_and_turned_over(qtbot: QtBot, window: MainWind
     open_score(qtbot, window, made.path)
     qtbot.waitUntil(window.notice.isVisible)
     assert "Two pianists" in window.notice.sentence.text()
-    with qtbot.waitSignal(window.score_opened, timeout=60_000):
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.notice.buttons[0].click()
     read(window)
-    assert window.score
-    assert window.score.corrections.part is Part.LEFT
+    assert window.open_score.score
+    assert window.open_score.score.corrections.part is DuetPart.LEFT
     assert window.menus.actions["part.left"].isChecked()
     assert window.notice.isHidden()
-    stage = window.turner.stage
+    stage = window.open_score.stage
     assert stage
     for layout in (Layout.SINGLE, Layout.HALF):
         stage.set_layout(layout)

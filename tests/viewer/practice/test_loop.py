@@ -2,14 +2,25 @@
 
 import pytest
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.viewer.practice.loop import Loop, has_come_round
 
 LOOP = Loop(1000.0, 2000.0)
 
 
-def at(x: float, state: str = "following", confidence: float = 0.9) -> Position:
-    return Position(0.0, 1, 1, 0.0, 0.0, 0.0, x, 2.0, confidence, state)
+def at(x: float, state: State = State.FOLLOWING, confidence: float = 0.9) -> Position:
+    return Position(
+        time_s=0.0,
+        page=1,
+        system=1,
+        x_pt=0.0,
+        top_pt=0.0,
+        bottom_pt=0.0,
+        strip_x=x,
+        speed=2.0,
+        confidence=confidence,
+        state=state,
+    )
 
 
 @pytest.mark.parametrize(
@@ -17,8 +28,8 @@ def at(x: float, state: str = "following", confidence: float = 0.9) -> Position:
     [
         (at(1990), at(2001), True),
         (at(1990), at(1995), True),  # stands on the last note
-        (at(1990, "holding"), at(2001, "holding"), True),
-        (at(1990), at(2001, "finished"), True),
+        (at(1990, State.HOLDING), at(2001, State.HOLDING), True),
+        (at(1990), at(2001, State.FINISHED), True),
         (at(1500), at(1502), False),  # in the middle
         (at(1996), at(2001), False),  # returned already
         (at(2100), at(2102), False),  # plays on beyond it
@@ -26,8 +37,8 @@ def at(x: float, state: str = "following", confidence: float = 0.9) -> Position:
         (at(1500), at(2500), False),  # leapt
         (at(900), at(2001), False),
         (at(1990), at(2001, confidence=0.2), False),
-        (at(1990, "lost"), at(2001), False),
-        (at(1990), at(2001, "waiting"), False),
+        (at(1990, State.LOST), at(2001), False),
+        (at(1990), at(2001, State.WAITING), False),
         (None, at(2001), False),
     ],
 )

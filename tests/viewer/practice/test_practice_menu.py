@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.audio.file import FileSource
 from livefollow.follow.agent import open_agent
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, Position, State, on_strip
 from livefollow.follow.track import load_track
 from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.session.session import Session
@@ -55,7 +55,7 @@ def practice(window: MainWindow) -> Practice:
 
 def open_demo(qtbot: QtBot, window: MainWindow, score: Path = DEMO / "score.pdf", password: str | None = None) -> None:
     window.show()
-    with qtbot.waitSignal(window.session_made, timeout=60_000) as made:
+    with qtbot.waitSignal(window.open_score.session_made, timeout=60_000) as made:
         window.openings.open(score, password)
     with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
         pass
@@ -82,12 +82,12 @@ def test_recorded_and_replayed(qtbot: QtBot, window: MainWindow, practice: Pract
     window.positioned.connect(seen.append)
     before = window.position.time_s
     assert practice.play(take)
-    assert window.session.paused
+    assert window.open_score.session.paused
     assert not actions["pause"].isEnabled()
     transport = practice.replaying.transport
     qtbot.waitUntil(lambda: transport.isVisible() and transport.time.text().startswith("0:00 / 0:0"))
     qtbot.waitUntil(lambda: practice.replay is None, timeout=20_000)
-    assert not window.session.paused
+    assert not window.open_score.session.paused
     assert actions["pause"].isEnabled()
     count = len(seen)
     qtbot.waitUntil(lambda: len(seen) > count + 3, timeout=20_000)
@@ -108,14 +108,14 @@ def test_the_end_of_a_replay_is_not_the_end_of_the_performance(
     window.menus.actions["record"].trigger()
     (take,) = practice.folder.glob("*.wav")
     track = load_track(take.with_suffix(".csv"))
-    replace(track, state=np.full(len(track), "finished")).save(take.with_suffix(".csv"))
+    replace(track, state=np.full(len(track), State.FINISHED)).save(take.with_suffix(".csv"))
     wanted: list[Path] = []
     library.wanted.connect(lambda path, password: wanted.append(path))
     assert practice.play(take)
     qtbot.waitUntil(lambda: practice.replay is None, timeout=20_000)
     qtbot.wait(20)
     assert wanted == []
-    library.positioned(replace(window.position, state="finished"))
+    library.positioned(replace(window.position, state=State.FINISHED))
     assert practice.play(take)
     qtbot.wait(20)
     assert wanted == []  # nor does it come while a replay is heard
@@ -163,7 +163,7 @@ def test_a_loop_brings_cursor_and_page_back(qtbot: QtBot, window: MainWindow, pr
     open_demo(qtbot, window)
     window.menus.actions["pause"].trigger()  # the noise is not to be followed here
     qtbot.wait(200)
-    systems, strip = window.score.systems, window.score.strip
+    systems, strip = window.open_score.score.systems, window.open_score.score.strip
     first, last = systems[1][1], systems[2][0]
     window.menus.actions["loop_end"].trigger()
     assert "start first" in window.bar.sentence.text()
@@ -179,10 +179,7 @@ def test_a_loop_brings_cursor_and_page_back(qtbot: QtBot, window: MainWindow, pr
     time_s = window.position.time_s
     for x in np.arange(start_x, end_x + 10, 5.0):
         time_s += 0.05
-        point = strip.to_page(float(x))
-        here = Position(
-            time_s, point.page, point.system, point.x, point.top, point.bottom, float(x), 5.0, 0.9, "following"
-        )
+        here = on_strip(strip.at(float(x)), Estimate(float(x), 5.0, 0.9, State.FOLLOWING), time_s)
         window.follow([here])
     assert len(placed) == 1
     assert placed[0][0] == 1
@@ -204,8 +201,8 @@ def test_a_film_of_a_recording(
     (take,) = practice.folder.glob("*.wav")
     said: list[str] = []
     practice._filming.said.connect(said.append)
-    practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
-    practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
+    practice._filming.make(window.open_score.score.document.path, take, tmp_path / "film.mp4")
+    practice._filming.make(window.open_score.score.document.path, take, tmp_path / "film.mp4")
     assert "Another film" in said[-1]
     status, percents = practice.film_status, []
     practice._filming.progressed.connect(percents.append)
@@ -226,7 +223,7 @@ def test_a_film_of_a_recording(
     practice._filming.make(tmp_path / "none.pdf", take, tmp_path / "film.mp4")
     qtbot.waitUntil(lambda: not practice._filming.busy, timeout=120_000)
     assert "does not exist" in said[-1]
-    practice._filming.make(window.score.document.path, take, tmp_path / "film.mp4")
+    practice._filming.make(window.open_score.score.document.path, take, tmp_path / "film.mp4")
     practice.film_status.cancel.click()
     assert not practice._filming.busy
     assert practice.film_status.isHidden()

@@ -16,20 +16,7 @@ from livefollow.follow.track import load_track
 from livefollow.viewer.practice import recorder as recorder_module
 from livefollow.viewer.practice.playback import Replay, load_trace
 from livefollow.viewer.practice.recorder import Recorder, RecordingError
-
-RATE = 8000
-TONE = np.sin(np.arange(4 * RATE) / 5).astype(np.float32)[:, None] * np.array([[0.5, -0.25]], np.float32)
-
-
-def position(time_s: float, page: int = 1) -> Position:
-    return Position(time_s, page, 2, 100 + time_s, 50.0, 90.0, 10 * time_s, 1.5, 0.9, "following")
-
-
-def play(recorder: Recorder, begun_s: float = 10.0, rate: int = RATE) -> None:
-    """Four seconds, and a position for every frame, some from before the first sample."""
-    for i in range(80):
-        recorder.hear(TONE[i * RATE // 20 : (i + 1) * RATE // 20], rate, begun_s + i / 20)
-        recorder.follow([position(begun_s + (i - 2) / 20)])
+from tests.viewer.practice.takes import RATE, TONE, play, position
 
 
 def test_what_was_heard_and_where_the_player_was(tmp_path: Path) -> None:
@@ -100,7 +87,7 @@ def test_killed_in_the_middle_both_files_are_whole(tmp_path: Path) -> None:
     program = f"""
 import time
 from pathlib import Path
-from tests.viewer.practice.test_recorder import Recorder, play
+from tests.viewer.practice.takes import Recorder, play
 recorder = Recorder(Path({str(tmp_path)!r}), "killed")
 play(recorder)
 print("played", flush=True)

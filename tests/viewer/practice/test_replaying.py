@@ -11,7 +11,7 @@ from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from livefollow.follow.position import Position
+from livefollow.follow.position import Estimate, Position, State, on_strip
 from livefollow.follow.track import Track
 from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.sound.sound_menu import SoundControls
@@ -37,8 +37,7 @@ def take(player: Player, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     x = np.linspace(80, player.strip.width - 80, SECONDS * FPS)
     rows = []
     for k, at in enumerate(x.tolist()):
-        p = player.strip.to_page(at)
-        rows.append(Position((k + 1) / FPS, p.page, p.system, p.x, p.top, p.bottom, at, 1.0, 0.9, "following"))
+        rows.append(on_strip(player.strip.at(at), Estimate(at, 1.0, 0.9, State.FOLLOWING), (k + 1) / FPS))
     Track(**{f.name: np.array([getattr(r, f.name) for r in rows]) for f in fields(Track)}).save(
         sound.with_suffix(".csv")
     )

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.audio.file import FileSource
 from livefollow.follow.agent import Agent, open_agent
-from livefollow.follow.position import Position
+from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.viewer.session.session import Session
 
@@ -68,7 +68,7 @@ def test_the_player_is_found_and_held_and_found_again(qtbot: QtBot, performance:
         qtbot.waitUntil(lambda: said[-1].time_s > LENGTH_S - 0.2)
         session.stop()
     by_time = {round(position.time_s, 2): position for position in said}
-    assert by_time[SILENCE_S - 0.5].state == "waiting"
+    assert by_time[SILENCE_S - 0.5].state == State.WAITING
     begins = 0.0
     for first, last in PARTS:
         begins += SILENCE_S
@@ -76,9 +76,9 @@ def test_the_player_is_found_and_held_and_found_again(qtbot: QtBot, performance:
         for before_end in (3.0, 1.0):
             found = by_time[round(ends - before_end, 2)]
             page, x_pt = place_at(last - before_end)
-            assert (found.page, found.state) == (page, "following")
+            assert (found.page, found.state) == (page, State.FOLLOWING)
             assert abs(found.x_pt - x_pt) < 40
         held = by_time[round(ends + SILENCE_S - 1, 2)]
-        assert (held.page, held.state) == (place_at(last)[0], "holding")
+        assert (held.page, held.state) == (place_at(last)[0], State.HOLDING)
         assert abs(held.x_pt - place_at(last)[1]) < 40
         begins = ends

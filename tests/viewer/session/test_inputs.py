@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from livefollow.audio.intake import Level
-from livefollow.audio.source import Block, Source, State, Status
+from livefollow.audio.intake import MeterReading
+from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.errors import DeviceError
 from livefollow.viewer.session import inputs as module
 from livefollow.viewer.session.inputs import Inputs
@@ -35,8 +35,8 @@ class Socket(Source):
         pass
 
     @property
-    def status(self) -> Status:
-        return Status(State.RUNNING, self.name, 22_050, 1, Level(), 0)
+    def status(self) -> SourceStatus:
+        return SourceStatus(SourceState.RUNNING, self.name, 22_050, 1, MeterReading(), 0)
 
 
 class Taker:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.audio.file import FileSource
 from livefollow.audio.microphone import Microphone
-from livefollow.audio.source import Block, State
+from livefollow.audio.source import Block, SourceState
 from livefollow.constants import FPS
 from livefollow.errors import AudioError
 from livefollow.features.frames import frame_time_s
@@ -135,7 +135,7 @@ def test_a_dead_microphone_is_said_at_once_and_followed_again_when_it_is_back(qt
     pump.on = False
     qtbot.waitUntil(lambda: bool(heard.sentences), timeout=20_000)
     assert "waiting for Piano mic" in heard.sentences[-1]
-    assert heard.session.sound.state is State.LOST
+    assert heard.session.sound.state is SourceState.LOST
     before = len(heard.times)
     pump.backend.plugged = [device("Other", 1, 22_050), device("Piano mic", 1, 22_050)]
     pump.on = True

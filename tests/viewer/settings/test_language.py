@@ -15,6 +15,7 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from livefollow.errors import AudioError, PasswordError
 from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.settings.language import FOLDER, OWN_NAMES, install_language, spoken_language
 from livefollow.viewer.settings.messages import in_language
@@ -22,6 +23,7 @@ from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.window import MainWindow
 
+LIST_MESSAGES = Path(__file__).parents[3] / "packaging" / "list_messages.py"
 TEXTS = sorted(FOLDER.glob("*.ts"))
 PLACE = re.compile(r"\{[^}]*\}")
 
@@ -48,8 +50,10 @@ def test_there_is_a_file_for_every_language_but_english() -> None:
 def test_no_text_of_the_code_lacks_a_translation(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / path.name
     shutil.copy(path, copy)
-    update = [sys.executable, "-m", "PyQt6.lupdate.pylupdate", "--no-obsolete", "--ts", str(copy), str(FOLDER.parent)]
-    subprocess.run(update, check=True, capture_output=True)
+    below = tmp_path / "messages.py"
+    subprocess.run([sys.executable, str(LIST_MESSAGES), str(below)], check=True, capture_output=True)
+    update = [sys.executable, "-m", "PyQt6.lupdate.pylupdate", "--no-obsolete", "--ts", str(copy)]
+    subprocess.run([*update, str(FOLDER.parent), str(below)], check=True, capture_output=True)
     lacking = [source for _, source, translation, finished in messages(copy) if not (translation and finished)]
     assert lacking == [], "run `make translations`, fill them in, and run it again"
     assert len(messages(copy)) == len(messages(path)), "texts are gone: run `make translations`"
@@ -130,6 +134,13 @@ def test_every_action_is_german_in_a_german_window(
 
 @pytest.mark.usefixtures("german")
 def test_sentences_from_below_are_german_with_what_is_in_them() -> None:
-    said = in_language("/Noten/a.pdf is encrypted; give its password.")
-    assert said == "/Noten/a.pdf ist verschlüsselt; geben Sie das Passwort ein."
-    assert in_language(said) == said
+    locked = PasswordError("{name} is encrypted; give its password.", name="/Noten/{a}.pdf").message
+    assert in_language(locked) == "/Noten/{a}.pdf ist verschlüsselt; geben Sie das Passwort ein."
+    assert in_language("/Noten/a.pdf is encrypted; give its password.").endswith("give its password."), "no data in it"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_reason_that_is_a_message_is_german_too() -> None:
+    reason = AudioError("there is no file {name}", name="a.wav")
+    said = in_language(AudioError("{name} cannot be used: {reason}", name="b.csv", reason=reason).message)
+    assert said == "b.csv lässt sich nicht benutzen: Eine Datei a.wav gibt es nicht"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from livefollow.score.document import Document
-from livefollow.viewer.settings.score_memory import Place, Repeat, ScoreMemory, open_memory
+from livefollow.viewer.settings.score_memory import OwnRepeat, Place, ScoreMemory, open_memory
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_a_moved_score_is_found_as_it_was_left(document: Document, tmp_path: Pat
     assert memory.values == ScoreMemory()
     assert not memory.path.parent.exists()
     here, there = Place(1, 50.5, 60), Place(2, 70, 80)
-    memory.change(page=2, zoom=1.5, start=here, repeats=[Repeat(here, there)], layout="two")
+    memory.change(page=2, zoom=1.5, start=here, repeats=[OwnRepeat(here, there)], layout="two")
     memory.close()
     moved = tmp_path / "moved.pdf"
     shutil.copy(document.path, moved)
@@ -30,7 +30,7 @@ def test_a_moved_score_is_found_as_it_was_left(document: Document, tmp_path: Pat
         again = open_memory(copy, tmp_path / "memory")
         again.close()
     assert again.values == ScoreMemory(
-        path=str(moved), page=2, zoom=1.5, start=here, repeats=(Repeat(here, there),), layout="two"
+        path=str(moved), page=2, zoom=1.5, start=here, repeats=(OwnRepeat(here, there),), layout="two"
     )
     assert json.loads(again.path.read_text())["path"] == str(moved)
 

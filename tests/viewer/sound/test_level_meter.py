@@ -3,14 +3,14 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from livefollow.audio.intake import Level
-from livefollow.audio.source import State, Status
+from livefollow.audio.intake import MeterReading
+from livefollow.audio.source import SourceState, SourceStatus
 from livefollow.viewer.sound.level_meter import CLIP_S, QUIET_S, SEGMENTS, STALE_S, LevelMeter
 from tests.audio.fake_portaudio import FakeClock
 
 
-def status(peak: float, clipped: int = 0, state: State = State.RUNNING) -> Status:
-    return Status(state, "mic", 44_100, 1, Level(peak, peak / 3, clipped), 0)
+def status(peak: float, clipped: int = 0, state: SourceState = SourceState.RUNNING) -> SourceStatus:
+    return SourceStatus(state, "mic", 44_100, 1, MeterReading(peak, peak / 3, clipped), 0)
 
 
 def test_the_level_is_shown_in_decibels(qtbot: QtBot) -> None:
@@ -23,7 +23,7 @@ def test_the_level_is_shown_in_decibels(qtbot: QtBot) -> None:
     assert lit == [0, 0, 7, 14, SEGMENTS, SEGMENTS]
     meter.show_status(None)
     assert meter.segments == 0
-    meter.show_status(status(1.0, state=State.ENDED))  # a recording that is over is heard no more
+    meter.show_status(status(1.0, state=SourceState.ENDED))  # a recording that is over is heard no more
     assert meter.segments == 0
 
 
@@ -57,7 +57,7 @@ def test_silence_is_seen_after_a_while_and_a_dead_microphone_at_once(qtbot: QtBo
     assert "Nothing is heard" in meter.accessibleDescription()
     meter.show_status(status(0.2))
     assert not meter.silent
-    meter.show_status(status(0.2, state=State.LOST))
+    meter.show_status(status(0.2, state=SourceState.LOST))
     assert meter.silent
     meter.show_status(None)
     assert not meter.silent
@@ -73,8 +73,8 @@ def test_it_is_painted_only_when_something_changes(qtbot: QtBot) -> None:
     assert meter.grab().toImage() != before
 
 
-@pytest.mark.parametrize("state", [State.ENDED, State.LOST, State.CLOSED, State.SILENT])
-def test_it_falls_when_the_sound_ends(qtbot: QtBot, state: State) -> None:
+@pytest.mark.parametrize("state", [SourceState.ENDED, SourceState.LOST, SourceState.CLOSED, SourceState.SILENT])
+def test_it_falls_when_the_sound_ends(qtbot: QtBot, state: SourceState) -> None:
     meter = LevelMeter()
     qtbot.addWidget(meter)
     meter.show_status(status(0.5))

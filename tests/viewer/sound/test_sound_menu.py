@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.audio.devices import InputDevice
 from livefollow.audio.file import FileSource
-from livefollow.audio.intake import Level
+from livefollow.audio.intake import MeterReading
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
-from livefollow.audio.source import State, Status
+from livefollow.audio.source import SourceState, SourceStatus
 from livefollow.follow.agent import open_agent
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import open_preferences
@@ -80,7 +80,7 @@ def test_level_and_pause_of_what_is_followed(qtbot: QtBot, window: MainWindow, c
     qtbot.waitUntil(lambda: window.position is not None and controls.meter.segments > 0, timeout=60_000)
     pause = window.menus.actions["pause"]
     pause.trigger()
-    assert window.session.paused
+    assert window.open_score.session.paused
     qtbot.wait(200)
     assert window.bar.lamp.state is Shown.PAUSED
     second = window.position.time_s
@@ -115,13 +115,13 @@ def test_a_lost_microphone_is_no_following(qtbot: QtBot, window: MainWindow, con
     window.show()
     window.openings.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
-    lost = Status(State.LOST, "mic", 44_100, 1, Level(), 0)
-    window.session.sounded.emit(lost)
+    lost = SourceStatus(SourceState.LOST, "mic", 44_100, 1, MeterReading(), 0)
+    window.open_score.session.sounded.emit(lost)
     assert window.bar.lamp.state is Shown.IDLE
     assert controls.meter.silent
     qtbot.waitUntil(lambda: window.bar.lamp.state is not Shown.IDLE, timeout=20_000)
     window.menus.actions["pause"].trigger()
-    window.session.sounded.emit(lost)
+    window.open_score.session.sounded.emit(lost)
     assert window.bar.words.text() == "Paused"  # by the player, lost or not
 
 
@@ -131,7 +131,7 @@ def test_a_pause_may_begin_before_there_is_something_to_pause(
     window.show()
     pause = window.menus.actions["pause"]
     pause.trigger()
-    with qtbot.waitSignal(window.session_made, timeout=60_000) as made:
+    with qtbot.waitSignal(window.open_score.session_made, timeout=60_000) as made:
         window.openings.open(DEMO / "score.pdf")
     assert made.args[0].paused
     with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
@@ -152,6 +152,6 @@ def test_the_end_of_a_recording_is_said_until_something_else_is_heard(
     window.openings.open(DEMO / "score.pdf")
     qtbot.waitUntil(lambda: "recording is over" in window.bar.sentence.text(), timeout=60_000)
     qtbot.waitUntil(lambda: window.bar.words.text() == "Not listening", timeout=20_000)
-    window.session.switch(FileSource(tmp_path / "more.wav", realtime=True))
+    window.open_score.session.switch(FileSource(tmp_path / "more.wav", realtime=True))
     qtbot.waitUntil(lambda: window.bar.sentence.text() == "", timeout=20_000)
     qtbot.waitUntil(lambda: window.bar.words.text() != "Not listening", timeout=20_000)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.widgets.help_menu import HelpMenu
-from livefollow.viewer.widgets.key_help import Row, key_rows, without_mnemonic
+from livefollow.viewer.widgets.key_help import ShortcutRow, key_rows, without_mnemonic
 from livefollow.viewer.widgets.menus import Menus
 
 
@@ -27,8 +27,8 @@ def test_every_action_with_keys_is_there_wherever_it_hangs(window: QMainWindow) 
     menus.add("go", "odd", "No keys", print)
     menus.add(inner, "night", "R&&B …", print, "N")
     assert key_rows(menus.menus.values()) == [
-        Row("Go", "Next page", ("PgDown", "Space"), "Turn"),
-        Row("View · Paper", "R&B", ("N",), ""),
+        ShortcutRow("Go", "Next page", ("PgDown", "Space"), "Turn"),
+        ShortcutRow("View · Paper", "R&B", ("N",), ""),
     ]
 
 

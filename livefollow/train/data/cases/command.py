@@ -18,15 +18,15 @@ import numpy as np
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train.data.cases.files import write
-from livefollow.train.data.cases.kinds import KINDS, Kind
-from livefollow.train.data.cases.truth import Book, Part, parts_of, systems_of, truth_rows
+from livefollow.train.data.cases.kinds import KINDS, CaseKind
+from livefollow.train.data.cases.truth import Book, CasePerformance, parts_of, systems_of, truth_rows
 from livefollow.train.data.held_out import EVALUATION_SPLITS, HELD_OUT_PIANO
 from livefollow.train.data.notation.music import Music
 from livefollow.train.data.performance.performance import Played
 from livefollow.train.data.performance.player import play
 from livefollow.train.data.performance.recordings import evaluation_responses, training_responses
 from livefollow.train.data.score_look import ScoreLook
-from livefollow.train.data.sound.microphones import Microphone, draw_microphone
+from livefollow.train.data.sound.microphones import MicrophoneModel, draw_microphone
 from livefollow.train.data.sound.mixing import Scene, Sound, mix
 from livefollow.train.data.sound.noise import HELD_OUT, TRAINING, Noise, NoiseBank, write_clips
 from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano, training_pianos
@@ -136,20 +136,20 @@ class Studio:
         print(f"{folder.name}: {', '.join(music.name for music in book.musics)}, {len(sound) / SAMPLE_RATE:.0f} s")
         return True
 
-    def _record(self, played: Sequence[Played], kind: Kind, piano: str, rng: np.random.Generator) -> Sound:
+    def _record(self, played: Sequence[Played], kind: CaseKind, piano: str, rng: np.random.Generator) -> Sound:
         notes = [note for performance in played for note in performance.notes()]
         dry = open_piano(piano, self._corpus).render(notes, SAMPLE_RATE, played[0].tuning_hz)
         return dry if kind.dry else mix(dry, self._scene(kind, rng), self._bank, rng)
 
     def _noise(self, noise: str, rng: np.random.Generator) -> Sound:
         sound = self._bank.sound(noise, round(rng.uniform(*INSTEAD_S) * SAMPLE_RATE), rng)
-        scene = Scene(self._response(rng), [Noise("background", 30.0)], Microphone(gain_db=-6.0))
+        scene = Scene(self._response(rng), [Noise("background", 30.0)], MicrophoneModel(gain_db=-6.0))
         return mix(sound, scene, self._bank, rng)
 
-    def _scene(self, kind: Kind, rng: np.random.Generator) -> Scene:
+    def _scene(self, kind: CaseKind, rng: np.random.Generator) -> Scene:
         response = self._response(rng)
         if not kind.noisy:
-            return Scene(response, [Noise("background", 45.0)], Microphone(gain_db=-6.0))
+            return Scene(response, [Noise("background", 45.0)], MicrophoneModel(gain_db=-6.0))
         disturbances = [
             Noise(str(k), float(rng.uniform(8, 18))) for k in rng.choice(("speech", "metronome", "pages"), 1)
         ]
@@ -161,7 +161,7 @@ class Studio:
 
 
 def draw_scores(
-    folder: Path, kind: Kind, look: str, rng: np.random.Generator, *, any_length: bool = False
+    folder: Path, kind: CaseKind, look: str, rng: np.random.Generator, *, any_length: bool = False
 ) -> Iterator[Scores]:
     """Pieces in drawn order, each with one of its looks; several at once where the kind asks for a book.
 
@@ -195,7 +195,7 @@ def book_of(scores: Scores) -> Book:
     return Book(musics, [ScoreLook.load(path) for path in paths], [path.with_suffix(".pdf") for path in paths])
 
 
-def perform(book: Book, kind: Kind, rng: np.random.Generator) -> list[Part]:
+def perform(book: Book, kind: CaseKind, rng: np.random.Generator) -> list[CasePerformance]:
     """Play the scores of a book as the kind asks for, one after the other.
 
     Raises:
@@ -214,7 +214,7 @@ def perform(book: Book, kind: Kind, rng: np.random.Generator) -> list[Part]:
     return parts_of(book, played, rng.uniform(*BETWEEN_S, len(played)).tolist())
 
 
-def _fits(music: Music, kind: Kind, any_length: bool) -> bool:
+def _fits(music: Music, kind: CaseKind, any_length: bool) -> bool:
     seconds = 60 * music.end / float(np.mean([mark for _, mark in music.tempo]))
     right_length = any_length or LENGTH_S[0] <= seconds <= LENGTH_S[1]
     return right_length and (not kind.repeats or music.with_repeats != music.straight)

@@ -17,7 +17,7 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.train.data.cases.simple_player import Performance, Style, perform
+from livefollow.train.data.cases.simple_player import Performance, SimpleStyle, perform
 from livefollow.train.data.cases.truth import TRUTH, TruthRow
 from livefollow.train.data.engraving.lilypond_compiler import without_links
 from livefollow.train.data.engraving.lilypond_noteheads import EngravedScore, Notehead, engrave_noteheads
@@ -37,7 +37,7 @@ NOISE_DB = -62.0  # of the room's noise, relative to the recording's peak
 
 BAR_C, BAR_3 = 4.0, 3.0  # quarter notes
 STYLES = [
-    Style(
+    SimpleStyle(
         beats_per_minute=63,
         phrases=[BAR_C * bar for bar in (0, 4, 11, 19, 24, 31, 35)],
         pedal=BAR_C / 2,
@@ -45,7 +45,7 @@ STYLES = [
         melody=7,
         pauses=[(BAR_C * 14, 4.0)],
     ),
-    Style(
+    SimpleStyle(
         beats_per_minute=116,
         phrases=[BAR_3 * bar for bar in (0, 8, 16, 24, 32)],
         start=0.85,

@@ -13,10 +13,10 @@ import numpy as np
 import pymupdf
 
 from livefollow.constants import SAMPLE_RATE
-from livefollow.train.data.cases.kinds import Kind
+from livefollow.train.data.cases.kinds import CaseKind
 from livefollow.train.data.cases.scanned_pages import scan
 from livefollow.train.data.cases.spoiled_lines import spoil_line
-from livefollow.train.data.cases.truth import TRUTH, Book, Part, TruthRow, staff_space
+from livefollow.train.data.cases.truth import TRUTH, Book, CasePerformance, TruthRow, staff_space
 from livefollow.train.data.notation.midi import write_performance, write_score
 from livefollow.train.data.performance.recordings import write_vorbis
 from livefollow.train.data.sound.mixing import Sound
@@ -27,10 +27,10 @@ PEAK = 0.6  # of full scale
 def write(
     folder: Path,
     book: Book,
-    parts: Sequence[Part],
+    parts: Sequence[CasePerformance],
     rows: Sequence[TruthRow],
     sound: Sound,
-    kind: Kind,
+    kind: CaseKind,
     rng: np.random.Generator,
     more: dict[str, Any],
 ) -> None:

@@ -30,7 +30,7 @@ class Order(Enum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class CaseKind:
     """What is difficult about a case.
 
     Attributes:
@@ -67,25 +67,25 @@ class Kind:
 
 STEADY = replace(PLAIN, repeats=0.0)
 KINDS = {
-    "score": Kind(PRESETS["score"], dry=True),
-    "plain": Kind(STEADY),
-    "slow_practice": Kind(replace(PRESETS["slow_practice"], repeats=0.0, pause=0.0)),
-    "stumbling": Kind(replace(PRESETS["stumbling"], repeats=0.0), jump="back"),
-    "stops": Kind(replace(STEADY, name="stops", pause=0.08, pause_s=(3.0, 12.0)), jump="stop"),
-    "jumps_back": Kind(replace(STEADY, name="jumps_back", jump=0.06), jump="back"),
-    "skips": Kind(replace(STEADY, name="skips", skip=0.08), jump="skip"),
-    "repeats": Kind(replace(STEADY, name="repeats", repeats=1.0), repeats=True),
-    "long": Kind(STEADY, pages=LONG_PAGES),
-    "long_stops": Kind(replace(STEADY, name="long_stops", pause=0.03, pause_s=(3.0, 12.0)), pages=LONG_PAGES),
-    "rehearsal": Kind(PRESETS["rehearsal"], jump="back", longest_s=150.0),
-    "rehearsal_book": Kind(
+    "score": CaseKind(PRESETS["score"], dry=True),
+    "plain": CaseKind(STEADY),
+    "slow_practice": CaseKind(replace(PRESETS["slow_practice"], repeats=0.0, pause=0.0)),
+    "stumbling": CaseKind(replace(PRESETS["stumbling"], repeats=0.0), jump="back"),
+    "stops": CaseKind(replace(STEADY, name="stops", pause=0.08, pause_s=(3.0, 12.0)), jump="stop"),
+    "jumps_back": CaseKind(replace(STEADY, name="jumps_back", jump=0.06), jump="back"),
+    "skips": CaseKind(replace(STEADY, name="skips", skip=0.08), jump="skip"),
+    "repeats": CaseKind(replace(STEADY, name="repeats", repeats=1.0), repeats=True),
+    "long": CaseKind(STEADY, pages=LONG_PAGES),
+    "long_stops": CaseKind(replace(STEADY, name="long_stops", pause=0.03, pause_s=(3.0, 12.0)), pages=LONG_PAGES),
+    "rehearsal": CaseKind(PRESETS["rehearsal"], jump="back", longest_s=150.0),
+    "rehearsal_book": CaseKind(
         PRESETS["rehearsal"], jump="back", pages=LONG_PAGES, order=Order.BACK_AND_FORTH, longest_s=60.0
     ),
-    "cold_start": Kind(STEADY, pages=BOOK_PAGES, order=Order.ONE, longest_s=40.0),
-    "reprise": Kind(STEADY, reprise=True),
-    "scanned": Kind(STEADY, scanned=True),
-    "noisy": Kind(STEADY, noisy=True),
-    "another_piece": Kind(STEADY, instead="piece"),
-    "only_noise": Kind(STEADY, instead="background"),
-    "only_speech": Kind(STEADY, instead="speech"),
+    "cold_start": CaseKind(STEADY, pages=BOOK_PAGES, order=Order.ONE, longest_s=40.0),
+    "reprise": CaseKind(STEADY, reprise=True),
+    "scanned": CaseKind(STEADY, scanned=True),
+    "noisy": CaseKind(STEADY, noisy=True),
+    "another_piece": CaseKind(STEADY, instead="piece"),
+    "only_noise": CaseKind(STEADY, instead="background"),
+    "only_speech": CaseKind(STEADY, instead="speech"),
 }

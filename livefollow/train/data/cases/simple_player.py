@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.train.data.engraving.lilypond_noteheads import Notehead
-from livefollow.train.data.sound.sampler import Note
+from livefollow.train.data.sound.sampler import SamplerNote
 
 GRID = 1 / 8  # quarter notes between points of the tempo curve
 LEAST_DURATION_S = 0.06
@@ -25,7 +25,7 @@ MOST_ASYNCHRONY_S = 0.03
 
 
 @dataclass(frozen=True)
-class Style:
+class SimpleStyle:
     """How one piece is played."""
 
     beats_per_minute: float  # quarter notes
@@ -49,12 +49,14 @@ class Style:
 class Performance:
     """Keys pressed, and when each score onset was played."""
 
-    notes: list[Note]
+    notes: list[SamplerNote]
     onsets: dict[Fraction, float]  # score onset in quarter notes → mean of its keys' times, s
     end: float  # s at which the last note's written value is over
 
 
-def perform(noteheads: Sequence[Notehead], style: Style, start_s: float, random: np.random.Generator) -> Performance:
+def perform(
+    noteheads: Sequence[Notehead], style: SimpleStyle, start_s: float, random: np.random.Generator
+) -> Performance:
     """Play one score.
 
     Args:
@@ -68,7 +70,7 @@ def perform(noteheads: Sequence[Notehead], style: Style, start_s: float, random:
     """
     chords = _chords(noteheads)
     seconds = _tempo_curve(style, start_s, random)
-    notes: list[Note] = []
+    notes: list[SamplerNote] = []
     onsets: dict[Fraction, float] = {}
     middles = np.array([seconds(float(onset)) for onset in sorted(chords)])
     gaps = np.diff(middles, prepend=-np.inf, append=np.inf)
@@ -85,7 +87,7 @@ def perform(noteheads: Sequence[Notehead], style: Style, start_s: float, random:
             up = seconds(_key_up(float(onset), float(duration), style))
             velocity = _velocity(float(onset), pitch == top, style) + random.normal(0, 3)
             notes.append(
-                Note(
+                SamplerNote(
                     onset=times[pitch],
                     duration=max(LEAST_DURATION_S, up - times[pitch]),
                     pitch=pitch,
@@ -125,7 +127,7 @@ class _Clock:
         return float(np.interp(beat, self._beats, self._seconds)) + waited
 
 
-def _tempo_curve(style: Style, start_s: float, random: np.random.Generator) -> _Clock:
+def _tempo_curve(style: SimpleStyle, start_s: float, random: np.random.Generator) -> _Clock:
     end = style.phrases[-1]
     beats = np.arange(0, end + 8 + GRID, GRID)
     log_tempo = np.zeros(len(beats))
@@ -147,7 +149,7 @@ def _tempo_curve(style: Style, start_s: float, random: np.random.Generator) -> _
     return _Clock(beats, seconds, style.pauses)
 
 
-def _key_up(onset: float, duration: float, style: Style) -> float:
+def _key_up(onset: float, duration: float, style: SimpleStyle) -> float:
     """Quarter note at which a note stops: where the pedal changes next, or where the key is let go."""
     up = onset + duration * style.detached
     if style.pedal:
@@ -158,7 +160,7 @@ def _key_up(onset: float, duration: float, style: Style) -> float:
     return up
 
 
-def _velocity(onset: float, is_top: bool, style: Style) -> float:
+def _velocity(onset: float, is_top: bool, style: SimpleStyle) -> float:
     first = max(p for p in style.phrases[:-1] if p <= onset)
     last = min(p for p in style.phrases[1:] if p > onset)
     swell = style.swell * np.sin(np.pi * (onset - first) / (last - first))

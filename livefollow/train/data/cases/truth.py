@@ -19,7 +19,7 @@ from livefollow.errors import LivefollowError
 from livefollow.train.data.cases.scanned_pages import Skew
 from livefollow.train.data.engraving.vector_staves import VectorSystem, vector_systems
 from livefollow.train.data.notation.music import Music
-from livefollow.train.data.performance.performance import Jump, Played
+from livefollow.train.data.performance.performance import PerformedJump, Played
 from livefollow.train.data.score_look import ScoreLook
 
 TRUTH = ["onset_s", "page", "system", "x_pt", "y_pt", "system_top_pt", "system_bottom_pt"]
@@ -73,7 +73,7 @@ class Book:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class CasePerformance:
     """One performance of a case: several may be played one after the other, of the scores of a book."""
 
     music: Music
@@ -92,9 +92,9 @@ class Part:
         keys["offset_s"] += self.after_s
         return keys
 
-    def jumps(self) -> list[Jump]:
+    def jumps(self) -> list[PerformedJump]:
         """Jumps, in seconds of the case."""
-        first = [Jump(float(self.played.onsets["onset_s"][0]), self.entry)] if self.entry else []
+        first = [PerformedJump(float(self.played.onsets["onset_s"][0]), self.entry)] if self.entry else []
         return [replace(jump, t=jump.t + self.after_s) for jump in (*first, *self.played.jumps)]
 
     def pauses(self) -> list[tuple[float, float]]:
@@ -102,7 +102,7 @@ class Part:
         return [(t + self.after_s, length) for t, length in self.played.pauses]
 
 
-def parts_of(book: Book, played: Sequence[tuple[int, Played]], gaps: Sequence[float]) -> list[Part]:
+def parts_of(book: Book, played: Sequence[tuple[int, Played]], gaps: Sequence[float]) -> list[CasePerformance]:
     """Lay performances out one after the other.
 
     Args:
@@ -110,7 +110,7 @@ def parts_of(book: Book, played: Sequence[tuple[int, Played]], gaps: Sequence[fl
         played: in the order played, the number of the score from 0, and its performance.
         gaps: seconds of silence after each performance.
     """
-    parts: list[Part] = []
+    parts: list[CasePerformance] = []
     after, last = 0.0, (-1, math.inf)  # where the part before broke off
     for (number, performance), gap in zip(played, gaps, strict=True):
         # The performance begins with a silence of its own.
@@ -119,13 +119,15 @@ def parts_of(book: Book, played: Sequence[tuple[int, Played]], gaps: Sequence[fl
         place = number, float(performance.onsets["quarter"][0])
         goes_on = number == last[0] + 1 and place[1] <= min(n.onset for n in music.notes if not n.grace) + TICK
         entry = "" if not parts or goes_on else "back" if place <= last else "skip"
-        parts.append(Part(music, look, pdf, performance, shift, book.pages[number], book.begins[number], entry))
+        parts.append(
+            CasePerformance(music, look, pdf, performance, shift, book.pages[number], book.begins[number], entry)
+        )
         last = number, float(performance.onsets["quarter"][-1])
         after = performance.end_s + shift + gap
     return parts
 
 
-def truth_rows(parts: Sequence[Part]) -> list[TruthRow]:
+def truth_rows(parts: Sequence[CasePerformance]) -> list[TruthRow]:
     """Where each score onset is printed, in the order played; heads of one onset are merged.
 
     Onsets of which no head was placed in the look are left out.
@@ -162,7 +164,7 @@ def systems_of(pdf: Path) -> list[list[VectorSystem]]:
         return [vector_systems(page) for page in document]
 
 
-def _places(part: Part) -> dict[int, TruthRow]:
+def _places(part: CasePerformance) -> dict[int, TruthRow]:
     """Onset in ticks → where it is printed; its second is not set."""
     heads = part.look.heads
     struck = heads[(heads["grace"] == 0) & ~heads["tied"]]

@@ -55,7 +55,7 @@ def attempts(played: Played) -> list[Attempt]:
 
 
 @dataclass(frozen=True)
-class Practice:
+class AttemptStatistics:
     """Statistics of many attempts; spreads are their 10, 25, 50, 75 and 90 % quantiles.
 
     Attributes:
@@ -77,7 +77,7 @@ class Practice:
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 # 263 attempts in eleven recorded rehearsals.
-RECORDED = Practice(
+RECORDED = AttemptStatistics(
     263,
     np.array([0.7, 1.5, 3.3, 7.6, 15.5]),
     np.array([4.0, 7, 16, 31, 72]),
@@ -88,7 +88,7 @@ RECORDED = Practice(
 )
 
 
-def statistics(performances: Iterable[Played]) -> Practice:
+def statistics(performances: Iterable[Played]) -> AttemptStatistics:
     """What practising is like in some performances.
 
     Raises:
@@ -99,7 +99,7 @@ def statistics(performances: Iterable[Played]) -> Practice:
     back = [attempt.back for attempt in followed if attempt.back > 0]
     if not back:
         raise ValueError("nobody goes back")
-    return Practice(
+    return AttemptStatistics(
         len(every),
         np.quantile([a.seconds for a in every], QUANTILES),
         np.quantile([a.onsets for a in every], QUANTILES),

@@ -41,7 +41,7 @@ LONGEST_S = 240.0  # of a training performance: longer pieces are played in exce
 
 
 @dataclass(frozen=True)
-class Task:
+class RenderTask:
     """A performance to render."""
 
     music: Path
@@ -57,7 +57,7 @@ class Task:
 class Done:
     """A task that is over."""
 
-    task: Task
+    task: RenderTask
     seconds: float = 0.0  # of sound
     error: str = ""
 
@@ -111,7 +111,7 @@ def plan(
     per_piece: int,
     seed: int,
     limit: int | None = None,
-) -> list[Task]:
+) -> list[RenderTask]:
     """Draw which performances a split is to have; the same arguments draw the same.
 
     A piece's performances have different styles as long as there are any left. On evaluation splits styles come in
@@ -142,11 +142,11 @@ def plan(
             piano = SCORE_PIANO if style == "score" else piano
             own = int(rng.integers(0, 2**31))
             out = data / "performances" / split / piece / f"{style}-{own}-{piano}.npz"
-            tasks.append(Task(path, out, style, piano, own, None if evaluation else LONGEST_S, corpus))
+            tasks.append(RenderTask(path, out, style, piano, own, None if evaluation else LONGEST_S, corpus))
     return tasks
 
 
-def render(task: Task) -> Done:
+def render(task: RenderTask) -> Done:
     """Play and render one performance; what goes wrong is told, not raised."""
     try:
         music = Music.load(task.music)
@@ -158,7 +158,7 @@ def render(task: Task) -> Done:
     return Done(task, len(dry) / SAMPLE_RATE)
 
 
-def render_all(tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
+def render_all(tasks: Sequence[RenderTask], jobs: int) -> Iterator[Done]:
     """Render in several processes, each task's result as it comes."""
     if jobs <= 1 or len(tasks) <= 1:
         yield from map(render, tasks)

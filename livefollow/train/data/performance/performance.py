@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.train.data.sound.sampler import Note
+from livefollow.train.data.sound.sampler import SamplerNote
 
 KEY = np.dtype(
     [
@@ -23,7 +23,7 @@ ONSET = np.dtype([("quarter", "f8"), ("onset_s", "f8"), ("passage", "i4")])
 
 
 @dataclass(frozen=True)
-class Jump:
+class PerformedJump:
     """The player goes on, not from where they were or not at once."""
 
     t: float  # s, when playing resumes
@@ -48,15 +48,15 @@ class Played:
 
     keys: npt.NDArray[np.void]
     onsets: npt.NDArray[np.void]
-    jumps: list[Jump]
+    jumps: list[PerformedJump]
     pauses: list[tuple[float, float]]
     pedal_s: list[float]
     tuning_hz: float
     end_s: float
 
-    def notes(self) -> list[Note]:
+    def notes(self) -> list[SamplerNote]:
         """The keys as an instrument plays them."""
         return [
-            Note(float(k["onset_s"]), float(k["offset_s"] - k["onset_s"]), int(k["pitch"]), int(k["velocity"]))
+            SamplerNote(float(k["onset_s"]), float(k["offset_s"] - k["onset_s"]), int(k["pitch"]), int(k["velocity"]))
             for k in self.keys
         ]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from livefollow.train.data.notation.music import Music, Note
 from livefollow.train.data.notation.ornaments import grace_times, neighbours_above, strikes
 from livefollow.train.data.performance.passage import EPS, Passage
-from livefollow.train.data.performance.performance import KEY, ONSET, Jump, Played
+from livefollow.train.data.performance.performance import KEY, ONSET, PerformedJump, Played
 from livefollow.train.data.performance.route import phrase_starts, route
 from livefollow.train.data.performance.styles import Style
 from livefollow.train.data.performance.tempo import Clock, passage_clock
@@ -75,7 +75,7 @@ class _Player:
         self.last_onset_s = -np.inf
         self.keys: list[tuple[float, float, int, int, float, int]] = []
         self.onsets: list[tuple[float, float, int]] = []
-        self.jumps: list[Jump] = []
+        self.jumps: list[PerformedJump] = []
         self.pauses: list[tuple[float, float]] = []
         self.pedal_s: list[float] = []
         self.passages = 0
@@ -116,7 +116,7 @@ class _Player:
         self._silence(start_s, passage)
         self._strike(chords, clock)
         if passage.entry and before and len(self.onsets) > before:
-            self.jumps.append(Jump(self.onsets[before][1], passage.entry, passage.repeat))
+            self.jumps.append(PerformedJump(self.onsets[before][1], passage.entry, passage.repeat))
         inside = (self.changes >= passage.start) & (self.changes < passage.end)
         self.pedal_s += [clock(q) for q in self.changes[inside]]
         self.t, self.end = clock(passage.end), passage.end

@@ -20,7 +20,7 @@ from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.storage import whole_file
 from livefollow.train.data.held_out import EVALUATION_SPLITS, HELD_OUT_PIANO, HELD_OUT_ROOMS
-from livefollow.train.data.performance.performance import Jump, Played
+from livefollow.train.data.performance.performance import PerformedJump, Played
 from livefollow.train.data.sound import pianos, rooms
 
 VERSION = 1
@@ -115,7 +115,7 @@ def load_recording(path: Path) -> Recording:
     played = Played(
         keys=data["keys"],
         onsets=data["onsets"],
-        jumps=[Jump(float(j["t"]), str(j["kind"]), bool(j["repeat"])) for j in data["jumps"]],
+        jumps=[PerformedJump(float(j["t"]), str(j["kind"]), bool(j["repeat"])) for j in data["jumps"]],
         pauses=[(float(t), float(length)) for t, length in data["pauses"]],
         pedal_s=data["pedal_s"].tolist(),
         tuning_hz=float(data["tuning_hz"]),

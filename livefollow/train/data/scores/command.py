@@ -23,7 +23,7 @@ from livefollow.train.data.corpus.pieces import SPLITS, TRANSPOSED, Piece, find_
 from livefollow.train.data.engraving.plan import DEFAULT_LOOKS, check_looks, looks_of
 from livefollow.train.data.folders import default_data
 from livefollow.train.data.notation.notation import Notation, melody_figures, shared_share
-from livefollow.train.data.scores.make_piece import REPORT, Task, make_piece, write_failure
+from livefollow.train.data.scores.make_piece import REPORT, PieceTask, make_piece, write_failure
 from livefollow.train.data.scores.report import report, table
 
 RANDOM_PIECES = 120
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     pieces, left_out = find_pieces(args.corpus, args.random, RANDOM_SEED)
     splits = [split for split in SPLITS if split in args.splits.split(",")]
     chosen = [p for split in splits for p in spread([q for q in pieces if q.split == split], args.limit)]
-    tasks = [Task(p, looks_of(p, looks, args.seed), root, args.seed, args.retry) for p in chosen]
+    tasks = [PieceTask(p, looks_of(p, looks, args.seed), root, args.seed, args.retry) for p in chosen]
     # Pieces that are held out come first: those added for training are compared with them.
     tasks.sort(key=lambda t: t.piece.split in ("train", "random"))
     began = time.monotonic()
@@ -136,7 +136,7 @@ def withdraw_held_out(pieces: list[Piece], root: Path, seed: int) -> None:
         if same:
             looks = {path.stem for path in folder.glob("*.npz")}
             looks |= {path.name.removesuffix(REPORT) for path in folder.glob(f"*{REPORT}")}
-            task = Task(Piece("train", folder.name, ""), sorted(looks), root, seed, retry=False)
+            task = PieceTask(Piece("train", folder.name, ""), sorted(looks), root, seed, retry=False)
             for look in task.looks:
                 write_failure(task, look, f"same music as {same}, which is held out")
             for name in ("notation.json", "music.json", "score.mid"):
@@ -144,7 +144,7 @@ def withdraw_held_out(pieces: list[Piece], root: Path, seed: int) -> None:
             print(f"{folder.name} is withdrawn: the same music as {same}, which is held out.", file=sys.stderr)
 
 
-def _make_all(tasks: list[Task], jobs: int) -> None:
+def _make_all(tasks: list[PieceTask], jobs: int) -> None:
     waiting = [t for t in tasks if t.missing()]
     if len(waiting) < len(tasks):
         print(f"{len(tasks) - len(waiting)} pieces are done already.", file=sys.stderr)
@@ -152,7 +152,7 @@ def _make_all(tasks: list[Task], jobs: int) -> None:
         _make(waiting, jobs, bar)
 
 
-def _make(waiting: list[Task], jobs: int, bar: Bar) -> None:
+def _make(waiting: list[PieceTask], jobs: int, bar: Bar) -> None:
     while waiting:
         broken = []
         for first in range(0, len(waiting), jobs * TASKS_PER_PROCESS):
@@ -172,11 +172,11 @@ def _make(waiting: list[Task], jobs: int, bar: Bar) -> None:
                 bar.update()
 
 
-def _made(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, BaseException | None]]:
+def _made(tasks: list[PieceTask], jobs: int) -> Iterator[tuple[PieceTask, BaseException | None]]:
     """Tasks as they are done, with the error where the process died."""
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_quiet)
     try:
-        futures: dict[Future[str], Task] = {pool.submit(make_piece, task): task for task in tasks}
+        futures: dict[Future[str], PieceTask] = {pool.submit(make_piece, task): task for task in tasks}
         for future in as_completed(futures):
             error = future.exception()
             if error and not isinstance(error, BrokenProcessPool):

@@ -31,7 +31,7 @@ REPORT = ".report.json"
 
 
 @dataclass(frozen=True)
-class Task:
+class PieceTask:
     """A piece, the looks it is to have, and where."""
 
     piece: Piece
@@ -57,7 +57,7 @@ class Task:
         return missing
 
 
-def make_piece(task: Task) -> str:
+def make_piece(task: PieceTask) -> str:
     """Make what is missing of a piece, and report on each look beside it.
 
     Returns:
@@ -87,7 +87,7 @@ def read_report(path: Path) -> dict[str, Any]:
     return report if isinstance(report, dict) else {}
 
 
-def write_failure(task: Task, look: str, cause: str, seconds: float = 0.0) -> None:
+def write_failure(task: PieceTask, look: str, cause: str, seconds: float = 0.0) -> None:
     """Note that a look cannot be had, and why."""
     (task.folder / f"{look}.npz").unlink(missing_ok=True)
     (task.folder / f"{look}.pdf").unlink(missing_ok=True)
@@ -97,7 +97,7 @@ def write_failure(task: Task, look: str, cause: str, seconds: float = 0.0) -> No
     )
 
 
-def _notation(task: Task, missing: list[str], scratch: Path) -> Notation | None:
+def _notation(task: PieceTask, missing: list[str], scratch: Path) -> Notation | None:
     """The piece as written; of a LilyPond file by way of its plain look. None where that cannot be had."""
     saved = task.folder / "notation.json"
     if task.piece.notation:
@@ -113,7 +113,7 @@ def _notation(task: Task, missing: list[str], scratch: Path) -> Notation | None:
     return made[0] if made and not reason else None
 
 
-def _plain_look(task: Task, scratch: Path, made: list[Notation]) -> Alignment:
+def _plain_look(task: PieceTask, scratch: Path, made: list[Notation]) -> Alignment:
     piece = task.piece
     assert piece.path is not None
     pdf = scratch / "plain.pdf"
@@ -126,7 +126,7 @@ def _plain_look(task: Task, scratch: Path, made: list[Notation]) -> Alignment:
     return alignment
 
 
-def _other_look(task: Task, name: str, notation: Notation, scratch: Path) -> Alignment:
+def _other_look(task: PieceTask, name: str, notation: Notation, scratch: Path) -> Alignment:
     pdf = scratch / f"{name}.pdf"
     look, alignment, _ = read_look(engrave_look(task.piece, name, notation, pdf, scratch / name, task.seed))
     alignment.check()
@@ -134,7 +134,7 @@ def _other_look(task: Task, name: str, notation: Notation, scratch: Path) -> Ali
     return alignment
 
 
-def _attempt(task: Task, look: str, make: Callable[[], Alignment]) -> str:
+def _attempt(task: PieceTask, look: str, make: Callable[[], Alignment]) -> str:
     """Make a look and report on it; the cause where it failed, else nothing."""
     began = time.monotonic()
     try:
@@ -154,12 +154,12 @@ def _attempt(task: Task, look: str, make: Callable[[], Alignment]) -> str:
     return ""
 
 
-def _save_look(task: Task, name: str, look: ScoreLook, pdf: Path) -> None:
+def _save_look(task: PieceTask, name: str, look: ScoreLook, pdf: Path) -> None:
     pdf.replace(task.folder / f"{name}.pdf")
     look.save(task.folder / f"{name}.npz")
 
 
-def _save_notation(task: Task, notation: Notation) -> None:
+def _save_notation(task: PieceTask, notation: Notation) -> None:
     music = notation.music()
     with whole_file(task.folder / "notation.json") as unfinished:
         notation.save(unfinished)

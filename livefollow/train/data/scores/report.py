@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from livefollow.train.data.scores.make_piece import REPORT, Task, read_report
+from livefollow.train.data.scores.make_piece import REPORT, PieceTask, read_report
 
 COUNTS = ("pages", "heads", "placed", "aligned", "cut")
 
 
-def report(tasks: list[Task], left_out: dict[str, str], seconds: float) -> dict[str, Any]:
+def report(tasks: list[PieceTask], left_out: dict[str, str], seconds: float) -> dict[str, Any]:
     """A summary of what lies on disk.
 
     Args:

@@ -25,7 +25,7 @@ SETTLING = 12  # spectra after which the smoothed magnitude means something
 
 
 @dataclass(frozen=True)
-class Microphone:
+class MicrophoneModel:
     """A microphone with the electronics behind it."""
 
     equaliser_db: tuple[float, ...] = (0.0,) * len(EQUALISER_HZ)  # gains at `EQUALISER_HZ`
@@ -38,12 +38,12 @@ class Microphone:
     suppression_db: float = 0.0  # by which a spectral gate attenuates what it takes for noise
 
 
-def draw_microphone(rng: np.random.Generator) -> Microphone:
+def draw_microphone(rng: np.random.Generator) -> MicrophoneModel:
     """Draw a microphone: anything between a studio's and an old laptop's."""
     laptop = rng.random() < 0.4
     tilt = rng.normal(0, 1.5) * np.linspace(-1, 1, len(EQUALISER_HZ))
     gains = tilt + rng.normal(0, 4.0 if laptop else 2.0, len(EQUALISER_HZ))
-    return Microphone(
+    return MicrophoneModel(
         equaliser_db=tuple(gains.tolist()),
         low_cut_hz=float(rng.uniform(80, 220) if laptop else rng.uniform(20, 80)),
         high_cut_hz=float(rng.uniform(3500, 8000) if laptop and rng.random() < 0.5 else 11_000),
@@ -55,7 +55,7 @@ def draw_microphone(rng: np.random.Generator) -> Microphone:
     )
 
 
-def record(sound: Sound, microphone: Microphone, rng: np.random.Generator, sample_rate: int) -> Sound:
+def record(sound: Sound, microphone: MicrophoneModel, rng: np.random.Generator, sample_rate: int) -> Sound:
     """What a microphone makes of sound that reaches it.
 
     Args:
@@ -81,7 +81,7 @@ def record(sound: Sound, microphone: Microphone, rng: np.random.Generator, sampl
     return np.clip(heard, -1, 1)
 
 
-def _filter(microphone: Microphone, sample_rate: int) -> Sound:
+def _filter(microphone: MicrophoneModel, sample_rate: int) -> Sound:
     """Minimum-phase response of equaliser and band limits, (TAPS,)."""
     hz = np.linspace(0, sample_rate / 2, TAPS + 1)
     gain_db = np.interp(np.log(np.maximum(hz, 1)), np.log(EQUALISER_HZ), microphone.equaliser_db)

@@ -14,7 +14,7 @@ import scipy.signal
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.features.frames import Framer
-from livefollow.train.data.sound.microphones import Microphone, draw_microphone, record
+from livefollow.train.data.sound.microphones import MicrophoneModel, draw_microphone, record
 from livefollow.train.data.sound.noise import Noise, NoiseBank
 from livefollow.train.data.sound.rooms import DIRECT_S
 
@@ -30,7 +30,7 @@ class Scene:
 
     response: Sound | None  # (n,), the direct sound first
     noises: Sequence[Noise]
-    microphone: Microphone
+    microphone: MicrophoneModel
 
 
 def draw_scene(responses: Sequence[Sound], bank: NoiseBank, rng: np.random.Generator) -> Scene:

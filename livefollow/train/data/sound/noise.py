@@ -22,7 +22,7 @@ import soxr
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train.data.sound.pianos import SOUND_FONTS, find_font, open_synth, play_events
-from livefollow.train.data.sound.sampler import Note
+from livefollow.train.data.sound.sampler import SamplerNote
 
 Sound = npt.NDArray[np.float32]
 
@@ -238,7 +238,7 @@ def _melody(cast: Cast, rng: np.random.Generator, i: int) -> Sound:
     while t < CLIP_S:
         length = float(rng.choice((0.2, 0.4, 0.4, 0.8, 1.6)))
         pitch = int(np.clip(pitch + rng.choice((-4, -2, -1, 1, 2, 3)), 48, 84))
-        notes.append(Note(t, 0.95 * length, pitch, int(rng.integers(60, 110))))
+        notes.append(SamplerNote(t, 0.95 * length, pitch, int(rng.integers(60, 110))))
         t += length
     synth = open_synth(find_font(SOUND_FONTS["fluid_r3"]), SAMPLE_RATE, cast.programs[i % len(cast.programs)])
     sound = play_events(synth, notes, SAMPLE_RATE)

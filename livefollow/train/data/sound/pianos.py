@@ -1,7 +1,7 @@
 """The pianos that performances are rendered on: sound fonts through FluidSynth, and sampled pianos of the corpus.
 
-The hammer arrives on the note's onset, to a few milliseconds (`tests.benchmarks.onset_truth` measures it). One piano is
-held out: what is learned is judged on an instrument that nothing was learned from.
+The hammer arrives on the note's onset, to a few milliseconds (`tests.benchmarks.train.onset_truth` measures it). One
+piano is held out: what is learned is judged on an instrument that nothing was learned from.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import soxr
 
 from livefollow.train.data.held_out import HELD_OUT_PIANO
-from livefollow.train.data.sound.sampler import Note, Sampler
+from livefollow.train.data.sound.sampler import Sampler, SamplerNote
 from livefollow.train.data.sound.sfz import PianoError
 
 Sound = npt.NDArray[np.float32]
@@ -60,7 +60,7 @@ SOUND_FONTS = {
 class Piano(Protocol):
     """Something that plays notes."""
 
-    def render(self, notes: Sequence[Note], sample_rate: int, tuning_hz: float = 440.0) -> Sound:
+    def render(self, notes: Sequence[SamplerNote], sample_rate: int, tuning_hz: float = 440.0) -> Sound:
         """Play notes.
 
         Args:
@@ -117,11 +117,11 @@ class SampledPiano:
         """
         self._sampler = Sampler(piano, CACHE_BYTES)
 
-    def render(self, notes: Sequence[Note], sample_rate: int, tuning_hz: float = 440.0) -> Sound:
+    def render(self, notes: Sequence[SamplerNote], sample_rate: int, tuning_hz: float = 440.0) -> Sound:
         """Play notes: see `Piano`."""
         ratio = tuning_hz / 440.0
         # Played slower by as much as it is then sped up, all voices stay in the cache whatever the tuning.
-        slower = [Note(n.onset * ratio, n.duration * ratio, n.pitch, n.velocity) for n in notes]
+        slower = [SamplerNote(n.onset * ratio, n.duration * ratio, n.pitch, n.velocity) for n in notes]
         sound = self._sampler.render(slower, sample_rate)
         if ratio == 1.0 or not len(sound):
             return sound
@@ -141,7 +141,7 @@ class SoundFontPiano:
         self._path = find_font(font)
         self._synths: dict[int, Any] = {}
 
-    def render(self, notes: Sequence[Note], sample_rate: int, tuning_hz: float = 440.0) -> Sound:
+    def render(self, notes: Sequence[SamplerNote], sample_rate: int, tuning_hz: float = 440.0) -> Sound:
         """Play notes: see `Piano`."""
         synth = self._synth(sample_rate)
         synth.pitch_bend(0, round(12 * np.log2(tuning_hz / 440.0) / BEND_RANGE * 8192))
@@ -192,7 +192,7 @@ def open_synth(path: Path, sample_rate: int, program: int) -> Any:
     return synth
 
 
-def play_events(synth: Any, notes: Sequence[Note], sample_rate: int) -> Sound:
+def play_events(synth: Any, notes: Sequence[SamplerNote], sample_rate: int) -> Sound:
     """Let a synthesizer play notes on channel 0.
 
     Args:

@@ -36,7 +36,7 @@ LAYERS = 16  # velocity layers of pianos given as note files
 
 
 @dataclass(frozen=True)
-class Note:
+class SamplerNote:
     """A key held down. With the pedal, the duration lasts until the damper falls."""
 
     onset: float  # s
@@ -68,7 +68,7 @@ class Sampler:
         self._cache_bytes = cache_bytes
         self._voices: OrderedDict[tuple[Region, int, int], _Voice] = OrderedDict()
 
-    def render(self, notes: Iterable[Note], sample_rate: int) -> Sound:
+    def render(self, notes: Iterable[SamplerNote], sample_rate: int) -> Sound:
         """Play notes.
 
         Args:
@@ -89,7 +89,7 @@ class Sampler:
             mix[start + first : start + len(sound)] += sound[first:]
         return mix
 
-    def _sounded(self, note: Note, end: tuple[float, bool], sample_rate: int) -> tuple[int, Sound]:
+    def _sounded(self, note: SamplerNote, end: tuple[float, bool], sample_rate: int) -> tuple[int, Sound]:
         """Where a note's sound begins in the mix, and the sound."""
         region = self._region(note.pitch, note.velocity)
         voice = self._voice(region, note.pitch, sample_rate)
@@ -125,7 +125,7 @@ class Sampler:
         return voice
 
 
-def _string_ends(notes: list[Note]) -> list[tuple[float, bool]]:
+def _string_ends(notes: list[SamplerNote]) -> list[tuple[float, bool]]:
     """For notes in order of onset: when each stops, and whether because its key was struck again."""
     ends: list[tuple[float, bool]] = []
     next_strike: dict[int, float] = {}

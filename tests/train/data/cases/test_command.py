@@ -7,20 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 import cv2
+import mido
 import numpy as np
+import pymupdf
 import pytest
 import soundfile
 
 from livefollow.constants import BAND_HEIGHT, SAMPLE_RATE, STRIP_HEIGHT
 from livefollow.errors import LivefollowError
-from tests.optional import needs_piano
-from tests.pieces import etude
-
-pytest.importorskip("mido", reason="needs the extra train")
-pytest.importorskip("pyroomacoustics", reason="needs the extra train")
-import mido
-import pymupdf
-
 from livefollow.evaluate.cases import load_case
 from livefollow.train.data.cases import command as cases
 from livefollow.train.data.cases.command import KINDS, add_arguments, run
@@ -30,6 +24,8 @@ from livefollow.train.data.held_out import HELD_OUT_PIANO, HELD_OUT_ROOMS
 from livefollow.train.data.score_look import HEAD, MARK, ScoreLook
 from livefollow.train.data.sound.noise import HELD_OUT
 from livefollow.train.data.sound.pianos import SCORE_PIANO
+from tests.optional import needs_piano
+from tests.pieces import etude
 
 SPACE = 5.0
 LEFT, RIGHT = 60.0, 540.0

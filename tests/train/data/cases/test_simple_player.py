@@ -4,10 +4,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from livefollow.train.data.cases.simple_player import Style, perform
+from livefollow.train.data.cases.simple_player import SimpleStyle, perform
 from livefollow.train.data.engraving.lilypond_noteheads import Notehead
 
-STYLE = Style(beats_per_minute=60, phrases=[0, 8, 16], start=1.0, wander=0.0, arch=0.0, ritard=0.0, final_ritard=0.0)
+STYLE = SimpleStyle(
+    beats_per_minute=60, phrases=[0, 8, 16], start=1.0, wander=0.0, arch=0.0, ritard=0.0, final_ritard=0.0
+)
 
 
 def head(onset, pitch, duration=1, tied=False, grace=0):
@@ -55,6 +57,6 @@ def test_onsets_rise_however_fast():
 
 def test_the_same_seed_plays_the_same():
     heads = [head(i, 60) for i in range(16)]
-    style = Style(beats_per_minute=90, phrases=[0, 8, 16])
+    style = SimpleStyle(beats_per_minute=90, phrases=[0, 8, 16])
     assert play(heads, style) == play(heads, style)
     assert play(heads, style) != play(heads, style, seed=2)

@@ -11,7 +11,7 @@ from livefollow.train.data.corpus.random_music import random_music
 from livefollow.train.data.engraving.alignment import Alignment, Engraving, Head, MisalignedError, Sign, read_look
 from livefollow.train.data.engraving.lilypond_compiler import EngravingError
 from livefollow.train.data.score_look import BAR_LINE, FINAL, HEAD, REPEAT_END, REPEAT_START
-from tests.optional import needs_musescore, needs_program
+from tests.optional import needs_modules, needs_musescore, needs_program
 
 TOP, SPACE, LEFT, RIGHT = 200.0, 5.0, 70.0, 520.0
 GAP = 60.0  # points from staff to staff
@@ -125,9 +125,9 @@ def check(notation, engraving):
                 assert np.any((look.marks["x"] > before.max()) & (look.marks["x"] < after.min()))
 
 
+@needs_modules("verovio")
 @pytest.mark.parametrize("font", ["Bravura", "Gootville", "Leipzig", "Leland", "Petaluma"])
 def test_verovio(tmp_path, font):
-    pytest.importorskip("verovio", reason="needs the extra train")
     from livefollow.train.data.engraving.verovio import engrave_verovio
 
     notation = random_music(2, bars=8)

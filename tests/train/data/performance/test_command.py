@@ -10,8 +10,6 @@ import numpy as np
 import pytest
 import soundfile
 
-pytest.importorskip("pyroomacoustics", reason="needs the extra train")
-
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train.data.held_out import HELD_OUT_PIANO, HELD_OUT_ROOMS

@@ -10,9 +10,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-pytest.importorskip("verovio", reason="needs the extra train")
-pytest.importorskip("mido", reason="needs the extra train")
-
 from livefollow.train.data.corpus.pieces import (
     SPLITS,
     TRANSPOSED,
@@ -32,7 +29,7 @@ from livefollow.train.data.notation.notation import Notation
 from livefollow.train.data.score_look import ScoreLook
 from livefollow.train.data.scores import command as scores
 from livefollow.train.data.scores import inspect as inspect_scores
-from livefollow.train.data.scores.make_piece import Task, make_piece, read_report
+from livefollow.train.data.scores.make_piece import PieceTask, make_piece, read_report
 from tests.optional import needs_program
 
 
@@ -117,7 +114,7 @@ def test_a_folder_of_lilypond_files_becomes_a_dataset(own_corpus, tmp_path, caps
 
 def test_random_pieces_are_the_same_for_the_same_seed(tmp_path):
     def made(folder):
-        task = Task(random_pieces(1)[0], ["verovio-leipzig"], folder, 0, retry=False)
+        task = PieceTask(random_pieces(1)[0], ["verovio-leipzig"], folder, 0, retry=False)
         make_piece(task)
         assert not task.missing()
         return ScoreLook.load(task.folder / "verovio-leipzig.npz")
@@ -225,7 +222,7 @@ def crash(task):
 
 def test_an_engraver_that_crashes_costs_one_piece(tmp_path, monkeypatch):
     monkeypatch.setattr(scores, "make_piece", crash)
-    tasks = [Task(p, ["verovio-leipzig"], tmp_path, 0, retry=False) for p in random_pieces(3)]
+    tasks = [PieceTask(p, ["verovio-leipzig"], tmp_path, 0, retry=False) for p in random_pieces(3)]
     for task in tasks:
         task.folder.mkdir(parents=True)
     scores._make_all(tasks, 2)
@@ -241,7 +238,7 @@ def leave_a_mark(task):
 def test_processes_are_replaced_and_the_work_goes_on(tmp_path, monkeypatch):
     monkeypatch.setattr(scores, "make_piece", leave_a_mark)
     monkeypatch.setattr(scores, "TASKS_PER_PROCESS", 2)
-    tasks = [Task(p, ["verovio-leipzig"], tmp_path, 0, retry=False) for p in random_pieces(5)]
+    tasks = [PieceTask(p, ["verovio-leipzig"], tmp_path, 0, retry=False) for p in random_pieces(5)]
     scores._make_all(tasks, 1)
     assert all(task.folder.is_dir() for task in tasks)
 

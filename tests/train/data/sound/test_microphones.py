@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from livefollow.train.data.sound.microphones import Microphone, draw_microphone, level_out, record, suppress_noise
+from livefollow.train.data.sound.microphones import MicrophoneModel, draw_microphone, level_out, record, suppress_noise
 
 RATE = 22_050
 
@@ -26,19 +26,23 @@ def gain_at(microphone, hz):
 
 
 def test_equaliser_and_band_limits():
-    flat = Microphone()
+    flat = MicrophoneModel()
     assert gain_at(flat, 250) == pytest.approx(0, abs=0.5)
-    boosted = Microphone(equaliser_db=(0, 0, 9, 0, 0, 0, 0, 0))
+    boosted = MicrophoneModel(equaliser_db=(0, 0, 9, 0, 0, 0, 0, 0))
     assert gain_at(boosted, 250) == pytest.approx(9, abs=1)
-    narrow = Microphone(low_cut_hz=300, high_cut_hz=4000)
+    narrow = MicrophoneModel(low_cut_hz=300, high_cut_hz=4000)
     assert gain_at(narrow, 80) < -12
     assert gain_at(narrow, 8000) < -15
 
 
 def test_levels():
     for gain in (-34.0, 0.0):
-        assert rms_db(record(tone(500), Microphone(gain_db=gain), rng(), RATE)) == pytest.approx(gain - 20, abs=0.5)
-    assert rms_db(record(np.zeros(RATE, np.float32), Microphone(hiss_db=-60), rng(), RATE)) == pytest.approx(-60, abs=1)
+        assert rms_db(record(tone(500), MicrophoneModel(gain_db=gain), rng(), RATE)) == pytest.approx(
+            gain - 20, abs=0.5
+        )
+    assert rms_db(record(np.zeros(RATE, np.float32), MicrophoneModel(hiss_db=-60), rng(), RATE)) == pytest.approx(
+        -60, abs=1
+    )
 
 
 def test_drawn_microphones_span_40_db_and_never_exceed_full_scale():
@@ -51,7 +55,7 @@ def test_drawn_microphones_span_40_db_and_never_exceed_full_scale():
 
 
 def test_clipping_is_soft():
-    sound = record(tone(200), Microphone(gain_db=18, drive=2.0), rng(), RATE)
+    sound = record(tone(200), MicrophoneModel(gain_db=18, drive=2.0), rng(), RATE)
     assert 0.4 < np.abs(sound).max() <= 0.5
     harmonics = np.abs(np.fft.rfft(sound * np.hanning(len(sound))))[[200, 400, 600]]
     assert harmonics[1] < 0.01 * harmonics[0] < 0.1 * harmonics[2]

@@ -4,12 +4,10 @@ import numpy as np
 import pytest
 import soundfile
 
-pytest.importorskip("pyroomacoustics", reason="needs the extra train")
-
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train.data.sound import noise
-from livefollow.train.data.sound.microphones import Microphone
+from livefollow.train.data.sound.microphones import MicrophoneModel
 from livefollow.train.data.sound.mixing import Scene, draw_scene, frames, mix
 from livefollow.train.data.sound.noise import HELD_OUT, KINDS, TRAINING, Noise, NoiseBank, write_clips
 from tests.optional import needs_piano, needs_program
@@ -52,7 +50,7 @@ def test_drawn_noise(bank):
 
 def test_mixed_at_its_level(bank):
     dry = np.sin(2 * np.pi * 1000 * np.arange(LENGTH) / SAMPLE_RATE).astype(np.float32)
-    scene = Scene(None, [Noise("hum", 20.0)], Microphone(hiss_db=-120))
+    scene = Scene(None, [Noise("hum", 20.0)], MicrophoneModel(hiss_db=-120))
     heard = mix(dry, scene, bank, rng())
     spectrum = np.abs(np.fft.rfft(heard * np.hanning(LENGTH))) ** 2
     hz = np.fft.rfftfreq(LENGTH, 1 / SAMPLE_RATE)
@@ -77,7 +75,7 @@ def test_a_mix_is_as_long_as_what_is_dry_and_drawn_anew(bank):
 
 
 def test_silence_stays_quiet(bank):
-    heard = mix(np.zeros(LENGTH, np.float32), Scene(None, [Noise("hum", 0.0)], Microphone()), bank, rng())
+    heard = mix(np.zeros(LENGTH, np.float32), Scene(None, [Noise("hum", 0.0)], MicrophoneModel()), bank, rng())
     assert np.abs(heard).max() < 0.01
 
 

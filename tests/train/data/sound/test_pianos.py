@@ -5,12 +5,12 @@ import soundfile
 from livefollow.train.data.held_out import HELD_OUT_PIANO
 from livefollow.train.data.sound import pianos
 from livefollow.train.data.sound.pianos import SOUND_FONTS, find_font, open_piano, piano_names, training_pianos
-from livefollow.train.data.sound.sampler import Note
+from livefollow.train.data.sound.sampler import SamplerNote
 from livefollow.train.data.sound.sfz import PianoError
 from tests.optional import needs_piano
 
 RATE = 22_050
-NOTES = [Note(0.5, 1.5, 69, 90)]
+NOTES = [SamplerNote(0.5, 1.5, 69, 90)]
 
 
 def frequency(sound):
@@ -51,7 +51,7 @@ def test_tuning_of_a_sound_font(font):
 
 def test_a_rendering_leaves_nothing_behind(font):
     first = font.render(NOTES, RATE)
-    font.render([Note(0.0, 5.0, 40, 120)], RATE, 437.0)
+    font.render([SamplerNote(0.0, 5.0, 40, 120)], RATE, 437.0)
     assert np.abs(font.render(NOTES, RATE)[: RATE // 2]).max() < 1e-3 * np.abs(first).max()
 
 

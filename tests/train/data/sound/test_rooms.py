@@ -3,9 +3,6 @@ import pytest
 import soundfile
 
 from livefollow.errors import LivefollowError
-
-pytest.importorskip("pyroomacoustics", reason="needs the extra train")
-
 from livefollow.train.data.held_out import HELD_OUT_ROOMS
 from livefollow.train.data.sound import rooms
 from livefollow.train.data.sound.rooms import (

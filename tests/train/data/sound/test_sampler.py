@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from livefollow.train.data.sound.sampler import Note, Sampler
+from livefollow.train.data.sound.sampler import Sampler, SamplerNote
 from livefollow.train.data.sound.sfz import PianoError, read_sfz
 
 RATE = 22_050
@@ -58,34 +58,34 @@ def test_regions(sfz):
 
 def test_the_hammer_falls_on_the_onset(sfz):
     onset = 0.5
-    sound = Sampler(sfz).render([Note(onset, 1.0, 69, 100)], RATE)
+    sound = Sampler(sfz).render([SamplerNote(onset, 1.0, 69, 100)], RATE)
     first = int(np.argmax(np.abs(sound) > 0.1))
     assert first == pytest.approx(onset * RATE, abs=2)
 
 
 @pytest.mark.parametrize("pitch", [57, 69, 70, 81])
 def test_pitch(sfz, pitch):
-    sound = Sampler(sfz).render([Note(0.1, 1.5, pitch, 100)], RATE)[4410:26460]
+    sound = Sampler(sfz).render([SamplerNote(0.1, 1.5, pitch, 100)], RATE)[4410:26460]
     assert frequency(sound) == pytest.approx(440 * 2 ** ((pitch - 69) / 12), rel=0.003)
 
 
 def test_layers_and_levels(sfz):
     piano = Sampler(sfz)
-    soft, loud = (piano.render([Note(0, 1, 69, v)], RATE)[2205:15435] for v in (40, 100))
+    soft, loud = (piano.render([SamplerNote(0, 1, 69, v)], RATE)[2205:15435] for v in (40, 100))
     assert loudness(soft) == pytest.approx(0.1 / np.sqrt(2), rel=0.02)
     assert loudness(loud) == pytest.approx(0.8 / np.sqrt(2) * 10 ** (-6 / 20), rel=0.02)
 
 
 def test_release_and_end(sfz):
-    sound = Sampler(sfz).render([Note(0, 0.5, 69, 100)], RATE)
+    sound = Sampler(sfz).render([SamplerNote(0, 0.5, 69, 100)], RATE)
     assert len(sound) == pytest.approx(0.7 * RATE, abs=2)
     assert loudness(sound[round(0.68 * RATE) :]) < 0.003 * loudness(sound[: round(0.5 * RATE)])
 
 
 def test_a_key_struck_again_stops_what_it_sounded(sfz):
     piano = Sampler(sfz)
-    once = piano.render([Note(0, 1.5, 69, 100)], RATE)
-    twice = piano.render([Note(0, 1.5, 69, 100), Note(0.5, 1.0, 69, 100)], RATE)
+    once = piano.render([SamplerNote(0, 1.5, 69, 100)], RATE)
+    twice = piano.render([SamplerNote(0, 1.5, 69, 100), SamplerNote(0.5, 1.0, 69, 100)], RATE)
     late = slice(round(0.8 * RATE), round(1.4 * RATE))
     assert loudness(twice[late]) == pytest.approx(loudness(once[late]), rel=0.02)
 
@@ -100,12 +100,12 @@ def test_files_named_by_note(tmp_path):
     soundfile.write(tmp_path / "Ds4v5.wav", tone(311.13, 0.2), RATE)
     piano = Sampler(tmp_path)
     assert sorted((r.center, r.softest, r.loudest) for r in piano.regions) == [(63, 1, 71), (69, 1, 71), (69, 72, 127)]
-    assert frequency(piano.render([Note(0, 1.5, 62, 60)], RATE)[2205:24255]) == pytest.approx(293.66, rel=0.003)
+    assert frequency(piano.render([SamplerNote(0, 1.5, 62, 60)], RATE)[2205:24255]) == pytest.approx(293.66, rel=0.003)
 
 
 def test_the_cache_is_bounded(sfz):
     piano = Sampler(sfz, cache_bytes=400_000)
-    piano.render([Note(0, 1, pitch, 100) for pitch in range(60, 80)], RATE)
+    piano.render([SamplerNote(0, 1, pitch, 100) for pitch in range(60, 80)], RATE)
     assert sum(v.sound.nbytes for v in piano._voices.values()) <= 400_000
 
 

@@ -1,0 +1,101 @@
+"""What the networks say of cases, once for all settings of the localizer: kept in a folder, by what they were given."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from livefollow.audio.file import FileSource
+from livefollow.evaluate.cases import Case
+from livefollow.features.frames import frame_time_s, frames_of
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.track import Track
+from livefollow.networks.listener import LISTENER, FloatArray, Listener
+from livefollow.networks.manifest import NetworkFile, load_manifest
+from livefollow.networks.reader import READER, Reader
+from livefollow.networks.runtime import load_network
+from livefollow.score.reading import Reading, concatenate
+from livefollow.score.score import Score
+from livefollow.score.strip import Placement, Strip
+
+T = TypeVar("T")
+
+
+@dataclass
+class Read:
+    """What the reader makes of a score."""
+
+    placements: list[Placement]
+    reading: Reading
+
+
+@dataclass
+class Heard:
+    """What the listener makes of a recording, row by row."""
+
+    onsets: FloatArray
+    sounding: FloatArray
+    loudness: FloatArray
+
+
+def kept(cache: Path, make: Callable[[Path, Path], T], network: Path, what: Path) -> T:
+    """What a network makes of a file, or what it made of it before."""
+    key = hashlib.sha256(network.read_bytes() + what.read_bytes()).hexdigest()[:24]
+    path = cache / f"{key}.pickle"
+    if path.is_file():
+        with path.open("rb") as file:
+            known: T = pickle.load(file)
+        return known
+    made = make(network, what)
+    cache.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        pickle.dump(made, file)
+    return made
+
+
+def read(network: Path, pdf: Path) -> Read:
+    """Read a score."""
+    reader = Reader(load_network(NetworkFile(network, "reader"), READER, "cpu"))
+    parts: list[Reading] = []
+    with Score(pdf) as score:
+        for _ in score.read():
+            parts += [reader.read(score.strip, i) for i in range(len(parts), len(score.strip.placements))]
+        return Read(score.strip.placements, concatenate(parts))
+
+
+def hear(network: Path, audio: Path) -> Heard:
+    """Listen to a recording."""
+    listener = Listener(load_network(NetworkFile(network, "listener"), LISTENER, "cpu"))
+    with FileSource(audio) as source:
+        said = [listener.push(frames) for frames in frames_of(source)]
+    onsets, sounding, loudness = zip(*((s.onsets, s.sounding, s.loudness) for s in said), strict=True)
+    return Heard(np.concatenate(onsets), np.concatenate(sounding), np.concatenate(loudness))
+
+
+def follow(score: Read, heard: Heard, settings: Settings) -> Track:
+    """What the program would show."""
+    strip = Strip()
+    strip.placements.extend(score.placements)
+    localizer = Localizer(score.reading, settings)
+    rows = []
+    for k, (onsets, sounding, loudness) in enumerate(zip(heard.onsets, heard.sounding, heard.loudness, strict=True)):
+        e = localizer.step(onsets, sounding, float(loudness))
+        point = strip.to_page(e.x)
+        place = (point.page, point.system, point.x, point.top, point.bottom)
+        rows.append((frame_time_s(k), *place, e.x, e.speed, e.confidence, str(e.state)))
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    return Track(*columns)
+
+
+def said_of(case: Case, models: Path | None, cache: Path) -> tuple[Read, Heard]:
+    """What the networks say of a case."""
+    manifest = load_manifest(models)
+    reader, listener = (manifest.network(name).path for name in ("reader", "listener"))
+    return kept(cache, read, reader, case.score), kept(cache, hear, listener, case.audio)

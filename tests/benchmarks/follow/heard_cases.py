@@ -1,0 +1,71 @@
+"""How well the localizer follows what the networks say of cases.
+
+    python -m tests.benchmarks.follow.heard_cases CASES... --cache DIR
+
+What reader and listener make of a case is kept in `--cache`, so that settings of the localizer can be compared in
+seconds: `--set stop=0.02` changes one, and may be given several times, one row each. The figures are those of
+`livefollow evaluate`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields, replace
+from itertools import repeat
+from pathlib import Path
+
+import numpy as np
+
+from livefollow.evaluate.cases import find_cases, load_case
+from livefollow.evaluate.metrics import evaluate
+from livefollow.evaluate.output import Measured, piece_table, table
+from livefollow.evaluate.summary import Result
+from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.position import State
+from tests.benchmarks.follow.heard import follow, said_of
+
+
+def measured(folder: Path, models: Path | None, cache: Path, settings: Settings) -> Result:
+    """One case."""
+    case = load_case(folder)
+    track = follow(*said_of(case, models, cache), settings)
+    if case.truth is None:
+        return Result(case, track, None, following_s=float(np.count_nonzero(track.state == State.FOLLOWING)) / 20)
+    return Result(case, track, evaluate(case, track))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", nargs="+", type=Path)
+    parser.add_argument("--only", default="*")
+    parser.add_argument("--models", type=Path)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--set", action="append", default=[""], metavar="NAME=VALUE[,NAME=VALUE]")
+    parser.add_argument("--pieces", action="store_true", help="a row for each case")
+    parser.add_argument("--jobs", type=int, default=1)
+    args = parser.parse_args()
+    for path in args.cases:
+        folders = find_cases([path], args.only)
+        rows = []
+        for change in args.set:
+            settings = changed(change)
+            with ProcessPoolExecutor(args.jobs) as pool:
+                jobs = pool.map(measured, folders, repeat(args.models), repeat(args.cache), repeat(settings))
+                rows.append(Measured(change or "as it is", True, list(jobs), {}))
+        print(f"{path.name}, {len(folders)} cases\n{table(rows)}")
+        if args.pieces:
+            for row in rows:
+                print(piece_table(row))
+
+
+def changed(text: str) -> Settings:
+    """The default settings with some changed."""
+    kinds = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
+    pairs = dict(pair.split("=") for pair in text.split(",") if pair)
+    return replace(Settings(), **{name: kinds[name](value) for name, value in pairs.items()})
+
+
+if __name__ == "__main__":
+    main()
