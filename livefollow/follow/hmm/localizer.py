@@ -68,6 +68,7 @@ class Localizer:
         self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
         self._far = Search(self.chart.real, settings)
         self._echoes = Echoes(self.chart.real, settings)
+        self._starts = Starts(settings)
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
         self._expect(0)
@@ -152,7 +153,6 @@ class Localizer:
         self._evidence = 0.0
         self._equals = Equals(self._settings)
         self._taken = Taken(self._settings)
-        self._starts = Starts(self._settings)
         self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
@@ -176,12 +176,12 @@ class Localizer:
         here, other = self._here, float(self._others.sum())
         leave = s.leave_stopped if self._stopped and evidence.heard >= HEARD else s.leave
         self._starts.go_on()
-        again = s.start_again if len(self._starts) else 0.0
         restarts = self._starts.rate if evidence.heard >= HEARD else 0.0
-        moving = leave * here + s.return_ * other
+        leaving, returning = leave * here, s.return_ * other
+        again = s.start_again * leaving + s.start_return * returning if len(self._starts) else 0.0
         entering = np.zeros(len(self._places), np.float32)
         for event, share in self._equals.around(self._event, len(self._places)):
-            entering += self.chart.entries.at(event, (1 - again) * moving * share)
+            entering += self.chart.entries.at(event, (leaving + returning - again) * share)
         if self._state is State.WAITING and self._spans:
             total = float(entering.sum())
             entering *= self._begins
@@ -189,7 +189,7 @@ class Localizer:
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
         if again:
-            entering += np.float32(again * moving + restarts * here) * self._starts.entering(len(entering))
+            entering += np.float32(again + restarts * here) * self._starts.entering(len(entering))
         for target, weight in self.chart.entries.repeats_from(self._event):
             entering[target] += s.repeat * self._taken.factor(self._event, target) * weight * here
         self._echoes.step(evidence)
@@ -209,6 +209,7 @@ class Localizer:
         if evidence.heard >= HEARD:
             gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
             self._evidence = min(self._evidence * math.exp(-evidence.heard / s.memory) + gain, s.most)
+            self._evidence = max(self._evidence, s.least)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
@@ -234,7 +235,6 @@ class Localizer:
         self._near.seed(start, found, 0.5, tempi / 2)
         searching = self._state in (State.WAITING, State.LOST)
         self._show_equal(self._equals.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
-        self._evidence = max(self._evidence, s.lost)  # what was heard elsewhere says nothing against this place
 
     def _show_equal(self, offset: int) -> None:
         """Show the player as many events further on, or back: it sounds the same there."""
