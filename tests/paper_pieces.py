@@ -6,10 +6,10 @@ import numpy as np
 
 from livefollow.constants import N_BINS
 from livefollow.follow.paper.state import NOTTINGHAM, PaperTask
-from livefollow.train.paper.data import Piece
+from livefollow.train.paper.data import PaperPiece
 
 
-def dotted_piece(seed: int = 0, task: PaperTask = NOTTINGHAM, notes: int = 12) -> Piece:
+def dotted_piece(seed: int = 0, task: PaperTask = NOTTINGHAM, notes: int = 12) -> PaperPiece:
     rng = np.random.default_rng(seed)
     onset_frame = 9 + np.cumsum(rng.integers(3, 8, notes)).astype(np.float64)
     onset_x = 30.5 + np.cumsum(rng.integers(8, 20, notes)).astype(np.float64)
@@ -19,4 +19,4 @@ def dotted_piece(seed: int = 0, task: PaperTask = NOTTINGHAM, notes: int = 12) -
     for at, x, row in zip(onset_frame, onset_x, heights, strict=True):
         sheet[row : row + 3, int(x) // task.px - 1 : int(x) // task.px + 2] = 255
         frames[int(at) + 1 : int(at) + 6, row : row + 3] += 1
-    return Piece(f"dots-{seed}", sheet, frames, onset_frame, onset_x)
+    return PaperPiece(f"dots-{seed}", sheet, frames, onset_frame, onset_x)

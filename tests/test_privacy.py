@@ -50,10 +50,10 @@ CHECKPOINT = """
 import json, sys
 from pathlib import Path
 import torch
-from livefollow.train.listener.network import Listener
+from livefollow.train.listener.network import ListenerNetwork
 folder = Path(sys.argv[1])
 folder.mkdir(parents=True)
-torch.save({"network": Listener().state_dict(), "legs": 1, "steps": 1, "minutes": 0.1}, folder / "checkpoint.pt")
+torch.save({"network": ListenerNetwork().state_dict(), "legs": 1, "steps": 1, "minutes": 0.1}, folder / "checkpoint.pt")
 (folder / "figures.jsonl").write_text(json.dumps({"validation/onsets": 0.0}) + "\\n")
 """
 
