@@ -4,13 +4,14 @@ import torch
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
 from livefollow.features.filterbank import band_frequencies
-from livefollow.train.reader import network as networks
+from livefollow.train.listener.network import LOWEST_BAND, ListenerNetwork
+from livefollow.train.reader.network import ReaderNetwork
 
 
 @pytest.fixture
 def listener():
     torch.manual_seed(1)
-    network = networks.Listener().eval()
+    network = ListenerNetwork().eval()
     for norm in network.norms:
         norm.running_mean.normal_()
         norm.running_var.uniform_(0.5, 2)
@@ -41,7 +42,7 @@ def test_the_listener_hears_nothing_that_comes_later(listener):
 @torch.no_grad()
 def test_the_reader_reads_every_column_and_sees_the_whole_system():
     torch.manual_seed(1)
-    reader = networks.Reader().eval()
+    reader = ReaderNetwork().eval()
     ink = torch.rand(1, 2, BAND_HEIGHT, 24 * COLUMN)
     onset, pitches, beats, marks = reader(ink)
     assert onset.shape == (1, 24)
@@ -55,11 +56,11 @@ def test_the_reader_reads_every_column_and_sees_the_whole_system():
 @torch.no_grad()
 def test_the_reader_tells_the_staves_apart():
     torch.manual_seed(1)
-    reader = networks.Reader().eval()
+    reader = ReaderNetwork().eval()
     ink = torch.rand(1, 2, BAND_HEIGHT, 40)
     assert not torch.allclose(reader(ink)[1], reader(ink.flip(1))[1])
 
 
 def test_bands_are_semitones_from_where_the_listener_takes_them():
     pitches = 69 + 12 * np.log2(band_frequencies() / 440)
-    assert np.allclose(pitches, networks.LOWEST_BAND + np.arange(N_BINS), atol=0.01)
+    assert np.allclose(pitches, LOWEST_BAND + np.arange(N_BINS), atol=0.01)

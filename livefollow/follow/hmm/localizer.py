@@ -24,6 +24,7 @@ from livefollow.follow.hmm.emission import Evidence
 from livefollow.follow.hmm.score_model import Chart
 from livefollow.follow.hmm.search import HEARD, Search
 from livefollow.follow.hmm.settings import DEFAULTS, Settings
+from livefollow.follow.hmm.starts import Starts
 from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import Taken
 from livefollow.follow.position import Belief, Estimate, State
@@ -36,6 +37,7 @@ SWITCH = 0.005  # probability per frame that other music begins or ends
 AT_FIRST = (0.6, 0.2, 0.2)  # shares of nobody playing, sparse and dense music that is not the score
 BEGINS = 0.5  # share of the first belief that the player begins where he is expected
 NEVER = 1e-12
+NEAR_ON = 8  # events that the player may leave out and still go on
 SLACK_PX = 8.0  # the hand points this far behind what it means
 BACK_FRAMES, BACK_SURE = 8, 0.97  # frames, or confidence, that take the cursor back
 BACK_SILENT = 15  # frames without an onset after which only confidence does
@@ -66,6 +68,7 @@ class Localizer:
         self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
         self._far = Search(self.chart.real, settings)
         self._echoes = Echoes(self.chart.real, settings)
+        self._starts = Starts(settings)
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
         self._expect(0)
@@ -172,15 +175,21 @@ class Localizer:
         s = self._settings
         here, other = self._here, float(self._others.sum())
         leave = s.leave_stopped if self._stopped and evidence.heard >= HEARD else s.leave
+        self._starts.go_on()
+        restarts = self._starts.rate if evidence.heard >= HEARD else 0.0
+        leaving, returning = leave * here, s.return_ * other
+        again = s.start_again * leaving + s.start_return * returning if len(self._starts) else 0.0
         entering = np.zeros(len(self._places), np.float32)
         for event, share in self._equals.around(self._event, len(self._places)):
-            entering += self.chart.entries.at(event, (leave * here + s.return_ * other) * share)
+            entering += self.chart.entries.at(event, (leaving + returning - again) * share)
         if self._state is State.WAITING and self._spans:
             total = float(entering.sum())
             entering *= self._begins
             entering *= np.float32(total / max(float(entering.sum()), NEVER))
         if evidence.heard >= HEARD:
             self._echoes.damp(entering, self._event)
+        if again:
+            entering += np.float32(again + restarts * here) * self._starts.entering(len(entering))
         for target, weight in self.chart.entries.repeats_from(self._event):
             entering[target] += s.repeat * self._taken.factor(self._event, target) * weight * here
         self._echoes.step(evidence)
@@ -192,7 +201,7 @@ class Localizer:
         others *= 1 - s.return_ - s.resume
         others += s.stray_off * here / len(others)
         others *= evidence.others
-        here = (here * (1 - leave - s.stray_off) + s.resume * other) * likelihood
+        here = (here * (1 - leave - restarts - s.stray_off) + s.resume * other) * likelihood
         total = here + there + float(others.sum())
         self._here, self._others = here / total, others / total
         self._far.scale(1 / total)
@@ -200,6 +209,7 @@ class Localizer:
         if evidence.heard >= HEARD:
             gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
             self._evidence = min(self._evidence * math.exp(-evidence.heard / s.memory) + gain, s.most)
+            self._evidence = max(self._evidence, s.least)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
@@ -211,6 +221,9 @@ class Localizer:
         if self._elsewhere < s.leap_frames:
             return
         self._elsewhere = 0
+        began = max(1, best - round(float(self._far.age[best])))
+        if not 0 <= began - self._event <= NEAR_ON:
+            self._starts.began(began)
         start = max(0, best - REACH)
         found = self._far.take(start, best + REACH)
         tempi = self._near.tempo_prior(self._tempo, 0.35) + self._near.tempo_prior(self._tempo, 1)
@@ -249,10 +262,11 @@ class Localizer:
         phase, tempo = self._near.at(event)
         self._near.follow(event)
         self._change(event, known if self._evidence > s.equal_found else shown, phase)
-        playing = self._state in (State.FOLLOWING, State.HOLDING)
+        playing = self._state in (State.FOLLOWING, State.HOLDING, State.FINISHED)
         overdue = playing and phase > s.overdue and self._silent > s.overdue_s * FPS
         self._stopped = RESUMES if overdue else max(0, self._stopped - 1)
-        if known >= s.sure and self._state not in (State.LOST, State.FINISHED):
+        lost = self._state is State.LOST and self._evidence < s.found_again
+        if known >= s.sure and not lost and self._state is not State.FINISHED:
             self._move(event, self._at(event, phase), known)
             self._tempo = tempo
         following = self._state is State.FOLLOWING

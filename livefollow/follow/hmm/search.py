@@ -26,11 +26,13 @@ class Search:
     Attributes:
         mass: (3, E) of attack, tail and sustain; their sum is the belief that the player is found here.
         events: (E,) the same of all three together.
+        age: (E,) mean number of events that players there have gone on since they began.
     """
 
     def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
         """Take the events: (E,) probability that each is there and played."""
         self.mass = np.zeros((3, 0), np.float32)
+        self.age = np.zeros(0, np.float32)
         self._goes_on = settings.search_on
         self.extend(real)
 
@@ -39,6 +41,7 @@ class Search:
         more = np.zeros((3, len(real) - self.mass.shape[1]), np.float32)
         self.mass = np.concatenate([self.mass, more], 1)
         self.events = self.mass.sum(0)
+        self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])
         self._struck = real.astype(np.float32)
         self._passed = np.float32(0.5) * (1 - self._struck)
 
@@ -63,11 +66,16 @@ class Search:
         rest[ATTACK] = entering
         if evidence.heard >= HEARD:
             on = gone.sum(0)
+            aged = rest.sum(0) - entering
+            aged *= self.age
+            older = on * self.age
             for k in range(1, SKIPS + 1):
-                on = on[:-1]
+                on, older = on[:-1], older[:-1]
                 rest[ATTACK, k:] += self._struck[k:] * on
-                on = self._passed[k:] * on
+                aged[k:] += (self._struck[k:] + self._passed[k:]) * (older + np.float32(k) * on)
+                on, older = self._passed[k:] * on, self._passed[k:] * older
                 sustain[k:] += on
+            self.age = aged / (rest.sum(0) + LEAST)
         rest *= evidence.events
         self.mass = rest
         self.events = rest.sum(0)

@@ -61,6 +61,12 @@ class Settings:
     repeat: float = 0.06  # goes back to the repeat's start, while at its end
     repeat_again: float = 0.1  # × as likely when he has done so before
     repeat_on: float = 4.0  # × as likely then that he leaves the first ending out
+    start_again: float = 0.5  # of those who go on elsewhere begin where attempts of this session began
+    start_return: float = 0.1  # the same, of those who play the score again: other music begins there as little
+    start_fades: float = 0.8  # × the weight of a start with each one that comes after it
+    practice_s: float = 60.0  # seconds for which the rate of attempts is remembered, mean
+    restarts: float = 0.5  # of the attempts: begin at a start without a stop before
+    most_restarts: float = 0.01  # probability that one begins
     echo_begins: float = 0.001  # per onset: what was heard before fits nowhere, and begins anew anywhere
     echo_share: float = 0.001  # of the fit of the present place, from which on another is a copy of it
     echo_enters: float = 0.03  # × as likely as elsewhere the player goes on at a copy
@@ -74,7 +80,9 @@ class Settings:
     # --- states ---
     found: float = 8.0  # nats by which the score explains the sound better than other music: following
     lost: float = 0.0  # below: lost
+    found_again: float = 6.0  # nats from which on one who is lost is shown where they seem to be
     most: float = 40.0  # more is not believed
+    least: float = -4.0  # and less
     unsure_s: float = 3.0  # seconds without a likely place: lost
     memory: float = 30.0  # onsets for which that evidence counts
     sure: float = 0.4  # posterior from which on a place is shown

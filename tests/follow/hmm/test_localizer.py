@@ -340,3 +340,26 @@ def test_between_places_that_sound_alike_it_is_unsure_until_they_differ(target):
     differs = heard.onset_s > resumed + 17.5 * QUARTER_S
     assert np.abs(errors(heard, estimates))[differs].max() < 60
     assert max(e.confidence for e in estimates[-2 * FPS :]) > 0.9
+
+
+def test_attempts_at_the_same_place_are_found_sooner_than_without_a_memory():
+    music = tune(24)
+    heard = perform(music, [(0, 30), *[(16, 20)] * 8], [1.0, *[0.2] * 8], strength=1.0)
+    off = []
+    for settings in (DEFAULTS, replace(DEFAULTS, start_again=0.0, start_return=0.0, restarts=0.0)):
+        estimates = run(Localizer(engraved(music)[0], settings), heard.frames)
+        off.append(np.count_nonzero(np.abs(errors(heard, estimates)) > 20))
+    assert off[0] <= 0.75 * off[1]
+
+
+def test_who_is_lost_is_shown_again_before_it_is_certain():
+    music, other = tune(), etude(16, seed=9)
+    localizer = Localizer(engraved(music)[0])
+    run(localizer, perform(music, [(0, 16)], [1.0]).frames)
+    lost = run(localizer, perform(other, [(0, 40)], [0.5], strength=0.5).frames)
+    assert lost[-1].state is State.LOST
+    heard = perform(music, [(24, 40)], [0.5])
+    estimates = run(localizer, heard.frames)
+    shown = np.flatnonzero(np.abs(errors(heard, estimates)) < 20)[0]
+    certain = next(k for k, e in enumerate(estimates) if e.state is State.FOLLOWING)
+    assert heard.onset_s[shown] <= certain / FPS

@@ -88,7 +88,7 @@ def test_who_stops_before_the_answer_is_let_go_too(
     qtbot: QtBot, bus: QDBusConnection, saver: subprocess.Popen[str]
 ) -> None:
     assert saver.stdout
-    lock = WakeLock(State.FOLLOWING, bus)
+    lock = WakeLock("following", bus)
     lock.hold(True)
     lock.hold(False)
     qtbot.wait(50)

@@ -249,7 +249,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path):
     corpus.mkdir()
     (corpus / "msmd_split.json").write_text(json.dumps({"train": {}, "valid": {}, "test": {}}))
     program = (
-        "import argparse, signal, sys; from livefollow.train import scores\n"
+        "import argparse, signal, sys; from livefollow.train.data.scores import command as scores\n"
         "if __name__ == '__main__':\n"
         # A test run in the background of a shell may have been told to ignore Ctrl-C.
         "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"

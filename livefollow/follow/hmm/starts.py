@@ -1,0 +1,67 @@
+"""What a session has shown so far of how the player practises: where attempts began, and how often new ones begin.
+
+Who has begun at a place begins there again: in recorded drills more than half of the attempts begin where the one
+before began. The more attempts there were in the last minute, the likelier another one is in any frame.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import FPS
+from livefollow.follow.hmm.settings import Settings
+
+FloatArray = npt.NDArray[np.float32]
+
+MERGED = 3  # events between two starts that count as one
+ABOUT = np.array([0.2, 0.5, 0.2, 0.1], np.float32)  # chances to begin at an event before a start, there, and after it
+
+
+class Starts:
+    """Where attempts began in this session; the events are those of the score model, the first note is event 1."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Know no start yet."""
+        self._settings = settings
+        self._weights: dict[int, float] = {}  # of a start, by its event
+        self._chances = np.zeros(0, np.float32)
+        self._recent = 0.0  # attempts in the time for which they are remembered
+
+    def __len__(self) -> int:
+        return len(self._weights)
+
+    def expect(self, event: int) -> None:
+        """The player is expected to begin at an event."""
+        for known in self._weights:
+            self._weights[known] *= self._settings.start_fades
+        near = [known for known in self._weights if abs(known - event) <= MERGED]
+        self._weights[event] = 1.0 + sum(self._weights.pop(known) for known in near)
+        self._chances = np.zeros(0, np.float32)
+
+    def began(self, event: int) -> None:
+        """An attempt began at an event."""
+        self.expect(event)
+        self._recent += 1.0
+
+    def go_on(self) -> None:
+        """A frame has passed."""
+        self._recent *= 1 - 1 / (self._settings.practice_s * FPS)
+
+    @property
+    def rate(self) -> float:
+        """Probability per frame that the player begins again at a start, without a stop before."""
+        s = self._settings
+        return min(s.most_restarts, s.restarts * self._recent / (s.practice_s * FPS))
+
+    def entering(self, count: int) -> FloatArray:
+        """(count,) chances to begin at each event, sum 1; zeros where no start is known."""
+        if len(self._chances) != count:
+            chances = np.zeros(count + len(ABOUT), np.float32)
+            for event, weight in self._weights.items():
+                if event < count:
+                    chances[event - 1 : event - 1 + len(ABOUT)] += np.float32(weight) * ABOUT
+            chances[0] = 0
+            total = float(chances[:count].sum())
+            self._chances = chances[:count] / np.float32(total or 1.0)
+        return self._chances

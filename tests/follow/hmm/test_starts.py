@@ -1,0 +1,66 @@
+"""Where attempts began, and how likely another one begins there."""
+
+import numpy as np
+import pytest
+
+from livefollow.constants import FPS
+from livefollow.follow.hmm.settings import DEFAULTS
+from livefollow.follow.hmm.starts import MERGED, Starts
+
+EVENTS = 100
+
+
+def test_nothing_is_known_at_first():
+    starts = Starts(DEFAULTS)
+    assert not starts.entering(EVENTS).any()
+    assert starts.rate == 0
+    assert len(starts) == 0
+
+
+def test_the_player_begins_where_they_began():
+    starts = Starts(DEFAULTS)
+    starts.began(40)
+    chances = starts.entering(EVENTS)
+    assert chances.sum() == pytest.approx(1)
+    assert chances.argmax() == 40
+    assert np.flatnonzero(chances).min() >= 39
+    assert np.flatnonzero(chances).max() <= 42
+
+
+def test_the_last_start_weighs_most_and_a_repeated_one_more():
+    starts = Starts(DEFAULTS)
+    for event in (10, 40):
+        starts.began(event)
+    once = starts.entering(EVENTS).copy()
+    assert once[40] > once[10]
+    starts.began(10 + MERGED)
+    starts.began(10)
+    again = starts.entering(EVENTS)
+    assert again[10] > again[40]
+    assert len(starts) == 2
+
+
+def test_who_practises_begins_again_soon_and_who_has_stopped_practising_does_not():
+    starts = Starts(DEFAULTS)
+    starts.expect(1)
+    assert starts.rate == 0
+    rates = []
+    for _ in range(5):
+        starts.began(20)
+        rates.append(starts.rate)
+    assert rates == sorted(rates)
+    assert 0 < rates[0] < rates[-1] <= DEFAULTS.most_restarts
+    for _ in range(round(5 * DEFAULTS.practice_s * FPS)):
+        starts.go_on()
+    assert starts.rate < rates[0] / 10
+
+
+def test_the_beginning_and_a_longer_score():
+    starts = Starts(DEFAULTS)
+    starts.began(1)
+    assert starts.entering(EVENTS)[0] == 0
+    assert starts.entering(EVENTS)[1] > 0
+    assert len(starts.entering(2 * EVENTS)) == 2 * EVENTS
+    starts.began(150)
+    assert starts.entering(EVENTS).sum() == pytest.approx(1)
+    assert starts.entering(2 * EVENTS)[150] > 0
