@@ -24,7 +24,7 @@ from livefollow.follow.hmm.emission import Evidence
 from livefollow.follow.hmm.score_model import Chart
 from livefollow.follow.hmm.search import HEARD, Search
 from livefollow.follow.hmm.settings import DEFAULTS, Settings
-from livefollow.follow.hmm.starts import Starts
+from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import Taken
 from livefollow.follow.position import Belief, Estimate, State
@@ -68,7 +68,7 @@ class Localizer:
         self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
         self._far = Search(self.chart.real, settings)
         self._echoes = Echoes(self.chart.real, settings)
-        self._starts = Starts(settings)
+        self._starts = AttemptStarts(settings)
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
         self._expect(0)

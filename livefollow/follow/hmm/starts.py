@@ -18,7 +18,7 @@ MERGED = 3  # events between two starts that count as one
 ABOUT = np.array([0.2, 0.5, 0.2, 0.1], np.float32)  # chances to begin at an event before a start, there, and after it
 
 
-class Starts:
+class AttemptStarts:
     """Where attempts began in this session; the events are those of the score model, the first note is event 1."""
 
     def __init__(self, settings: Settings) -> None:

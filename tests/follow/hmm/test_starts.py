@@ -5,20 +5,20 @@ import pytest
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.follow.hmm.starts import MERGED, Starts
+from livefollow.follow.hmm.starts import MERGED, AttemptStarts
 
 EVENTS = 100
 
 
 def test_nothing_is_known_at_first():
-    starts = Starts(DEFAULTS)
+    starts = AttemptStarts(DEFAULTS)
     assert not starts.entering(EVENTS).any()
     assert starts.rate == 0
     assert len(starts) == 0
 
 
 def test_the_player_begins_where_they_began():
-    starts = Starts(DEFAULTS)
+    starts = AttemptStarts(DEFAULTS)
     starts.began(40)
     chances = starts.entering(EVENTS)
     assert chances.sum() == pytest.approx(1)
@@ -28,7 +28,7 @@ def test_the_player_begins_where_they_began():
 
 
 def test_the_last_start_weighs_most_and_a_repeated_one_more():
-    starts = Starts(DEFAULTS)
+    starts = AttemptStarts(DEFAULTS)
     for event in (10, 40):
         starts.began(event)
     once = starts.entering(EVENTS).copy()
@@ -41,7 +41,7 @@ def test_the_last_start_weighs_most_and_a_repeated_one_more():
 
 
 def test_who_practises_begins_again_soon_and_who_has_stopped_practising_does_not():
-    starts = Starts(DEFAULTS)
+    starts = AttemptStarts(DEFAULTS)
     starts.expect(1)
     assert starts.rate == 0
     rates = []
@@ -56,7 +56,7 @@ def test_who_practises_begins_again_soon_and_who_has_stopped_practising_does_not
 
 
 def test_the_beginning_and_a_longer_score():
-    starts = Starts(DEFAULTS)
+    starts = AttemptStarts(DEFAULTS)
     starts.began(1)
     assert starts.entering(EVENTS)[0] == 0
     assert starts.entering(EVENTS)[1] > 0
