@@ -8,7 +8,7 @@ from typing import Any
 from tqdm import tqdm
 
 
-class Bar(tqdm):  # type: ignore[misc]  # tqdm has no types
+class ProgressBar(tqdm):  # type: ignore[misc]  # tqdm has no types
     """tqdm's bar, gone when the work is done, and quiet where standard error is no terminal."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -17,4 +17,4 @@ class Bar(tqdm):  # type: ignore[misc]  # tqdm has no types
 
 
 # Threads share a bar here, processes never: tqdm's own lock would open a semaphore of the system.
-Bar.set_lock(RLock())
+ProgressBar.set_lock(RLock())

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from livefollow.progress import Bar
+from livefollow.progress import ProgressBar
 
 
 class Terminal(io.StringIO):
@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 def test_on_a_terminal_it_says_how_far_it_is_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    with Bar(total=4, desc="following", unit="case", mininterval=0) as bar:
+    with ProgressBar(total=4, desc="following", unit="case", mininterval=0) as bar:
         for _ in range(4):
             bar.update()
     assert "following" in terminal.getvalue()
@@ -29,13 +29,13 @@ def test_on_a_terminal_it_says_how_far_it_is_and_goes(monkeypatch: pytest.Monkey
 
 
 def test_elsewhere_it_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(Bar(iter("abc"), total=3, desc="reading")) == ["a", "b", "c"]
+    assert list(ProgressBar(iter("abc"), total=3, desc="reading")) == ["a", "b", "c"]
     assert capsys.readouterr().err == ""
 
 
 def test_no_lock_of_processes_is_made() -> None:
     code = (
-        "import sys; from livefollow.progress import Bar; list(Bar(range(3)))\n"
+        "import sys; from livefollow.progress import ProgressBar; list(ProgressBar(range(3)))\n"
         "print('multiprocessing.synchronize' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

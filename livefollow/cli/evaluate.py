@@ -146,10 +146,10 @@ def _measure(followers: list[Runner], cases: list[Case], args: argparse.Namespac
 
     from livefollow.evaluate.output import Measured  # noqa: PLC0415
     from livefollow.evaluate.runners import follow_case  # noqa: PLC0415
-    from livefollow.progress import Bar  # noqa: PLC0415
+    from livefollow.progress import ProgressBar  # noqa: PLC0415
 
     tasks = [(follower, case) for follower in followers for case in cases]
-    with Bar(total=len(tasks), desc="following", unit="case") as bar:
+    with ProgressBar(total=len(tasks), desc="following", unit="case") as bar:
 
         def one(task: tuple[Runner, Case]) -> Result:
             result = follow_case(*task)

@@ -19,7 +19,7 @@ from livefollow.draw.screen import DEFAULT_LOOK, HEIGHT, Screen
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
-from livefollow.progress import Bar
+from livefollow.progress import ProgressBar
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
@@ -105,7 +105,7 @@ def write_film(
         if int(track.page.max()) > pages:
             raise FilmError(f"The track is on page {int(track.page.max())}, but {path} has {pages} pages.")
         if not score.systems:
-            for _ in Bar(score.read(), total=score.document.page_count, desc="reading", unit="page"):
+            for _ in ProgressBar(score.read(), total=score.document.page_count, desc="reading", unit="page"):
                 pass
         part = out.with_name(f".{out.stem}.part{out.suffix}")
         try:
@@ -137,7 +137,7 @@ def _write(
         voice.bit_rate = SOUND_RATE
         blocks = _blocks(sound)
         heard = 0.0
-        for k in Bar(range(count), desc="filming", unit="picture"):
+        for k in ProgressBar(range(count), desc="filming", unit="picture"):
             while heard <= k / FPS and (block := next(blocks, None)) is not None:
                 film.mux(voice.encode(block))
                 heard += block.samples / block.sample_rate

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.errors import ScoreError
-from livefollow.progress import Bar
+from livefollow.progress import ProgressBar
 from livefollow.score.document import Page
 from livefollow.score.score import Score
 from livefollow.score.systems import System
@@ -45,7 +45,7 @@ def write_strip(path: Path, out: Path, *, password: str | None = None) -> str:
             out.mkdir(parents=True, exist_ok=True)
             rows: list[dict[str, Any]] = []
             count = score.document.page_count
-            for page in Bar(score.read(), total=count, desc="reading", unit="page"):
+            for page in ProgressBar(score.read(), total=count, desc="reading", unit="page"):
                 _write_png(out / f"page-{page.number:04d}.png", draw_systems(page, score.systems[page.number]))
                 rows += _rows(score, page)
             (out / "systems.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

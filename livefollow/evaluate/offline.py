@@ -24,7 +24,7 @@ from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower, look_at
 from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
-from livefollow.progress import Bar
+from livefollow.progress import ProgressBar
 from livefollow.score.score import Score
 
 
@@ -73,7 +73,7 @@ def read_score(agent: Agent, score: Score) -> float:
         ScoreError: there is nothing to follow in it.
     """
     start = time.perf_counter()
-    for _ in Bar(agent.read(score), total=score.document.page_count, desc="reading", unit="page"):
+    for _ in ProgressBar(agent.read(score), total=score.document.page_count, desc="reading", unit="page"):
         pass
     return time.perf_counter() - start
 

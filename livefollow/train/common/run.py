@@ -28,7 +28,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from livefollow.progress import Bar
+from livefollow.progress import ProgressBar
 from livefollow.storage import whole_file
 from livefollow.train.common.checkpoint import CHECKPOINT, TrainingError, load_checkpoint, set_weights, state_folder
 from livefollow.train.common.figures import FIGURES, write_curves
@@ -92,7 +92,7 @@ class Run(Generic[Settings]):
         self._more: Callable[[], dict[str, Any]] = dict
         self._paused_s = self._saved_s = 0.0
         self._board: Any = None
-        self._bar: Bar | None = None
+        self._bar: ProgressBar | None = None
 
     def begin(self, network: nn.Module, until: int = 0, more: Callable[[], dict[str, Any]] = dict) -> None:
         """Take the network up; the clock starts.
@@ -113,7 +113,7 @@ class Run(Generic[Settings]):
         if self.rank == 0:
             self._board = _open_board(self.folder, self.steps)
             total, unit = (until, "step") if until else (self.settings.minutes, "min")
-            self._bar = Bar(total=total, unit=unit, initial=self.steps if until else 0, desc=self.folder.name)
+            self._bar = ProgressBar(total=total, unit=unit, initial=self.steps if until else 0, desc=self.folder.name)
         self._began = time.monotonic()
 
     @property
@@ -233,7 +233,7 @@ class Run(Generic[Settings]):
     def say(self, text: str) -> None:
         """Print a line above the bar; of several processes, only the first does."""
         if self.rank == 0:
-            with Bar.external_write_mode():
+            with ProgressBar.external_write_mode():
                 print(text, flush=True)
 
     def _seed(self) -> None:

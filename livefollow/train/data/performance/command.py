@@ -17,7 +17,7 @@ import numpy as np
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
-from livefollow.progress import Bar
+from livefollow.progress import ProgressBar
 from livefollow.storage import whole_file
 from livefollow.train.data.held_out import EVALUATION_SPLITS, HELD_OUT_PIANO
 from livefollow.train.data.notation.music import Music
@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         open_piano(name, args.corpus)  # complains before the work begins
     write_clips(args.data)
     missing = [task for task in tasks if not task.out.exists()]
-    bar = Bar(render_all(missing, args.jobs), total=len(missing), desc="performances", unit="piece")
+    bar = ProgressBar(render_all(missing, args.jobs), total=len(missing), desc="performances", unit="piece")
     failures = [done for done in bar if done.error]
     report = summary(args.data, args.split)
     report["failures"] = {done.task.out.relative_to(args.data).as_posix(): done.error for done in failures}

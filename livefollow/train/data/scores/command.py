@@ -18,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
-from livefollow.progress import Bar
+from livefollow.progress import ProgressBar
 from livefollow.train.data.corpus.pieces import SPLITS, TRANSPOSED, Piece, find_pieces, is_added
 from livefollow.train.data.engraving.plan import DEFAULT_LOOKS, check_looks, looks_of
 from livefollow.train.data.folders import default_data
@@ -148,11 +148,11 @@ def _make_all(tasks: list[PieceTask], jobs: int) -> None:
     waiting = [t for t in tasks if t.missing()]
     if len(waiting) < len(tasks):
         print(f"{len(tasks) - len(waiting)} pieces are done already.", file=sys.stderr)
-    with Bar(total=len(waiting), desc="scores", unit="piece") as bar:
+    with ProgressBar(total=len(waiting), desc="scores", unit="piece") as bar:
         _make(waiting, jobs, bar)
 
 
-def _make(waiting: list[PieceTask], jobs: int, bar: Bar) -> None:
+def _make(waiting: list[PieceTask], jobs: int, bar: ProgressBar) -> None:
     while waiting:
         broken = []
         for first in range(0, len(waiting), jobs * TASKS_PER_PROCESS):
