@@ -31,17 +31,13 @@ class AttemptStarts:
     def __len__(self) -> int:
         return len(self._weights)
 
-    def expect(self, event: int) -> None:
-        """The player is expected to begin at an event."""
+    def began(self, event: int) -> None:
+        """An attempt began at an event."""
         for known in self._weights:
             self._weights[known] *= self._settings.start_fades
         near = [known for known in self._weights if abs(known - event) <= MERGED]
         self._weights[event] = 1.0 + sum(self._weights.pop(known) for known in near)
         self._chances = np.zeros(0, np.float32)
-
-    def began(self, event: int) -> None:
-        """An attempt began at an event."""
-        self.expect(event)
         self._recent += 1.0
 
     def go_on(self) -> None:
