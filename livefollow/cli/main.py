@@ -42,6 +42,8 @@ def main(argv: list[str] | None = None) -> int:
             logging.basicConfig(level=logging.INFO, format="livefollow: %(message)s")
         if args.list_devices:
             return list_devices(as_json=args.json)
+        if args.self_test:
+            return run_self_test(args)
         if args.command is None:
             return run_window(args)
         return int(args.run(args))
@@ -87,6 +89,7 @@ def add_window_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
     parser.add_argument("--json", action="store_true", help="with --list-devices: for programs to read")
+    parser.add_argument("--self-test", action="store_true", help="follow the demo for ten seconds, say what works, leave")
     parser.add_argument("--stats", action="store_true", help="show what following costs: latency, late frames, CPU")
     parser.add_argument("--score", type=Path, nargs="?", help="to open, as FILE does")
     parser.add_argument("--device", type=parse_device, metavar="N|NAME", help="sound input, as --list-devices says")
@@ -166,6 +169,13 @@ def run_window(args: argparse.Namespace) -> int:
     from livefollow import app  # noqa: PLC0415
 
     return app.run(args)
+
+
+def run_self_test(args: argparse.Namespace) -> int:
+    """`livefollow --self-test`: whether what is installed works."""
+    from livefollow.cli import self_test  # noqa: PLC0415
+
+    return self_test.run(args.models, args.agent, args.provider)
 
 
 def list_devices(*, as_json: bool) -> int:
