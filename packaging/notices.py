@@ -13,8 +13,8 @@ from pathlib import Path
 
 BUILT_WITH = {"pip", "setuptools", "wheel", "altgraph", "pyinstaller-hooks-contrib", "packaging", "livefollow"}
 LICENCE_FILES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
-HEAD = """livefollow is free software under the GNU Affero General Public License, version 3 or later (LICENSE), without any
-warranty. This application also carries the following works of others, under the licences named with each. PyQt6 is
+HEAD = """livefollow is free software under the GNU Affero General Public License, version 3 or later (LICENSE), without
+any warranty. This application also carries the following works of others, under the licences named with each. PyQt6 is
 under the GPL 3 and PyMuPDF under the AGPL 3, therefore so is the whole.
 
 Python itself: Python Software Foundation License, https://docs.python.org/3/license.html
@@ -37,7 +37,7 @@ def notice(distribution: Distribution) -> str:
     classifiers = [line.split(" :: ")[-1] for line in about.get_all("Classifier") or [] if line.startswith("License")]
     licence = about.get("License-Expression") or ", ".join(classifiers) or about.get("License") or "see below"
     texts = [
-        file.read_text(encoding="utf-8").strip()
+        file.locate().read_text(encoding="utf-8", errors="replace").strip()
         for file in distribution.files or []
         if file.name.upper().startswith(LICENCE_FILES) and file.locate().is_file() and "dist-info" in str(file)
     ]

@@ -2,8 +2,8 @@
 
     python packaging/try_package.py FOLDER PACKAGE.deb OUT
 
-The folder is started with an empty environment: `--self-test`, `track`, and the window under Xvfb, of which a picture is
-taken. As root, with debootstrap installed, the package is then installed into a Debian of its own, a folder, by apt,
+The folder is started with an empty environment: `--self-test`, `track`, and the window under Xvfb, of which a picture
+is taken. As root, with debootstrap installed, the package is then installed into a Debian of its own, a folder, by apt,
 and tried there by an ordinary user. What cannot be tried is said.
 """
 

@@ -42,11 +42,9 @@ def main(argv: list[str] | None = None) -> int:
             logging.basicConfig(level=logging.INFO, format="livefollow: %(message)s")
         if args.list_devices:
             return list_devices(as_json=args.json)
-        if args.self_test:
-            return run_self_test(args)
-        if args.command is None:
-            return run_window(args)
-        return int(args.run(args))
+        if args.command:
+            return int(args.run(args))
+        return run_self_test(args) if args.self_test else run_window(args)
     except LivefollowError as error:
         print(f"livefollow: {error}", file=sys.stderr)
         return error.exit_code
@@ -89,7 +87,7 @@ def add_window_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
     parser.add_argument("--json", action="store_true", help="with --list-devices: for programs to read")
-    parser.add_argument("--self-test", action="store_true", help="follow the demo for ten seconds, say what works, leave")
+    parser.add_argument("--self-test", action="store_true", help="follow the demo for ten seconds, say what works")
     parser.add_argument("--stats", action="store_true", help="show what following costs: latency, late frames, CPU")
     parser.add_argument("--score", type=Path, nargs="?", help="to open, as FILE does")
     parser.add_argument("--device", type=parse_device, metavar="N|NAME", help="sound input, as --list-devices says")

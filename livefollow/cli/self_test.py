@@ -21,6 +21,7 @@ from livefollow.errors import LivefollowError
 if TYPE_CHECKING:
     from livefollow.follow.agent import Agent
     from livefollow.follow.position import Position
+    from livefollow.networks.manifest import Provider
 
 LISTENED_S = 10.0  # of the demo's recording
 LIMIT_S = 120.0  # for all of it, on a slow machine
@@ -33,7 +34,7 @@ class SelfTestError(LivefollowError):
     """Something that is installed does not work."""
 
 
-def run(models: Path | None, agent: str | None, provider: str) -> int:
+def run(models: Path | None, agent: str | None, provider: Provider) -> int:
     """Try everything, and print what runs on what.
 
     Args:
@@ -72,7 +73,7 @@ def _say_what_sound_there_is() -> None:
         print(f"sound: {len(inputs)} input{'' if len(inputs) == 1 else 's'}, PortAudio answers")
 
 
-def _followed_in_a_window(folder: Path, models: Path | None, name: str | None, provider: str) -> list[Position]:
+def _followed_in_a_window(folder: Path, models: Path | None, name: str | None, provider: Provider) -> list[Position]:
     """The positions that a window has shown in the first seconds of the demo.
 
     Raises:
