@@ -158,7 +158,7 @@ class FileSource(Source):
             )
             rows = self._buffer[:0]
         if not len(rows) and not self._read:
-            raise AudioError("{name} holds no sound", name=self._path)
+            raise AudioError("{name} holds no sound.", name=self._path)
         return rows
 
 
@@ -171,19 +171,19 @@ def _open(path: Path) -> soundfile.SoundFile:
     if not path.exists():
         raise AudioError("there is no file {name}", name=path)
     if path.is_dir():
-        raise AudioError("{name} is a folder, not a recording", name=path)
+        raise AudioError("{name} is a folder, not a recording.", name=path)
     try:
         if path.stat().st_size == 0:
-            raise AudioError("{name} is empty", name=path)
+            raise AudioError("{name} is empty.", name=path)
         file = _Stream(path)
     except (soundfile.LibsndfileError, OSError) as error:
         reason = getattr(error, "error_string", None) or error
         raise AudioError(
-            "{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}",
+            "{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}.",
             name=path,
             reason=str(reason).rstrip("."),
         ) from error
     if file.frames == 0:
         file.close()
-        raise AudioError("{name} holds no sound", name=path)
+        raise AudioError("{name} holds no sound.", name=path)
     return file

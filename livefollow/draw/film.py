@@ -168,8 +168,8 @@ def _open_sound(audio: Path) -> soundfile.SoundFile:
     try:
         sound = soundfile.SoundFile(audio)
     except (soundfile.LibsndfileError, OSError) as error:
-        raise AudioError(f"{audio} cannot be read as sound (WAV, FLAC, OGG or MP3): {error}") from error
+        raise AudioError(f"{audio} cannot be read as sound (WAV, FLAC, OGG or MP3): {error}.") from error
     if sound.frames == 0:
         sound.close()
-        raise AudioError(f"{audio} holds no sound")
+        raise AudioError(f"{audio} holds no sound.")
     return sound
