@@ -221,14 +221,14 @@ class Localizer:
             self._starts.began(began)
         start = max(0, best - s.leap_reach)
         found = self._far.take(start, best + s.leap_reach)
-        spreads = duration.leap_spread, duration.leap_spread_new
-        tempi = sum(self._near.tempo_prior(self._tempo, spread) for spread in spreads) / len(spreads)
+        as_before = self._near.tempo_prior(self._tempo, duration.leap_spread)
+        another = self._near.tempo_prior(self._tempo, duration.leap_spread_new)
         left = [(event, self._here * share) for event, share in self._equals.around(self._event, len(self._places))]
         self._equals = Equals(self._settings)
         self._here = self._equals.take(self._far, best, s.leap_reach, mass)
         for event, here in left:
             self._far.put(event, here)
-        self._near.seed(start, found, s.leap_phase, tempi)
+        self._near.seed(start, found, s.leap_phase, (as_before + another) / 2)
         searching = self._state in (State.WAITING, State.LOST)
         self._show_equal(self._equals.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
 

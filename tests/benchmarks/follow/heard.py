@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -85,7 +85,7 @@ def follow(score: Read, heard: Heard, settings: Settings) -> Track:
     strip = Strip()
     strip.placements.extend(score.placements)
     localizer = Localizer(score.reading, settings)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for k, (onsets, sounding, loudness) in enumerate(zip(heard.onsets, heard.sounding, heard.loudness, strict=True)):
         e = localizer.step(onsets, sounding, float(loudness))
         if not rows or e.x != rows[-1][X]:
