@@ -1,6 +1,6 @@
 """What each number of the localizer is worth: half of it, and twice.
 
-    python -m tests.benchmarks.follow.sensitivity CASES... --cache DIR [--only WORD] [--out docs/sensitivity.md]
+    python -m tests.benchmarks.follow.sensitivity CASES... --cache DIR [--seconds S] [--out docs/sensitivity.md]
 
 What the networks say of the cases is kept in `--cache`, so a minute of sound takes a second for each value.
 Probabilities and shares stay below one, what counts something is rounded, decibels change by six. Beside figures that
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -23,12 +23,14 @@ from livefollow.constants import FPS, STAFF_SPACE
 from livefollow.evaluate.cases import Case, find_cases, load_case
 from livefollow.evaluate.metrics import evaluate, seconds_following
 from livefollow.evaluate.summary import Result, summarize
+from livefollow.evaluate.truth import Truth
 from livefollow.follow.hmm.settings import DEFAULTS, PROBABILITY, SHARE, Settings
 from livefollow.progress import ProgressBar
 from tests.benchmarks.follow.heard import Heard, Read, follow, said_of
 from tests.benchmarks.follow.numbers import Number, numbers, with_number
 
 FACTORS = (0.5, 2.0)
+HEARD_S = 1.0  # of the sound beyond the last onset that counts
 MOST_CERTAIN = 0.99  # probabilities and shares
 AMPLITUDE_DB = 6.0  # twice the amplitude
 IDLE = 0.0005  # share of frames: who moves fewer, both ways, changes nothing
@@ -43,7 +45,7 @@ FIGURES = (
 )
 HEAD = """# What each number of the localizer is worth
 
-Written by `python -m tests.benchmarks.follow.sensitivity` on {count} cached validation cases, {minutes:.0f} minutes:
+Written by `python -m tests.benchmarks.follow.sensitivity` on {count} cached validation cases, {minutes:.1f} minutes:
 {kinds}. Each number is halved and doubled (probabilities stay below one, what counts something is rounded, decibels
 change by six), the others stay. *Elsewhere* is the share of frames in which the cursor stands more than a staff space
 from where it stands by default, per cent; the other columns are changes, half / double. *False jumps* are those in ten
@@ -73,6 +75,17 @@ class Outcome:
 
     figures: dict[str, float]
     x: np.ndarray
+
+
+def beginning(known: Known, seconds: float) -> Known:
+    """The first seconds of a case: more pieces in the same time."""
+    frames, case = round(seconds * FPS), known.case
+    heard = Heard(*(getattr(known.heard, f.name)[:frames] for f in fields(Heard)))
+    if case.truth is not None:
+        played = case.truth.onset < seconds - HEARD_S
+        truth = Truth(*(getattr(case.truth, f.name)[played] for f in fields(Truth)))
+        case = replace(case, truth=truth, jumps=tuple(jump for jump in case.jumps if jump.time_s < seconds - HEARD_S))
+    return Known(case, known.score, heard)
 
 
 _known: list[Known] = []  # in each process
@@ -155,11 +168,12 @@ def main() -> None:
     parser.add_argument("--models", type=Path)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--numbers", default="", help="only those whose names have this in them")
+    parser.add_argument("--seconds", type=float, default=3600.0, help="only the beginnings of the cases")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("docs/sensitivity.md"))
     args = parser.parse_args()
     cases = [load_case(folder) for folder in find_cases(args.cases, args.only)]
-    known = [Known(case, *said_of(case, args.models, args.cache)) for case in cases]
+    known = [beginning(Known(case, *said_of(case, args.models, args.cache)), args.seconds) for case in cases]
     swept = [number for number in numbers() if args.numbers in number.name]
     settings = [with_number(DEFAULTS, number.name, value) for number in swept for value in values(number)]
     with ProcessPoolExecutor(args.jobs, initializer=take, initargs=(known,)) as pool:
