@@ -15,6 +15,7 @@ IntArray = npt.NDArray[np.intp]
 
 PHASE_BINS = 256
 PER_PHASE = 24  # bins of one expected duration
+HALF = 0.5  # of a bin: its centre
 SLOWEST, FASTEST = -9, 2.5  # octaves of phase per frame: from 25 s to 10 ms an event
 PER_OCTAVE = 4  # levels
 STEP_LEVELS = np.exp2(np.arange(SLOWEST, FASTEST + 0.5 / PER_OCTAVE, 1 / PER_OCTAVE))  # phase per frame
@@ -32,7 +33,7 @@ class Dwell:
 
     def __init__(self, settings: Settings) -> None:
         duration = settings.duration
-        phase = (np.arange(PHASE_BINS) + 0.5) / PER_PHASE
+        phase = (np.arange(PHASE_BINS) + HALF) / PER_PHASE
         rows = []
         for step in STEP_LEVELS:
             width = math.hypot(duration.timing, duration.jitter * step)

@@ -24,6 +24,7 @@ from livefollow.score.reading import Reading
 Array = npt.NDArray[np.float64]
 FloatArray = npt.NDArray[np.float32]
 
+N_STAGES = 3  # of an event: struck, just struck, sounding on
 HARMONICS = (12, 19, 24, -12)  # semitones at which listeners hear what is not there
 NEIGHBOURS = (-1, 1)
 LEAST, MOST = -60.0, 60.0  # nats: single precision has no less, and sums of more overflow
@@ -104,7 +105,7 @@ class Emission:
         reference = float(logs.max())
         stray, still, sparse, dense, chord = np.exp(np.maximum(logs - reference, LEAST)).tolist()
         base = float(self._attack_base[heard] @ o) + self._attack_rest
-        events = np.empty((3, len(self)), np.float32)
+        events = np.empty((N_STAGES, len(self)), np.float32)
         attack, tail, sustain = events
         fit = o.astype(np.float32) @ self._weights[heard]
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)

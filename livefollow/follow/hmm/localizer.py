@@ -23,7 +23,7 @@ from livefollow.follow.hmm.ambiguity import Echoes, Equals
 from livefollow.follow.hmm.emission import Evidence
 from livefollow.follow.hmm.score_model import Chart
 from livefollow.follow.hmm.search import Search
-from livefollow.follow.hmm.settings import DEFAULTS, Settings
+from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import Taken
@@ -137,7 +137,7 @@ class Localizer:
     def _expect(self, event: int) -> None:
         """Begin anew, before event + 1."""
         duration, transition = self._settings.duration, self._settings.transition
-        self._tempo = duration.start_tempo / 60  # of the player when he was last seen, quarter notes per second
+        self._tempo = duration.start_tempo / MINUTE_S  # of the player when he was last seen, quarter notes per second
         tempi = self._near.tempo_prior(self._tempo, duration.start_spread)
         self._near.seed(event, np.array([[0.0], [0.0], [1.0]]), STALE, tempi)
         self._here = transition.begins if len(self._places) > 1 else 0.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.emission import N_STAGES, Evidence
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.hmm.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL
 
@@ -31,14 +31,14 @@ class Search:
 
     def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
         """Take the events: (E,) probability that each is there and played."""
-        self.mass = np.zeros((3, 0), np.float32)
+        self.mass = np.zeros((N_STAGES, 0), np.float32)
         self.age = np.zeros(0, np.float32)
         self._settings = settings
         self.extend(real)
 
     def extend(self, real: npt.NDArray[np.float64]) -> None:
         """Take the events of a longer score that begins with the same ones."""
-        more = np.zeros((3, len(real) - self.mass.shape[1]), np.float32)
+        more = np.zeros((N_STAGES, len(real) - self.mass.shape[1]), np.float32)
         self.mass = np.concatenate([self.mass, more], 1)
         self.events = self.mass.sum(0)
         self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])

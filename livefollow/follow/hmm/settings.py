@@ -15,6 +15,8 @@ T = TypeVar("T")
 PROBABILITY, PER_FRAME, SHARE = "probability", "probability per frame", "share"
 TIMES, NATS, EVENTS, FRAMES, ONSETS, SECONDS, PX = "×", "nats", "events", "frames", "onsets", "s", "strip px"
 
+MINUTE_S = 60.0  # tempi are in quarter notes per minute
+
 # Sources. What was tried was compared with other values on validation cases, and nothing else was.
 ASSUMED = "assumed"
 TRIED = "tried on validation cases"

@@ -13,12 +13,12 @@ import numpy.typing as npt
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.dwell import Dwell
-from livefollow.follow.hmm.emission import Evidence
-from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.hmm.emission import N_STAGES, Evidence
+from livefollow.follow.hmm.settings import MINUTE_S, Settings
 
 Array = npt.NDArray[np.float64]
 
-ATTACK, TAIL, SUSTAIN = range(3)
+ATTACK, TAIL, SUSTAIN = range(N_STAGES)
 WINDOW = 64  # events
 BEHIND = 16  # events kept behind the player when the window moves
 SKIPS = 3  # events that may pass in no time
@@ -52,14 +52,14 @@ class TempoFilter:
         self._settings, self._dwell = settings.duration, Dwell(settings)
         s = self._settings
         n = s.n_tempi
-        self.tempi = np.geomspace(s.slowest, s.fastest, n) / 60
+        self.tempi = np.geomspace(s.slowest, s.fastest, n) / MINUTE_S
         mix = np.eye(n) * (1 - 2 * s.tempo_step - s.tempo_leap) + s.tempo_leap / n
         mix += s.tempo_step * (np.eye(n, k=1) + np.eye(n, k=-1))
         self._mix = mix / mix.sum(0)
         self.first = 0
-        self.mass = np.zeros((3, n, WINDOW))
+        self.mass = np.zeros((N_STAGES, n, WINDOW))
         self.phase = np.zeros((n, WINDOW))
-        self._chance = np.zeros((3, n, WINDOW))
+        self._chance = np.zeros((N_STAGES, n, WINDOW))
         self.extend(beats, real)
 
     def extend(self, beats: Array, real: Array) -> None:
@@ -69,7 +69,7 @@ class TempoFilter:
 
     def tempo_prior(self, tempo: float, spread: float) -> Array:
         """(K,) probabilities about a tempo, quarter notes per second; spread in octaves."""
-        prior = np.exp(-0.5 * (np.log2(self.tempi / tempo) / spread) ** 2)
+        prior = np.exp(-((np.log2(self.tempi / tempo) / spread) ** 2) / 2)
         return np.asarray(prior / prior.sum())
 
     def seed(self, start: int, mass: npt.NDArray[np.floating], phase: float, tempi: Array) -> None:
