@@ -143,8 +143,8 @@ def key_targets(keys: npt.NDArray[np.void], first: int, count: int) -> tuple[Boo
         count: frames.
 
     Returns:
-        Onsets and sounding, (count, 88) each. An onset in frame i is set at i + DELAY; a string struck while it sounds is
-        struck anew.
+        Onsets and sounding, (count, 88) each. An onset in frame i is set at i + DELAY; a string that still sounds when
+        it is struck counts as struck again.
     """
     onsets, sounding = np.zeros((2, count, N_PITCHES), np.bool_)
     pitch = keys["pitch"].astype(int) - LOWEST_PITCH
