@@ -139,9 +139,9 @@ def dataset(folder: Path) -> None:
     dry = 0.1 * np.sin(np.arange(SAMPLE_RATE // 2, dtype=np.float32))
     path = folder / "performances" / "train" / "etude" / "stumbling-0-splendid.npz"
     save_recording(path, "etude", "stumbling", "splendid", 0, played, dry.astype(np.float32))
-    events = np.arange(3, dtype=np.float32)
-    keys, probable = np.zeros((4, 88), np.float16), np.zeros((3, 88), np.float16)
-    lesson = Lesson(keys, keys, np.ones(4, FACT), np.arange(4, dtype=np.float32), events, events, probable, events[:1])
+    count, events = 80, np.arange(3, dtype=np.float32)  # frames, and places of three events
+    keys, truth = np.zeros((count, 88), np.float16), np.linspace(0, 2, count, dtype=np.float32)
+    lesson = Lesson(keys, keys, np.ones(count, FACT), truth, events, np.ones_like(events), keys[:3], events[:1])
     lesson.save(folder / "policy" / "etude" / "stumbling-0-splendid.npz")
 
 
