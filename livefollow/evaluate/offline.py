@@ -21,7 +21,7 @@ from livefollow.errors import AudioError, LivefollowError
 from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
 from livefollow.follow.agent import Agent
-from livefollow.follow.follower import Follower, look_at
+from livefollow.follow.follower import Follower, tell_visible_pages
 from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
 from livefollow.progress import ProgressBar
@@ -106,7 +106,7 @@ def replay(
         except LookupError as error:
             raise StartError(f"Nothing can start at {':'.join(f'{v:g}' for v in start)}: {error}.") from error
     # There is no screen: the page on which the player is expected counts as seen, until he has begun.
-    look_at(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
+    tell_visible_pages(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
     source = FileSource(audio, realtime=realtime)
     positions: list[Position] = []
     latencies: list[float] = []
@@ -115,7 +115,7 @@ def replay(
         positions += found
         if not begun and found and found[-1].state is not State.WAITING:
             begun = True
-            look_at(agent, score.strip, ())
+            tell_visible_pages(agent, score.strip, ())
         latencies += [seconds] * len(found)
         busy_s += seconds
     if not positions:

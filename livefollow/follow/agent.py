@@ -69,10 +69,10 @@ class Reads(Protocol):
 
 
 @runtime_checkable
-class Looks(Protocol):
+class SeesScreen(Protocol):
     """An agent to which it matters what the player sees."""
 
-    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
+    def show_spans(self, spans: Sequence[tuple[float, float]]) -> None:
         """These parts of the strip are on the screen, strip px. Any thread's; counts from the next step on."""
 
 
@@ -96,7 +96,7 @@ class LocalizerAgent:
         self._begun: deque[Localizer] = deque(maxlen=1)
         self._longer: deque[Chart] = deque(maxlen=1)
         self._placed: deque[float] = deque(maxlen=1)
-        self._looked: deque[Sequence[tuple[float, float]]] = deque(maxlen=1)
+        self._visible: deque[Sequence[tuple[float, float]]] = deque(maxlen=1)
 
     def read(self, score: Score) -> Iterator[int]:
         """Read page by page."""
@@ -138,8 +138,8 @@ class LocalizerAgent:
             return []
         if self._longer:
             self._localizer.extend(self._longer.pop())
-        if self._looked:
-            self._localizer.looking_at(self._looked.pop())
+        if self._visible:
+            self._localizer.looking_at(self._visible.pop())
         if self._placed:
             self._localizer.place(self._placed.pop())
             if self._cursor:
@@ -151,9 +151,9 @@ class LocalizerAgent:
         """Go on from strip x."""
         self._placed.append(x)
 
-    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
+    def show_spans(self, spans: Sequence[tuple[float, float]]) -> None:
         """These parts of the strip are on the screen."""
-        self._looked.append(spans)
+        self._visible.append(spans)
 
     def forget(self) -> None:
         """The listener starts anew; where the player may be is still known."""

@@ -14,13 +14,13 @@ import numpy as np
 from livefollow.constants import N_BINS
 from livefollow.features.capture import POLL_S, Capture
 from livefollow.features.frames import frame_time_s
-from livefollow.follow.agent import Agent, Looks
+from livefollow.follow.agent import Agent, SeesScreen
 from livefollow.follow.position import Estimate, Position, on_strip
 from livefollow.networks.listener import FloatArray
 from livefollow.score.strip import Strip
 
 
-def look_at(agent: Agent, strip: Strip, pages: Collection[int]) -> None:
+def tell_visible_pages(agent: Agent, strip: Strip, pages: Collection[int]) -> None:
     """Tell an agent which pages are on the screen, if it matters to it.
 
     Args:
@@ -28,8 +28,8 @@ def look_at(agent: Agent, strip: Strip, pages: Collection[int]) -> None:
         strip: of that score; what is read later is to be told again.
         pages: from 1; none where it is not known.
     """
-    if isinstance(agent, Looks):
-        agent.looking_at([(float(p.x0), float(p.x1)) for p in strip.placements if p.system.page in pages])
+    if isinstance(agent, SeesScreen):
+        agent.show_spans([(float(p.x0), float(p.x1)) for p in strip.placements if p.system.page in pages])
 
 
 class Follower:

@@ -76,7 +76,7 @@ def doubt_sentence(page: int, doubt: Doubt) -> Message:
     )
 
 
-def look_at(page: Page, systems: list[System]) -> Seen:
+def inspect_page(page: Page, systems: list[System]) -> Seen:
     """Judge a page's raster: are there staves where no system was found?"""
     return Seen(tuple(systems), not page.placeholder and _missed(page, systems))
 

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from livefollow.score.corrections import Corrections
 from livefollow.score.document import Document, Page
-from livefollow.score.doubts import Doubt, Seen, doubt_sentence, doubts, look_at
+from livefollow.score.doubts import Doubt, Seen, doubt_sentence, doubts, inspect_page
 from livefollow.score.hands import FourHands
 from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.staves.orientation import quarters_to_upright
@@ -62,10 +62,10 @@ class Score:
     def read(self) -> Iterator[Page]:
         """Read the pages in order, yielding each once its systems are on the strip."""
         for number in range(1, self.document.page_count + 1):
-            page, detected = self.look(number)
+            page, detected = self.detect(number)
             systems = self.corrections.systems(number, detected)
             if number not in self.corrections.pages:
-                self._seen[number] = look_at(page, systems)
+                self._seen[number] = inspect_page(page, systems)
             self._first = self._first or (number if systems else 0)
             self.four_hands.add(page, systems)
             if not self.plays(number):
@@ -78,8 +78,8 @@ class Score:
             self.numbers += at_systems(self.strip.placements[before:], before, self.document.numbers(number))
             yield page
 
-    def look(self, number: int) -> tuple[Page, list[System]]:
-        """A page, upright, and its systems as they are found, whatever the user has put right. Any thread's.
+    def detect(self, number: int) -> tuple[Page, list[System]]:
+        """Turn a page upright and find its systems, ignoring corrections of the user; any thread may call this.
 
         A page that stands otherwise in its file is turned in the document, unless the user has had a hand in it.
         """

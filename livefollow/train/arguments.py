@@ -50,10 +50,10 @@ class PolicySettings(PPO):
     """One run of our policy; what is not named here is the paper's."""
 
     name: str = "policy"  # of the run, and of the folder of its state
-    actors: int = 256  # cursors: lessons differ more than a few actors can see
+    actors: int = 256  # cursors: trajectories differ more than a few actors can see
     restless: float = 0.0  # taken from the reward for each change of speed; the paper's is 0
     without: str = ""  # parts of the observation that are hidden, separated by commas
-    lessons: Path | None = None  # where `livefollow data policy` put them
+    trajectories: Path | None = None  # where `livefollow data policy` put them
     evaluate_every: int = 100_000  # environment steps between evaluations
 
 

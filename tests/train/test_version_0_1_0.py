@@ -20,8 +20,8 @@ from livefollow.train.data.notation.notation import Notation
 from livefollow.train.data.performance.recordings import training_recordings
 from livefollow.train.data.score_look import ScoreLook
 from livefollow.train.listener.network import ListenerNetwork, ListenerShape
-from livefollow.train.policy.data import Lesson
-from livefollow.train.policy.environment import Lessons, PolicyEnvironment
+from livefollow.train.policy.data import Trajectory
+from livefollow.train.policy.environment import PolicyEnvironment, Trajectories
 from livefollow.train.reader.data import open_systems
 from livefollow.train.reader.network import ReaderNetwork, ReaderShape
 
@@ -83,5 +83,5 @@ def test_a_recording_is_read(old: Path) -> None:
 
 def test_what_a_policy_learns_from_is_read(old: Path) -> None:
     (path,) = (old / "dataset" / "policy").glob("*/*.npz")
-    environment = PolicyEnvironment(Lessons([Lesson.load(path)]), 2, 0)
+    environment = PolicyEnvironment(Trajectories([Trajectory.load(path)]), 2, 0)
     assert torch.isfinite(environment.reset()[0]).all()

@@ -27,7 +27,7 @@ OPSET = 17
 LICENCE = "AGPL-3.0-or-later"
 TRACED = 1  # turn of the spec's example that the exporter sees: of more than one frame
 HALF_FROM = 256  # weights from which a tensor is stored in half precision
-PLACES = {"init", "state", "data", "corpus", "lessons"}  # settings that say where things lay, not what was done
+PLACES = {"init", "state", "data", "corpus", "trajectories", "lessons"}  # folders and files of one machine
 
 
 def rounded(network: nn.Module) -> nn.Module:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-CLEAN_SHARE = 0.12  # of drawn looks, those without any damage but a change of scale
+CLEAN_SHARE = 0.12  # of drawn settings, those without any damage but a change of scale
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class AugmentSettings:
     jpeg: int = 0
 
 
-def draw_look(rng: np.random.Generator) -> AugmentSettings:
-    """A look at random: mostly mild, sometimes severe; half are scans in black and white."""
+def draw_settings(rng: np.random.Generator) -> AugmentSettings:
+    """Draw settings: mostly mild, sometimes severe; half are scans in black and white."""
     geometry: dict[str, Any] = {
         "scale_x": rng.uniform(0.9, 1.1),
         "scale_y": rng.uniform(0.96, 1.04),
@@ -84,7 +84,7 @@ def draw_look(rng: np.random.Generator) -> AugmentSettings:
     severity = float(rng.beta(1.2, 3.0))  # mean 0.29
 
     def sometimes(share: float, low: float, high: float, otherwise: float = 0.0) -> float:
-        """With this probability a value from `low` towards `high`, the further the more severe the look is."""
+        """With this probability a value from `low` towards `high`, the further the more severe they are."""
         reach = severity * rng.uniform(0.5, 1.5)
         return low + (high - low) * min(1.0, reach) if rng.random() < share else otherwise
 
