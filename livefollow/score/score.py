@@ -1,4 +1,4 @@
-"""A score that is being read: pages arrive one by one, their systems are found, and the strip grows.
+"""`Score`: an open document that is read page by page; its systems are found, and the strip grows.
 
 `read` does the work in whatever thread iterates over it; everything else may be read from other threads meanwhile.
 """
@@ -28,11 +28,11 @@ class Score:
 
     Attributes:
         document: the pages.
-        corrections: what the user has put right.
+        corrections: the user's.
         systems: per page read so far, from top to bottom, those marked skip included.
         strip: the unrolled score so far; pages that are another player's are not on it.
         four_hands: whether the pages look like two players'.
-        numbers: that may be those of the systems' first bars, as far as they stand on the pages as text.
+        numbers: printed numbers that may be those of the systems' first bars, from pages with text.
     """
 
     def __init__(self, path: Path, *, password: str | None = None, data: Path | None = None) -> None:
@@ -96,17 +96,17 @@ class Score:
         return page, found
 
     def plays(self, number: int) -> bool:
-        """Whether a page is the player's, as far as it is known where the music begins."""
+        """Whether a page belongs to the player's part, as far as it is known where the music begins."""
         return self.corrections.part.has(number, self._first or 1)
 
     @property
     def doubts(self) -> dict[int, Doubt]:
-        """The pages read so far that look misread, by their numbers, and why."""
+        """The pages read so far that look misread, by number, and why."""
         return doubts(dict(self._seen))
 
     @property
     def remarks(self) -> list[str]:
-        """What is to be said of the pages read so far, in sentences."""
+        """Sentences about the pages read so far that the user should know."""
         turned = [f"Page {number} is turned upright." for number in sorted(self.corrections.upright)]
         misread = [doubt_sentence(number, doubt) for number, doubt in self.doubts.items()]
         return [*self.document.warnings, *turned, *misread]

@@ -19,7 +19,6 @@ from livefollow.storage import whole_file
 VERSION = 1
 
 BAR_LINE, REPEAT_START, REPEAT_END, FINAL = range(4)  # kinds of marks
-MARK_NAMES = ("bar line", "repeat start", "repeat end", "final")
 
 # One entry per printed notehead, in the order of strip x; tied and grace heads are among them.
 HEAD = np.dtype(

@@ -33,8 +33,6 @@ class ReaderNetwork(nn.Module):
     ways.
     """
 
-    WIDTH_STRIDE = 4
-
     def __init__(self, shape: ReaderShape = ReaderShape()) -> None:
         super().__init__()
         a, b, c, d, e = shape.channels
