@@ -1,4 +1,4 @@
-"""What each of the commands `livefollow train ...` and `livefollow export` can be told.
+"""The settings and flags of `livefollow train ...` and `livefollow export`.
 
 Settings stand apart from what uses them, so that help needs no torch. Comments are the help; tyro makes the flags.
 """
@@ -71,7 +71,7 @@ class PaperSettings(Generic[Settings]):
 
 
 def add_export_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow export`."""
+    """Add the arguments of `livefollow export` to its parser."""
     kinds = ["listener", "reader", "policy", *PAPER_RUNS]
     parser.add_argument("kind", choices=kinds, metavar="NETWORK", help="%(choices)s")
     parser.add_argument("--state", type=Path, metavar="DIR", help="folder of the checkpoints")

@@ -1,4 +1,4 @@
-"""Our policy as ONNX: the best network of a run, as `livefollow.follow.policy.cursor` runs it."""
+"""Export our policy as ONNX: the best network of a run, as `livefollow.follow.policy.cursor` runs it."""
 
 from __future__ import annotations
 
