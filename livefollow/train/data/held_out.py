@@ -1,4 +1,4 @@
-"""What nothing may be learned from: splits, piano, rooms and font kept for evaluation."""
+"""Held out of training: the splits, piano, rooms and font that are kept for evaluation."""
 
 from __future__ import annotations
 

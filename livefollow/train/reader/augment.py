@@ -1,6 +1,6 @@
-"""Bands of an engraving as if the page had been printed, used, and scanned or photographed.
+"""Damage engraved bands as if the page had been printed, used, and scanned or photographed.
 
-The reader learns from engravings whose truth is exact; the pages it will read are mostly scans. `damage` spoils the
+The reader learns from engravings whose truth is exact; the pages it will read are mostly scans. `damage` changes the
 bands of one system and says where their columns went. A page's systems share `AugmentSettings`.
 """
 
@@ -39,7 +39,7 @@ BITONAL_LINE = 1.0  # px of black: whoever prints or scans in black and white se
 
 @dataclass(frozen=True, eq=False)
 class Damage:
-    """Damaged bands and the way back.
+    """Damaged bands, and the map to the original columns.
 
     Attributes:
         bands: (2, BAND_HEIGHT, w) uint8, as wide as the bands they were made from: what a wider scale pushed out at
@@ -52,7 +52,7 @@ class Damage:
     source: FloatArray
 
     def moved(self, x: npt.ArrayLike) -> FloatArray:
-        """Where x (px from the bands' left end, as labels are) of the original bands is now, to be seen or not: in
+        """Map x (px from the left end, as labels are) of the original bands to the damaged ones, visible or not: in
         front of the left end it is negative, and beyond what was cut off it is greater than the width.
         """
         x = np.asarray(x, np.float64)
@@ -61,12 +61,12 @@ class Damage:
 
 
 def damage(bands: ByteArray, rng: np.random.Generator, settings: AugmentSettings | None = None) -> Damage:
-    """Spoil the bands of one system.
+    """Damage the bands of one system.
 
     Args:
         bands: (2, BAND_HEIGHT, w) uint8, white 255, as `Strip.bands`; not changed.
         rng: draws what happens; the same draws, the same picture.
-        settings: what happens how strongly, drawn if not given.
+        settings: how strong each kind of damage is; drawn by default.
 
     Returns:
         New bands of the same shape, and the map of their columns.
@@ -83,7 +83,7 @@ def damage(bands: ByteArray, rng: np.random.Generator, settings: AugmentSettings
 
 
 def _use(bands: ByteArray, settings: AugmentSettings, rng: np.random.Generator) -> ByteArray:
-    """What ink and paper suffer."""
+    """Apply damage to ink and paper."""
     if settings.line_ink != 1 or settings.line_spread or settings.line_breaks or settings.bitonal:
         at_least = BITONAL_LINE if settings.bitonal else 0.0
         change_lines(bands, settings.line_ink, settings.line_spread, settings.line_breaks, rng, at_least)
@@ -101,7 +101,7 @@ def _use(bands: ByteArray, settings: AugmentSettings, rng: np.random.Generator) 
 
 
 def _warp(bands: ByteArray, settings: AugmentSettings, rng: np.random.Generator) -> tuple[ByteArray, FloatArray]:
-    """Bands of another scale and not quite straight, and the source of `Damage`.
+    """Rescale and bend the bands; returns them with the source of `Damage`.
 
     It comes last, as the app's own straightening does, whose resampling blurs a scan. What a staff's bend brings in
     from beyond its band repeats the band's outermost row.
@@ -126,14 +126,14 @@ def _warp(bands: ByteArray, settings: AugmentSettings, rng: np.random.Generator)
 
 
 def _wave(width: int, rng: np.random.Generator) -> FloatArray:
-    """(width,) a smooth curve within -1 and 1 with a turn or a few per 1,000 px."""
+    """Draw a smooth curve within -1 and 1 with a turn or a few per 1,000 px, (width,)."""
     x = np.arange(width) / 1000
     turns, phases = rng.uniform(0.3, 3.0, 2), rng.uniform(0, 2 * np.pi, 2)
     return np.asarray(0.5 * np.sin(2 * np.pi * (turns[:, None] * x + phases[:, None])).sum(0))
 
 
 def _scan(bands: ByteArray, settings: AugmentSettings, rng: np.random.Generator) -> ByteArray:
-    """What the scanner or camera, and the file it wrote, make of it."""
+    """Apply scanner or camera, and the file's compression."""
     if settings.stains:
         stain(bands, settings.stains, rng)
     if settings.dust:
@@ -158,7 +158,7 @@ def _scan(bands: ByteArray, settings: AugmentSettings, rng: np.random.Generator)
 
 
 def _resample(flat: ByteArray, settings: AugmentSettings) -> ByteArray:
-    """The scan at its own resolution, cut to black and white there if it is to be, and brought back."""
+    """Resample to the scan's resolution, threshold there if it is bitonal, and scale back."""
     height, width = flat.shape
     threshold = _threshold(flat, settings.threshold) if settings.bitonal else 0.0
     if settings.bitonal > 1:
@@ -178,7 +178,7 @@ def _resample(flat: ByteArray, settings: AugmentSettings) -> ByteArray:
 
 
 def _threshold(flat: ByteArray, share: float) -> float:
-    """Grey at which to cut: where most of the staff lines still stay."""
+    """The grey of the threshold, at which most of the staff lines stay."""
     near = LINE_ROWS + np.arange(-1, 2)[:, None]
     darkest = flat.reshape(2, BAND_HEIGHT, -1)[:, near, ::4].min(1)
     weak = float(np.percentile(darkest, 85, axis=(1, 2)).min())  # of the two: a missing lower staff is white
@@ -186,7 +186,7 @@ def _threshold(flat: ByteArray, share: float) -> float:
 
 
 def _grain(shape: tuple[int, ...], coarse: bool, rng: np.random.Generator) -> ByteArray:
-    """(height, width) of noise around 128, cut at random out of a picture of it: drawing it anew takes 3 ms."""
+    """Noise around 128, (height, width), cut at random from a stored picture: drawing it each time takes 3 ms."""
     picture = _grain_picture(coarse)
     top, left = int(rng.integers(GRAIN_SIZE[0] - shape[0])), int(rng.integers(GRAIN_SIZE[1]))
     columns = np.arange(left, left + shape[1])

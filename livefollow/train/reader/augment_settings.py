@@ -1,4 +1,4 @@
-"""How one scan or photograph of a page differs from the engraving: how strong is what spoils it."""
+"""Settings of the damage to bands: how one scan or photograph of a page differs from the engraving."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CLEAN_SHARE = 0.12  # of drawn settings, those without any damage but a change o
 
 @dataclass(frozen=True)
 class AugmentSettings:
-    """What happens to the bands of a page's systems. The defaults change nothing.
+    """The damage to the bands of a page's systems. The defaults change nothing.
 
     Attributes:
         scale_x: width of everything, 1 as it was.
@@ -129,7 +129,7 @@ def draw_settings(rng: np.random.Generator) -> AugmentSettings:
 
 
 def _draw_file(severity: float, rng: np.random.Generator) -> dict[str, Any]:
-    """How the scan was stored: resolution, bitonal, threshold, jpeg."""
+    """Draw how the scan was stored: resolution, bitonal, threshold, jpeg."""
     kind = rng.random()
     if kind < 0.5:
         return {"bitonal": int(rng.choice((2, 3))), "threshold": rng.uniform(0.15, 0.85)}
