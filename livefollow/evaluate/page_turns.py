@@ -81,7 +81,7 @@ class TurnInput(NamedTuple):
 
 
 def page_spans(truth: Truth, staff_space: float) -> dict[int, PageSpan]:
-    """Lay the pages on the unrolled score, strip px, by the truth's systems, not those that the follower found."""
+    """Where the pages lie on the unrolled score, strip px: the truth's systems, not those the follower found."""
     scale = STAFF_SPACE / staff_space
     last = {s.page: s for s in truth.systems}
     spans = {}

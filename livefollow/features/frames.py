@@ -77,7 +77,7 @@ class Framer:
 
 
 def frames_of(source: Source) -> Iterator[npt.NDArray[np.float32]]:
-    """Yield all frames of a source as they come, (k, 78) each with k ≥ 1, until it ends.
+    """All frames of a source, as they come, (k, 78) each with k ≥ 1, until it ends.
 
     For sources that are not live: a live one would keep this loop spinning between its blocks.
 

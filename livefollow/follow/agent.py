@@ -92,7 +92,7 @@ class LocalizerAgent:
         self._reader, self._listener = Reader(reader), Listener(listener)
         self.reading: Reading = concatenate([])
         self._localizer: Localizer | None = None
-        # From other threads to the stepping one: only the newest of each, taken once.
+        # From other threads to the stepping one: the newest only, taken once.
         self._begun: deque[Localizer] = deque(maxlen=1)
         self._longer: deque[Chart] = deque(maxlen=1)
         self._placed: deque[float] = deque(maxlen=1)

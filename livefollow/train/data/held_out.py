@@ -1,4 +1,4 @@
-"""Held out of training: the splits, piano, rooms and font that are kept for evaluation."""
+"""What nothing may be learned from: splits, piano, rooms and font kept for evaluation."""
 
 from __future__ import annotations
 
