@@ -1,8 +1,8 @@
-"""What the user has put right about the pages of a score, kept beside the app's data and not in the PDF.
+"""The user's corrections to the pages of a score, stored with the app's data and not in the PDF.
 
-The file is found by the score's content, so a renamed or moved PDF keeps its corrections. A page that was touched is
-stored whole: later detectors may find other systems, the user's pages stay as they were left, and stand as they stood.
-Which way up a page stands and whose pages are played is kept there, too; files without it are read as well.
+The file is found by the score's content, so a renamed or moved PDF keeps its corrections. A page that was corrected is
+stored whole: later versions may detect other systems, the user's pages stay as they were left, and turned as they were.
+How pages are turned and whose pages are played is stored there, too; files without these are read as well.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Corrections:
     """
 
     def __init__(self, content_hash: str, folder: Path | None = None) -> None:
-        """Load what was saved for a score.
+        """Load the saved corrections of a score.
 
         Args:
             content_hash: `Document.content_hash`.
@@ -65,7 +65,7 @@ class Corrections:
 
     @property
     def pages(self) -> list[int]:
-        """Numbers of the corrected pages."""
+        """The numbers of the corrected pages."""
         return sorted(self._pages)
 
     def systems(self, page: int, detected: list[System]) -> list[System]:
@@ -73,27 +73,27 @@ class Corrections:
         return list(self._pages.get(page, detected))
 
     def touched(self, page: int) -> bool:
-        """Whether the user has had a hand in how a page stands."""
+        """Whether the user has corrected or turned a page."""
         return page in self._pages or page in self.turns
 
     def turn(self, turns: dict[int, int]) -> None:
-        """Have pages stand turned by so many quarters clockwise; what was corrected on those pages is forgotten."""
+        """Turn pages by quarters clockwise; corrections of those pages are dropped."""
         for page, quarters in turns.items():
             self.turns[page] = quarters % 4
             self._pages.pop(page, None)
         self._save()
 
     def play(self, part: DuetPart) -> None:
-        """Say whose pages are played."""
+        """Set whose pages are played."""
         self.part = part
         self._save()
 
     def add(self, page: int, detected: list[System], system: System) -> None:
-        """Add a system in its place in the reading order."""
+        """Insert a system at its place in the reading order."""
         self._store(page, put_in_place(self.systems(page, detected), replace(system, page=page)))
 
     def remove(self, page: int, detected: list[System], index: int) -> None:
-        """Remove system `index`."""
+        """Remove system `index` of a page."""
         systems = self.systems(page, detected)
         del systems[_checked(index, systems)]
         self._store(page, systems)
@@ -128,12 +128,12 @@ class Corrections:
         self._store(page, systems)
 
     def forget(self, page: int) -> None:
-        """Go back to the detected systems of a page."""
+        """Drop the corrections of a page."""
         self._pages.pop(page, None)
         self._save()
 
     def put(self, page: int, systems: list[System]) -> None:
-        """Have these systems on a page, from top to bottom."""
+        """Replace the systems of a page, from top to bottom."""
         self._store(page, list(systems))
 
     def _store(self, page: int, systems: list[System]) -> None:
@@ -143,12 +143,12 @@ class Corrections:
         self._save()
 
     def _save(self) -> None:
-        """Write the file whole or not at all."""
+        """Write the file, whole or not at all."""
         write_whole(self.path, json.dumps(_encode(self._pages, self.turns, self.part), indent=1))
 
 
 def straight_system(page: int, left: float, right: float, staves: list[tuple[float, float]]) -> System:
-    """A system drawn by hand: level staves given by their outer lines' (top, bottom), from top to bottom, points.
+    """Make a system from hand-drawn level staves: (top, bottom) of their outer lines, from top to bottom, points.
 
     Raises:
         ScoreError: no staff, or one without height or width.

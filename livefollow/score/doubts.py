@@ -1,7 +1,7 @@
-"""Which pages look misread, and why: what is wrong on a page of music should not be wrong without a word.
+"""Find pages that look misread, and why, so that the player is told before they play from them.
 
 A page is judged by what was found on it, by what was found on the others, and by what looks like staff lines where no
-system was found. Title pages and pages of text are no doubtful ones, nor is a page that the player has put right.
+system was found. Title pages and pages of text are not doubtful, nor is a page that the player has corrected.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Doubt(Enum):
 
 @dataclass(frozen=True)
 class Seen:
-    """What is known of a page.
+    """What was found on a page.
 
     Attributes:
         systems: found on it, in points.
@@ -68,7 +68,7 @@ class Seen:
 
 
 def doubt_sentence(page: int, doubt: Doubt) -> Message:
-    """What is said of a page."""
+    """The message about a page that looks misread."""
     return Message(
         "Page {number} looks misread ({doubt}). Fix staff detection shows and corrects what was seen.",
         number=page,
@@ -76,13 +76,13 @@ def doubt_sentence(page: int, doubt: Doubt) -> Message:
     )
 
 
-def look_at(page: Page, systems: list[System]) -> Seen:
-    """Judge a page's raster: are there staves where no system was found?"""
+def inspect_page(page: Page, systems: list[System]) -> Seen:
+    """Check a page's raster for staves where no system was found."""
     return Seen(tuple(systems), not page.placeholder and _missed(page, systems))
 
 
 def doubts(pages: Mapping[int, Seen]) -> dict[int, Doubt]:
-    """The pages that look misread.
+    """Find the pages that look misread.
 
     Args:
         pages: what is known of each page read so far, by its number.

@@ -1,4 +1,4 @@
-"""Numbers that stand at the beginning of systems, held against the bars counted: which of them are bar numbers.
+"""Decide which numbers at the beginning of systems are bar numbers, by comparing them with the bars counted.
 
 A page number, a fingering or a rehearsal mark may stand there as well, so that what is printed is a vote: the numbers
 win that rise from system to system about as fast as bars are counted.
@@ -26,7 +26,7 @@ IntArray = npt.NDArray[np.int64]
 
 
 class Agreed(NamedTuple):
-    """Numbers of the bars, and how many votes were for them."""
+    """Bar numbers, and how many printed numbers agree with them."""
 
     numbers: IntArray
     votes: float
@@ -47,7 +47,7 @@ def agreed(
     fresh: npt.NDArray[np.bool_],
     printed: Sequence[SystemNumber],
 ) -> Agreed:
-    """The numbers of the bars, by those that are printed where these agree.
+    """Number the bars by the printed numbers, where these agree.
 
     Args:
         counted: (N,) numbers as counted.
@@ -87,7 +87,7 @@ def _votes(
     fresh: npt.NDArray[np.bool_],
     printed: Sequence[SystemNumber],
 ) -> list[_Vote]:
-    """What each candidate would mean, in the order of the bars."""
+    """What each candidate would mean for the count, in the order of the bars."""
     out = []
     for index, number in sorted(set(printed)):
         here = np.flatnonzero((system == index) & begins)
@@ -99,7 +99,7 @@ def _votes(
 
 
 def _consistent(votes: Sequence[_Vote]) -> tuple[float, list[_Vote]]:
-    """Those of the votes that agree best with each other, at most one of a system, and what they weigh."""
+    """The votes that agree best with each other, at most one of a system, and their weight."""
     if not votes:
         return 0.0, []
     best = [1.0 - _cost(vote.off) for vote in votes]
@@ -120,7 +120,7 @@ def _consistent(votes: Sequence[_Vote]) -> tuple[float, list[_Vote]]:
 
 
 def _step(earlier: _Vote, later: _Vote) -> float:
-    """What it costs that both are true, in votes."""
+    """The cost, in votes, of both being true."""
     if earlier.at == later.at:
         return float("inf")
     on = _cost(later.off - earlier.off) if later.number > earlier.number else float("inf")
@@ -128,7 +128,7 @@ def _step(earlier: _Vote, later: _Vote) -> float:
 
 
 def _anew(vote: _Vote) -> float:
-    """What it costs that a new count began after the last final bar line."""
+    """The cost, in votes, of a new count after the last final bar line."""
     off = vote.number - vote.anew
     return A_NEW_COUNT + _cost(off) if abs(off) <= NEW_COUNT else float("inf")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from livefollow.score.document import Document, Page
-from livefollow.score.doubts import Doubt, doubts, look_at
+from livefollow.score.doubts import Doubt, doubts, inspect_page
 from livefollow.score.systems import System, find_systems
 from tests.benchmarks.score.troubled.document import fused, halved, missed, none_at_all
 
@@ -20,7 +20,7 @@ def piano(data: Path) -> Found:
 
 
 def judged(found: Found) -> dict[int, Doubt]:
-    return doubts({page.number: look_at(page, systems) for page, systems in found})
+    return doubts({page.number: inspect_page(page, systems) for page, systems in found})
 
 
 @pytest.mark.parametrize("name", ["preface", "song", "small", "melody", "musescore", "wide"])

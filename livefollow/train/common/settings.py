@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class RunSettings:
-    """What every run can be told."""
+    """Settings of every training run."""
 
     minutes: float = 0.0  # stop after so many, to be gone on with later; 0: never
     steps: int = 0  # after which the run is over
@@ -24,7 +24,7 @@ class RunSettings:
 
 @dataclass(frozen=True)
 class SupervisedSettings(RunSettings):
-    """A run that learns from labels: one warm-up and one annealing, however often it is gone on with."""
+    """Settings of a supervised run: one warm-up and one annealing, however often it is continued."""
 
     minutes: float = 70.0  # length of the run
     steps: int = 0  # its length in steps instead, where it is not 0

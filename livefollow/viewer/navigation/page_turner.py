@@ -8,7 +8,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from livefollow.follow.agent import Agent, Reads
-from livefollow.follow.follower import look_at
+from livefollow.follow.follower import tell_visible_pages
 from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.turning.view import Layout
@@ -263,7 +263,7 @@ class PageTurner(QObject):
     def _tell_seen(self) -> None:
         """The follower may know what is on the screen."""
         if self._agent and self._open.strip:
-            look_at(self._agent, self._open.strip, self._open.visible)
+            tell_visible_pages(self._agent, self._open.strip, self._open.visible)
 
     def _keep_page(self) -> None:
         """Remember the page; while the one on which the score was left is offered, nothing else was done yet."""

@@ -17,7 +17,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QColor, QImage
 
 from livefollow.errors import LivefollowError
-from livefollow.score.document import A4_PT, Document
+from livefollow.score.document import Document
+from livefollow.score.page_size import A4_PT
 from livefollow.turning.view_style import paper_table
 from livefollow.viewer.pages.layout import PageBox
 

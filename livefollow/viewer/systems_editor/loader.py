@@ -55,7 +55,7 @@ class SystemsLoader(QObject):
         try:
             self._draw(page)
             turned = self._score.document.turned(page)
-            raster, detected = self._score.look(page)
+            raster, detected = self._score.detect(page)
             if self._score.document.turned(page) != turned:
                 self._draw(page)
             if not self._closed.is_set():

@@ -27,7 +27,7 @@ from tests.benchmarks.follow.numbers import changed
 
 
 def measured(folder: Path, models: Path | None, cache: Path, settings: Settings) -> Result:
-    """One case."""
+    """Measure one case."""
     case = load_case(folder)
     track = follow(*said_of(case, models, cache), settings)
     if case.truth is None:

@@ -197,7 +197,7 @@ def test_a_snippet_of_a_bar_or_two_is_read(
     size = (width, round(width * part.shape[0] / part.shape[1]))
     cv2.imwrite(str(tmp_path / "snippet.png"), cv2.resize(part, size, interpolation=cv2.INTER_AREA))
     with Score(tmp_path / "snippet.png", data=tmp_path) as score:
-        _, found = score.look(1)
+        _, found = score.detect(1)
     assert [len(s.staves) for s in found] == [staves]
 
 

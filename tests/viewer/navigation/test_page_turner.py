@@ -197,7 +197,7 @@ def test_the_follower_is_told_what_is_seen(player: Player) -> None:
     seen: list[list[tuple[float, float]]] = []
 
     class Looking(Agent):
-        def looking_at(self, spans: list[tuple[float, float]]) -> None:
+        def show_spans(self, spans: list[tuple[float, float]]) -> None:
             seen.append(spans)
 
     player.window.menus.actions["layout.single"].trigger()

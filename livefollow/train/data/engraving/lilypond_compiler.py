@@ -1,4 +1,4 @@
-"""LilyPond sources to PDFs."""
+"""Compile LilyPond sources to PDFs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rendered performances on disk, and the only doors through which training reaches sound.
+"""Rendered performances on disk, and the only functions through which training reads sound.
 
 A recording is two files, `DATA/performances/SPLIT/PIECE/STYLE-SEED-PIANO.flac` (dry sound, 22.05 kHz, 16 bits) and
 `….npz` (what was played, and the truth), the second written last: without it the first does not count.
@@ -34,7 +34,7 @@ Sound = npt.NDArray[np.float32]
 
 
 class HeldOutError(LivefollowError):
-    """Something that is kept for evaluation was asked for, or lies, where training reads."""
+    """Training asked for something that is held out for evaluation, or its folder has it."""
 
 
 @dataclass(frozen=True, eq=False)

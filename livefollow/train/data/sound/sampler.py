@@ -1,4 +1,4 @@
-"""Plays notes on a sampled piano, into an array.
+"""Render notes on a sampled piano to an array.
 
 Offline and fast: every (sample, pitch) is decoded, resampled and kept once, a note is then one scaled addition. The
 hammer's arrival in each sample is found and put on the note's onset, so that onsets are where the label says whatever

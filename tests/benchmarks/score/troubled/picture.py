@@ -385,7 +385,7 @@ def tried(name: str, number: int, damaged: Damaged) -> Trial:
         with Score(path, data=Path(folder)) as score:
             score.document.page(1)
             start = time.process_time()
-            page, found = score.look(1)
+            page, found = score.detect(1)
             seconds = time.process_time() - start
     right = [len(s.staves) for s in found] == damaged.staves
     wrong = () if right else ((page, found),)
