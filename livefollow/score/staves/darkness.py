@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from livefollow.score.staves.lines import ByteArray
+from livefollow.score.staves.lines import ByteArray, first_slices, staff_space
 
 CELL = 8  # px, side of the cells in which paper is looked at
 PAPER_CELLS = 9  # cells that ink is never wider than
@@ -43,7 +44,7 @@ GRAIN_BLURS = (1.2, 1.2)  # px, one after the other while specks remain
 RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 
 WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's own
-FLAT = np.ones((5, 5), np.uint8)
+FLAT_PX, FLAT_SPACES = 5, 0.3  # px, and staff spaces: what is narrower has no flat tone; staff lines never have
 FLAT_TONE = 40  # of 255 that a flat tone varies within it
 SHINING = 0.1  # of the page's own flat ink: so much that is weaker shines through
 FEWEST = 200  # px of it
@@ -75,15 +76,14 @@ def looks(image: ByteArray) -> Iterator[ByteArray]:
 
 def _without_back(dark: ByteArray) -> ByteArray:
     """The darkness without ink that is distinctly weaker than the page's own, where both have flat tones."""
-    rows, each = BACK_ROWS
-    bands = dark[: len(dark) // each * each].reshape(-1, each, dark.shape[1])[:, :rows].reshape(-1, dark.shape[1])
-    if bands.size == 0:
+    count = _flat_tones(dark, FLAT_PX)
+    if not _shines(count):
         return dark
-    low, high = cv2.erode(bands, FLAT), cv2.dilate(bands, FLAT)
-    count = np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
-    weak = count[slice(*WEAK)].sum()
-    if weak < max(FEWEST, SHINING * count[STRONG:].sum()):
-        return dark
+    side = round(FLAT_SPACES * (staff_space(first_slices(dark)[0]) or 0.0))
+    if side > FLAT_PX:
+        count = _flat_tones(dark, side)
+        if not _shines(count):
+            return dark
     count = np.convolve(count, np.ones(SMOOTHED) / SMOOTHED, "same")
     peak = WEAK[0] + int(np.argmax(count[slice(*WEAK)]))
     valleys = peak + np.flatnonzero(count[peak:STRONG] < VALLEY * count[peak])
@@ -92,6 +92,22 @@ def _without_back(dark: ByteArray) -> ByteArray:
     valley = int(valleys[0]) + SMOOTHED
     table = np.clip((np.arange(256.0) - valley) * 255 / (255 - valley), 0, 255)
     return np.asarray(cv2.LUT(dark, np.rint(table).astype(np.uint8)))
+
+
+def _flat_tones(dark: ByteArray, side: int) -> npt.NDArray[np.float64]:
+    """How often each level is the tone of a flat square of `side` px, (256,), from a few bands of rows."""
+    rows, each = BACK_ROWS
+    square = np.ones((side, side), np.uint8)
+    bands = dark[: len(dark) // each * each].reshape(-1, each, dark.shape[1])[:, :rows].reshape(-1, dark.shape[1])
+    if bands.size == 0:
+        return np.zeros(256)
+    low, high = cv2.erode(bands, square), cv2.dilate(bands, square)
+    return np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
+
+
+def _shines(count: npt.NDArray[np.float64]) -> bool:
+    """Whether there is much weaker ink beside the page's own, among flat tones."""
+    return bool(count[slice(*WEAK)].sum() >= max(FEWEST, SHINING * count[STRONG:].sum()))
 
 
 def _cells(image: ByteArray) -> ByteArray:
