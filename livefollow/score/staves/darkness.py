@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.staves.lines import ByteArray, first_slices, staff_space
+from livefollow.score.staves.lines import FIRST_THICKNESS, LINE_CONTRAST, ByteArray, first_slices, staff_space
 
 CELL = 8  # px, side of the cells in which paper is looked at
 PAPER_CELLS = 9  # cells that ink is never wider than
@@ -30,10 +30,13 @@ CORE_CELLS = 3  # cells from a region's outline to where its tones are looked at
 LIGHT_INK = 30  # of 255 that ink is lighter than a dark page
 ONE_SIDED = 3.0  # light ink stands out from a dark page by this factor more than anything darker
 
-FAINT = 110  # of 255: a page none of whose ink is darker is faint
+FAINT = 110  # of 255: ink none of which is darker is faint
 FULL = 230  # of 255: how dark its ink is made
 BLOCK = 16  # px, side of the blocks in which ink is looked at
 SEEN = 14  # of 255: a block that is nowhere darker is empty
+WINDOW = 8  # blocks, side of the windows in which the ink's level is judged
+FEWEST_BLOCKS = 4  # of them that are inked, in a window that has a level
+FADED = 0.1  # share of the windows whose ink is faint, from which on something is done
 SOLID = 0.7  # mean to maximum of a block that is no writing: a black edge
 
 GRAIN = 24  # of 255 that a pixel stands out from all around it to be a speck
@@ -50,6 +53,11 @@ SHINING = 0.1  # of the page's own flat ink: so much that is weaker shines throu
 FEWEST = 200  # px of it
 BACK_ROWS = (30, 90)  # rows looked at, of so many
 SMOOTHED = 9  # of 255: levels counted together
+LARGE_SPACE = 30.0  # px: music that seems as large may be larger still,
+REDUCED = 3  # and is looked at reduced by this factor
+LONG_PX = 31  # px: what is as long is a staff line rather than part of a note
+LINE_ROWS = 3  # px that a staff line is spread over
+LINE_INK = 1.45  # times the limit of weak ink: a line that is spread over several rows has as much in all
 VALLEY = 0.5  # of the peak of weak ink: so little is weaker still, or between it and the page's own
 
 
@@ -79,7 +87,7 @@ def _without_back(dark: ByteArray) -> ByteArray:
     count = _flat_tones(dark, FLAT_PX)
     if not _shines(count):
         return dark
-    side = round(FLAT_SPACES * (staff_space(first_slices(dark)[0]) or 0.0))
+    side = round(FLAT_SPACES * _largest_space(dark))
     if side > FLAT_PX:
         count = _flat_tones(dark, side)
         if not _shines(count):
@@ -91,7 +99,16 @@ def _without_back(dark: ByteArray) -> ByteArray:
         return dark
     valley = int(valleys[0]) + SMOOTHED
     table = np.clip((np.arange(256.0) - valley) * 255 / (255 - valley), 0, 255)
-    return np.asarray(cv2.LUT(dark, np.rint(table).astype(np.uint8)))
+    front = cv2.LUT(dark, np.rint(table).astype(np.uint8))
+    return np.asarray(cv2.max(front, _strong_lines(dark, LINE_INK * valley)))
+
+
+def _strong_lines(dark: ByteArray, least: float) -> ByteArray:
+    """Level thin lines with more than `least` of ink, which may be spread over rows that are each lighter than that."""
+    thin = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, np.ones((FIRST_THICKNESS, 1), np.uint8)))
+    ink = cv2.boxFilter(thin, cv2.CV_16S, (1, LINE_ROWS), normalize=False)
+    strong = cv2.morphologyEx((ink > least).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, LONG_PX), np.uint8))
+    return thin * np.asarray(cv2.dilate(strong, np.ones((LINE_ROWS, 1), np.uint8)))
 
 
 def _flat_tones(dark: ByteArray, side: int) -> npt.NDArray[np.float64]:
@@ -103,6 +120,15 @@ def _flat_tones(dark: ByteArray, side: int) -> npt.NDArray[np.float64]:
         return np.zeros(256)
     low, high = cv2.erode(bands, square), cv2.dilate(bands, square)
     return np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
+
+
+def _largest_space(dark: ByteArray) -> float:
+    """Staff space in px, also of music that is enlarged beyond what is looked for at first; 0 where there is none."""
+    space = staff_space(first_slices(dark)[0]) or 0.0
+    if 0 < space < LARGE_SPACE:
+        return space
+    small = cv2.resize(dark, None, fx=1 / REDUCED, fy=1 / REDUCED, interpolation=cv2.INTER_AREA)
+    return max(space, REDUCED * (staff_space(first_slices(small)[0]) or 0.0))
 
 
 def _shines(count: npt.NDArray[np.float64]) -> bool:
@@ -175,21 +201,31 @@ def _tinted(image: ByteArray, rows: int, columns: int) -> ByteArray:
 
 
 def _full_contrast(dark: ByteArray) -> ByteArray:
-    """Faint ink made as dark as print."""
+    """Faint ink made as dark as print, on the whole page or where it fades."""
     if min(dark.shape) < BLOCK:
         return dark
     coarse = dark[: len(dark) // BLOCK * BLOCK : 2, : dark.shape[1] // BLOCK * BLOCK : 2]
     side = BLOCK // 2
     blocks = coarse.reshape(len(coarse) // side, side, -1, side)
-    darkest = blocks.max((1, 3))
-    inked = darkest > SEEN
+    darkest = blocks.max((1, 3)).astype(np.float32)
+    darkest[(darkest <= SEEN) | (blocks.mean((1, 3)) >= SOLID * darkest)] = np.nan
+    height, width = (-(-n // WINDOW) for n in darkest.shape)
+    padded = np.full((height * WINDOW, width * WINDOW), np.nan, np.float32)
+    padded[: darkest.shape[0], : darkest.shape[1]] = darkest
+    windows = padded.reshape(height, WINDOW, width, WINDOW).swapaxes(1, 2).reshape(height, width, -1)
+    inked = (~np.isnan(windows)).sum(2) >= FEWEST_BLOCKS
     if not inked.any():
         return dark
-    if np.percentile(darkest[inked], 90) >= FAINT:  # costs little, and is all that most pages need
+    levels = np.zeros((height, width), np.float32)
+    levels[inked] = np.nanpercentile(windows[inked], 90, axis=1)
+    if (levels[inked] < FAINT).mean() < FADED:
         return dark
-    inked &= blocks.mean((1, 3)) < SOLID * darkest
-    level = float(np.percentile(darkest[inked], 90)) if inked.any() else 255.0
-    return np.asarray(cv2.convertScaleAbs(dark, alpha=FULL / level)) if level < FAINT else dark
+    around = cv2.dilate(levels, np.ones((3, 3), np.uint8))  # of what is near, the darkest ink is full ink
+    around[around == 0] = np.percentile(levels[inked], 90)
+    gain = np.maximum(1, FULL / around)
+    size = (width * WINDOW * BLOCK, height * WINDOW * BLOCK)
+    gains = cv2.resize(gain, size, interpolation=cv2.INTER_LINEAR)[: dark.shape[0], : dark.shape[1]]
+    return np.asarray(cv2.multiply(dark, gains, dtype=cv2.CV_8U))
 
 
 def _without_grain(image: ByteArray) -> ByteArray:
