@@ -36,6 +36,7 @@ BLOCK = 16  # px, side of the blocks in which ink is looked at
 SEEN = 14  # of 255: a block that is nowhere darker is empty
 WINDOW = 8  # blocks, side of the windows in which the ink's level is judged
 FEWEST_BLOCKS = 4  # of them that are inked, in a window that has a level
+FULL_OF_IT, ALIKE_BLOCKS = 0.9, 0.7  # share of inked blocks, and least to most ink in them, of grain rather than music
 FADED = 0.1  # share of the windows whose ink is faint, from which on something is done
 SOLID = 0.7  # mean to maximum of a block that is no writing: a black edge
 
@@ -44,6 +45,8 @@ GRAINY = 0.01  # share of specks from which on a picture is cleaned
 CALM = 0.002  # share of specks that may remain
 GRAIN_ROWS = (32, 320)  # rows looked at, of so many
 GRAIN_BLURS = (1.2, 1.2)  # px, one after the other while specks remain
+DITHERED = 64  # of 255: grain of the paper of a picture that was dithered
+DITHER_BLUR = 1.2  # px
 RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 
 WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's own
@@ -67,10 +70,13 @@ def darkness(image: ByteArray) -> ByteArray:
     Light music on a dark page counts as dark, ink behind a tinted box as without it, faint ink as black.
     """
     cells = _cells(image)
-    plain = _without_grain(_dark_on_light(image, cells))
+    plain = _dark_on_light(image, cells)
+    dithered = _grain(plain) >= DITHERED
+    plain = np.asarray(cv2.GaussianBlur(plain, (0, 0), DITHER_BLUR)) if dithered else _without_grain(plain)
     if plain is not image:
         cells = _cells(plain)
-    return _full_contrast(255 - cv2.divide(plain, _paper(plain, cells), scale=255))
+    dark = np.asarray(255 - cv2.divide(plain, _paper(plain, cells), scale=255))
+    return dark if dithered else _full_contrast(dark)
 
 
 def looks(image: ByteArray) -> Iterator[ByteArray]:
@@ -213,11 +219,17 @@ def _full_contrast(dark: ByteArray) -> ByteArray:
     padded = np.full((height * WINDOW, width * WINDOW), np.nan, np.float32)
     padded[: darkest.shape[0], : darkest.shape[1]] = darkest
     windows = padded.reshape(height, WINDOW, width, WINDOW).swapaxes(1, 2).reshape(height, width, -1)
-    inked = (~np.isnan(windows)).sum(2) >= FEWEST_BLOCKS
+    blocks_inked = (~np.isnan(windows)).sum(2)
+    inked = blocks_inked >= FEWEST_BLOCKS
     if not inked.any():
         return dark
     levels = np.zeros((height, width), np.float32)
-    levels[inked] = np.nanpercentile(windows[inked], 90, axis=1)
+    calm, levels[inked] = np.nanpercentile(windows[inked], (10, 90), axis=1)
+    grain = (blocks_inked[inked] > FULL_OF_IT * WINDOW**2) & (calm > ALIKE_BLOCKS * levels[inked])
+    levels[inked] = np.where(grain, 0, levels[inked])
+    inked = levels > 0
+    if not inked.any():
+        return dark
     if (levels[inked] < FAINT).mean() < FADED:
         return dark
     around = cv2.dilate(levels, np.ones((3, 3), np.uint8))  # of what is near, the darkest ink is full ink
@@ -229,7 +241,7 @@ def _full_contrast(dark: ByteArray) -> ByteArray:
 
 
 def _without_grain(image: ByteArray) -> ByteArray:
-    """A speckled, dithered or noisy picture smoothed as much as it needs."""
+    """A speckled or noisy picture smoothed as much as it needs."""
     if _specks(image) < GRAINY:
         return image
     around = cv2.erode(image, RING), cv2.dilate(image, RING)
@@ -240,6 +252,15 @@ def _without_grain(image: ByteArray) -> ByteArray:
             break
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
     return image
+
+
+def _grain(image: ByteArray) -> float:
+    """How much neighbouring pixels differ on the calmest quarter of a picture, its paper, from a few bands of rows."""
+    rows, each = GRAIN_ROWS
+    square = np.ones((3, 3), np.uint8)
+    bands = [image[top : top + rows] for top in range(min(each // 2, len(image) // 2), len(image), each)]
+    differ = [cv2.subtract(cv2.dilate(band, square), cv2.erode(band, square)).ravel() for band in bands]
+    return float(np.percentile(np.concatenate(differ)[::8], 25)) if differ else 0.0
 
 
 def _specks(image: ByteArray) -> float:
