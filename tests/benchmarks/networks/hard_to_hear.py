@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import scipy.signal
@@ -152,7 +154,8 @@ def kept(studio: Studio, condition: Condition, cache: Path) -> list[tuple[Frames
     if not path.is_file():
         made = list(studio.frames_and_keys(condition))
         cache.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **{f"{name}{k}": a for k, pair in enumerate(made) for name, a in zip("fk", pair, strict=True)})
+        arrays: dict[str, Any] = {f"{name}{k}": pair[i] for k, pair in enumerate(made) for i, name in enumerate("fk")}
+        np.savez(path, **arrays)
     with np.load(path) as file:
         return [(file[f"f{k}"], file[f"k{k}"]) for k in range(len(file.files) // 2)]
 

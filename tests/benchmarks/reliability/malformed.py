@@ -3,8 +3,8 @@
     python -m tests.benchmarks.reliability.malformed [--count 200] [--seed 0]
 
 So many mutants of each kind: bits flipped, bytes cut out, put in, or doubled, ends cut off, numbers made odd. What the
-user made must still be there afterwards, as it was or kept aside; a network that is not the one that was shipped must be
-refused. Prints a Markdown table; ends with 1 where anything else happened. Scores have a command of their own,
+user made must still be there afterwards, as it was or kept aside; a network that is not the one that was shipped must
+be refused. Prints a Markdown table; ends with 1 where anything else happened. Scores have a command of their own,
 `tests.benchmarks.score.mutated_pdfs`.
 """
 
