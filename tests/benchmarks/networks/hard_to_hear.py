@@ -14,7 +14,6 @@ import argparse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
 from typing import Any
 
 import numpy as np
