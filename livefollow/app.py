@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
-    from livefollow.viewer.desktop.crash_dialog import Mishaps  # noqa: PLC0415
+    from livefollow.viewer.desktop.crash_dialog import CrashHandler  # noqa: PLC0415
     from livefollow.viewer.desktop.log import logged  # noqa: PLC0415
     from livefollow.viewer.desktop.signals import quits_on_signals  # noqa: PLC0415
     from livefollow.viewer.practice.practice_menu import Practice  # noqa: PLC0415
@@ -61,9 +61,9 @@ def run(args: argparse.Namespace) -> int:
     QApplication.setApplicationName("livefollow")
     QApplication.setDesktopFileName(APP_ID)
     QApplication.setWindowIcon(QIcon(str(ICON)))
-    with logged() as log, Mishaps(log).caught() as mishaps:
+    with logged() as log, CrashHandler(log).caught() as crash_handler:
         install_language(application, preferences.values.language)
-        window = mishaps.window = MainWindow(preferences, make_agent, make_session, log)
+        window = crash_handler.window = MainWindow(preferences, make_agent, make_session, log)
         sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
         Practice(window)
         window.show()

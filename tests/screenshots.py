@@ -21,7 +21,7 @@ from PyQt6.QtWidgets import QApplication, QMessageBox
 
 from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.score import Score
-from livefollow.viewer.desktop.crash_dialog import Mishaps
+from livefollow.viewer.desktop.crash_dialog import CrashHandler
 from livefollow.viewer.library.recent import RecentMenu
 from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.settings.language import OWN_NAMES, install_language
@@ -227,9 +227,9 @@ def take_full_screen(camera: Photographer) -> None:
 def take_dialogs(camera: Photographer) -> None:
     """Dialogs and menus."""
     window = camera.window
-    window.look.ask()
+    window.view_menu.ask()
     QTest.qWait(300)
-    dialog = window.look._dialog
+    dialog = window.view_menu._dialog
     if dialog:
         dialog.grab().save(str(camera._out / "dialog_look.png"))
         dialog.close()
@@ -270,10 +270,10 @@ def take_around(camera: Photographer, score: Path) -> None:
     QTest.qWait(200)
     keys.grab().save(str(out / "dialog_keys.png"))
     keys.close()
-    mishaps = Mishaps(Path("/home/player/.local/state/livefollow/log/livefollow.log"), window)
+    crash_handler = CrashHandler(Path("/home/player/.local/state/livefollow/log/livefollow.log"), window)
     for name, show in (
         ("about", helped.show_about),
-        ("mishap", lambda: mishaps.report(ZeroDivisionError, None, None)),
+        ("mishap", lambda: crash_handler.report(ZeroDivisionError, None, None)),
     ):
         show()
         QTest.qWait(200)

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="NAME",
-        help="whom to measure: agents, or deaf cursors",
+        help="whom to measure: agents, and baselines, which cannot hear",
     )
     add_model_arguments(parser)
     parser.add_argument(
@@ -112,7 +112,7 @@ def _followers(args: argparse.Namespace, cases: list[Case], scratch: Path) -> li
 
 
 def _agents(args: argparse.Namespace) -> list[str]:
-    """Those asked for that are no deaf cursors.
+    """Those asked for that are no baselines.
 
     Raises:
         CommandError: there is none of such a name.

@@ -69,8 +69,8 @@ def run(args: argparse.Namespace) -> int:
             read_score(agent, score)
             track = replay(agent, score, audio).track
         assert track
-        look = ViewStyle(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
-        print(write_film(score, audio, track, args.out, look, _tell if args.percent else lambda _: None))
+        view_style = ViewStyle(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
+        print(write_film(score, audio, track, args.out, view_style, _tell if args.percent else lambda _: None))
     if case and case.truth:
         print(_verdict(case, track))
     return 0

@@ -15,7 +15,7 @@ import numpy as np
 import soundfile
 
 from livefollow.constants import FPS
-from livefollow.draw.screen import DEFAULT_LOOK, HEIGHT, Screen
+from livefollow.draw.screen import HEIGHT, Screen
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
@@ -24,7 +24,7 @@ from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
 from livefollow.turning.view import Highlight, Layout, View, Words
-from livefollow.turning.view_style import ViewStyle
+from livefollow.turning.view_style import DEFAULT_STYLE, ViewStyle
 
 BLOCK_S = 0.5  # of sound written at a time
 AAC_RATES = (44_100, 48_000)  # Hz that are kept; others become the first
@@ -79,7 +79,7 @@ def write_film(
     audio: Path,
     track: Track,
     out: Path,
-    look: ViewStyle = DEFAULT_LOOK,
+    view_style: ViewStyle = DEFAULT_STYLE,
     tell: Callable[[int], object] = lambda _: None,
 ) -> str:
     """Write the film.
@@ -89,7 +89,7 @@ def write_film(
         audio: anything libsndfile reads.
         track: what a follower said of the two.
         out: the film; its suffix chooses the container (.mp4, .mkv, .mov).
-        look: layout, highlight and paper.
+        view_style: layout, highlight and paper.
         tell: called with the percentage that is done, whenever it has grown.
 
     Returns:
@@ -109,7 +109,7 @@ def write_film(
                 pass
         part = out.with_name(f".{out.stem}.part{out.suffix}")
         try:
-            count = _write(score, sound, track, part, look, tell)
+            count = _write(score, sound, track, part, view_style, tell)
             part.replace(out)
         except (av.FFmpegError, OSError, ValueError) as error:
             raise FilmError(f"{out} cannot be written: {error}.") from error
@@ -119,11 +119,16 @@ def write_film(
 
 
 def _write(
-    score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: ViewStyle, tell: Callable[[int], object]
+    score: Score,
+    sound: soundfile.SoundFile,
+    track: Track,
+    path: Path,
+    view_style: ViewStyle,
+    tell: Callable[[int], object],
 ) -> int:
     """Write the film, and return how many pictures it has."""
-    screen = Screen(score.document, look)
-    projector = Projector(track, score.strip, score.document.page_count, look.layout)
+    screen = Screen(score.document, view_style)
+    projector = Projector(track, score.strip, score.document.page_count, view_style.layout)
     told = -1
     count = max(1, round(sound.frames / sound.samplerate * FPS))
     with av.open(str(path), "w") as film:

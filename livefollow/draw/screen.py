@@ -16,7 +16,7 @@ import numpy.typing as npt
 from livefollow.follow.position import State
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
-from livefollow.turning.view_style import MARGIN, ViewStyle, paper_table, stripes
+from livefollow.turning.view_style import DEFAULT_STYLE, MARGIN, ViewStyle, paper_table, stripes
 
 HEIGHT, WIDEST = 1080, 1920  # px of the picture
 BAR = 44  # px below the page
@@ -32,7 +32,6 @@ STATE_COLOURS = {
 }
 DARK, LIGHT = (40, 40, 40), (250, 250, 250)
 
-DEFAULT_LOOK = ViewStyle()
 ByteArray = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 px
 
@@ -52,22 +51,22 @@ class PagePart:
 class Screen:
     """Draws pictures of one document, (HEIGHT, width, 3) uint8 RGB, all of one size with even sides."""
 
-    def __init__(self, document: Document, look: ViewStyle = DEFAULT_LOOK) -> None:
+    def __init__(self, document: Document, view_style: ViewStyle = DEFAULT_STYLE) -> None:
         """Measure the pages; none is drawn yet.
 
         Args:
             document: open, and kept open by the caller.
-            look: layout, highlight and paper.
+            view_style: layout, highlight and paper.
         """
-        self._document, self._look = document, look
+        self._document, self._style = document, view_style
         self._tall = HEIGHT - BAR
         self._sizes = [document.page_size(n) for n in range(1, document.page_count + 1)]
-        beside = 2 if look.layout is Layout.TWO and document.page_count > 1 else 1
+        beside = 2 if view_style.layout is Layout.TWO and document.page_count > 1 else 1
         widest = min(WIDEST, max(beside * self._tall * w / h for w, h in self._sizes))
         self.width = max(320, int(widest)) // 2 * 2
         self._pages: OrderedDict[tuple[int, float], ByteArray] = OrderedDict()
-        self._base = np.full((self._tall, self.width, 3), AROUND[look.paper], np.uint8)
-        self._canvas = np.full((HEIGHT, self.width, 3), AROUND[look.paper], np.uint8)
+        self._base = np.full((self._tall, self.width, 3), AROUND[view_style.paper], np.uint8)
+        self._canvas = np.full((HEIGHT, self.width, 3), AROUND[view_style.paper], np.uint8)
         self._view: View | None = None
         self._parts: tuple[PagePart, ...] = ()
         self._words: Words | None = None
@@ -96,12 +95,12 @@ class Screen:
         rows = [y * part.scale + part.top for y in (highlight.top - margin, highlight.bottom + margin)]
         first, last = np.clip(np.round(rows), part.box[1], min(part.box[3], part.end)).astype(int)
         touched = []
-        for left, right, share in stripes(highlight, highlight.x, self._look.style):
+        for left, right, share in stripes(highlight, highlight.x, self._style.style):
             ends = [x * part.scale + part.left for x in (left, right)]
             x0, x1 = np.clip(np.round(ends), part.box[0], part.box[2]).astype(int)
-            tint = np.array(self._look.tint(share), np.uint16)
+            tint = np.array(self._style.tint(share), np.uint16)
             under = self._canvas[first:last, x0:x1].astype(np.uint16)
-            lit = self._look.paper == "night"
+            lit = self._style.paper == "night"
             over = 255 - (255 - under) * (255 - tint) // 255 if lit else under * tint // 255
             self._canvas[first:last, x0:x1] = over.astype(np.uint8)
             touched.append((int(x0), int(first), int(x1), int(last)))
@@ -144,8 +143,8 @@ class Screen:
         return tuple(parts)
 
     def _compose(self, view: View) -> ByteArray:
-        image = np.full((self._tall, self.width, 3), AROUND[self._look.paper], np.uint8)
-        sheet = paper_table(self._look.paper)[255]
+        image = np.full((self._tall, self.width, 3), AROUND[self._style.paper], np.uint8)
+        sheet = paper_table(self._style.paper)[255]
         for part in self._parts:
             x0, y0, x1, y1 = part.box
             raster, canvas = self._page(part.page, part.scale), image[y0:y1, x0:x1]
@@ -167,8 +166,8 @@ class Screen:
         key = number, scale
         if key not in self._pages:
             raster = self._document.render(number, scale)
-            if self._look.paper != "white":
-                table = paper_table(self._look.paper)
+            if self._style.paper != "white":
+                table = paper_table(self._style.paper)
                 raster = np.stack([table[raster[:, :, k], k] for k in range(3)], axis=2)
             self._pages[key] = raster
             while len(self._pages) > PAGES_KEPT:

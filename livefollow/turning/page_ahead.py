@@ -3,7 +3,7 @@
 Half-turns: once the player is in the lower half of a page, the upper half of the screen shows the next page; once he
 plays there, the lower half follows. Two pages side by side: once he plays the right one, the left one shows what comes
 next, and the other way round. So nothing that he looks at ever moves, what comes next is there long before he needs
-it, and a turn that came too early is no harm. A `PageSpan`'s `ahead_x` says from where on the next page may be shown;
+it, and a turn that came too early is no harm. A `TurnPoints`'s `ahead_x` says from where on the next page may be shown;
 the page of `TurnState.other` is the one beside.
 
 A pure function like `turning.decide`, with the same state, settings and rules, and `turning.turned_by_hand`.
@@ -30,7 +30,7 @@ from livefollow.turning.single_page import (
     turned,
     without_evidence,
 )
-from livefollow.turning.types import DEFAULTS, Goal, PageSpan, Positioned, Turn, TurnKind, TurnSettings, TurnState
+from livefollow.turning.types import DEFAULTS, Goal, Positioned, Turn, TurnKind, TurnPoints, TurnSettings, TurnState
 
 DWELL_S = 2.0  # seconds for which the player has been in the next place before the one he left is turned away
 
@@ -38,7 +38,7 @@ DWELL_S = 2.0  # seconds for which the player has been in the next place before 
 def decide_ahead(
     state: TurnState,
     position: Positioned,
-    pages: Mapping[int, PageSpan],
+    pages: Mapping[int, TurnPoints],
     settings: TurnSettings = DEFAULTS,
     goal: Goal | None = None,
 ) -> tuple[TurnState, Turn | None]:
@@ -47,7 +47,7 @@ def decide_ahead(
     Args:
         state: returned by the call before.
         position: the newest; times must not go back.
-        pages: span of every page with music, with its `ahead_x`; where that is infinite the page is turned whole.
+        pages: points of every page with music, with its `ahead_x`; where that is infinite the page is turned whole.
         settings: thresholds.
         goal: see `turning.decide`.
 
@@ -71,24 +71,24 @@ def decide_ahead(
 def _on_the_page(
     state: TurnState,
     position: Positioned,
-    pages: Mapping[int, PageSpan],
+    pages: Mapping[int, TurnPoints],
     settings: TurnSettings,
     sight: PositionEvidence,
     goal: Goal | None,
 ) -> tuple[TurnState, Turn | None]:
     """The cursor is on the page that is played: is the part before it done with?"""
-    span = pages.get(state.shown)
-    if span is None or span.ahead_x == float("inf"):
+    points = pages.get(state.shown)
+    if points is None or points.ahead_x == float("inf"):
         return on_the_page(replace(state, elsewhere=0), position, pages, settings, sight, goal)
     if goal and (out := towards(replace(goal, sure=False), state, position, settings, sight)):
         return replace(out[0], elsewhere=0), out[1]
     following = page_after(state.shown, pages)
-    beyond = position.strip_x >= span.ahead_x
+    beyond = position.strip_x >= points.ahead_x
     state = replace(state, refused=state.refused and beyond)
     wanted = following if beyond else 0
     if state.refused or state.other == wanted:
         return without_evidence(state), None
-    near = beyond and near_end(state, position, span, settings)
+    near = beyond and near_end(state, position, points, settings)
     if near and sight.sure:
         return halved(without_evidence(state), position, following)
     if near and sight.settled:
@@ -114,7 +114,7 @@ def _after_a_while(
 def _next_door(
     state: TurnState,
     position: Positioned,
-    pages: Mapping[int, PageSpan],
+    pages: Mapping[int, TurnPoints],
     settings: TurnSettings,
     sight: PositionEvidence,
 ) -> tuple[TurnState, Turn | None]:
@@ -123,9 +123,9 @@ def _next_door(
         return without_evidence(state), None
     if position.page != state.elsewhere:
         state = replace(state, elsewhere=position.page, elsewhere_s=position.time_s, doubt_s=-1.0)
-    span = pages.get(position.page)
+    points = pages.get(position.page)
     soon = position.strip_x + state.tempo * settings.look_ahead_s
-    hurry = span is not None and soon >= span.ahead_x  # he is about to need what is not there yet
+    hurry = points is not None and soon >= points.ahead_x  # he is about to need what is not there yet
     if position.time_s - state.elsewhere_s < (settings.crossing_s if hurry else DWELL_S):
         return state, None
     state, turn = turned(state, position, direction(state, position), position.page)

@@ -12,7 +12,7 @@ TAIL = 0.25  # of the space between two systems: belongs to the upper one, its l
 
 
 @dataclass(frozen=True)
-class Leaf:
+class PageSpan:
     """One page with music.
 
     Attributes:
@@ -63,17 +63,17 @@ class Leaf:
         return start, self.whole_until(start + room)
 
 
-def leaves_of(placements: Sequence[Placement]) -> dict[int, Leaf]:
+def page_spans_of(placements: Sequence[Placement]) -> dict[int, PageSpan]:
     """The pages of (the part that has been read of) a score."""
     pages: dict[int, list[Placement]] = {}
     for place in placements:
         pages.setdefault(place.system.page, []).append(place)
-    return {page: _leaf(here) for page, here in pages.items()}
+    return {page: _page_span(here) for page, here in pages.items()}
 
 
-def _leaf(here: Sequence[Placement]) -> Leaf:
+def _page_span(here: Sequence[Placement]) -> PageSpan:
     systems = tuple((float(p.x0), float(p.x1), p.system.top, p.system.bottom) for p in here)
     middle = (systems[0][2] + systems[-1][3]) / 2
     gaps = [((above[3] + below[2]) / 2, below[0]) for above, below in pairwise(systems)]
     cut, lower_x = min(gaps, key=lambda gap: abs(gap[0] - middle), default=(systems[0][2] * 0.9, float("inf")))
-    return Leaf(systems[0][0], systems[-1][0], systems[-1][1], lower_x, cut, systems)
+    return PageSpan(systems[0][0], systems[-1][0], systems[-1][1], lower_x, cut, systems)

@@ -31,13 +31,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from livefollow.follow.position import State
-from livefollow.turning.types import DEFAULTS, Goal, PageSpan, Positioned, Turn, TurnKind, TurnSettings, TurnState
+from livefollow.turning.types import DEFAULTS, Goal, Positioned, Turn, TurnKind, TurnPoints, TurnSettings, TurnState
 
 
 def decide(
     state: TurnState,
     position: Positioned,
-    pages: Mapping[int, PageSpan],
+    pages: Mapping[int, TurnPoints],
     settings: TurnSettings = DEFAULTS,
     goal: Goal | None = None,
 ) -> tuple[TurnState, Turn | None]:
@@ -46,7 +46,7 @@ def decide(
     Args:
         state: returned by the call before.
         position: the newest; times must not go back.
-        pages: span of every page with music. A page that is missing is never turned by itself.
+        pages: points of every page with music. A page that is missing is never turned by itself.
         settings: thresholds.
         goal: where the player will leave the page that he is on before its end, if he will.
 
@@ -100,13 +100,13 @@ def seconds_left(state: TurnState, strip_x: float, end_x: float) -> float:
     return (end_x - strip_x) / state.tempo if state.tempo > 0 else float("inf")
 
 
-def near_end(state: TurnState, position: Positioned, span: PageSpan, settings: TurnSettings) -> bool:
+def near_end(state: TurnState, position: Positioned, points: TurnPoints, settings: TurnSettings) -> bool:
     """Whether the page must be turned now, if the player is where he seems to be."""
     # A cursor that has lost the player stands, or strays: the player himself may have gone on.
     unheard = position.time_s - state.heard_s
-    end_x = min(span.last_event_x, span.end_x) if position.state is State.HOLDING else span.end_x
+    end_x = min(points.last_event_x, points.end_x) if position.state is State.HOLDING else points.end_x
     left = seconds_left(state, position.strip_x, end_x) - unheard
-    return position.strip_x >= span.last_system_x and left <= settings.look_ahead_s
+    return position.strip_x >= points.last_system_x and left <= settings.look_ahead_s
 
 
 def observed(state: TurnState, position: Positioned, settings: TurnSettings) -> TurnState:
@@ -135,20 +135,20 @@ def observed(state: TurnState, position: Positioned, settings: TurnSettings) -> 
 def on_the_page(
     state: TurnState,
     position: Positioned,
-    pages: Mapping[int, PageSpan],
+    pages: Mapping[int, TurnPoints],
     settings: TurnSettings,
     sight: PositionEvidence,
     goal: Goal | None,
 ) -> tuple[TurnState, Turn | None]:
     """The cursor is on the page that is shown: is it over soon?"""
     calm = replace(state, doubt_s=-1.0)
-    span = pages.get(state.shown)
-    if span is None:
+    points = pages.get(state.shown)
+    if points is None:
         return calm, None
     if goal and (out := towards(goal, state, position, settings, sight)):
         return out
     following = page_after(state.shown, pages)
-    if not following or not near_end(state, position, span, settings):
+    if not following or not near_end(state, position, points, settings):
         calm = replace(calm, refused=False)
         if state.half and sight.sure:
             return replace(calm, other=0), Turn(position.time_s, TurnKind.WHOLE, state.shown)
@@ -165,8 +165,8 @@ def towards(
     """The player will leave the page before its end, and until then nothing else counts; None once he has not."""
     if position.strip_x > goal.x + settings.behind_px:
         return None
-    span = PageSpan(float("-inf"), goal.x)
-    if not (sight.sure and near_end(state, position, span, settings)) or goal.page in (state.shown, state.other):
+    points = TurnPoints(float("-inf"), goal.x)
+    if not (sight.sure and near_end(state, position, points, settings)) or goal.page in (state.shown, state.other):
         return replace(state, refused=False, doubt_s=-1.0), None
     if state.refused:
         return state, None
@@ -188,7 +188,7 @@ def doubted(
 
 
 def elsewhere(
-    state: TurnState, position: Positioned, pages: Mapping[int, PageSpan], settings: TurnSettings, heard: bool
+    state: TurnState, position: Positioned, pages: Mapping[int, TurnPoints], settings: TurnSettings, heard: bool
 ) -> tuple[TurnState, Turn | None]:
     """The cursor is on a page that is not shown: behind, because it was turned in time, or has the player gone?"""
     to_be_expected = (
@@ -220,10 +220,10 @@ def _needed(state: TurnState, position: Positioned, settings: TurnSettings) -> f
     return min(needed, settings.settle_s) if position.page == state.other else needed
 
 
-def looks_ahead(state: TurnState, position: Positioned, pages: Mapping[int, PageSpan]) -> bool:
+def looks_ahead(state: TurnState, position: Positioned, pages: Mapping[int, TurnPoints]) -> bool:
     """Whether the page shown is the one that a player in the last system of his will need next."""
-    span = pages.get(position.page)
-    near = span is not None and position.strip_x >= span.last_system_x
+    points = pages.get(position.page)
+    near = points is not None and position.strip_x >= points.last_system_x
     return near and page_after(position.page, pages) == state.shown
 
 
@@ -261,6 +261,6 @@ def without_evidence(state: TurnState) -> TurnState:
     return replace(state, elsewhere=0, doubt_s=-1.0)
 
 
-def page_after(page: int, pages: Mapping[int, PageSpan]) -> int:
+def page_after(page: int, pages: Mapping[int, TurnPoints]) -> int:
     """The next page with music, 0 after the last: blank pages and title pages are turned over at once."""
     return min((p for p in pages if p > page), default=0)

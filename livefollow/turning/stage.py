@@ -16,10 +16,10 @@ from livefollow.follow.position import PLAYING, Position, State
 from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
 from livefollow.turning.page_ahead import decide_ahead
-from livefollow.turning.page_spans import Leaf, leaves_of
+from livefollow.turning.page_spans import PageSpan, page_spans_of
 from livefollow.turning.repeats import PlayedRepeats, after, goal_of, page_finder
 from livefollow.turning.single_page import decide, observed, page_after, turned_by_hand
-from livefollow.turning.types import DEFAULTS, PageSpan, Turn, TurnSettings, TurnState
+from livefollow.turning.types import DEFAULTS, Turn, TurnPoints, TurnSettings, TurnState
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 
 UNDOABLE = 50  # turns
@@ -71,8 +71,8 @@ class Stage:
             plays: whether a page is the player's, or another pianist's.
         """
         self._strip, self._count = strip, pages
-        self._leaves: dict[int, Leaf] = {}
-        self._spanned = 0  # systems that `_leaves` knows of
+        self._page_spans: dict[int, PageSpan] = {}
+        self._spanned = 0  # systems that `_page_spans` knows of
         self._page_at = page_finder([], [])
         self._played = PlayedRepeats()
         self._past: list[UndoStep] = []
@@ -100,7 +100,7 @@ class Stage:
             self._played = after(self._played, x, self.repeats)
         goal = goal_of(self._played, x, self.repeats, self._page_at)
         rule = decide if self.layout is Layout.SINGLE else decide_ahead
-        self._state, turn = rule(self._state, position, self._spans(), self._settings, goal)
+        self._state, turn = rule(self._state, position, self._turn_points(), self._settings, goal)
         if turn:
             self._doubted = turn.doubt
             self._remember(before)
@@ -193,7 +193,7 @@ class Stage:
         """
         self._learn()
         at, shown = self._state.at, self._state.shown
-        if at in self.visible or (self._on_the_way(at) and page_after(at, self._spans()) == shown):
+        if at in self.visible or (self._on_the_way(at) and page_after(at, self._turn_points()) == shown):
             return None
         if self._undone_x is not None:
             return self._undone_x
@@ -201,17 +201,17 @@ class Stage:
 
     def first_x(self, page: int) -> float | None:
         """Strip x of what is struck first on a page, or where its music begins; None while it is not read."""
-        leaf = self._leaves.get(page)
-        if leaf is None:
+        span = self._page_spans.get(page)
+        if span is None:
             return None
-        n = int(np.searchsorted(self._events, leaf.start_x))
-        return float(self._events[n]) if n < len(self._events) and self._events[n] < leaf.end_x else leaf.start_x
+        n = int(np.searchsorted(self._events, span.start_x))
+        return float(self._events[n]) if n < len(self._events) and self._events[n] < span.end_x else span.start_x
 
     def system_edges(self, page: int) -> list[tuple[float, float]]:
         """Top and bottom of each system of a page, points, as far as it is read."""
         self._learn()
-        leaf = self._leaves.get(page)
-        return [(top, bottom) for _, _, top, bottom in leaf.systems] if leaf else []
+        span = self._page_spans.get(page)
+        return [(top, bottom) for _, _, top, bottom in span.systems] if span else []
 
     def went_to(self, page: int, x: float) -> None:
         """The player will go on from strip x, on a page that is seen."""
@@ -225,7 +225,7 @@ class Stage:
     @property
     def pages(self) -> int:
         """Of the document, as far as is known."""
-        return max(self._count, *self._leaves, 1)
+        return max(self._count, *self._page_spans, 1)
 
     @property
     def page(self) -> int:
@@ -261,30 +261,30 @@ class Stage:
         placements = list(self._strip.placements)
         if len(placements) != self._spanned:
             self._spanned = len(placements)
-            self._leaves = leaves_of(placements)
+            self._page_spans = page_spans_of(placements)
             self._page_at = page_finder([p.x0 for p in placements], [p.system.page for p in placements])
 
-    def _spans(self) -> dict[int, PageSpan]:
-        ahead = {Layout.HALF: lambda leaf: leaf.lower_x, Layout.TWO: lambda leaf: leaf.start_x}.get(self.layout)
+    def _turn_points(self) -> dict[int, TurnPoints]:
+        ahead = {Layout.HALF: lambda span: span.lower_x, Layout.TWO: lambda span: span.start_x}.get(self.layout)
         return {
-            page: PageSpan(
-                leaf.last_system_x, leaf.end_x, ahead(leaf) if ahead else float("inf"), self._last_event(leaf)
+            page: TurnPoints(
+                span.last_system_x, span.end_x, ahead(span) if ahead else float("inf"), self._last_event(span)
             )
-            for page, leaf in self._leaves.items()
+            for page, span in self._page_spans.items()
         }
 
-    def _last_event(self, leaf: Leaf) -> float:
-        n = int(np.searchsorted(self._events, leaf.end_x))
-        known = n > 0 and self._events[n - 1] >= leaf.last_system_x
+    def _last_event(self, span: PageSpan) -> float:
+        n = int(np.searchsorted(self._events, span.end_x))
+        known = n > 0 and self._events[n - 1] >= span.last_system_x
         return float(self._events[n - 1]) if known else float("inf")
 
     def _halvable(self, page: int) -> bool:
-        leaf = self._leaves.get(page)
-        return leaf is None or leaf.lower_x < float("inf")
+        span = self._page_spans.get(page)
+        return span is None or span.lower_x < float("inf")
 
     def _on_the_way(self, page: int) -> bool:
-        leaf = self._leaves.get(page)
-        return leaf is not None and self._state.strip_x >= leaf.last_system_x
+        span = self._page_spans.get(page)
+        return span is not None and self._state.strip_x >= span.last_system_x
 
     # --- what is seen ---
 
@@ -314,26 +314,26 @@ class Stage:
             return View(self._slots[0], self._slots[1], Spot.BESIDE)
         if not other:
             return View(shown)
-        leaf = self._leaves.get(shown)
-        if leaf is None:
+        span = self._page_spans.get(shown)
+        if span is None:
             return View(shown, other, Spot.UPPER, cut=0.0)
         follows = other == self._own_page(shown, 1)
-        in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or follows
+        in_lower = self._state.at != shown or self._state.strip_x >= span.lower_x or follows
         spot = Spot.UPPER if in_lower else Spot.LOWER
-        if spot is Spot.UPPER and follows and other in self._leaves:
-            part = self._leaves[other].first_part(self._top_pt, leaf.cut - self._top_pt)
-            return View(shown, other, spot, leaf.cut, *part)
-        start = self._other_from(spot, shown, other, leaf.cut)
-        return View(shown, other, spot, leaf.cut, start, self._other_to(spot, other, leaf.cut, start))
+        if spot is Spot.UPPER and follows and other in self._page_spans:
+            part = self._page_spans[other].first_part(self._top_pt, span.cut - self._top_pt)
+            return View(shown, other, spot, span.cut, *part)
+        start = self._other_from(spot, shown, other, span.cut)
+        return View(shown, other, spot, span.cut, start, self._other_to(spot, other, span.cut, start))
 
     def _other_from(self, spot: Spot, shown: int, other: int, cut: float) -> float | None:
         """Where on the other page its part begins: as it lies, unless a repeat leads to what would not be seen."""
         goal = goal_of(self._played, self._state.strip_x, self.repeats, self._page_at)
-        leaf = self._leaves.get(other)
-        if other == self._own_page(shown, 1) or goal is None or goal.page != other or leaf is None:
+        span = self._page_spans.get(other)
+        if other == self._own_page(shown, 1) or goal is None or goal.page != other or span is None:
             return None
         start = next((r.start for r in self.repeats if r.end == goal.x), None)
-        system = leaf.system_at(start) if start is not None else None
+        system = span.system_at(start) if start is not None else None
         if system is None:
             return None
         seen = system[1] <= cut if spot is Spot.UPPER else system[0] >= cut
@@ -341,10 +341,10 @@ class Stage:
 
     def _other_to(self, spot: Spot, other: int, cut: float, start: float | None) -> float:
         """Where the other page's part ends: below the last of its systems that is seen whole."""
-        leaf = self._leaves.get(other)
-        if spot is not Spot.UPPER or leaf is None:
+        span = self._page_spans.get(other)
+        if spot is not Spot.UPPER or span is None:
             return float("inf")
-        return leaf.whole_until(cut if start is None else start + cut - self._top_pt)
+        return span.whole_until(cut if start is None else start + cut - self._top_pt)
 
     # --- the hand ---
 

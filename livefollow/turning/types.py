@@ -34,7 +34,7 @@ class Positioned(Protocol):
 
 
 @dataclass(frozen=True)
-class PageSpan:
+class TurnPoints:
     """Where a page lies on the strip, strip px."""
 
     last_system_x: float  # where its last system starts

@@ -41,6 +41,9 @@ class ViewStyle:
         return red, green, blue
 
 
+DEFAULT_STYLE = ViewStyle()
+
+
 def stripes(highlight: Highlight, x_pt: float, style: str) -> list[tuple[float, float, float]]:
     """Left and right ends, points, of what is tinted in the system, and the share of the opacity that each has."""
     line = (x_pt - LINE_PT / 2, x_pt + LINE_PT / 2, 1.0)

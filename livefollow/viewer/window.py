@@ -50,7 +50,7 @@ from livefollow.viewer.pages.page_notice import Doubts, PageNotice
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.score_marks import ScoreMarks
 from livefollow.viewer.pages.sheets import Sheets
-from livefollow.viewer.pages.view_menu import Look
+from livefollow.viewer.pages.view_menu import ViewMenu
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
@@ -60,7 +60,7 @@ from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.number_entry import NumberEntry
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
-from livefollow.viewer.widgets.status_bar import Bar, Matter
+from livefollow.viewer.widgets.status_bar import Matter, StatusBar
 from livefollow.viewer.widgets.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.position: Position | None = None
         self._held_since_s: float | None = None  # since when the player has been silent
         self.pages = PageView()
-        self.bar = Bar()
+        self.bar = StatusBar()
         self.stand = Stand(self.pages, self.bar, self._played)
         self.welcome = Welcome(self.pages)
         self.notice = PageNotice()
@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         # Made last and so the last to hear what has been read: where it goes, bars and repeats are known.
         self.own_start = OwnStart(self.turner, self.open_score)
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
-        self.look = Look(self, self.menus, self.pages, *known)
+        self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
         self.sheets = Sheets(self, self.menus, self.open_score)
         self.doubts = Doubts(self.notice, self.open_score)
         show = self.menus.add("view", "overview", self.tr("O&verview"), self._show_overview, "O", checkable=True)
@@ -194,15 +194,15 @@ class MainWindow(QMainWindow):
         self.openings.opened.connect(self.open_score.open)
         self.openings.ready.connect(self._take_agent)
         self.openings.failed.connect(self._fail_to_open)
-        self.openings.deaf.connect(self._fail)
+        self.openings.no_agent.connect(self._fail)
         self.open_score.opened.connect(self._show_score)
         self.open_score.closed.connect(self._show_none)
         self.gestures.pointed.connect(self.turner.point)
         self.gestures.turned.connect(self.turner.turn)
-        self.gestures.zoomed.connect(self.look.zoom)
+        self.gestures.zoomed.connect(self.view_menu.zoom)
         self.gestures.moved.connect(self.full_screen.stir)
-        self.look.laid_out.connect(self.turner.lay_out)
-        self.look.look_ahead.connect(self.turner.look_ahead)
+        self.view_menu.laid_out.connect(self.turner.lay_out)
+        self.view_menu.look_ahead.connect(self.turner.look_ahead)
         self.pages.shape_changed.connect(self.turner.lay_out)
         self.turner.said.connect(self.bar.say)
         self.own_repeats.said.connect(self.bar.say)
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.bar_entry.closed.connect(self.focus.take)
         self.positioned.connect(self.focus.play)
         self.turner.changed.connect(self._show_place)
-        self.turner.changed.connect(self.doubts.look)
+        self.turner.changed.connect(self.doubts.refresh)
         self.doubts.fix.connect(self.library.fix_staves)
         self.doubts.play.connect(self.sheets.play)
         self.sheets.changed.connect(self.library.read_anew)
@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
         self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
         self.pages.renew(page)
         self.turner.read()
-        self.doubts.look()
+        self.doubts.refresh()
         self._grow()
 
     def _show_rest(self) -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from livefollow.follow.position import State
 from livefollow.turning.single_page import decide, seconds_left, turned_by_hand
-from livefollow.turning.types import DEFAULTS, Goal, PageSpan, Turn, TurnKind, TurnSettings, TurnState
+from livefollow.turning.types import DEFAULTS, Goal, Turn, TurnKind, TurnPoints, TurnSettings, TurnState
 from tests.turning.plays import Play, Row, rows
 
-PAGES = {n: PageSpan(1000 * n - 200, 1000 * n, last_event_x=1000 * n - 60) for n in (1, 2, 3)}
+PAGES = {n: TurnPoints(1000 * n - 200, 1000 * n, last_event_x=1000 * n - 60) for n in (1, 2, 3)}
 
 
 def turns(*parts: Play, state: TurnState | None = None, wishes: TurnSettings = DEFAULTS) -> list[Turn]:

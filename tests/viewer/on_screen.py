@@ -42,17 +42,17 @@ def main() -> None:
     window.show()
     (helped,) = window.findChildren(HelpMenu)
     dialog = helped.show_keys()
-    window.look.ask()
+    window.view_menu.ask()
     QTest.qWait(2 * FRAMED_MS)
-    look = window.look._dialog
-    assert look
+    settings = window.view_menu._dialog
+    assert settings
     bar = window.bar.mapTo(window, window.bar.rect().bottomRight())
     print(
         json.dumps(
             {
                 "window": seen(window),
                 "keys": seen(dialog),
-                "settings": seen(look),
+                "settings": seen(settings),
                 "bar": window.rect().contains(bar),
             }
         )

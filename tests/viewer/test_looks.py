@@ -90,8 +90,8 @@ def test_night_darkens_everything(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_sliders_count_at_once(window: MainWindow, preferences: RecordFile[Preferences]) -> None:
-    trigger(window, "look")
-    dialog = window.look._dialog
+    trigger(window, "settings")
+    dialog = window.view_menu._dialog
     assert dialog
     dialog.look_ahead.setValue(25)
     dialog.opacity.setValue(40)

@@ -24,7 +24,7 @@ from livefollow.viewer.settings.messages import in_language
 logger = logging.getLogger(__name__)
 
 
-class Mishaps(QObject):
+class CrashHandler(QObject):
     """Shows each mishap, but never the same one twice in a row, and never more than one dialog at a time."""
 
     _happened = pyqtSignal(object, str)  # sentence, and where in the program: crosses threads
@@ -33,7 +33,7 @@ class Mishaps(QObject):
         """Catch nothing yet.
 
         Args:
-            log: where mishaps are written down.
+            log: where crash_handler are written down.
             window: that dialogs stand before; may be given later.
         """
         super().__init__()
@@ -43,7 +43,7 @@ class Mishaps(QObject):
         self._happened.connect(self._show)
 
     @contextmanager
-    def caught(self) -> Iterator[Mishaps]:
+    def caught(self) -> Iterator[CrashHandler]:
         """Catch what slots, threads and destructors raise while the block runs, which gets this object."""
         before = sys.excepthook, threading.excepthook, sys.unraisablehook
         sys.excepthook = self.report
@@ -113,7 +113,7 @@ class Mishaps(QObject):
 
 
 def place_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """What went wrong where, in one line: two mishaps with the same are the same."""
+    """What went wrong where, in one line: two crash_handler with the same are the same."""
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})" if trace else ""

@@ -28,7 +28,7 @@ class Openings(QObject):
         opened: the Score; from then on it is the receiver's to close.
         ready: an agent that has read nothing, for the score opened last.
         failed: a sentence: a score cannot be opened.
-        deaf: a sentence: a score is open, but nobody can follow.
+        no_agent: a sentence: a score is open, but nobody can follow.
     """
 
     began = pyqtSignal(object)
@@ -36,7 +36,7 @@ class Openings(QObject):
     opened = pyqtSignal(object)
     ready = pyqtSignal(object)
     failed = pyqtSignal(object)
-    deaf = pyqtSignal(object)
+    no_agent = pyqtSignal(object)
 
     def __init__(self, window: QWidget, make_agent: Callable[[], Agent] | None) -> None:
         """Open nothing yet.
@@ -66,7 +66,7 @@ class Openings(QObject):
         opening.ready.connect(self._take_agent)
         opening.locked.connect(self._ask_password)
         opening.failed.connect(self._complain)
-        opening.deaf.connect(self._regret)
+        opening.no_agent.connect(self._regret)
         self._running.append(opening)
         opening.finished.connect(lambda: self._running.remove(opening))
         self._newest = opening
@@ -96,7 +96,7 @@ class Openings(QObject):
 
     def _regret(self, sentence: str) -> None:
         if self.sender() is self._taken:
-            self.deaf.emit(sentence)
+            self.no_agent.emit(sentence)
 
     def _complain(self, sentence: str) -> None:
         if self.sender() is self._newest:
@@ -122,14 +122,14 @@ class Opening(QThread):
         ready: an agent that has read nothing, some tenths of a second later.
         locked: a sentence: the file needs a password, or another one.
         failed: a sentence: the score cannot be opened.
-        deaf: a sentence: the score is open, but nobody can follow.
+        no_agent: a sentence: the score is open, but nobody can follow.
     """
 
     opened = pyqtSignal(object)
     ready = pyqtSignal(object)
     locked = pyqtSignal(object)
     failed = pyqtSignal(object)
-    deaf = pyqtSignal(object)
+    no_agent = pyqtSignal(object)
 
     def __init__(self, path: Path, make_agent: Callable[[], Agent] | None, password: str | None = None) -> None:
         """Open nothing yet.
@@ -158,4 +158,4 @@ class Opening(QThread):
             if self._make_agent:
                 self.ready.emit(self._make_agent())
         except LivefollowError as error:
-            self.deaf.emit(error.message)
+            self.no_agent.emit(error.message)

@@ -106,7 +106,7 @@ class Doubts(QObject):
 
     def _begin(self) -> None:
         self._whole = False
-        self.look()
+        self.refresh()
 
     def _end(self) -> None:
         self._said = ""
@@ -115,9 +115,9 @@ class Doubts(QObject):
     def read(self) -> None:
         """All pages are read."""
         self._whole = True
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """More is read, or other pages are seen."""
         doubt = self._doubt()
         if doubt == self._said:
@@ -157,4 +157,4 @@ class Doubts(QObject):
         elif memory and said == FOUR_HANDS:
             memory.change(part_asked=True)
         self._notice.hide()
-        self.look()
+        self.refresh()

@@ -46,7 +46,7 @@ class ScoreMark:
         start: strip px.
         end: strip px; None while only the start has been set.
         label: what it is.
-        look: its colours.
+        style: its colours.
         remove: called when its label is clicked.
         tip: what the click does.
     """
@@ -54,7 +54,7 @@ class ScoreMark:
     start: float
     end: float | None
     label: str
-    look: MarkStyle
+    style: MarkStyle
     remove: Callable[[], object]
     tip: str
 
@@ -115,12 +115,12 @@ class ScoreMarks(QObject):
         night = self._pages.paper == "night"
         ratio = self._pages.devicePixelRatioF()
         for mark in self.marks:
-            colour = QColor(mark.look.at_night if night else mark.look.ink)
+            colour = QColor(mark.style.at_night if night else mark.style.ink)
             for part in self._parts(mark):
                 if part.page == pane.page:
                     _paint_part(painter, pane, part, colour, ratio)
         for box, mark in self._labels(pane):
-            colour = QColor(mark.look.at_night if night else mark.look.ink)
+            colour = QColor(mark.style.at_night if night else mark.style.ink)
             painter.fillRect(box, colour)
             painter.setFont(self._font())
             painter.setPen(QColor("black" if night else "white"))

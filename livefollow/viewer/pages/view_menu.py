@@ -29,7 +29,7 @@ MOST_LOOK_AHEAD_S = 5.0
 STEPS = 10  # of the look-ahead slider, per second
 
 
-class Look(QObject):
+class ViewMenu(QObject):
     """The menu View.
 
     Attributes:
@@ -60,7 +60,7 @@ class Look(QObject):
         super().__init__(window)
         self._window, self._pages, self._preferences, self._open = window, pages, preferences, open_score
         self._menus = menus
-        self._dialog: LookDialog | None = None
+        self._dialog: SettingsDialog | None = None
         self._actions(menus)
         self.apply()
         open_score.opened.connect(self._begin)
@@ -95,7 +95,7 @@ class Look(QObject):
     def ask(self) -> None:
         """Show the dialog with sliders."""
         if self._dialog is None:
-            self._dialog = LookDialog(self._window, self._preferences)
+            self._dialog = SettingsDialog(self._window, self._preferences)
             self._dialog.changed.connect(self._changed)
         self._dialog.show()
         self._dialog.raise_()
@@ -129,7 +129,7 @@ class Look(QObject):
         menus.choice(style, "highlight", styles, values.highlight, self._set_style)
         add(menu, "next_paper", self.tr("Next Paper &Colour"), self._next_paper, "N")
         add(menu, "next_highlight", self.tr("Next Kind of Hi&ghlight"), self._next_style, "H")
-        add(menu, "look", self.tr("Sett&ings …"), self.ask, "Ctrl+,")
+        add(menu, "settings", self.tr("Sett&ings …"), self.ask, "Ctrl+,")
         menu.addSeparator()
 
     def _set_layout(self, layout: str) -> None:
@@ -166,7 +166,7 @@ class Look(QObject):
         self.look_ahead.emit(self._preferences.values.look_ahead_s)
 
 
-class LookDialog(QDialog):
+class SettingsDialog(QDialog):
     """Sliders for what no menu can say. Everything counts at once.
 
     Attributes:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, QProcess, pyqtSignal
 
-from livefollow.turning.view_style import ViewStyle
+from livefollow.turning.view_style import DEFAULT_STYLE, ViewStyle
 
-DEFAULT_LOOK = ViewStyle()
 STOP_MS = 3000
 
 
@@ -39,7 +38,7 @@ class Filming(QObject):
         return self._process is not None
 
     def make(
-        self, score: Path, sound: Path, out: Path, password: str | None = None, look: ViewStyle = DEFAULT_LOOK
+        self, score: Path, sound: Path, out: Path, password: str | None = None, view_style: ViewStyle = DEFAULT_STYLE
     ) -> None:
         """Begin a film.
 
@@ -48,7 +47,7 @@ class Filming(QObject):
             sound: a recording with its positions beside it.
             out: the film.
             password: of an encrypted score; whoever lists the machine's processes does not see it.
-            look: layout, highlight and paper.
+            view_style: layout, highlight and paper.
         """
         if self._process:
             self.said.emit(self.tr("Another film is still being made."))
@@ -61,11 +60,11 @@ class Filming(QObject):
         self._process.errorOccurred.connect(self._fail_to_start)
         self._process.readyReadStandardOutput.connect(self._hear)
         chosen = {
-            "--layout": look.layout.value,
-            "--highlight": look.style,
-            "--colour": look.colour,
-            "--opacity": look.opacity,
-            "--paper": look.paper,
+            "--layout": view_style.layout.value,
+            "--highlight": view_style.style,
+            "--colour": view_style.colour,
+            "--opacity": view_style.opacity,
+            "--paper": view_style.paper,
         }
         words = ["--percent", *(str(part) for pair in (*files.items(), *chosen.items()) for part in pair)]
         self._process.start(sys.executable, [*program, "render", *words, *(["--password-stdin"] if password else [])])

@@ -183,9 +183,9 @@ class Practice(QObject):
         out, _ = QFileDialog.getSaveFileName(window, self.tr("Film"), proposal, self.tr("Films (*.mp4 *.mkv *.mov)"))
         if out:
             score = window.open_score.score.document.path
-            self._filming.make(score, sound, Path(out), window.openings.password(score), self._film_look())
+            self._filming.make(score, sound, Path(out), window.openings.password(score), self._film_style())
 
-    def _film_look(self) -> ViewStyle:
+    def _film_style(self) -> ViewStyle:
         """As the window shows the score."""
         window, stage = self._window, self._window.open_score.stage
         marker, paper = window.pages.marker, window.pages.paper

@@ -94,7 +94,7 @@ class Session(QObject):
         self.sound_ended.connect(self._end)
         self._timer = QTimer(self)
         self._timer.setInterval(SOUND_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._check_sound)
 
     @property
     def paused(self) -> bool:
@@ -199,7 +199,7 @@ class Session(QObject):
     def _end(self) -> None:
         self._over = True
 
-    def _look(self) -> None:
+    def _check_sound(self) -> None:
         capture = self._capture
         if capture:
             self.sounded.emit(capture.status.source)

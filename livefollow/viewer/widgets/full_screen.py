@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 from livefollow.viewer.widgets.lamp import Lamp, Shown
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.notice import Notice
-from livefollow.viewer.widgets.status_bar import Bar
+from livefollow.viewer.widgets.status_bar import StatusBar
 
 HIDE_MS = 2500
 LAMP_PX, LAMP_EDGE_PX = 40, 12  # size, and distance from the window's edge
@@ -29,7 +29,7 @@ class Stand(QWidget):
         notice: over the pages, while something new is said for which the bar has no room.
     """
 
-    def __init__(self, pages: QWidget, bar: Bar, played: Callable[[], float | None] = lambda: None) -> None:
+    def __init__(self, pages: QWidget, bar: StatusBar, played: Callable[[], float | None] = lambda: None) -> None:
         """Put the bar below the pages.
 
         Args:
@@ -119,7 +119,7 @@ class FullScreen(QObject):
     """Switches a window to full screen and back."""
 
     def __init__(
-        self, window: QMainWindow, menus: Menus, stand: Stand, bar: Bar, changed: Callable[[bool], object]
+        self, window: QMainWindow, menus: Menus, stand: Stand, bar: StatusBar, changed: Callable[[bool], object]
     ) -> None:
         """Hang the action into the menu View.
 

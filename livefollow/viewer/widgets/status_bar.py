@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidg
 from livefollow.viewer.widgets.lamp import COLOURS, Lamp, Shown
 from livefollow.viewer.widgets.messages import Matter, Messages
 
-__all__ = ["Bar", "Matter"]
+__all__ = ["Matter", "StatusBar"]
 
 DARK = "#262626"
 LIGHT = "#f2f2f2"
@@ -112,7 +112,7 @@ class Sentence(QLabel):
         self.pointed.emit()
 
 
-class Bar(QWidget):
+class StatusBar(QWidget):
     """The bar.
 
     Others put widgets of theirs in it with `add_widget`: the level meter, the readout. Where the bar is narrow, the
@@ -127,7 +127,7 @@ class Bar(QWidget):
         """Say nothing."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(f"Bar {{ background: {DARK}; }} Bar QLabel {{ color: {LIGHT}; }}")
+        self.setStyleSheet(f"StatusBar {{ background: {DARK}; }} StatusBar QLabel {{ color: {LIGHT}; }}")
         self.setFixedHeight(30)
         self.setMinimumWidth(NARROWEST_PX)
         self.lamp = Lamp()

@@ -210,7 +210,7 @@ def test_the_follower_is_told_what_is_seen(player: Player) -> None:
 def test_zoomed_in_a_pedal_moves_by_a_screenful_and_turns_at_the_end(player: Player) -> None:
     window, page = player.window, player.window.pages
     for _ in range(4):
-        window.look.zoom(1)
+        window.view_menu.zoom(1)
     seen: list[tuple[int, float, float]] = []
     for _ in range(20):
         (pane,) = page.panes()
@@ -231,7 +231,7 @@ def test_zoomed_in_a_pedal_moves_by_a_screenful_and_turns_at_the_end(player: Pla
 
 def test_zoomed_in_what_the_hand_has_moved_to_stays_until_the_next_system(player: Player) -> None:
     for _ in range(4):
-        player.window.look.zoom(1)
+        player.window.view_menu.zoom(1)
     player.play(player.system(1, 1) + 80, player.system(1, 1) + 200, 3)
     player.key(Qt.Key.Key_PageDown)
     (moved,) = player.window.pages.panes()
