@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
         LivefollowError: a score does not exist, the recording or the device that was asked for cannot be used, or
             there is no display.
     """
-    _check_what_was_asked_for(args)
+    _check_arguments(args)
     # Qt, sound and networks are loaded only here.
     import platformdirs  # noqa: PLC0415
     from PyQt6.QtCore import QEvent, QSettings  # noqa: PLC0415
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     def make_session(agent: Agent, score: Score) -> Session:
         return Session(agent, score, sound.source())
 
-    # Qt's own file dialog remembers folders for all programs, unless it is told where livefollow keeps its settings.
+    # Qt's file dialog shares its folders with all programs unless it is told where livefollow keeps its settings.
     own_folder = str(platformdirs.user_config_path("livefollow"))
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, own_folder)
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -76,17 +76,17 @@ def run(args: argparse.Namespace) -> int:
         finally:
             window.close()
             preferences.close()
-            # Qt's objects go before Qt does, whatever Python would end first.
+            # Delete Qt's objects before Qt itself, independent of Python's order.
             window.deleteLater()
             application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return 0
 
 
-def _check_what_was_asked_for(args: argparse.Namespace) -> None:
-    """What cannot be had is said before there is a window.
+def _check_arguments(args: argparse.Namespace) -> None:
+    """Check scores, recording and device before there is a window.
 
     Raises:
-        LivefollowError: as `run` says.
+        LivefollowError: see `run`.
     """
     from livefollow.audio.devices import find_input  # noqa: PLC0415
     from livefollow.audio.file import FileSource  # noqa: PLC0415
@@ -101,10 +101,10 @@ def _check_what_was_asked_for(args: argparse.Namespace) -> None:
 
 
 def _check_exists(path: Path) -> None:
-    """Whether there is something.
+    """Check that a file or folder exists.
 
     Raises:
-        ScoreError: it does not exist, or cannot be looked at.
+        ScoreError: it does not exist, or cannot be accessed.
     """
     try:
         path.stat()

@@ -1,7 +1,7 @@
-"""The picture a film shows at one moment: a page, the highlight on it, and a bar with state and confidence.
+"""One picture of a film: a page, the highlight on it, and a bar with state and confidence.
 
-The canvas is kept from picture to picture, and only what changed is drawn: the boxes of the highlight, the bar when it
-says something else, the page when it is turned.
+The canvas is kept from picture to picture, and only what changed is drawn: the highlight, the bar when its text
+changes, the page when it is turned.
 """
 
 from __future__ import annotations
@@ -38,21 +38,21 @@ Box = tuple[int, int, int, int]  # x0, y0, x1, y1 px
 
 @dataclass(frozen=True)
 class PagePart:
-    """A part of the picture that shows (a part of) a page, px."""
+    """A part of the picture that shows a page or a part of it, px."""
 
     page: int
     box: Box  # of the picture
     left: float  # of the page's corner
     top: float
     scale: float  # px per point
-    end: float = float("inf")  # row from which on the page is left blank: what is there is not seen whole
+    end: float = float("inf")  # row below which the page is left blank: what is there would be cut
 
 
 class Screen:
     """Draws pictures of one document, (HEIGHT, width, 3) uint8 RGB, all of one size with even sides."""
 
     def __init__(self, document: Document, view_style: ViewStyle = DEFAULT_STYLE) -> None:
-        """Measure the pages; none is drawn yet.
+        """Measure the pages and draw nothing yet.
 
         Args:
             document: open, and kept open by the caller.
@@ -73,7 +73,7 @@ class Screen:
         self._dirty: list[Box] = []
 
     def draw(self, view: View, highlight: Highlight, words: Words) -> ByteArray:
-        """The picture; it is drawn over by the next call."""
+        """Return the picture; the next call draws over it."""
         if view != self._view:
             self._parts = self._arrange(view)
             self._base = self._compose(view)
@@ -90,7 +90,7 @@ class Screen:
         return self._canvas
 
     def _tint(self, part: PagePart, highlight: Highlight) -> list[Box]:
-        """Draw the highlight where its page is seen; the boxes that were touched."""
+        """Draw the highlight where its page is seen; return the boxes that changed."""
         margin = MARGIN * (highlight.bottom - highlight.top)
         rows = [y * part.scale + part.top for y in (highlight.top - margin, highlight.bottom + margin)]
         first, last = np.clip(np.round(rows), part.box[1], min(part.box[3], part.end)).astype(int)
@@ -107,7 +107,7 @@ class Screen:
         return touched
 
     def _arrange(self, view: View) -> tuple[PagePart, ...]:
-        """Where the pages lie, that of `view.page` first."""
+        """Return where the pages lie, that of `view.page` first."""
         if view.spot is Spot.BESIDE:
             return self._beside(view.page, view.other)
         whole = self._placed(view.page)
@@ -122,14 +122,14 @@ class Screen:
         return replace(whole, box=own), replace(other, box=theirs, top=top, end=end)
 
     def _placed(self, page: int) -> PagePart:
-        """A page in the middle of the picture."""
+        """Place a page in the middle of the picture."""
         width, height = self._sizes[page - 1]
         scale = min(self._tall / height, self.width / width)
         left, top = (self.width - width * scale) / 2, (self._tall - height * scale) / 2
         return PagePart(page, (0, 0, self.width, self._tall), round(left), round(top), scale)
 
     def _beside(self, left: int, right: int) -> tuple[PagePart, ...]:
-        """Two pages as in an open book; where there is no second one its place is kept."""
+        """Place two pages as in an open book; a missing second page leaves its side empty."""
         half = (self.width - GAP) // 2
         shown = [page for page in (left, right) if page]
         scale = min(min(self._tall / h, half / w) for w, h in (self._sizes[page - 1] for page in shown))
@@ -149,7 +149,7 @@ class Screen:
             x0, y0, x1, y1 = part.box
             raster, canvas = self._page(part.page, part.scale), image[y0:y1, x0:x1]
             rows, columns = np.arange(y0, y1) - round(part.top), np.arange(x0, x1) - round(part.left)
-            # Rasters of huge pages are smaller than asked for.
+            # Rasters of huge pages are smaller than requested.
             shrunk = raster.shape[1] / (self._sizes[part.page - 1][0] * part.scale)
             rows, columns = (np.floor(v * shrunk).astype(int) for v in (rows, columns))
             down = (rows >= 0) & (rows < raster.shape[0])
@@ -162,7 +162,7 @@ class Screen:
         return image
 
     def _page(self, number: int, scale: float) -> ByteArray:
-        """(h, w, 3) a page on its paper."""
+        """Return a page in the colours of the paper, (h, w, 3)."""
         key = number, scale
         if key not in self._pages:
             raster = self._document.render(number, scale)

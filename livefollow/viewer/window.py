@@ -1,22 +1,22 @@
-"""The window at the piano: pages with the highlight, turned in time, a slim bar, menus.
+"""The main window: pages with the highlight, turned in time, a slim status bar, menus.
 
-Everything here runs on the window's thread and returns at once: scores are opened by `openings`, followed by `session`,
-drawn by `page_store`.
+Everything here runs on the window thread and returns at once: `openings` opens scores, `session` follows and
+`page_store` makes pictures on other threads.
 
 Where others plug in:
 
 * `window.menus.add("sound", name, text, slot, *keys)`: an action in a menu; `menus.menus["sound"]` is the QMenu;
-* `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
+* `window.bar.add_widget(widget)`: a place in the status bar, for the level meter and the readout of latency;
 * `window.bar.say(sentence)` answers the player, `window.bar.tell(sentence)` is news, both for some seconds;
-  `window.bar.insist(matter, sentence)` stays until it is taken back;
-* `window.openings.open(path)`: another score;
-* `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
-* `window.turner`: pages and places on them; `window.gestures.pointed` is a click on the score;
-* `window.own_repeats`, `window.bar_numbers`, `window.own_start`: where the player goes back, is, and begins;
+  `window.bar.insist(matter, sentence)` stays until it is withdrawn;
+* `window.openings.open(path)` opens another score;
+* `window.pages`: the page view; `to_page` and `panes` are for what draws over it;
+* `window.turner` turns pages and knows places; `window.gestures.pointed` is a click on the score;
+* `window.own_repeats`, `window.bar_numbers`, `window.own_start`: repeats, bar numbers, and where to begin;
 * `window.score_marks.show(owner, marks)` draws over the score, `window.page_menu` is the menu of a right click;
 * docks with `addDockWidget`, dialogs with the window as parent;
-* `window.open_score`: the score, what is known of it, and signals when it comes and goes;
-* signals: `positioned(Position)` for the newest, `closing()` before the window goes.
+* `window.open_score`: the score, what is known of it, and signals when it is opened and closed;
+* signals: `positioned(Position)` for the newest position, `closing()` before the window closes.
 """
 
 from __future__ import annotations
@@ -65,31 +65,31 @@ from livefollow.viewer.widgets.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
 
-FIRST_SIZE = QSize(860, 1100)  # a page, as large as it is printed; less where the screen has no room for it
-LONG_HOLD_S = 1.5  # of silence, after which the program says that it waits
+FIRST_SIZE = QSize(860, 1100)  # a page in print size; smaller if the screen has no room for it
+LONG_HOLD_S = 1.5  # of silence, after which the status says that the program waits
 NO_CONFIDENCE = -1
-NO_SOUND = (SourceState.LOST, SourceState.CLOSED, SourceState.ENDED)  # of a source: nothing comes from it
+NO_SOUND = (SourceState.LOST, SourceState.CLOSED, SourceState.ENDED)  # states of a source that gives no sound
 
 
 class MainWindow(QMainWindow):
-    """One window, with one score at a time or none.
+    """The window, with one score at a time or none.
 
     Attributes:
         menus: menus and actions.
-        bar: below the page.
-        openings: of scores, one after another.
-        open_score: what is on the stand.
+        bar: the status bar below the page.
+        openings: opens scores in the background.
+        open_score: the score, what is known of it, and signals.
         library: recent scores, and the setlist.
         pages: the page view.
-        notice: over the pages: what is doubtful about them.
-        turner: turns them.
-        sheets: how the pages stand, and whose they are.
-        own_repeats: where the player goes back.
+        notice: line over the pages about what is doubtful on them.
+        turner: turns pages.
+        sheets: rotation of pages, and which ones are the player's.
+        own_repeats: repeats that the player has marked.
         bar_numbers: which bar is played.
         own_start: where the player starts.
-        score_marks: what is drawn over the score: loops, repeats.
-        page_menu: on a right click.
-        position: the newest, or None.
+        score_marks: drawn over the score: loops, repeats.
+        page_menu: menu of a right click.
+        position: the newest; None before the first.
     """
 
     positioned = pyqtSignal(Position)
@@ -102,13 +102,13 @@ class MainWindow(QMainWindow):
         make_session: MakeSession | None = None,
         log: Path | None = None,
     ) -> None:
-        """Show no score yet.
+        """Make the window without a score.
 
         Args:
             preferences: the settings.
-            make_agent: loads the networks, on another thread; without it scores are shown and not followed.
-            make_session: puts agent, score and sound together, starting nothing.
-            log: the log file, for those who want to look at it.
+            make_agent: loads the networks, on another thread; without it scores are only shown.
+            make_session: makes a session of agent, score and sound, without starting it.
+            log: the log file, shown by the Help menu.
         """
         super().__init__()
         self.preferences = preferences
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.open_score = OpenScore(preferences, self)
         self.openings = Openings(self, make_agent if make_session else None)
         self.position: Position | None = None
-        self._held_since_s: float | None = None  # since when the player has been silent
+        self._held_since_s: float | None = None  # since when the player holds
         self.pages = PageView()
         self.bar = StatusBar()
         self.stand = Stand(self.pages, self.bar, self._played)
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.turner = PageTurner(self, self.pages, *known)
         self.own_repeats = OwnRepeats(self.turner, *known)
         self.bar_numbers = BarNumbers(self, self.turner, self.open_score)
-        # Made last and so the last to hear what has been read: where it goes, bars and repeats are known.
+        # Made last, so that it is the last to get readings: bars and repeats are known when it goes somewhere.
         self.own_start = OwnStart(self.turner, self.open_score)
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self._show_state(Shown.IDLE)
 
     def close_score(self) -> None:
-        """Show no score."""
+        """Close the score, if one is open."""
         self.open_score.close()
 
     def _show_none(self) -> None:
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         self.score_marks.show("repeats", self.own_repeats.score_marks(self.bar_numbers.at))
 
     def _restore(self) -> None:
-        """The window as it was left."""
+        """Restore geometry and full screen."""
         values = self.preferences.values
         self.restoreGeometry(QByteArray.fromBase64(values.geometry.encode()))
         if values.full_screen:
@@ -245,10 +245,10 @@ class MainWindow(QMainWindow):
     def _keep_full_screen(self, on: bool) -> None:
         self.preferences.change(full_screen=on)
 
-    # --- a score comes ---
+    # --- a score is opened ---
 
     def _wait_for(self, path: Path) -> None:
-        """A score is being opened; what was open stays until then."""
+        """Show that a score is being opened; the open one stays until then."""
         self.bar.insist(Matter.OPENING, self.tr("Opening {} …").format(path.name))
         self.welcome.complain("")
 
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
         self._show_state(Shown.IDLE)
         self.bar.insist(Matter.FAILURE, sentence)
 
-    # --- the session speaks ---
+    # --- signals of the session ---
 
     def _read(self, page: int) -> None:
         if self.open_score.score is None:
@@ -299,16 +299,16 @@ class MainWindow(QMainWindow):
         self._grow()
 
     def _show_rest(self) -> None:
-        """All is read: who hears nothing waits for nothing."""
+        """Show the state once all pages are read, if there are no positions."""
         session = self.open_score.session
         if self.position is None and session:
             self.show_standing(session.sound)
 
     def show_standing(self, sound: SourceStatus | None) -> None:
-        """Show how it stands where no position comes that would say so.
+        """Show the state when there are no new positions.
 
         Args:
-            sound: how it is doing; None where there is none.
+            sound: status of the sound; None without sound.
         """
         session = self.open_score.session
         if session and session.paused:
@@ -321,7 +321,7 @@ class MainWindow(QMainWindow):
             self._show_state(Shown.READING)
 
     def follow(self, positions: list[Position]) -> None:
-        """Show the newest of some positions, and turn pages on the word of all; their times must not go back."""
+        """Show the newest position, and turn pages by all of them; their times must not go back."""
         if not positions or self.open_score.stage is None:
             return
         self.turner.move(positions)
@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
         self.stand.show_state(state)
 
     def _expecting(self) -> str:
-        """Where the program waits for the player to go on."""
+        """Return the words for where the program waits for the player."""
         bar = self.bar_numbers.here()
         if bar is not None:
             return self.tr("Waiting for you at bar {}").format(bar)
@@ -376,7 +376,7 @@ class MainWindow(QMainWindow):
         return self.tr("Waiting for you on page {}").format(page)
 
     def _played(self) -> float | None:
-        """Where the player is, px from the top of the pages; None where that is not known, or not seen."""
+        """Return where the player is, px from the top of the pages; None if unknown or not visible."""
         if self.position is None:
             return None
         chosen, position = self.turner.places.chosen, self.position
@@ -396,23 +396,23 @@ class MainWindow(QMainWindow):
     # --- Qt's events ---
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
-        """The invitation is as large as the pages."""
+        """Keep the welcome screen as large as the pages."""
         if a0 is self.pages and a1 and a1.type() == QEvent.Type.Resize:
             self.welcome.setGeometry(self.pages.rect())
         return super().eventFilter(a0, a1)
 
     def dragEnterEvent(self, a0: QDragEnterEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Files may be dropped."""
+        """Accept files that are dragged over the window."""
         if a0 and dropped_paths(a0.mimeData()):
             a0.acceptProposedAction()
 
     def dropEvent(self, a0: QDropEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Open what was dropped."""
+        """Open the files that were dropped."""
         if a0:
             self.library.drop(dropped_paths(a0.mimeData()))
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """End what runs: it uses what is closed after the window."""
+        """End everything that runs before the window closes."""
         self.closing.emit()
         if not self.isFullScreen():
             self.preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from livefollow.follow.position import State
 from livefollow.turning.page_ahead import decide_ahead
-from livefollow.turning.single_page import turned_by_hand
+from livefollow.turning.rules import turned_by_hand
 from livefollow.turning.types import Goal, Turn, TurnKind, TurnPoints, TurnState
 from tests.turning.plays import Play, rows
 

@@ -1,4 +1,4 @@
-"""What is seen: whole pages, halves, and two side by side, by the player's playing and by his hand."""
+"""What is seen: whole pages, halves, and two side by side, by positions and by hand."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -221,7 +221,7 @@ def test_a_window_that_becomes_narrow_keeps_the_page_that_is_played(strip: Strip
     player = Player(strip, Layout.TWO)
     player.play(0, 500, 8)
     player.stage.went_to(2, player.system(2, 3))
-    player.play(500, 550, 0.5)  # he does not go there but plays on
+    player.play(500, 550, 0.5)  # they do not go there but play on
     player.stage.set_layout(layout)
     assert player.stage.view == View(1)
 

@@ -1,6 +1,6 @@
-"""The unrolled score in a strip below the pages: where the player is in the piece, and how sure that was all along.
+"""The unrolled score below the pages: where the player is in the piece, and how confident the follower was.
 
-The window's thread's alone. A system's small picture is made once, when it has been read.
+Window thread only. The small picture of a system is made once, when it has been read.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from livefollow.viewer.widgets.lamp import COLOURS, Shown
 from livefollow.viewer.widgets.status_bar import DARK, LIGHT
 
 FINER = 8  # strip px per px of the small picture
-MUSIC, TRAIL, EDGE = 30, 10, 2  # px: heights of the score and of the trail, and the space around
-STEP = 32.0  # strip px for which one confidence is kept
-FARTHEST = 12  # steps that a cursor passes over on its way
+MUSIC, TRAIL, EDGE = 30, 10, 2  # px: heights of the score and of the trail, and the margin
+STEP = 32.0  # strip px that share one confidence
+FARTHEST = 12  # steps between two positions that still count as passed
 CURSOR = "#e69f00"
 REPEAT = "#56b4e9"
 
 
 class Overview(QWidget):
-    """The whole piece from left to right.
+    """Shows the whole piece from left to right.
 
     Attributes:
-        pointed: strip px: the player pointed at a place.
+        pointed: strip px that the player clicked on.
     """
 
     pointed = pyqtSignal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Show nothing."""
+        """Begin without a score."""
         super().__init__(parent)
         self.setFixedHeight(MUSIC + TRAIL + 3 * EDGE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -59,10 +59,10 @@ class Overview(QWidget):
         self.grow()
 
     def grow(self, repeats: Sequence[Repeat] = ()) -> None:
-        """More has been read.
+        """Update after more has been read.
 
         Args:
-            repeats: that are known by now.
+            repeats: those known by now.
         """
         self._repeats = repeats
         if self._strip and self.isVisible():
@@ -71,12 +71,12 @@ class Overview(QWidget):
         self.update()
 
     def move_to(self, position: Position) -> None:
-        """The player is somewhere."""
+        """Show the player's position."""
         before, self._x = self._x, position.strip_x
         if position.state in (State.FOLLOWING, State.HOLDING, State.LOST):
             step = int(position.strip_x / STEP)
             since = step if before is None else int(before / STEP) + 1
-            passed = range(since, step) if step - since < FARTHEST else ()  # from note to note, not from page to page
+            passed = range(since, step) if step - since < FARTHEST else ()  # from note to note, but not over a jump
             for k in (*passed, step):
                 self._trail[k] = (position.confidence, position.state)
         if self.isVisible() and (before is None or self._to_screen(before) != self._to_screen(position.strip_x)):
@@ -89,7 +89,7 @@ class Overview(QWidget):
         return round(x / self._length() * self.width())
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Draw everything: it is small."""
+        """Draw everything, since it is small."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DARK))
         if self._strip and self._strip.placements:
@@ -135,20 +135,20 @@ class Overview(QWidget):
             painter.drawLine(right, 1, right, 5)
 
     def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """A click goes there."""
+        """Emit the place of a click."""
         if a0 and self._strip and a0.button() == Qt.MouseButton.LeftButton:
             self.pointed.emit(a0.position().x() / max(1, self.width()) * self._length())
 
 
 def small_picture(bands: npt.NDArray[np.uint8]) -> QImage:
-    """A system's two staves, one above the other, FINER times smaller.
+    """Return the two staves of a system, one above the other, FINER times smaller.
 
     Args:
         bands: (2, height, width), white 255.
     """
     paper = bands.reshape(-1, bands.shape[2])
     size = (max(1, bands.shape[2] // FINER), MUSIC)
-    # Thin lines would vanish in the mean of so many pixels: the ink is made stronger.
+    # Thin lines would vanish in the mean of so many pixels, so the ink is made stronger.
     grey = 255 - np.minimum(255, 2 * (255 - cv2.resize(paper, size, interpolation=cv2.INTER_AREA).astype(np.int32)))
     pixels = np.ascontiguousarray(grey.astype(np.uint8))
     height, width = pixels.shape

@@ -1,6 +1,6 @@
-"""How the pages of a score stand, and whose they are: what is turned, and which pages of four hands are played.
+"""Rotation of pages, and which pages of a score for four hands are the player's.
 
-Kept with the score's corrections. The score is read anew after each change, so strip, highlight and clicks agree.
+Kept with the score's corrections. The score is read again after each change, so strip, highlight and clicks agree.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from livefollow.viewer.widgets.menus import Menus
 
 
 class Sheets(QObject):
-    """The entries Rotate Page and My Pages in the menu View.
+    """The entries Rotate Page and My Pages of the View menu.
 
     Attributes:
-        changed: the score has to be read anew.
+        changed: the score must be read again.
         said: a sentence for the player.
     """
 
@@ -29,12 +29,12 @@ class Sheets(QObject):
     said = pyqtSignal(str)
 
     def __init__(self, window: QMainWindow, menus: Menus, open_score: OpenScore) -> None:
-        """Hang the entries into the menu.
+        """Add the entries to the menu.
 
         Args:
-            window: gets the actions.
+            window: parent of dialogs.
             menus: of the window.
-            open_score: what is on the stand.
+            open_score: of the window.
         """
         super().__init__(window)
         self._window, self._open = window, open_score
@@ -74,16 +74,16 @@ class Sheets(QObject):
         self._enable(True)
 
     def rotate(self, quarters: int) -> None:
-        """Turn the page that is shown by quarters clockwise."""
+        """Rotate the page that is played clockwise, by quarter turns."""
         self._rotate([self._open.page], quarters)
 
     def rotate_all(self, quarters: int) -> None:
-        """Turn every page."""
+        """Rotate every page clockwise, by quarter turns."""
         if self._open.score:
             self._rotate(list(range(1, self._open.score.document.page_count + 1)), quarters)
 
     def play(self, part: DuetPart) -> None:
-        """Have these pages followed, and turned to, and no others."""
+        """Choose which pages are followed and turned to."""
         score = self._open.score
         if score and part is not score.corrections.part:
             self._change(lambda: score.corrections.play(part))

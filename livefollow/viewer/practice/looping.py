@@ -1,4 +1,4 @@
-"""The practice loop in the window: set, drawn, gone round, ended. One a window, on the window's thread."""
+"""The practice loop in the window: setting, drawing, returning, ending. One per window; window thread only."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ SUFFIXES = {1: 0, 2: 1, 3: 2}  # of English ordinals
 
 
 class Looping(QObject):
-    """One loop at a time.
+    """Manages one loop at a time.
 
     Attributes:
-        on: whether going round counts; off while a recording is replayed.
+        on: whether the end of the loop leads back; off while a recording is replayed.
     """
 
     def __init__(self, window: MainWindow) -> None:
-        """Hang the actions into the menu Practice."""
+        """Add the actions to the Practice menu."""
         super().__init__(window)
         self._window = window
         self.on = True
-        self._from: float | None = None  # strip px, where a loop is to begin
+        self._from: float | None = None  # strip px, start of a loop without an end yet
         self._loop: Loop | None = None
-        self._time = 1  # that it is played
+        self._time = 1  # how often it has been begun
         self._before: Position | None = None
         add = window.menus.add
         add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[", with_score=True)
@@ -41,11 +41,11 @@ class Looping(QObject):
 
     @property
     def loop(self) -> Loop | None:
-        """The loop that is gone round; None without one."""
+        """The loop being played; None without one."""
         return self._loop
 
     def loop_from_here(self) -> None:
-        """The loop begins where the player is, or has pointed."""
+        """Set the start of the loop where the player is, or has pointed."""
         say, x = self._window.bar.say, self._window.turner.places.here_x()
         if x is None:
             say(self.tr("Point at a place in the score first."))
@@ -57,7 +57,7 @@ class Looping(QObject):
         say(self.tr("The loop begins here. Now point at its end, or play to it, and choose “Loop to Here”."))
 
     def loop_to_here(self) -> None:
-        """The loop ends where the player is, or has pointed; he goes back to its start."""
+        """Set the end of the loop where the player is, or has pointed, and go back to its start."""
         x = self._window.turner.places.here_x()
         begin = self._loop.start_x if self._loop else self._from
         if begin is None or x is None:
@@ -72,13 +72,13 @@ class Looping(QObject):
         self._return()
 
     def end(self) -> None:
-        """Play on."""
+        """End the loop and play on."""
         self._loop = self._before = self._from = None
         self._unloop.setEnabled(False)
         self._draw()
 
     def _return(self) -> None:
-        """Cursor and pages go back to the loop's start."""
+        """Send cursor and pages back to the start of the loop."""
         self._before = None
         if self._loop:
             self._window.turner.to_x(self._loop.start_x)
@@ -100,7 +100,7 @@ class Looping(QObject):
             self._before = position
 
     def _draw(self) -> None:
-        """Show the loop over the score."""
+        """Draw the loop over the score."""
         tip = self.tr("A click ends the loop")
         marks = []
         if self._loop:
@@ -110,7 +110,7 @@ class Looping(QObject):
         self._window.score_marks.show("loop", marks)
 
     def label(self, loop: Loop) -> str:
-        """What the loop is called: its bars, and the time that it is played."""
+        """Return the label of the loop: its bars, and how often it is played."""
         bars = self._window.bar_numbers
         first, last = bars.at(loop.start_x), bars.at(loop.end_x)
         if first is None:

@@ -1,4 +1,4 @@
-"""The Practice menu: record and replay, a film of a recording, and a loop. One a window, on the window's thread."""
+"""The Practice menu: recording, replay, films and the loop. One per window; window thread only."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class Practice(QObject):
     """Records, replays, films, and loops.
 
     Attributes:
-        clock: in the bar while it records.
-        recorder: while it records.
-        replaying: of recordings.
+        clock: time, in the status bar while recording or replaying.
+        recorder: the recorder; None while nothing is recorded.
+        replaying: replays recordings.
         looping: the practice loop.
     """
 
     def __init__(self, window: MainWindow) -> None:
-        """Hang the actions into the menu."""
+        """Add the actions to the menu."""
         super().__init__(window)
         self._window = window
         self._session: Session | None = None
@@ -68,12 +68,12 @@ class Practice(QObject):
 
     @property
     def replay(self) -> Replay | None:
-        """The recording that is replayed; None without one."""
+        """The present replay; None without one."""
         return self.replaying.replay
 
     @property
     def folder(self) -> Path:
-        """Where recordings are put."""
+        """Folder of recordings."""
         remembered = self._window.preferences.values.recording_folder
         return Path(remembered) if remembered else platformdirs.user_music_path() / "livefollow"
 
@@ -99,7 +99,7 @@ class Practice(QObject):
     # --- recording ---
 
     def record(self, on: bool) -> None:
-        """Begin a recording, or end it."""
+        """Start a recording, or end it."""
         if not on:
             self._end_recording()
         elif self._session is None or self._window.open_score.score is None:
@@ -145,7 +145,7 @@ class Practice(QObject):
                 self._replay.setChecked(False)
 
     def play(self, sound: Path) -> bool:
-        """Replay a recording on the open score; what is followed meanwhile pauses. Whether it can be."""
+        """Replay a recording in the open score while following pauses; False if that is not possible."""
         self._end_recording()
         played = self.replaying.play(sound)
         if played:
@@ -153,12 +153,12 @@ class Practice(QObject):
         return played
 
     def play_take(self) -> None:
-        """Replay what has just been recorded."""
+        """Replay the newest recording."""
         if self._last_take:
             self.play(self._last_take)
 
     def _offer(self, take: Path | None) -> None:
-        """The take that can be played at once, if there is one."""
+        """Offer the newest take for replay, if there is one."""
         self._last_take = take
         self._play_take.setEnabled(take is not None)
         self._take_button.setVisible(take is not None)
@@ -171,7 +171,7 @@ class Practice(QObject):
     # --- films and folders ---
 
     def choose_film(self) -> None:
-        """Ask for a recording and a film, and make it in the background."""
+        """Ask for a recording and a file name, and make the film in the background."""
         window = self._window
         if window.open_score.score is None:
             window.bar.say(self.tr("Open a score first."))
@@ -186,14 +186,14 @@ class Practice(QObject):
             self._filming.make(score, sound, Path(out), window.openings.password(score), self._film_style())
 
     def _film_style(self) -> ViewStyle:
-        """As the window shows the score."""
+        """Return the style in which the window shows the score."""
         window, stage = self._window, self._window.open_score.stage
         marker, paper = window.pages.marker, window.pages.paper
         layout = stage.layout if stage else Layout.SINGLE
         return ViewStyle(layout, marker.style, marker.colour, marker.opacity, paper)
 
     def choose_folder(self) -> None:
-        """Ask where recordings are put from now on."""
+        """Ask for the folder of future recordings."""
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Keep Recordings in"), str(self.folder))
         if folder:
             self._window.preferences.change(recording_folder=folder)
@@ -209,19 +209,19 @@ class Practice(QObject):
         self._session = session
 
     def _let_go(self) -> None:
-        """The score is about to be closed."""
+        """End recording and replay before the score is closed."""
         self._end_recording()
         self._session = None
         self.replaying.end(resume=False)
         self._offer(None)
 
     def _still(self) -> None:
-        """Nothing is recorded any more."""
+        """Update actions and clock after a recording."""
         self._timer.stop()
         self.clock.hide()
 
     def _tick(self) -> None:
-        """Show how long it has been."""
+        """Show the length of the recording."""
         if self.recorder and self.recorder.trouble:
             self._end_recording()
         elif self.recorder:

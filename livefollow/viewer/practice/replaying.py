@@ -1,6 +1,6 @@
-"""A recording is replayed in the window, with its transport. One a window, on the window's thread.
+"""Replay in the window, with its transport. One per window; window thread only.
 
-While it is, a click on the score plays on from there, and the session pauses.
+During a replay the session is paused, and a click on the score continues from there.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from livefollow.viewer.practice.transport import Transport
 from livefollow.viewer.window import MainWindow
 
 CLOCK_MS = 100
-STEP_S = 5.0  # that the keys go back or on
+STEP_S = 5.0  # that the keys go back or forward
 
 
 class Replaying(QObject):
-    """At most one replay at a time.
+    """Manages at most one replay at a time.
 
     Attributes:
-        replay: that is heard; None without one.
-        transport: below the pages.
-        changed: whether there is one.
+        replay: the present one; None without one.
+        transport: its controls, below the pages.
+        changed: whether there is a replay now.
     """
 
     changed = pyqtSignal(bool)
 
     def __init__(self, window: MainWindow) -> None:
-        """Hang the transport's keys into the menu Practice."""
+        """Add the keys of the transport to the Practice menu."""
         super().__init__(window)
         self._window = window
         self.replay: Replay | None = None
@@ -59,7 +59,7 @@ class Replaying(QObject):
         self._enable(False)
 
     def play(self, sound: Path) -> bool:
-        """Replay a recording on the open score; what is followed meanwhile pauses. Whether it can be."""
+        """Replay a recording in the open score while following pauses; False if that is not possible."""
         window = self._window
         if window.open_score.score is None:
             window.bar.say(self.tr("Open a score first."))
@@ -93,7 +93,7 @@ class Replaying(QObject):
         """End the replay; harmless without one.
 
         Args:
-            resume: whether what was followed before is followed again.
+            resume: whether to follow again, if that was on before.
         """
         replay, self.replay = self.replay, None
         if replay is None:
@@ -117,13 +117,13 @@ class Replaying(QObject):
         self.end()
 
     def seek(self, second: float) -> None:
-        """Go on from a second of the recording."""
+        """Continue from a second of the recording."""
         if self.replay:
             self.replay.seek(second)
             self.transport.show_time(self.replay.seconds)
 
     def _point(self, page: int, x: float, y: float) -> None:
-        """The player points at a place: it is played on from there."""
+        """Continue where the player points."""
         second = self.replay.second_at(page, x, y) if self.replay else None
         if second is None:
             self._window.bar.say(self.tr("Nothing was played there in this recording."))
@@ -138,7 +138,7 @@ class Replaying(QObject):
             self._move([position])
 
     def _move(self, positions: list[Position]) -> None:
-        """Show recorded positions where the open score has them."""
+        """Show recorded positions in the open score."""
         score = self._window.open_score.score
         self._window.follow([_found(position, score.strip) for position in positions] if score else [])
 
@@ -164,7 +164,7 @@ class Replaying(QObject):
 
 
 def _found(position: Position, strip: Strip) -> Position:
-    """A position of a track on the strip; as it is where its page has not been read."""
+    """Return a recorded position with its place on the strip; unchanged if its page has not been read."""
     try:
         return position.found_on(strip)
     except LookupError:

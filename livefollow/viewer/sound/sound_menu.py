@@ -1,6 +1,6 @@
-"""What the player sees and sets of the sound: the input, its level, a pause, and what following costs.
+"""The Sound menu and its parts of the status bar: input, level, pause, and the cost of following.
 
-One for each window, on the window's thread.
+One per window; window thread only.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class SoundControls(QObject):
     """The Sound menu, the level meter and the readout of a window.
 
     Attributes:
-        meter: in the bar.
+        meter: the level meter, in the status bar.
         devices: the menu of inputs.
-        readout: what following costs, in the bar; hidden unless it is asked for.
+        readout: delay and CPU load, in the status bar; hidden unless wanted.
     """
 
     def __init__(
@@ -44,12 +44,12 @@ class SoundControls(QObject):
         device: int | str | None = None,
         statistics: bool = False,
     ) -> None:
-        """Hang everything into the window.
+        """Add menu entries, meter and readout to the window.
 
         Args:
             window: new; its preferences remember the input.
-            audio: a recording that plays the pianist, until an input is chosen.
-            device: number or part of the name of the input, in the place of the remembered one.
+            audio: a recording in place of a microphone, until an input is chosen.
+            device: number or part of the name of the input, instead of the remembered one.
             statistics: show the readout this time, whatever the preferences say.
 
         Raises:
@@ -88,7 +88,7 @@ class SoundControls(QObject):
         window.pages.painted.connect(self._painted)
 
     def source(self) -> Source:
-        """A new source for a new session: what was asked for, or chosen since."""
+        """Make a source for a new session: the one given at the start, or chosen since."""
         if self._audio:
             return PlayedFile(self._audio)
         if self._device is not None:
@@ -96,7 +96,7 @@ class SoundControls(QObject):
         return Microphone(self.devices.name or None, otherwise_default=True)
 
     def pause(self, paused: bool) -> None:
-        """Follow nothing, or go on."""
+        """Pause following, or resume it."""
         if self._session is None:
             return
         if paused:
@@ -106,18 +106,18 @@ class SoundControls(QObject):
         self._window.show_standing(self._session.sound)
 
     def _choose(self, name: str) -> None:
-        """Another input, now and from now on."""
+        """Switch to another input and remember it."""
         self._audio = self._device = None
         self._window.preferences.change(device=name)
         if self._session:
-            self._window.bar.insist(Matter.FAILURE, "")  # it may have been that of the input before
+            self._window.bar.insist(Matter.FAILURE, "")  # it may have concerned the previous input
             self._session.switch(Microphone(name or None))
 
     def _take(self, session: Session) -> None:
         self._session = session
         session.sounded.connect(self._hear)
         self._timer.start()
-        if self._pause.isChecked():  # while there was nothing to pause
+        if self._pause.isChecked():  # before there was a session
             self.pause(True)
 
     def _hear(self, status: SourceStatus) -> None:
@@ -126,7 +126,7 @@ class SoundControls(QObject):
             self._window.show_standing(status)
 
     def _let_go(self) -> None:
-        """The session is about to end."""
+        """Forget the session, which is about to end."""
         if self._session:
             logger.info("Following cost: %s", self._session.statistics.figures())
         self._session = None

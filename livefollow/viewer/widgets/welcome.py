@@ -1,4 +1,4 @@
-"""What is seen without a score: how to get one. The window's thread's alone."""
+"""The welcome screen, shown without a score: how to open one. Window thread only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from livefollow.viewer.settings.messages import in_language
 
 
 class Welcome(QWidget):
-    """An invitation, and what went wrong with the last one.
+    """Invites the player to open a score, and shows what went wrong with the last one.
 
     Attributes:
         accepted: the player wants to choose a score.
@@ -18,7 +18,7 @@ class Welcome(QWidget):
     accepted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Invite."""
+        """Show the invitation."""
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self._title = QLabel(self.tr("Put a score on the stand"))
@@ -46,15 +46,15 @@ class Welcome(QWidget):
         column.addStretch(3)
 
     def invite(self) -> None:
-        """Return opens a score."""
+        """Give the focus to the button, so that Return opens a score."""
         self._button.setFocus()
 
     @property
     def complaint(self) -> str:
-        """What went wrong; empty when nothing did."""
+        """What went wrong last; empty if nothing did."""
         return self._complaint.text()
 
     def complain(self, sentence: str) -> None:
-        """Say what went wrong, or with an empty sentence that all is well."""
+        """Show what went wrong; an empty sentence hides it."""
         self._complaint.setText(in_language(sentence))
         self._complaint.setVisible(bool(sentence))

@@ -108,7 +108,7 @@ def test_a_click_is_where_the_player_goes_on(qtbot: QtBot, player: Player) -> No
     page, x, y = player.put[0]
     assert (page, x, y) == (1, pytest.approx(300, abs=1.5), pytest.approx(400, abs=1.5))
     assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
-    player.play(0, 1, 1, State.WAITING)  # the highlight stays where he pointed until he plays
+    player.play(0, 1, 1, State.WAITING)  # the highlight stays where they pointed until they play
     assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
 
 
