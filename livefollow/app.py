@@ -38,11 +38,9 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.viewer.desktop.crash_dialog import CrashHandler  # noqa: PLC0415
     from livefollow.viewer.desktop.log import logged  # noqa: PLC0415
     from livefollow.viewer.desktop.signals import quits_on_signals  # noqa: PLC0415
-    from livefollow.viewer.practice.practice_menu import Practice  # noqa: PLC0415
     from livefollow.viewer.session.session import Session  # noqa: PLC0415
     from livefollow.viewer.settings.language import install_language  # noqa: PLC0415
     from livefollow.viewer.settings.preferences import open_preferences  # noqa: PLC0415
-    from livefollow.viewer.sound.sound_menu import SoundControls  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
 
     check_display()
@@ -64,8 +62,8 @@ def run(args: argparse.Namespace) -> int:
     with logged() as log, CrashHandler(log).caught() as crash_handler:
         install_language(application, preferences.values.language)
         window = crash_handler.window = MainWindow(preferences, make_agent, make_session, log)
-        sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
-        Practice(window)
+        sound = window.add_sound(audio=args.audio, device=args.device, statistics=args.stats)
+        window.add_practice()
         window.show()
         window.library.open(args.files, args.password)
         if preferences.complaint:

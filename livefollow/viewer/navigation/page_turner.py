@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from livefollow.follow.agent import Agent, Reads
+from livefollow.follow.agent import Agent
 from livefollow.follow.follower import look_at
 from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
@@ -106,8 +106,6 @@ class PageTurner(QObject):
             self._show()
         if self.chip.page <= first:
             self.chip.withdraw()
-        if isinstance(self._agent, Reads):
-            self._open.read(self._agent.reading)
         if self._late and not self.places.begun:
             self._expect()
         self._tell_seen()

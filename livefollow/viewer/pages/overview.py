@@ -17,7 +17,11 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from livefollow.follow.position import Position, State
 from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
+from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.lamp import COLOURS, Shown
+from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.status_bar import DARK, LIGHT
 
 FINER = 8  # strip px per px of the small picture
@@ -37,9 +41,16 @@ class Overview(QWidget):
 
     pointed = pyqtSignal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin without a score."""
-        super().__init__(parent)
+    def __init__(self, menus: Menus, preferences: RecordFile[Preferences], open_score: OpenScore) -> None:
+        """Add the action that shows and hides it to the View menu.
+
+        Args:
+            menus: of the window.
+            preferences: remember whether it is shown.
+            open_score: of the window.
+        """
+        super().__init__()
+        self._preferences, self._open = preferences, open_score
         self.setFixedHeight(MUSIC + TRAIL + 3 * EDGE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -50,21 +61,27 @@ class Overview(QWidget):
         self._repeats: Sequence[Repeat] = ()
         self._trail: dict[int, tuple[float, State]] = {}  # confidence and state, by strip px / STEP
         self._x: float | None = None
+        show = menus.add("view", "overview", self.tr("O&verview"), self._show, "O", checkable=True)
+        show.setChecked(preferences.values.overview)
+        self.setVisible(preferences.values.overview)
+        open_score.opened.connect(self._begin)
+        open_score.closed.connect(self._begin)
 
-    def open(self, strip: Strip | None) -> None:
+    def _show(self, shown: bool) -> None:
+        self._preferences.change(overview=shown)
+        self.setVisible(shown)
+        self.grow()
+
+    def _begin(self) -> None:
         """Show another score, or none."""
-        self._strip, self._x = strip, None
-        self._pictures, self._repeats = [], ()
+        self._strip, self._x = self._open.strip, None
+        self._pictures.clear()
         self._trail.clear()
         self.grow()
 
-    def grow(self, repeats: Sequence[Repeat] = ()) -> None:
-        """Update after more has been read.
-
-        Args:
-            repeats: those known by now.
-        """
-        self._repeats = repeats
+    def grow(self) -> None:
+        """Update after more has been read."""
+        self._repeats = self._open.repeats
         if self._strip and self.isVisible():
             for index in range(len(self._pictures), len(self._strip.placements)):
                 self._pictures.append(small_picture(self._strip.bands_of(index)))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QMainWindow, QMessageBox
 
 from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.widgets.menus import Menus
 
 
@@ -28,16 +28,16 @@ class Sheets(QObject):
     changed = pyqtSignal()
     said = pyqtSignal(str)
 
-    def __init__(self, window: QMainWindow, menus: Menus, open_score: OpenScore) -> None:
+    def __init__(self, pages: PageView, menus: Menus, open_score: OpenScore) -> None:
         """Add the entries to the menu.
 
         Args:
-            window: parent of dialogs.
+            pages: the view, which knows the size of each page.
             menus: of the window.
             open_score: of the window.
         """
-        super().__init__(window)
-        self._window, self._open = window, open_score
+        super().__init__(pages)
+        self._pages, self._open = pages, open_score
         self._menus = menus
         view = menus.menus["view"]
         view.addSeparator()
@@ -89,29 +89,11 @@ class Sheets(QObject):
             self._change(lambda: score.corrections.play(part))
 
     def _rotate(self, pages: list[int], quarters: int) -> None:
-        score = self._open.score
-        if score:
+        score, store = self._open.score, self._pages.store
+        if score and store:
             turns = {page: score.document.turned(page) + quarters for page in pages}
-            corrected = [page for page in pages if page in score.corrections.pages]
-
-            def turn() -> None:
-                if score is self._open.score:
-                    self._change(lambda: score.corrections.turn(turns))
-
-            self._ask(corrected, turn) if corrected else turn()
-
-    def _ask(self, corrected: list[int], turn: Callable[[], None]) -> None:
-        """Turn pages whose corrections are lost by that, if the player wants it all the same."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Rotate Page"))
-        pages = ", ".join(map(str, corrected))
-        box.setText(self.tr("Rotating forgets the systems that you have corrected on these pages: {}").format(pages))
-        rotate = box.addButton(self.tr("&Rotate"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.buttonClicked.connect(lambda button: turn() if button is rotate else None)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+            sizes = {page: store.size(page) for page in pages}
+            self._change(lambda: score.corrections.turn(turns, sizes))
 
     def _change(self, change: Callable[[], None]) -> None:
         try:

@@ -16,6 +16,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from livefollow.turning.view import Layout
+from livefollow.turning.view_style import ViewStyle
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import COLOURS, Marker
@@ -91,6 +93,12 @@ class ViewMenu(QObject):
         if memory:
             memory.change(zoom=zoom)
         self.laid_out.emit()
+
+    def view_style(self) -> ViewStyle:
+        """Return the style in which the pages are shown."""
+        stage, marker = self._open.stage, self._pages.marker
+        layout = stage.layout if stage else Layout.SINGLE
+        return ViewStyle(layout, marker.style, marker.colour, marker.opacity, self._pages.paper)
 
     def ask(self) -> None:
         """Show the Settings dialog."""

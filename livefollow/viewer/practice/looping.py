@@ -5,9 +5,14 @@ from __future__ import annotations
 from PyQt6.QtCore import QObject
 
 from livefollow.follow.position import Position
-from livefollow.viewer.pages.score_marks import LOOP, ScoreMark
+from livefollow.viewer.following import Following
+from livefollow.viewer.navigation.bar_numbers import BarNumbers
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.pages.score_marks import LOOP, ScoreMark, ScoreMarks
 from livefollow.viewer.practice.loop import Loop, has_come_round
-from livefollow.viewer.window import MainWindow
+from livefollow.viewer.widgets.menus import Menus
+from livefollow.viewer.widgets.status_bar import StatusBar
 
 TEENS = range(11, 14)
 SUFFIXES = {1: 0, 2: 1, 3: 2}  # of English ordinals
@@ -20,24 +25,42 @@ class Looping(QObject):
         on: whether the end of the loop leads back; off while a recording is replayed.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        """Add the actions to the Practice menu."""
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        menus: Menus,
+        open_score: OpenScore,
+        bar: StatusBar,
+        turner: PageTurner,
+        following: Following,
+        bar_numbers: BarNumbers,
+        score_marks: ScoreMarks,
+    ) -> None:
+        """Add the actions to the Practice menu.
+
+        Args:
+            menus: of the window.
+            open_score: of the window.
+            bar: gets messages.
+            turner: knows where the player is, and goes back.
+            following: gives the positions.
+            bar_numbers: name the bars of the loop.
+            score_marks: draw the loop.
+        """
+        super().__init__(turner)
+        self._bar, self._turner, self._bar_numbers, self._score_marks = bar, turner, bar_numbers, score_marks
         self.on = True
         self._from: float | None = None  # strip px, start of a loop without an end yet
         self._loop: Loop | None = None
         self._time = 1  # how often it has been begun
         self._before: Position | None = None
-        add = window.menus.add
+        add = menus.add
         add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[", with_score=True)
         add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]", with_score=True)
         self._unloop = add("practice", "unloop", self.tr("&End the Loop"), self.end, "Ctrl+L")
         self._unloop.setEnabled(False)
-        window.open_score.closing.connect(self._let_go)
-        window.positioned.connect(self._move)
-        window.gestures.pointed.connect(self._point)
-        window.bar_numbers.changed.connect(self._draw)
+        open_score.closing.connect(self._let_go)
+        following.positioned.connect(self._move)
+        bar_numbers.changed.connect(self._draw)
 
     @property
     def loop(self) -> Loop | None:
@@ -46,7 +69,7 @@ class Looping(QObject):
 
     def loop_from_here(self) -> None:
         """Set the start of the loop where the player is, or has pointed."""
-        say, x = self._window.bar.say, self._window.turner.places.here_x()
+        say, x = self._bar.say, self._turner.places.here_x()
         if x is None:
             say(self.tr("Point at a place in the score first."))
             return
@@ -58,13 +81,13 @@ class Looping(QObject):
 
     def loop_to_here(self) -> None:
         """Set the end of the loop where the player is, or has pointed, and go back to its start."""
-        x = self._window.turner.places.here_x()
+        x = self._turner.places.here_x()
         begin = self._loop.start_x if self._loop else self._from
         if begin is None or x is None:
-            self._window.bar.say(self.tr("Choose the loop's start first."))
+            self._bar.say(self.tr("Choose the loop's start first."))
             return
         if x <= begin:
-            self._window.bar.say(self.tr("A loop ends after it has begun."))
+            self._bar.say(self.tr("A loop ends after it has begun."))
             return
         self._loop, self._from, self._time = Loop(begin, x), None, 1
         self._unloop.setEnabled(True)
@@ -81,12 +104,13 @@ class Looping(QObject):
         """Send cursor and pages back to the start of the loop."""
         self._before = None
         if self._loop:
-            self._window.turner.to_x(self._loop.start_x)
+            self._turner.to_x(self._loop.start_x)
 
     def _let_go(self) -> None:
         self.end()
 
-    def _point(self) -> None:
+    def point(self) -> None:
+        """Note that the player has pointed at a place: going there is not playing to the end of the loop."""
         self._before = None
 
     def _move(self, position: Position) -> None:
@@ -107,11 +131,11 @@ class Looping(QObject):
             marks = [ScoreMark(self._loop.start_x, self._loop.end_x, self.label(self._loop), LOOP, self.end, tip)]
         elif self._from is not None:
             marks = [ScoreMark(self._from, None, self.tr("The loop begins here"), LOOP, self.end, tip)]
-        self._window.score_marks.show("loop", marks)
+        self._score_marks.show("loop", marks)
 
     def label(self, loop: Loop) -> str:
         """Return the label of the loop: its bars, and how often it is played."""
-        bars = self._window.bar_numbers
+        bars = self._bar_numbers
         first, last = bars.at(loop.start_x), bars.at(loop.end_x)
         if first is None:
             return self.tr("Loop, {}").format(self._ordinal())

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
 from PyQt6.QtCore import QObject, Qt, QTimer
-from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PyQt6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from livefollow.errors import LivefollowError
-from livefollow.turning.view import Layout
 from livefollow.turning.view_style import ViewStyle
+from livefollow.viewer.following import Following
+from livefollow.viewer.navigation.bar_numbers import BarNumbers
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.pages.score_marks import ScoreMarks
 from livefollow.viewer.practice.film_status import FilmStatus
 from livefollow.viewer.practice.filming import Filming
 from livefollow.viewer.practice.looping import Looping
@@ -19,8 +24,11 @@ from livefollow.viewer.practice.playback import Replay
 from livefollow.viewer.practice.recorder import Recorder
 from livefollow.viewer.practice.replaying import Replaying
 from livefollow.viewer.session.session import Session
-from livefollow.viewer.widgets.status_bar import NEEDED
-from livefollow.viewer.window import MainWindow
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.widgets.full_screen import Stand
+from livefollow.viewer.widgets.menus import Menus
+from livefollow.viewer.widgets.status_bar import NEEDED, StatusBar
 
 CLOCK_MS = 500
 
@@ -37,34 +45,68 @@ class Practice(QObject):
         looping: the practice loop.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        """Add the actions to the menu."""
+    def __init__(
+        self,
+        window: QWidget,
+        menus: Menus,
+        preferences: RecordFile[Preferences],
+        open_score: OpenScore,
+        bar: StatusBar,
+        stand: Stand,
+        turner: PageTurner,
+        following: Following,
+        bar_numbers: BarNumbers,
+        score_marks: ScoreMarks,
+        *,
+        film_style: Callable[[], ViewStyle],
+        password: Callable[[Path], str | None],
+    ) -> None:
+        """Add the actions to the menu.
+
+        Args:
+            window: parent of dialogs.
+            menus: of the window.
+            preferences: remember the folder of recordings.
+            open_score: of the window.
+            bar: gets clock, progress and messages.
+            stand: gets the transport of a replay.
+            turner: turns the pages.
+            following: shows positions.
+            bar_numbers: name the bars of a loop.
+            score_marks: draw the loop.
+            film_style: returns the style of films.
+            password: returns the password of a score, None if it needs none.
+        """
         super().__init__(window)
-        self._window = window
+        self._window, self._preferences, self._open, self._bar = window, preferences, open_score, bar
+        self._film_style, self._password = film_style, password
         self._session: Session | None = None
         self.recorder: Recorder | None = None
         self._last_take: Path | None = None
         self.clock = QLabel()
         self.clock.setAccessibleName(self.tr("Recording"))
         self.clock.hide()
-        window.bar.add_widget(self.clock, NEEDED)
+        bar.add_widget(self.clock, NEEDED)
         self._take_button = QPushButton(self.tr("Play the Take"))
         self._take_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._take_button.clicked.connect(self.play_take)
         self._take_button.hide()
-        window.bar.add_widget(self._take_button, NEEDED)
+        bar.add_widget(self._take_button, NEEDED)
         self._filming = Filming(self)
-        self._filming.said.connect(window.bar.tell)
+        self._filming.said.connect(bar.tell)
         self.film_status = FilmStatus(self._filming)
-        window.bar.add_widget(self.film_status, NEEDED)
-        self._fill_menu()
+        bar.add_widget(self.film_status, NEEDED)
+        self._fill_menu(menus)
+        menus.menus["practice"].addSeparator()
+        self.replaying = Replaying(menus, open_score, bar, stand, turner, following)
+        menus.menus["practice"].addSeparator()
+        self.looping = Looping(menus, open_score, bar, turner, following, bar_numbers, score_marks)
         self.replaying.changed.connect(self._replays)
         self._timer = QTimer(self)
         self._timer.setInterval(CLOCK_MS)
         self._timer.timeout.connect(self._tick)
-        window.open_score.session_made.connect(self._take)
-        window.open_score.closing.connect(self._let_go)
-        window.closing.connect(self._filming.stop)
+        open_score.session_made.connect(self._take)
+        open_score.closing.connect(self._let_go)
 
     @property
     def replay(self) -> Replay | None:
@@ -74,11 +116,14 @@ class Practice(QObject):
     @property
     def folder(self) -> Path:
         """Folder of recordings."""
-        remembered = self._window.preferences.values.recording_folder
+        remembered = self._preferences.values.recording_folder
         return Path(remembered) if remembered else platformdirs.user_music_path() / "livefollow"
 
-    def _fill_menu(self) -> None:
-        menus, menu = self._window.menus, self._window.menus.menus["practice"]
+    def stop(self) -> None:
+        """Cancel a film that is being made."""
+        self._filming.stop()
+
+    def _fill_menu(self, menus: Menus) -> None:
         add = menus.add
         self._record = add(
             "practice", "record", self.tr("&Record"), self.record, "Ctrl+R", checkable=True, with_score=True
@@ -91,10 +136,6 @@ class Practice(QObject):
         self._play_take.setEnabled(False)
         add("practice", "film", self.tr("Make a &Film of a Recording …"), self.choose_film, with_score=True)
         add("practice", "recordings", self.tr("Keep Recordings &in …"), self.choose_folder)
-        menu.addSeparator()
-        self.replaying = Replaying(self._window)
-        menu.addSeparator()
-        self.looping = Looping(self._window)
 
     # --- recording ---
 
@@ -102,14 +143,14 @@ class Practice(QObject):
         """Start a recording, or end it."""
         if not on:
             self._end_recording()
-        elif self._session is None or self._window.open_score.score is None:
-            self._window.bar.say(self.tr("Open a score first."))
+        elif self._session is None or self._open.score is None:
+            self._bar.say(self.tr("Open a score first."))
             self._record.setChecked(False)
         elif self.recorder is None:
             try:
-                self.recorder = Recorder(self.folder, self._window.open_score.score.document.path.stem)
+                self.recorder = Recorder(self.folder, self._open.score.document.path.stem)
             except LivefollowError as error:
-                self._window.bar.say(error.message)
+                self._bar.say(error.message)
                 self._record.setChecked(False)
                 return
             self._offer(None)
@@ -129,9 +170,9 @@ class Practice(QObject):
         recorder.close()
         self._still()
         if recorder.trouble:
-            self._window.bar.tell(recorder.trouble)
+            self._bar.tell(recorder.trouble)
         elif recorder.takes:
-            self._window.bar.say(self.tr("Recorded: {}").format(recorder.takes[-1].stem))
+            self._bar.say(self.tr("Recorded: {}").format(recorder.takes[-1].stem))
             self._offer(recorder.takes[-1])
 
     # --- replaying ---
@@ -172,31 +213,25 @@ class Practice(QObject):
 
     def choose_film(self) -> None:
         """Ask for a recording and a file name, and make the film in the background."""
-        window = self._window
-        if window.open_score.score is None:
-            window.bar.say(self.tr("Open a score first."))
+        if self._open.score is None:
+            self._bar.say(self.tr("Open a score first."))
             return
         sound = self._ask_recording(self.tr("Make a Film of a Recording"))
         if sound is None:
             return
         proposal = str(sound.with_suffix(".mp4"))
-        out, _ = QFileDialog.getSaveFileName(window, self.tr("Film"), proposal, self.tr("Films (*.mp4 *.mkv *.mov)"))
+        out, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Film"), proposal, self.tr("Films (*.mp4 *.mkv *.mov)")
+        )
         if out:
-            score = window.open_score.score.document.path
-            self._filming.make(score, sound, Path(out), window.openings.password(score), self._film_style())
-
-    def _film_style(self) -> ViewStyle:
-        """Return the style in which the window shows the score."""
-        window, stage = self._window, self._window.open_score.stage
-        marker, paper = window.pages.marker, window.pages.paper
-        layout = stage.layout if stage else Layout.SINGLE
-        return ViewStyle(layout, marker.style, marker.colour, marker.opacity, paper)
+            score = self._open.score.document.path
+            self._filming.make(score, sound, Path(out), self._password(score), self._film_style())
 
     def choose_folder(self) -> None:
         """Ask for the folder of future recordings."""
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Keep Recordings in"), str(self.folder))
         if folder:
-            self._window.preferences.change(recording_folder=folder)
+            self._preferences.change(recording_folder=folder)
 
     def _ask_recording(self, title: str) -> Path | None:
         kinds = self.tr("Recordings (*.wav)")

@@ -12,9 +12,14 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from livefollow.errors import LivefollowError
 from livefollow.follow.position import Position
 from livefollow.score.strip import Strip
+from livefollow.viewer.following import Following
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.practice.playback import Replay, load_trace
 from livefollow.viewer.practice.transport import Transport
-from livefollow.viewer.window import MainWindow
+from livefollow.viewer.widgets.full_screen import Stand
+from livefollow.viewer.widgets.menus import Menus
+from livefollow.viewer.widgets.status_bar import StatusBar
 
 CLOCK_MS = 100
 STEP_S = 5.0  # that the keys go back or forward
@@ -31,19 +36,36 @@ class Replaying(QObject):
 
     changed = pyqtSignal(bool)
 
-    def __init__(self, window: MainWindow) -> None:
-        """Add the keys of the transport to the Practice menu."""
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        menus: Menus,
+        open_score: OpenScore,
+        bar: StatusBar,
+        stand: Stand,
+        turner: PageTurner,
+        following: Following,
+    ) -> None:
+        """Add the keys of the transport to the Practice menu.
+
+        Args:
+            menus: of the window.
+            open_score: of the window.
+            bar: gets messages.
+            stand: gets the transport.
+            turner: passes on the places that the player points at.
+            following: shows the positions.
+        """
+        super().__init__(turner)
+        self._menus, self._open, self._bar, self._turner, self._following = menus, open_score, bar, turner, following
         self.replay: Replay | None = None
         self._was_paused = False
         self.transport = Transport()
-        window.stand.insert(self.transport)
+        stand.insert(self.transport)
         self.transport.paused.connect(self._pause)
         self.transport.sought.connect(self.seek)
         self.transport.slowed.connect(self._slow)
         self.transport.closed.connect(self._over)
-        add, transport = window.menus.add, self.transport
+        add, transport = menus.add, self.transport
         self._keys = [
             add("practice", "replay_pause", self.tr("Pa&use the Replay"), transport.play.toggle, "Ctrl+Space"),
             add("practice", "replay_back", self.tr("Replay: 5 s &Back"), lambda: self._step(-STEP_S), "Ctrl+Left"),
@@ -60,33 +82,30 @@ class Replaying(QObject):
 
     def play(self, sound: Path) -> bool:
         """Replay a recording in the open score while following pauses; False if that is not possible."""
-        window = self._window
-        if window.open_score.score is None:
-            window.bar.say(self.tr("Open a score first."))
+        if self._open.score is None:
+            self._bar.say(self.tr("Open a score first."))
             return False
         try:
-            track = load_trace(sound, window.open_score.score.document.page_count)
+            track = load_trace(sound, self._open.score.document.page_count)
         except LivefollowError as error:
-            window.bar.say(error.message)
+            self._bar.say(error.message)
             return False
         self.end()
-        window.library.stay()
-        if window.open_score.session:
-            self._was_paused = window.open_score.session.paused
-            window.open_score.session.pause()
-        window.menus.actions["pause"].setEnabled(False)
-        begun_s = window.position.time_s if window.position else 0.0
-        self.replay = Replay(sound, track, begun_s, self)
+        if self._open.session:
+            self._was_paused = self._open.session.paused
+            self._open.session.pause()
+        self._menus.actions["pause"].setEnabled(False)
+        self.replay = Replay(sound, track, self._time_s(), self)
         self.replay.moved.connect(self._move)
         self.replay.jumped.connect(self._jump)
         self.replay.ended.connect(self._over)
-        window.turner.give_places_to(self._point)
+        self._turner.give_places_to(self._point)
         self.transport.open(self.replay.duration_s)
         self._enable(True)
         self.replay.start()
         self._timer.start()
         self.changed.emit(True)
-        window.bar.say(self.tr("A click on the score plays on from there."))
+        self._bar.say(self.tr("A click on the score plays on from there."))
         return True
 
     def end(self, resume: bool = True) -> None:
@@ -103,14 +122,13 @@ class Replaying(QObject):
         self._timer.stop()
         self.transport.hide()
         self._enable(False)
-        window = self._window
-        window.turner.give_places_to(None)
-        window.menus.actions["pause"].setEnabled(True)
-        session = window.open_score.session
+        self._turner.give_places_to(None)
+        self._menus.actions["pause"].setEnabled(True)
+        session = self._open.session
         if session and resume and not self._was_paused:
-            session.resume(not_before_s=window.position.time_s if window.position else 0.0)
+            session.resume(not_before_s=self._time_s())
         if session and resume:
-            window.show_standing(session.sound)
+            self._following.show_standing(session.sound)
         self.changed.emit(False)
 
     def _over(self) -> None:
@@ -126,21 +144,24 @@ class Replaying(QObject):
         """Continue where the player points."""
         second = self.replay.second_at(page, x, y) if self.replay else None
         if second is None:
-            self._window.bar.say(self.tr("Nothing was played there in this recording."))
+            self._bar.say(self.tr("Nothing was played there in this recording."))
         else:
             self.seek(second)
 
     def _jump(self, position: Position) -> None:
-        window = self._window
-        if window.open_score.stage:
-            window.turner.places.chosen = None
-            window.open_score.stage.go_to(position.page)
+        if self._open.stage:
+            self._turner.places.chosen = None
+            self._open.stage.go_to(position.page)
             self._move([position])
 
     def _move(self, positions: list[Position]) -> None:
         """Show recorded positions in the open score."""
-        score = self._window.open_score.score
-        self._window.follow([_found(position, score.strip) for position in positions] if score else [])
+        score = self._open.score
+        self._following.show([_found(position, score.strip) for position in positions] if score else [])
+
+    def _time_s(self) -> float:
+        """Return the time of the newest position that was shown."""
+        return self._following.position.time_s if self._following.position else 0.0
 
     def _step(self, seconds: float) -> None:
         if self.replay:

@@ -22,9 +22,10 @@ from livefollow.audio.source import Source, SourceState, SourceStatus
 from livefollow.constants import FPS
 from livefollow.errors import LivefollowError, Message
 from livefollow.features.capture import Capture
-from livefollow.follow.agent import Agent
+from livefollow.follow.agent import Agent, Reads
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Position
+from livefollow.score.reading import Reading
 from livefollow.score.score import Score
 from livefollow.viewer.session.inputs import Inputs
 from livefollow.viewer.session.statistics import Statistics
@@ -111,6 +112,11 @@ class Session(QObject):
         """Status of the sound; None before there is any."""
         capture = self._capture
         return capture.status.source if capture else None
+
+    @property
+    def reading(self) -> Reading | None:
+        """Events and marks, as far as the agent has read them; None if it reads none."""
+        return self._agent.reading if isinstance(self._agent, Reads) else None
 
     def start(self) -> None:
         """Start the threads; call it once."""

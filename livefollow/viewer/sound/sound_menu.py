@@ -9,17 +9,21 @@ import logging
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QTimer
-from PyQt6.QtWidgets import QLabel, QMenu
+from PyQt6.QtWidgets import QLabel, QMenu, QWidget
 
 from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
 from livefollow.audio.source import Source, SourceStatus
+from livefollow.viewer.following import NO_SOUND, Following
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.session.session import Session
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.sound.device_menu import DeviceMenu
 from livefollow.viewer.sound.level_meter import LevelMeter
-from livefollow.viewer.widgets.status_bar import Matter
-from livefollow.viewer.window import NO_SOUND, MainWindow
+from livefollow.viewer.widgets.menus import Menus
+from livefollow.viewer.widgets.status_bar import Matter, StatusBar
 
 READOUT_MS = 1000
 LOG_EVERY = 60  # readouts
@@ -38,7 +42,12 @@ class SoundControls(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
+        window: QWidget,
+        menus: Menus,
+        preferences: RecordFile[Preferences],
+        open_score: OpenScore,
+        bar: StatusBar,
+        following: Following,
         *,
         audio: Path | None = None,
         device: int | str | None = None,
@@ -47,7 +56,12 @@ class SoundControls(QObject):
         """Add menu entries, meter and readout to the window.
 
         Args:
-            window: new; its preferences remember the input.
+            window: parent of the menu.
+            menus: of the window.
+            preferences: remember the input.
+            open_score: of the window.
+            bar: gets meter and readout.
+            following: shows the state while nothing is followed.
             audio: a recording in place of a microphone, until an input is chosen.
             device: number or part of the name of the input, instead of the remembered one.
             statistics: show the readout this time, whatever the preferences say.
@@ -56,17 +70,17 @@ class SoundControls(QObject):
             DeviceError: there is no such device.
         """
         super().__init__(window)
-        self._window, self._audio = window, audio
+        self._preferences, self._bar, self._following = preferences, bar, following
+        self._audio = audio
         self._session: Session | None = None
-        remembered = window.preferences.values
+        remembered = preferences.values
         self._device = device
         name = remembered.device if device is None else bare_name(find_input(device).name)
         self.meter = LevelMeter()
         self.readout = QLabel()
         self.readout.setAccessibleName(self.tr("Performance"))
         for widget in (self.meter, self.readout):
-            window.bar.add_widget(widget)
-        menus = window.menus
+            bar.add_widget(widget)
         inputs = QMenu(self.tr("&Input"), window)
         menus.menus["sound"].addMenu(inputs)
         self.devices = DeviceMenu(inputs, name)
@@ -83,9 +97,8 @@ class SoundControls(QObject):
         self._for_now = statistics and not remembered.statistics
         show.setChecked(statistics or remembered.statistics)
         self._for_now = False
-        window.open_score.session_made.connect(self._take)
-        window.open_score.closing.connect(self._let_go)
-        window.pages.painted.connect(self._painted)
+        open_score.session_made.connect(self._take)
+        open_score.closing.connect(self._let_go)
 
     def source(self) -> Source:
         """Make a source for a new session: the one given at the start, or chosen since."""
@@ -103,14 +116,14 @@ class SoundControls(QObject):
             self._session.pause()
         else:
             self._session.resume()
-        self._window.show_standing(self._session.sound)
+        self._following.show_standing(self._session.sound)
 
     def _choose(self, name: str) -> None:
         """Switch to another input and remember it."""
         self._audio = self._device = None
-        self._window.preferences.change(device=name)
+        self._preferences.change(device=name)
         if self._session:
-            self._window.bar.insist(Matter.FAILURE, "")  # it may have concerned the previous input
+            self._bar.insist(Matter.FAILURE, "")  # it may have concerned the previous input
             self._session.switch(Microphone(name or None))
 
     def _take(self, session: Session) -> None:
@@ -123,7 +136,7 @@ class SoundControls(QObject):
     def _hear(self, status: SourceStatus) -> None:
         self.meter.show_status(status)
         if status.state in NO_SOUND and self._session and not self._session.paused:
-            self._window.show_standing(status)
+            self._following.show_standing(status)
 
     def _let_go(self) -> None:
         """Forget the session, which is about to end."""
@@ -135,14 +148,15 @@ class SoundControls(QObject):
         self.meter.show_status(None)
         self.readout.clear()
 
-    def _painted(self) -> None:
+    def painted(self) -> None:
+        """Note that the pages were painted."""
         if self._session:
             self._session.statistics.painted()
 
     def _show_readout(self, shown: bool) -> None:
         self.readout.setVisible(shown)
         if not self._for_now:
-            self._window.preferences.change(statistics=shown)
+            self._preferences.change(statistics=shown)
 
     def _read_out(self) -> None:
         if self._session is None:

@@ -27,18 +27,19 @@ class Stand(QWidget):
     Attributes:
         lamp: in the corner, while the bar is hidden and something is wrong.
         notice: over the pages, for a new message that does not fit into the bar.
+        height_played: returns where the player is, px from the top of the pages; None if unknown.
     """
 
-    def __init__(self, pages: QWidget, bar: StatusBar, played: Callable[[], float | None] = lambda: None) -> None:
+    def __init__(self, pages: QWidget, bar: StatusBar) -> None:
         """Place the bar below the pages.
 
         Args:
             pages: the view.
             bar: below it.
-            played: returns where the player is, px from the top of the pages; None if unknown.
         """
         super().__init__()
-        self._pages, self._bar, self._played = pages, bar, played
+        self._pages, self._bar = pages, bar
+        self.height_played: Callable[[], float | None] = lambda: None
         self._floating = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +89,7 @@ class Stand(QWidget):
             if self._floating and not self._bar.isHidden():
                 room.setBottom(self._bar.y() - 1)
             room.setRight(self.lamp.x() - 1)
-            played = self._played()
+            played = self.height_played()
             self.notice.setText(messages.text)
             self.notice.lay(room, at_top=played is not None and played > room.height() / 2)
         self.notice.setVisible(shown)

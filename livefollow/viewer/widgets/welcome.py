@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from livefollow.viewer.settings.messages import in_language
@@ -17,9 +17,10 @@ class Welcome(QWidget):
 
     accepted = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Show the invitation."""
+    def __init__(self, parent: QWidget) -> None:
+        """Cover a widget with the invitation."""
         super().__init__(parent)
+        parent.installEventFilter(self)
         self.setAutoFillBackground(True)
         self._title = QLabel(self.tr("Put a score on the stand"))
         font = self._title.font()
@@ -48,6 +49,13 @@ class Welcome(QWidget):
     def invite(self) -> None:
         """Give the focus to the button, so that Return opens a score."""
         self._button.setFocus()
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
+        """Stay as large as the widget below."""
+        parent = self.parentWidget()
+        if parent and a0 is parent and a1 and a1.type() == QEvent.Type.Resize:
+            self.setGeometry(parent.rect())
+        return super().eventFilter(a0, a1)
 
     @property
     def complaint(self) -> str:

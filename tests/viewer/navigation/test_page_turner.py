@@ -130,7 +130,7 @@ def test_turning_by_itself_can_be_switched_off(player: Player) -> None:
     player.window.menus.actions["turn_by_itself"].setChecked(False)
     player.play(player.system(1, 6), player.system(2, 2), 30)
     assert player.pages == (1, 0)
-    assert player.window.position
+    assert player.window.following.position
 
 
 def test_a_score_opens_where_the_follower_waits_and_offers_the_page_on_which_it_was_left(

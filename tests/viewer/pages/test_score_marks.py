@@ -25,7 +25,7 @@ def point(player: Player, x: float) -> Place:
 
 @pytest.fixture
 def practice(player: Player) -> Practice:
-    return Practice(player.window)
+    return player.window.add_practice()
 
 
 def loop(player: Player, start: float, end: float) -> None:
