@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.staves.lines import FIRST_THICKNESS, LINE_CONTRAST, ByteArray, first_slices, staff_space
+from livefollow.score.staves.lines import FIRST_THICKNESS, ByteArray, first_slices, staff_space
 
 CELL = 8  # px, side of the cells in which paper is looked at
 PAPER_CELLS = 9  # cells that ink is never wider than
