@@ -215,7 +215,7 @@ def _full_contrast(dark: ByteArray) -> ByteArray:
     blocks = coarse.reshape(len(coarse) // side, side, -1, side)
     darkest = blocks.max((1, 3)).astype(np.float32)
     darkest[(darkest <= SEEN) | (blocks.mean((1, 3)) >= SOLID * darkest)] = np.nan
-    height, width = (-(-n // WINDOW) for n in darkest.shape)
+    height, width = (-(-n // (WINDOW * BLOCK)) for n in dark.shape)
     padded = np.full((height * WINDOW, width * WINDOW), np.nan, np.float32)
     padded[: darkest.shape[0], : darkest.shape[1]] = darkest
     windows = padded.reshape(height, WINDOW, width, WINDOW).swapaxes(1, 2).reshape(height, width, -1)
