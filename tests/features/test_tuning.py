@@ -84,7 +84,7 @@ def test_the_player_may_say_how_it_is_tuned():
 
 def test_tuned_frames_are_those_of_an_instrument_at_concert_pitch():
     """From when the tuning is known on; the same frames however the samples are cut."""
-    tracker, frames = tuned(playing(430.0))
+    _, frames = tuned(playing(430.0))
     wanted = Framer().push(playing(440.0))
     late = slice(4 * FPS, 7 * FPS)
     untuned = Framer().push(playing(430.0))
