@@ -124,7 +124,7 @@ def _followed_in_a_window(folder: Path, models: Path | None, name: str | None, p
         preferences = open_preferences(folder)
         window = MainWindow(preferences, make_agent, make_session)
         window.openings.failed.connect(fail)
-        window.openings.deaf.connect(fail)
+        window.openings.no_agent.connect(fail)
         window.open_score.session_made.connect(watch)
         window.closing.connect(application.quit)
         window.show()

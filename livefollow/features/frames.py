@@ -88,9 +88,8 @@ def _tuned(blocks: npt.NDArray[np.float32], tuning: TuningTracker) -> npt.NDArra
     made = []
     while len(blocks):
         now, blocks = blocks[: tuning.left], blocks[tuning.left :]
-        heard = magnitudes(now)
-        concert = tuning.hz == CONCERT_HZ
-        made.append(log_bands(heard if concert else stretched(now, tuning.hz / CONCERT_HZ)))
+        heard, hz = magnitudes(now), tuning.hz
+        made.append(log_bands(heard if hz == CONCERT_HZ else stretched(now, hz / CONCERT_HZ)))
         tuning.push(heard)
     return np.concatenate(made)
 

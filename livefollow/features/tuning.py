@@ -57,6 +57,7 @@ class TuningTracker:
     def fix(self, hz: float | None) -> None:
         """The player says how the instrument is tuned, or, None, leaves it to be found. Any thread's."""
         self._fixed_hz = hz
+        self.hz = hz or CONCERT_HZ
 
     @property
     def left(self) -> int:
@@ -96,11 +97,8 @@ class TuningTracker:
         self._weight = KEPT * self._weight + float(weights.sum())
 
     def _decide(self) -> None:
-        if self._fixed_hz:
-            self.hz = self._fixed_hz
-            return
         cents, sure = self.estimate()
-        if sure < CONCENTRATED:
+        if self._fixed_hz or sure < CONCENTRATED:
             return
         now = cents_of(self.hz)
         # Of the tunings a semitone apart that sound the same, the one nearest to what was believed.

@@ -18,7 +18,7 @@ from livefollow.features.tuning import TuningTracker
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.track import Track
-from livefollow.follow.tuning import ShiftSearch, heard_by
+from livefollow.follow.tuning import ShiftSearch
 from livefollow.networks.listener import LISTENER, FloatArray, Listener
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.reader import READER, Reader
@@ -90,7 +90,10 @@ def follow(score: Read, heard: Heard, settings: Settings, *, shifts: bool = True
     rows: list[tuple[Any, ...]] = []
     for k, (onsets, sounding, loudness) in enumerate(zip(heard.onsets, heard.sounding, heard.loudness, strict=True)):
         row = onsets, sounding, float(loudness)
-        e = heard_by(localizer, row, shift) if shifts else localizer.step(*row)
+        if shifts:
+            localizer, e = shift.step(localizer, row)
+        else:
+            e = localizer.step(*row)
         if not rows or e.x != rows[-1][X]:
             point = strip.to_page(e.x)
             place = (point.page, point.system, point.x, point.top, point.bottom)

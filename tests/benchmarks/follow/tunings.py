@@ -1,6 +1,6 @@
 """How well a pianist is followed on instruments in other tunings.
 
-    python -m tests.benchmarks.follow.tunings CASES --cache DIR [--models DIR] [--hz 415 430 ...] [--semitones -2 ...]
+    python -m tests.benchmarks.follow.tunings CASES --cache DIR [--models DIR] [--hz HZ ...] [--semitones N ...]
 
 Recordings are resampled, and so a little faster or slower. Each row with the tuning found, and at 440 Hz as if there
 was nothing to find: what is there between them must be nothing where the instrument is in tune.
