@@ -72,6 +72,7 @@ class SoundControls(QObject):
         super().__init__(window)
         self._preferences, self._bar, self._following = preferences, bar, following
         self._audio = audio
+        self._once: tuple[Path, Path] | None = None  # a recording, and the score for which it is
         self._session: Session | None = None
         remembered = preferences.values
         self._device = device
@@ -100,13 +101,29 @@ class SoundControls(QObject):
         open_score.session_made.connect(self._take)
         open_score.closing.connect(self._let_go)
 
-    def source(self) -> Source:
-        """Make a source for a new session: the one given at the start, or chosen since."""
+    def source(self, score: Path) -> Source:
+        """Make a source for a new session: the one to be heard once, given at the start, or chosen since.
+
+        Args:
+            score: that the session follows in.
+        """
+        once, self._once = self._once, None
+        if once and once[1] == score:
+            return PlayedFile(once[0])
         if self._audio:
             return PlayedFile(self._audio)
         if self._device is not None:
             return Microphone(self._device)
         return Microphone(self.devices.name or None, otherwise_default=True)
+
+    def play_once(self, recording: Path, score: Path) -> None:
+        """Have the next session follow a recording, if it is one on this score.
+
+        Args:
+            recording: played by the loudspeakers, too.
+            score: of which it is.
+        """
+        self._once = recording, score
 
     def pause(self, paused: bool) -> None:
         """Pause following, or resume it."""
