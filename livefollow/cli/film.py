@@ -1,4 +1,4 @@
-"""`livefollow render`: its arguments, and what it says."""
+"""`livefollow render`: a film of a track, or of what an agent follows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAPERS = ("white", "sepia", "night")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow render`."""
+    """Add the arguments of `livefollow render`."""
     parser.add_argument("--score", type=Path, help="PDF, image, or folder of images")
     parser.add_argument("--audio", type=Path, help="WAV, FLAC, OGG or MP3")
     parser.add_argument("--case", type=Path, metavar="DIR", help="a case in their place; says how well it was followed")
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the film, of a track or of what an agent follows, and say what it is.
+    """Make the film and print a sentence about it.
 
     Raises:
         LivefollowError: score, sound, track or networks cannot be used, or the film cannot be written.
@@ -69,22 +69,22 @@ def run(args: argparse.Namespace) -> int:
             read_score(agent, score)
             track = replay(agent, score, audio).track
         assert track
-        look = ViewStyle(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
-        print(write_film(score, audio, track, args.out, look, _tell if args.percent else lambda _: None))
+        view_style = ViewStyle(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
+        print(write_film(score, audio, track, args.out, view_style, _tell if args.percent else lambda _: None))
     if case and case.truth:
         print(_verdict(case, track))
     return 0
 
 
 def colour(text: str) -> str:
-    """Accept a colour as `#rrggbb`."""
+    """Check that a text is a colour, `#rrggbb`."""
     if not re.fullmatch("#[0-9a-fA-F]{6}", text):
         raise argparse.ArgumentTypeError(f"{text} is no colour like #82b9ff")
     return text.lower()
 
 
 def opacity(text: str) -> float:
-    """From 0 to 1."""
+    """Parse a number from 0 to 1."""
     try:
         share = float(text)
     except ValueError:
@@ -99,7 +99,7 @@ def _tell(percent: int) -> None:
 
 
 def named(args: argparse.Namespace) -> tuple[Path, Path]:
-    """Score and recording, where no case is given.
+    """Return score and recording if no case is given.
 
     Raises:
         CommandError: one of them is missing.
@@ -112,7 +112,7 @@ def named(args: argparse.Namespace) -> tuple[Path, Path]:
 
 
 def _verdict(case: Case, track: Track) -> str:
-    """How well a case was followed, one line."""
+    """Say in one line how well a case was followed."""
     from livefollow.evaluate.metrics import evaluate, within  # noqa: PLC0415
 
     found = evaluate(case, track)

@@ -1,4 +1,4 @@
-"""`livefollow map`: its arguments."""
+"""`livefollow map`: a picture of sound against score."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow map`."""
+    """Add the arguments of `livefollow map`."""
     parser.add_argument("--score", type=Path, help="PDF, image, or folder of images")
     parser.add_argument("--audio", type=Path, help="WAV, FLAC, OGG or MP3")
     parser.add_argument("--case", type=Path, metavar="DIR", help="a case in their place; its truth is drawn, too")
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Draw the picture.
+    """Draw the picture and print where it is.
 
     Raises:
         LivefollowError: score, sound or networks cannot be used, or the picture cannot be written.
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _span(text: str) -> tuple[float, float]:
-    """FROM:TO as seconds."""
+    """Parse FROM:TO as seconds."""
     try:
         start, stop = (float(part) for part in text.split(":"))
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""`livefollow track`: its arguments, and what it says."""
+"""`livefollow track`: follow a recording without a window."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from livefollow.networks.manifest import PROVIDERS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow track`."""
+    """Add the arguments of `livefollow track`."""
     parser.add_argument("--score", type=Path, required=True, help="PDF, image, or folder of images")
     parser.add_argument("--audio", type=Path, required=True, help="WAV, FLAC, OGG or MP3")
     parser.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="a row per frame is written here")
@@ -21,13 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_model_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of all that runs networks: which, and on what."""
+    """Add the arguments that choose the networks and what they run on."""
     parser.add_argument("--models", type=Path, metavar="DIR", help="networks of your own: a folder, or one .onnx file")
     parser.add_argument("--provider", choices=PROVIDERS, default="auto", help="what the networks run on")
 
 
 def parse_start(text: str) -> tuple[int, float, float]:
-    """PAGE:X_PT:Y_PT as numbers.
+    """Parse PAGE:X_PT:Y_PT as numbers.
 
     Raises:
         ArgumentTypeError: it is something else.
@@ -40,7 +40,7 @@ def parse_start(text: str) -> tuple[int, float, float]:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Follow, write the track, and say as one line of JSON what it cost.
+    """Follow, write the track, and print its cost as one line of JSON.
 
     Raises:
         LivefollowError: score, sound or networks cannot be used, or the track cannot be written.

@@ -20,6 +20,7 @@ from livefollow.constants import FPS
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
+from livefollow.features.tuning import TuningTracker
 from livefollow.follow.agent import Agent
 from livefollow.follow.follower import Follower, tell_visible_pages
 from livefollow.follow.position import Position, State
@@ -140,7 +141,7 @@ def _at_once(source: FileSource, follower: Follower) -> Iterator[tuple[list[Posi
     number = 0
     with source:
         before = time.perf_counter()
-        for frames in frames_of(source):
+        for frames in frames_of(source, TuningTracker()):
             made_s = (time.perf_counter() - before) / len(frames)
             for i in range(len(frames)):
                 yield follower.push(frames[i : i + 1], number), made_s + follower.busy_s

@@ -17,7 +17,7 @@ from livefollow.evaluate.truth import OFF_PAGE, Truth
 from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.turning.single_page import decide
-from livefollow.turning.types import DEFAULTS, PageSpan, Turn, TurnKind, TurnSettings, TurnState
+from livefollow.turning.types import DEFAULTS, Turn, TurnKind, TurnPoints, TurnSettings, TurnState
 
 MARGIN_S = 0.3  # a page must be there this long before it is played from
 SETTLED_S = 1.0  # after the next page's first onset a further turn is no part of this one
@@ -80,14 +80,14 @@ class TurnInput(NamedTuple):
     state: State
 
 
-def page_spans(truth: Truth, staff_space: float) -> dict[int, PageSpan]:
+def turn_points(truth: Truth, staff_space: float) -> dict[int, TurnPoints]:
     """Where the pages lie on the unrolled score, strip px: the truth's systems, not those the follower found."""
     scale = STAFF_SPACE / staff_space
     last = {s.page: s for s in truth.systems}
     spans = {}
     for page, s in last.items():
         last_event = s.offset + s.right - s.left
-        spans[page] = PageSpan(s.offset * scale, (last_event + s.gap) * scale, last_event_x=last_event * scale)
+        spans[page] = TurnPoints(s.offset * scale, (last_event + s.gap) * scale, last_event_x=last_event * scale)
     return spans
 
 
@@ -99,7 +99,7 @@ def turns_of(case: Case, track: Track, settings: TurnSettings = DEFAULTS) -> lis
     if case.truth is None:
         return page_changes(track)
     truth = case.truth
-    pages, at = page_spans(truth, case.staff_space), locate_rows(truth, track)
+    pages, at = turn_points(truth, case.staff_space), locate_rows(truth, track)
     state, turns = TurnState(shown=min(pages)), []
     strip_x, page = 0.0, state.shown
     for k in range(len(track)):

@@ -18,9 +18,8 @@ from livefollow.constants import FPS
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.evaluate.truth import Truth
 from livefollow.features.frames import frames_of
-from livefollow.follow.hmm.localizer import SILENCE_DB, Localizer
+from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import Chart
-from livefollow.follow.hmm.search import HEARD
 from livefollow.follow.hmm.tempo_filter import ATTACK
 from livefollow.follow.position import State
 from livefollow.networks.listener import Heard, Listener
@@ -77,6 +76,7 @@ def similarity(reading: Reading, heard: Heard) -> Similarity:
     """
     localizer = Localizer(reading)
     chart, frames = localizer.chart, len(heard.onsets)
+    observation = chart.settings.observation
     if len(chart) * frames > MOST:
         raise LivefollowError(f"{len(chart)} events and {frames} frames are too many for a picture.")
     agreement, belief = np.zeros((2, frames, len(chart)), np.float16)
@@ -86,7 +86,7 @@ def similarity(reading: Reading, heard: Heard) -> Similarity:
         estimate = localizer.step(onsets, heard.sounding[k], level)
         shown[k], following[k] = estimate.x, estimate.state is State.FOLLOWING
         evidence = chart.emission(onsets)
-        if evidence.heard >= HEARD and level > SILENCE_DB:
+        if evidence.heard >= observation.heard and level > observation.silence_db:
             better = np.log(evidence.events[ATTACK]) - np.log(evidence.others.max())
             agreement[k] = np.clip(better, 0, NATS)
         near = localizer.belief()

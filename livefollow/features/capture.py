@@ -19,6 +19,7 @@ from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.constants import FPS, FRAME_RING_S, N_BINS
 from livefollow.features.frames import Framer
 from livefollow.features.suppression import SuppressionWatch
+from livefollow.features.tuning import TuningTracker
 
 # How often the thread looks for samples: a fifth of a frame is not noticed, and costs next to nothing.
 POLL_S = 0.01
@@ -35,6 +36,7 @@ class CaptureStatus:
     lost_frames: int  # by those
     error: Exception | None  # what ended the thread, if not `stop` or the end of the recording
     suppressed: bool  # whether a noise suppression seems to swallow held notes
+    tuning_hz: float  # of the instrument's a', but for whole semitones; 440 until the sound says otherwise
 
 
 class Capture:
@@ -55,7 +57,8 @@ class Capture:
         self.frames = Ring(round(ring_s * FPS), N_BINS)
         self.source = source
         self._heard_at = np.zeros(self.frames.capacity)
-        self._framer = Framer()
+        self._tuning = TuningTracker()
+        self._framer = Framer(self._tuning)
         self._watch = SuppressionWatch()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -103,7 +106,12 @@ class Capture:
             lost_frames=self.frames.lost,
             error=self._error,
             suppressed=self._watch.suspects,
+            tuning_hz=self._tuning.hz,
         )
+
+    def fix_tuning(self, hz: float | None) -> None:
+        """The player says what the instrument's a' is, or, None, leaves it to be found. Any thread's."""
+        self._tuning.fix(hz)
 
     def __enter__(self) -> Self:
         """Start capturing for a `with` block."""

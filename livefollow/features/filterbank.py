@@ -14,6 +14,7 @@ from livefollow.constants import BANDS_PER_OCTAVE, FMAX, FMIN, FRAME_SIZE, N_BIN
 
 # madmom's spectra leave out the Nyquist frequency.
 N_FFT_BINS = FRAME_SIZE // 2
+FINER = 4  # × the spectrum's bins, between which a stretched one is interpolated
 
 
 @cache
@@ -48,6 +49,30 @@ def band_frequencies() -> npt.NDArray[np.float64]:
     return np.asarray(log_frequencies(BANDS_PER_OCTAVE, FMIN, FMAX)[1:-1], np.float64)
 
 
+def magnitudes(blocks: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """|spectrum of the Hann-windowed block|, (k, 1025) of (k, 2048) samples at 22.05 kHz."""
+    return np.asarray(np.abs(np.fft.rfft(blocks * _tables()[0])), np.float64)
+
+
+def stretched(blocks: npt.NDArray[np.float32], ratio: float) -> npt.NDArray[np.float64]:
+    """The magnitudes of an instrument as if it were tuned to 440 Hz.
+
+    Args:
+        blocks: (k, 2048) samples at 22.05 kHz.
+        ratio: of its a' to 440 Hz.
+
+    Returns:
+        (k, 1025): the spectrum at `ratio` × the bins' frequencies; beyond the Nyquist frequency there is nothing.
+    """
+    fine = np.abs(np.fft.rfft(blocks * _tables()[0], FRAME_SIZE * FINER))
+    at = np.arange(N_FFT_BINS + 1) * (ratio * FINER)
+    below = np.minimum(at.astype(np.intp), fine.shape[1] - 2)
+    above = at - below
+    made = fine[:, below] * (1 - above) + fine[:, below + 1] * above
+    made[:, at > fine.shape[1] - 1] = 0
+    return np.asarray(made, np.float64)
+
+
 def log_filterbank(blocks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Compute the frames of blocks of samples: log10(1 + filterbank · |spectrum of the Hann-windowed block|).
 
@@ -60,8 +85,12 @@ def log_filterbank(blocks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     Returns:
         (k, 78). A row depends on its block only, to the last bit, not on k.
     """
-    window, bins, weights, starts = _tables()
-    magnitude = np.abs(np.fft.rfft(blocks * window))
+    return log_bands(magnitudes(blocks))
+
+
+def log_bands(magnitude: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """The frames of magnitudes, (k, 1025) → (k, 78)."""
+    _, bins, weights, starts = _tables()
     # One sum per triangle, not a matrix product: 1 % of the work, and no BLAS whose threads and rounding vary with k.
     bands = np.add.reduceat(magnitude[:, bins] * weights, starts, axis=1)
     frames: npt.NDArray[np.float32] = np.log10(1.0 + bands).astype(np.float32)

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from livefollow.audio.source import Source, SourceState
 from livefollow.constants import FPS, FRAME_SIZE, N_BINS, SAMPLE_RATE
-from livefollow.features.filterbank import log_filterbank
+from livefollow.features.filterbank import log_bands, log_filterbank, magnitudes, stretched
+from livefollow.features.tuning import CONCERT_HZ, TuningTracker
 
 # Samples taken in at once: what is held does not grow with what is pushed.
 CHUNK = 8192
@@ -31,8 +32,13 @@ def frame_time_s(i: int) -> float:
 class Framer:
     """Turns samples into frames as they come; zeros stand before the first sample."""
 
-    def __init__(self) -> None:
-        """Start before the first sample."""
+    def __init__(self, tuning: TuningTracker | None = None) -> None:
+        """Start before the first sample.
+
+        Args:
+            tuning: follows the instrument's, and the frames are as if it were tuned to 440 Hz; None: it is.
+        """
+        self.tuning = tuning
         self._buffer = np.zeros(FRAME_SIZE + CHUNK, np.float32)
         # The buffer's first `_filled` values are the newest samples, the last of them number `_heard` - 1.
         self._filled = FRAME_SIZE
@@ -73,21 +79,34 @@ class Framer:
             self.frames += 1
         if not ends:
             return np.empty((0, N_BINS), np.float32)
-        return log_filterbank(np.stack([self._buffer[end - FRAME_SIZE : end] for end in ends]))
+        blocks = np.stack([self._buffer[end - FRAME_SIZE : end] for end in ends])
+        return log_filterbank(blocks) if self.tuning is None else _tuned(blocks, self.tuning)
 
 
-def frames_of(source: Source) -> Iterator[npt.NDArray[np.float32]]:
+def _tuned(blocks: npt.NDArray[np.float32], tuning: TuningTracker) -> npt.NDArray[np.float32]:
+    """Frames as if the instrument were tuned to 440 Hz: (k, 78) of (k, 2048), however many are made at once."""
+    made = []
+    while len(blocks):
+        now, blocks = blocks[: tuning.left], blocks[tuning.left :]
+        heard, hz = magnitudes(now), tuning.hz
+        made.append(log_bands(heard if hz == CONCERT_HZ else stretched(now, hz / CONCERT_HZ)))
+        tuning.push(heard)
+    return np.concatenate(made)
+
+
+def frames_of(source: Source, tuning: TuningTracker | None = None) -> Iterator[npt.NDArray[np.float32]]:
     """All frames of a source, as they come, (k, 78) each with k ≥ 1, until it ends.
 
     For sources that are not live: a live one would keep this loop spinning between its blocks.
 
     Args:
         source: opened.
+        tuning: see `Framer`.
 
     Raises:
         AudioError: the recording cannot be read.
     """
-    framer = Framer()
+    framer = Framer(tuning)
     while source.status.state not in (SourceState.ENDED, SourceState.CLOSED):
         frames = framer.push(source.read().samples)
         if len(frames):

@@ -19,6 +19,7 @@ from livefollow.follow.paper.state import NOTTINGHAM, PAPER
 from livefollow.follow.policy.cursor import PolicyCursor
 from livefollow.follow.policy.observation import POLICY
 from livefollow.follow.position import Estimate
+from livefollow.follow.tuning import Row, ShiftSearch, moved
 from livefollow.networks.listener import LISTENER, FloatArray, Listener
 from livefollow.networks.manifest import Manifest, Provider, load_manifest
 from livefollow.networks.reader import READER, Reader
@@ -92,6 +93,7 @@ class LocalizerAgent:
         self._reader, self._listener = Reader(reader), Listener(listener)
         self.reading: Reading = concatenate([])
         self._localizer: Localizer | None = None
+        self._shift = ShiftSearch()
         # From other threads to the stepping one: the newest only, taken once.
         self._begun: deque[Localizer] = deque(maxlen=1)
         self._longer: deque[Chart] = deque(maxlen=1)
@@ -142,10 +144,11 @@ class LocalizerAgent:
             self._localizer.looking_at(self._visible.pop())
         if self._placed:
             self._localizer.place(self._placed.pop())
+            self._shift.forget()
             if self._cursor:
                 self._cursor.forget()
         rows = zip(heard.onsets, heard.sounding, heard.loudness.tolist(), strict=True)
-        return [self._estimate(self._localizer, *row) for row in rows]
+        return [self._estimate(row) for row in rows]
 
     def place(self, x: float) -> None:
         """Go on from strip x with the next step."""
@@ -155,13 +158,22 @@ class LocalizerAgent:
         """Note which parts of the strip are on the screen."""
         self._visible.append(spans)
 
+    @property
+    def semitones(self) -> int:
+        """By which the instrument sounds lower than what is printed. Any thread's."""
+        return self._shift.semitones
+
     def forget(self) -> None:
         """Reset the listener; the localizer keeps its belief."""
         self._listener.forget()
 
-    def _estimate(self, localizer: Localizer, onsets: FloatArray, sounding: FloatArray, loudness: float) -> Estimate:
-        estimate = localizer.step(onsets, sounding, loudness)
-        return self._cursor.follow(localizer, estimate, onsets, sounding) if self._cursor else estimate
+    def _estimate(self, row: Row) -> Estimate:
+        assert self._localizer
+        self._localizer, estimate = self._shift.step(self._localizer, row)
+        if not self._cursor:
+            return estimate
+        onsets, sounding = (moved(pitches, self._shift.semitones) for pitches in row[:2])
+        return self._cursor.follow(self._localizer, estimate, onsets, sounding)
 
 
 def _open_localizer(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -50,6 +52,7 @@ class Corrections:
         """
         self.path = (folder or platformdirs.user_data_path("livefollow") / "scores") / f"{content_hash}.json"
         self._pages: dict[int, list[System]] = {}
+        self._aside: dict[tuple[int, int], list[System]] = {}  # by page and quarters: made while it stood turned so
         self.turns: dict[int, int] = {}
         self.part = DuetPart.ALL
         self.upright: dict[int, int] = {}
@@ -57,6 +60,7 @@ class Corrections:
             if self.path.exists():
                 data = json.loads(self.path.read_text(encoding="utf-8"))
                 pages, turns, part = _decode(data), _decode_turns(data), DuetPart(data.get("part", DuetPart.ALL))
+                self._aside = _decode_aside(data)
                 self._pages, self.turns, self.part = pages, turns, part
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             logger.warning("The corrections of this score could not be read (%s)", error)
@@ -76,11 +80,26 @@ class Corrections:
         """Whether the user has corrected or turned a page."""
         return page in self._pages or page in self.turns
 
-    def turn(self, turns: dict[int, int]) -> None:
-        """Turn pages by quarters clockwise; corrections of those pages are dropped."""
+    def turn(self, turns: dict[int, int], sizes: Mapping[int, tuple[float, float]] = MappingProxyType({})) -> None:
+        """Have pages stand turned by so many quarters clockwise.
+
+        Corrected systems are turned upside down along with their page. By a quarter they would stand upright: they are
+        put aside, and come back when the page stands again as it did when they were made.
+
+        Args:
+            turns: quarters by page.
+            sizes: width and height of pages as they stand before, points.
+        """
         for page, quarters in turns.items():
-            self.turns[page] = quarters % 4
-            self._pages.pop(page, None)
+            before, now = self.turns.get(page, self.upright.get(page, 0)), quarters % 4
+            if page in self._pages:
+                self._aside[page, before] = self._pages.pop(page)
+            if (page, now) in self._aside:
+                self._pages[page] = self._aside.pop((page, now))
+            elif (over := (page, (now + 2) % 4)) in self._aside and page in sizes:
+                size = sizes[page] if (now - before) % 2 == 0 else sizes[page][::-1]
+                self._pages[page] = [upside_down(system, *size) for system in reversed(self._aside.pop(over))]
+            self.turns[page] = now
         self._save()
 
     def play(self, part: DuetPart) -> None:
@@ -143,8 +162,8 @@ class Corrections:
         self._save()
 
     def _save(self) -> None:
-        """Write the file, whole or not at all."""
-        write_whole(self.path, json.dumps(_encode(self._pages, self.turns, self.part), indent=1))
+        """Write the file whole or not at all."""
+        write_whole(self.path, json.dumps(_encode(self._pages, self._aside, self.turns, self.part), indent=1))
 
 
 def straight_system(page: int, left: float, right: float, staves: list[tuple[float, float]]) -> System:
@@ -163,58 +182,83 @@ def straight_system(page: int, left: float, right: float, staves: list[tuple[flo
     return System(page, made, (len(made) - 2, len(made) - 1) if len(made) > 1 else (0,))
 
 
+def upside_down(system: System, width: float, height: float) -> System:
+    """A system as it lies once its page, of a width and height in points, is turned upside down."""
+    staves = tuple(
+        Staff((width - s.x)[::-1].copy(), (height - s.centre)[::-1].copy(), s.space[::-1].copy())
+        for s in reversed(system.staves)
+    )
+    piano = tuple(sorted(len(staves) - 1 - i for i in system.piano))
+    return replace(system, staves=staves, piano=piano, tilt=system.tilt[::-1])
+
+
 def _checked(index: int, systems: list[System]) -> int:
     if not 0 <= index < len(systems):
         raise IndexError(f"the page has {len(systems)} systems, there is no number {index}")
     return index
 
 
-def _encode(pages: dict[int, list[System]], turns: dict[int, int], part: DuetPart) -> dict[str, Any]:
-    def numbers(values: Any) -> list[float]:
-        return [round(float(v), 4) for v in values]
-
+def _encode(
+    pages: dict[int, list[System]], aside: dict[tuple[int, int], list[System]], turns: dict[int, int], part: DuetPart
+) -> dict[str, Any]:
     return {
         "version": VERSION,
         "part": part.value,
         "turns": {str(number): quarters for number, quarters in turns.items()},
-        "pages": {
-            str(number): [
-                {
-                    "piano": list(system.piano),
-                    "skip": system.skip,
-                    "tilt": numbers(system.tilt),
-                    "staves": [{k: numbers(getattr(s, k)) for k in ("x", "centre", "space")} for s in system.staves],
-                }
-                for system in systems
-            ]
-            for number, systems in pages.items()
-        },
+        "pages": {str(number): _encode_systems(systems) for number, systems in pages.items()},
+        "aside": [
+            {"page": number, "turn": quarters, "systems": _encode_systems(systems)}
+            for (number, quarters), systems in aside.items()
+        ],
     }
+
+
+def _encode_systems(systems: list[System]) -> list[dict[str, Any]]:
+    def numbers(values: Any) -> list[float]:
+        return [round(float(v), 4) for v in values]
+
+    return [
+        {
+            "piano": list(system.piano),
+            "skip": system.skip,
+            "tilt": numbers(system.tilt),
+            "staves": [{k: numbers(getattr(s, k)) for k in ("x", "centre", "space")} for s in system.staves],
+        }
+        for system in systems
+    ]
 
 
 def _decode(data: dict[str, Any]) -> dict[int, list[System]]:
     """Inverse of `_encode`; ValueError, KeyError, TypeError or AttributeError when the data is not what it writes."""
     if data["version"] != VERSION:
         raise ValueError(f"version {data['version']} is not {VERSION}")
-    pages: dict[int, list[System]] = {}
-    for number, systems in data["pages"].items():
-        pages[int(number)] = []
-        for entry in systems:
-            staves = []
-            for stave in entry["staves"]:
-                x, centre, space = (np.array(stave[k], np.float32) for k in ("x", "centre", "space"))
-                known = len(x) == len(centre) == len(space) >= 2 and all(
-                    np.all(np.abs(v) < FARTHEST) for v in (x, centre)
-                )
-                if not (known and np.all(np.diff(x) > 0) and np.all(space > SMALLEST_SPACE)):
-                    raise ValueError(f"a staff on page {number} has no shape")
-                staves.append(Staff(x, centre, space))
-            piano = tuple(int(i) for i in entry["piano"])
-            if not piano or not all(0 <= i < len(staves) for i in piano):
-                raise ValueError(f"a system on page {number} has no piano staves")
-            left, right = (float(t) for t in entry["tilt"])
-            pages[int(number)].append(System(int(number), tuple(staves), piano, bool(entry["skip"]), (left, right)))
-    return pages
+    return {int(number): _decode_systems(int(number), systems) for number, systems in data["pages"].items()}
+
+
+def _decode_aside(data: dict[str, Any]) -> dict[tuple[int, int], list[System]]:
+    """Systems of pages that stand turned otherwise now, by page and quarters; none in a file of 0.1.0."""
+    return {
+        (int(entry["page"]), int(entry["turn"]) % 4): _decode_systems(int(entry["page"]), entry["systems"])
+        for entry in data.get("aside", [])
+    }
+
+
+def _decode_systems(page: int, entries: list[dict[str, Any]]) -> list[System]:
+    systems = []
+    for entry in entries:
+        staves = []
+        for stave in entry["staves"]:
+            x, centre, space = (np.array(stave[k], np.float32) for k in ("x", "centre", "space"))
+            known = len(x) == len(centre) == len(space) >= 2 and all(np.all(np.abs(v) < FARTHEST) for v in (x, centre))
+            if not (known and np.all(np.diff(x) > 0) and np.all(space > SMALLEST_SPACE)):
+                raise ValueError(f"a staff on page {page} has no shape")
+            staves.append(Staff(x, centre, space))
+        piano = tuple(int(i) for i in entry["piano"])
+        if not piano or not all(0 <= i < len(staves) for i in piano):
+            raise ValueError(f"a system on page {page} has no piano staves")
+        left, right = (float(t) for t in entry["tilt"])
+        systems.append(System(page, tuple(staves), piano, bool(entry["skip"]), (left, right)))
+    return systems
 
 
 def _decode_turns(data: dict[str, Any]) -> dict[int, int]:

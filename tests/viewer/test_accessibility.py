@@ -11,9 +11,7 @@ from PyQt6.QtWidgets import QAbstractButton, QDialog, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.score.score import Score
-from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.settings.preferences import open_preferences
-from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.systems_editor.dialog import SystemsEditor
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.window import MainWindow
@@ -26,8 +24,8 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         monkeypatch.setenv(name, str(tmp_path / name))
     preferences = open_preferences(tmp_path)
     window = MainWindow(preferences)
-    SoundControls(window)
-    Practice(window)
+    window.add_sound()
+    window.add_practice()
     qtbot.addWidget(window)
     window.library.setlist.show()
     window.show()

@@ -63,6 +63,11 @@ def varied(window: MainWindow) -> bool:
     return len({picture.pixel(middle, y) for y in range(picture.height())}) > 10
 
 
+def followed(window: MainWindow) -> float:
+    """Seconds of the sound that have been followed."""
+    return window.following.position.time_s if window.following.position else 0.0
+
+
 def test_without_a_score_it_waits_for_one(window: MainWindow) -> None:
     assert window.open_score.score is None
     assert window.bar.lamp.state is Shown.IDLE
@@ -74,7 +79,7 @@ def test_the_first_page_is_shown_and_the_newest_position(qtbot: QtBot, window: M
         window.openings.open(DEMO / "score.pdf")
     assert window.pages.view is not None
     qtbot.waitUntil(lambda: varied(window), timeout=20_000)
-    qtbot.waitUntil(lambda: window.position is not None and window.position.time_s >= 1.99, timeout=60_000)
+    qtbot.waitUntil(lambda: followed(window) >= 1.99, timeout=60_000)
     assert window.pages.view.page == 1
     assert "1" in window.bar.place.text()
 
@@ -98,7 +103,7 @@ def test_without_sound_it_is_said_until_there_is_some(
     assert window.bar.words.text() == "Not listening"
     assert "noise.wav" in window.bar.sentence.text()
     sound.write_bytes(noise)
-    qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.following.position is not None, timeout=60_000)
     # Two seconds are soon over, which is said in its turn.
     qtbot.waitUntil(lambda: "noise.wav" not in window.bar.sentence.text(), timeout=20_000)
     assert window.bar.lamp.state is not Shown.READING

@@ -14,19 +14,25 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import scipy.signal
+import soxr
 from torch.utils.data import IterableDataset, get_worker_info
 
 from livefollow.constants import FPS, LOWEST_PITCH, N_BINS, N_PITCHES, SAMPLE_RATE
 from livefollow.features.frames import frame_end_sample
 from livefollow.features.loudness import LevelNormalizer
 from livefollow.train.data.performance.recordings import Recording, training_recordings, training_responses
+from livefollow.train.data.sound.company import beside, draw_part, draw_soloist, play_part
 from livefollow.train.data.sound.mixing import draw_scene, frames, mix
 from livefollow.train.data.sound.noise import TRAINING, NoiseBank
 
 CROP_FRAMES = 340  # 17 s
 ROOM_S = 2.0  # rendered before a crop, for the room to fill
 DELAY = 1  # frames: an onset is reported when the frame after its own has been heard
-ALONE = 0.04  # share of crops with no piano in them: noise must not be heard as notes
+ALONE = 0.06  # share of crops with no piano in them: noise must not be heard as notes
+ACCOMPANIED = 0.3  # share of crops with somebody beside the piano
+PART_DB = (-20.0, 6.0)  # of a part over the piano
+RETUNED, CENTS = 0.6, 22.0  # share of crops in another tuning, and standard deviation of it
+MOST_CENTS = 55.0
 EQUALISERS = ((6, 8.0), (39, 5.0))  # knots over the bands, and dB up or down at each
 LONGEST_HELD_S = 6.0  # a string is not heard much longer
 
@@ -74,17 +80,27 @@ class Crops(IterableDataset[Crop]):
 
     def _draw(self, recording: Recording, rng: np.random.Generator) -> Crop:
         length_s = CROP_FRAMES / FPS
-        first = int(rng.integers(0, max(1, round((recording.seconds - length_s) * FPS) + 1)))
+        cents = float(np.clip(rng.normal(0, CENTS), -MOST_CENTS, MOST_CENTS)) if rng.random() < RETUNED else 0.0
+        speed = 2 ** (cents / 1200)  # at which the recording is played
+        keys = at_speed(recording.played.keys, speed)
+        first = int(rng.integers(0, max(1, round((recording.seconds / speed - length_s) * FPS) + 1)))
         start_s = frame_end_sample(first - 1) / SAMPLE_RATE if first else 0.0
         begin_s = max(0.0, start_s - ROOM_S)
         wanted = round((start_s - begin_s + length_s) * SAMPLE_RATE)
-        dry = recording.sound(begin_s, wanted / SAMPLE_RATE)
-        dry = np.pad(dry, (0, max(0, wanted - len(dry))))
+        dry = recording.sound(begin_s * speed, wanted / SAMPLE_RATE * speed)
+        if speed != 1:
+            dry = np.asarray(soxr.resample(dry, SAMPLE_RATE * speed, SAMPLE_RATE, "MQ"), np.float32)
+        dry = np.pad(dry, (0, max(0, wanted - len(dry))))[:wanted]
         alone = rng.random() < ALONE
+        if alone:
+            dry = np.full_like(dry, 1e-4)
+        if rng.random() < ACCOMPANIED:
+            soloist = draw_soloist(rng)
+            part = draw_part(keys, begin_s, wanted / SAMPLE_RATE, soloist, rng)
+            dry = beside(dry, play_part(part, soloist, rng), float(rng.uniform(*PART_DB)))
         scene = draw_scene(self._responses, self._bank, rng)
-        heard = mix(np.zeros_like(dry) + np.float32(1e-4) if alone else dry, scene, self._bank, rng)
-        made = frames(heard)[-CROP_FRAMES:]
-        onsets, sounding = key_targets(recording.played.keys, first, CROP_FRAMES)
+        made = frames(mix(dry, scene, self._bank, rng))[-CROP_FRAMES:]
+        onsets, sounding = key_targets(keys, first, CROP_FRAMES)
         return Crop(made.astype(np.float16), onsets & (not alone), sounding & (not alone))
 
 
@@ -132,6 +148,14 @@ def recoloured(made: npt.NDArray[np.float32], rng: np.random.Generator) -> npt.N
     gain = 10 ** (gain_db / 20)
     magnitude = np.expm1(made * np.float32(np.log(10.0)))
     return np.log10(1 + magnitude * gain.astype(np.float32))
+
+
+def at_speed(keys: npt.NDArray[np.void], speed: float) -> npt.NDArray[np.void]:
+    """The keys of a recording that is played faster, (n,) of `performance.KEY`."""
+    faster = keys.copy()
+    faster["onset_s"] /= speed
+    faster["offset_s"] /= speed
+    return faster
 
 
 def key_targets(keys: npt.NDArray[np.void], first: int, count: int) -> tuple[BoolArray, BoolArray]:

@@ -1,6 +1,6 @@
-"""The pages as the player sees them, and the highlight that moves over them. The window's thread's alone.
+"""The widget with the pages and the highlight that moves over them. Window thread only.
 
-Painting draws pictures that are there and never waits for one; while a highlight moves, only what it touches is drawn.
+Painting uses the pictures that are ready and never waits; while a highlight moves, only what it touches is repainted.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from livefollow.viewer.pages.page_store import PageStore, PictureKey
 from livefollow.viewer.pages.painting import AROUND, Marker, bounds, paint_divider, paint_highlight, paint_page
 
 TICK_MS = 16
-SETTLE_MS = 120  # after the size was changed for so long, pages are made anew
+SETTLE_MS = 120  # without resizing, after which pictures are made in the new size
 
 
 class PageView(QWidget):
-    """Shows a view of a document.
+    """Shows pages of a document, with the highlight.
 
     Attributes:
-        painted: time stamp (seconds) of the newest position that has now been painted.
-        shape_changed: the window's shape may call for another layout.
-        marker: how the highlight looks.
+        painted: time stamp (seconds) of the newest position that has been painted.
+        shape_changed: the shape of the widget may require another layout.
+        marker: style of the highlight.
         overlays: called with the painter and each pane, between page and highlight.
     """
 
@@ -37,7 +37,7 @@ class PageView(QWidget):
     shape_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        """Show no score.
+        """Begin without a score.
 
         Args:
             parent: of the widget.
@@ -59,7 +59,7 @@ class PageView(QWidget):
         self._glide = Glide()
         self._paper, self._zoom, self._trimmed = "white", 1.0, True
         self._focus: tuple[float, float] | None = None
-        self._left_at: tuple[int, float] | None = None  # system from which the player's hand has moved the page away
+        self._left_at: tuple[int, float] | None = None  # system from which the player has scrolled away
         self._touched = QRect()
         self._panes: tuple[Pane, ...] | None = None
         self._resizing = False
@@ -75,27 +75,27 @@ class PageView(QWidget):
 
     @property
     def view(self) -> View | None:
-        """What is seen; None without a score."""
+        """The pages that are seen; None without a score."""
         return self._view
 
     @property
     def store(self) -> PageStore | None:
-        """The pictures of the open document."""
+        """Pictures of the open document; None without one."""
         return self._store
 
     @property
     def paper(self) -> str:
-        """White, sepia or night."""
+        """Name of the paper: white, sepia or night."""
         return self._paper
 
     @property
     def zoom(self) -> float:
-        """1 where everything fits."""
+        """Zoom factor; 1 fits the window."""
         return self._zoom
 
     @property
     def highlight_x(self) -> float:
-        """Where the highlight stands in its system at this moment, points."""
+        """Present x of the highlight in its system, points."""
         return self._glide.at(self._clock())
 
     def open(self, document: Document) -> None:
@@ -112,12 +112,12 @@ class PageView(QWidget):
         self.show_view(View(1))
 
     def renew(self, page: int) -> None:
-        """Show a page anew that may stand otherwise now than when it was shown."""
+        """Show a page again whose rotation may have changed."""
         if self._store:
             self._store.renew(page)
 
     def close_document(self) -> None:
-        """Show no score."""
+        """Forget the document and show no score."""
         if self._store:
             self._store.close()
         self._store = self._view = self._highlight = self._focus = None
@@ -125,7 +125,7 @@ class PageView(QWidget):
         self.refresh()
 
     def show_view(self, view: View) -> None:
-        """Show other pages."""
+        """Show the pages of a view."""
         if view != self._view:
             self._view, self._focus, self._left_at = view, None, None
             self.refresh()
@@ -134,9 +134,9 @@ class PageView(QWidget):
         """Move the highlight.
 
         Args:
-            highlight: where to; None for none.
-            time_s: stamp of the position, which `painted` gives back.
-            sure: whether the player is there.
+            highlight: its new place; None to hide it.
+            time_s: time stamp of the position, which `painted` emits.
+            sure: whether the place is certain; else it is drawn faintly.
         """
         self._time_s, self._sure = time_s, sure
         if highlight:
@@ -148,29 +148,29 @@ class PageView(QWidget):
             self._timer.start()
 
     def set_paper(self, paper: str) -> None:
-        """White, sepia or night."""
+        """Set the paper: white, sepia or night."""
         self._paper = paper
         self.refresh()
 
     def set_zoom(self, zoom: float) -> None:
-        """1 where everything fits."""
+        """Set the zoom factor; 1 fits the window."""
         self._zoom, self._focus = zoom, None
         self._keep_in_sight()
         self.refresh()
 
     def set_trimmed(self, trimmed: bool) -> None:
-        """Leave out margins that are empty on every page."""
+        """Set whether to leave out margins that are empty on every page."""
         self._trimmed = trimmed
         self.refresh()
 
     def set_marker(self, marker: Marker) -> None:
-        """Another look of the highlight."""
+        """Set the style of the highlight."""
         self.marker = marker
         self.update()
 
     def scroll_by(self, dy: float) -> bool:
-        """Move what is seen of a page that is larger than the screen by device px; whether there was more to see."""
-        self._panes = None  # a page that was only now measured has moved by itself
+        """Scroll a page that is larger than the screen by device px; False if there is no more to see."""
+        self._panes = None  # a page that was measured only now has moved
         before = self.panes()
         if len(before) != 1:
             return False
@@ -184,7 +184,7 @@ class PageView(QWidget):
         return moved
 
     def read_on(self, forward: bool, systems: Sequence[tuple[float, float]]) -> bool:
-        """Move a page that is larger than the screen by a screenful of systems; False where it ends.
+        """Scroll a page that is larger than the screen by a screenful of systems; False at its end.
 
         Args:
             forward: down, or up.
@@ -198,25 +198,25 @@ class PageView(QWidget):
         return by is not None and self.scroll_by(by)
 
     def to_end(self) -> None:
-        """Of a page that is larger than the screen show the end."""
+        """Scroll to the end of a page that is larger than the screen."""
         box = self._box(self._view.page) if self._view else None
         if box and self._zoom > 1:
             self._focus = box.left + box.width / 2, box.top + box.height
             self.refresh()
 
     def automatic_layout(self) -> Layout:
-        """The layout that suits the window's shape."""
+        """Return the layout that suits the shape of the widget."""
         return automatic(self._box(1), self._pages, *self._room())
 
     @property
     def top_pt(self) -> float:
-        """Y of a page at the upper edge of the screen where it is seen alone, points."""
+        """Return the y of a page at the upper edge of the screen when it is shown alone, points."""
         page = self._view.page if self._view else 1
         (alone,) = arrange(View(page), self._box, *self._room())
         return alone.to_page(0, 0)[1]
 
     def panes(self) -> tuple[Pane, ...]:
-        """Where the pages lie, device px of the widget."""
+        """Return the panes, in device px of the widget."""
         if self._view is None or self._store is None:
             return ()
         if self._panes is None:
@@ -227,7 +227,7 @@ class PageView(QWidget):
         return self._store.box(page, self._trimmed) if self._store else PageBox(0, 0, 1.0, 1.4)
 
     def to_page(self, at: QPointF) -> tuple[int, float, float] | None:
-        """Page and point on it, in points, at a place on the widget; None beside the pages."""
+        """Return page, x and y in points at a place on the widget; None beside the pages."""
         ratio = self.devicePixelRatioF()
         x, y = at.x() * ratio, at.y() * ratio
         for pane in self.panes():
@@ -239,7 +239,7 @@ class PageView(QWidget):
         return None
 
     def refresh(self) -> None:
-        """Draw everything anew."""
+        """Repaint all pages."""
         self._panes = None
         self.update()
 
@@ -250,7 +250,7 @@ class PageView(QWidget):
     # --- painting ---
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Draw pages and highlight, as far as they have changed."""
+        """Draw the changed parts of pages and highlight."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(AROUND[self._paper]))
         ratio = self.devicePixelRatioF()
@@ -276,11 +276,11 @@ class PageView(QWidget):
             self._time_s = -1.0
 
     def _key(self, page: int, pane: Pane) -> PictureKey:
-        """The picture of a page as large as a pane shows its own."""
+        """Return the key of a page's picture at the scale of a pane."""
         return PictureKey(page, round(pane.scale, 4), self._paper)
 
     def _prepare(self, panes: tuple[Pane, ...]) -> None:
-        """Have the pages before and after made, too: they are there when the page is turned."""
+        """Request pictures of the pages before and after, so that they are ready when the page is turned."""
         seen = {pane.page for pane in panes}
         for page in (min(seen, default=1) - 1, max(seen, default=0) + 1):
             if self._store and 1 <= page <= self._pages and not self._resizing:
@@ -294,7 +294,7 @@ class PageView(QWidget):
     # --- motion ---
 
     def _move(self) -> None:
-        """Draw where the highlight was and where it is."""
+        """Repaint the old and new place of the highlight."""
         if not self._glide.moving:
             self._timer.stop()
         touched = QRect()
@@ -309,11 +309,11 @@ class PageView(QWidget):
         self._touched = touched
 
     def _keep_in_sight(self) -> None:
-        """Where a page is larger than the screen: move it on when the system played is not wholly seen."""
+        """Scroll a page that is larger than the screen, if the system played is not fully visible."""
         panes = self.panes()
         if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
             return
-        if self._left_at == _line(self._highlight):  # the player looks elsewhere until the next system
+        if self._left_at == _line(self._highlight):  # scrolled away by the player, until the next system
             return
         self._left_at = None
         focus = focus_on(panes[0], self._highlight, self._store.size(panes[0].page)[0])
@@ -324,7 +324,7 @@ class PageView(QWidget):
     # --- Qt's events ---
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Show what there is, larger or smaller, until the size stays."""
+        """Show scaled pictures until the size has settled."""
         self._resizing = a0 is not None and a0.oldSize().isValid()
         self._settling.start()
         self.refresh()
@@ -336,16 +336,16 @@ class PageView(QWidget):
         self.refresh()
 
     def _come(self, page: int) -> None:
-        """A picture has been made."""
+        """Show a page whose picture has been made."""
         if any(pane.page == page for pane in self.panes()):
             self.update()
 
     def _measured(self) -> None:
-        """More is known of the pages' sizes and margins."""
+        """Update the layout when sizes or margins are known."""
         self.refresh()
         self.shape_changed.emit()
 
 
 def _line(highlight: Highlight) -> tuple[int, float]:
-    """Which system a highlight is on."""
+    """Return which system a highlight is on."""
     return highlight.page, highlight.top

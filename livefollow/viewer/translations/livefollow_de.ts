@@ -1346,20 +1346,20 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Eine Datei {name} gibt es nicht</translation>
     </message>
     <message>
-        <source>{name} is a folder, not a recording</source>
-        <translation>{name} ist ein Ordner, keine Aufnahme</translation>
+        <source>{name} is a folder, not a recording.</source>
+        <translation>{name} ist ein Ordner, keine Aufnahme.</translation>
     </message>
     <message>
-        <source>{name} holds no sound</source>
-        <translation>{name} enthält keinen Ton</translation>
+        <source>{name} holds no sound.</source>
+        <translation>{name} enthält keinen Ton.</translation>
     </message>
     <message>
-        <source>{name} is empty</source>
-        <translation>{name} ist leer</translation>
+        <source>{name} is empty.</source>
+        <translation>{name} ist leer.</translation>
     </message>
     <message>
-        <source>{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}</source>
-        <translation>{name} lässt sich nicht als Ton lesen (WAV, FLAC, OGG oder MP3): {reason}</translation>
+        <source>{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}.</source>
+        <translation>{name} lässt sich nicht als Ton lesen (WAV, FLAC, OGG oder MP3): {reason}.</translation>
     </message>
     <message>
         <source>{name} cannot be used: {reason}</source>

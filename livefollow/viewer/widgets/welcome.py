@@ -1,15 +1,15 @@
-"""What is seen without a score: how to get one. The window's thread's alone."""
+"""The welcome screen, shown without a score: how to open one. Window thread only."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from livefollow.viewer.settings.messages import in_language
 
 
 class Welcome(QWidget):
-    """An invitation, and what went wrong with the last one.
+    """Invites the player to open a score, and shows what went wrong with the last one.
 
     Attributes:
         accepted: the player wants to choose a score.
@@ -17,9 +17,10 @@ class Welcome(QWidget):
 
     accepted = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Invite."""
+    def __init__(self, parent: QWidget) -> None:
+        """Cover a widget with the invitation."""
         super().__init__(parent)
+        parent.installEventFilter(self)
         self.setAutoFillBackground(True)
         self._title = QLabel(self.tr("Put a score on the stand"))
         font = self._title.font()
@@ -46,15 +47,22 @@ class Welcome(QWidget):
         column.addStretch(3)
 
     def invite(self) -> None:
-        """Return opens a score."""
+        """Give the focus to the button, so that Return opens a score."""
         self._button.setFocus()
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
+        """Stay as large as the widget below."""
+        parent = self.parentWidget()
+        if parent and a0 is parent and a1 and a1.type() == QEvent.Type.Resize:
+            self.setGeometry(parent.rect())
+        return super().eventFilter(a0, a1)
 
     @property
     def complaint(self) -> str:
-        """What went wrong; empty when nothing did."""
+        """What went wrong last; empty if nothing did."""
         return self._complaint.text()
 
     def complain(self, sentence: str) -> None:
-        """Say what went wrong, or with an empty sentence that all is well."""
+        """Show what went wrong; an empty sentence hides it."""
         self._complaint.setText(in_language(sentence))
         self._complaint.setVisible(bool(sentence))

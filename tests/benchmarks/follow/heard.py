@@ -7,16 +7,18 @@ import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from livefollow.audio.file import FileSource
 from livefollow.evaluate.cases import Case
 from livefollow.features.frames import frame_time_s, frames_of
+from livefollow.features.tuning import TuningTracker
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.track import Track
+from livefollow.follow.tuning import ShiftSearch
 from livefollow.networks.listener import LISTENER, FloatArray, Listener
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.reader import READER, Reader
@@ -26,6 +28,7 @@ from livefollow.score.score import Score
 from livefollow.score.strip import Placement, Strip
 
 T = TypeVar("T")
+X = 6  # the column of a track that has the strip px
 
 
 @dataclass
@@ -74,21 +77,26 @@ def hear(network: Path, audio: Path) -> Heard:
     """Listen to a recording."""
     listener = Listener(load_network(NetworkFile(network, "listener"), LISTENER, "cpu"))
     with FileSource(audio) as source:
-        said = [listener.push(frames) for frames in frames_of(source)]
+        said = [listener.push(frames) for frames in frames_of(source, TuningTracker())]
     onsets, sounding, loudness = zip(*((s.onsets, s.sounding, s.loudness) for s in said), strict=True)
     return Heard(np.concatenate(onsets), np.concatenate(sounding), np.concatenate(loudness))
 
 
-def follow(score: Read, heard: Heard, settings: Settings) -> Track:
-    """What the program would show."""
+def follow(score: Read, heard: Heard, settings: Settings, *, shifts: bool = True) -> Track:
+    """What the program would show; with or without looking for the semitone that fits."""
     strip = Strip()
     strip.placements.extend(score.placements)
-    localizer = Localizer(score.reading, settings)
-    rows = []
+    localizer, shift = Localizer(score.reading, settings), ShiftSearch()
+    rows: list[tuple[Any, ...]] = []
     for k, (onsets, sounding, loudness) in enumerate(zip(heard.onsets, heard.sounding, heard.loudness, strict=True)):
-        e = localizer.step(onsets, sounding, float(loudness))
-        point = strip.to_page(e.x)
-        place = (point.page, point.system, point.x, point.top, point.bottom)
+        row = onsets, sounding, float(loudness)
+        if shifts:
+            localizer, e = shift.step(localizer, row)
+        else:
+            e = localizer.step(*row)
+        if not rows or e.x != rows[-1][X]:
+            point = strip.to_page(e.x)
+            place = (point.page, point.system, point.x, point.top, point.bottom)
         rows.append((frame_time_s(k), *place, e.x, e.speed, e.confidence, str(e.state)))
     columns = [np.array(column) for column in zip(*rows, strict=True)]
     return Track(*columns)

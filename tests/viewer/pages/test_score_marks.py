@@ -25,7 +25,7 @@ def point(player: Player, x: float) -> Place:
 
 @pytest.fixture
 def practice(player: Player) -> Practice:
-    return Practice(player.window)
+    return player.window.add_practice()
 
 
 def loop(player: Player, start: float, end: float) -> None:
@@ -126,7 +126,7 @@ def test_own_repeats_are_drawn_and_taken_away_one_by_one(player: Player) -> None
         for place, mark in zip(own, (window.own_repeats.mark_start, window.own_repeats.mark_end), strict=True):
             window.turner.point(*place)
             mark()
-    assert [mark.look for mark in window.score_marks.marks] == [REPEAT, REPEAT]
+    assert [mark.style for mark in window.score_marks.marks] == [REPEAT, REPEAT]
     labels = window.score_marks.labels()
     assert len(labels) == 2
     assert not labels[0][0].intersects(labels[1][0])

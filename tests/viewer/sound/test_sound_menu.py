@@ -44,7 +44,7 @@ def window(qtbot: QtBot, models: Path, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def controls(window: MainWindow) -> SoundControls:
-    return SoundControls(window)
+    return window.add_sound()
 
 
 def test_the_input_is_remembered_by_name(window: MainWindow, controls: SoundControls) -> None:
@@ -60,7 +60,7 @@ def test_the_input_is_remembered_by_name(window: MainWindow, controls: SoundCont
 def test_a_device_that_was_asked_for_is_the_one(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     twins = [InputDevice(n, f"Mic (hw:{n},0)", "ALSA", 2, 48_000, default=False) for n in (1, 2)]
     monkeypatch.setattr(sound_menu, "find_input", lambda wanted: twins[wanted - 1])
-    controls = SoundControls(window, device=2)
+    controls = window.add_sound(device=2)
     assert controls.devices.name == "Mic"
     assert controls.source().status.name == "2"
     controls.devices._choose("Other")
@@ -68,7 +68,7 @@ def test_a_device_that_was_asked_for_is_the_one(window: MainWindow, monkeypatch:
 
 
 def test_a_recording_plays_until_an_input_is_chosen(window: MainWindow) -> None:
-    controls = SoundControls(window, audio=DEMO / "performance.ogg")
+    controls = window.add_sound(audio=DEMO / "performance.ogg")
     assert isinstance(controls.source(), PlayedFile)
     controls.devices._choose("")
     assert isinstance(controls.source(), Microphone)
@@ -77,16 +77,16 @@ def test_a_recording_plays_until_an_input_is_chosen(window: MainWindow) -> None:
 def test_level_and_pause_of_what_is_followed(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
     window.show()
     window.openings.open(DEMO / "score.pdf")
-    qtbot.waitUntil(lambda: window.position is not None and controls.meter.segments > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: window.following.position is not None and controls.meter.segments > 0, timeout=60_000)
     pause = window.menus.actions["pause"]
     pause.trigger()
     assert window.open_score.session.paused
     qtbot.wait(200)
     assert window.bar.lamp.state is Shown.PAUSED
-    second = window.position.time_s
+    second = window.following.position.time_s
     pause.trigger()
     assert window.bar.lamp.state is not Shown.PAUSED
-    qtbot.waitUntil(lambda: window.position.time_s > second + 0.2, timeout=20_000)
+    qtbot.waitUntil(lambda: window.following.position.time_s > second + 0.2, timeout=20_000)
     pause.trigger()
     window.close_score()
     assert not pause.isChecked()
@@ -103,7 +103,7 @@ def test_the_cost_is_shown_and_remembered(qtbot: QtBot, window: MainWindow, cont
 
 
 def test_what_is_asked_for_once_is_not_remembered(qtbot: QtBot, window: MainWindow) -> None:
-    controls = SoundControls(window, statistics=True)
+    controls = window.add_sound(statistics=True)
     assert not controls.readout.isHidden()
     assert not window.preferences.values.statistics
     window.menus.actions["statistics"].trigger()
@@ -114,7 +114,7 @@ def test_what_is_asked_for_once_is_not_remembered(qtbot: QtBot, window: MainWind
 def test_a_lost_microphone_is_no_following(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
     window.show()
     window.openings.open(DEMO / "score.pdf")
-    qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.following.position is not None, timeout=60_000)
     lost = SourceStatus(SourceState.LOST, "mic", 44_100, 1, MeterReading(), 0)
     window.open_score.session.sounded.emit(lost)
     assert window.bar.lamp.state is Shown.IDLE
@@ -137,9 +137,9 @@ def test_a_pause_may_begin_before_there_is_something_to_pause(
     with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
         pass
     assert window.bar.lamp.state is Shown.PAUSED
-    assert window.position is None
+    assert window.following.position is None
     pause.trigger()
-    qtbot.waitUntil(lambda: window.position is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.following.position is not None, timeout=20_000)
     assert window.bar.lamp.state is not Shown.PAUSED
 
 

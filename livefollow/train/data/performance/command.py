@@ -21,6 +21,7 @@ from livefollow.progress import ProgressBar
 from livefollow.storage import whole_file
 from livefollow.train.data.held_out import EVALUATION_SPLITS, HELD_OUT_PIANO
 from livefollow.train.data.notation.music import Music
+from livefollow.train.data.performance.exercises import SPLIT, write_exercises
 from livefollow.train.data.performance.player import play
 from livefollow.train.data.performance.recordings import HeldOutError, recordings_of, save_recording
 from livefollow.train.data.performance.styles import PRESETS
@@ -29,14 +30,17 @@ from livefollow.train.data.sound.pianos import SCORE_PIANO, is_held_out, open_pi
 
 # By which the styles of a piece are drawn in a training split, without replacement.
 WEIGHTS = {
-    "plain": 0.35,
-    "slow_practice": 0.15,
-    "stumbling": 0.15,
-    "jumps": 0.1,
-    "repeats": 0.1,
+    "plain": 0.2,
+    "soft": 0.2,
+    "contrasts": 0.25,
+    "slow_practice": 0.1,
+    "stumbling": 0.1,
+    "jumps": 0.05,
+    "repeats": 0.05,
     "hands_separately": 0.05,
     "rehearsal": 0.1,
 }
+EXERCISES = 120
 LONGEST_S = 240.0  # of a training performance: longer pieces are played in excerpt, another one each time
 
 
@@ -66,7 +70,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments to its parser."""
     parser.add_argument("--corpus", type=Path, required=True, help="folder with pianos/ and rooms/ in it")
     parser.add_argument("--data", type=Path, required=True, help="the dataset, with scores/ in it")
-    parser.add_argument("--split", nargs="+", default=["train"], metavar="SPLIT", help="folders of scores/ (train)")
+    parser.add_argument(
+        "--split", nargs="+", default=["train", SPLIT], metavar="SPLIT", help=f"folders of scores/ (train {SPLIT})"
+    )
+    parser.add_argument(
+        "--exercises", type=int, default=EXERCISES, metavar="N", help=f"of the split {SPLIT} ({EXERCISES})"
+    )
     parser.add_argument("--styles", nargs="+", choices=list(PRESETS), metavar="STYLE", help=", ".join(PRESETS))
     parser.add_argument("--pianos", nargs="+", metavar="PIANO", help="all that the split may use by default")
     parser.add_argument("--per-piece", type=int, default=3, metavar="N", help="performances of each piece (3)")
@@ -82,6 +91,8 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         LivefollowError: the dataset or a piano is missing, or a training split asks for the held-out piano.
     """
+    if SPLIT in args.split:
+        write_exercises(args.data, args.exercises)
     tasks = []
     for split in args.split:
         tasks += plan(

@@ -65,6 +65,8 @@ class _Player:
         self.tuning_hz = 440.0 if style.name == "score" else float(rng.uniform(*TUNING_HZ))
         self.velocity = rng.uniform(*style.velocity)
         self.phrases = phrase_starts(music.bars, music.end, rng)
+        contrast = style.contrast
+        self.loud = [rng.uniform(*contrast) if contrast else self.velocity for _ in self.phrases]
         self.above = neighbours_above(music)
         self.pedal_bars = float(rng.choice((0.5, 1.0, 1.0))) if rng.random() < style.pedalled else 0.0
         onsets = sorted({n.onset for n in music.notes if not n.grace})
@@ -244,7 +246,7 @@ class _Player:
         i = int(np.clip(np.searchsorted(self.phrases, q + EPS, side="right"), 1, len(self.phrases) - 1))
         first, last = self.phrases[i - 1], self.phrases[i]
         swell = style.swell * np.sin(np.pi * np.clip((q - first) / (last - first), 0, 1))
-        return float(self.velocity + swell + style.melody * top + self.rng.normal(0, style.scatter))
+        return float(self.loud[i - 1] + swell + style.melody * top + self.rng.normal(0, style.scatter))
 
     def _add(self, on: float, off: float, pitch: int, velocity: float, quarter: float, hand: int) -> None:
         self.keys.append((max(0.0, on), off, pitch, int(np.clip(round(velocity), 8, 124)), quarter, hand))

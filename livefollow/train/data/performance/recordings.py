@@ -132,7 +132,7 @@ def load_recording(path: Path) -> Recording:
     )
 
 
-def training_recordings(data: Path, splits: tuple[str, ...] = ("train",)) -> list[Recording]:
+def training_recordings(data: Path, splits: tuple[str, ...] = ("train", "exercises")) -> list[Recording]:
     """All recordings that may be learned from, in order of path.
 
     Args:

@@ -28,6 +28,7 @@ class Style:
     rolled: float = 0.04  # probability that a chord of three keys or more is rolled
     # sound
     velocity: Range = (42.0, 78.0)  # of the accompaniment at a phrase's ends, drawn once a piece
+    contrast: Range | None = None  # the same, drawn anew each phrase
     swell: float = 14.0  # velocity added in the middle of a phrase
     melody: float = 10.0  # velocity added to the top note
     scatter: float = 4.0  # standard deviation of a key's velocity
@@ -96,6 +97,8 @@ PRESETS = {
             final_ritard=0.08,
             rehearsal=Rehearsal(),
         ),
+        replace(SLOPPY, name="soft", tempo=(0.5, 1.2), velocity=(10.0, 32.0), swell=8.0, melody=6.0, scatter=3.0),
+        replace(PLAIN, name="contrasts", contrast=(10.0, 96.0), melody=20.0),
         replace(PRACTICE, name="hands_separately", hands_separately=0.6, stumble=0.02, pause=0.01),
     )
 }

@@ -47,7 +47,7 @@ def draw_microphone(rng: np.random.Generator) -> MicrophoneModel:
         equaliser_db=tuple(gains.tolist()),
         low_cut_hz=float(rng.uniform(80, 220) if laptop else rng.uniform(20, 80)),
         high_cut_hz=float(rng.uniform(3500, 8000) if laptop and rng.random() < 0.5 else 11_000),
-        gain_db=float(rng.uniform(-34, 6)),
+        gain_db=float(rng.uniform(-40, 6)),  # a soft passage is recorded at the gain of a loud one
         hiss_db=float(rng.uniform(-80, -55) if laptop else rng.uniform(-95, -70)),
         drive=float(rng.uniform(0.5, 3)) if rng.random() < 0.2 else 0.0,
         agc_s=float(rng.uniform(0.3, 4)) if rng.random() < (0.5 if laptop else 0.1) else 0.0,

@@ -21,7 +21,7 @@ from livefollow.train.data.sound.rooms import DIRECT_S
 Sound = npt.NDArray[np.float32]
 
 DRY = 0.15  # probability of no room at all: close microphones, line inputs
-WETNESS = (0.3, 1.6)  # of a response's reflections: the microphone comes nearer, or goes further away
+WETNESS = (0.3, 2.8)  # of a response's reflections: the microphone comes nearer, or goes further away; log-uniform
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def draw_scene(responses: Sequence[Sound], bank: NoiseBank, rng: np.random.Gener
     response = None
     if responses and rng.random() >= DRY:
         response = responses[int(rng.integers(len(responses)))].copy()
-        response[round(DIRECT_S * SAMPLE_RATE) :] *= np.float32(rng.uniform(*WETNESS))
+        response[round(DIRECT_S * SAMPLE_RATE) :] *= np.float32(np.exp(rng.uniform(*np.log(WETNESS))))
     return Scene(response, bank.draw(rng), draw_microphone(rng))
 
 

@@ -117,6 +117,8 @@ class NoiseBank:
     def draw(self, rng: np.random.Generator) -> list[Noise]:
         """Draw the noises of a recording: mostly background alone, sometimes several."""
         kinds = ["background"] if rng.random() < 0.7 else []
+        if rng.random() < SPOKEN:
+            kinds.append("speech")
         if rng.random() < 0.45:
             kinds += rng.choice([*self._clips, *KINDS], int(rng.integers(1, 3)), replace=False).tolist()
         return [Noise(kind, float(rng.uniform(*SNR_DB.get(kind, (5, 30))))) for kind in dict.fromkeys(kinds)]
@@ -189,7 +191,8 @@ KINDS: dict[str, Callable[[int, np.random.Generator], Sound]] = {
     "pages": pages,
     "pedal": pedal,
 }
-SNR_DB = {"background": (12, 50), "hum": (12, 40), "speech": (0, 25), "instrument": (5, 25)}
+SNR_DB = {"background": (3, 50), "hum": (12, 40), "speech": (-3, 22), "instrument": (-6, 20)}
+SPOKEN = 0.1  # share of recordings beside a television, or people who talk
 
 
 def write_clips(data: Path, cast: Cast = TRAINING) -> Path:

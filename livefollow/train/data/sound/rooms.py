@@ -25,6 +25,8 @@ DIRECT_LEVEL = 0.25  # of the peak: what first reaches it is the direct sound, i
 LONGEST_S = 3.0  # of a response kept
 FLOOR_DB = -60.0  # below its beginning, a response is over
 DIRECT_S = 0.0025  # of a response that counts as direct sound
+NEAREST_M, FARTHEST_M = 0.5, 9.0  # from a simulated piano to its microphone
+RT60_S = (0.15, 3.0)  # of simulated rooms, log-uniform
 LEAST_DIRECT_DB = -4.0  # energy of the direct sound over that of all reflections
 
 
@@ -125,7 +127,7 @@ def direct_sound(response: Sound, sample_rate: int) -> int:
 
 
 def simulated_responses(number: int, seed: int, sample_rate: int) -> list[Sound]:
-    """Draw boxes with a piano and a microphone in them, from a booth to a small hall.
+    """Draw boxes with a piano and a microphone in them, from a booth to a church.
 
     Args:
         number: of rooms.
@@ -142,9 +144,9 @@ def simulated_responses(number: int, seed: int, sample_rate: int) -> list[Sound]
         width = float(np.exp(rng.uniform(*np.log((2.2, 12)))))
         size = (length, width, float(rng.uniform(2.3, 3 + length / 6)))
         piano, microphone = _place(size, rng), _place(size, rng)
-        if not 0.5 < np.linalg.norm(np.subtract(piano, microphone)) < 6:
+        if not NEAREST_M < np.linalg.norm(np.subtract(piano, microphone)) < FARTHEST_M:
             continue
-        rt60 = float(np.exp(rng.uniform(*np.log((0.15, 2.2)))))
+        rt60 = float(np.exp(rng.uniform(*np.log(RT60_S))))
         place = Room(size, piano, microphone, rt60, max_order=14)
         try:
             responses.append(_whole(room_response(place, sample_rate), sample_rate))

@@ -1,0 +1,104 @@
+"""Whole semitones between what is heard and what is printed: pianos at 415 Hz, digital ones that transpose.
+
+What is a fraction of a semitone is taken out of the frames (`features.tuning`). Which semitone fits the score is asked
+only while the player is not known to be in it: other localizers then hear the same, moved. The one that finds the
+player goes on in the first one's place. Part of the stepping thread.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.position import Estimate, State
+from livefollow.networks.listener import FloatArray
+
+SHIFTS = (-2, -1, 1, 2)  # semitones, beside the one in force
+FAINT = 0.05  # an onset less probable than this is not looked at
+HEARD = 0.3  # onsets in a frame from which on somebody seems to play
+HOLDS = 8  # frames for which another shift must have found the player, and the one in force not
+CONFIDENT = 0.5  # probability that the player is where another shift has found them
+SEARCHED = (State.WAITING, State.LOST)
+
+Row = tuple[FloatArray, FloatArray, float]  # onsets and sounding pitches of a frame, (88,) each, and its level, dB
+
+
+def moved(pitches: FloatArray, semitones: int) -> FloatArray:
+    """(…, 88) probabilities of keys that lie so many semitones higher; what leaves the keyboard is dropped."""
+    if not semitones:
+        return pitches
+    out = np.zeros_like(pitches)
+    if semitones > 0:
+        out[..., semitones:] = pitches[..., :-semitones]
+    else:
+        out[..., :semitones] = pitches[..., -semitones:]
+    return out
+
+
+class ShiftSearch:
+    """Finds the shift that fits a score.
+
+    Attributes:
+        semitones: by which what is heard is to be moved up to be what is printed.
+    """
+
+    def __init__(self) -> None:
+        """Take the instrument to be in tune."""
+        self.semitones = 0
+        self._others: dict[int, Localizer] = {}
+        self._held: dict[int, int] = {}
+
+    def step(self, localizer: Localizer, row: Row) -> tuple[Localizer, Estimate]:
+        """Hear a frame.
+
+        Args:
+            localizer: that hears with the shift in force.
+            row: as it was heard, not moved.
+
+        Returns:
+            The localizer to go on with, of the same chart, and its estimate.
+        """
+        estimate = _heard(localizer, row, self.semitones)
+        if estimate.state not in SEARCHED:
+            self.forget()
+            return localizer, estimate
+        onsets = row[0]
+        if not self._others:
+            if float(onsets[onsets >= FAINT].sum()) < HEARD:
+                return localizer, estimate
+            self._begin(localizer)
+        return self._search(localizer, row, estimate)
+
+    def forget(self) -> None:
+        """What the other shifts have made of it counts no more: the player is found, or somebody said where."""
+        self._others.clear()
+
+    def _begin(self, localizer: Localizer) -> None:
+        shared = {id(localizer.chart): localizer.chart}
+        shifts = {0, *SHIFTS} - {self.semitones}
+        self._others = {semitones: copy.deepcopy(localizer, dict(shared)) for semitones in sorted(shifts, key=abs)}
+        self._held = dict.fromkeys(self._others, 0)
+
+    def _search(self, localizer: Localizer, row: Row, estimate: Estimate) -> tuple[Localizer, Estimate]:
+        found: list[tuple[float, int, Estimate]] = []
+        for semitones, other in self._others.items():
+            if other.chart is not localizer.chart:
+                other.extend(localizer.chart)
+            there = _heard(other, row, semitones)
+            sure = there.state not in SEARCHED and there.confidence >= CONFIDENT
+            self._held[semitones] = self._held[semitones] + 1 if sure else 0
+            if self._held[semitones] >= HOLDS:
+                found.append((there.confidence, semitones, there))
+        if not found:
+            return localizer, estimate
+        _, self.semitones, there = max(found, key=lambda each: each[0])
+        chosen = self._others[self.semitones]
+        self.forget()
+        return chosen, there
+
+
+def _heard(localizer: Localizer, row: Row, semitones: int) -> Estimate:
+    onsets, sounding, level = row
+    return localizer.step(moved(onsets, semitones), moved(sounding, semitones), level)
