@@ -106,7 +106,7 @@ def replay(
             follower.place(*start)
         except LookupError as error:
             raise StartError(f"Nothing can start at {':'.join(f'{v:g}' for v in start)}: {error}.") from error
-    # There is no screen: the page on which the player is expected counts as seen, until he has begun.
+    # There is no screen: the page on which the player is expected counts as seen, until they have begun.
     tell_visible_pages(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
     source = FileSource(audio, realtime=realtime)
     positions: list[Position] = []

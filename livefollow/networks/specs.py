@@ -1,7 +1,7 @@
 """`NetworkSpec`: what the networks of a kind take, give and depend on.
 
-Each kind's spec stands beside the code that computes its inputs, and is handed to whoever loads, exports, checks or
-imitates such a network: `READER` in `networks.reader`, `LISTENER` in `networks.listener`, `POLICY` in
+Each kind's spec stands beside the code that computes its inputs, and is passed to the code that loads, exports, checks
+or imitates such a network: `READER` in `networks.reader`, `LISTENER` in `networks.listener`, `POLICY` in
 `follow.policy.observation`, `PAPER` in `follow.paper.state`.
 """
 

@@ -69,7 +69,7 @@ class Bars:
     Attributes:
         known: whether there are bar lines; without them there is one long bar, and nothing to count.
         starts: (N,) strip px of the first event of each bar, or part of a bar.
-        numbers: (N,) of each; 0 is an upbeat. Rising, unless the score begins to count anew.
+        numbers: (N,) of each; 0 is an upbeat. Rising, unless the score starts a new count.
     """
 
     def __init__(

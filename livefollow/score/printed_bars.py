@@ -19,7 +19,7 @@ FARTHEST_OFF = 6  # bars: more is as bad
 FEWEST_VOTES = 1.5
 LOOK_BACK = 60  # candidates, of some twenty systems or more
 ALONE = 2  # bars that a single number may differ from what is counted
-A_NEW_COUNT = 0.1  # of a vote: that counting began anew, where it may as well have gone on
+A_NEW_COUNT = 0.1  # of a vote: the cost of a new count where the old one may continue
 NEW_COUNT = 2  # bars that the first number of a new movement may differ from what is counted in it
 
 IntArray = npt.NDArray[np.int64]
@@ -37,7 +37,7 @@ class _Vote(NamedTuple):
     number: int
     off: int  # from what is counted
     begun: int  # index of the bar after the last final bar line before it
-    anew: int  # what it would be if a new count began there
+    restarted: int  # what it would be if a new count began there
 
 
 def agreed(
@@ -70,11 +70,11 @@ def agreed(
         part = counted[vote.at : until] + vote.off
         if following is None:
             out[vote.at :] = part
-        elif _step(vote, following) == _anew(following) and following.begun > vote.at:
+        elif _step(vote, following) == _new_count(following) and following.begun > vote.at:
             begun = following.begun
             out[vote.at : begun] = part[: begun - vote.at]
             # A new count says so only in its second system.
-            out[begun:until] = counted[begun:until] - counted[begun] + 1 + following.number - following.anew
+            out[begun:until] = counted[begun:until] - counted[begun] + 1 + following.number - following.restarted
         else:
             out[vote.at : until] = np.minimum(part, following.number - int(begins[until]))
     return Agreed(out, votes)
@@ -124,12 +124,12 @@ def _step(earlier: _Vote, later: _Vote) -> float:
     if earlier.at == later.at:
         return float("inf")
     on = _cost(later.off - earlier.off) if later.number > earlier.number else float("inf")
-    return min(on, _anew(later)) if later.begun > earlier.at else on
+    return min(on, _new_count(later)) if later.begun > earlier.at else on
 
 
-def _anew(vote: _Vote) -> float:
+def _new_count(vote: _Vote) -> float:
     """The cost, in votes, of a new count after the last final bar line."""
-    off = vote.number - vote.anew
+    off = vote.number - vote.restarted
     return A_NEW_COUNT + _cost(off) if abs(off) <= NEW_COUNT else float("inf")
 
 

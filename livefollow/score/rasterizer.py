@@ -216,7 +216,7 @@ class DocumentReader:
         if self._document is None or self._document[0] != path:
             self._document = self._page = None  # the old one's memory goes first
             mupdf = self._mupdf
-            # Read whole: a file that is written anew while it is open stays what it was.
+            # Read whole, so that a file that is overwritten while it is open stays as it was.
             data = Path(path).read_bytes()
             if kind == "webp":  # which MuPDF does not read
                 data, kind = as_pnm(data), "pnm"

@@ -163,7 +163,7 @@ class Run(Generic[Settings]):
         """
         loss = float(self._loss)
         if not math.isfinite(loss):
-            raise TrainingError(f"the loss is {loss} after {self.steps} steps: begin anew with a lower --lr")
+            raise TrainingError(f"the loss is {loss} after {self.steps} steps: begin again with a lower --lr")
         self._loss = torch.zeros((), device=self.device)
         self.steps += steps
         if self._bar is not None:

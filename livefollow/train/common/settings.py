@@ -15,7 +15,7 @@ class RunSettings:
     steps: int = 0  # after which the run is over
     lr: float = 1e-3  # learning rate
     gradient_norm: float = 1.0  # to which gradients are clipped
-    seed: int = 0  # of everything that is drawn; a run that goes on draws anew
+    seed: int = 0  # of everything that is drawn; a continued run draws other numbers
     threads: int = 1  # of torch, on a CPU
     device: Literal["auto", "cpu", "cuda"] = "auto"  # auto: cuda where there is one
     init: Path | None = None  # weights to begin with, where there is no checkpoint: an exported .onnx, or a checkpoint

@@ -96,7 +96,7 @@ class ScoreLook:
         """
         with np.load(path, allow_pickle=False) as data:
             if int(data["version"]) != VERSION:
-                raise ValueError(f"{path} was written by another version: make the dataset anew")
+                raise ValueError(f"{path} was written by another version: make the dataset again")
             look = cls(**{name: data[name] for name in data.files if name != "version"})
         look.validate()
         return look

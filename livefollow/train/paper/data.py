@@ -178,4 +178,4 @@ def _opened(path: Path) -> Iterator[NpzFile]:
         with np.load(path, allow_pickle=False) as file:
             yield file
     except (OSError, KeyError, ValueError, BadZipFile) as error:
-        raise LivefollowError(f"{path} cannot be read: remove it, and it is made anew") from error
+        raise LivefollowError(f"{path} cannot be read: remove it, and it is made again") from error

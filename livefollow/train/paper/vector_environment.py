@@ -79,7 +79,7 @@ class ScoreFollowingVector:
         """Change the speeds, move, and hear the next frame; see `rollout.Environments`.
 
         Returns:
-            The observation, rewards, which ended, and of the step itself (before anything began anew): `piece`,
+            The observation, rewards, which ended, and of the step itself (before any new episode began): `piece`,
             `frame`, `x` and `dx`, each (n,), and `lost`, which of those that ended did not reach their piece's end.
         """
         before = self._windows()

@@ -87,7 +87,7 @@ class Trajectory:
         """
         with np.load(path, allow_pickle=False) as data:
             if int(data["version"]) != VERSION:
-                raise ValueError(f"{path} was written by another version: make it anew")
+                raise ValueError(f"{path} was written by another version: make it again")
             return cls(**{name: data[name] for name in data.files if name != "version"})
 
 

@@ -34,7 +34,7 @@ FloatArray = npt.NDArray[np.float64]
 GRAIN_SIZE = (2 * BAND_HEIGHT + 64, 2048)
 GRAIN_SIGMA = 40.0  # of 255
 RASTER_BLUR = 0.3  # px: of bitonal scans by the app's rasteriser
-BITONAL_LINE = 1.0  # px of black: whoever prints or scans in black and white sees to it that staff lines stay
+BITONAL_LINE = 1.0  # px of black: printing and scanning in black and white keep the staff lines
 
 
 @dataclass(frozen=True, eq=False)

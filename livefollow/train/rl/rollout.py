@@ -90,7 +90,7 @@ class Rollout:
 
         Args:
             size: of a batch; the last one may be smaller.
-            more: (T, n) tensors to be cut likewise.
+            more: (T, n) tensors to be cut in the same way.
 
         Yields:
             Observations, actions, and the cuts of `more`.

@@ -1,7 +1,7 @@
 """The loop of reinforcement learning for all algorithms: the best network is kept, the learning rate refined.
 
     environments: n of them stepping together, `rollout.Environments`: `reset() -> observation`,
-        `step(actions (n,)) -> (observation, rewards (n,), ended (n,), info)`; what ended begins anew by itself.
+        `step(actions (n,)) -> (observation, rewards (n,), ended (n,), info)`; a new episode follows each.
     observation: a tuple of tensors (n, ...), of any dtype.
     network: called with those, one argument each → (logits (n, actions), values (n,)).
     evaluate: called with a policy (observation → logits, values) now and then → figures, one of which is `figure`.
@@ -120,7 +120,7 @@ class PolicyTraining:
     def exploring(self, observation: Observation) -> tuple[Tensor, Tensor]:
         """Logits and values for collecting experience: no gradient, but dropout, as in the paper's release.
 
-        Each pass drops anew, so PPO's ratio of new to old probability scatters about 1 before anything is learned.
+        Each pass drops other units, so PPO's ratio of new to old probability varies about 1 before any learning.
         """
         self._run.network.train()
         try:

@@ -148,7 +148,7 @@ def kinds(known: Sequence[Known]) -> str:
 
 
 def page(known: Sequence[Known], default: Outcome, swept: Sequence[tuple[Number, Sequence[Outcome]]]) -> str:
-    """All tables."""
+    """Format all tables."""
     there = [(key, head, digits) for key, head, _, digits in FIGURES if key in default.figures]
     minutes = sum(len(one.heard.onsets) for one in known) / FPS / 60
     figures = ", ".join(f"{head} {default.figures[key]:.{digits}f}" for key, head, digits in there)

@@ -148,7 +148,7 @@ def make_corrections(folder: Path) -> Path:
 
 
 def make_setlist(folder: Path) -> Path:
-    """Twenty scores."""
+    """A setlist of twenty scores."""
     path = folder / "evening.setlist"
     path.write_text(setlist_text([folder / f"{number}.pdf" for number in range(20)], folder), encoding="utf-8")
     return path

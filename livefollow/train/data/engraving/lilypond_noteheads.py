@@ -32,7 +32,7 @@ STAFF_TOLERANCE = 0.45  # staff spaces between where a head's staff should be an
 class Notehead:
     """One printed notehead. Counts start at 0; points have their origin at the page's top left."""
 
-    score: int  # of the source's scores, in the order of the book; onsets start anew in each
+    score: int  # of the source's scores, in the order of the book; onsets start at 0 in each
     onset: Fraction  # quarter notes since the score's start
     grace: Fraction  # quarter notes before the onset (negative) for grace notes, else 0
     duration: Fraction  # quarter notes
@@ -55,7 +55,7 @@ class Notehead:
 
 @dataclass(frozen=True)
 class PrintedSign:
-    """A bar line, or a clef, key or time signature at the begin of a line, on one staff; points."""
+    """A bar line, or a clef, key or time signature at the beginning of a line, on one staff; points."""
 
     pdf: int
     page: int

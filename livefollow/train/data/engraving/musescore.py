@@ -72,7 +72,7 @@ def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float
         (work / "look.mss").write_text(style(seed), encoding="utf-8")
         text = write_musicxml(notation, coloured=True, mordents=False)
         (work / "coloured.musicxml").write_text(text, encoding="utf-8")
-        # A style is heeded only on the way to MuseScore's own format.
+        # MuseScore applies a style only when it converts to its own format.
         _run([command, "-S", "look.mss", "-o", "coloured.mscx", "coloured.musicxml"], work, timeout_s)
         try:
             score = (work / "coloured.mscx").read_text(encoding="utf-8")

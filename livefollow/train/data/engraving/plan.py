@@ -43,13 +43,13 @@ def fonts_of(split: str) -> tuple[str, ...]:
 def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     """Choose a piece's looks out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
 
-    LilyPond pieces get all; where one is to be drawn by lot, those of the valid split get each of them, and those of
+    LilyPond pieces get all; where one is to be drawn at random, those of the valid split get each of them, and those of
     the test split Verovio's. Tunes get Verovio's only, those to learn from in every font that is not held out, and in
     further layouts of it where they are asked for; random pieces get one of those that are not LilyPond's.
 
     Args:
         piece: the piece.
-        looks: asked for; `a/b/...` is one of these, by lot.
+        looks: asked for; `a/b/...` is one of these, at random.
         seed: of the whole dataset.
     """
 

@@ -76,7 +76,7 @@ class Music:
         """
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if data.pop("version", None) != VERSION:
-            raise ValueError(f"{path} was written by another version: make the dataset anew")
+            raise ValueError(f"{path} was written by another version: make the dataset again")
         data["notes"] = [Note(**n) for n in data["notes"]]
         data["tempo"] = [(float(a), float(b)) for a, b in data["tempo"]]
         for key in ("with_repeats", "straight"):

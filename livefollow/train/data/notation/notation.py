@@ -148,7 +148,7 @@ class Notation:
         """
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if data.pop("version", None) != VERSION:
-            raise ValueError(f"{path} was written by another version: make the dataset anew")
+            raise ValueError(f"{path} was written by another version: make the dataset again")
         names = data.pop("columns")
         exact = {"onset", "duration", "scale", "grace"}
         rows: list[dict[str, Any]] = [

@@ -111,7 +111,7 @@ def load_recording(path: Path) -> Recording:
     with np.load(path, allow_pickle=False) as file:
         data: dict[str, Any] = {name: file[name] for name in file.files}
     if int(data.get("version", -1)) != VERSION:
-        raise ValueError(f"{path} was written by another version: make the dataset anew")
+        raise ValueError(f"{path} was written by another version: make the dataset again")
     played = Played(
         keys=data["keys"],
         onsets=data["onsets"],

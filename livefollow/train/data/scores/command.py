@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--looks",
         default=",".join(DEFAULT_LOOKS),
-        help="comma-separated, a/b: one of them by lot (default %(default)s)",
+        help="comma-separated, a/b: one of them at random (default %(default)s)",
     )
     parser.add_argument(
         "--splits",
