@@ -1,7 +1,8 @@
 """Three further variants of every kind of trouble, as files that a program is run on: for a table of before and after.
 
-Other pieces, strengths and sides than in the other groups. A page is right when `livefollow strip` finds as many systems as were engraved, with as many staves and,
-where a page comes turned, where they should be on the page as it should stand.
+Other pieces, strengths and sides than in the other groups. A page is right when `livefollow strip` finds as many
+systems as were engraved, with as many staves and, where a page comes turned, where they should be on the page as it
+should stand.
 """
 
 from __future__ import annotations
