@@ -77,6 +77,15 @@ class Looks(Protocol):
         """These parts of the strip are on the screen, strip px. Any thread's; counts from the next step on."""
 
 
+@runtime_checkable
+class Transposes(Protocol):
+    """An agent that finds out which semitone fits the score."""
+
+    @property
+    def semitones(self) -> int:
+        """By which the instrument sounds lower than what is printed. Any thread's."""
+
+
 class LocalizerAgent:
     """Reader, listener, and the filter over all events of the score; its estimates are shown, or a cursor's."""
 

@@ -18,6 +18,7 @@ from livefollow.audio.source import Source, SourceStatus
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.sound.device_menu import DeviceMenu
 from livefollow.viewer.sound.level_meter import LevelMeter
+from livefollow.viewer.sound.tuning_menu import TuningMenu
 from livefollow.viewer.widgets.status_bar import Matter
 from livefollow.viewer.window import NO_SOUND, MainWindow
 
@@ -33,6 +34,7 @@ class SoundControls(QObject):
     Attributes:
         meter: in the bar.
         devices: the menu of inputs.
+        tuning: the menu of the instrument's tuning.
         readout: what following costs, in the bar; hidden unless it is asked for.
     """
 
@@ -71,6 +73,10 @@ class SoundControls(QObject):
         menus.menus["sound"].addMenu(inputs)
         self.devices = DeviceMenu(inputs, name)
         self.devices.chosen.connect(self._choose)
+        tunings = QMenu(self.tr("&Tuning"), window)
+        menus.menus["sound"].addMenu(tunings)
+        self.tuning = TuningMenu(tunings, remembered.tuning_hz)
+        self.tuning.chosen.connect(self._tune)
         self._pause = menus.add("sound", "pause", self.tr("P&ause Following"), self.pause, "P", checkable=True)
         show = menus.add(
             "sound", "statistics", self.tr("&Performance (Delay and CPU)"), self._show_readout, checkable=True
@@ -113,8 +119,15 @@ class SoundControls(QObject):
             self._window.bar.insist(Matter.FAILURE, "")  # it may have been that of the input before
             self._session.switch(Microphone(name or None))
 
+    def _tune(self, hz: float) -> None:
+        """Another tuning, now and from now on."""
+        self._window.preferences.change(tuning_hz=hz)
+        if self._session:
+            self._session.tune(hz or None)
+
     def _take(self, session: Session) -> None:
         self._session = session
+        session.tune(self._window.preferences.values.tuning_hz or None)
         session.sounded.connect(self._hear)
         self._timer.start()
         if self._pause.isChecked():  # while there was nothing to pause
@@ -148,6 +161,9 @@ class SoundControls(QObject):
         if self._session is None:
             return
         figures = self._session.statistics.figures()
+        heard_hz = self._session.tuning_hz
+        if heard_hz:
+            self.tuning.show_heard(heard_hz)
         self._readouts += 1
         if self._readouts % LOG_EVERY == 0:
             logger.info("Following costs: %s", figures)

@@ -155,3 +155,19 @@ def test_the_end_of_a_recording_is_said_until_something_else_is_heard(
     window.open_score.session.switch(FileSource(tmp_path / "more.wav", realtime=True))
     qtbot.waitUntil(lambda: window.bar.sentence.text() == "", timeout=20_000)
     qtbot.waitUntil(lambda: window.bar.words.text() != "Not listening", timeout=20_000)
+
+
+def test_the_tuning_is_remembered_and_reaches_the_session(
+    window: MainWindow, controls: SoundControls, qtbot: QtBot
+) -> None:
+    controls.tuning.choose(415.0)
+    assert window.preferences.values.tuning_hz == 415.0
+    window.show()
+    window.openings.open(DEMO / "score.pdf")
+    qtbot.waitUntil(lambda: window.open_score.session is not None, timeout=60_000)
+    session = window.open_score.session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.tuning_hz is not None, timeout=60_000)
+    assert session.tuning_hz == pytest.approx(415.0)
+    controls.tuning.choose(0.0)
+    assert session.tuning_hz == pytest.approx(440.0)
