@@ -14,6 +14,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -152,7 +153,8 @@ def kept(studio: Studio, condition: Condition, cache: Path) -> list[tuple[Frames
     if not path.is_file():
         made = list(studio.frames_and_keys(condition))
         cache.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **{f"{name}{k}": a for k, pair in enumerate(made) for name, a in zip("fk", pair, strict=True)})
+        arrays: dict[str, Any] = {f"{n}{k}": a for k, pair in enumerate(made) for n, a in zip("fk", pair, strict=True)}
+        np.savez(path, **arrays)
     with np.load(path) as file:
         return [(file[f"f{k}"], file[f"k{k}"]) for k in range(len(file.files) // 2)]
 
