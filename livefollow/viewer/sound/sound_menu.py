@@ -22,6 +22,7 @@ from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.sound.device_menu import DeviceMenu
 from livefollow.viewer.sound.level_meter import LevelMeter
+from livefollow.viewer.sound.tuning_menu import TuningMenu
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.status_bar import Matter, StatusBar
 
@@ -37,6 +38,7 @@ class SoundControls(QObject):
     Attributes:
         meter: the level meter, in the status bar.
         devices: the menu of inputs.
+        tuning: the menu of the instrument's tuning.
         readout: delay and CPU load, in the status bar; hidden unless wanted.
     """
 
@@ -86,6 +88,10 @@ class SoundControls(QObject):
         menus.menus["sound"].addMenu(inputs)
         self.devices = DeviceMenu(inputs, name)
         self.devices.chosen.connect(self._choose)
+        tunings = QMenu(self.tr("&Tuning"), window)
+        menus.menus["sound"].addMenu(tunings)
+        self.tuning = TuningMenu(tunings, remembered.tuning_hz)
+        self.tuning.chosen.connect(self._tune)
         self._pause = menus.add("sound", "pause", self.tr("P&ause Following"), self.pause, "P", checkable=True)
         show = menus.add(
             "sound", "statistics", self.tr("&Performance (Delay and CPU)"), self._show_readout, checkable=True
@@ -143,8 +149,15 @@ class SoundControls(QObject):
             self._bar.insist(Matter.FAILURE, "")  # it may have concerned the previous input
             self._session.switch(Microphone(name or None))
 
+    def _tune(self, hz: float) -> None:
+        """Another tuning, now and from now on."""
+        self._preferences.change(tuning_hz=hz)
+        if self._session:
+            self._session.tune(hz or None)
+
     def _take(self, session: Session) -> None:
         self._session = session
+        session.tune(self._preferences.values.tuning_hz or None)
         session.sounded.connect(self._hear)
         self._timer.start()
         if self._pause.isChecked():  # before there was a session
@@ -179,6 +192,9 @@ class SoundControls(QObject):
         if self._session is None:
             return
         figures = self._session.statistics.figures()
+        heard_hz = self._session.tuning_hz
+        if heard_hz:
+            self.tuning.show_heard(heard_hz)
         self._readouts += 1
         if self._readouts % LOG_EVERY == 0:
             logger.info("Following costs: %s", figures)

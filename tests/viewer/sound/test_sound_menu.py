@@ -171,3 +171,19 @@ def test_the_demo_is_played_for_its_own_score_and_once(
     window.menus.actions["demo"].trigger()
     assert isinstance(controls.source(DEMO / "another.pdf"), Microphone)
     assert isinstance(controls.source(score), Microphone)
+
+
+def test_the_tuning_is_remembered_and_reaches_the_session(
+    window: MainWindow, controls: SoundControls, qtbot: QtBot
+) -> None:
+    controls.tuning.choose(415.0)
+    assert window.preferences.values.tuning_hz == 415.0
+    window.show()
+    window.openings.open(DEMO / "score.pdf")
+    qtbot.waitUntil(lambda: window.open_score.session is not None, timeout=60_000)
+    session = window.open_score.session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.tuning_hz is not None, timeout=60_000)
+    assert session.tuning_hz == pytest.approx(415.0)
+    controls.tuning.choose(0.0)
+    assert session.tuning_hz == pytest.approx(440.0)
