@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 
 from tests.benchmarks.score.troubled import chamber, document, pages, phone, picture
+from tests.benchmarks.score.troubled.trial import DATA
 from tests.document_damage import Sheet as Scan
 from tests.document_damage import sheets, write_pdf
 from tests.troubled import Sheet, clean_sheet, frame, line
@@ -59,7 +60,7 @@ def _of_sheet(made: Callable[[], Sheet]) -> Make:
 
 
 def _of_pages(kind: pages.Kind, name: str, seed: int) -> Make:
-    return _of_sheet(lambda: kind(clean_sheet(pages.DATA, name), seed))
+    return _of_sheet(lambda: kind(clean_sheet(DATA, name), seed))
 
 
 def _of_document(kind: document.Kind, name: str, seed: int) -> Make:

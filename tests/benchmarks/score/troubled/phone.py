@@ -39,7 +39,7 @@ def phone(bend: np.ndarray, degrees: tuple[float, float], light: str, jpeg: int 
         height, width = page.shape
         margin = round(MARGIN * width)
         bent = np.full((height + 2 * margin, width + 2 * margin), TABLE, np.float32)
-        y, x = np.indices(bent.shape, dtype=np.float32)
+        y, x = np.meshgrid(*(np.arange(n, dtype=np.float32) for n in bent.shape), indexing="ij")
         down = np.interp((x[0] - margin) / width, np.linspace(0, 1, 1001), bend) * width
         # what is further from the camera's height moves more
         at = y - margin - (down * (0.6 + 0.4 * y / bent.shape[0])).astype(np.float32)
