@@ -1010,6 +1010,10 @@
         <translation>&amp;Eingang</translation>
     </message>
     <message>
+        <source>&amp;Tuning</source>
+        <translation>&amp;Stimmung</translation>
+    </message>
+    <message>
         <source>P&amp;ause Following</source>
         <translation>&amp;Mitlesen anhalten</translation>
     </message>
@@ -1168,6 +1172,28 @@
     <message>
         <source>End the replay</source>
         <translation>Wiedergabe beenden</translation>
+    </message>
+</context><context>
+    <name>TuningMenu</name>
+    <message>
+        <source>&amp;Other …</source>
+        <translation>&amp;Andere …</translation>
+    </message>
+    <message>
+        <source>As It &amp;Sounds (A = {} Hz)</source>
+        <translation>Wie sie &amp;klingt (a = {} Hz)</translation>
+    </message>
+    <message>
+        <source>A = {} Hz</source>
+        <translation>a = {} Hz</translation>
+    </message>
+    <message>
+        <source>Tuning</source>
+        <translation>Stimmung</translation>
+    </message>
+    <message>
+        <source>The instrument's A, in Hz:</source>
+        <translation>Das a des Instruments, in Hz:</translation>
     </message>
 </context><context>
     <name>ViewMenu</name>
