@@ -104,7 +104,7 @@ class PageView(QWidget):
         self.close_document()
         self._pages = document.page_count
         self._store = PageStore(document, parent=self)
-        self._store.ready.connect(self._come)
+        self._store.ready.connect(self._show_made)
         self._store.measured.connect(self._measured)
         self.show_view(View(1))
 
@@ -317,7 +317,7 @@ class PageView(QWidget):
         self._resizing = False
         self.refresh()
 
-    def _come(self, page: int) -> None:
+    def _show_made(self, page: int) -> None:
         """Show a page whose picture has been made."""
         if any(pane.page == page for pane in self.panes()):
             self.update()
