@@ -22,7 +22,7 @@ from livefollow.audio.source import Source, SourceState, SourceStatus
 from livefollow.constants import FPS
 from livefollow.errors import LivefollowError, Message
 from livefollow.features.capture import Capture
-from livefollow.follow.agent import Agent, Reads
+from livefollow.follow.agent import Agent, HasReading
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Position
 from livefollow.score.reading import Reading
@@ -116,7 +116,7 @@ class Session(QObject):
     @property
     def reading(self) -> Reading | None:
         """Events and marks, as far as the agent has read them; None if it reads none."""
-        return self._agent.reading if isinstance(self._agent, Reads) else None
+        return self._agent.reading if isinstance(self._agent, HasReading) else None
 
     def start(self) -> None:
         """Start the threads; call it once."""
