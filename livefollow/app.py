@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         return open_agent(args.agent, args.models, args.provider)
 
     def make_session(agent: Agent, score: Score) -> Session:
-        return Session(agent, score, sound.source())
+        return Session(agent, score, sound.source(score.document.path))
 
     # Qt's file dialog shares its folders with all programs unless it is told where livefollow keeps its settings.
     own_folder = str(platformdirs.user_config_path("livefollow"))

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livefollow.cli.track import add_model_arguments
+from livefollow.cli.inputs import add_model_arguments
 
 if TYPE_CHECKING:
     from livefollow.evaluate.cases import Case

@@ -16,6 +16,7 @@ from livefollow.cli import evaluate as command
 from livefollow.cli import film as render
 from livefollow.cli import map as mapping
 from livefollow.cli import track as tracking
+from livefollow.cli.inputs import add_model_arguments
 from livefollow.errors import LivefollowError
 
 LEARNING = ("data", "train", "export")  # their arguments are known only where the extra `train` is installed
@@ -94,7 +95,7 @@ def add_window_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--audio", type=Path, help="a recording that plays the pianist")
     parser.add_argument("--agent", metavar="NAME", help="who follows (the default one)")
     parser.add_argument("--password", help="of an encrypted PDF")
-    tracking.add_model_arguments(parser)
+    add_model_arguments(parser)
 
 
 def build_parser() -> tuple[argparse.ArgumentParser, Collection[str]]:

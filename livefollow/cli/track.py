@@ -5,25 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from livefollow.networks.manifest import PROVIDERS
+from livefollow.cli.inputs import add_model_arguments, add_piece_arguments
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `livefollow track`."""
-    parser.add_argument("--score", type=Path, required=True, help="PDF, image, or folder of images")
-    parser.add_argument("--audio", type=Path, required=True, help="WAV, FLAC, OGG or MP3")
+    add_piece_arguments(parser)
     parser.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="a row per frame is written here")
     parser.add_argument("--start", type=parse_start, metavar="PAGE:X_PT:Y_PT", help="where the player begins")
     parser.add_argument("--realtime", action="store_true", help="at the recording's own speed")
     parser.add_argument("--agent", metavar="NAME", help="who follows (the default one)")
     parser.add_argument("--password", help="of an encrypted PDF")
     add_model_arguments(parser)
-
-
-def add_model_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that choose the networks and what they run on."""
-    parser.add_argument("--models", type=Path, metavar="DIR", help="networks of your own: a folder, or one .onnx file")
-    parser.add_argument("--provider", choices=PROVIDERS, default="auto", help="what the networks run on")
 
 
 def parse_start(text: str) -> tuple[int, float, float]:

@@ -77,6 +77,15 @@ class SeesScreen(Protocol):
         """Note which parts of the strip are on the screen, strip px. Any thread; takes effect with the next step."""
 
 
+@runtime_checkable
+class Transposes(Protocol):
+    """An agent that finds out which semitone fits the score."""
+
+    @property
+    def semitones(self) -> int:
+        """By which the instrument sounds lower than what is printed. Any thread's."""
+
+
 class LocalizerAgent:
     """Reader, listener and localizer; shown are the localizer's estimates, or those of a learned cursor."""
 

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from livefollow.score.corrections import Corrections
 from livefollow.score.document import Document, Page
-from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts, inspect_page
+from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts, inspect_page, is_better, seems_misread
 from livefollow.score.hands import FourHands
 from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.staves.orientation import quarters_to_upright
@@ -20,6 +20,7 @@ from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 
 FINER = 2.0  # factor on the raster in which a page is searched again that seems to have no music
+FINE_PRINT = 13.0  # px between staff lines up to which a page that looks misread is searched again as well
 FINE_SPACE = 9.0  # px between staff lines that the strip is cut from at least: smaller print is rasterised again
 
 
@@ -91,8 +92,10 @@ class Score:
             self.corrections.upright[number] = quarters
             page = self.document.page(number)
             found = find_systems(page)
-        if not found and not page.placeholder:  # small print, or a photograph of more than the page
-            found = find_systems(self.document.page(number, FINER))
+        small = min((system.staff_space * page.scale for system in found), default=0.0) < FINE_PRINT
+        if not page.placeholder and small and seems_misread(page, found):
+            finer = find_systems(self.document.page(number, FINER))
+            found = finer if is_better(finer, found) else found
         return page, found
 
     def plays(self, number: int) -> bool:

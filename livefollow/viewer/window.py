@@ -16,6 +16,7 @@ from PyQt6.QtCore import QByteArray, QSize, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow
 
+from livefollow.demo import demo_recording, demo_score
 from livefollow.follow.agent import Agent
 from livefollow.score.score import Score
 from livefollow.viewer.desktop.wake_lock import WakeLock
@@ -160,7 +161,19 @@ class MainWindow(QMainWindow):
             statistics=statistics,
         )
         self.pages.painted.connect(sound.painted)
+        self._add_demo(sound)
         return sound
+
+    def _add_demo(self, sound: SoundControls) -> None:
+        """Offer the demo: its score, and a recording of it in place of the player."""
+
+        def watch() -> None:
+            sound.play_once(demo_recording(), demo_score())
+            self.openings.open(demo_score())
+
+        self.menus.add("help", "demo", self.tr("Watch the &Demo"), watch)
+        self.welcome.demo_wanted.connect(watch)
+        self.welcome.offer_demo()
 
     def add_practice(self) -> Practice:
         """Add the Practice menu, after the Sound menu; see `Practice`."""

@@ -13,31 +13,13 @@ from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
 from livefollow.viewer.pages.overview import small_picture
-from livefollow.viewer.settings.preferences import Preferences, open_preferences
+from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.lamp import COLOURS, Lamp, Shown, outline
 from livefollow.viewer.window import MainWindow
 from tests.viewer.painted import pixels
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
-
-
-@pytest.fixture
-def preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordFile[Preferences]]:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    preferences = open_preferences(tmp_path)
-    yield preferences
-    preferences.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, preferences: RecordFile[Preferences]) -> Iterator[MainWindow]:
-    window = MainWindow(preferences)
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.close()
 
 
 def trigger(window: MainWindow, name: str) -> None:

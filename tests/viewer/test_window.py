@@ -15,18 +15,13 @@ from livefollow.follow.agent import Agent, open_agent
 from livefollow.score.score import Score
 from livefollow.viewer.session import inputs
 from livefollow.viewer.session.session import Session
-from livefollow.viewer.settings.preferences import open_preferences
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import MainWindow
 from tests.broken import make_pdf
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo"
-
-
-@pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
 
 
 @pytest.fixture
@@ -38,7 +33,7 @@ def sound(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, models: Path, sound: Path, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, models: Path, sound: Path, preferences: RecordFile[Preferences]) -> Iterator[MainWindow]:
     """A window whose pianist is a recording that is read as fast as it can be."""
 
     def make_agent() -> Agent:
@@ -47,13 +42,11 @@ def window(qtbot: QtBot, models: Path, sound: Path, tmp_path: Path) -> Iterator[
     def make_session(agent: Agent, score: Score) -> Session:
         return Session(agent, score, FileSource(sound))
 
-    preferences = open_preferences(tmp_path)
     window = MainWindow(preferences, make_agent, make_session)
     qtbot.addWidget(window)
     window.show()
     yield window
     window.close()
-    preferences.close()
 
 
 def varied(window: MainWindow) -> bool:

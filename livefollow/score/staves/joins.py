@@ -112,8 +112,8 @@ class Joints:
         if any(self._ends_at_staves(chain, i, float(x[c]), OVERHANG) for c in best_first):
             return Joint(True, bars)
         at_end = x[np.abs(x - left) < HIDDEN_REACH * space]
-        top, bottom = upper.line(2, at_end), lower.line(-2, at_end)
-        covered = self._inked(self._dark, at_end, top, bottom, top, slope) >= HIDING
+        above_gap, below_gap = upper.line(2, at_end), lower.line(-2, at_end)
+        covered = self._inked(self._dark, at_end, above_gap, below_gap, above_gap, slope) >= HIDING
         return Joint(False, bars, bool(covered.any()))
 
     def _ends_at_staves(self, chain: Sequence[StaffTrace], i: int, x: float, overhang: float) -> bool:

@@ -14,6 +14,8 @@ GAP = 2  # px between two pages, and between two parts
 SLACK_PX = 2.0  # that are not worth scrolling
 LEAD = 0.25  # of a system's height: paper shown above or below it
 OVERLAP = 0.1  # of the screen that stays visible if no system says how far to go
+IN_VIEW = (0.04, 0.85)  # of the screen's width: where the place played may be before a wider page is moved
+READ_FROM = 0.2  # of the screen's width: where it is after that; players read to its right
 TWO_FROM = 0.8  # of the size of a single page, from which two pages are shown side by side
 
 
@@ -139,20 +141,26 @@ def next_screen(pane: Pane, box: PageBox, systems: Sequence[tuple[float, float]]
     return max(move, to_start) * pane.scale
 
 
-def focus_on(pane: Pane, here: Highlight, page_width: float) -> tuple[float, float] | None:
-    """Return the point to show in the middle of the screen; None if the system played is fully visible.
+def focus_on(pane: Pane, here: Highlight) -> tuple[float, float] | None:
+    """Return the point to show in the middle of the screen; None if the place played is well in view.
 
     Args:
         pane: of a page larger than the screen.
         here: place in the system that is played.
-        page_width: points.
     """
     tall = here.bottom - here.top
-    _, top = pane.to_screen(0, here.top - 0.5 * tall)
+    x, top = pane.to_screen(here.x, here.top - 0.5 * tall)
     _, bottom = pane.to_screen(0, here.bottom + 1.5 * tall)  # the next system is visible too
-    if top >= 0 and bottom <= pane.height:
+    fits_x = IN_VIEW[0] * pane.width <= x <= IN_VIEW[1] * pane.width
+    fits_y = top >= 0 and bottom <= pane.height
+    if fits_x and fits_y:
         return None
-    return page_width / 2, here.top - 0.5 * tall + pane.height / 2 / pane.scale
+    at_x, at_y = pane.to_page(pane.width / 2, pane.height / 2)
+    if not fits_x:
+        at_x = here.x + (0.5 - READ_FROM) * pane.width / pane.scale
+    if not fits_y:
+        at_y = here.top - 0.5 * tall + pane.height / 2 / pane.scale
+    return at_x, at_y
 
 
 def _beside(view: View, boxes: Boxes, width: int, height: int, zoom: float) -> tuple[Pane, ...]:

@@ -309,17 +309,18 @@ class PageView(QWidget):
         self._touched = touched
 
     def _keep_in_sight(self) -> None:
-        """Scroll a page that is larger than the screen, if the system played is not fully visible."""
+        """Scroll a page that is larger than the screen, if the place played is not well in view."""
         panes = self.panes()
         if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
             return
         if self._left_at == _line(self._highlight):  # scrolled away by the player, until the next system
             return
         self._left_at = None
-        focus = focus_on(panes[0], self._highlight, self._store.size(panes[0].page)[0])
+        focus = focus_on(panes[0], self._highlight)
         if focus and self._zoom > 1:
-            self._focus = focus
-            self.refresh()
+            self._focus, self._panes = focus, None
+            if self.panes() != panes:  # it may be at the page's edge already
+                self.update()
 
     # --- Qt's events ---
 

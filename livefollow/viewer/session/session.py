@@ -22,7 +22,8 @@ from livefollow.audio.source import Source, SourceState, SourceStatus
 from livefollow.constants import FPS
 from livefollow.errors import LivefollowError, Message
 from livefollow.features.capture import Capture
-from livefollow.follow.agent import Agent, HasReading
+from livefollow.features.tuning import SEMITONE_CENTS, cents_of, hz_of
+from livefollow.follow.agent import Agent, HasReading, Transposes
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Position
 from livefollow.score.reading import Reading
@@ -84,6 +85,7 @@ class Session(QObject):
         self._shift_s = 0.0  # added to the times of positions
         self._not_before_s = 0.0
         self._tap: Tap | None = None
+        self._fixed_hz: float | None = None
         self._said = ""
         self._over = False  # a recording has been followed to its end
         self.statistics = Statistics()
@@ -117,6 +119,21 @@ class Session(QObject):
     def reading(self) -> Reading | None:
         """Events and marks, as far as the agent has read them; None if it reads none."""
         return self._agent.reading if isinstance(self._agent, HasReading) else None
+
+    @property
+    def tuning_hz(self) -> float | None:
+        """The instrument's a' as it sounds, or as the player says; None before there is any sound."""
+        capture = self._capture
+        if capture is None:
+            return None
+        semitones = self._agent.semitones if isinstance(self._agent, Transposes) else 0
+        return hz_of(cents_of(capture.status.tuning_hz) - SEMITONE_CENTS * semitones)
+
+    def tune(self, hz: float | None) -> None:
+        """The player says what the instrument's a' is, or, None, leaves it to be found."""
+        self._fixed_hz = hz
+        if self._capture:
+            self._capture.fix_tuning(hz)
 
     def start(self) -> None:
         """Start the threads; call it once."""
@@ -270,6 +287,8 @@ class Session(QObject):
         """Follow a capture to its end, or until another source is requested; return its number of frames."""
         capture.source.paused = self._follower.paused
         self._set_tap(capture)
+        if self._fixed_hz:
+            capture.fix_tuning(self._fixed_hz)
         self._capture = capture
         if self._inputs.waiting:  # requested before there was a capture to end
             capture.cancel()

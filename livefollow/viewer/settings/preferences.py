@@ -37,6 +37,11 @@ def colour(value: Any) -> str:
     return value.lower()
 
 
+def tuning(value: Any) -> float:
+    """Hz of the instrument's a', 0 for as it sounds."""
+    return float(value) if value == 0 else float(number(390, 490)(value))
+
+
 @dataclass(frozen=True)
 class Preferences:
     """All settings that the player can change, and what is kept between sessions."""
@@ -53,6 +58,7 @@ class Preferences:
     overview: bool = checked(False, flag)
     statistics: bool = checked(False, flag)
     device: str = checked("", text)  # name of the sound input; empty: the system's default
+    tuning_hz: float = checked(0.0, tuning)
     language: str = checked("", one_of(*LANGUAGES))
     full_screen: bool = checked(False, flag)
     geometry: str = checked("", text)  # QWidget.saveGeometry, base 64

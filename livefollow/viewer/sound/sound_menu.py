@@ -22,6 +22,7 @@ from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.sound.device_menu import DeviceMenu
 from livefollow.viewer.sound.level_meter import LevelMeter
+from livefollow.viewer.sound.tuning_menu import TuningMenu
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.status_bar import Matter, StatusBar
 
@@ -37,6 +38,7 @@ class SoundControls(QObject):
     Attributes:
         meter: the level meter, in the status bar.
         devices: the menu of inputs.
+        tuning: the menu of the instrument's tuning.
         readout: delay and CPU load, in the status bar; hidden unless wanted.
     """
 
@@ -72,6 +74,7 @@ class SoundControls(QObject):
         super().__init__(window)
         self._preferences, self._bar, self._following = preferences, bar, following
         self._audio = audio
+        self._once: tuple[Path, Path] | None = None  # a recording, and the score for which it is
         self._session: Session | None = None
         remembered = preferences.values
         self._device = device
@@ -85,6 +88,10 @@ class SoundControls(QObject):
         menus.menus["sound"].addMenu(inputs)
         self.devices = DeviceMenu(inputs, name)
         self.devices.chosen.connect(self._choose)
+        tunings = QMenu(self.tr("&Tuning"), window)
+        menus.menus["sound"].addMenu(tunings)
+        self.tuning = TuningMenu(tunings, remembered.tuning_hz)
+        self.tuning.chosen.connect(self._tune)
         self._pause = menus.add("sound", "pause", self.tr("P&ause Following"), self.pause, "P", checkable=True)
         show = menus.add(
             "sound", "statistics", self.tr("&Performance (Delay and CPU)"), self._show_readout, checkable=True
@@ -100,13 +107,29 @@ class SoundControls(QObject):
         open_score.session_made.connect(self._take)
         open_score.closing.connect(self._let_go)
 
-    def source(self) -> Source:
-        """Make a source for a new session: the one given at the start, or chosen since."""
+    def source(self, score: Path) -> Source:
+        """Make a source for a new session: the one to be heard once, given at the start, or chosen since.
+
+        Args:
+            score: that the session follows in.
+        """
+        once, self._once = self._once, None
+        if once and once[1] == score:
+            return PlayedFile(once[0])
         if self._audio:
             return PlayedFile(self._audio)
         if self._device is not None:
             return Microphone(self._device)
         return Microphone(self.devices.name or None, otherwise_default=True)
+
+    def play_once(self, recording: Path, score: Path) -> None:
+        """Have the next session follow a recording, if it is one on this score.
+
+        Args:
+            recording: played by the loudspeakers, too.
+            score: of which it is.
+        """
+        self._once = recording, score
 
     def pause(self, paused: bool) -> None:
         """Pause following, or resume it."""
@@ -126,8 +149,15 @@ class SoundControls(QObject):
             self._bar.insist(Matter.FAILURE, "")  # it may have concerned the previous input
             self._session.switch(Microphone(name or None))
 
+    def _tune(self, hz: float) -> None:
+        """Another tuning, now and from now on."""
+        self._preferences.change(tuning_hz=hz)
+        if self._session:
+            self._session.tune(hz or None)
+
     def _take(self, session: Session) -> None:
         self._session = session
+        session.tune(self._preferences.values.tuning_hz or None)
         session.sounded.connect(self._hear)
         self._timer.start()
         if self._pause.isChecked():  # before there was a session
@@ -162,6 +192,9 @@ class SoundControls(QObject):
         if self._session is None:
             return
         figures = self._session.statistics.figures()
+        heard_hz = self._session.tuning_hz
+        if heard_hz:
+            self.tuning.show_heard(heard_hz)
         self._readouts += 1
         if self._readouts % LOG_EVERY == 0:
             logger.info("Following costs: %s", figures)

@@ -13,9 +13,11 @@ class Welcome(QWidget):
 
     Attributes:
         accepted: the player wants to choose a score.
+        demo_wanted: the player wants to see the demo.
     """
 
     accepted = pyqtSignal()
+    demo_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
         """Cover a widget with the invitation."""
@@ -36,15 +38,27 @@ class Welcome(QWidget):
         self._button = button = QPushButton(self.tr("&Open a Score …"))
         button.setDefault(True)
         button.clicked.connect(lambda _=False: self.accepted.emit())
+        self._demo = QPushButton(self.tr("Watch the &Demo"))
+        self._demo.setToolTip(self.tr("A short piece and a recording of it, played by your loudspeakers"))
+        self._demo.setFlat(True)
+        self._demo.clicked.connect(lambda _=False: self.demo_wanted.emit())
+        self._demo.hide()
         column = QVBoxLayout(self)
         column.setSpacing(18)
         column.addStretch(2)
-        for widget in (self._title, hint, button, self._complaint):
-            if isinstance(widget, QLabel):
-                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-                widget.setWordWrap(True)
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if widget is button else Qt.AlignmentFlag(0))
+        for label in (self._title, hint, self._complaint):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+        column.addWidget(self._title)
+        column.addWidget(hint)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._demo, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._complaint)
         column.addStretch(3)
+
+    def offer_demo(self) -> None:
+        """Offer to watch the demo, where somebody plays it."""
+        self._demo.show()
 
     def invite(self) -> None:
         """Give the focus to the button, so that Return opens a score."""

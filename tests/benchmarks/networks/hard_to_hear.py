@@ -153,7 +153,7 @@ def kept(studio: Studio, condition: Condition, cache: Path) -> list[tuple[Frames
     if not path.is_file():
         made = list(studio.frames_and_keys(condition))
         cache.mkdir(parents=True, exist_ok=True)
-        arrays: dict[str, Any] = {f"{name}{k}": pair[i] for k, pair in enumerate(made) for i, name in enumerate("fk")}
+        arrays: dict[str, Any] = {f"{n}{k}": a for k, pair in enumerate(made) for n, a in zip("fk", pair, strict=True)}
         np.savez(path, **arrays)
     with np.load(path) as file:
         return [(file[f"f{k}"], file[f"k{k}"]) for k in range(len(file.files) // 2)]

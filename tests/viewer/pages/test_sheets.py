@@ -1,6 +1,5 @@
 """Pages are rotated, shared, and doubted in the window; what is chosen is kept with the score."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.turning.view import Layout
-from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
 from tests.benchmarks.score.troubled.document import KINDS
 from tests.document_damage import Sheet, sheets, turned, write_pdf
@@ -20,17 +18,9 @@ SHEET = sheets("musescore")[0]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    preferences = open_preferences(tmp_path)
-    window = MainWindow(preferences)
-    qtbot.addWidget(window)
+def window(window: MainWindow) -> MainWindow:
     window.resize(800, 700)
-    window.show()
-    yield window
-    window.close()
-    preferences.close()
+    return window
 
 
 def read(window: MainWindow) -> None:

@@ -113,13 +113,7 @@ def texts(qtbot: QtBot, folder: Path) -> dict[str, str]:
     return found
 
 
-@pytest.fixture
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-
-
-@pytest.mark.usefixtures("_own_folders")
+@pytest.mark.usefixtures("own_folders")
 def test_every_action_is_german_in_a_german_window(
     qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

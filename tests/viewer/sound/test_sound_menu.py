@@ -49,12 +49,12 @@ def controls(window: MainWindow) -> SoundControls:
 
 def test_the_input_is_remembered_by_name(window: MainWindow, controls: SoundControls) -> None:
     assert controls.devices.name == "Piano mic"
-    source = controls.source()
+    source = controls.source(DEMO)
     assert isinstance(source, Microphone)
     assert source.status.name == "Piano mic"
     controls.devices._choose("Other")
     assert window.preferences.values.device == "Other"
-    assert controls.source().status.name == "Other"
+    assert controls.source(DEMO).status.name == "Other"
 
 
 def test_a_device_that_was_asked_for_is_the_one(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,16 +62,16 @@ def test_a_device_that_was_asked_for_is_the_one(window: MainWindow, monkeypatch:
     monkeypatch.setattr(sound_menu, "find_input", lambda wanted: twins[wanted - 1])
     controls = window.add_sound(device=2)
     assert controls.devices.name == "Mic"
-    assert controls.source().status.name == "2"
+    assert controls.source(DEMO).status.name == "2"
     controls.devices._choose("Other")
-    assert controls.source().status.name == "Other"
+    assert controls.source(DEMO).status.name == "Other"
 
 
 def test_a_recording_plays_until_an_input_is_chosen(window: MainWindow) -> None:
     controls = window.add_sound(audio=DEMO / "performance.ogg")
-    assert isinstance(controls.source(), PlayedFile)
+    assert isinstance(controls.source(DEMO), PlayedFile)
     controls.devices._choose("")
-    assert isinstance(controls.source(), Microphone)
+    assert isinstance(controls.source(DEMO), Microphone)
 
 
 def test_level_and_pause_of_what_is_followed(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
@@ -155,3 +155,35 @@ def test_the_end_of_a_recording_is_said_until_something_else_is_heard(
     window.open_score.session.switch(FileSource(tmp_path / "more.wav", realtime=True))
     qtbot.waitUntil(lambda: window.bar.sentence.text() == "", timeout=20_000)
     qtbot.waitUntil(lambda: window.bar.words.text() != "Not listening", timeout=20_000)
+
+
+def test_the_demo_is_played_for_its_own_score_and_once(
+    window: MainWindow, controls: SoundControls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(window.openings, "open", opened.append)
+    window.show()
+    window.welcome.demo_wanted.emit()
+    (score,) = opened
+    assert score.is_file()
+    assert isinstance(controls.source(score), PlayedFile)
+    assert isinstance(controls.source(score), Microphone)
+    window.menus.actions["demo"].trigger()
+    assert isinstance(controls.source(DEMO / "another.pdf"), Microphone)
+    assert isinstance(controls.source(score), Microphone)
+
+
+def test_the_tuning_is_remembered_and_reaches_the_session(
+    window: MainWindow, controls: SoundControls, qtbot: QtBot
+) -> None:
+    controls.tuning.choose(415.0)
+    assert window.preferences.values.tuning_hz == 415.0
+    window.show()
+    window.openings.open(DEMO / "score.pdf")
+    qtbot.waitUntil(lambda: window.open_score.session is not None, timeout=60_000)
+    session = window.open_score.session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.tuning_hz is not None, timeout=60_000)
+    assert session.tuning_hz == pytest.approx(415.0)
+    controls.tuning.choose(0.0)
+    assert session.tuning_hz == pytest.approx(440.0)

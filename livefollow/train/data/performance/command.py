@@ -31,8 +31,8 @@ from livefollow.train.data.sound.pianos import SCORE_PIANO, is_held_out, open_pi
 # By which the styles of a piece are drawn in a training split, without replacement.
 WEIGHTS = {
     "plain": 0.2,
-    "soft": 0.2,
-    "contrasts": 0.25,
+    "soft": 0.15,
+    "contrasts": 0.2,
     "slow_practice": 0.1,
     "stumbling": 0.1,
     "jumps": 0.05,
@@ -91,10 +91,10 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         LivefollowError: the dataset or a piano is missing, or a training split asks for the held-out piano.
     """
-    if SPLIT in args.split:
-        write_exercises(args.data, args.exercises)
+    splits = [split for split in args.split if split != SPLIT or args.exercises]
+    write_exercises(args.data, args.exercises)
     tasks = []
-    for split in args.split:
+    for split in splits:
         tasks += plan(
             args.data, args.corpus, split, args.styles, args.pianos, args.per_piece, args.seed, limit=args.limit
         )
@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
     missing = [task for task in tasks if not task.out.exists()]
     bar = ProgressBar(render_all(missing, args.jobs), total=len(missing), desc="performances", unit="piece")
     failures = [done for done in bar if done.error]
-    report = summary(args.data, args.split)
+    report = summary(args.data, splits)
     report["failures"] = {done.task.out.relative_to(args.data).as_posix(): done.error for done in failures}
     (args.data / "performances").mkdir(exist_ok=True)
     with whole_file(args.data / "performances" / "report.json") as partial:

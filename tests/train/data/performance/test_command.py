@@ -62,8 +62,8 @@ def data(tmp_path, monkeypatch):
 def make(corpus, data, *more):
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    args = ["--corpus", str(corpus), "--data", str(data), "--pianos", "upright_kw", "--jobs", "1", *more]
-    return run(parser.parse_args(args))
+    args = ["--corpus", str(corpus), "--data", str(data), "--pianos", "upright_kw", "--jobs", "1", "--exercises", "0"]
+    return run(parser.parse_args([*args, *more]))
 
 
 def test_renders_what_is_missing(corpus, data, capsys):
@@ -81,6 +81,11 @@ def test_renders_what_is_missing(corpus, data, capsys):
     assert report["minutes_by_piano"]["upright_kw"] == pytest.approx(report["minutes_by_split"]["train"])
     assert not [p for p in (data / "performances").rglob("*") if "partial" in p.name]
     assert capsys.readouterr().err == ""  # no bar where nobody watches
+
+
+def test_exercises_are_played_too(corpus, data):
+    make(corpus, data, "--exercises", "2", "--per-piece", "1", "--limit", "1", "--split", "train", "exercises")
+    assert {r.piece for r in training_recordings(data)} == {"a", "exercise-0"}
 
 
 def test_a_recording(corpus, data):
