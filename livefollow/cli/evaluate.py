@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     for row in rows:
         if row.hears:
             print(f"\n{row.name}\n" + output.piece_table(row))
-    for line in output.worth(rows):
+    for line in output.gains_over_baselines(rows):
         print("\n" + line)
     failures = [(row.name, case, why) for row in rows for case, why in row.failed.items()]
     for name, case, why in failures:
@@ -169,7 +169,7 @@ def _measure(followers: list[Runner], cases: list[Case], args: argparse.Namespac
 def _turns(follower: Runner, results: list[Result]) -> dict[str, TurnFigures]:
     """Judge the turns of each case; a follower that failed made none, and one that hears other music must not turn."""
     from livefollow.evaluate.page_turns import judge, timer_turns, turns_of  # noqa: PLC0415
-    from livefollow.evaluate.runners import is_deceived  # noqa: PLC0415
+    from livefollow.evaluate.runners import hears_other_sound  # noqa: PLC0415
 
     out = {}
     for result in results:
@@ -178,5 +178,5 @@ def _turns(follower: Runner, results: list[Result]) -> dict[str, TurnFigures]:
             turns = timer_turns(result.case.truth)
         elif result.track is not None:
             turns = turns_of(result.case, result.track)
-        out[result.case.name] = judge(None if is_deceived(follower) else result.case.truth, turns)
+        out[result.case.name] = judge(None if hears_other_sound(follower) else result.case.truth, turns)
     return out

@@ -76,7 +76,7 @@ CURSORS: dict[str, Callable[[Case], Track]] = {
 WALKERS = ("steady", "timer")  # those that go on whatever sounds
 
 
-def elsewhere(name: str, duration_s: float) -> Track:
+def track_off_piece(name: str, duration_s: float) -> Track:
     """The track of a cursor where the sound is not the piece: wait at the top of the first page, or "follow" there."""
     n = max(1, int(duration_s * FPS))
     one, zero = np.ones(n, np.int64), np.zeros(n)

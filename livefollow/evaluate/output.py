@@ -112,7 +112,7 @@ def turn_table(rows: Sequence[Measured]) -> str:
     return align([head, *lines])
 
 
-def worth(rows: Sequence[Measured]) -> list[str]:
+def gains_over_baselines(rows: Sequence[Measured]) -> list[str]:
     """Format, for each follower that hears, its distance from the best baseline, figure by figure."""
     baselines = {row.name: row.figures for row in rows if not row.hears and not row.name.startswith("oracle")}
     out = []

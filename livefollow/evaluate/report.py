@@ -18,7 +18,7 @@ import numpy as np
 from livefollow import __version__
 from livefollow.errors import LivefollowError
 from livefollow.evaluate.metrics import jump_times
-from livefollow.evaluate.output import COLUMNS, Measured, align, piece_table, turn_table, worth
+from livefollow.evaluate.output import COLUMNS, Measured, align, gains_over_baselines, piece_table, turn_table
 from livefollow.evaluate.summary import IntervalEstimate, Result
 from livefollow.tables import CaseError
 
@@ -81,7 +81,7 @@ def write_report(folder: Path, rows: Sequence[Measured]) -> None:
     parts = [
         f"<p>livefollow {html.escape(__version__)}, {len(results)} cases. {NOTE}</p>",
         f'<div class="wide">{_table(rows)}</div>',
-        *(f"<p>{html.escape(line)}</p>" for line in worth(rows)),
+        *(f"<p>{html.escape(line)}</p>" for line in gains_over_baselines(rows)),
         _image(_dots(rows), "Figures with intervals"),
     ]
     if any(row.turns for row in rows):

@@ -68,7 +68,7 @@ class Cursor:
             AudioError: the recording of a case without truth cannot be opened.
         """
         if case.truth is None:
-            return baselines.elsewhere(self.name, duration_s(case.audio))
+            return baselines.track_off_piece(self.name, duration_s(case.audio))
         return baselines.CURSORS[self.name](case)
 
 
@@ -142,11 +142,11 @@ def follow_case(follower: Runner, case: Case) -> Result:
         track = follower.follow(case)
     except LivefollowError as error:
         return Result(case, error=str(error))
-    following_s = seconds_following(track) if is_deceived(follower) or case.truth is None else None
+    following_s = seconds_following(track) if hears_other_sound(follower) or case.truth is None else None
     return Result(case, track, evaluate(case, track) if case.truth else None, following_s=following_s)
 
 
-def is_deceived(follower: Runner) -> bool:
+def hears_other_sound(follower: Runner) -> bool:
     """Whether a follower hears something else than the piece."""
     return isinstance(follower, Program) and bool(follower.sounds)
 

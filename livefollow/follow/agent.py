@@ -61,7 +61,7 @@ class Agent(Protocol):
 
 
 @runtime_checkable
-class Reads(Protocol):
+class HasReading(Protocol):
     """An agent that knows events, bars and repeats of the score."""
 
     @property

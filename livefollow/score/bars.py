@@ -33,8 +33,8 @@ AS_SHORT = 2  # other bars as short as the first one: it is no upbeat
 LEAD_PX = 55.0  # strip px more before the first note than in other systems: a rest stands there, not an upbeat
 
 
-class Said(NamedTuple):
-    """The player's word: the bar at strip x has this number."""
+class ToldNumber(NamedTuple):
+    """A bar number that the player has told: that of the bar at strip x."""
 
     x: float
     number: int
@@ -77,7 +77,7 @@ class Bars:
         reading: Reading,
         systems: Sequence[float] = (0.0,),
         printed: Sequence[SystemNumber] = (),
-        said: Sequence[Said] = (),
+        said: Sequence[ToldNumber] = (),
         endings: Sequence[tuple[float, float]] = (),
     ) -> None:
         """Find the bars and number them.
@@ -138,7 +138,7 @@ class Bars:
             return counted
         return np.where(np.arange(len(counted)) >= b, counted - counted[b] + counted[a], counted)
 
-    def _corrected(self, numbers: npt.NDArray[np.int64], said: Sequence[Said]) -> npt.NDArray[np.int64]:
+    def _corrected(self, numbers: npt.NDArray[np.int64], said: Sequence[ToldNumber]) -> npt.NDArray[np.int64]:
         """Correct the numbers by the player's, each from its bar on to the next bar that the player has numbered.
 
         They count for the bars before it too where the first one then is an upbeat or bar 1: all were off by one.

@@ -56,7 +56,7 @@ class Doubt(Enum):
 
 
 @dataclass(frozen=True)
-class Seen:
+class PageFindings:
     """What was found on a page.
 
     Attributes:
@@ -77,9 +77,9 @@ def doubt_sentence(page: int, doubt: Doubt) -> Message:
     )
 
 
-def inspect_page(page: Page, systems: list[System]) -> Seen:
+def inspect_page(page: Page, systems: list[System]) -> PageFindings:
     """Check a page's raster for staves where no system was found."""
-    return Seen(tuple(systems), not page.placeholder and _missed(page, systems))
+    return PageFindings(tuple(systems), not page.placeholder and _missed(page, systems))
 
 
 def seems_misread(page: Page, systems: list[System]) -> bool:
@@ -97,7 +97,7 @@ def _alone(systems: Iterable[System]) -> int:
     return sum(len(system.staves) == 1 for system in systems)
 
 
-def doubts(pages: Mapping[int, Seen]) -> dict[int, Doubt]:
+def doubts(pages: Mapping[int, PageFindings]) -> dict[int, Doubt]:
     """Find the pages that look misread.
 
     Args:
@@ -108,7 +108,7 @@ def doubts(pages: Mapping[int, Seen]) -> dict[int, Doubt]:
     return {number: doubt for number, doubt in found.items() if doubt}
 
 
-def _doubt(seen: Seen, every: list[System]) -> Doubt | None:
+def _doubt(seen: PageFindings, every: list[System]) -> Doubt | None:
     systems = seen.systems
     if not systems:
         return Doubt.NOTHING if seen.missed else None

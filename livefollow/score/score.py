@@ -12,7 +12,7 @@ from types import TracebackType
 
 from livefollow.score.corrections import Corrections
 from livefollow.score.document import Document, Page
-from livefollow.score.doubts import Doubt, Seen, doubt_sentence, doubts, inspect_page, is_better, seems_misread
+from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts, inspect_page, is_better, seems_misread
 from livefollow.score.hands import FourHands
 from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.staves.orientation import quarters_to_upright
@@ -53,7 +53,7 @@ class Score:
         self.systems: dict[int, list[System]] = {}
         self.strip = Strip()
         self.four_hands = FourHands()
-        self._seen: dict[int, Seen] = {}
+        self._seen: dict[int, PageFindings] = {}
         self.numbers: list[SystemNumber] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():

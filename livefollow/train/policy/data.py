@@ -142,7 +142,9 @@ def truth_of(played: Played, look: ScoreLook, score_time: ScoreTime, count: int)
     return truth
 
 
-def learned_from(recording: Recording, look: ScoreLook, reader: Network, listener: Network, heard: Sound) -> Trajectory:
+def trajectory_of(
+    recording: Recording, look: ScoreLook, reader: Network, listener: Network, heard: Sound
+) -> Trajectory:
     """Run reader, listener and localizer on a recording.
 
     Args:
@@ -213,7 +215,7 @@ def run(args: argparse.Namespace) -> int:
             look = ScoreLook.load(looks[int(rng.integers(len(looks)))])
             heard = mix(recording.sound(), draw_scene(responses, bank, rng), bank, rng)
             try:
-                learned_from(recording, look, reader, listener, heard).save(path)
+                trajectory_of(recording, look, reader, listener, heard).save(path)
             except LivefollowError as error:
                 ProgressBar.write(f"{path.name}: {error}", file=sys.stderr)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QInputDialog, QWidget
 
-from livefollow.score.bars import Bars, Said
+from livefollow.score.bars import Bars, ToldNumber
 from livefollow.score.endings import find_endings
 from livefollow.score.reading import Reading
 from livefollow.viewer.navigation.page_turner import PageTurner
@@ -139,6 +139,6 @@ class BarNumbers(QObject):
         memory, said = self._open.memory, []
         for place, number in memory.values.bars if memory else ():
             if places.is_read(place):
-                said.append(Said(places.x_of(place), number))
+                said.append(ToldNumber(places.x_of(place), number))
         self._bars = Bars(reading, places.system_starts, score.numbers, said, self._endings)
         self.changed.emit()

@@ -23,7 +23,7 @@ from livefollow.constants import FPS
 from livefollow.errors import LivefollowError, Message
 from livefollow.features.capture import Capture
 from livefollow.features.tuning import SEMITONE_CENTS, cents_of, hz_of
-from livefollow.follow.agent import Agent, Reads, Transposes
+from livefollow.follow.agent import Agent, HasReading, Transposes
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Position
 from livefollow.score.reading import Reading
@@ -118,7 +118,7 @@ class Session(QObject):
     @property
     def reading(self) -> Reading | None:
         """Events and marks, as far as the agent has read them; None if it reads none."""
-        return self._agent.reading if isinstance(self._agent, Reads) else None
+        return self._agent.reading if isinstance(self._agent, HasReading) else None
 
     @property
     def tuning_hz(self) -> float | None:

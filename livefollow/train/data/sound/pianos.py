@@ -61,7 +61,7 @@ class Piano(Protocol):
     """An instrument that renders notes to sound."""
 
     def render(self, notes: Sequence[SamplerNote], sample_rate: int, tuning_hz: float = 440.0) -> Sound:
-        """Play notes.
+        """Render notes to sound.
 
         Args:
             notes: in any order, onsets ≥ 0.

@@ -69,7 +69,7 @@ class Sampler:
         self._voices: OrderedDict[tuple[Region, int, int], _Voice] = OrderedDict()
 
     def render(self, notes: Iterable[SamplerNote], sample_rate: int) -> Sound:
-        """Play notes.
+        """Render notes to sound.
 
         Args:
             notes: in any order; onsets ≥ 0.
