@@ -228,7 +228,9 @@ class StaffFinder:
                 trace, staff.line(0, centres), inside, 3.2 * shares[0] * self._space + 2 * float(np.median(staff.space))
             )
         step = max(2, round(MAX_SLOPE * SLICE_SPACES * self._space))
-        support, forward, backward = _support(np.where(trace >= TRACE, trace, 0), step)
+        seen = trace >= TRACE
+        support, forward, backward = _support(np.where(seen, trace, 0), step)
+        support[~seen] = 0
         staves: list[StaffTrace] = []
         cuts: list[Gap] = []
         long = LONG * self._paper.ink.shape[1]
