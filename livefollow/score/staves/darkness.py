@@ -22,6 +22,7 @@ LEAST_OUTLINE = 60  # cells along an outline: fewer are beams
 BLACK = 45  # of 255: what is darker is no tinted paper
 FLOOR = 30  # of 255: least light of paper
 
+MIDDLE_GREY = 128  # of 255: paper that is darker is a negative's
 NIGHT = 0.6  # of the picture's lightest tone: a region that is darker may be light on dark
 LIGHTEST = 0.997  # share of pixels that are no lighter than the lightest tone
 NIGHT_CELLS = 15  # cells, the width of the median by which regions are told
@@ -84,6 +85,18 @@ def looks(image: ByteArray) -> Iterator[ByteArray]:
     if front is not dark:
         yield front
     yield dark if dithered else _full_contrast(dark)
+
+
+def darkness_at(image: ByteArray, x: FloatArray, y: FloatArray) -> ByteArray:
+    """How much darker than the paper around them the points (x, y) px are, 0 to 255; of negatives, lighter.
+
+    For a few points of a picture: paper is the median of what is asked for.
+    """
+    at_x, at_y = np.broadcast_arrays(x - 0.5, y - 0.5)
+    points = at_x.astype(np.float32), at_y.astype(np.float32)
+    seen = cv2.remap(image, *points, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    paper = float(np.median(seen))
+    return np.asarray(np.clip(paper - seen if paper >= MIDDLE_GREY else seen - paper, 0, 255), np.uint8)
 
 
 def _plain_darkness(image: ByteArray) -> tuple[ByteArray, bool]:
