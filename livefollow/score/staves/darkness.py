@@ -47,7 +47,8 @@ CALM = 0.002  # share of specks that may remain
 GRAIN_ROWS = (32, 320)  # rows looked at, of so many
 GRAIN_BLURS = (1.2, 1.2)  # px, one after the other while specks remain
 DITHERED = 64  # of 255: grain of the paper of a picture that was dithered
-DITHER_BLUR = 1.2  # px
+EVEN = 16  # of 255: grain that may remain of it
+DITHER_BLURS = (1.2, 1.2)  # px, one after the other while more remains
 RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 
 WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's own
@@ -104,7 +105,7 @@ def _plain_darkness(image: ByteArray) -> tuple[ByteArray, bool]:
     cells = _cells(image)
     plain = _dark_on_light(image, cells)
     dithered = _grain(plain) >= DITHERED
-    plain = np.asarray(cv2.GaussianBlur(plain, (0, 0), DITHER_BLUR)) if dithered else _without_grain(plain)
+    plain = _without_dither(plain) if dithered else _without_grain(plain)
     if plain is not image:
         cells = _cells(plain)
     return np.asarray(255 - cv2.divide(plain, _paper(plain, cells), scale=255)), dithered
@@ -299,6 +300,15 @@ def _without_grain(image: ByteArray) -> ByteArray:
         if _specks(image) < CALM:
             break
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
+    return image
+
+
+def _without_dither(image: ByteArray) -> ByteArray:
+    """A dithered picture smoothed until its paper is even."""
+    for sigma in DITHER_BLURS:
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
+        if _grain(image) < EVEN:
+            break
     return image
 
 
