@@ -134,7 +134,7 @@ class Joints:
             overhang: staff spaces that it may go beyond the last one.
         """
         for k, staff in enumerate(staves):
-            space, slope = float(np.median(staff.space)), staff.slope
+            space, slope = staff.typical_space, staff.slope
             near, far = float(staff.line(-2 * way, x)), float(staff.line(2 * way, x))
             x_far = x - slope * (far - near)
             beyond = staves[k + 1] if k + 1 < len(staves) else None
@@ -233,4 +233,4 @@ def _barred(joints: Sequence[Joint], i: int) -> bool:
 
 
 def _space(upper: StaffTrace, lower: StaffTrace) -> float:
-    return (float(np.median(upper.space)) + float(np.median(lower.space))) / 2
+    return (upper.typical_space + lower.typical_space) / 2
