@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         )
         self.closing.connect(practice.stop)
         self.gestures.pointed.connect(practice.looping.point)
-        practice.replaying.changed.connect(lambda on: self.library.stay() if on else None)
+        practice.replaying.changed.connect(lambda on: self.library.cancel_next() if on else None)
         return practice
 
     def close_score(self) -> None:
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         self.gestures.pointed.connect(self.turner.point)
         self.gestures.turned.connect(self.turner.turn)
         self.gestures.zoomed.connect(self.view_menu.zoom)
-        self.gestures.moved.connect(self.full_screen.stir)
+        self.gestures.moved.connect(self.full_screen.wake)
         self.view_menu.laid_out.connect(self.turner.lay_out)
         self.view_menu.look_ahead.connect(self.turner.look_ahead)
         self.pages.shape_changed.connect(self.turner.lay_out)

@@ -65,9 +65,9 @@ class Library(QObject):
         super().__init__(window)
         self._window, self._preferences, self._open = window, preferences, open_score
         self._editor: SystemsEditor | None = None
-        self._unwritten.connect(self._regret)
-        self._regretted = False
-        preferences.tell = self._hear
+        self._unwritten.connect(self._report_unwritten)
+        self._reported = False
+        preferences.tell = self._tell_unwritten
         self.setlist = SetlistPanel(preferences.values.setlist, window, lambda: preferences.values.score_folder)
         self.setlist.setVisible(preferences.values.setlist_shown)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
@@ -97,7 +97,7 @@ class Library(QObject):
         self._correct.setEnabled(False)
         file.addSeparator()
         open_score.opened.connect(self._opened)
-        open_score.session_made.connect(self._perform)
+        open_score.session_made.connect(self._watch_end)
         open_score.closing.connect(self._closing)
 
     def open(self, paths: Sequence[Path], password: str | None = None) -> None:
@@ -149,7 +149,7 @@ class Library(QObject):
         self._preferences.change(
             recent=with_newest(self._preferences.values.recent, path), score_folder=str(path.absolute().parent)
         )
-        memory.tell = self._hear
+        memory.tell = self._tell_unwritten
         self.setlist.opened(path)
         if self._performing:  # in a setlist a piece begins at its beginning, wherever it was practised last
             memory.change(page=1)
@@ -158,12 +158,12 @@ class Library(QObject):
         self._warned = 0
         self._warn()
 
-    def _perform(self, session: Session) -> None:
+    def _watch_end(self, session: Session) -> None:
         """Watch the session for the end of the piece; the positions of a replay do not count."""
         session.score_read.connect(self.read)
         session.moved.connect(lambda positions: self.positioned(positions[-1]))
 
-    def stay(self) -> None:
+    def cancel_next(self) -> None:
         """Cancel opening the next piece: the player does something else with the open score."""
         self._next.stop()
         self.next_said.emit("")
@@ -186,7 +186,7 @@ class Library(QObject):
 
     def _closing(self) -> None:
         """Save what is remembered before the score is closed."""
-        self.stay()
+        self.cancel_next()
         if self._finished and self._open.memory:  # it will be opened at its beginning
             self._open.memory.change(page=1)
         self._finished = self._whole = False
@@ -206,18 +206,18 @@ class Library(QObject):
             self._next.start()
             self.next_said.emit(self.tr("The next piece of the setlist opens in a moment."))
         else:
-            self.stay()
+            self.cancel_next()
 
-    def _hear(self, sentence: str) -> None:
+    def _tell_unwritten(self, sentence: str) -> None:
         """Report that settings or memory cannot be written; called on the writing thread."""
         try:
             self._unwritten.emit(sentence)
         except RuntimeError:  # the window is gone; the log has the message
             logger.debug("nobody is told any more")
 
-    def _regret(self, sentence: str) -> None:
-        if not self._regretted:  # only once: every further change would fail too
-            self._regretted = True
+    def _report_unwritten(self, sentence: str) -> None:
+        if not self._reported:  # only once: every further change would fail too
+            self._reported = True
             self.said.emit(sentence)
 
     def _open_piece(self, path: Path) -> None:

@@ -64,8 +64,8 @@ class Openings(QObject):
         opening.opened.connect(self._take_score)
         opening.ready.connect(self._take_agent)
         opening.locked.connect(self._ask_password)
-        opening.failed.connect(self._complain)
-        opening.no_agent.connect(self._regret)
+        opening.failed.connect(self._report_failure)
+        opening.no_agent.connect(self._report_no_agent)
         self._running.append(opening)
         opening.finished.connect(lambda: self._running.remove(opening))
         self._newest = opening
@@ -93,11 +93,11 @@ class Openings(QObject):
         if self.sender() is self._taken:
             self.ready.emit(agent)
 
-    def _regret(self, sentence: str) -> None:
+    def _report_no_agent(self, sentence: str) -> None:
         if self.sender() is self._taken:
             self.no_agent.emit(sentence)
 
-    def _complain(self, sentence: str) -> None:
+    def _report_failure(self, sentence: str) -> None:
         if self.sender() is self._newest:
             self.failed.emit(sentence)
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, View
 from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
-from livefollow.viewer.pages.motion import Glide
+from livefollow.viewer.pages.moving_highlight import MovingHighlight
 from livefollow.viewer.pages.page_store import PageStore, PictureKey
-from livefollow.viewer.pages.painting import AROUND, Marker, bounds, paint_divider, paint_highlight, paint_page
+from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page
 
-TICK_MS = 16
 SETTLE_MS = 120  # without resizing, after which pictures are made in the new size
 
 
@@ -29,7 +28,6 @@ class PageView(QWidget):
     Attributes:
         painted: time stamp (seconds) of the newest position that has been painted.
         shape_changed: the shape of the widget may require another layout.
-        marker: style of the highlight.
         overlays: called with the painter and each pane, between page and highlight.
     """
 
@@ -44,28 +42,22 @@ class PageView(QWidget):
             clock: seconds, for the highlight's motion.
         """
         super().__init__(parent)
-        self._clock = clock
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 200)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Score"))
-        self.marker = Marker()
+        self._highlight = MovingHighlight(clock, self)
+        self._highlight.moved.connect(self._move)
         self.overlays: list[Callable[[QPainter, Pane], None]] = []
         self._store: PageStore | None = None
         self._pages = 0
         self._view: View | None = None
-        self._highlight: Highlight | None = None
-        self._time_s, self._sure = -1.0, True
-        self._glide = Glide()
+        self._time_s = -1.0
         self._paper, self._zoom, self._trimmed = "white", 1.0, True
         self._focus: tuple[float, float] | None = None
         self._left_at: tuple[int, float] | None = None  # system from which the player has scrolled away
-        self._touched = QRect()
         self._panes: tuple[Pane, ...] | None = None
         self._resizing = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._move)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MS)
@@ -96,7 +88,12 @@ class PageView(QWidget):
     @property
     def highlight_x(self) -> float:
         """Present x of the highlight in its system, points."""
-        return self._glide.at(self._clock())
+        return self._highlight.x
+
+    @property
+    def marker(self) -> Marker:
+        """Style of the highlight."""
+        return self._highlight.marker
 
     def open(self, document: Document) -> None:
         """Show a document's first page.
@@ -107,7 +104,7 @@ class PageView(QWidget):
         self.close_document()
         self._pages = document.page_count
         self._store = PageStore(document, parent=self)
-        self._store.ready.connect(self._come)
+        self._store.ready.connect(self._show_made)
         self._store.measured.connect(self._measured)
         self.show_view(View(1))
 
@@ -120,8 +117,8 @@ class PageView(QWidget):
         """Forget the document and show no score."""
         if self._store:
             self._store.close()
-        self._store = self._view = self._highlight = self._focus = None
-        self._timer.stop()
+        self._store = self._view = self._focus = None
+        self._highlight.stop()
         self.refresh()
 
     def show_view(self, view: View) -> None:
@@ -138,14 +135,10 @@ class PageView(QWidget):
             time_s: time stamp of the position, which `painted` emits.
             sure: whether the place is certain; else it is drawn faintly.
         """
-        self._time_s, self._sure = time_s, sure
-        if highlight:
-            self._glide.aim(_line(highlight), highlight.x, self._clock())
-        self._highlight = highlight
-        self._keep_in_sight()
-        self._move()
-        if self._glide.moving and not self._timer.isActive():
-            self._timer.start()
+        self._time_s = time_s
+        self._highlight.aim(highlight, sure)
+        self._keep_in_view()
+        self._highlight.go()
 
     def set_paper(self, paper: str) -> None:
         """Set the paper: white, sepia or night."""
@@ -155,7 +148,7 @@ class PageView(QWidget):
     def set_zoom(self, zoom: float) -> None:
         """Set the zoom factor; 1 fits the window."""
         self._zoom, self._focus = zoom, None
-        self._keep_in_sight()
+        self._keep_in_view()
         self.refresh()
 
     def set_trimmed(self, trimmed: bool) -> None:
@@ -165,7 +158,7 @@ class PageView(QWidget):
 
     def set_marker(self, marker: Marker) -> None:
         """Set the style of the highlight."""
-        self.marker = marker
+        self._highlight.marker = marker
         self.update()
 
     def scroll_by(self, dy: float) -> bool:
@@ -179,8 +172,8 @@ class PageView(QWidget):
         self._focus = middle
         self.refresh()
         moved = self.panes() != before
-        if moved and self._highlight:
-            self._left_at = _line(self._highlight)
+        if moved and self._highlight.here:
+            self._left_at = self._highlight.system
         return moved
 
     def read_on(self, forward: bool, systems: Sequence[tuple[float, float]]) -> bool:
@@ -262,9 +255,7 @@ class PageView(QWidget):
             self._paint_page(painter, pane)
             for overlay in self.overlays:
                 overlay(painter, pane)
-            if self._highlight and self._highlight.page == pane.page:
-                night = self._paper == "night"
-                paint_highlight(painter, pane, self._highlight, self.highlight_x, self.marker, night, self._sure)
+            self._highlight.paint(painter, pane, self._paper == "night")
         painter.setClipping(False)
         if len(panes) == 2:
             paint_divider(painter, panes, self._paper, ratio, self.font())
@@ -295,28 +286,18 @@ class PageView(QWidget):
 
     def _move(self) -> None:
         """Repaint the old and new place of the highlight."""
-        if not self._glide.moving:
-            self._timer.stop()
-        touched = QRect()
-        if self._highlight:
-            ratio = self.devicePixelRatioF()
-            for pane in self.panes():
-                if pane.page == self._highlight.page:
-                    box = bounds(pane, self._highlight, self.highlight_x, self.marker.style)
-                    logical = QRectF(box.topLeft() / ratio, box.bottomRight() / ratio)
-                    touched = touched.united(logical.toAlignedRect())
-        self.update(touched.united(self._touched))
-        self._touched = touched
+        self.update(self._highlight.touched(self.panes(), self.devicePixelRatioF()))
 
-    def _keep_in_sight(self) -> None:
+    def _keep_in_view(self) -> None:
         """Scroll a page that is larger than the screen, if the place played is not well in view."""
         panes = self.panes()
-        if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
+        here = self._highlight.here
+        if here is None or len(panes) != 1 or self._store is None or panes[0].page != here.page:
             return
-        if self._left_at == _line(self._highlight):  # scrolled away by the player, until the next system
+        if self._left_at == self._highlight.system:  # scrolled away by the player, until the next system
             return
         self._left_at = None
-        focus = focus_on(panes[0], self._highlight)
+        focus = focus_on(panes[0], here)
         if focus and self._zoom > 1:
             self._focus, self._panes = focus, None
             if self.panes() != panes:  # it may be at the page's edge already
@@ -336,7 +317,7 @@ class PageView(QWidget):
         self._resizing = False
         self.refresh()
 
-    def _come(self, page: int) -> None:
+    def _show_made(self, page: int) -> None:
         """Show a page whose picture has been made."""
         if any(pane.page == page for pane in self.panes()):
             self.update()
@@ -345,8 +326,3 @@ class PageView(QWidget):
         """Update the layout when sizes or margins are known."""
         self.refresh()
         self.shape_changed.emit()
-
-
-def _line(highlight: Highlight) -> tuple[int, float]:
-    """Return which system a highlight is on."""
-    return highlight.page, highlight.top

@@ -13,6 +13,7 @@ from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter
 from PyQt6.QtWidgets import QToolTip
 
 from livefollow.score.strip import Placement
+from livefollow.turning.view_style import LINE_PT
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.layout import Pane
 from livefollow.viewer.pages.page_view import PageView
@@ -145,7 +146,8 @@ class ScoreMarks(QObject):
                 continue
             size = QSizeF(metrics.horizontalAdvance(_text(mark)) + 2 * pad, metrics.height() + pad)
             corner = _box(pane, first).topLeft()
-            x = min(max(corner.x(), seen.left()), seen.right() - size.width())
+            # Beside the tip of a highlight at the start, which is painted over labels.
+            x = min(max(corner.x() + LINE_PT * pane.scale, seen.left()), seen.right() - size.width())
             y = max(corner.y() - LIFT * first.space * pane.scale - size.height(), seen.top())
             box = QRectF(QPointF(x, y), size)
             while any(box.intersects(other) for other, _ in out):

@@ -19,7 +19,7 @@ class Loop:
     end_x: float
 
 
-def has_come_round(loop: Loop, before: Position | None, now: Position) -> bool:
+def has_reached_end(loop: Loop, before: Position | None, now: Position) -> bool:
     """Whether the player has just played the loop to its end.
 
     They have if they were inside and are now at the end or beyond, without a leap. A player who plays on beyond the

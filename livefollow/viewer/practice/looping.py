@@ -10,7 +10,7 @@ from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.navigation.page_turner import PageTurner
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.score_marks import LOOP, ScoreMark, ScoreMarks
-from livefollow.viewer.practice.loop import Loop, has_come_round
+from livefollow.viewer.practice.loop import Loop, has_reached_end
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.status_bar import StatusBar
 
@@ -116,7 +116,7 @@ class Looping(QObject):
     def _move(self, position: Position) -> None:
         if self._loop is None or not self.on:
             return
-        if has_come_round(self._loop, self._before, position):
+        if has_reached_end(self._loop, self._before, position):
             self._time += 1
             self._draw()
             self._return()

@@ -167,10 +167,10 @@ class FullScreen(QObject):
         full, before = Qt.WindowState.WindowFullScreen, self._window.windowState()  # it may be maximised, too
         self._window.setWindowState(before | full if on else before & ~full)
         self._leave.setVisible(on)
-        self.stir()
+        self.wake()
         self._changed(on)
 
-    def stir(self) -> None:
+    def wake(self) -> None:
         """Show the controls for a while, because the mouse was moved."""
         if self._bar.isHidden():
             self._show_controls(True)
