@@ -29,7 +29,7 @@ LRELEASE := $(shell command -v lrelease || echo /usr/lib/qt6/bin/lrelease)
 APP_ID := org.livefollow.livefollow
 SHARE := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
 
-.PHONY: demo test test-slow coverage lint translations desktop smoke system tracer clean
+.PHONY: demo test test-slow coverage lint translations desktop smoke package system tracer clean
 
 demo: $(APP)
 	$(BIN)/livefollow strip assets/demo/score.pdf --out build/demo
@@ -71,6 +71,10 @@ desktop:
 
 smoke: $(VENV)/bin/python
 	$(BIN)/python packaging/smoke_test.py
+
+# The application in one piece, as an archive and for Debian, tried without anything else around it.
+package: $(VENV)/bin/python
+	$(BIN)/python packaging/package.py
 
 system:
 	@if command -v dpkg-query >/dev/null; then \

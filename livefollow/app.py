@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
         LivefollowError: a score does not exist, the recording or the device that was asked for cannot be used, or
             there is no display.
     """
-    _check_what_was_asked_for(args)
+    _check_arguments(args)
     # Qt, sound and networks are loaded only here.
     import platformdirs  # noqa: PLC0415
     from PyQt6.QtCore import QEvent, QSettings  # noqa: PLC0415
@@ -35,14 +35,12 @@ def run(args: argparse.Namespace) -> int:
 
     from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
-    from livefollow.viewer.desktop.crash_dialog import Mishaps  # noqa: PLC0415
+    from livefollow.viewer.desktop.crash_dialog import CrashHandler  # noqa: PLC0415
     from livefollow.viewer.desktop.log import logged  # noqa: PLC0415
     from livefollow.viewer.desktop.signals import quits_on_signals  # noqa: PLC0415
-    from livefollow.viewer.practice.practice_menu import Practice  # noqa: PLC0415
     from livefollow.viewer.session.session import Session  # noqa: PLC0415
     from livefollow.viewer.settings.language import install_language  # noqa: PLC0415
     from livefollow.viewer.settings.preferences import open_preferences  # noqa: PLC0415
-    from livefollow.viewer.sound.sound_menu import SoundControls  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
 
     check_display()
@@ -52,20 +50,20 @@ def run(args: argparse.Namespace) -> int:
         return open_agent(args.agent, args.models, args.provider)
 
     def make_session(agent: Agent, score: Score) -> Session:
-        return Session(agent, score, sound.source())
+        return Session(agent, score, sound.source(score.document.path))
 
-    # Qt's own file dialog remembers folders for all programs, unless it is told where livefollow keeps its settings.
+    # Qt's file dialog shares its folders with all programs unless it is told where livefollow keeps its settings.
     own_folder = str(platformdirs.user_config_path("livefollow"))
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, own_folder)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     QApplication.setApplicationName("livefollow")
     QApplication.setDesktopFileName(APP_ID)
     QApplication.setWindowIcon(QIcon(str(ICON)))
-    with logged() as log, Mishaps(log).caught() as mishaps:
+    with logged() as log, CrashHandler(log).caught() as crash_handler:
         install_language(application, preferences.values.language)
-        window = mishaps.window = MainWindow(preferences, make_agent, make_session, log)
-        sound = SoundControls(window, audio=args.audio, device=args.device, statistics=args.stats)
-        Practice(window)
+        window = crash_handler.window = MainWindow(preferences, make_agent, make_session, log)
+        sound = window.add_sound(audio=args.audio, device=args.device, statistics=args.stats)
+        window.add_practice()
         window.show()
         window.library.open(args.files, args.password)
         if preferences.complaint:
@@ -76,17 +74,17 @@ def run(args: argparse.Namespace) -> int:
         finally:
             window.close()
             preferences.close()
-            # Qt's objects go before Qt does, whatever Python would end first.
+            # Delete Qt's objects before Qt itself, independent of Python's order.
             window.deleteLater()
             application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return 0
 
 
-def _check_what_was_asked_for(args: argparse.Namespace) -> None:
-    """What cannot be had is said before there is a window.
+def _check_arguments(args: argparse.Namespace) -> None:
+    """Check scores, recording and device before there is a window.
 
     Raises:
-        LivefollowError: as `run` says.
+        LivefollowError: see `run`.
     """
     from livefollow.audio.devices import find_input  # noqa: PLC0415
     from livefollow.audio.file import FileSource  # noqa: PLC0415
@@ -101,10 +99,10 @@ def _check_what_was_asked_for(args: argparse.Namespace) -> None:
 
 
 def _check_exists(path: Path) -> None:
-    """Whether there is something.
+    """Check that a file or folder exists.
 
     Raises:
-        ScoreError: it does not exist, or cannot be looked at.
+        ScoreError: it does not exist, or cannot be accessed.
     """
     try:
         path.stat()

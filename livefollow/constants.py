@@ -1,6 +1,6 @@
-"""The numbers every part of livefollow agrees on. Imports nothing.
+"""The numbers that all parts of livefollow agree on. Imports nothing.
 
-A model carries the constants it was trained with in its file; the loader refuses one that disagrees with these.
+A model file contains the constants it was trained with; the loader refuses one that disagrees with these.
 """
 
 # --- sound: 20 log-filterbank frames per second (paper, section 3.1) ---

@@ -1,7 +1,7 @@
-"""What livefollow says to the player: sentences with their values, and the errors that carry them.
+"""Messages to the player: sentences with their values, and the errors that carry them.
 
-A `Message` is its English sentence, which the command line prints, and it remembers the template and the values of
-which it was made: the window translates the template and puts the values in.
+A `Message` is its English sentence, which the command line prints, and keeps the template and values it was made from:
+the window translates the template and puts the values in.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class Message(str):
     Attributes:
         template: English, with a `{name}` for each value.
         values: texts by their names; one that is a message is translated too.
-        in_window: the template that takes its place in the window; empty where it is the same.
+        in_window: the template used in the window instead; empty for the same.
     """
 
     template: str
@@ -25,18 +25,18 @@ class Message(str):
     in_window: str
 
     def __new__(cls, template: str = "", /, *, in_window: str = "", **values: object) -> Self:
-        """Put the values in; a template without values is said as it is, whatever braces are in it."""
+        """Put the values in; a template without values stays as it is, whatever braces are in it."""
         texts = {name: _text_of(value) for name, value in values.items()}
         message = super().__new__(cls, template.format(**texts) if texts else template)
         message.template, message.values, message.in_window = template, texts, in_window
         return message
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str]]:
-        """For copies, and for other processes."""
+        """Support copying and pickling."""
         return (self.template,), {**self.values, "in_window": self.in_window}
 
 
-NOTHING = Message()  # said where all is well
+NOTHING = Message()  # for when all is well
 
 
 class LivefollowError(Exception):
@@ -49,10 +49,10 @@ class LivefollowError(Exception):
     exit_code = 1
 
     def __init__(self, template: str, /, *, in_window: str = "", **values: object) -> None:
-        """Say a sentence.
+        """Make an error with its sentence.
 
         Args:
-            template: see `Message`; or a message that is made already.
+            template: see `Message`; or a message.
             in_window: see `Message`.
             values: see `Message`.
         """
@@ -62,14 +62,14 @@ class LivefollowError(Exception):
 
 
 def _text_of(value: object) -> str:
-    """A value as it stands in a sentence; of an error its message, and no more of it: errors keep much alive."""
+    """Return a value as text; of an error only its message, because errors keep many objects alive."""
     if isinstance(value, Message):
         return value
     return value.message if isinstance(value, LivefollowError) else str(value)
 
 
 class DeviceError(LivefollowError):
-    """No such device, or it cannot be used: a sound input, or the GPU."""
+    """A device does not exist or cannot be used: a sound input, or the GPU."""
 
     exit_code = 3
 

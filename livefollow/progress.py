@@ -1,4 +1,4 @@
-"""A bar on standard error for work that takes a while; silent where nobody watches."""
+"""A progress bar on standard error; silent if that is no terminal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tqdm import tqdm
 
 
 class ProgressBar(tqdm):  # type: ignore[misc]  # tqdm has no types
-    """tqdm's bar, gone when the work is done, and quiet where standard error is no terminal."""
+    """tqdm's bar, removed when the work is done; silent if standard error is no terminal."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        """Arguments as tqdm's."""
+        """Take the arguments of tqdm."""
         super().__init__(*args, **{"leave": False, "disable": None, "dynamic_ncols": True} | more)
 
 
-# Threads share a bar here, processes never: tqdm's own lock would open a semaphore of the system.
+# Bars are shared by threads, never by processes: tqdm's default lock would open a system semaphore.
 ProgressBar.set_lock(RLock())

@@ -1,4 +1,4 @@
-"""Small files that belong to the user and must never be lost: written whole or not at all, and kept when unreadable."""
+"""Files that belong to the user and must never be lost: written whole or not at all, and kept if unreadable."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file so that, whatever happens meanwhile, its name stands for the old text or the new one.
+    """Write a file so that its name always leads to either the old text or the new one, even after a crash.
 
     Args:
-        path: written as UTF-8; its folder is made if need be. Where it is a link, what it leads to is written.
-            File names in it that are no text are written as the bytes they are.
+        path: written as UTF-8; its folder is created if missing. Of a link, the target is written.
+            File names in the text that are not valid Unicode are written as their bytes.
         text: the new content.
 
     Raises:
-        OSError: it cannot be written; the old file is as it was.
+        OSError: it cannot be written; the old file is unchanged.
     """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def keep_aside(path: Path) -> Path:
     """Rename a file that cannot be read, so that nothing is written over it.
 
     Returns:
-        Where it lies now: `settings.json` becomes `settings.broken-2026-01-31.json`, with a number if there is one.
+        Its new path: `settings.json` becomes `settings.broken-2026-01-31.json`, with a number if that exists.
 
     Raises:
         OSError: it cannot be renamed.
@@ -56,7 +56,7 @@ def keep_aside(path: Path) -> Path:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """A name to write under; the file gets its own when the block ends well, and is removed when it does not."""
+    """Give a temporary name to write to; renamed to `path` if the block succeeds, removed if it fails."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         yield partial

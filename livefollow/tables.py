@@ -1,4 +1,4 @@
-"""CSV files as columns of numbers, checked while they are read."""
+"""Reads CSV files as columns of numbers, with checks."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ BoolArray = npt.NDArray[np.bool_]
 
 
 class CaseError(LivefollowError):
-    """A case, its truth or a track is not as it must be; the message says which file, which row and why."""
+    """A case, its truth or a track is malformed; the message says which file, which row and why."""
 
 
 def read_columns(path: Path, columns: Sequence[str]) -> dict[str, list[str]]:
-    """The cells of a CSV with a header, column by column.
+    """Read the cells of a CSV with a header, column by column.
 
     Args:
-        path: the file; columns that are not asked for are read too.
-        columns: names that must be there.
+        path: the file; further columns are read too.
+        columns: names of required columns.
 
     Raises:
         CaseError: the file cannot be read, lacks a column, or has a row of another length.
@@ -54,7 +54,7 @@ def read_columns(path: Path, columns: Sequence[str]) -> dict[str, list[str]]:
 
 
 def numbers(path: Path, name: str, cells: Sequence[str]) -> FloatArray:
-    """A column as numbers.
+    """Parse a column as numbers.
 
     Raises:
         CaseError: a cell is not a finite number.
@@ -77,7 +77,7 @@ def numbers(path: Path, name: str, cells: Sequence[str]) -> FloatArray:
 
 
 def counts(path: Path, name: str, cells: Sequence[str]) -> IntArray:
-    """A column as whole numbers from 1.
+    """Parse a column as whole numbers from 1.
 
     Raises:
         CaseError: a cell is something else.

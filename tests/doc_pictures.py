@@ -82,7 +82,7 @@ def take_lamps(camera: Photographer, path: Path) -> None:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     for row, (state, meaning) in enumerate(MEANINGS.items()):
-        camera.window._show_state(state)
+        camera.window.following.show_state(state)
         lamp = Lamp()
         lamp.show_state(state)
         grid.addWidget(lamp, row, 0)

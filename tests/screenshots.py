@@ -21,12 +21,10 @@ from PyQt6.QtWidgets import QApplication, QMessageBox
 
 from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.score import Score
-from livefollow.viewer.desktop.crash_dialog import Mishaps
+from livefollow.viewer.desktop.crash_dialog import CrashHandler
 from livefollow.viewer.library.recent import RecentMenu
-from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.settings.language import OWN_NAMES, install_language
 from livefollow.viewer.settings.preferences import open_preferences
-from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import MainWindow
@@ -42,8 +40,8 @@ class Photographer:
         self._out = out
         self.preferences = open_preferences(settings)
         self.window = MainWindow(self.preferences)
-        SoundControls(self.window)
-        Practice(self.window)
+        self.window.add_sound()
+        self.window.add_practice()
         self.window.show()
         self.wait()
         self._time_s = 0.0
@@ -77,7 +75,7 @@ class Photographer:
         here = on_strip(strip.at(x), Estimate(x, 3.0, confidence, state), 0.0)
         for k in range(60):
             moment = replace(here, time_s=self._time_s + k / 20, strip_x=x - (60 - k) * 0.1)
-            self.window.follow([moment])
+            self.window.following.show([moment])
         self._time_s += LATER_S
         self.wait()
 
@@ -218,7 +216,7 @@ def take_full_screen(camera: Photographer) -> None:
     QTest.qWait(200)
     camera.take("full_screen_controls", 1280, 800)
     window.full_screen._hide()
-    window._show_state(Shown.LOST)
+    window.following.show_state(Shown.LOST)
     camera.take("full_screen", 1280, 800)
     camera.set("full_screen")
     camera.take("after_full_screen")
@@ -227,9 +225,9 @@ def take_full_screen(camera: Photographer) -> None:
 def take_dialogs(camera: Photographer) -> None:
     """Dialogs and menus."""
     window = camera.window
-    window.look.ask()
+    window.view_menu.ask()
     QTest.qWait(300)
-    dialog = window.look._dialog
+    dialog = window.view_menu._dialog
     if dialog:
         dialog.grab().save(str(camera._out / "dialog_look.png"))
         dialog.close()
@@ -270,10 +268,10 @@ def take_around(camera: Photographer, score: Path) -> None:
     QTest.qWait(200)
     keys.grab().save(str(out / "dialog_keys.png"))
     keys.close()
-    mishaps = Mishaps(Path("/home/player/.local/state/livefollow/log/livefollow.log"), window)
+    crash_handler = CrashHandler(Path("/home/player/.local/state/livefollow/log/livefollow.log"), window)
     for name, show in (
         ("about", helped.show_about),
-        ("mishap", lambda: mishaps.report(ZeroDivisionError, None, None)),
+        ("mishap", lambda: crash_handler.report(ZeroDivisionError, None, None)),
     ):
         show()
         QTest.qWait(200)

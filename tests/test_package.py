@@ -11,8 +11,9 @@ import grimp
 
 ROOT = Path(__file__).parents[1]
 MOST_MODULES = 25  # in one folder
-FEWEST_WORDS = 3  # of a public docstring
-DOCUMENTED = ("audio", "cli", "draw", "evaluate", "features", "follow", "networks", "score", "turning")  # folders
+FEWEST_WORDS = 3  # of a docstring
+# Beginnings of paths with shorter docstrings still.
+UNDOCUMENTED = ("follow/hmm/tempo_filter",)
 
 
 def test_every_package_is_installed() -> None:
@@ -69,10 +70,13 @@ def test_every_public_class_has_a_name_of_its_own() -> None:
 
 def test_docstrings_say_something() -> None:
     short = []
-    for path in (path for folder in DOCUMENTED for path in sorted(ROOT.glob(f"livefollow/{folder}/**/*.py"))):
+    for path in sorted((ROOT / "livefollow").rglob("*.py")):
+        name = path.relative_to(ROOT / "livefollow").as_posix()
+        if name.startswith(UNDOCUMENTED):
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 text = ast.get_docstring(node)
-                if text is not None and len(text.split()) < FEWEST_WORDS:
-                    short.append(f"{path.relative_to(ROOT)}: {text}")
+                if text is not None and len(text.splitlines()[0].split()) < FEWEST_WORDS:
+                    short.append(f"{name}: {text.splitlines()[0]}")
     assert short == []

@@ -1,8 +1,8 @@
 """Sound inputs: list them, and find one by its number or by a part of its name.
 
-PortAudio takes its list of devices once, when it is initialised: `refresh` makes it new and thereby kills every open
-stream of the process, so it refuses while an output is open (`output_is_open`). PortAudio is not thread-safe, so
-whoever lists, refreshes or opens, on whichever thread, holds `portaudio_lock`; the audio callback never comes here.
+PortAudio lists the devices once, when it is initialised. `refresh` lists them again, which ends every open stream of
+the process, so it refuses while an output is open (`output_is_open`). PortAudio is not thread-safe: listing,
+refreshing and opening hold `portaudio_lock` on any thread; the audio callback never comes here.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from livefollow.errors import DeviceError
 Backend = Any
 
 portaudio_lock = threading.RLock()
-_open_outputs: set[object] = set()  # of the process, as PortAudio is; who reads or changes it holds the lock
+_open_outputs: set[object] = set()  # one for the process, as PortAudio is; protected by the lock
 
-LIST_TIMEOUT_S = 20.0  # PortAudio tries every device, and some take seconds to say no
+LIST_TIMEOUT_S = 20.0  # PortAudio tries every device, and some take seconds to refuse
 
 
 @dataclass(frozen=True)
 class InputDevice:
-    """A sound input as PortAudio tells of it."""
+    """A sound input as PortAudio describes it."""
 
     number: int
     name: str
@@ -41,12 +41,12 @@ class InputDevice:
     default: bool
 
     def __str__(self) -> str:
-        """One way to name it in a sentence."""
+        """Name the device for a sentence to the user."""
         return f"{self.number}: {self.name} ({self.host_api})"
 
 
 def portaudio() -> Backend:
-    """The sounddevice module, imported on first use.
+    """Import the sounddevice module on first use and return it.
 
     Raises:
         DeviceError: the PortAudio library is missing or will not start.
@@ -65,7 +65,7 @@ def portaudio() -> Backend:
 
 
 def list_inputs(backend: Backend | None = None) -> list[InputDevice]:
-    """Every device that has input channels, in PortAudio's order.
+    """List every device that has input channels, in PortAudio's order.
 
     Raises:
         DeviceError: PortAudio is missing or fails.
@@ -93,15 +93,15 @@ def list_inputs(backend: Backend | None = None) -> list[InputDevice]:
 
 
 def find_input(wanted: int | str | None = None, backend: Backend | None = None) -> InputDevice:
-    """The input with that number or name.
+    """Find the input with a number or name.
 
     Args:
-        wanted: number, a string of digits, or a part of `name, host API`, upper and lower case alike; a whole name
-            goes before a part of one, also without ALSA's numbers (`bare_name`). None is the system's default input.
+        wanted: number, a string of digits, or a part of `name, host API`, case-insensitive; a whole name,
+            also without ALSA's numbers (`bare_name`), is preferred to a part. None is the system's default input.
         backend: sounddevice, or a stand-in.
 
     Raises:
-        DeviceError: there is none, or several fit.
+        DeviceError: none matches, or several do.
     """
     inputs = list_inputs(backend)
     if not inputs:
@@ -114,14 +114,14 @@ def find_input(wanted: int | str | None = None, backend: Backend | None = None) 
 
 
 def find_again(device: InputDevice, backend: Backend | None = None) -> InputDevice | None:
-    """The same device in a new list, where its number, and ALSA's card number in its name, may have changed."""
+    """Find the same device in a new list; its number, and ALSA's card number in its name, may have changed."""
     same = [other for other in list_inputs(backend) if bare_name(other.name) == bare_name(device.name)]
     same.sort(key=lambda other: (other.host_api != device.host_api, other.name != device.name))
     return same[0] if same else None
 
 
 def inputs_as_json(backend: Backend | None = None) -> str:
-    """What `list_inputs` says, for `list_inputs_afresh` in another process.
+    """Return the result of `list_inputs` as JSON, for `list_inputs_afresh` in another process.
 
     Raises:
         DeviceError: PortAudio is missing or fails.
@@ -130,13 +130,13 @@ def inputs_as_json(backend: Backend | None = None) -> str:
 
 
 def list_inputs_afresh() -> list[InputDevice]:
-    """The sound inputs that there are now, without a look at this process's PortAudio: its streams go on.
+    """List the present sound inputs without touching the PortAudio of this process, whose streams go on.
 
-    Another process lists them, which takes about a second. An input that is in use may be missing. Their numbers are
-    not this process's.
+    Another process lists them, which takes about a second. An input that is in use may be missing. The numbers are not
+    valid in this process.
 
     Raises:
-        DeviceError: the other process does not answer, or has none.
+        DeviceError: the other process does not answer, or found none.
     """
     program = [] if getattr(sys, "frozen", False) else ["-m", "livefollow.cli.main"]
     try:
@@ -153,7 +153,7 @@ def list_inputs_afresh() -> list[InputDevice]:
 
 
 def describe_inputs(backend: Backend | None = None) -> str:
-    """The sound inputs as a table, one a line, the default marked with a star.
+    """Return a table of the sound inputs, one per line, the default marked with a star.
 
     Raises:
         DeviceError: PortAudio is missing or fails.
@@ -178,7 +178,7 @@ def describe_inputs(backend: Backend | None = None) -> str:
 
 
 def _behind_the_server(inputs: list[InputDevice]) -> list[str]:
-    """Lines about what the inputs of a sound server listen to, none where there is nothing to tell."""
+    """Return lines about the microphones behind the inputs of a sound server; empty if it does not tell."""
     served = [device.name for device in inputs if device.name in SERVED]
     behind = microphones() if served else {}
     if not behind:
@@ -188,16 +188,16 @@ def _behind_the_server(inputs: list[InputDevice]) -> list[str]:
 
 
 def refresh(backend: Backend | None = None) -> None:
-    """Have PortAudio look for devices anew. The caller's stream must be closed before: it is dead afterwards.
+    """Have PortAudio look for devices again. Close the stream before: it is unusable afterwards.
 
     Raises:
-        DeviceError: something is being played, or PortAudio does not start again.
+        DeviceError: an output is open, or PortAudio does not start again.
     """
     sd = backend or portaudio()
     with portaudio_lock:
         if _open_outputs:
             raise DeviceError("no sound input can be looked for while a recording is played; wait for its end")
-        with contextlib.suppress(sd.PortAudioError):  # an earlier refresh may have ended half way
+        with contextlib.suppress(sd.PortAudioError):  # an earlier refresh may have failed half way
             sd._terminate()
         try:
             sd._initialize()
@@ -207,7 +207,7 @@ def refresh(backend: Backend | None = None) -> None:
 
 @contextlib.contextmanager
 def output_is_open() -> Iterator[None]:
-    """Nobody refreshes PortAudio meanwhile: a thread that writes into an output would crash the process."""
+    """Forbid `refresh` meanwhile: it would crash a thread that writes to an output."""
     token = object()
     with portaudio_lock:
         _open_outputs.add(token)
@@ -219,7 +219,7 @@ def output_is_open() -> Iterator[None]:
 
 
 def _default_number(sd: Backend) -> int:
-    """Number of the default input, -1 where there is none."""
+    """Return the number of the default input, -1 if there is none."""
     return int(sd.default.device[0]) if sd.default.device[0] is not None else -1
 
 
@@ -238,7 +238,7 @@ def _by_name(inputs: list[InputDevice], part: str) -> InputDevice:
     if not key or not found:
         raise DeviceError("no sound input is named like {name}, only {names}", name=repr(part), names=_all(inputs))
     if len({device.name for device in found}) == 1:
-        # One device seen through several host APIs (Windows): the default's API, else PortAudio's first.
+        # One device seen through several host APIs (Windows): take the API of the default, else PortAudio's first.
         preferred = next((device.host_api for device in inputs if device.default), found[0].host_api)
         return next((device for device in found if device.host_api == preferred), found[0])
     raise DeviceError(
@@ -253,5 +253,5 @@ def _all(inputs: list[InputDevice]) -> str:
 
 
 def bare_name(name: str) -> str:
-    """The name without ALSA's card and device number, which change when a device is plugged in again."""
+    """Return the name without ALSA's card and device numbers, which change when a device is plugged in again."""
     return re.sub(r"\s*\((hw|plughw):[^)]*\)$", "", name)

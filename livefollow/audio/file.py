@@ -1,6 +1,6 @@
-"""A recording that plays the pianist: WAV, FLAC, OGG or MP3, at its own speed or as fast as it is read.
+"""A recording in place of a microphone: WAV, FLAC, OGG or MP3, in real time or as fast as it is read.
 
-Everything runs on the thread that reads it.
+Everything runs on the reading thread.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from livefollow.audio.ring import Rows
 from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.errors import NOTHING, AudioError, Message
 
-# Seconds of sound in one block: small enough for 20 frames a second, large enough to cost nothing.
+# Seconds of sound in one block: short enough for 20 frames a second, long enough to be cheap.
 BLOCK_S = 0.05
-# At real time samples come in portions, as a sound card's do; a reader that waits when nothing is due gets some rest.
+# In real time samples come in portions, as from a sound card, so that a waiting reader can rest.
 PORTION_S = 0.01
 
 
 class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile is not typed
     """A sound file that is read from front to back.
 
-    SoundFile seeks after every read of a seekable file, to where it already is. MP3 decoders do not come back to the
-    same sample in the same state: blocks read so differ from the file read in one go.
+    SoundFile seeks after every read of a seekable file to where it already is. MP3 decoders do not return to the same
+    state: blocks read that way differ from the file read in one go.
     """
 
     def seekable(self) -> bool:
-        """Whether it can go back: never."""
+        """Return False: it never goes back."""
         return False
 
 
 class FileSource(Source):
-    """A sound file behind the interface of a microphone."""
+    """A sound file with the interface of a microphone."""
 
-    _clock_pauses = False  # whether the clock itself stands still in a pause
+    _clock_pauses = False  # whether the clock itself stops in a pause
 
     def __init__(
         self,
@@ -52,8 +52,8 @@ class FileSource(Source):
 
         Args:
             path: anything libsndfile reads.
-            realtime: samples become due as time passes, as from a microphone; else as fast as they are read.
-            block_s: seconds of a block at most.
+            realtime: samples become due as time passes, as from a microphone; else they are due at once.
+            block_s: longest block, seconds.
             clock: monotonic seconds.
         """
         self.live = realtime
@@ -69,7 +69,7 @@ class FileSource(Source):
         """Open the file and start its clock.
 
         Raises:
-            AudioError: there is no such file, it holds no sound, or it is of no known format.
+            AudioError: there is no such file, it has no sound, or its format is unknown.
         """
         self.close()
         file = _open(self._path)
@@ -87,9 +87,9 @@ class FileSource(Source):
         self._state = SourceState.RUNNING
 
     def read(self) -> Block:
-        """The next block; at real time only what is due, and empty when nothing is.
+        """Return the next block; in real time only what is due, which may be nothing.
 
-        A file that turns out to be damaged ends there, and `status.note` says so.
+        A damaged file ends where the damage begins, and `status.note` says so.
 
         Raises:
             AudioError: it is damaged from the first sample on.
@@ -121,7 +121,7 @@ class FileSource(Source):
         return Block(samples, start)
 
     def close(self) -> None:
-        """Close the file; the counters of `status` stay."""
+        """Close the file; the counters in `status` stay."""
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -130,7 +130,7 @@ class FileSource(Source):
 
     @property
     def status(self) -> SourceStatus:
-        """How far it is and what was found in it."""
+        """Progress, level and trouble so far."""
         intake = self._intake
         return SourceStatus(
             state=self._state,
@@ -143,7 +143,7 @@ class FileSource(Source):
         )
 
     def _read_rows(self, file: soundfile.SoundFile, wanted: int) -> Rows:
-        """Up to `wanted` native rows; fewer at the end, or where the file is damaged."""
+        """Read up to `wanted` native rows; fewer at the end, or if the file is damaged."""
         try:
             rows: Rows = file.read(out=self._buffer[:wanted])
         except (soundfile.LibsndfileError, RuntimeError) as error:
@@ -158,32 +158,32 @@ class FileSource(Source):
             )
             rows = self._buffer[:0]
         if not len(rows) and not self._read:
-            raise AudioError("{name} holds no sound", name=self._path)
+            raise AudioError("{name} holds no sound.", name=self._path)
         return rows
 
 
 def _open(path: Path) -> soundfile.SoundFile:
-    """The open file.
+    """Open a sound file.
 
     Raises:
-        AudioError: a sentence that says which of the many ways of not being a sound file it is.
+        AudioError: it cannot be opened; the sentence says why.
     """
     if not path.exists():
         raise AudioError("there is no file {name}", name=path)
     if path.is_dir():
-        raise AudioError("{name} is a folder, not a recording", name=path)
+        raise AudioError("{name} is a folder, not a recording.", name=path)
     try:
         if path.stat().st_size == 0:
-            raise AudioError("{name} is empty", name=path)
+            raise AudioError("{name} is empty.", name=path)
         file = _Stream(path)
     except (soundfile.LibsndfileError, OSError) as error:
         reason = getattr(error, "error_string", None) or error
         raise AudioError(
-            "{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}",
+            "{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}.",
             name=path,
             reason=str(reason).rstrip("."),
         ) from error
     if file.frames == 0:
         file.close()
-        raise AudioError("{name} holds no sound", name=path)
+        raise AudioError("{name} holds no sound.", name=path)
     return file

@@ -1,4 +1,4 @@
-"""The way of every sample: native rate and channels in, finite mono at 22.05 kHz out, metered on the way.
+"""From native samples to what the program hears: sanitised, metered, mixed to mono, resampled to 22.05 kHz.
 
 Runs on the thread that reads the source, never in the audio callback.
 """
@@ -18,19 +18,19 @@ from livefollow.audio.ring import Rows
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import Message
 
-# Anything louder than this is damage (a float file full of garbage), not sound.
+# Anything louder is not sound, but a damaged float file.
 ABSURD = 1e6
-# From here on a converter has run out of numbers; 16-bit full scale is 32767 / 32768.
+# From here on a converter clips; 16-bit full scale is 32767 / 32768.
 CLIPPED = 0.9999
 # Time in which the meter falls to 1/e.
 METER_FALL_S = 0.3
-# libsndfile and drivers offer rates beyond these, the resampler and the filterbank make no sense of them.
+# libsndfile and drivers offer rates beyond these, which resampler and filterbank cannot handle.
 MIN_RATE, MAX_RATE = 4_000, 768_000
 
 
 @dataclass(frozen=True)
 class MeterReading:
-    """Meter reading. Full scale is 1."""
+    """One reading of the level meter; full scale is 1."""
 
     peak: float = 0.0
     rms: float = 0.0
@@ -46,14 +46,14 @@ class Intake:
     """
 
     def __init__(self, rate: int, channels: int) -> None:
-        """Start before the first sample.
+        """Prepare for the first sample.
 
         Args:
             rate: native rate, Hz.
             channels: native channels.
 
         Raises:
-            ValueError: a rate outside 4 to 768 kHz, or no channel.
+            ValueError: the rate is outside 4 to 768 kHz, or there is no channel.
         """
         if not MIN_RATE <= rate <= MAX_RATE:
             raise ValueError(f"a sample rate of {rate} Hz is not between {MIN_RATE} and {MAX_RATE} Hz")
@@ -71,25 +71,25 @@ class Intake:
 
     @property
     def note(self) -> Message:
-        """A sentence for the player when the channels are not as they should be, else empty."""
+        """A sentence for the player if something is wrong with the channels, else empty."""
         return self._mixer.note
 
     @property
     def level(self) -> MeterReading:
-        """Loudest native sample and root mean square of the mix, both falling slowly, and how often it clipped."""
+        """Peak of the native samples and RMS of the mix, both falling slowly, and the number of clipped samples."""
         return MeterReading(self._peak, math.sqrt(self._power), self._clipped)
 
     def push(self, rows: Rows, *, last: bool = False) -> npt.NDArray[np.float32]:
-        """Take native samples, give what can be told of them at 22.05 kHz.
+        """Take native samples and return the output at 22.05 kHz that they complete.
 
         Args:
-            rows: (n, channels), any n; values in it that are no sound are overwritten with zeros.
-            last: nothing follows: give the rest too.
+            rows: (n, channels), any n; values that cannot be sound are overwritten with zeros.
+            last: nothing follows, so return all that remains too.
 
         Returns:
-            (k,) mono samples; those of all pushes together are the resampled stream, however it was cut.
+            (k,) mono samples; all pushes together give the same stream for any block sizes.
         """
-        # Of NaN, every comparison is false.
+        # Comparisons with NaN are false.
         bad = ~(np.abs(rows) <= ABSURD)
         if bad.any():
             self.nonfinite += int(bad.sum())
@@ -104,7 +104,7 @@ class Intake:
         return resampled
 
     def restart(self) -> None:
-        """Forget the samples before a gap: what follows is not a continuation."""
+        """Forget the samples before a gap, after which the sound is not a continuation."""
         self._resampler = self._new_resampler()
         self.silence_s = 0.0
         self._peak = self._power = 0.0

@@ -1,4 +1,4 @@
-"""The microphone: PortAudio's callback fills a ring, the capture thread empties it, and a watchdog brings it back.
+"""The microphone: PortAudio's callback fills a ring, the capture thread empties it and reopens a lost device.
 
 Threads: `Inlet` is called on PortAudio's own thread and only copies; everything else runs on the capture thread.
 """
@@ -21,18 +21,18 @@ from livefollow.audio.ring import Ring, Rows
 from livefollow.audio.source import Block, Source, SourceState, SourceStatus
 from livefollow.errors import NOTHING, DeviceError, Message
 
-START_S = 3.0  # what a driver may take to its first callback: PulseAudio takes a second
-LOST_AFTER_S = 0.5  # no callback for so long: the device is gone
-SILENT_AFTER_S = 2.0  # digital zeros for so long: muted, or nothing plugged in
-RETRY_S = 1.0  # between attempts to get a lost device back
+START_S = 3.0  # until the first callback of a driver: PulseAudio needs a second
+LOST_AFTER_S = 0.5  # without a callback: the device is gone
+SILENT_AFTER_S = 2.0  # of digital zeros: muted, or nothing plugged in
+RETRY_S = 1.0  # between attempts to reopen a lost device
 CLOSE_TIMEOUT_S = 2.0  # a driver whose device is gone may never return from closing it
-SAMPLE_RING_S = 4.0  # what may wait while the capture thread is held up
-READ_S = 0.1  # most that one `read` takes
-LATENCY_S = 0.03  # asked of PortAudio; the driver does what it can
-# Tried in turn where a device refuses its own rate, Hz: devices name rates that they or the system's mixer do not open.
+SAMPLE_RING_S = 4.0  # of sound that can wait while the capture thread is held up
+READ_S = 0.1  # of sound that one `read` returns at most
+LATENCY_S = 0.03  # requested from PortAudio; the driver does what it can
+# Tried in turn if a device refuses its own rate, Hz: some devices report rates that cannot be opened.
 OTHER_RATES = (48_000, 44_100, 32_000, 16_000, 96_000, 88_200, 192_000, 24_000, 22_050, 12_000, 11_025, 8_000)
-IN_USE = -9985  # PortAudio's paDeviceUnavailable: another format does not help
-# Virtual inputs (ALSA's "default", JACK) offer 32 or more channels, of which all but the first ones are made up.
+IN_USE = -9985  # PortAudio's paDeviceUnavailable: another format would not help
+# Virtual inputs (ALSA's "default", JACK) offer 32 or more channels, of which only the first are real.
 MANY_CHANNELS = 8
 
 SILENCE_NOTE = Message("the microphone sends digital silence: is it muted?")
@@ -41,13 +41,13 @@ log = logging.getLogger(__name__)
 
 
 class _InUseError(DeviceError):
-    """Another program has the device for itself."""
+    """Another program uses the device exclusively."""
 
 
 class Inlet:
-    """PortAudio's callback: copies into its ring, and nothing that could wait or allocate.
+    """PortAudio's callback: copies samples into a ring and does nothing that could wait or allocate.
 
-    Each stream has its own, so that a stream which its driver does not let die cannot write into its successor's ring.
+    Each stream has its own, so that a stream that its driver does not end cannot write into the ring of the next.
     """
 
     def __init__(self, ring: Ring) -> None:
@@ -56,16 +56,16 @@ class Inlet:
         self.xruns = 0
 
     def __call__(self, indata: Rows, _frames: int, _when: Any, status: Any) -> None:
-        """Take `indata`, (n, channels); `status` is true when the driver lost something."""
+        """Take `indata`, (n, channels); `status` is true if the driver lost samples."""
         self.ring.write(indata)
         if status:
             self.xruns += 1
 
 
 class Microphone(Source):
-    """A sound input at its native rate, all its channels mixed, reopened by name when it was lost.
+    """A sound input at its native rate, with its channels mixed; reopened by name when it was lost.
 
-    PortAudio must list its devices anew to see one return, which ends all its streams: use one microphone at a time.
+    To see a device return, PortAudio must list all devices again, which ends all streams: use one microphone at a time.
     """
 
     live = True
@@ -82,7 +82,7 @@ class Microphone(Source):
 
         Args:
             device: number or part of the name; None is the system's default.
-            otherwise_default: take the default where there is no such device, and say so in the status.
+            otherwise_default: take the default if there is no such device, and say so in the status.
             clock: monotonic seconds.
             backend: the sounddevice module, or a stand-in.
         """
@@ -99,7 +99,7 @@ class Microphone(Source):
         self._buffer: Rows = np.empty((1, 1), np.float32)
         self._given = 0  # samples at 22.05 kHz
         self._tapped_s = 0.0  # seconds of native rows read since it was opened
-        # Counted by inlets and intakes that are no more.
+        # Counted by earlier inlets and intakes.
         self._xruns = self._overruns = self._lost_samples = self._nonfinite = self._clipped = 0
         self._gaps = 0
         self._gap_s = 0.0
@@ -111,7 +111,7 @@ class Microphone(Source):
         """Find the device and start it.
 
         Raises:
-            DeviceError: PortAudio is missing, there is no such device, or it does not open.
+            DeviceError: PortAudio is missing, there is no such device, or it cannot be opened.
         """
         self.close()
         self._backend = self._backend or devices.portaudio()
@@ -123,13 +123,13 @@ class Microphone(Source):
         self._state = SourceState.STARTING
 
     def read(self) -> Block:
-        """What has come in, at most 0.1 s; empty when nothing has. Watches the device and reopens it."""
+        """Return what has come in, at most 0.1 s, maybe nothing; watch the device and reopen it."""
         if self._state is SourceState.CLOSED or self._intake is None:
             return Block(np.empty(0, np.float32), self._given)
         now = self._clock()
         held_up, self._looked_at = now - self._looked_at, now
         if held_up > LOST_AFTER_S / 2:
-            # Whatever kept this thread from looking may have kept the callback from running.
+            # Whatever held up this thread may have held up the callback too.
             self._deadline += held_up
         if self._stream is None and not self._reopened(now):
             return Block(np.empty(0, np.float32), self._given)
@@ -147,20 +147,20 @@ class Microphone(Source):
             self._hear(now, intake)
         elif now >= self._deadline:
             self._lose(now)
-        # The resampler may hold back the first samples after a gap: the mark waits for the block that has them.
+        # The resampler may hold back the first samples after a gap: the mark waits for the block that contains them.
         block = Block(samples, self._given, self._gap_pending and len(samples) > 0)
         self._gap_pending = self._gap_pending and not block.after_gap
         self._given += len(samples)
         return block
 
     def close(self) -> None:
-        """Stop the device; the counters of `status` stay."""
+        """Stop the device; the counters in `status` stay."""
         self._drop_stream()
         self._state = SourceState.CLOSED
 
     @property
     def status(self) -> SourceStatus:
-        """How the device is doing."""
+        """State, level and trouble of the device."""
         device, intake = self._device, self._intake
         level = intake.level if intake else MeterReading()
         return SourceStatus(
@@ -179,7 +179,7 @@ class Microphone(Source):
         )
 
     def _find(self) -> InputDevice:
-        """The device that was asked for, which may have been plugged in since PortAudio listed its devices.
+        """Find the wanted device, which may have been plugged in since PortAudio listed its devices.
 
         Raises:
             DeviceError: there is none.
@@ -201,7 +201,7 @@ class Microphone(Source):
         """Open a stream and set up what depends on its rate and channels.
 
         Raises:
-            DeviceError: it does not open.
+            DeviceError: it cannot be opened.
         """
         few = min(device.channels, 2)
         widths = (device.channels if device.channels <= MANY_CHANNELS else few, few, 1, device.channels)
@@ -213,7 +213,7 @@ class Microphone(Source):
                 except _InUseError:
                     raise
                 except DeviceError as error:
-                    failure = failure or error  # what is said of the device's own format
+                    failure = failure or error  # report the error of the native format
                     continue
                 if failure:
                     log.info("%s; %d Hz and %d channels do", failure, rate, channels)
@@ -227,7 +227,7 @@ class Microphone(Source):
         """Open and start a stream in one format, and set up what depends on that.
 
         Raises:
-            DeviceError: it does not open so.
+            DeviceError: it cannot be opened in this format.
         """
         backend = self._backend
         assert backend
@@ -254,7 +254,7 @@ class Microphone(Source):
         self._buffer = np.empty((max(1, round(READ_S * rate)), channels), np.float32)
 
     def _retire(self, inlet: Inlet, intake: Intake) -> None:
-        """Take a new inlet and intake, and keep what the old ones counted."""
+        """Replace inlet and intake, and keep the counts of the old ones."""
         self._xruns += self._inlet.xruns
         self._overruns += self._inlet.ring.overruns
         self._lost_samples += self._inlet.ring.lost
@@ -264,7 +264,7 @@ class Microphone(Source):
         self._inlet, self._intake = inlet, intake
 
     def _hear(self, now: float, intake: Intake) -> None:
-        """Samples have come."""
+        """Update the state when samples have come."""
         if self._state is SourceState.LOST:
             self._gaps += 1
             self._gap_s += now - self._heard_at
@@ -276,18 +276,18 @@ class Microphone(Source):
         self._note = SILENCE_NOTE if silent else self._substitute or intake.note
 
     def _lose(self, now: float) -> None:
-        """No samples have come for too long."""
+        """Update the state when no samples have come for too long."""
         assert self._device
         assert self._intake
         self._state = SourceState.LOST
-        self._intake.restart()  # the meter falls to nothing
+        self._intake.restart()  # the meter falls to zero
         self._note = Message("the microphone sends nothing any more; waiting for {name}", name=self._device.name)
         log.warning("%s", self._note)
         self._drop_stream()
         self._retry_at = now
 
     def _reopened(self, now: float) -> bool:
-        """Try, once a `RETRY_S`, to have the lost device back."""
+        """Try to reopen the lost device, every `RETRY_S`; whether that worked."""
         if now < self._retry_at:
             return False
         assert self._device
@@ -307,7 +307,7 @@ class Microphone(Source):
         return True
 
     def _drop_stream(self) -> None:
-        """Close the stream, on a thread of its own because a driver whose device is gone may hang."""
+        """Close the stream on a separate thread, because a driver whose device is gone may hang."""
         stream, self._stream = self._stream, None
         if stream is None:
             return

@@ -1,10 +1,10 @@
-"""Channels to one: their mean, unless they cancel each other out or some of them are dead.
+"""Mixing channels to mono: their mean, unless they cancel out or some of them are dead.
 
-A balanced microphone in a stereo input sends the same sound twice, once upside down: the mean is silence. A cable that
-is half plugged in leaves a channel dead: the mean is 6 dB too low. Both are noticed from what has been heard so far,
-and the mix fades over. Decisions fall at fixed numbers of samples: the stream does not depend on how it is cut.
+A balanced microphone in a stereo input sends the same sound twice, once inverted: the mean is silence. A cable that is
+half plugged in leaves a channel dead: the mean is 6 dB too low. Both are detected from the sound so far, and the mix
+fades over. Decisions are made at fixed numbers of samples, so the result does not depend on block sizes.
 
-Runs on the thread that reads the source; `note` may be read from any.
+Runs on the thread that reads the source; `note` may be read from any thread.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from livefollow.errors import NOTHING, Message
 
 BLOCK_S = 0.05  # of sound between two decisions
 FADE_S = 0.1  # from one mix to the next, without a click
-MEMORY_S = 1.0  # of sound, in which what was heard counts 1/e
-EVIDENCE_S = 0.5  # of sound in which another mix was the better one all the time
-# A channel is turned over below this correlation with the loudest one, if its power is at least so much of that one's.
-CANCELLED = -0.999  # no two microphones in a room do that: it is seen at once
+MEMORY_S = 1.0  # after which earlier sound counts 1/e
+EVIDENCE_S = 0.5  # of sound for which another mix must have been better
+# A channel is inverted below this correlation with the loudest one, if its relative power is at least AUDIBLE.
+CANCELLED = -0.999  # two microphones in a room never reach this: one decision is enough
 OPPOSED = -0.95  # single piano notes reach -0.85 in ordinary recordings
-UNTURNED = 0.0  # and above which it is turned back
+UNTURNED = 0.0  # above this correlation it is no longer inverted
 AUDIBLE = 1 / 16
 # Power of a channel relative to the loudest one's.
 DEAD, ALIVE = 1e-4, 1e-3
-# A block with less of the loudest one's power is a rest: noise and hum say nothing about the music's channels.
+# A block with less of the loudest block's power is a rest: noise and hum say nothing about the channels.
 REST = 1e-4
 LOUDEST_FALL_S = 20.0  # in which the loudest block's power falls to 1/e
 
@@ -42,14 +42,14 @@ Matrix = npt.NDArray[np.float64]
 
 
 class Mixer:
-    """A stream of native rows to mono.
+    """Mixes a stream of native rows to mono.
 
     Attributes:
-        note: a sentence for the player while channels are turned over, else empty.
+        note: a sentence for the player while channels are inverted, else empty.
     """
 
     def __init__(self, rate: int, channels: int) -> None:
-        """Start before the first sample, with the mean.
+        """Begin with the mean.
 
         Args:
             rate: native rate, Hz.
@@ -70,7 +70,7 @@ class Mixer:
         self._better_s = 0.0  # seconds for which another mix would have been better
 
     def push(self, rows: Rows) -> npt.NDArray[np.float32]:
-        """Mix rows, (n, channels) finite, to (n,)."""
+        """Mix finite rows, (n, channels), to (n,)."""
         if self._channels == 1:
             return rows[:, 0].copy()
         mono = np.empty(len(rows), np.float32)
@@ -89,18 +89,18 @@ class Mixer:
         return mono
 
     def _mixed(self, rows: Rows) -> npt.NDArray[np.float64]:
-        """The mix as it is now, of rows within a block."""
+        """Return the present mix of rows within a block."""
         if self._faded < self._fade:
             to = np.minimum(1.0, (self._faded + np.arange(1, len(rows) + 1)) / self._fade)[:, None]
             self._faded += len(rows)
             return np.sum(rows * (self._before + (self._weights - self._before) * to), axis=1)
         if self._plain:
-            # In double, because the mean of float32 rows depends on how they lie in memory.
+            # In double, because the mean of float32 rows depends on their memory layout.
             return np.asarray(rows.mean(axis=1, dtype=np.float64))
         return np.sum(rows * self._weights, axis=1)
 
     def _decide(self, products: Matrix) -> None:
-        """A block is over: of its samples the mean products of channels, (channels, channels)."""
+        """Decide at the end of a block, from its mean products of channels, (channels, channels)."""
         power = float(products.trace())
         self._loudest = max(power, self._loudest * float(np.exp(-BLOCK_S / LOUDEST_FALL_S)))
         if power <= REST * self._loudest:
@@ -115,13 +115,13 @@ class Mixer:
             self._change(signs, alive)
 
     def _best(self) -> tuple[Matrix, npt.NDArray[np.bool_], bool]:
-        """The signs that channels should have, which are alive, and whether some cancel the loudest altogether."""
+        """Return the signs that channels should have, which are alive, and whether one cancels the loudest."""
         powers = self._heard.diagonal()
         loudest = int(powers.argmax())
         alive = powers > np.where(self._alive, DEAD, ALIVE) * powers[loudest]
         geometric = np.sqrt(powers * powers[loudest])
         correlation = np.divide(self._heard[loudest], geometric, out=np.zeros_like(powers), where=geometric > 0.0)
-        # Relative to the loudest, which need not be the same one as before.
+        # Relative to the loudest, which may be another one than before.
         turned = alive & (self._signs != self._signs[loudest]) & (correlation < UNTURNED)
         turned |= (correlation < OPPOSED) & (powers > AUDIBLE * powers[loudest])
         signs = np.where(turned, -self._signs[loudest], self._signs[loudest])

@@ -1,7 +1,7 @@
-"""Lets a recording be heard, and tells how much of it has been: the clock of whatever goes along with the sound.
+"""Plays a recording aloud and tells how much of it has been heard: the clock for whatever follows the sound.
 
-A thread of its own reads the file and feeds the sound output. Any thread may start, pause and stop it, and ask where it
-is. Where there is no output, nothing is heard, the log says why, and time passes all the same.
+A separate thread reads the file and feeds the sound output. Any thread may start, pause and stop it, and ask for its
+position. Without an output nothing is heard, the log says why, and time passes all the same.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from livefollow.audio.slower import Slower
 from livefollow.audio.source import Block
 
 BLOCK_S = 0.05  # seconds written at a time
-LATENCY_S = 0.15  # asked of PortAudio: enough for a thread that has to wait for its turn now and then
-POLL_S = 0.01  # between looks while it pauses, or while nothing is heard
+LATENCY_S = 0.15  # requested from PortAudio: enough for a thread that is delayed now and then
+POLL_S = 0.01  # between checks while it pauses, or without an output
 JOIN_TIMEOUT_S = 2.0
 
 logger = logging.getLogger(__name__)
@@ -34,8 +34,8 @@ class Playback:
     """A recording on the default sound output.
 
     Attributes:
-        paused: while any thread sets it, the recording stands still.
-        speed: of the recording's own; any thread may set it, the pitch stays. See `slower`.
+        paused: true to pause the recording; any thread may set it.
+        speed: share of the recording's speed; any thread may set it, the pitch stays. See `slower`.
     """
 
     def __init__(self, path: Path, start_s: float = 0.0) -> None:
@@ -43,11 +43,11 @@ class Playback:
 
         Args:
             path: anything libsndfile reads.
-            start_s: second of the recording to begin with.
+            start_s: where to begin, seconds of the recording.
         """
         self.paused = False
         self.speed = 1.0
-        self._wanted_s: float | None = None  # second to go on from
+        self._wanted_s: float | None = None  # where to go on, seconds
         self._path = path
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="playback", daemon=True)
@@ -56,23 +56,23 @@ class Playback:
         self._anchor = (start_s, time.monotonic(), False)
 
     def start(self) -> None:
-        """Begin to play, once for each playback."""
+        """Begin to play; call it once."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop; harmless when it has not started or is over."""
+        """Stop playing; harmless before the start and after the end."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(JOIN_TIMEOUT_S)
 
     @property
     def over(self) -> bool:
-        """Whether it was started and has been heard to its end, or was stopped."""
+        """Whether it was heard to its end, or stopped."""
         return self._thread.ident is not None and not self._thread.is_alive()
 
     @property
     def heard_s(self) -> float:
-        """Second of the recording that leaves the loudspeaker now."""
+        """Second of the recording that is heard now."""
         wanted = self._wanted_s
         if wanted is not None and not self.over:
             return wanted
@@ -80,7 +80,7 @@ class Playback:
         return min(self._given_s, second + ((time.monotonic() - at) * self.speed if runs else 0.0))
 
     def seek(self, second: float) -> None:
-        """Go on from a second of the recording, soon; harmless when it is over. Any thread's."""
+        """Go on from a second of the recording, soon; harmless after the end. On any thread."""
         self._wanted_s = max(0.0, second)
 
     def _run(self) -> None:
@@ -88,15 +88,15 @@ class Playback:
             with soundfile.SoundFile(self._path) as file, _output(file) as output:
                 file.seek(min(file.frames, round(self._given_s * file.samplerate)))
                 self._play(file, output)
-        except Exception as error:  # PortAudio's and the file's: what is seen goes on without what is heard
+        except Exception as error:  # of PortAudio or the file: whatever follows the sound goes on silently
             logger.warning("%s cannot be played: %s", self._path.name, error)
-        finally:  # whatever goes along with the sound comes to its end
+        finally:  # whatever follows the sound ends too
             if not self._anchor[2]:
                 self._anchor = (self._anchor[0], time.monotonic(), True)
             self._given_s = math.inf
 
     def _play(self, file: soundfile.SoundFile, output: Any) -> None:
-        """Feed the output block by block; without one, wait as long as it would."""
+        """Feed the output block by block; without one, wait as long as it would take."""
         latency_s = float(output.latency) if output else 0.0
         earliest, size = self._given_s, round(BLOCK_S * file.samplerate)
         speed, slower = 1.0, Slower(file.samplerate, file.channels, 1.0)
@@ -132,7 +132,7 @@ class Playback:
                 self._wait(self._given_s - len(block) / file.samplerate)
 
     def _wait(self, second: float) -> None:
-        """Until that second of the recording is heard."""
+        """Wait until a second of the recording is heard."""
         if not self._anchor[2]:
             self._anchor = (second, time.monotonic(), True)
         while self.heard_s < second and not self._stop.is_set() and self._wanted_s is None and not self.paused:
@@ -140,9 +140,9 @@ class Playback:
 
 
 class PlayedFile(FileSource):
-    """A recording that plays the pianist and is heard: its samples are due when they leave the loudspeaker."""
+    """A recording in place of a microphone that is also heard: samples are due when the loudspeaker plays them."""
 
-    _clock_pauses = True  # as soon as the output has played what it was given: that much is due after the pause
+    _clock_pauses = True  # once the output has played what it was given: that much is due after the pause
 
     def __init__(self, path: Path) -> None:
         """Open nothing yet.
@@ -155,7 +155,7 @@ class PlayedFile(FileSource):
         super().__init__(path, realtime=True, clock=lambda: self._playback.heard_s)
 
     def open(self) -> None:
-        """Open the file and start to play it from its beginning.
+        """Open the file and play it from its beginning.
 
         Raises:
             AudioError: it cannot be read.
@@ -165,7 +165,7 @@ class PlayedFile(FileSource):
         self._playback.start()
 
     def read(self) -> Block:
-        """The next block, empty when nothing is due."""
+        """Return the next block, empty if nothing is due."""
         self._playback.paused = self.paused
         return super().read()
 
@@ -177,7 +177,7 @@ class PlayedFile(FileSource):
 
 @contextlib.contextmanager
 def _output(file: soundfile.SoundFile) -> Iterator[Any]:
-    """A started sound output for a file, or None."""
+    """Open and start a sound output for a file; None if that fails."""
     with contextlib.ExitStack() as until_closed:
         try:
             import sounddevice  # noqa: PLC0415  # fails where PortAudio is missing

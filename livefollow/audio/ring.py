@@ -19,7 +19,7 @@ class Ring:
     """Single-producer single-consumer ring of float32 rows, allocated once."""
 
     def __init__(self, rows: int, width: int) -> None:
-        """Allocate.
+        """Allocate an empty ring.
 
         Args:
             rows: how many rows it keeps.
@@ -28,8 +28,8 @@ class Ring:
         if rows < 1 or width < 1:
             raise ValueError(f"a ring needs at least one row and one column, not {rows} × {width}")
         self._data: Rows = np.zeros((rows, width), np.float32)
-        # Row numbers since the beginning. The writer announces what it is about to overwrite (`_claimed`) before it
-        # copies and what is there (`_written`) after; the reader trusts no row below `_claimed - capacity`.
+        # Row numbers since the beginning. The writer announces what it will overwrite (`_claimed`) before it copies,
+        # and what is complete (`_written`) after; the reader trusts no row below `_claimed - capacity`.
         self._claimed = 0
         self._written = 0
         self._read = 0
@@ -38,32 +38,32 @@ class Ring:
 
     @property
     def capacity(self) -> int:
-        """Rows the ring keeps."""
+        """Number of rows the ring keeps."""
         return len(self._data)
 
     @property
     def width(self) -> int:
-        """Columns of a row."""
+        """Number of columns of a row."""
         width: int = self._data.shape[1]
         return width
 
     @property
     def written(self) -> int:
-        """Rows written since the beginning."""
+        """Number of rows written since the beginning."""
         return self._written
 
     @property
     def position(self) -> int:
-        """Number of the row that was due to be read next, counted from the beginning."""
+        """Number of the next row to read, counted from the beginning."""
         return self._read
 
     @property
     def waiting(self) -> int:
-        """Rows written and not yet read; more than `capacity` when the reader was overrun."""
+        """Number of rows not yet read; more than `capacity` if the reader was overrun."""
         return self._written - self._read
 
     def write(self, rows: npt.NDArray[np.float32]) -> None:
-        """Append rows, over the oldest ones if need be. Producer only; allocates no array and takes no lock.
+        """Append rows, overwriting the oldest if necessary. Producer only; allocates nothing and takes no lock.
 
         Args:
             rows: (n, width), any n. Of more than `capacity` rows the last ones stay.
@@ -110,7 +110,7 @@ class Ring:
             if start >= self._claimed - capacity:
                 self._read = start + n
                 return n
-            # Overwritten while it was copied: what is in `out` may be torn.
+            # Overwritten while it was copied: `out` may be torn.
 
     def _skip_to(self, oldest: int) -> None:
         """Move the reader on to row `oldest` if it is behind it, and count the loss."""

@@ -1,4 +1,4 @@
-"""Sound made slower without being made lower, as it comes."""
+"""Slows a stream of sound down without lowering its pitch."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 Samples = npt.NDArray[np.float32]
 
-SLOWEST, FASTEST = 0.5, 1.0  # of the speed: what FFmpeg's `atempo` does well at once
+SLOWEST, FASTEST = 0.5, 1.0  # share of the speed: what one pass of FFmpeg's `atempo` does well
 
 
 class Slower:
-    """A stream of samples, stretched. At full speed it is left as it is."""
+    """Stretches a stream of samples; at full speed it is left unchanged."""
 
     def __init__(self, rate: int, channels: int, speed: float) -> None:
-        """Begin.
+        """Prepare for the first block.
 
         Args:
             rate: Hz.
@@ -34,7 +34,7 @@ class Slower:
         self._fed = 0
 
     def feed(self, block: Samples) -> Samples:
-        """What there is to be heard after a block.
+        """Take a block and return the stretched samples that are ready.
 
         Args:
             block: (n, channels).

@@ -1,6 +1,6 @@
 """The microphones behind an input called "pulse", which PortAudio does not name: `pactl` asks the sound server.
 
-PulseAudio and PipeWire both answer it. Where there is no `pactl`, or no server, there is nothing to say.
+PulseAudio and PipeWire both answer. Without `pactl` or a server nothing is known.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ import os
 import re
 import subprocess
 
-SERVED = frozenset({"default", "pulse", "pipewire"})  # ALSA's inputs that a sound server stands behind
-ANSWER_S = 2.0  # that the server may take
+SERVED = frozenset({"default", "pulse", "pipewire"})  # ALSA's names for the input of a sound server
+ANSWER_S = 2.0  # for the server to answer
 MONITOR = re.compile(r"^\s*Monitor of Sink: (?!n/a)", re.MULTILINE)  # what the loudspeakers play
 FIELD = re.compile(r"^\s*(Name|Description|Default Source): (.+)$", re.MULTILINE)
 
 
 def microphones() -> dict[str, bool]:
-    """Names of the sound server's microphones, and whether each is its default; empty where it does not tell."""
+    """Return names of the sound server's microphones, and whether each is the default; empty if it does not tell."""
     told = _ask("list", "sources")
     sources = [] if not told else [text for text in re.split(r"^Source #", told, flags=re.MULTILINE) if text.strip()]
     if not sources:

@@ -1,6 +1,6 @@
-"""What every source of sound has in common: mono blocks at 22.05 kHz, counted samples, one status.
+"""Interface of all sound sources: mono blocks at 22.05 kHz, counted samples, one status.
 
-A source belongs to one thread, the capture thread, which opens, reads and closes it; `status` may be read from any.
+One thread, the capture thread, opens, reads and closes a source; `status` may be read from any thread.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from livefollow.errors import NOTHING, Message
 
 
 class SourceState(StrEnum):
-    """How a source is doing."""
+    """State of a sound source."""
 
     CLOSED = "closed"
     STARTING = "starting"  # the device is open and has not sent anything yet
@@ -34,10 +34,10 @@ class SourceState(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """Samples in the order they were heard.
+    """Consecutive samples of a source.
 
-    Sample n of a source sounded n / 22050 s after its first: the resampler's delay is taken out. What a lost device
-    or an overrun swallowed is not counted as samples; the first block after it says so.
+    Sample n sounded n / 22050 s after the first: the delay of the resampler is compensated. Sound that was lost with a
+    device or by an overrun is not counted; the first block after it is marked.
     """
 
     samples: npt.NDArray[np.float32]  # (n,), mono, 22.05 kHz; n = 0 when nothing is due
@@ -46,13 +46,13 @@ class Block:
 
     @property
     def time_s(self) -> float:
-        """When the first sample sounded, in seconds after the source's first sample."""
+        """Seconds from the source's first sample to the first of this block."""
         return self.start / SAMPLE_RATE
 
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """A source at one moment: what to show, and what went wrong since it was opened."""
+    """Status of a source at one moment, and counts of what went wrong since it was opened."""
 
     state: SourceState
     name: str
@@ -65,15 +65,15 @@ class SourceStatus:
     lost_samples: int = 0  # native, by those overruns
     gaps: int = 0  # times the device went away and came back
     gap_s: float = 0.0  # how long it was away, all gaps together
-    note: Message = NOTHING  # a sentence for the user when not all is well
+    note: Message = NOTHING  # a sentence for the user if something is wrong
 
 
 class Source(ABC):
-    """Sound from somewhere, read block by block without waiting."""
+    """A source of sound, read block by block without waiting."""
 
-    # Whether the world sets the pace. A source that is not live waits for its reader.
+    # Whether sound comes in real time; a source that is not live waits for its reader.
     live: bool
-    # While any thread sets it, a recording stands still; a microphone goes on.
+    # True pauses a recording, on any thread; a microphone goes on.
     paused: bool = False
     # Called on the reading thread, set by any: sees native rows (n, channels) before anything is done to them, with
     # their rate, Hz, and the second of the source at which they begin. It must not keep the rows.
@@ -81,7 +81,7 @@ class Source(ABC):
 
     @abstractmethod
     def open(self) -> None:
-        """Start.
+        """Start the source.
 
         Raises:
             DeviceError: the device cannot be opened.
@@ -90,19 +90,19 @@ class Source(ABC):
 
     @abstractmethod
     def read(self) -> Block:
-        """What has come in since the last call, at most a few tenths of a second; empty when nothing is due.
+        """Return what has come in since the last call, at most a few tenths of a second; empty if nothing is due.
 
         After the end of a recording, or before `open`, the block is empty. Never raises for a device that is lost.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Stop; harmless when closed already."""
+        """Stop the source; harmless if it is closed already."""
 
     @property
     @abstractmethod
     def status(self) -> SourceStatus:
-        """How it is doing."""
+        """State, level and trouble of the source."""
 
     def __enter__(self) -> Self:
         """Open the source for a `with` block."""

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livefollow.cli.track import add_model_arguments
+from livefollow.cli.inputs import add_model_arguments
 
 if TYPE_CHECKING:
     from livefollow.evaluate.cases import Case
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow evaluate`."""
+    """Add the arguments of `livefollow evaluate`."""
     parser.add_argument("cases", nargs="+", type=Path, metavar="CASES", help="a case, or a folder of cases")
     parser.add_argument("--only", default="*", metavar="GLOB", help="cases with such names")
     parser.add_argument(
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="NAME",
-        help="whom to measure: agents, or deaf cursors",
+        help="whom to measure: agents, and baselines, which cannot hear",
     )
     add_model_arguments(parser)
     parser.add_argument(
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Measure, print the tables, write what was asked for.
+    """Measure the followers, print the tables, write what was asked for.
 
     Returns:
         0, or 1 when a case failed.
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     for row in rows:
         if row.hears:
             print(f"\n{row.name}\n" + output.piece_table(row))
-    for line in output.worth(rows):
+    for line in output.gains_over_baselines(rows):
         print("\n" + line)
     failures = [(row.name, case, why) for row in rows for case, why in row.failed.items()]
     for name, case, why in failures:
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _followers(args: argparse.Namespace, cases: list[Case], scratch: Path) -> list[Runner]:
-    """Those that are asked for, fed with what they are to follow and with what not, and those that cannot hear."""
+    """Return the followers to measure: those asked for, with the right and the wrong music, and the baselines."""
     from livefollow.evaluate import baselines  # noqa: PLC0415
     from livefollow.evaluate.runners import Cursor, Program, other_pieces, parse_command, write_noises  # noqa: PLC0415
 
@@ -112,7 +112,7 @@ def _followers(args: argparse.Namespace, cases: list[Case], scratch: Path) -> li
 
 
 def _agents(args: argparse.Namespace) -> list[str]:
-    """Those asked for that are no deaf cursors.
+    """Return the names asked for that are agents, not baselines.
 
     Raises:
         CommandError: there is none of such a name.
@@ -131,7 +131,7 @@ def _agents(args: argparse.Namespace) -> list[str]:
 
 
 def _track_command(agent: str, args: argparse.Namespace) -> tuple[str, ...]:
-    """The command that has an agent follow in a process of its own, as the app would."""
+    """Return the command that runs an agent in a process of its own, as the app would."""
     import sys  # noqa: PLC0415
 
     fixed = [sys.executable, "-m", "livefollow.cli.main", "track", "--agent", agent, "--provider", args.provider]
@@ -167,9 +167,9 @@ def _measure(followers: list[Runner], cases: list[Case], args: argparse.Namespac
 
 
 def _turns(follower: Runner, results: list[Result]) -> dict[str, TurnFigures]:
-    """Judged turns per case; a follower that failed turned nothing, and one that hears something else must not turn."""
+    """Judge the turns of each case; a follower that failed made none, and one that hears other music must not turn."""
     from livefollow.evaluate.page_turns import judge, timer_turns, turns_of  # noqa: PLC0415
-    from livefollow.evaluate.runners import is_deceived  # noqa: PLC0415
+    from livefollow.evaluate.runners import hears_other_sound  # noqa: PLC0415
 
     out = {}
     for result in results:
@@ -178,5 +178,5 @@ def _turns(follower: Runner, results: list[Result]) -> dict[str, TurnFigures]:
             turns = timer_turns(result.case.truth)
         elif result.track is not None:
             turns = turns_of(result.case, result.track)
-        out[result.case.name] = judge(None if is_deceived(follower) else result.case.truth, turns)
+        out[result.case.name] = judge(None if hears_other_sound(follower) else result.case.truth, turns)
     return out

@@ -1,4 +1,4 @@
-"""`livefollow render`: its arguments, and what it says."""
+"""`livefollow render`: a film of a track, or of what an agent follows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livefollow.cli.track import add_model_arguments
+from livefollow.cli.inputs import add_model_arguments, add_piece_arguments, load_piece
 
 if TYPE_CHECKING:
     from livefollow.evaluate.cases import Case
@@ -21,10 +21,8 @@ PAPERS = ("white", "sepia", "night")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow render`."""
-    parser.add_argument("--score", type=Path, help="PDF, image, or folder of images")
-    parser.add_argument("--audio", type=Path, help="WAV, FLAC, OGG or MP3")
-    parser.add_argument("--case", type=Path, metavar="DIR", help="a case in their place; says how well it was followed")
+    """Add the arguments of `livefollow render`."""
+    add_piece_arguments(parser, required=False, case="a case in their place; says how well it was followed")
     parser.add_argument("--csv", type=Path, metavar="TRACK.csv", help="positions, as livefollow track writes them")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.mp4", help="the film")
     parser.add_argument("--agent", metavar="NAME", help="who follows where there is no --csv (the default one)")
@@ -41,14 +39,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the film, of a track or of what an agent follows, and say what it is.
+    """Make the film and print a sentence about it.
 
     Raises:
         LivefollowError: score, sound, track or networks cannot be used, or the film cannot be written.
     """
     # PyAV, OpenCV and networks are loaded only for this command.
     from livefollow.draw.film import write_film  # noqa: PLC0415
-    from livefollow.evaluate.cases import load_case  # noqa: PLC0415
     from livefollow.evaluate.offline import check_sound, read_score, replay  # noqa: PLC0415
     from livefollow.follow.agent import open_agent  # noqa: PLC0415
     from livefollow.follow.track import load_track  # noqa: PLC0415
@@ -56,8 +53,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.turning.view import Layout  # noqa: PLC0415
     from livefollow.turning.view_style import ViewStyle  # noqa: PLC0415
 
-    case = load_case(args.case) if args.case else None
-    score_path, audio = (case.score, case.audio) if case else named(args)
+    case, score_path, audio = load_piece(args)
     track = load_track(args.csv) if args.csv else None
     agent = None if track else open_agent(args.agent, args.models, args.provider)
     check_sound(audio)
@@ -69,22 +65,22 @@ def run(args: argparse.Namespace) -> int:
             read_score(agent, score)
             track = replay(agent, score, audio).track
         assert track
-        look = ViewStyle(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
-        print(write_film(score, audio, track, args.out, look, _tell if args.percent else lambda _: None))
+        view_style = ViewStyle(Layout(args.layout), args.highlight, args.colour, args.opacity, args.paper)
+        print(write_film(score, audio, track, args.out, view_style, _tell if args.percent else lambda _: None))
     if case and case.truth:
         print(_verdict(case, track))
     return 0
 
 
 def colour(text: str) -> str:
-    """Accept a colour as `#rrggbb`."""
+    """Check that a text is a colour, `#rrggbb`."""
     if not re.fullmatch("#[0-9a-fA-F]{6}", text):
         raise argparse.ArgumentTypeError(f"{text} is no colour like #82b9ff")
     return text.lower()
 
 
 def opacity(text: str) -> float:
-    """From 0 to 1."""
+    """Parse a number from 0 to 1."""
     try:
         share = float(text)
     except ValueError:
@@ -98,21 +94,8 @@ def _tell(percent: int) -> None:
     print(f"{percent} %", flush=True)
 
 
-def named(args: argparse.Namespace) -> tuple[Path, Path]:
-    """Score and recording, where no case is given.
-
-    Raises:
-        CommandError: one of them is missing.
-    """
-    from livefollow.evaluate.runners import CommandError  # noqa: PLC0415
-
-    if not (args.score and args.audio):
-        raise CommandError("--score and --audio are needed, or --case.")
-    return args.score, args.audio
-
-
 def _verdict(case: Case, track: Track) -> str:
-    """How well a case was followed, one line."""
+    """Say in one line how well a case was followed."""
     from livefollow.evaluate.metrics import evaluate, within  # noqa: PLC0415
 
     found = evaluate(case, track)

@@ -16,6 +16,7 @@ from livefollow.cli import evaluate as command
 from livefollow.cli import film as render
 from livefollow.cli import map as mapping
 from livefollow.cli import track as tracking
+from livefollow.cli.inputs import add_model_arguments
 from livefollow.errors import LivefollowError
 
 LEARNING = ("data", "train", "export")  # their arguments are known only where the extra `train` is installed
@@ -23,7 +24,7 @@ USAGE = "livefollow [OPTION ...] [FILE ...]\n       livefollow COMMAND ..."
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run livefollow.
+    """Run the command line.
 
     Args:
         argv: arguments without the program's name; `sys.argv` by default.
@@ -42,9 +43,9 @@ def main(argv: list[str] | None = None) -> int:
             logging.basicConfig(level=logging.INFO, format="livefollow: %(message)s")
         if args.list_devices:
             return list_devices(as_json=args.json)
-        if args.command is None:
-            return run_window(args)
-        return int(args.run(args))
+        if args.command:
+            return int(args.run(args))
+        return run_self_test(args) if args.self_test else run_window(args)
     except LivefollowError as error:
         print(f"livefollow: {error}", file=sys.stderr)
         return error.exit_code
@@ -53,12 +54,12 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """Arguments of a command, or of the window, which has the files that it opens as `files`.
+    """Parse the arguments of a command, or of the window, which has the files to open as `files`.
 
     The first word that is no option is a command's name or a file; a file called like a command is `./track`.
 
     Raises:
-        SystemExit: they make no sense, or help or the version was asked for.
+        SystemExit: they are wrong, or help or the version was asked for.
     """
     first = argparse.ArgumentParser(usage=USAGE, add_help=False)
     add_window_arguments(first)
@@ -82,22 +83,23 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def add_window_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the window, and those that stand for themselves."""
+    """Add the options of the window, and those that replace it, such as `--list-devices`."""
     parser.add_argument("--version", action="version", version=f"livefollow {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
     parser.add_argument("--json", action="store_true", help="with --list-devices: for programs to read")
+    parser.add_argument("--self-test", action="store_true", help="follow the demo for ten seconds, say what works")
     parser.add_argument("--stats", action="store_true", help="show what following costs: latency, late frames, CPU")
     parser.add_argument("--score", type=Path, nargs="?", help="to open, as FILE does")
     parser.add_argument("--device", type=parse_device, metavar="N|NAME", help="sound input, as --list-devices says")
     parser.add_argument("--audio", type=Path, help="a recording that plays the pianist")
     parser.add_argument("--agent", metavar="NAME", help="who follows (the default one)")
     parser.add_argument("--password", help="of an encrypted PDF")
-    tracking.add_model_arguments(parser)
+    add_model_arguments(parser)
 
 
 def build_parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
-    """The parser of all commands, each of which sets `run` to its function of the parsed arguments; and their names."""
+    """Build the parser of all commands, each with its function as `run`, and return it with their names."""
     parser = argparse.ArgumentParser(
         prog="livefollow",
         usage=USAGE,
@@ -141,7 +143,7 @@ def build_parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
 
 
 def _replace_what_cannot_be_encoded() -> None:
-    """A name that the terminal, pipe or file cannot take is shown with replacements."""
+    """Print characters that the terminal, pipe or file cannot encode as escapes."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a program without a console has none
             with contextlib.suppress(io.UnsupportedOperation):
@@ -149,7 +151,7 @@ def _replace_what_cannot_be_encoded() -> None:
 
 
 def _refuse_before(parser: argparse.ArgumentParser, name: str, arguments: list[str]) -> None:
-    """What stands before a command is the window's, and would be passed over in silence: a usage error."""
+    """Refuse options before a command: they are the window's and would be ignored silently."""
     everywhere = () if name in LEARNING else ("-v", "--verbose")
     before = [word for word in arguments[: arguments.index(name)] if word not in everywhere]
     if before:
@@ -157,15 +159,22 @@ def _refuse_before(parser: argparse.ArgumentParser, name: str, arguments: list[s
 
 
 def parse_device(text: str) -> int | str:
-    """A device's number, or part of its name."""
+    """Parse the number of a device, or part of its name."""
     return int(text) if text.isdecimal() else text
 
 
 def run_window(args: argparse.Namespace) -> int:
-    """`livefollow [FILE ...] [--device D | --audio A]`: the window."""
+    """Run `livefollow [FILE ...] [--device D | --audio A]`: the window."""
     from livefollow import app  # noqa: PLC0415
 
     return app.run(args)
+
+
+def run_self_test(args: argparse.Namespace) -> int:
+    """`livefollow --self-test`: whether what is installed works."""
+    from livefollow.cli import self_test  # noqa: PLC0415
+
+    return self_test.run(args.models, args.agent, args.provider)
 
 
 def list_devices(*, as_json: bool) -> int:
@@ -177,7 +186,7 @@ def list_devices(*, as_json: bool) -> int:
 
 
 def run_strip(args: argparse.Namespace) -> int:
-    """`livefollow strip`: pages, strip image and bands as PNG, and systems.json."""
+    """Run `livefollow strip`: pages, strip image and bands as PNG, and systems.json."""
     from livefollow.draw.strip import write_strip  # noqa: PLC0415
 
     print(write_strip(args.score, args.out, password=args.password))
@@ -185,7 +194,7 @@ def run_strip(args: argparse.Namespace) -> int:
 
 
 def run_frames(args: argparse.Namespace) -> int:
-    """`livefollow frames`: the log-filterbank frames of a recording as PNG."""
+    """Run `livefollow frames`: the log-filterbank frames of a recording as PNG."""
     from livefollow.draw.spectrogram import write_frames  # noqa: PLC0415
 
     print(write_frames(args.audio, args.out))
@@ -193,7 +202,7 @@ def run_frames(args: argparse.Namespace) -> int:
 
 
 def run_learning(arguments: list[str]) -> int:
-    """`livefollow data ...`, `livefollow train ...` and `livefollow export`: the commands of the extra `train`."""
+    """Run `livefollow data ...`, `train ...` or `export ...`: the commands of the extra `train`."""
     from livefollow.cli.training import main as learning_main  # noqa: PLC0415
 
     return learning_main(arguments)

@@ -1,4 +1,4 @@
-"""`livefollow map`: its arguments."""
+"""`livefollow map`: a picture of sound against score."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livefollow.cli.film import named
-from livefollow.cli.track import add_model_arguments
+from livefollow.cli.inputs import add_model_arguments, add_piece_arguments, load_piece
 
 if TYPE_CHECKING:
     from livefollow.score.reading import Reading
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow map`."""
-    parser.add_argument("--score", type=Path, help="PDF, image, or folder of images")
-    parser.add_argument("--audio", type=Path, help="WAV, FLAC, OGG or MP3")
-    parser.add_argument("--case", type=Path, metavar="DIR", help="a case in their place; its truth is drawn, too")
+    """Add the arguments of `livefollow map`."""
+    add_piece_arguments(parser, required=False, case="a case in their place; its truth is drawn, too")
     parser.add_argument("--seconds", type=_span, metavar="FROM:TO", help="of the recording; all of it by default")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.png", help="the picture")
     parser.add_argument("--agent", metavar="NAME", help="whose reader and listener (the default one's)")
@@ -25,14 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Draw the picture.
+    """Draw the picture and print where it is.
 
     Raises:
         LivefollowError: score, sound or networks cannot be used, or the picture cannot be written.
     """
     # Numbers, sound and networks are loaded only for this command.
     from livefollow.draw.similarity import draw  # noqa: PLC0415
-    from livefollow.evaluate.cases import load_case  # noqa: PLC0415
     from livefollow.evaluate.report import require_matplotlib  # noqa: PLC0415
     from livefollow.evaluate.similarity import hear_all, similarity, true_events  # noqa: PLC0415
     from livefollow.networks.listener import LISTENER, Listener  # noqa: PLC0415
@@ -43,8 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.score.score import Score  # noqa: PLC0415
 
     require_matplotlib("A map")
-    case = load_case(args.case) if args.case else None
-    score_path, audio = (case.score, case.audio) if case else named(args)
+    case, score_path, audio = load_piece(args)
     manifest = load_manifest(args.models)
     parts = manifest.agent(args.agent)[1]
     reader, listener = (
@@ -64,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _span(text: str) -> tuple[float, float]:
-    """FROM:TO as seconds."""
+    """Parse FROM:TO as seconds."""
     try:
         start, stop = (float(part) for part in text.split(":"))
     except ValueError as error:

@@ -1,17 +1,16 @@
-"""`livefollow track`: its arguments, and what it says."""
+"""`livefollow track`: follow a recording without a window."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from livefollow.networks.manifest import PROVIDERS
+from livefollow.cli.inputs import add_model_arguments, add_piece_arguments
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow track`."""
-    parser.add_argument("--score", type=Path, required=True, help="PDF, image, or folder of images")
-    parser.add_argument("--audio", type=Path, required=True, help="WAV, FLAC, OGG or MP3")
+    """Add the arguments of `livefollow track`."""
+    add_piece_arguments(parser)
     parser.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="a row per frame is written here")
     parser.add_argument("--start", type=parse_start, metavar="PAGE:X_PT:Y_PT", help="where the player begins")
     parser.add_argument("--realtime", action="store_true", help="at the recording's own speed")
@@ -20,14 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_model_arguments(parser)
 
 
-def add_model_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of all that runs networks: which, and on what."""
-    parser.add_argument("--models", type=Path, metavar="DIR", help="networks of your own: a folder, or one .onnx file")
-    parser.add_argument("--provider", choices=PROVIDERS, default="auto", help="what the networks run on")
-
-
 def parse_start(text: str) -> tuple[int, float, float]:
-    """PAGE:X_PT:Y_PT as numbers.
+    """Parse PAGE:X_PT:Y_PT as numbers.
 
     Raises:
         ArgumentTypeError: it is something else.
@@ -40,7 +33,7 @@ def parse_start(text: str) -> tuple[int, float, float]:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Follow, write the track, and say as one line of JSON what it cost.
+    """Follow, write the track, and print its cost as one line of JSON.
 
     Raises:
         LivefollowError: score, sound or networks cannot be used, or the track cannot be written.

@@ -13,9 +13,9 @@ from livefollow.train.rl.registry import ALGORITHMS
 
 
 class Command(NamedTuple):
-    """A command: the module that has its `run`, a line of help, and its settings.
+    """A command: the module with its `run`, a line of help, and its settings.
 
-    Without settings the module has `add_arguments`, too.
+    A module without settings also has `add_arguments`.
     """
 
     module: str
@@ -57,7 +57,7 @@ class MissingExtraError(LivefollowError):
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of the commands; only the one asked for is imported.
+    """Run one of the commands, importing only that one.
 
     Args:
         arguments: beginning with `data`, `train` or `export`.
@@ -100,7 +100,7 @@ def _run_export(arguments: list[str]) -> int:
 
 
 def _import(name: str, module: str) -> Any:
-    """A module of a command.
+    """Import the module of a command.
 
     Raises:
         MissingExtraError: something that it needs is not installed.

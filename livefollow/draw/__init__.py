@@ -1,1 +1,1 @@
-"""Films, pictures and maps: what was seen, heard and followed, drawn for people to look at."""
+"""Films, pictures and maps: what the program saw, heard and followed."""

@@ -1,7 +1,7 @@
-"""`livefollow render`: a film of the following, the page with the highlight, turned in time, with the sound.
+"""A film of the following: the page with the highlight, turned in time, with the sound.
 
-One picture per frame of the audio: picture k is what the program showed at k / 20 s. Sound and pictures are written
-side by side, so that memory does not grow with the length.
+One picture per audio frame: picture k is what the program showed at k / 20 s. Sound and pictures are written side by
+side, so that memory does not grow with the length.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import soundfile
 
 from livefollow.constants import FPS
-from livefollow.draw.screen import DEFAULT_LOOK, HEIGHT, Screen
+from livefollow.draw.screen import HEIGHT, Screen
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
@@ -24,10 +24,10 @@ from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
 from livefollow.turning.view import Highlight, Layout, View, Words
-from livefollow.turning.view_style import ViewStyle
+from livefollow.turning.view_style import DEFAULT_STYLE, ViewStyle
 
 BLOCK_S = 0.5  # of sound written at a time
-AAC_RATES = (44_100, 48_000)  # Hz that are kept; others become the first
+AAC_RATES = (44_100, 48_000)  # Hz that are kept; other rates become the first
 SOUND_RATE = 160_000  # bits per second
 QUALITY = {"preset": "veryfast", "crf": "22"}  # of H.264
 PLAIN_RATE = 4_000_000  # bits per second of MPEG-4, where the build lacks H.264
@@ -38,15 +38,15 @@ class FilmError(LivefollowError):
 
 
 class Projector:
-    """What is to be seen at a time: follows a track row by row and turns the pages."""
+    """Says what is seen at a time: follows a track row by row and turns the pages."""
 
     def __init__(self, track: Track, strip: Strip, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
         """Start on the page of the first row.
 
         Args:
-            track: what a follower said.
+            track: positions of a follower.
             strip: the whole score, for the places of systems and pages.
-            pages: of the document; those with music by default.
+            pages: number of pages of the document; those with music by default.
             layout: how they are laid out.
         """
         self._track, self._strip = track, strip
@@ -55,7 +55,7 @@ class Projector:
         self._next = 0
 
     def at(self, time_s: float) -> tuple[View, Highlight, Words]:
-        """The view at a time in seconds, which must not go back."""
+        """Return view, highlight and words at a time in seconds, which must not go back."""
         now = int(self._track.row_at(time_s))
         for k in range(self._next, now + 1):
             self._stage.show(self._on_strip(self._track.position(k)))
@@ -65,7 +65,7 @@ class Projector:
         return self._stage.view, highlight, self._stage.words(position, time_s)
 
     def _on_strip(self, position: Position) -> Position:
-        """The position with our own place on the strip: a foreign follower knows none."""
+        """Return the position with its place on the strip: other followers do not know it."""
         try:
             found = position.found_on(self._strip)
         except LookupError:  # the track is on a page without music
@@ -79,18 +79,18 @@ def write_film(
     audio: Path,
     track: Track,
     out: Path,
-    look: ViewStyle = DEFAULT_LOOK,
+    view_style: ViewStyle = DEFAULT_STYLE,
     tell: Callable[[int], object] = lambda _: None,
 ) -> str:
-    """Write the film.
+    """Write a film with picture and sound.
 
     Args:
         score: opened; it is read here where it has not been.
         audio: anything libsndfile reads.
-        track: what a follower said of the two.
+        track: positions of a follower on the two.
         out: the film; its suffix chooses the container (.mp4, .mkv, .mov).
-        look: layout, highlight and paper.
-        tell: called with the percentage that is done, whenever it has grown.
+        view_style: layout, highlight and paper.
+        tell: called with the percentage done whenever it has grown.
 
     Returns:
         A sentence that says what was written.
@@ -109,7 +109,7 @@ def write_film(
                 pass
         part = out.with_name(f".{out.stem}.part{out.suffix}")
         try:
-            count = _write(score, sound, track, part, look, tell)
+            count = _write(score, sound, track, part, view_style, tell)
             part.replace(out)
         except (av.FFmpegError, OSError, ValueError) as error:
             raise FilmError(f"{out} cannot be written: {error}.") from error
@@ -119,11 +119,16 @@ def write_film(
 
 
 def _write(
-    score: Score, sound: soundfile.SoundFile, track: Track, path: Path, look: ViewStyle, tell: Callable[[int], object]
+    score: Score,
+    sound: soundfile.SoundFile,
+    track: Track,
+    path: Path,
+    view_style: ViewStyle,
+    tell: Callable[[int], object],
 ) -> int:
-    """Write the film, and return how many pictures it has."""
-    screen = Screen(score.document, look)
-    projector = Projector(track, score.strip, score.document.page_count, look.layout)
+    """Write the film and return its number of pictures."""
+    screen = Screen(score.document, view_style)
+    projector = Projector(track, score.strip, score.document.page_count, view_style.layout)
     told = -1
     count = max(1, round(sound.frames / sound.samplerate * FPS))
     with av.open(str(path), "w") as film:
@@ -154,7 +159,7 @@ def _write(
 
 
 def _blocks(sound: soundfile.SoundFile) -> Iterator[av.AudioFrame]:
-    """The recording, BLOCK_S at a time, one or two channels."""
+    """Yield the recording in blocks of BLOCK_S, with one or two channels."""
     done = 0
     for block in sound.blocks(int(BLOCK_S * sound.samplerate), dtype="float32", always_2d=True):
         planes = np.ascontiguousarray(block[:, :2].T)
@@ -168,8 +173,8 @@ def _open_sound(audio: Path) -> soundfile.SoundFile:
     try:
         sound = soundfile.SoundFile(audio)
     except (soundfile.LibsndfileError, OSError) as error:
-        raise AudioError(f"{audio} cannot be read as sound (WAV, FLAC, OGG or MP3): {error}") from error
+        raise AudioError(f"{audio} cannot be read as sound (WAV, FLAC, OGG or MP3): {error}.") from error
     if sound.frames == 0:
         sound.close()
-        raise AudioError(f"{audio} holds no sound")
+        raise AudioError(f"{audio} holds no sound.")
     return sound

@@ -1,7 +1,7 @@
-"""The picture a film shows at one moment: a page, the highlight on it, and a bar with state and confidence.
+"""One picture of a film: a page, the highlight on it, and a bar with state and confidence.
 
-The canvas is kept from picture to picture, and only what changed is drawn: the boxes of the highlight, the bar when it
-says something else, the page when it is turned.
+The canvas is kept from picture to picture, and only what changed is drawn: the highlight, the bar when its text
+changes, the page when it is turned.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from livefollow.follow.position import State
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
-from livefollow.turning.view_style import MARGIN, ViewStyle, paper_table, stripes
+from livefollow.turning.view_style import DEFAULT_STYLE, MARGIN, ViewStyle, paper_table, stripes
 
 HEIGHT, WIDEST = 1080, 1920  # px of the picture
 BAR = 44  # px below the page
@@ -32,49 +32,48 @@ STATE_COLOURS = {
 }
 DARK, LIGHT = (40, 40, 40), (250, 250, 250)
 
-DEFAULT_LOOK = ViewStyle()
 ByteArray = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 px
 
 
 @dataclass(frozen=True)
 class PagePart:
-    """A part of the picture that shows (a part of) a page, px."""
+    """A part of the picture that shows a page or a part of it, px."""
 
     page: int
     box: Box  # of the picture
     left: float  # of the page's corner
     top: float
     scale: float  # px per point
-    end: float = float("inf")  # row from which on the page is left blank: what is there is not seen whole
+    end: float = float("inf")  # row below which the page is left blank: what is there would be cut
 
 
 class Screen:
     """Draws pictures of one document, (HEIGHT, width, 3) uint8 RGB, all of one size with even sides."""
 
-    def __init__(self, document: Document, look: ViewStyle = DEFAULT_LOOK) -> None:
-        """Measure the pages; none is drawn yet.
+    def __init__(self, document: Document, view_style: ViewStyle = DEFAULT_STYLE) -> None:
+        """Measure the pages and draw nothing yet.
 
         Args:
             document: open, and kept open by the caller.
-            look: layout, highlight and paper.
+            view_style: layout, highlight and paper.
         """
-        self._document, self._look = document, look
+        self._document, self._style = document, view_style
         self._tall = HEIGHT - BAR
         self._sizes = [document.page_size(n) for n in range(1, document.page_count + 1)]
-        beside = 2 if look.layout is Layout.TWO and document.page_count > 1 else 1
+        beside = 2 if view_style.layout is Layout.TWO and document.page_count > 1 else 1
         widest = min(WIDEST, max(beside * self._tall * w / h for w, h in self._sizes))
         self.width = max(320, int(widest)) // 2 * 2
         self._pages: OrderedDict[tuple[int, float], ByteArray] = OrderedDict()
-        self._base = np.full((self._tall, self.width, 3), AROUND[look.paper], np.uint8)
-        self._canvas = np.full((HEIGHT, self.width, 3), AROUND[look.paper], np.uint8)
+        self._base = np.full((self._tall, self.width, 3), AROUND[view_style.paper], np.uint8)
+        self._canvas = np.full((HEIGHT, self.width, 3), AROUND[view_style.paper], np.uint8)
         self._view: View | None = None
         self._parts: tuple[PagePart, ...] = ()
         self._words: Words | None = None
         self._dirty: list[Box] = []
 
     def draw(self, view: View, highlight: Highlight, words: Words) -> ByteArray:
-        """The picture; it is drawn over by the next call."""
+        """Return the picture; the next call draws over it."""
         if view != self._view:
             self._parts = self._arrange(view)
             self._base = self._compose(view)
@@ -91,24 +90,24 @@ class Screen:
         return self._canvas
 
     def _tint(self, part: PagePart, highlight: Highlight) -> list[Box]:
-        """Draw the highlight where its page is seen; the boxes that were touched."""
+        """Draw the highlight where its page is seen; return the boxes that changed."""
         margin = MARGIN * (highlight.bottom - highlight.top)
         rows = [y * part.scale + part.top for y in (highlight.top - margin, highlight.bottom + margin)]
         first, last = np.clip(np.round(rows), part.box[1], min(part.box[3], part.end)).astype(int)
         touched = []
-        for left, right, share in stripes(highlight, highlight.x, self._look.style):
+        for left, right, share in stripes(highlight, highlight.x, self._style.style):
             ends = [x * part.scale + part.left for x in (left, right)]
             x0, x1 = np.clip(np.round(ends), part.box[0], part.box[2]).astype(int)
-            tint = np.array(self._look.tint(share), np.uint16)
+            tint = np.array(self._style.tint(share), np.uint16)
             under = self._canvas[first:last, x0:x1].astype(np.uint16)
-            lit = self._look.paper == "night"
+            lit = self._style.paper == "night"
             over = 255 - (255 - under) * (255 - tint) // 255 if lit else under * tint // 255
             self._canvas[first:last, x0:x1] = over.astype(np.uint8)
             touched.append((int(x0), int(first), int(x1), int(last)))
         return touched
 
     def _arrange(self, view: View) -> tuple[PagePart, ...]:
-        """Where the pages lie, that of `view.page` first."""
+        """Return where the pages lie, that of `view.page` first."""
         if view.spot is Spot.BESIDE:
             return self._beside(view.page, view.other)
         whole = self._placed(view.page)
@@ -123,14 +122,14 @@ class Screen:
         return replace(whole, box=own), replace(other, box=theirs, top=top, end=end)
 
     def _placed(self, page: int) -> PagePart:
-        """A page in the middle of the picture."""
+        """Place a page in the middle of the picture."""
         width, height = self._sizes[page - 1]
         scale = min(self._tall / height, self.width / width)
         left, top = (self.width - width * scale) / 2, (self._tall - height * scale) / 2
         return PagePart(page, (0, 0, self.width, self._tall), round(left), round(top), scale)
 
     def _beside(self, left: int, right: int) -> tuple[PagePart, ...]:
-        """Two pages as in an open book; where there is no second one its place is kept."""
+        """Place two pages as in an open book; a missing second page leaves its side empty."""
         half = (self.width - GAP) // 2
         shown = [page for page in (left, right) if page]
         scale = min(min(self._tall / h, half / w) for w, h in (self._sizes[page - 1] for page in shown))
@@ -144,13 +143,13 @@ class Screen:
         return tuple(parts)
 
     def _compose(self, view: View) -> ByteArray:
-        image = np.full((self._tall, self.width, 3), AROUND[self._look.paper], np.uint8)
-        sheet = paper_table(self._look.paper)[255]
+        image = np.full((self._tall, self.width, 3), AROUND[self._style.paper], np.uint8)
+        sheet = paper_table(self._style.paper)[255]
         for part in self._parts:
             x0, y0, x1, y1 = part.box
             raster, canvas = self._page(part.page, part.scale), image[y0:y1, x0:x1]
             rows, columns = np.arange(y0, y1) - round(part.top), np.arange(x0, x1) - round(part.left)
-            # Rasters of huge pages are smaller than asked for.
+            # Rasters of huge pages are smaller than requested.
             shrunk = raster.shape[1] / (self._sizes[part.page - 1][0] * part.scale)
             rows, columns = (np.floor(v * shrunk).astype(int) for v in (rows, columns))
             down = (rows >= 0) & (rows < raster.shape[0])
@@ -163,12 +162,12 @@ class Screen:
         return image
 
     def _page(self, number: int, scale: float) -> ByteArray:
-        """(h, w, 3) a page on its paper."""
+        """Return a page in the colours of the paper, (h, w, 3)."""
         key = number, scale
         if key not in self._pages:
             raster = self._document.render(number, scale)
-            if self._look.paper != "white":
-                table = paper_table(self._look.paper)
+            if self._style.paper != "white":
+                table = paper_table(self._style.paper)
                 raster = np.stack([table[raster[:, :, k], k] for k in range(3)], axis=2)
             self._pages[key] = raster
             while len(self._pages) > PAGES_KEPT:

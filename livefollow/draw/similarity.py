@@ -1,4 +1,4 @@
-"""Sound against score as a picture: where both agree, and the way that was taken."""
+"""A picture of sound against score: where both agree, and the path that was followed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from livefollow.errors import LivefollowError
 from livefollow.evaluate.similarity import NATS, Similarity, event_at
 
 FloatArray = npt.NDArray[np.float32]
-FAINT = 0.02  # belief that is drawn
-COLUMNS = 300  # that are told apart
+FAINT = 0.02  # lowest belief that is drawn
+COLUMNS = 300  # of the picture in time
 BESIDE = 12  # events drawn beside those that matter
 SIZE = (9.0, 4.5)  # inches
 
@@ -22,10 +22,10 @@ SIZE = (9.0, 4.5)  # inches
 def draw(
     found: Similarity, out: Path, truth: tuple[FloatArray, FloatArray] | None, span: tuple[float, float] | None = None
 ) -> None:
-    """Write the picture.
+    """Draw the picture into a file.
 
     Args:
-        found: what there is to see.
+        found: similarities, beliefs and path.
         out: PNG.
         truth: from `true_events`.
         span: seconds of the recording.
@@ -48,7 +48,7 @@ def draw(
     box = (first / FPS, last / FPS, low - 0.5, high - 0.5)
     figure = Figure(figsize=SIZE, dpi=90, layout="constrained")
     axes = figure.subplots()
-    wide = 1 + (last - first) // COLUMNS  # frames: what lasts one would not be seen
+    wide = 1 + (last - first) // COLUMNS  # frames: a single one would not be visible
     agreement = np.pad(found.agreement[first:last, low:high], ((wide - 1, 0), (0, 0)))
     axes.imshow(
         sliding_window_view(agreement, wide, 0).max(-1).T.astype(np.float32),

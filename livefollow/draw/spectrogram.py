@@ -1,4 +1,4 @@
-"""What the program hears of a recording, as a picture: `livefollow frames`."""
+"""`livefollow frames`: the spectrogram of a recording, as the program hears it."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def write_frames(audio: Path, out: Path) -> str:
 
     Args:
         audio: WAV, FLAC, OGG or MP3.
-        out: folder for the picture, made if need be.
+        out: folder for the picture, created if missing.
 
     Returns:
-        One sentence on what was written.
+        A sentence about what was written.
 
     Raises:
         AudioError: the recording cannot be read or is shorter than a frame.
@@ -58,11 +58,11 @@ def write_frames(audio: Path, out: Path) -> str:
 
 
 def draw_frames(frames: npt.NDArray[np.float32], title: str) -> Image:
-    """The frames as rows of 20 s, time to the right, pitch upwards, loudness as colour.
+    """Draw frames as rows of 20 s, time to the right, pitch upwards, loudness as colour.
 
     Args:
         frames: (n, 78) with n ≥ 1.
-        title: a name for the heading.
+        title: heading of the picture.
 
     Returns:
         (height, width, 3) BGR.
@@ -76,7 +76,7 @@ def draw_frames(frames: npt.NDArray[np.float32], title: str) -> Image:
     heading = (
         f"{len(frames) / FPS:.1f} s, {len(frames)} frames of {N_BINS} bins; dark 0, bright log10(1+x) >= {loudest:.2f}"
     )
-    # OpenCV's letters are ASCII.
+    # OpenCV draws only ASCII letters.
     _text(image, f"{title.encode('ascii', 'replace').decode()}: {heading}", (LEFT, TOP - 22), 0.55)
     for row in range(rows):
         part = frames[row * row_frames : (row + 1) * row_frames]
@@ -87,7 +87,7 @@ def draw_frames(frames: npt.NDArray[np.float32], title: str) -> Image:
 
 
 def _colours(loudness: npt.NDArray[np.float32]) -> Image:
-    """(n, 78) of 0 … 1 to a BGR picture (78, n), high notes at the top."""
+    """Turn (n, 78) values of 0 … 1 into a BGR picture (78, n), high notes at the top."""
     grey = np.clip(np.sqrt(loudness) * 255, 0, 255).astype(np.uint8)
     return np.asarray(cv2.applyColorMap(np.ascontiguousarray(grey.T[::-1]), cv2.COLORMAP_INFERNO), np.uint8)
 
@@ -100,10 +100,10 @@ def _draw_row(row: Image, picture: Image, width: int) -> None:
 
 
 def _draw_axes(row: Image, start_s: float, length_s: float, width: int) -> None:
-    """Notes at the left, seconds below."""
+    """Draw note names at the left and seconds below."""
     height = N_BINS * BIN_PX
     cv2.rectangle(row, (LEFT - 1, -1), (LEFT + width, height), PALE, 1)
-    # The notes C, which a pianist looks for first; the lowest band is C2.
+    # The notes C, by which pianists find their way; the lowest band is C2.
     for octave, hz in enumerate(band_frequencies()[::BANDS_PER_OCTAVE], start=2):
         y = round(height - ((octave - 2) * BANDS_PER_OCTAVE + 0.5) * BIN_PX)
         cv2.line(row, (LEFT - 6, y), (LEFT - 1, y), INK, 1)

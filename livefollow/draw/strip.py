@@ -1,7 +1,4 @@
-"""`livefollow strip`: what the program sees of a score, as pictures and as a list of systems.
-
-Pages with what was found on them, drawn for people to look at.
-"""
+"""`livefollow strip`: what the program sees of a score, as pictures and as a list of systems."""
 
 from __future__ import annotations
 
@@ -31,11 +28,11 @@ def write_strip(path: Path, out: Path, *, password: str | None = None) -> str:
 
     Args:
         path: PDF, image, or folder of images.
-        out: folder, made where it is missing.
+        out: folder, created if missing.
         password: of an encrypted PDF.
 
     Returns:
-        A sentence that says what was found and written.
+        A sentence about what was found and written.
 
     Raises:
         ScoreError: the score cannot be read, or the folder cannot be written.
@@ -61,7 +58,7 @@ def write_strip(path: Path, out: Path, *, password: str | None = None) -> str:
 
 
 def _rows(score: Score, page: Page) -> list[dict[str, Any]]:
-    """One entry of systems.json per system on the strip."""
+    """Return one entry of systems.json per system on the strip."""
     return [
         {
             "page": page.number,
@@ -83,7 +80,7 @@ def _rows(score: Score, page: Page) -> list[dict[str, Any]]:
 
 
 def _write_long(stem: Path, picture: npt.NDArray[np.uint8]) -> None:
-    """One PNG, or several numbered ones where one would be too long to open."""
+    """Write one PNG, or several numbered ones if one would be too long to open."""
     if picture.shape[1] == 0:
         return
     starts = range(0, picture.shape[1], LONGEST_PNG)
@@ -100,7 +97,7 @@ def _write_png(path: Path, picture: npt.NDArray[np.uint8]) -> None:
 
 
 def draw_systems(page: Page, systems: list[System]) -> npt.NDArray[np.uint8]:
-    """The page in grey, each staff line traced, each system boxed and numbered.
+    """Draw the page in grey, with each staff line traced and each system boxed and numbered.
 
     Args:
         page: the raster the systems were found on.

@@ -1,1 +1,1 @@
-"""How well a follower follows: cases with their truth, metrics, baselines that cannot hear, reports."""
+"""Measure followers: cases with their truth, metrics, baselines that cannot hear, reports."""

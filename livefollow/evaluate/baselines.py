@@ -1,12 +1,12 @@
-"""Cursors that cannot hear, and one that cheats: what a follower is worth is its distance from the best of them.
+"""Baselines: cursors that cannot hear, and one that knows the truth. A follower is worth its distance from the best.
 
 stand     stays on the first note
-steady    walks the unrolled score from the first onset to the last at constant speed, both known in advance
+steady    moves along the unrolled score from the first onset to the last at constant speed, both known in advance
 timer     a timer: shows the middle of the system that is due at the mean tempo, and turns when a page's time is over
 oracle-k  knows the truth, k frames late
 
 Each is a track of one row per frame, to a second after the last onset. Where the sound is not the piece, `stand` and
-the oracle wait, and the others walk on: they have no way to know.
+the oracle wait, and the others move on: they have no way to know.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ CURSORS: dict[str, Callable[[Case], Track]] = {
 WALKERS = ("steady", "timer")  # those that go on whatever sounds
 
 
-def elsewhere(name: str, duration_s: float) -> Track:
-    """What a cursor does where the sound is not the piece: wait at the top of the first page, or "follow" there."""
+def track_off_piece(name: str, duration_s: float) -> Track:
+    """The track of a cursor where the sound is not the piece: wait at the top of the first page, or "follow" there."""
     n = max(1, int(duration_s * FPS))
     one, zero = np.ones(n, np.int64), np.zeros(n)
     state = np.full(n, State.FOLLOWING if name in WALKERS else State.WAITING)

@@ -1,4 +1,4 @@
-"""Cases: a score, a recording of it being played, and the truth about where in the score the recording is."""
+"""Cases: a score, a recording of it, and the truth about where in the score the recording is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ JUMP_KINDS = ("back", "skip", "stop")
 
 @dataclass(frozen=True)
 class Jump:
-    """Where the player stopped, went back or skipped."""
+    """A place where the player stopped, went back or skipped."""
 
     time_s: float  # when playing resumes, seconds
     kind: str  # one of JUMP_KINDS
@@ -50,7 +50,7 @@ class Case:
 
 
 def find_cases(paths: Iterable[Path], only: str = "*") -> list[Path]:
-    """Folders of cases, sorted by name: each path is a case itself, or a folder of cases.
+    """Find the folders of cases, sorted by name: each path is a case itself, or a folder of cases.
 
     Args:
         paths: folders.

@@ -1,4 +1,4 @@
-"""How far a track is from the truth: pure functions, each a figure of one piece.
+"""Metrics: how far a track is from the truth. Pure functions, each a figure of one piece.
 
 The position counted for an onset at t is the last row with time_s <= t + HEARING_S: a follower needs two frames to
 hear a note. From it and the truth come, per onset,
@@ -35,7 +35,7 @@ FOUND_S, HOLD_S = 1.0, 2.0  # recovered: within FOUND_S for HOLD_S
 
 @dataclass(frozen=True, eq=False)
 class Errors:
-    """Per onset of a piece.
+    """The errors of a track at each onset of a piece.
 
     Attributes:
         onset: (n,) seconds.
@@ -53,7 +53,7 @@ class Errors:
 
 @dataclass(frozen=True)
 class Recovery:
-    """How long after a jump or stop of the player the follower was with him again."""
+    """The time until the follower was with the player again after a jump or stop."""
 
     time_s: float  # when playing resumed
     kind: str
@@ -105,7 +105,7 @@ class PieceFigures:
 
 
 def onset_errors(truth: Truth, track: Track, staff_space: float) -> Errors:
-    """Errors of a track at every onset.
+    """Compute the errors of a track at every onset.
 
     Args:
         truth: of the performance.
@@ -138,13 +138,13 @@ def jumped_steps(truth: Truth, staff_space: float) -> BoolArray:
 
 
 def jump_times(truth: Truth, staff_space: float, told: Sequence[Jump]) -> FloatArray:
-    """When the player resumed after jumps and stops, seconds, rising: those told and those the truth shows."""
+    """Times at which the player resumed after jumps and stops, seconds, rising: those told and those in the truth."""
     seen = truth.onset[1:][jumped_steps(truth, staff_space)].tolist()
     return np.array(sorted({*seen, *(j.time_s for j in told)}))
 
 
 def waiting_steps(truth: Truth, jumps: FloatArray) -> BoolArray:
-    """(n - 1,): steps between onsets at whose end the player resumes after a jump or stop: he waits before it."""
+    """(n - 1,): steps between onsets at whose end the player resumes after a jump or stop, having waited."""
     resumed = np.searchsorted(np.maximum.accumulate(truth.onset), jumps - FALL_S)
     waits = np.zeros(len(truth) - 1, np.bool_)
     waits[resumed[(resumed > 0) & (resumed < len(truth))] - 1] = True
@@ -189,13 +189,13 @@ def recovery(errors: Errors, jump_s: float) -> float:
 
 
 def recoveries(truth: Truth, errors: Errors, staff_space: float, told: Sequence[Jump]) -> tuple[Recovery, ...]:
-    """Recovery after every jump the case tells of, or, when it tells of none, that the truth shows."""
+    """The recovery after every jump that the case names, or else that the truth shows."""
     jumps = told or [Jump(t, "seen") for t in jump_times(truth, staff_space, ()).tolist()]
     return tuple(Recovery(j.time_s, j.kind, recovery(errors, j.time_s)) for j in jumps)
 
 
 def false_jumps(truth: Truth, track: Track, staff_space: float, jumps: FloatArray) -> tuple[int, float]:
-    """Jumps of the cursor in plain play that led it away from the player.
+    """Count the cursor's jumps in plain play that led it away from the player.
 
     Plain play is from the first onset to the last without the GRACE_S after the player's jumps. The cursor jumps
     between two rows when it goes back by more than BACK_SPACES or forward by more than b; the jump is false when
@@ -224,7 +224,7 @@ def seconds_following(track: Track) -> float:
 
 
 def evaluate(case: Case, track: Track) -> PieceFigures:
-    """All figures of a piece.
+    """Compute all figures of a piece.
 
     Args:
         case: with a truth.

@@ -1,8 +1,8 @@
-"""The app's follower on a recording, without a screen: a row per frame, and what it cost.
+"""Run the app's follower on a recording, without a screen: a row per frame, and the time it took.
 
-The whole score is read before the sound starts, so that the same score and sound give the same track. As fast as it
-can, everything happens in one thread and frames are followed one by one, as the app does that is never late; at real
-time the capture thread makes the frames, and those that wait are followed together.
+The whole score is read before the sound starts, so that the same score and sound give the same track. By default
+everything happens in one thread and frames are followed one by one, as the app does when it is never late; at real
+time the capture thread makes the frames, and all that are waiting are followed together.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
 from livefollow.features.tuning import TuningTracker
 from livefollow.follow.agent import Agent
-from livefollow.follow.follower import Follower, look_at
+from livefollow.follow.follower import Follower, tell_visible_pages
 from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
 from livefollow.progress import ProgressBar
@@ -37,7 +37,7 @@ class StartError(LivefollowError):
 
 @dataclass(frozen=True, eq=False)
 class OfflineResult:
-    """A recording that was followed.
+    """The track of a recording, and the time it took.
 
     Attributes:
         track: what the program showed.
@@ -51,7 +51,7 @@ class OfflineResult:
 
 
 def check_sound(audio: Path) -> None:
-    """Find out before the score is read whether the recording can be.
+    """Check that the recording can be read, before any work is done.
 
     Raises:
         AudioError: it cannot.
@@ -61,7 +61,7 @@ def check_sound(audio: Path) -> None:
 
 
 def read_score(agent: Agent, score: Score) -> float:
-    """Have an agent read a score, with a bar on standard error.
+    """Have an agent read a score, with a progress bar on standard error.
 
     Args:
         agent: that has read nothing yet.
@@ -87,7 +87,7 @@ def replay(
     start: tuple[int, float, float] | None = None,
     realtime: bool = False,
 ) -> OfflineResult:
-    """Follow a recording.
+    """Follow a recording of a score that has been read.
 
     Args:
         agent: that has read the score.
@@ -106,8 +106,8 @@ def replay(
             follower.place(*start)
         except LookupError as error:
             raise StartError(f"Nothing can start at {':'.join(f'{v:g}' for v in start)}: {error}.") from error
-    # There is no screen: the page on which the player is expected counts as seen, until he has begun.
-    look_at(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
+    # There is no screen: the page on which the player is expected counts as seen, until they have begun.
+    tell_visible_pages(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
     source = FileSource(audio, realtime=realtime)
     positions: list[Position] = []
     latencies: list[float] = []
@@ -116,7 +116,7 @@ def replay(
         positions += found
         if not begun and found and found[-1].state is not State.WAITING:
             begun = True
-            look_at(agent, score.strip, ())
+            tell_visible_pages(agent, score.strip, ())
         latencies += [seconds] * len(found)
         busy_s += seconds
     if not positions:
@@ -137,7 +137,7 @@ def cost(done: OfflineResult) -> dict[str, Any]:
 
 
 def _at_once(source: FileSource, follower: Follower) -> Iterator[tuple[list[Position], float]]:
-    """Positions and seconds of work for them, the making of the frames included."""
+    """Yield positions and the seconds of work for them, including the frames."""
     number = 0
     with source:
         before = time.perf_counter()
@@ -150,7 +150,7 @@ def _at_once(source: FileSource, follower: Follower) -> Iterator[tuple[list[Posi
 
 
 def _as_it_sounds(source: FileSource, follower: Follower) -> Iterator[tuple[list[Position], float]]:
-    """The same as the app does it: every frame of a batch waits for the whole batch."""
+    """Yield the same at real time, as in the app: every frame of a batch waits for the whole batch."""
     with Capture(source) as capture:
         for found in follower.follow(capture):
             yield found, follower.busy_s

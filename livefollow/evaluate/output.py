@@ -1,4 +1,4 @@
-"""What `livefollow evaluate` says and writes: tables, a CSV of pieces, a CSV per piece, and a summary."""
+"""The output of `livefollow evaluate`: tables, a CSV of pieces, a CSV per piece, and a summary."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ COMPARED = (("R_on", "R_on"), ("within_0.5s", "within 0.5 s"), ("page_ok", "page
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """All that was found out about one follower.
+    """All results of one follower.
 
     Attributes:
         name: as the tables call it.
-        hears: whether it is measured for itself.
+        hears: whether it is measured; else it is a baseline.
         results: per case.
         turns: per case; empty without `--turns`.
     """
@@ -60,17 +60,17 @@ class Measured:
 
     @cached_property
     def figures(self) -> dict[str, IntervalEstimate]:
-        """The table's row."""
+        """The follower's row of the table."""
         return summarize(self.results)
 
     @property
     def failed(self) -> dict[str, str]:
-        """Why cases failed, by their names."""
+        """Reasons of the cases that failed, by their names."""
         return {r.case.name: r.error for r in self.results if r.error}
 
 
 def table(rows: Sequence[Measured]) -> str:
-    """One line per follower; what none of them has is left out."""
+    """Format one line per follower, without columns that none of them has."""
     figures = [row.figures for row in rows]
     columns = [c for c in COLUMNS if any(c[0] in f for f in figures)]
     lines = [
@@ -81,7 +81,7 @@ def table(rows: Sequence[Measured]) -> str:
 
 
 def piece_table(row: Measured) -> str:
-    """One line per piece of one follower."""
+    """Format one line per piece of one follower."""
     head = ["", "R_on", "≤.1s", "≤.5s", "≤1s", "med s", "page", "system", "|dx| px", "recovered after s"]
     lines = []
     for result in row.results:
@@ -102,7 +102,7 @@ def piece_table(row: Measured) -> str:
 
 
 def turn_table(rows: Sequence[Measured]) -> str:
-    """One line of page turns per follower."""
+    """Format one line of page turns per follower."""
     counts = [verdicts(list(row.turns.values())) for row in rows]
     head = ["page turns", *counts[0], "good %"]
     lines = [
@@ -112,15 +112,15 @@ def turn_table(rows: Sequence[Measured]) -> str:
     return align([head, *lines])
 
 
-def worth(rows: Sequence[Measured]) -> list[str]:
-    """For each follower that hears, its distance from the best that does not, figure by figure."""
-    deaf = {row.name: row.figures for row in rows if not row.hears and not row.name.startswith("oracle")}
+def gains_over_baselines(rows: Sequence[Measured]) -> list[str]:
+    """Format, for each follower that hears, its distance from the best baseline, figure by figure."""
+    baselines = {row.name: row.figures for row in rows if not row.hears and not row.name.startswith("oracle")}
     out = []
     for row in (r for r in rows if r.hears):
         figures = row.figures
         parts = []
         for key, words in COMPARED:
-            others = {name: f[key].mean for name, f in deaf.items() if key in f}
+            others = {name: f[key].mean for name, f in baselines.items() if key in f}
             if key in figures and others:
                 best = max(others, key=lambda name: others[name])
                 parts.append(f"{words} {figures[key].mean - others[best]:+.2f} over {best}")
@@ -129,7 +129,7 @@ def worth(rows: Sequence[Measured]) -> list[str]:
 
 
 def align(lines: Sequence[Sequence[str]]) -> str:
-    """Text columns: the first to the left, the others to the right. A last cell of a short line may run over."""
+    """Align cells to text columns, the first to the left, the others to the right; short lines may run over."""
     full = max(map(len, lines))
     widths = [max((len(line[k]) for line in lines if len(line) == full), default=0) for k in range(full)]
     widths[0] = max(len(line[0]) for line in lines)
@@ -195,7 +195,7 @@ def _summary(row: Measured) -> dict[str, Any]:
 
 
 def _piece(row: Measured, result: Result) -> dict[str, Any]:
-    """One line of pieces.csv."""
+    """One row of pieces.csv."""
     out: dict[str, Any] = {"follower": row.name, "case": result.case.name, "error": result.error}
     f = result.figures
     if f is not None:
@@ -216,7 +216,7 @@ def _cell(estimate: IntervalEstimate | None, digits: int) -> str:
 
 
 def _finite(value: Any) -> Any:
-    """JSON knows no infinity."""
+    """Replace infinities, which JSON does not have."""
     if isinstance(value, dict):
         return {key: _finite(item) for key, item in value.items()}
     return None if isinstance(value, float) and not math.isfinite(value) else value

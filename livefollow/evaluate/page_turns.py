@@ -1,4 +1,4 @@
-"""Page turns in single-page mode: what `turning.single_page` makes of a track, judged by the truth."""
+"""Judge page turns: what `turning.single_page` turns to along a track, compared with the truth."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from livefollow.evaluate.truth import OFF_PAGE, Truth
 from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.turning.single_page import decide
-from livefollow.turning.types import DEFAULTS, PageSpan, Turn, TurnKind, TurnSettings, TurnState
+from livefollow.turning.types import DEFAULTS, Turn, TurnKind, TurnPoints, TurnSettings, TurnState
 
 MARGIN_S = 0.3  # a page must be there this long before it is played from
 SETTLED_S = 1.0  # after the next page's first onset a further turn is no part of this one
@@ -26,7 +26,7 @@ VERDICTS = ("good", "early", "late", "double")
 
 @dataclass(frozen=True)
 class Change:
-    """The player goes on from the end of a page to the next.
+    """A change of page by the player: from the end of one page to the next.
 
     Attributes:
         page: the next one.
@@ -50,14 +50,14 @@ class Change:
 
 @dataclass(frozen=True)
 class TurnFigures:
-    """All turns of a piece.
+    """All page turns of a piece, judged.
 
     Attributes:
         changes: one per page end that the player passed, judged.
         false: turns that are neither part of a change nor show the page that the player is on at that moment
             (back after a repeat, forward after a skip). Where the sound is not the piece, all turns are.
-        corrections: turns that show the page that the player is on: he had jumped, or the turn before was wrong.
-        halves: half-turns: it said that it was unsure.
+        corrections: turns that show the page that the player is on, after a jump of theirs or a wrong turn.
+        halves: half-turns, made when unsure.
     """
 
     changes: tuple[Change, ...]
@@ -66,12 +66,12 @@ class TurnFigures:
     halves: int
 
     def count(self, verdict: str) -> int:
-        """Number of changes with a verdict."""
+        """Count the changes with a verdict."""
         return sum(change.verdict == verdict for change in self.changes)
 
 
 class TurnInput(NamedTuple):
-    """What turning looks at."""
+    """The inputs of turning, one per frame."""
 
     time_s: float
     page: int
@@ -80,26 +80,26 @@ class TurnInput(NamedTuple):
     state: State
 
 
-def page_spans(truth: Truth, staff_space: float) -> dict[int, PageSpan]:
+def turn_points(truth: Truth, staff_space: float) -> dict[int, TurnPoints]:
     """Where the pages lie on the unrolled score, strip px: the truth's systems, not those the follower found."""
     scale = STAFF_SPACE / staff_space
     last = {s.page: s for s in truth.systems}
     spans = {}
     for page, s in last.items():
         last_event = s.offset + s.right - s.left
-        spans[page] = PageSpan(s.offset * scale, (last_event + s.gap) * scale, last_event_x=last_event * scale)
+        spans[page] = TurnPoints(s.offset * scale, (last_event + s.gap) * scale, last_event_x=last_event * scale)
     return spans
 
 
 def turns_of(case: Case, track: Track, settings: TurnSettings = DEFAULTS) -> list[Turn]:
-    """The turns that a track leads to, its places mapped to the unrolled score of the truth.
+    """Find the turns that a track leads to, its places mapped to the unrolled score of the truth.
 
     A row on no system that was played keeps the place of the row before and counts as lost.
     """
     if case.truth is None:
         return page_changes(track)
     truth = case.truth
-    pages, at = page_spans(truth, case.staff_space), locate_rows(truth, track)
+    pages, at = turn_points(truth, case.staff_space), locate_rows(truth, track)
     state, turns = TurnState(shown=min(pages)), []
     strip_x, page = 0.0, state.shown
     for k in range(len(track)):
@@ -117,14 +117,14 @@ def turns_of(case: Case, track: Track, settings: TurnSettings = DEFAULTS) -> lis
 
 
 def page_changes(track: Track) -> list[Turn]:
-    """Where the shown page changes: the turns of a follower whose score's pages are not known."""
+    """Find where the shown page changes: the turns of a follower whose score's pages are not known."""
     k = np.flatnonzero(np.diff(track.page)) + 1
     kinds = [TurnKind.FORWARD if track.page[i] > track.page[i - 1] else TurnKind.BACK for i in k]
     return [Turn(float(track.time_s[i]), kind, int(track.page[i])) for i, kind in zip(k, kinds, strict=True)]
 
 
 def timer_turns(truth: Truth, settings: TurnSettings = DEFAULTS) -> list[Turn]:
-    """The turns of a timer at mean tempo: the look-ahead before a page's time is over.
+    """Compute the turns of a timer at mean tempo: the look-ahead before a page's time is over.
 
     A page's time is its share of the unrolled score, from the first onset to the last; nothing is heard.
     """
@@ -135,7 +135,7 @@ def timer_turns(truth: Truth, settings: TurnSettings = DEFAULTS) -> list[Turn]:
 
 
 def judge(truth: Truth | None, turns: Sequence[Turn]) -> TurnFigures:
-    """What the turns were worth.
+    """Judge turns by the truth.
 
     Args:
         truth: None where the sound is not the piece.
@@ -165,7 +165,7 @@ def judge(truth: Truth | None, turns: Sequence[Turn]) -> TurnFigures:
 
 
 def page_ends(truth: Truth) -> list[Change]:
-    """The page ends that the player passed, in the order played; jumps to any other page are none."""
+    """Find the page ends that the player passed, in the order played, without jumps to other pages."""
     pages = list(dict.fromkeys(s.page for s in truth.systems))
     after = dict(pairwise(pages))
     page, line = truth.page, truth.at
@@ -183,7 +183,7 @@ def page_ends(truth: Truth) -> list[Change]:
 
 
 def verdicts(figures: Sequence[TurnFigures]) -> dict[str, int]:
-    """Sums over pieces: pages, the verdicts, false, corrections and half-turns."""
+    """Sum up pieces: pages, verdicts, false turns, corrections and half-turns."""
     total: Counter[str] = Counter(change.verdict for f in figures for change in f.changes)
     return {
         "pages": sum(total.values()),

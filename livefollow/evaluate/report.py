@@ -1,4 +1,4 @@
-"""One page about followers: their figures with intervals, and where in each piece they went wrong.
+"""The HTML report: followers' figures with intervals, and where in each piece they went wrong.
 
 matplotlib, which the extra `report` brings, is loaded only here.
 """
@@ -18,7 +18,7 @@ import numpy as np
 from livefollow import __version__
 from livefollow.errors import LivefollowError
 from livefollow.evaluate.metrics import jump_times
-from livefollow.evaluate.output import COLUMNS, Measured, align, piece_table, turn_table, worth
+from livefollow.evaluate.output import COLUMNS, Measured, align, gains_over_baselines, piece_table, turn_table
 from livefollow.evaluate.summary import IntervalEstimate, Result
 from livefollow.tables import CaseError
 
@@ -34,7 +34,7 @@ DOTS = (
 )
 LINEAR_S, OFF_S = 0.5, 60.0  # the error axis is linear up to the one and ends at the other
 BESIDE = ("steady", "oracle-4")  # drawn beside those that are measured
-# Okabe and Ito's colours, which colour-blind readers tell apart; grey is for the deaf.
+# Okabe and Ito's colours, which colour-blind readers tell apart; grey is for baselines.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 GREYS = {"steady": "#8a8a8a", "stand": "#c4c4c4", "timer": "#b0a070", "oracle-4": "#7fb89e"}
 STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:68rem;margin:2rem auto;padding:0 1rem;color:#222}
@@ -57,7 +57,7 @@ AXES_NOTE = (
 
 
 def require_matplotlib(wanted: str) -> None:
-    """Say how to get it, before any work is done.
+    """Check that matplotlib is installed, before any work is done.
 
     Args:
         wanted: what needs it, as the beginning of a sentence.
@@ -70,7 +70,7 @@ def require_matplotlib(wanted: str) -> None:
 
 
 def write_report(folder: Path, rows: Sequence[Measured]) -> None:
-    """Write report.html, a page without any other file.
+    """Write report.html, a page that needs no other file.
 
     Raises:
         LivefollowError: matplotlib is not installed.
@@ -81,7 +81,7 @@ def write_report(folder: Path, rows: Sequence[Measured]) -> None:
     parts = [
         f"<p>livefollow {html.escape(__version__)}, {len(results)} cases. {NOTE}</p>",
         f'<div class="wide">{_table(rows)}</div>',
-        *(f"<p>{html.escape(line)}</p>" for line in worth(rows)),
+        *(f"<p>{html.escape(line)}</p>" for line in gains_over_baselines(rows)),
         _image(_dots(rows), "Figures with intervals"),
     ]
     if any(row.turns for row in rows):
@@ -122,7 +122,7 @@ def _cell(estimate: IntervalEstimate | None, digits: int) -> str:
 
 
 def _dots(rows: Sequence[Measured]) -> Figure:
-    """Small multiples: one panel a figure, one line a follower."""
+    """Plot small multiples: one panel a figure, one line a follower."""
     figure = _figure(11, 0.9 + 0.3 * len(rows))
     panels = figure.subplots(1, len(DOTS), sharey=True)
     estimates = [row.figures for row in rows]
@@ -143,7 +143,7 @@ def _dots(rows: Sequence[Measured]) -> Figure:
 
 
 def _over_time(rows: Sequence[Measured], k: int) -> Figure:
-    """Onset errors of piece k."""
+    """Plot the onset errors of piece k."""
     figure = _figure(11, 2.6)
     axes = figure.subplots()
     case = rows[0].results[k].case
@@ -177,7 +177,7 @@ def _over_time(rows: Sequence[Measured], k: int) -> Figure:
 
 
 def _shade_pages(axes: Axes, result: Result) -> None:
-    """Every other page the player is on."""
+    """Shade every other page that the player is on."""
     truth = result.case.truth
     assert truth is not None
     cuts = np.flatnonzero(np.diff(truth.page)) + 1
@@ -199,7 +199,7 @@ def _figure(width: float, height: float) -> Figure:
 
 
 def _image(figure: Figure, words: str) -> str:
-    """The figure as an image inside the page."""
+    """Embed a figure as an image in the page."""
     png = io.BytesIO()
     figure.savefig(png, format="png")
     data = base64.b64encode(png.getvalue()).decode()

@@ -1,6 +1,6 @@
-"""Whoever is measured: the cursors of `deaf`, and programs that read a score and a recording and write a track.
+"""Runners: the cursors of `baselines`, and programs that read a score and a recording and write a track.
 
-An agent is such a program too, `livefollow track --agent NAME`: it is measured as the app runs it, in its own process.
+An agent is such a program too, `livefollow track --agent NAME`: it is measured as a user runs it, in its own process.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ class CommandError(LivefollowError):
 
 
 class Runner(Protocol):
-    """Something that makes a track of a case."""
+    """Makes a track of a case."""
 
     @property
     def name(self) -> str:
-        """As the tables call it."""
+        """The name in the tables."""
 
     @property
     def hears(self) -> bool:
-        """Whether it is measured for itself; else it is what others are measured against."""
+        """Whether it is measured; else it is a baseline."""
 
     def follow(self, case: Case) -> Track:
-        """Its track.
+        """Make the track of a case.
 
         Raises:
             LivefollowError: it failed.
@@ -56,19 +56,19 @@ class Runner(Protocol):
 
 @dataclass(frozen=True)
 class Cursor:
-    """A cursor of `deaf`."""
+    """A cursor of `baselines`."""
 
     name: str
     hears: bool = False
 
     def follow(self, case: Case) -> Track:
-        """Its track, from the truth; no sound is heard.
+        """Make its track from the truth, without the sound.
 
         Raises:
             AudioError: the recording of a case without truth cannot be opened.
         """
         if case.truth is None:
-            return baselines.elsewhere(self.name, duration_s(case.audio))
+            return baselines.track_off_piece(self.name, duration_s(case.audio))
         return baselines.CURSORS[self.name](case)
 
 
@@ -93,7 +93,7 @@ class Program:
     hears: bool = True
 
     def follow(self, case: Case) -> Track:
-        """Run it.
+        """Run the program on a case.
 
         Raises:
             LivefollowError: it does not start, fails, takes too long, or writes no sound track.
@@ -119,7 +119,7 @@ class Program:
 
 
 def parse_command(text: str) -> tuple[str, ...]:
-    """A command line as its words.
+    """Split a command line into words, and check its places.
 
     Raises:
         CommandError: it lacks {score}, {audio} or {csv}, has other places, or its quotes do not match.
@@ -137,22 +137,22 @@ def parse_command(text: str) -> tuple[str, ...]:
 
 
 def follow_case(follower: Runner, case: Case) -> Result:
-    """Have a case followed and measure it. Whatever fails is the follower's failure: the run goes on."""
+    """Follow a case and measure the track. Any failure counts as the follower's, and the run goes on."""
     try:
         track = follower.follow(case)
     except LivefollowError as error:
         return Result(case, error=str(error))
-    following_s = seconds_following(track) if is_deceived(follower) or case.truth is None else None
+    following_s = seconds_following(track) if hears_other_sound(follower) or case.truth is None else None
     return Result(case, track, evaluate(case, track) if case.truth else None, following_s=following_s)
 
 
-def is_deceived(follower: Runner) -> bool:
-    """Whether it hears something else than the piece."""
+def hears_other_sound(follower: Runner) -> bool:
+    """Whether a follower hears something else than the piece."""
     return isinstance(follower, Program) and bool(follower.sounds)
 
 
 def other_pieces(cases: Sequence[Case]) -> dict[str, Path]:
-    """For each case the recording of the next one with another score; cases that have none are left out."""
+    """Give each case the recording of the next one with another score; cases that have none are left out."""
     scores = [case.score.read_bytes() for case in cases]
     out = {}
     for i, case in enumerate(cases):
@@ -164,7 +164,7 @@ def other_pieces(cases: Sequence[Case]) -> dict[str, Path]:
 
 
 def write_noises(cases: Sequence[Case], folder: Path) -> dict[str, Path]:
-    """For each case a WAV file of pink noise as long as its recording, the same for the same case names.
+    """Write a WAV file of pink noise for each case, as long as its recording, the same for the same names.
 
     Raises:
         AudioError: a recording cannot be opened.
@@ -179,7 +179,7 @@ def write_noises(cases: Sequence[Case], folder: Path) -> dict[str, Path]:
 
 
 def pink_noise(n: int, seed: int) -> np.ndarray:
-    """(n,) float32 noise with power falling as 1/f, at NOISE_RMS, clipped at full scale."""
+    """Draw (n,) float32 noise with power falling as 1/f, at NOISE_RMS, clipped at full scale."""
     spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(n).astype(np.float32))
     spectrum /= np.sqrt(np.maximum(1, np.arange(len(spectrum))))
     noise = np.fft.irfft(spectrum, n)
@@ -187,7 +187,7 @@ def pink_noise(n: int, seed: int) -> np.ndarray:
 
 
 def duration_s(audio: Path) -> float:
-    """Length of a recording, seconds.
+    """Measure the length of a recording, seconds.
 
     Raises:
         AudioError: it cannot be opened.

@@ -1,6 +1,6 @@
-"""What agrees with what, and the way through it: sound against score, as a picture.
+"""Similarity matrix of sound and score, with the belief and the place that the localizer shows.
 
-Across are the frames, upwards the events of the score. Dark is where an event explains what is heard better than music
+Frames run across, events of the score upwards. Dark is where an event explains what is heard better than music
 that is not the score; red is where the localizer believes the player to be, blue what it shows, green the truth.
 matplotlib, which the extra `report` brings, is loaded only to draw.
 """
@@ -18,9 +18,8 @@ from livefollow.constants import FPS
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.evaluate.truth import Truth
 from livefollow.features.frames import frames_of
-from livefollow.follow.hmm.localizer import SILENCE_DB, Localizer
+from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import Chart
-from livefollow.follow.hmm.search import HEARD
 from livefollow.follow.hmm.tempo_filter import ATTACK
 from livefollow.follow.position import State
 from livefollow.networks.listener import Heard, Listener
@@ -53,7 +52,7 @@ class Similarity:
 
 
 def hear_all(listener: Listener, audio: Path) -> Heard:
-    """What a listener makes of a whole recording.
+    """Run a listener on a whole recording.
 
     Raises:
         AudioError: it cannot be read, or is shorter than a frame.
@@ -66,7 +65,7 @@ def hear_all(listener: Listener, audio: Path) -> Heard:
 
 
 def similarity(reading: Reading, heard: Heard) -> Similarity:
-    """Follow, and keep what else was to be seen.
+    """Follow a performance, and keep agreement and belief of every frame.
 
     Args:
         reading: the whole score.
@@ -77,6 +76,7 @@ def similarity(reading: Reading, heard: Heard) -> Similarity:
     """
     localizer = Localizer(reading)
     chart, frames = localizer.chart, len(heard.onsets)
+    observation = chart.settings.observation
     if len(chart) * frames > MOST:
         raise LivefollowError(f"{len(chart)} events and {frames} frames are too many for a picture.")
     agreement, belief = np.zeros((2, frames, len(chart)), np.float16)
@@ -86,7 +86,7 @@ def similarity(reading: Reading, heard: Heard) -> Similarity:
         estimate = localizer.step(onsets, heard.sounding[k], level)
         shown[k], following[k] = estimate.x, estimate.state is State.FOLLOWING
         evidence = chart.emission(onsets)
-        if evidence.heard >= HEARD and level > SILENCE_DB:
+        if evidence.heard >= observation.heard and level > observation.silence_db:
             better = np.log(evidence.events[ATTACK]) - np.log(evidence.others.max())
             agreement[k] = np.clip(better, 0, NATS)
         near = localizer.belief()
@@ -97,12 +97,12 @@ def similarity(reading: Reading, heard: Heard) -> Similarity:
 
 
 def true_events(truth: Truth, chart: Chart, strip: Strip) -> tuple[FloatArray, FloatArray]:
-    """(n,) seconds of the onsets, and (n,) event, with fractions, where they are."""
+    """The onsets of a truth: (n,) seconds, and (n,) events with fractions."""
     x = [strip.from_page(*at) for at in zip(truth.page.tolist(), truth.x.tolist(), truth.y.tolist(), strict=True)]
     return truth.onset.astype(np.float32), event_at(chart, np.array(x, np.float32))
 
 
 def event_at(chart: Chart, x: FloatArray) -> FloatArray:
-    """(n,) event that is at strip x, with fractions."""
+    """The events at strip x, with fractions, (n,)."""
     places = chart.places[1:] + 1e-3 * np.arange(len(chart) - 1)  # rising strictly
     return np.interp(x, places, np.arange(1, len(chart))).astype(np.float32)

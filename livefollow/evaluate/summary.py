@@ -1,4 +1,4 @@
-"""Figures of many pieces: means over pieces, pooled ratios, and bootstrap intervals over pieces.
+"""Summarise the figures of many pieces: means over pieces, pooled ratios, and bootstrap intervals over pieces.
 
 A piece that failed counts as zero: leaving out the hard ones would raise the mean.
 """
@@ -26,7 +26,7 @@ RECOVERED_S = (1.0, 3.0)
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What a follower made of a case.
+    """The result of a follower on a case.
 
     Attributes:
         case: the case.
@@ -45,7 +45,7 @@ class Result:
 
 @dataclass(frozen=True)
 class IntervalEstimate:
-    """A figure with its interval: LEVEL of the bootstrap's draws lie between low and high."""
+    """A figure with its interval: the share LEVEL of the bootstrap's draws lies between low and high."""
 
     mean: float
     low: float
@@ -77,7 +77,7 @@ def bootstrap(values: npt.ArrayLike, weights: npt.ArrayLike | None = None, seed:
 
 
 def summarize(results: Sequence[Result]) -> dict[str, IntervalEstimate]:
-    """The table's figures of one follower over all cases; those without anything to measure are left out.
+    """Compute a follower's figures over all cases; those without anything to measure are left out.
 
     R_tue: share of pieces followed to the end; R_on: share of onsets reached, pooled over onsets; R_on_piece: the
     same averaged over pieces; within_*s, page_ok, system_ok: shares of onsets, averaged over pieces; median_s: median

@@ -1,4 +1,4 @@
-"""Where the player was: the onsets of a performance on the pages, and the score unrolled from them."""
+"""`Truth`: where the player was, as the onsets of a performance on the pages, and the score unrolled from them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Visit:
         return self.first + len(self.onset) - 1
 
     def when(self, x: float) -> float:
-        """Seconds at which this pass is at `x` points, linear between onsets; infinite where it did not pass."""
+        """The second at which this pass is at `x` points, linear between onsets; infinite where it did not pass."""
         if x < self.low or x > self.high:
             return float("inf")
         return float(np.interp(x, self.x, self.onset))
@@ -72,7 +72,7 @@ class TrueSystem:
     visits: tuple[Visit, ...]
 
     def unrolled(self, x: float, reach: float = 0.0) -> float:
-        """Points along the unrolled score of page x, which counts `reach` points beyond the ends at most."""
+        """Convert page x to points along the unrolled score; x counts at most `reach` points beyond the ends."""
         return self.offset + float(np.clip(x, self.left - reach, self.right + reach)) - self.left
 
 
@@ -101,7 +101,7 @@ class Truth:
 
     @cached_property
     def systems(self) -> tuple[TrueSystem, ...]:
-        """In reading order, laid side by side: offsets rise from 0."""
+        """The systems that were played, in reading order, laid side by side: offsets rise from 0."""
         keys = np.stack([self.page, self.system], 1)
         out = []
         offset = 0.0
@@ -154,7 +154,7 @@ class Truth:
         return (steps < -backward) | (steps > max(forward, 8 * float(np.median(np.abs(steps)))))
 
     def place(self, time_s: FloatArray, waits: BoolArray) -> tuple[IntArray, FloatArray]:
-        """Where the player is at any time: linear along the unrolled score between onsets.
+        """Interpolate where the player is at any time: linear along the unrolled score between onsets.
 
         Before the first onset the player stands on it, after the last one likewise; before a jump or after stopping, on
         the last onset.
@@ -175,7 +175,7 @@ class Truth:
         return self.at[i], self.unrolled[i] + share * (self.unrolled[after] - self.unrolled[i])
 
     def locate(self, page: int, top: float, bottom: float) -> int:
-        """Index of the played system that top...bottom (points) on a page overlaps most; OFF_PAGE for none."""
+        """Find the played system that top...bottom (points) on a page overlaps most; OFF_PAGE for none."""
         best, most = OFF_PAGE, 0.0
         for i, system in enumerate(self.systems):
             overlap = min(bottom, system.bottom) - max(top, system.top)
@@ -185,7 +185,7 @@ class Truth:
 
 
 def load_truth(path: Path) -> Truth | None:
-    """The truth of a case; None where the sound is not the piece, which a file of fewer than two rows says.
+    """Read the truth of a case; None where the sound is not the piece: then it has fewer than two rows.
 
     Raises:
         CaseError: the file cannot be read, lacks a column of COLUMNS, or a row of it makes no sense.

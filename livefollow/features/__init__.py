@@ -1,1 +1,1 @@
-"""Sound to frames: framing, the log-filterbank and the loudness that is taken out of it."""
+"""Sound to frames: framing, the log-filterbank and its normalisation to one loudness."""

@@ -28,7 +28,7 @@ JOIN_TIMEOUT_S = 5.0
 
 @dataclass(frozen=True)
 class CaptureStatus:
-    """The capture thread at one moment."""
+    """The state of the capture thread at one moment."""
 
     source: SourceStatus
     frames: int  # frames made so far
@@ -40,7 +40,7 @@ class CaptureStatus:
 
 
 class Capture:
-    """Turns a source into 20 frames a second, in the background.
+    """A thread that turns a source into 20 frames a second.
 
     Attributes:
         frames: the newest ones, waiting for the follower.
@@ -48,7 +48,7 @@ class Capture:
     """
 
     def __init__(self, source: Source, ring_s: float = FRAME_RING_S) -> None:
-        """Start nothing yet.
+        """Prepare the thread; `start` starts it.
 
         Args:
             source: closed. A live one never waits; another waits for room in the frame ring.
@@ -78,18 +78,18 @@ class Capture:
         self._thread.start()
 
     def cancel(self) -> None:
-        """Have the thread end and close the source, without waiting for it."""
+        """Ask the thread to end and close the source, without waiting for it."""
         self._stop.set()
 
     def stop(self) -> None:
-        """The same, and wait; harmless when it has ended already."""
+        """End the thread and wait for it; harmless when it has ended already."""
         self.cancel()
         if self._thread:
             self._thread.join(JOIN_TIMEOUT_S)
 
     @property
     def finished(self) -> bool:
-        """Whether no frame will come any more: stopped, failed, or the recording is over."""
+        """Whether no more frames will come: stopped, failed, or the recording is over."""
         return self._thread is not None and not self._thread.is_alive()
 
     def heard_at(self, frame: int) -> float:
@@ -98,7 +98,7 @@ class Capture:
 
     @property
     def status(self) -> CaptureStatus:
-        """How source and ring are doing."""
+        """The current state of source and ring."""
         return CaptureStatus(
             source=self.source.status,
             frames=self._framer.frames,

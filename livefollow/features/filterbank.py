@@ -1,6 +1,6 @@
-"""Samples to log-filterbank frames, equal to madmom's; the only user of madmom.
+"""Compute log-filterbank frames from samples, equal to madmom's; the only user of madmom.
 
-Pure functions of one block of samples; any thread.
+Pure functions of one block of samples, for any thread.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FINER = 4  # × the spectrum's bins, between which a stretched one is interpolat
 
 @cache
 def filter_matrix() -> npt.NDArray[np.float64]:
-    """madmom's logarithmic filterbank: (1024 spectrum bins, 78 bands), each band a triangle that sums to 1.
+    """Build madmom's logarithmic filterbank: (1024 spectrum bins, 78 bands), each band a triangle that sums to 1.
 
     Bands narrower than a bin share bins with their neighbours (`unique_filters=False`), as in the paper, section 3.1.
     """
@@ -74,10 +74,10 @@ def stretched(blocks: npt.NDArray[np.float32], ratio: float) -> npt.NDArray[np.f
 
 
 def log_filterbank(blocks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """The frames of blocks of samples: log10(1 + filterbank · |spectrum of the Hann-windowed block|).
+    """Compute the frames of blocks of samples: log10(1 + filterbank · |spectrum of the Hann-windowed block|).
 
-    What madmom's `ShortTimeFourierTransform`, `FilteredSpectrogram` and `LogarithmicSpectrogram` do to float samples in
-    −1 … 1 (integers it would scale in the window).
+    The same as madmom's `ShortTimeFourierTransform`, `FilteredSpectrogram` and `LogarithmicSpectrogram` for floats in
+    −1 … 1 (madmom scales integers in the window).
 
     Args:
         blocks: (k, 2048) samples at 22.05 kHz.

@@ -1,4 +1,4 @@
-"""Cuts a stream of samples into frames, 20 a second, each from the 2048 samples that end at its time stamp.
+"""Cut a stream of samples into frames, 20 a second, each from the 2048 samples that end at its time stamp.
 
 A `Framer` belongs to one thread, the capture thread.
 """
@@ -20,7 +20,7 @@ CHUNK = 8192
 
 
 def frame_end_sample(i: int) -> int:
-    """The sample before which frame i ends. The hop is 1102.5: hops of 1102 and 1103 take turns, and nothing drifts."""
+    """The sample before which frame i ends. The hop is 1102.5: hops of 1102 and 1103 alternate, without drift."""
     return round((i + 1) * SAMPLE_RATE / FPS)
 
 
@@ -30,7 +30,7 @@ def frame_time_s(i: int) -> float:
 
 
 class Framer:
-    """Turns samples into frames as they come; what is before the first sample is taken as zeros."""
+    """Turns samples into frames as they come; zeros stand before the first sample."""
 
     def __init__(self, tuning: TuningTracker | None = None) -> None:
         """Start before the first sample.
@@ -46,7 +46,7 @@ class Framer:
         self.frames = 0  # frames given so far: the number of the next one
 
     def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Take samples, give the frames that they complete.
+        """Add samples; returns the frames that they complete.
 
         Args:
             samples: (n,) at 22.05 kHz, any n.
@@ -59,7 +59,7 @@ class Framer:
         return np.concatenate([self._push_chunk(samples[at : at + CHUNK]) for at in range(0, len(samples), CHUNK)])
 
     def forget(self) -> None:
-        """Take everything before the next sample as zeros: after a gap, old samples are not what came before it."""
+        """Treat everything before the next sample as zeros, because samples are missing there."""
         self._buffer[: self._filled] = 0.0
 
     def _push_chunk(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

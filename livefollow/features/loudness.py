@@ -1,6 +1,6 @@
-"""Frames to what the listener hears: the same music, whatever the microphone's gain.
+"""Normalise the level of frames, so that the listener's input does not depend on the microphone's gain.
 
-log10(1 + x) frames depend on the level of the recording. They are taken back to magnitudes, divided by a peak that is
+log10(1 + x) frames depend on the level of the recording. They are converted to magnitudes, divided by a peak that is
 followed at once upwards and slowly downwards, and compressed again: causal, in one pass, cheap.
 """
 
@@ -15,7 +15,7 @@ GAIN = 20.0  # magnitude at the peak's level before compression: 40 dB of range 
 
 
 class LevelNormalizer:
-    """Follows the level of one stream of frames.
+    """Normalises one stream of frames by its running peak level.
 
     Attributes:
         loudness: (k,) dB of the frames of the last push: 20 log10 of their mean magnitude, not below FLOOR's.

@@ -1,9 +1,9 @@
-"""Notices a noise suppression, of the system or of the microphone, that swallows held notes.
+"""Detect a noise suppression, of the system or of the microphone, that swallows held notes.
 
 A piano's note that is held falls by some decibels in a third of a second; a gate that takes it for noise lets it
 fall to its floor. Judged are onsets after which nothing is struck for a while, by their level 0.25 to 0.4 s later. In
 clean recordings, staccato included, at most one in six of them falls by FALL_DB; behind a gate more than half do. A
-suppressor that only thins the sound between the notes is not noticed, and does no harm.
+suppressor that only thins the sound between the notes is not detected, and does no harm.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ SHARE = 0.4  # of them that fall so far
 
 
 class SuppressionWatch:
-    """Hears frames of one stream; of one thread.
+    """Watches the frames of one stream; for one thread.
 
     Attributes:
         suspects: whether held notes seem to be swallowed.
     """
 
     def __init__(self) -> None:
-        """Have heard nothing."""
+        """Start before the first frame."""
         self.suspects = False
         self._loudness: deque[float] = deque(maxlen=3)
         self._falls: deque[bool] = deque(maxlen=JUDGED)
         self._note: list[float] = []  # dB since the newest onset, from it on; empty where it is judged, or none was
 
     def push(self, frames: npt.NDArray[np.float32]) -> None:
-        """Hear frames, (k, 78), log10(1 + magnitude)."""
+        """Add frames, (k, 78), log10(1 + magnitude)."""
         if not len(frames):
             return
         magnitude = np.expm1(frames.astype(np.float64) * np.log(10.0)).mean(axis=1)

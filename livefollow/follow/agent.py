@@ -1,7 +1,7 @@
-"""Agents: whoever makes places on the strip out of a score and frames; each is an entry of the manifest.
+"""Agents: they follow a score by frames, as places on the strip; each is an entry of the manifest.
 
-Two threads use an agent: one reads the score with it, one steps it. What was read is made ready for following where it
-is read, and handed over whole; the stepping thread takes the newest there is: no lock, and no frame waits for it.
+Two threads use an agent: one reads the score with it, one steps it. What has been read is prepared for following on the
+reading thread and handed over whole; the stepping thread takes the newest there is. No lock, and no frame waits.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class Agent(Protocol):
 
     @property
     def networks(self) -> tuple[Network, ...]:
-        """What it runs."""
+        """The networks that it runs."""
 
     def read(self, score: Score) -> Iterator[int]:
-        """Read the score, giving the number of each page once it can be followed on. The reading thread's.
+        """Read the score; yields the number of each page once it can be followed there. Reading thread only.
 
         Args:
             score: opened and not read yet; the agent reads it, and the strip grows.
@@ -47,34 +47,34 @@ class Agent(Protocol):
         """
 
     def step(self, frames: FloatArray) -> list[Estimate]:
-        """Where the player is, once per frame; nothing while there is no event to be at. The stepping thread's.
+        """Estimate where the player is, once per frame; empty before any event is read. Stepping thread only.
 
         Args:
-            frames: (k, 78) from `features`, all that wait.
+            frames: (k, 78) from `features`, all that are waiting.
         """
 
     def place(self, x: float) -> None:
-        """The player's hand says that it goes on from strip x. Any thread's; counts from the next step on."""
+        """Go on from strip x, where the player has pointed. Any thread; takes effect with the next step."""
 
     def forget(self) -> None:
-        """Frames are missing before the next one. The stepping thread's."""
+        """Note that frames are missing before the next one. Stepping thread only."""
 
 
 @runtime_checkable
-class Reads(Protocol):
+class HasReading(Protocol):
     """An agent that knows events, bars and repeats of the score."""
 
     @property
     def reading(self) -> Reading:
-        """What has been read so far, whole. Any thread's."""
+        """Everything that has been read so far. Any thread."""
 
 
 @runtime_checkable
-class Looks(Protocol):
-    """An agent to which it matters what the player sees."""
+class SeesScreen(Protocol):
+    """An agent that uses which parts of the score are on the screen."""
 
-    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
-        """These parts of the strip are on the screen, strip px. Any thread's; counts from the next step on."""
+    def show_spans(self, spans: Sequence[tuple[float, float]]) -> None:
+        """Note which parts of the strip are on the screen, strip px. Any thread; takes effect with the next step."""
 
 
 @runtime_checkable
@@ -87,15 +87,15 @@ class Transposes(Protocol):
 
 
 class LocalizerAgent:
-    """Reader, listener, and the filter over all events of the score; its estimates are shown, or a cursor's."""
+    """Reader, listener and localizer; shown are the localizer's estimates, or those of a learned cursor."""
 
     def __init__(self, reader: Network, listener: Network, cursor: PolicyCursor | None = None) -> None:
-        """Know no score yet.
+        """Take the networks; `read` takes the score.
 
         Args:
             reader: of kind `reader`.
             listener: of kind `listener`.
-            cursor: that is moved by a policy, from what they say.
+            cursor: moved by a policy, which observes what the others say.
         """
         self.networks: tuple[Network, ...] = (reader, listener, *([cursor.network] if cursor else []))
         self._cursor = cursor
@@ -107,10 +107,10 @@ class LocalizerAgent:
         self._begun: deque[Localizer] = deque(maxlen=1)
         self._longer: deque[Chart] = deque(maxlen=1)
         self._placed: deque[float] = deque(maxlen=1)
-        self._looked: deque[Sequence[tuple[float, float]]] = deque(maxlen=1)
+        self._visible: deque[Sequence[tuple[float, float]]] = deque(maxlen=1)
 
     def read(self, score: Score) -> Iterator[int]:
-        """Read page by page."""
+        """Read the score page by page."""
         parts: list[Reading] = []
         chart: Chart | None = None
         for page in score.read():
@@ -141,7 +141,7 @@ class LocalizerAgent:
             )
 
     def step(self, frames: FloatArray) -> list[Estimate]:
-        """One estimate per frame: the listener hears all frames in one run, the filter takes them one by one."""
+        """One estimate per frame: the listener takes all frames in one run, the localizer one by one."""
         heard = self._listener.push(frames)
         if self._begun:
             self._localizer = self._begun.pop()
@@ -149,8 +149,8 @@ class LocalizerAgent:
             return []
         if self._longer:
             self._localizer.extend(self._longer.pop())
-        if self._looked:
-            self._localizer.looking_at(self._looked.pop())
+        if self._visible:
+            self._localizer.looking_at(self._visible.pop())
         if self._placed:
             self._localizer.place(self._placed.pop())
             self._shift.forget()
@@ -160,12 +160,12 @@ class LocalizerAgent:
         return [self._estimate(row) for row in rows]
 
     def place(self, x: float) -> None:
-        """Go on from strip x."""
+        """Go on from strip x with the next step."""
         self._placed.append(x)
 
-    def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
-        """These parts of the strip are on the screen."""
-        self._looked.append(spans)
+    def show_spans(self, spans: Sequence[tuple[float, float]]) -> None:
+        """Note which parts of the strip are on the screen."""
+        self._visible.append(spans)
 
     @property
     def semitones(self) -> int:
@@ -173,7 +173,7 @@ class LocalizerAgent:
         return self._shift.semitones
 
     def forget(self) -> None:
-        """The listener starts anew; where the player may be is still known."""
+        """Reset the listener; the localizer keeps its belief."""
         self._listener.forget()
 
     def _estimate(self, row: Row) -> Estimate:
@@ -191,7 +191,7 @@ def _open_localizer(parts: Mapping[str, str], manifest: Manifest, provider: Prov
 
 
 def _open_policy(parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Agent:
-    """The policy alone, kind `policy`, or corrected by the localizer, kind `livefollow`."""
+    """Open the policy alone, kind `policy`, or corrected by the localizer, kind `livefollow`."""
     reader, listener, policy = (_load(spec, parts, manifest, provider) for spec in (READER, LISTENER, POLICY))
     return LocalizerAgent(reader, listener, PolicyCursor(policy, corrected=parts["kind"] == "livefollow"))
 
@@ -203,7 +203,7 @@ def _open_paper(parts: Mapping[str, str], manifest: Manifest, provider: Provider
 
 
 def _load(spec: NetworkSpec, parts: Mapping[str, str], manifest: Manifest, provider: Provider) -> Network:
-    """The part of an agent that is called like its kind."""
+    """Load the network that an agent names for a kind."""
     return load_network(manifest.network(parts[spec.kind]), spec, provider)
 
 
@@ -216,7 +216,7 @@ KINDS: Mapping[str, Callable[[Mapping[str, str], Manifest, Provider], Agent]] = 
 
 
 def open_agent(name: str | None = None, models: Path | None = None, provider: Provider = "auto") -> Agent:
-    """An agent by its name.
+    """Open an agent by its name.
 
     Args:
         name: in the manifest; its default by default.

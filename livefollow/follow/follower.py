@@ -1,7 +1,7 @@
 """The follower: frames in, positions out.
 
-One thread pushes frames, or lets `follow` take them from a capture as they come. Another may read the score with the
-agent meanwhile, and any may place the cursor by hand.
+One thread pushes frames, or has `follow` take them from a capture as they come. Another may read the score with the
+agent meanwhile, and any thread may place the cursor.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ import numpy as np
 from livefollow.constants import N_BINS
 from livefollow.features.capture import POLL_S, Capture
 from livefollow.features.frames import frame_time_s
-from livefollow.follow.agent import Agent, Looks
+from livefollow.follow.agent import Agent, SeesScreen
 from livefollow.follow.position import Estimate, Position, on_strip
 from livefollow.networks.listener import FloatArray
 from livefollow.score.strip import Strip
 
 
-def look_at(agent: Agent, strip: Strip, pages: Collection[int]) -> None:
-    """Tell an agent which pages are on the screen, if it matters to it.
+def tell_visible_pages(agent: Agent, strip: Strip, pages: Collection[int]) -> None:
+    """Tell an agent which pages are on the screen, if it uses that.
 
     Args:
         agent: that has read, or is reading, the score.
-        strip: of that score; what is read later is to be told again.
-        pages: from 1; none where it is not known.
+        strip: of that score; to be told again after more has been read.
+        pages: from 1; empty where it is not known.
     """
-    if isinstance(agent, Looks):
-        agent.looking_at([(float(p.x0), float(p.x1)) for p in strip.placements if p.system.page in pages])
+    if isinstance(agent, SeesScreen):
+        agent.show_spans([(float(p.x0), float(p.x1)) for p in strip.placements if p.system.page in pages])
 
 
 class Follower:
@@ -37,11 +37,11 @@ class Follower:
 
     Attributes:
         busy_s: seconds the last push took.
-        paused: while it is set, by any thread, `follow` lets sound pass unheard.
+        paused: while it is set, by any thread, `follow` skips the sound.
     """
 
     def __init__(self, agent: Agent, strip: Strip) -> None:
-        """Hear nothing yet.
+        """Take an agent and its strip.
 
         Args:
             agent: that has read, or is reading, the score.
@@ -52,14 +52,14 @@ class Follower:
         self.paused = False
 
     def push(self, frames: FloatArray, first: int) -> list[Position]:
-        """Hear frames.
+        """Follow some frames.
 
         Args:
             frames: (k, 78).
             first: number of the first of them since the sound began.
 
         Returns:
-            One position per frame, or none while nothing is read that one could be at.
+            One position per frame, or none before any event has been read.
         """
         start = time.perf_counter()
         estimates = self._agent.step(frames)
@@ -68,7 +68,7 @@ class Follower:
         return positions
 
     def follow(self, capture: Capture, first: int = 0) -> Iterator[list[Position]]:
-        """Positions as the sound comes in, each time for all frames that wait: the last is the one to show.
+        """Yield positions as the sound comes in, for all waiting frames at once: the last is the one to show.
 
         Ends with the recording, or when another thread stops the capture.
 
@@ -95,7 +95,7 @@ class Follower:
                 time.sleep(POLL_S)
 
     def place(self, page: int, x_pt: float, y_pt: float) -> None:
-        """The player's hand: go on from a point on a page, from the next frame on.
+        """Go on from a point on a page, where the player has pointed, with the next frame.
 
         Args:
             page: from 1.

@@ -1,4 +1,4 @@
-"""Where the player is, in the terms of the page."""
+"""Where the player is: `Estimate` on the strip, `Position` on the page."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:  # whoever turns pages by positions alone does not load OpenCV
+if TYPE_CHECKING:  # turning, which needs positions alone, does not load OpenCV
     from livefollow.score.strip import Placement, Strip
 
 
 class State(StrEnum):
-    """What the player does, as far as one knows; a track's CSV has the values."""
+    """What the player seems to do; a track's CSV has the values."""
 
     WAITING = "waiting"  # not begun, or nothing of the score heard yet
     FOLLOWING = "following"
@@ -28,9 +28,9 @@ PLAYING = (State.FOLLOWING, State.HOLDING)  # in the piece, and the place is kno
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """What there is to show from the end of one frame on.
+    """What is shown from the end of one frame on.
 
-    A live one is made by `on_strip`; one from a track is put on the strip of an open score by `found_on`.
+    `on_strip` makes a live one; `found_on` puts one from a track on the strip of an open score.
 
     Attributes:
         time_s: end of the frame, seconds after the sound's first sample.
@@ -57,7 +57,7 @@ class Position:
     placement: Placement | None = field(default=None, compare=False, repr=False)
 
     def found_on(self, strip: Strip) -> Position:
-        """The same point of the page, with its place on a strip.
+        """Find the same point of the page on a strip.
 
         Raises:
             LookupError: no system of its page is on the strip.
@@ -69,13 +69,13 @@ class Position:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What is known after a frame.
+    """What an agent says after a frame.
 
     Attributes:
-        x: strip px where the player is; while he is lost, where he was last.
+        x: strip px where the player is; while they are lost, where they were last.
         speed: strip px per frame.
-        confidence: probability that he is there, 0 to 1.
-        state: what he does.
+        confidence: probability that they are there, 0 to 1.
+        state: what they do.
     """
 
     x: float
@@ -86,11 +86,11 @@ class Estimate:
 
 @dataclass(frozen=True, eq=False)
 class Belief:
-    """Where the player may be, if he is near where he was.
+    """Where the player may be, if they are near where they were.
 
     Attributes:
         first: number of the first of the W events; 0 is the silence before the piece.
-        mass: (W,) probability that he is on each.
+        mass: (W,) probability that they are on each.
         phase: (W,) mean share of its time that is over then.
         silent: frames since an onset was heard clearly.
     """
@@ -102,7 +102,7 @@ class Belief:
 
 
 def on_strip(placement: Placement, estimate: Estimate, time_s: float) -> Position:
-    """The position of an estimate.
+    """Turn an estimate into a position on its page.
 
     Args:
         placement: the system that its place is in.

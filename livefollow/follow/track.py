@@ -1,4 +1,4 @@
-"""What a follower said: one row per frame, as `livefollow track` writes it."""
+"""Tracks: the positions of a performance, one row per frame, as `livefollow track` writes them."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ class Track:
         return np.maximum(0, np.searchsorted(self.time_s, time_s, side="right") - 1)
 
     def position(self, row: int) -> Position:
-        """What was shown from the time of a row on."""
+        """The position that was shown from the time of a row on."""
         values = {field.name: getattr(self, field.name)[row].item() for field in fields(self)}
         return Position(**values | {"state": State(values["state"])})
 
     def save(self, path: Path) -> None:
-        """Write it as CSV.
+        """Write the track as CSV.
 
         Raises:
             CaseError: the file cannot be written.
@@ -77,7 +77,7 @@ class Track:
 
 
 def load_track(path: Path) -> Track:
-    """A track from its CSV; `strip_x`, `speed` and `confidence` may be missing.
+    """Read a track from its CSV; `strip_x`, `speed` and `confidence` may be missing.
 
     Raises:
         CaseError: the file cannot be read, or is no sound track: see `validate_track`.

@@ -1,8 +1,9 @@
 """Whole semitones between what is heard and what is printed: pianos at 415 Hz, digital ones that transpose.
 
 What is a fraction of a semitone is taken out of the frames (`features.tuning`). Which semitone fits the score is asked
-only while the player is not known to be in it: other localizers then hear the same, moved. The one that finds the
-player goes on in the first one's place. Part of the stepping thread.
+only until the player has been followed for a while, and only while they are not: other localizers then hear the same,
+moved. The one that finds the player goes on in the first one's place. Instruments are not tuned anew in the middle of a
+session, and who is lost in a rehearsal is not to be found a tone higher. Part of the stepping thread.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import copy
 
 import numpy as np
 
+from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.position import Estimate, State
 from livefollow.networks.listener import FloatArray
@@ -20,6 +22,7 @@ FAINT = 0.05  # an onset less probable than this is not looked at
 HEARD = 0.3  # onsets in a frame from which on somebody seems to play
 HOLDS = 8  # frames for which another shift must have found the player, and the one in force not
 CONFIDENT = 0.5  # probability that the player is where another shift has found them
+SETTLED_FRAMES = 10 * FPS  # for which the player has been followed: the shift in force is theirs, for good
 SEARCHED = (State.WAITING, State.LOST)
 
 Row = tuple[FloatArray, FloatArray, float]  # onsets and sounding pitches of a frame, (88,) each, and its level, dB
@@ -49,6 +52,12 @@ class ShiftSearch:
         self.semitones = 0
         self._others: dict[int, Localizer] = {}
         self._held: dict[int, int] = {}
+        self._followed = 0  # frames, with the shift in force
+
+    @property
+    def settled(self) -> bool:
+        """Whether the shift in force is known to be the right one."""
+        return self._followed >= SETTLED_FRAMES
 
     def step(self, localizer: Localizer, row: Row) -> tuple[Localizer, Estimate]:
         """Hear a frame.
@@ -61,7 +70,9 @@ class ShiftSearch:
             The localizer to go on with, of the same chart, and its estimate.
         """
         estimate = _heard(localizer, row, self.semitones)
-        if estimate.state not in SEARCHED:
+        if estimate.state is State.FOLLOWING and estimate.confidence >= CONFIDENT:
+            self._followed += 1
+        if self.settled or estimate.state not in SEARCHED:
             self.forget()
             return localizer, estimate
         onsets = row[0]
@@ -95,6 +106,7 @@ class ShiftSearch:
             return localizer, estimate
         _, self.semitones, there = max(found, key=lambda each: each[0])
         chosen = self._others[self.semitones]
+        self._followed = 0
         self.forget()
         return chosen, there
 

@@ -1,1 +1,1 @@
-"""The networks that are shipped: their manifest, their runtime, what each kind takes and gives."""
+"""Exported networks: manifest, runtime, and the inputs and outputs of each kind."""

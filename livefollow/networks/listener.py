@@ -1,4 +1,4 @@
-"""Listens: frames into what is struck and what sounds, with a memory of what came before."""
+"""The listener: frames to struck and sounding keys, with a state from frame to frame."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LISTENER = NetworkSpec(
 
 @dataclass(frozen=True, eq=False)
 class Heard:
-    """k frames as they were heard.
+    """The listener's outputs for k frames.
 
     Attributes:
         onsets: (k, 88) probability that the key is struck, reported one frame after it was.
@@ -42,10 +42,10 @@ class Heard:
 
 
 class Listener:
-    """The network that listens, on one stream of frames; of one thread."""
+    """Runs the listener network on one stream of frames; for one thread."""
 
     def __init__(self, network: Network) -> None:
-        """Start in silence.
+        """Start with the state of silence.
 
         Args:
             network: of kind `listener`.
@@ -54,12 +54,12 @@ class Listener:
         self.forget()
 
     def forget(self) -> None:
-        """Take the next frame as the first: what was heard before it is not what came before it."""
+        """Reset the state: the frames before the next one are missing."""
         self._level = LevelNormalizer()
         self._states = states_of(self.network)
 
     def push(self, frames: FloatArray) -> Heard:
-        """Hear the next frames of the stream, however many wait, in one run.
+        """Process the next frames of the stream, however many, in one run.
 
         Args:
             frames: (k, 78) from `features`.

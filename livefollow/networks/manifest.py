@@ -1,11 +1,11 @@
-"""Which networks and agents there are: `models/manifest.json`, or files that the user names himself.
+"""Which networks and agents there are: `models/manifest.json`, and files of the user's own.
 
     {"networks": {"reader": {"file": "reader.onnx", "kind": "reader", "sha256": "..."}, ...},
      "agents": {"localizer": {"kind": "localizer", "reader": "reader", "listener": "listener"}},
      "default": "localizer"}
 
-What comes with livefollow is checked by its SHA-256; what the user names is taken as it is, and laid over it: a folder
-with one network of his own has all others of livefollow's.
+Files that come with livefollow are checked by SHA-256; a user's own are not, and come first: a folder with one network
+of the user's has all others of livefollow's.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Manifest:
     source: Path
 
     def agent(self, name: str | None) -> tuple[str, Mapping[str, str]]:
-        """Name and parts of an agent, the default one for None.
+        """Look up the name and parts of an agent, the default one for None.
 
         Raises:
             ModelError: there is none of that name.
@@ -71,7 +71,7 @@ class Manifest:
         return name, self.agents[name]
 
     def network(self, name: str) -> NetworkFile:
-        """The file of a network.
+        """Look up the file of a network.
 
         Raises:
             ModelError: there is none of that name.
@@ -84,14 +84,14 @@ class Manifest:
 
 
 def models_folder() -> Path:
-    """Where the networks lie: inside the package where it was installed, beside it in a checkout."""
+    """The folder of the networks: inside the installed package, beside it in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "models"
     return inside if inside.is_dir() else package.parent / "models"
 
 
 def load_manifest(models: Path | None = None) -> Manifest:
-    """The networks to use.
+    """Load the manifest of the networks to use.
 
     Args:
         models: by default what comes with livefollow. Else what is laid over that: a folder with a manifest, whose
@@ -114,7 +114,7 @@ def load_manifest(models: Path | None = None) -> Manifest:
 
 
 def _with_files(files: list[Path], source: Path) -> Manifest:
-    """What comes with livefollow, with some networks from elsewhere."""
+    """The shipped manifest with some of its networks replaced by other files."""
     shipped = _read(models_folder() / MANIFEST, checked=True)
     networks = dict(shipped.networks)
     for file in files:
@@ -127,7 +127,7 @@ def _with_files(files: list[Path], source: Path) -> Manifest:
 
 
 def _laid_over(path: Path) -> Manifest:
-    """A manifest of the user's over that of livefollow, where there is one."""
+    """A manifest of the user's, completed by the shipped one."""
     shipped = models_folder() / MANIFEST
     if not shipped.is_file() or shipped.samefile(path):
         return _read(path, checked=False)
@@ -137,7 +137,7 @@ def _laid_over(path: Path) -> Manifest:
 
 
 def _read(path: Path, *, checked: bool, default: str | None = None) -> Manifest:
-    """A manifest alone; `default` is for one that names none."""
+    """Read one manifest file; `default` is for one that names none."""
     if not path.is_file():
         raise ModelError(
             "There are no networks to follow with: {name} is missing; name a folder with --models.",

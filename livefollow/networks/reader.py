@@ -1,4 +1,4 @@
-"""Reads a score, one system at a time: bands into events."""
+"""The reader: bands of a score to events, one system at a time."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ READER = NetworkSpec(
 
 
 class Reader:
-    """The network that reads. It sees a whole system at once: clef and key stand far left of what they change."""
+    """Runs the reader network on whole systems, because clef and key stand far left of what they change."""
 
     def __init__(self, network: Network) -> None:
-        """Take the network.
+        """Take a loaded network.
 
         Args:
             network: of kind `reader`.
@@ -38,7 +38,7 @@ class Reader:
         self.network = network
 
     def read(self, strip: Strip, index: int) -> Reading:
-        """The events of one system.
+        """Read the events of one system of a strip.
 
         Args:
             strip: the score.
@@ -47,7 +47,7 @@ class Reader:
         return self.read_bands(strip.bands_of(index), strip.placements[index].x0, index)
 
     def read_bands(self, bands: npt.NDArray[np.uint8], x0: int, index: int) -> Reading:
-        """The events of the bands of one system.
+        """Read the events of one system from its bands.
 
         Args:
             bands: (2, BAND_HEIGHT, width), white 255.

@@ -1,6 +1,6 @@
-"""Exported networks: whether a file is what it says it is, and what it runs on.
+"""Load exported networks: check that a file is what it claims to be, and choose what it runs on.
 
-The only user of ONNX Runtime, which is loaded when the first network is.
+The only user of ONNX Runtime, which is imported with the first network.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A network that is ready to run, in any one thread at a time.
+    """A network that is ready to run, by one thread at a time.
 
     Attributes:
         spec: of its kind.
@@ -56,17 +56,17 @@ class Network:
 
     @property
     def kind(self) -> str:
-        """The kind that its file says."""
+        """The network's kind, from its spec."""
         return self.spec.kind
 
     def run(self, inputs: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
-        """Outputs by name."""
+        """Run once: inputs by name to outputs by name."""
         names = [output.name for output in self.session.get_outputs()]
         return dict(zip(names, self.session.run(names, inputs), strict=True))
 
 
 def load_network(file: NetworkFile, spec: NetworkSpec, provider: Provider = "auto") -> Network:
-    """A network from its file, checked and warmed up.
+    """Load a network from its file, check it and warm it up.
 
     Args:
         file: where it lies and what it is said to be.
@@ -99,7 +99,7 @@ def load_network(file: NetworkFile, spec: NetworkSpec, provider: Provider = "aut
 
 
 def states_of(network: Network) -> dict[str, npt.NDArray[np.float32]]:
-    """The states before the first run: zeros, by the name of their input."""
+    """The initial states: zeros, by the name of their input."""
     return _states(network.session, network.spec)
 
 
@@ -173,7 +173,7 @@ def _session(data: bytes, file: NetworkFile, provider: str) -> InferenceSession:
 def _on_cuda(
     data: bytes, file: NetworkFile, spec: NetworkSpec, cpu: InferenceSession, *, asked: bool
 ) -> tuple[InferenceSession, str]:
-    """The session to use where CUDA may be had, and why."""
+    """The session to use where CUDA may be available, and why."""
     runtime = _runtime()
     reason = "the installed ONNX Runtime has no CUDA: pip install 'livefollow[gpu]' in the place of 'livefollow[cpu]'"
     if CUDA in runtime.get_available_providers():
@@ -204,9 +204,9 @@ def _on_cuda(
 def _preload_cuda() -> None:
     """Load CUDA and cuDNN from Python packages, where the system has none."""
     runtime = _runtime()
-    runtime.set_default_logger_severity(4)  # it says at length on standard error what is a sentence here
+    runtime.set_default_logger_severity(4)  # its own messages are long; ours is a sentence
     if hasattr(runtime, "preload_dlls"):
-        said = io.StringIO()  # on standard output, of all places, where `track` ends with a line of JSON
+        said = io.StringIO()  # it prints to standard output, which is for `track`'s line of JSON
         with contextlib.redirect_stdout(said):
             runtime.preload_dlls()
         logger.info("%s", said.getvalue().strip() or "CUDA's libraries are loaded")
@@ -214,7 +214,7 @@ def _preload_cuda() -> None:
 
 @cache
 def _warn_once(reason: str) -> None:
-    logger.warning("CUDA cannot be used: %s; the CPU is taken.", reason)
+    logger.warning("CUDA cannot be used: %s; the CPU is used instead.", reason)
 
 
 def _checked_metadata(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> dict[str, str]:
@@ -248,7 +248,7 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile, spec: Networ
 
 
 def _check_interface(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> None:
-    """Inputs and outputs are those of the kind, of its shapes, and each state has a fixed shape and comes back."""
+    """Check that inputs and outputs are those of the kind, and that each state has a fixed shape and an output."""
     inputs = {i.name: i.shape for i in session.get_inputs()}
     outputs = {o.name for o in session.get_outputs()}
     states = inputs.keys() - spec.inputs.keys()
@@ -284,7 +284,7 @@ def _fits(given: Sequence[int | str | None], shape: Sequence[Side]) -> bool:
 
 
 def _try_run(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> None:
-    """One run of the size that is usual.
+    """Run once with inputs of the usual size.
 
     Raises:
         ModelError: it fails, whatever ONNX Runtime says.

@@ -1,7 +1,7 @@
-"""What networks of a kind take, give and depend on.
+"""`NetworkSpec`: what the networks of a kind take, give and depend on.
 
-Each kind's spec stands beside the code that computes its inputs, and is handed to whoever loads, exports, checks or
-imitates such a network: `READER` in `networks.reader`, `LISTENER` in `networks.listener`, `POLICY` in
+Each kind's spec stands beside the code that computes its inputs, and is passed to the code that loads, exports, checks
+or imitates such a network: `READER` in `networks.reader`, `LISTENER` in `networks.listener`, `POLICY` in
 `follow.policy.observation`, `PAPER` in `follow.paper.state`.
 """
 
@@ -32,10 +32,10 @@ class NetworkSpec:
         kind: its name, in manifests and files.
         inputs: shape of each but the states, in the order in which the network takes them.
         outputs: likewise, in the order in which it gives them.
-        constants: what must be the same when a network is trained and when it is used, as JSON has it.
-        sizes: of each side that varies, what it is tried with; the first is usual.
-        later: names of constants that older files do not carry; there they are taken on trust.
-        streaming: whether it has states: further inputs of the network's own choice, each of a fixed shape, zero before
+        constants: numbers that must be the same in training and in use, as JSON has them.
+        sizes: of each side that varies, the sizes it is tested with; the first is usual.
+        later: names of constants that older files do not carry and that are not checked there.
+        streaming: whether it has states: further inputs that the network names itself, of a fixed shape, zero before
             the first run, and with an output of its name and NEXT.
     """
 
@@ -48,10 +48,10 @@ class NetworkSpec:
     streaming: bool = False
 
     def example(self, turn: int = 0, rng: np.random.Generator | None = None) -> dict[str, FloatArray]:
-        """One run's inputs but the states.
+        """Example inputs of one run, without the states.
 
         Args:
-            turn: which of the sizes; they are gone through again and again.
+            turn: index of the sizes, modulo their number.
             rng: draws what is in them, 0 ... 1; zeros by default.
         """
         out = {}
@@ -61,7 +61,7 @@ class NetworkSpec:
         return out
 
     def varying(self) -> dict[str, dict[int, str]]:
-        """The sides that vary, by name of input or output and number of the axis."""
+        """The sides that vary, by name of input or output and index of the axis."""
         shapes = {**self.inputs, **self.outputs}
         sides = {
             name: {k: side for k, side in enumerate(shape) if isinstance(side, str)} for name, shape in shapes.items()
@@ -73,5 +73,5 @@ class NetworkSpec:
 
 
 def shared(*names: str) -> dict[str, Any]:
-    """Numbers of `livefollow.constants` by name."""
+    """Look up numbers of `livefollow.constants` by name."""
     return {name: getattr(constants, name) for name in names}

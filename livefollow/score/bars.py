@@ -1,4 +1,4 @@
-"""Bars as they are numbered: found between the reader's bar lines, counted, and put right by what is printed or said.
+"""Number the bars: found between the reader's bar lines, counted, and corrected by printed or told numbers.
 
 A first bar is an upbeat, and not counted, where the note values around it are read well enough to say so; what a repeat
 or a line's end cuts from a bar goes on with its number. Numbers printed at the systems win where they agree with each
@@ -33,8 +33,8 @@ AS_SHORT = 2  # other bars as short as the first one: it is no upbeat
 LEAD_PX = 55.0  # strip px more before the first note than in other systems: a rest stands there, not an upbeat
 
 
-class Said(NamedTuple):
-    """The player's word: the bar at strip x has this number."""
+class ToldNumber(NamedTuple):
+    """A bar number that the player has told: that of the bar at strip x."""
 
     x: float
     number: int
@@ -42,7 +42,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class _Stretch:
-    """What lies between two bar lines.
+    """The music between two bar lines.
 
     Attributes:
         x: strip px of its first event, or of the line before it where there is none.
@@ -64,12 +64,12 @@ class _Stretch:
 
 
 class Bars:
-    """The bars of (the part that has been read of) a score.
+    """The bars of a score, as far as it has been read.
 
     Attributes:
         known: whether there are bar lines; without them there is one long bar, and nothing to count.
         starts: (N,) strip px of the first event of each bar, or part of a bar.
-        numbers: (N,) of each; 0 is an upbeat. Rising, unless the score begins to count anew.
+        numbers: (N,) of each; 0 is an upbeat. Rising, unless the score starts a new count.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Bars:
         reading: Reading,
         systems: Sequence[float] = (0.0,),
         printed: Sequence[SystemNumber] = (),
-        said: Sequence[Said] = (),
+        said: Sequence[ToldNumber] = (),
         endings: Sequence[tuple[float, float]] = (),
     ) -> None:
         """Find the bars and number them.
@@ -110,11 +110,11 @@ class Bars:
         self.numbers: npt.NDArray[np.int64] = self._corrected(numbers, said)
 
     def at(self, x: float) -> int:
-        """Number of the bar at strip x."""
+        """The number of the bar at strip x."""
         return int(self.numbers[self._index(x)]) if len(self.numbers) else 1
 
     def start(self, number: int, near: float = 0.0) -> float:
-        """Strip x of the first event of a bar.
+        """Find the strip x of the first event of a bar.
 
         Args:
             number: of the bar.
@@ -132,16 +132,16 @@ class Bars:
         return max(0, int(np.searchsorted(self.starts, x, side="right")) - 1)
 
     def _once(self, counted: npt.NDArray[np.int64], first: float, second: float) -> npt.NDArray[np.int64]:
-        """A second ending has the numbers of the first one."""
+        """Give a second ending the numbers of the first one."""
         a, b = np.searchsorted(self.starts, [first, second])
         if not a < b < len(counted):
             return counted
         return np.where(np.arange(len(counted)) >= b, counted - counted[b] + counted[a], counted)
 
-    def _corrected(self, numbers: npt.NDArray[np.int64], said: Sequence[Said]) -> npt.NDArray[np.int64]:
-        """The player's word counts from the bar on of which it was said, until the next bar of which something was.
+    def _corrected(self, numbers: npt.NDArray[np.int64], said: Sequence[ToldNumber]) -> npt.NDArray[np.int64]:
+        """Correct the numbers by the player's, each from its bar on to the next bar that the player has numbered.
 
-        It counts for the bars before it too where the first one then is an upbeat or bar 1: all were one off.
+        They count for the bars before it too where the first one then is an upbeat or bar 1: all were off by one.
         """
         out = numbers.copy()
         by_bar = {self._index(x): number for x, number in said} if len(numbers) else {}
@@ -153,7 +153,7 @@ class Bars:
 
 
 def _stretches(reading: Reading, systems: npt.NDArray[np.float64]) -> list[_Stretch]:
-    """What lies between the bar lines of each system, in order."""
+    """Cut the music of each system at its bar lines, in order."""
     marks = reading.marks[reading.marks["p"] >= PRESENT]
     out: list[_Stretch] = []
     fresh = False
@@ -188,7 +188,7 @@ def _stretches(reading: Reading, systems: npt.NDArray[np.float64]) -> list[_Stre
 
 
 def _usual(beats: npt.NDArray[np.float64], index: int) -> float:
-    """How long a bar is around there, quarter notes; 0 where the note values do not agree on it."""
+    """The usual length of the bars around an index, quarter notes; 0 where the note values disagree."""
     around = np.delete(beats, index)[max(0, index - AROUND) : index + AROUND]
     around = around[around > 0]
     if len(around) < 2:
@@ -199,7 +199,7 @@ def _usual(beats: npt.NDArray[np.float64], index: int) -> float:
 
 
 def _begins(stretches: Sequence[_Stretch]) -> npt.NDArray[np.bool_]:
-    """(N,) whether a bar begins with a stretch, or goes on in it."""
+    """(N,) whether a bar begins with a stretch or continues in it."""
     beats = np.array([s.beats for s in stretches])
     out = np.ones(len(stretches), bool)
     for k in range(1, len(stretches)):
@@ -218,7 +218,7 @@ def _begins(stretches: Sequence[_Stretch]) -> npt.NDArray[np.bool_]:
 def _is_upbeat(
     stretches: Sequence[_Stretch], begins: npt.NDArray[np.bool_], reading: Reading, systems: Sequence[float]
 ) -> bool:
-    """Whether the first bar is surely shorter than the others."""
+    """Whether the first bar is clearly shorter than the others."""
     if len(stretches) < 3:
         return False
     beats = np.array([s.beats for s in stretches])

@@ -1,4 +1,4 @@
-"""Staves that lie in a box which somebody drew on a page."""
+"""Find the staves in a box that the player drew on a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONG = 0.5  # of a box's width, that a staff in it is long at least
 
 
 def staves_in(page: Page, box: Box) -> list[Staff]:
-    """The staves of a page that a box encloses, from top to bottom.
+    """Find the staves of a page that a box encloses, from top to bottom.
 
     Args:
         page: a raster.

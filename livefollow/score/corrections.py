@@ -1,8 +1,8 @@
-"""What the user has put right about the pages of a score, kept beside the app's data and not in the PDF.
+"""The user's corrections to the pages of a score, stored with the app's data and not in the PDF.
 
-The file is found by the score's content, so a renamed or moved PDF keeps its corrections. A page that was touched is
-stored whole: later detectors may find other systems, the user's pages stay as they were left, and stand as they stood.
-Which way up a page stands and whose pages are played is kept there, too; files without it are read as well.
+The file is found by the score's content, so a renamed or moved PDF keeps its corrections. A page that was corrected is
+stored whole: later versions may detect other systems, the user's pages stay as they were left, and turned as they were.
+How pages are turned and whose pages are played is stored there, too; files without these are read as well.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -42,7 +44,7 @@ class Corrections:
     """
 
     def __init__(self, content_hash: str, folder: Path | None = None) -> None:
-        """Load what was saved for a score.
+        """Load the saved corrections of a score.
 
         Args:
             content_hash: `Document.content_hash`.
@@ -50,6 +52,7 @@ class Corrections:
         """
         self.path = (folder or platformdirs.user_data_path("livefollow") / "scores") / f"{content_hash}.json"
         self._pages: dict[int, list[System]] = {}
+        self._aside: dict[tuple[int, int], list[System]] = {}  # by page and quarters: made while it stood turned so
         self.turns: dict[int, int] = {}
         self.part = DuetPart.ALL
         self.upright: dict[int, int] = {}
@@ -57,6 +60,7 @@ class Corrections:
             if self.path.exists():
                 data = json.loads(self.path.read_text(encoding="utf-8"))
                 pages, turns, part = _decode(data), _decode_turns(data), DuetPart(data.get("part", DuetPart.ALL))
+                self._aside = _decode_aside(data)
                 self._pages, self.turns, self.part = pages, turns, part
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             logger.warning("The corrections of this score could not be read (%s)", error)
@@ -65,7 +69,7 @@ class Corrections:
 
     @property
     def pages(self) -> list[int]:
-        """Numbers of the corrected pages."""
+        """The numbers of the corrected pages."""
         return sorted(self._pages)
 
     def systems(self, page: int, detected: list[System]) -> list[System]:
@@ -73,27 +77,42 @@ class Corrections:
         return list(self._pages.get(page, detected))
 
     def touched(self, page: int) -> bool:
-        """Whether the user has had a hand in how a page stands."""
+        """Whether the user has corrected or turned a page."""
         return page in self._pages or page in self.turns
 
-    def turn(self, turns: dict[int, int]) -> None:
-        """Have pages stand turned by so many quarters clockwise; what was corrected on those pages is forgotten."""
+    def turn(self, turns: dict[int, int], sizes: Mapping[int, tuple[float, float]] = MappingProxyType({})) -> None:
+        """Have pages stand turned by so many quarters clockwise.
+
+        Corrected systems are turned upside down along with their page. By a quarter they would stand upright: they are
+        put aside, and come back when the page stands again as it did when they were made.
+
+        Args:
+            turns: quarters by page.
+            sizes: width and height of pages as they stand before, points.
+        """
         for page, quarters in turns.items():
-            self.turns[page] = quarters % 4
-            self._pages.pop(page, None)
+            before, now = self.turns.get(page, self.upright.get(page, 0)), quarters % 4
+            if page in self._pages:
+                self._aside[page, before] = self._pages.pop(page)
+            if (page, now) in self._aside:
+                self._pages[page] = self._aside.pop((page, now))
+            elif (over := (page, (now + 2) % 4)) in self._aside and page in sizes:
+                size = sizes[page] if (now - before) % 2 == 0 else sizes[page][::-1]
+                self._pages[page] = [upside_down(system, *size) for system in reversed(self._aside.pop(over))]
+            self.turns[page] = now
         self._save()
 
     def play(self, part: DuetPart) -> None:
-        """Say whose pages are played."""
+        """Set whose pages are played."""
         self.part = part
         self._save()
 
     def add(self, page: int, detected: list[System], system: System) -> None:
-        """Add a system in its place in the reading order."""
+        """Insert a system at its place in the reading order."""
         self._store(page, put_in_place(self.systems(page, detected), replace(system, page=page)))
 
     def remove(self, page: int, detected: list[System], index: int) -> None:
-        """Remove system `index`."""
+        """Remove system `index` of a page."""
         systems = self.systems(page, detected)
         del systems[_checked(index, systems)]
         self._store(page, systems)
@@ -128,12 +147,12 @@ class Corrections:
         self._store(page, systems)
 
     def forget(self, page: int) -> None:
-        """Go back to the detected systems of a page."""
+        """Drop the corrections of a page."""
         self._pages.pop(page, None)
         self._save()
 
     def put(self, page: int, systems: list[System]) -> None:
-        """Have these systems on a page, from top to bottom."""
+        """Replace the systems of a page, from top to bottom."""
         self._store(page, list(systems))
 
     def _store(self, page: int, systems: list[System]) -> None:
@@ -144,11 +163,11 @@ class Corrections:
 
     def _save(self) -> None:
         """Write the file whole or not at all."""
-        write_whole(self.path, json.dumps(_encode(self._pages, self.turns, self.part), indent=1))
+        write_whole(self.path, json.dumps(_encode(self._pages, self._aside, self.turns, self.part), indent=1))
 
 
 def straight_system(page: int, left: float, right: float, staves: list[tuple[float, float]]) -> System:
-    """A system drawn by hand: level staves given by their outer lines' (top, bottom), from top to bottom, points.
+    """Make a system from hand-drawn level staves: (top, bottom) of their outer lines, from top to bottom, points.
 
     Raises:
         ScoreError: no staff, or one without height or width.
@@ -163,58 +182,83 @@ def straight_system(page: int, left: float, right: float, staves: list[tuple[flo
     return System(page, made, (len(made) - 2, len(made) - 1) if len(made) > 1 else (0,))
 
 
+def upside_down(system: System, width: float, height: float) -> System:
+    """A system as it lies once its page, of a width and height in points, is turned upside down."""
+    staves = tuple(
+        Staff((width - s.x)[::-1].copy(), (height - s.centre)[::-1].copy(), s.space[::-1].copy())
+        for s in reversed(system.staves)
+    )
+    piano = tuple(sorted(len(staves) - 1 - i for i in system.piano))
+    return replace(system, staves=staves, piano=piano, tilt=system.tilt[::-1])
+
+
 def _checked(index: int, systems: list[System]) -> int:
     if not 0 <= index < len(systems):
         raise IndexError(f"the page has {len(systems)} systems, there is no number {index}")
     return index
 
 
-def _encode(pages: dict[int, list[System]], turns: dict[int, int], part: DuetPart) -> dict[str, Any]:
-    def numbers(values: Any) -> list[float]:
-        return [round(float(v), 4) for v in values]
-
+def _encode(
+    pages: dict[int, list[System]], aside: dict[tuple[int, int], list[System]], turns: dict[int, int], part: DuetPart
+) -> dict[str, Any]:
     return {
         "version": VERSION,
         "part": part.value,
         "turns": {str(number): quarters for number, quarters in turns.items()},
-        "pages": {
-            str(number): [
-                {
-                    "piano": list(system.piano),
-                    "skip": system.skip,
-                    "tilt": numbers(system.tilt),
-                    "staves": [{k: numbers(getattr(s, k)) for k in ("x", "centre", "space")} for s in system.staves],
-                }
-                for system in systems
-            ]
-            for number, systems in pages.items()
-        },
+        "pages": {str(number): _encode_systems(systems) for number, systems in pages.items()},
+        "aside": [
+            {"page": number, "turn": quarters, "systems": _encode_systems(systems)}
+            for (number, quarters), systems in aside.items()
+        ],
     }
+
+
+def _encode_systems(systems: list[System]) -> list[dict[str, Any]]:
+    def numbers(values: Any) -> list[float]:
+        return [round(float(v), 4) for v in values]
+
+    return [
+        {
+            "piano": list(system.piano),
+            "skip": system.skip,
+            "tilt": numbers(system.tilt),
+            "staves": [{k: numbers(getattr(s, k)) for k in ("x", "centre", "space")} for s in system.staves],
+        }
+        for system in systems
+    ]
 
 
 def _decode(data: dict[str, Any]) -> dict[int, list[System]]:
     """Inverse of `_encode`; ValueError, KeyError, TypeError or AttributeError when the data is not what it writes."""
     if data["version"] != VERSION:
         raise ValueError(f"version {data['version']} is not {VERSION}")
-    pages: dict[int, list[System]] = {}
-    for number, systems in data["pages"].items():
-        pages[int(number)] = []
-        for entry in systems:
-            staves = []
-            for stave in entry["staves"]:
-                x, centre, space = (np.array(stave[k], np.float32) for k in ("x", "centre", "space"))
-                known = len(x) == len(centre) == len(space) >= 2 and all(
-                    np.all(np.abs(v) < FARTHEST) for v in (x, centre)
-                )
-                if not (known and np.all(np.diff(x) > 0) and np.all(space > SMALLEST_SPACE)):
-                    raise ValueError(f"a staff on page {number} has no shape")
-                staves.append(Staff(x, centre, space))
-            piano = tuple(int(i) for i in entry["piano"])
-            if not piano or not all(0 <= i < len(staves) for i in piano):
-                raise ValueError(f"a system on page {number} has no piano staves")
-            left, right = (float(t) for t in entry["tilt"])
-            pages[int(number)].append(System(int(number), tuple(staves), piano, bool(entry["skip"]), (left, right)))
-    return pages
+    return {int(number): _decode_systems(int(number), systems) for number, systems in data["pages"].items()}
+
+
+def _decode_aside(data: dict[str, Any]) -> dict[tuple[int, int], list[System]]:
+    """Systems of pages that stand turned otherwise now, by page and quarters; none in a file of 0.1.0."""
+    return {
+        (int(entry["page"]), int(entry["turn"]) % 4): _decode_systems(int(entry["page"]), entry["systems"])
+        for entry in data.get("aside", [])
+    }
+
+
+def _decode_systems(page: int, entries: list[dict[str, Any]]) -> list[System]:
+    systems = []
+    for entry in entries:
+        staves = []
+        for stave in entry["staves"]:
+            x, centre, space = (np.array(stave[k], np.float32) for k in ("x", "centre", "space"))
+            known = len(x) == len(centre) == len(space) >= 2 and all(np.all(np.abs(v) < FARTHEST) for v in (x, centre))
+            if not (known and np.all(np.diff(x) > 0) and np.all(space > SMALLEST_SPACE)):
+                raise ValueError(f"a staff on page {page} has no shape")
+            staves.append(Staff(x, centre, space))
+        piano = tuple(int(i) for i in entry["piano"])
+        if not piano or not all(0 <= i < len(staves) for i in piano):
+            raise ValueError(f"a system on page {page} has no piano staves")
+        left, right = (float(t) for t in entry["tilt"])
+        systems.append(System(page, tuple(staves), piano, bool(entry["skip"]), (left, right)))
+    return systems
 
 
 def _decode_turns(data: dict[str, Any]) -> dict[int, int]:

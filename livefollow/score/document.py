@@ -1,7 +1,7 @@
-"""A score as a document: a PDF, an image, or a folder of them, as numbered pages of grey pixels.
+"""`Document`: a PDF, an image, or a folder of them, as numbered pages of grey pixels.
 
-Pages are opened and rasterised in a child process (`child`, `rasterizer`); only pixels and numbers come back, and
-this process never loads PyMuPDF. A `Document` may be used by several threads; they take turns, one page at a time.
+A child process opens and rasterises the pages (`rasterizer_process`, `rasterizer`); only pixels and numbers come back,
+and this process never loads PyMuPDF. Several threads may use a `Document`; they take turns, one page at a time.
 Whatever a file does to the child, the caller sees a page, a grey page with a warning, or a `ScoreError`.
 
 A page may be turned by quarters beyond what its file says (`turn`): from then on its size, its rasters, and with them
@@ -22,25 +22,31 @@ from typing import Any
 
 import numpy as np
 
-from livefollow.constants import ANALYSIS_PX, MAX_PAGE_PT, MAX_PAGES, MAX_RASTER_PX
+from livefollow.constants import MAX_PAGE_PT, MAX_PAGES
 from livefollow.errors import Message, PasswordError, ScoreError
 from livefollow.score.files import list_sources, shown, unread_in
+from livefollow.score.page_size import (
+    A4_PT,
+    PAPER_PT,
+    analysis_scale,
+    fitting_scale,
+    paper_unit,
+    shared_unit,
+    turned_box,
+)
 from livefollow.score.rasterizer import NUMBER, PICTURE, REPAIRED, Answer, RequestStatus
 from livefollow.score.rasterizer_process import ChildError, ChildStartError, ClosedError, RestartingChild
 
-A4_PT = (595.0, 842.0)  # the size of a page whose own is unknown
-PAPER_PT = (300.0, 1500.0)  # long sides that an image's resolution may plausibly give a sheet of paper
 MAX_PIXELS_PT = 20_000.0  # longest side of a PDF page that may be an image's pixels taken for points
 PLACEHOLDER_GREY = 200
 MOST_NAMED = 3  # files that a sentence names
-MAX_SIDE_PX = 30_000  # OpenCV and Qt count pixels of a side in 16 bits here and there
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One rasterised page."""
+    """One rasterised page of a document."""
 
     number: int  # from 1
     width: float  # points, as displayed (after /Rotate and crop box), origin top left
@@ -63,7 +69,7 @@ class PrintedNumber:
 
 
 class Document:
-    """An open score.
+    """An open document.
 
     Opening starts the child process and reads the page count; no page is rasterised before it is asked for.
     """
@@ -101,7 +107,7 @@ class Document:
             raise
 
     def __enter__(self) -> Document:
-        """The document itself; `with` closes it."""
+        """Enter a `with` block, which closes the document at its end."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -109,7 +115,7 @@ class Document:
         self.close()
 
     def close(self) -> None:
-        """End the child process, at once, even while another thread waits for a page. May be called twice."""
+        """End the child process at once, even while another thread waits for a page. May be called twice."""
         self._child.close()
 
     @property
@@ -147,7 +153,7 @@ class Document:
             return self._size(number)[:2]
 
     def turn(self, number: int, quarters: int) -> None:
-        """Have page `number` (from 1) stand turned by so many quarters clockwise, counted from how its file has it.
+        """Turn page `number` (from 1) by quarters clockwise, counted from its orientation in the file.
 
         Raises:
             IndexError: no such page.
@@ -158,11 +164,11 @@ class Document:
             self._turns[number] = quarters % 4
 
     def turned(self, number: int) -> int:
-        """By how many quarters clockwise a page stands turned, 0 to 3."""
+        """The quarters clockwise by which a page is turned, 0 to 3."""
         return self._turns.get(number, 0)
 
     def page(self, number: int, finer: float = 1.0) -> Page:
-        """Page `number` (from 1) as grey analysis raster; a grey placeholder when it cannot be read.
+        """Rasterise page `number` (from 1) in grey for analysis; a grey placeholder when it cannot be read.
 
         Args:
             number: of the page, from 1.
@@ -184,12 +190,12 @@ class Document:
             return Page(number, width, height, image, scale, placeholder=number in self._bad)
 
     def pages(self) -> Iterator[Page]:
-        """All pages, each rasterised when it is asked for."""
+        """Yield all pages, each rasterised when it is asked for."""
         for number in range(1, self.page_count + 1):
             yield self.page(number)
 
     def render(self, number: int, scale: float) -> np.ndarray:
-        """Page `number` (from 1) in colour, (h, w, 3) uint8 RGB, for the eye.
+        """Rasterise page `number` (from 1) in colour for display, (h, w, 3) uint8 RGB.
 
         Args:
             number: of the page, from 1.
@@ -219,7 +225,7 @@ class Document:
             return image
 
     def numbers(self, number: int) -> list[PrintedNumber]:
-        """The numbers that stand as text on page `number` (from 1); none on a picture.
+        """The numbers printed as text on page `number` (from 1); none on a picture.
 
         Raises:
             IndexError: no such page.
@@ -238,7 +244,7 @@ class Document:
         return [n for n in found if all(map(math.isfinite, (n.left, n.top, n.right, n.bottom))) and n.value >= 0]
 
     def _open(self) -> int:
-        """The number of pages, from a first child."""
+        """Open the document in a first child; returns the number of pages."""
         name = shown(self.path)
         opened = self._ask("open")
         if opened is None:
@@ -265,7 +271,7 @@ class Document:
         return opened.pages
 
     def _ask(self, do: str, **details: Any) -> Answer | None:
-        """The child's answer; None when a first and a second child died of the request."""
+        """Ask the child; None when a first and a second child died of the request."""
         try:
             return self._child.ask(do, **details)
         except ChildError as error:
@@ -276,12 +282,12 @@ class Document:
             raise ScoreError("{name} is closed.", name=shown(self.path)) from error
 
     def _size(self, number: int) -> tuple[float, float, float]:
-        """Width and height in points as the page stands, and points per unit of MuPDF's."""
+        """Width and height in points of the page as it is turned, and points per unit of MuPDF's."""
         width, height, unit = self._size_in_file(number)
         return (height, width, unit) if self.turned(number) % 2 else (width, height, unit)
 
     def _size_in_file(self, number: int) -> tuple[float, float, float]:
-        """The same as its file has the page."""
+        """The same for the page as it is in its file."""
         if not 1 <= number <= self.page_count:
             raise IndexError(f"page {number} of {self.page_count}")
         if number not in self._sizes:
@@ -323,7 +329,7 @@ class Document:
         return self._pixel_unit
 
     def _raster(self, number: int, scale: float, channels: int) -> np.ndarray | None:
-        """(h, w) or (h, w, 3) uint8 of the page as it stands, or None when there is no way."""
+        """Rasterise a page as it is turned, (h, w) or (h, w, 3) uint8; None when that fails."""
         if number in self._bad:
             return None
         unit = self._sizes[number][2]
@@ -353,46 +359,6 @@ class Document:
         self.warnings.append(warning)
 
 
-def turned_box(
-    box: tuple[float, float, float, float], quarters: int, size: tuple[float, float]
-) -> tuple[float, float, float, float]:
-    """A box (left, top, right, bottom) on a page that is turned by quarters clockwise and then has a size; points."""
-    left, top, right, bottom = box
-    width, height = size
-    return (
-        box,
-        (width - bottom, left, width - top, right),
-        (width - right, height - bottom, width - left, height - top),
-        (top, height - right, bottom, height - left),
-    )[quarters]
-
-
-def analysis_scale(width: float, height: float) -> float:
-    """Scale, px per point, at which a page of that size (points) has ANALYSIS_PX pixels."""
-    return fitting_scale(width, height, math.sqrt(ANALYSIS_PX / (width * height)))
-
-
-def fitting_scale(width: float, height: float, scale: float) -> float:
-    """`scale` (px per point), lowered where a page of that size (points) would exceed the limits of a raster."""
-    # (width·s + 1)(height·s + 1) = MAX_RASTER_PX: sides are rounded up to whole pixels
-    area, half = width * height, (width + height) / 2
-    largest = (math.sqrt(half * half + area * (MAX_RASTER_PX - 1)) - half) / area
-    return min(scale, largest, MAX_SIDE_PX / max(width, height))
-
-
-def paper_unit(long_side: float) -> float:
-    """Points per unit of an image with this longer side in MuPDF's units: 1 when that is a sheet's, else A4's."""
-    return 1.0 if PAPER_PT[0] <= long_side <= PAPER_PT[1] else A4_PT[1] / long_side
-
-
-def shared_unit(long_side: float, short_side: float) -> float:
-    """Points per unit on the pages of a PDF whose largest page has these sides."""
-    if long_side <= MAX_PAGE_PT:
-        return 1.0
-    # What is long but no wider than paper is a scroll: it is not made as narrow as a ribbon.
-    return paper_unit(long_side) if short_side > PAPER_PT[1] else MAX_PAGE_PT / long_side
-
-
 def grey_raster(width: float, height: float, scale: float) -> np.ndarray:
-    """What a placeholder shows."""
+    """The pixels of a placeholder, (h, w) uint8."""
     return np.full((math.ceil(height * scale), math.ceil(width * scale)), PLACEHOLDER_GREY, np.uint8)

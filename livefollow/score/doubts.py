@@ -1,13 +1,13 @@
-"""Which pages look misread, and why: what is wrong on a page of music should not be wrong without a word.
+"""Find pages that look misread, and why, so that the player is told before they play from them.
 
 A page is judged by what was found on it, by what was found on the others, and by what looks like staff lines where no
-system was found. Title pages and pages of text are no doubtful ones, nor is a page that the player has put right.
+system was found. Title pages and pages of text are not doubtful, nor is a page that the player has corrected.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -37,6 +37,7 @@ FUSED = 2  # times as many staves as other systems have: systems that were taken
 FEWEST_FUSED = 4
 MOST_STAVES = 8  # of a system that a pianist plays in
 LONE_MOST = 0.15  # share of single staves from which they may be meant so
+FEWEST_MIXED = 2  # single staves of a page that has systems of several, too
 SMALLER, LARGER = 0.62, 1.6  # times the usual staff space
 NARROWER, WIDER = 0.4, 1.3  # times the usual width
 FEWEST_WIDE = 4  # systems of a page from which there is a usual width
@@ -55,8 +56,8 @@ class Doubt(Enum):
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What is known of a page.
+class PageFindings:
+    """What was found on a page.
 
     Attributes:
         systems: found on it, in points.
@@ -68,7 +69,7 @@ class Seen:
 
 
 def doubt_sentence(page: int, doubt: Doubt) -> Message:
-    """What is said of a page."""
+    """The message about a page that looks misread."""
     return Message(
         "Page {number} looks misread ({doubt}). Fix staff detection shows and corrects what was seen.",
         number=page,
@@ -76,13 +77,28 @@ def doubt_sentence(page: int, doubt: Doubt) -> Message:
     )
 
 
-def look_at(page: Page, systems: list[System]) -> Seen:
-    """Judge a page's raster: are there staves where no system was found?"""
-    return Seen(tuple(systems), not page.placeholder and _missed(page, systems))
+def inspect_page(page: Page, systems: list[System]) -> PageFindings:
+    """Check a page's raster for staves where no system was found."""
+    return PageFindings(tuple(systems), not page.placeholder and _missed(page, systems))
 
 
-def doubts(pages: Mapping[int, Seen]) -> dict[int, Doubt]:
-    """The pages that look misread.
+def seems_misread(page: Page, systems: list[System]) -> bool:
+    """Whether a page shows by itself that it may be misread: nothing found, staves on their own, or more of them."""
+    return any(len(system.staves) == 1 for system in systems) or not systems or _missed(page, systems)
+
+
+def is_better(systems: list[System], others: list[System]) -> bool:
+    """Whether a page's systems are more likely right than others: more staves, or as many and fewer on their own."""
+    staves, alone = (sum(len(s.staves) for s in systems) - sum(len(s.staves) for s in others)), _alone(systems)
+    return staves >= 0 and (alone < _alone(others) or (alone == _alone(others) and staves > 0))
+
+
+def _alone(systems: Iterable[System]) -> int:
+    return sum(len(system.staves) == 1 for system in systems)
+
+
+def doubts(pages: Mapping[int, PageFindings]) -> dict[int, Doubt]:
+    """Find the pages that look misread.
 
     Args:
         pages: what is known of each page read so far, by its number.
@@ -92,18 +108,19 @@ def doubts(pages: Mapping[int, Seen]) -> dict[int, Doubt]:
     return {number: doubt for number, doubt in found.items() if doubt}
 
 
-def _doubt(seen: Seen, every: list[System]) -> Doubt | None:
+def _doubt(seen: PageFindings, every: list[System]) -> Doubt | None:
     systems = seen.systems
     if not systems:
         return Doubt.NOTHING if seen.missed else None
     usual = Counter(len(system.staves) for system in every).most_common(1)[0][0]
     space = float(np.median([system.staff_space for system in every]))
-    single = sum(len(system.staves) == 1 for system in every)
-    rare = usual > 1 and single < LONE_MOST * len(every)
+    alone = _alone(systems)
+    rare = usual > 1 and _alone(every) < LONE_MOST * len(every)
+    mixed = FEWEST_MIXED <= alone < len(systems)
     signs = {
         Doubt.FUSED: any(_is_fused(len(system.staves), usual, every) for system in systems),
         Doubt.OVERLAP: any(_overlap(a, b) for a, b in pairwise(systems)),
-        Doubt.LONE: rare and any(len(system.staves) == 1 for system in systems),
+        Doubt.LONE: (rare and alone > 0) or mixed,
         Doubt.SIZE: any(not SMALLER * space <= system.staff_space <= LARGER * space for system in systems),
         Doubt.WIDTH: _uneven(systems),
         Doubt.MISSED: seen.missed,

@@ -1,4 +1,4 @@
-"""First and second endings, by the brackets above them: two level lines that meet, with a hook, where a repeat ends."""
+"""Find first and second endings by their brackets: two level lines that meet, with a hook, where a repeat ends."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ByteArray = npt.NDArray[np.uint8]
 def find_endings(
     reading: Reading, starts: Sequence[float], upper: Callable[[int], ByteArray]
 ) -> list[tuple[float, float]]:
-    """Where first endings begin, and the second ones after them; strip px.
+    """Find where first endings begin, and the second ones after them; strip px.
 
     Args:
         reading: of the systems.
@@ -56,12 +56,12 @@ def find_endings(
 
 
 def _dark(band: ByteArray) -> npt.NDArray[np.bool_]:
-    """What is inked above the staff."""
+    """Mask of the dark pixels above the staff."""
     return np.asarray(band[:ABOVE] < INK, np.bool_)
 
 
 def _first(dark: npt.NDArray[np.bool_], at: int) -> tuple[int, int] | None:
-    """Column where the bracket begins that ends at a column, and its row; None where there is none."""
+    """First column and row of the bracket that ends at a column; None where there is none."""
     for row in range(dark.shape[0] - HOOK):
         for begin, end in _runs(dark, row):
             if abs(end - at) <= NEAR and _hook(dark, row, begin):
@@ -93,5 +93,5 @@ def _runs(dark: npt.NDArray[np.bool_], row: int) -> list[tuple[int, int]]:
 
 
 def _hook(dark: npt.NDArray[np.bool_], row: int, column: int) -> bool:
-    """Whether something reaches down from a line there."""
+    """Whether a hook reaches down from a line there."""
     return bool(dark[row : row + HOOK, max(0, column - 2) : column + 3].any(axis=1).all())

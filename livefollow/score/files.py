@@ -1,4 +1,4 @@
-"""Which files make up a score, and how their pictures are turned. Opens nothing with a decoder."""
+"""List the files that make up a score, and how their pictures are turned, without decoding them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ PAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".
 UNREAD_SUFFIXES = frozenset(
     {".heic", ".heif", ".hif", ".avif", ".jxl", ".jp2", ".gif", ".bmp", ".dng", ".psd", ".djvu"}
 )
-READABLE = "livefollow reads PDF, PNG, JPEG, TIFF and WebP files"
 ORIENTATION_TAG = 274
 MAX_CHUNKS = 10_000
 HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypavif")
@@ -39,12 +38,12 @@ class ScoreFile(NamedTuple):
 
 
 def shown(path: Path) -> str:
-    """A path as a message may show it: names that are no proper text included."""
+    """Make a path printable in a message, even where its name is not valid text."""
     return str(path).encode(errors="replace").decode()
 
 
 def list_sources(path: Path) -> list[ScoreFile]:
-    """The files that make up a score, in order.
+    """List the files that make up a score, in order.
 
     Raises:
         ScoreError: `path` is no file livefollow reads, nor a folder with such files.
@@ -67,14 +66,14 @@ def list_sources(path: Path) -> list[ScoreFile]:
 
 
 def unread_in(path: Path) -> list[str]:
-    """Names of the pictures in a folder that livefollow does not read; of a file, none."""
+    """List the names of the pictures in a folder that livefollow does not read; of a file, none."""
     if not path.is_dir():
         return []
     return [shown(Path(entry.name)) for entry in files_in(path) if entry.suffix.lower() in UNREAD_SUFFIXES]
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The files of a folder in natural order, without hidden ones.
+    """List the files of a folder in natural order, without hidden ones.
 
     Raises:
         ScoreError: the folder may not be read.
@@ -95,7 +94,7 @@ def natural_order(path: Path) -> list[tuple[int, str]]:
 
 
 def read_source(path: Path) -> ScoreFile:
-    """What a file is, by its first bytes; one that is only called .pdf may be a PDF with a damaged head.
+    """Identify a file by its first bytes; one that is only called .pdf may be a PDF with a damaged head.
 
     Raises:
         ScoreError: something else, or nothing that can be read.
@@ -135,7 +134,7 @@ def read_source(path: Path) -> ScoreFile:
 
 
 def kind_of(head: bytes, suffix: str) -> str:
-    """The kind of a file that begins so; empty for one livefollow does not read."""
+    """The kind of a file by its first bytes and suffix; empty for one that livefollow does not read."""
     for magic, kind in SIGNATURES:
         if head.startswith(magic):
             return kind
@@ -145,7 +144,7 @@ def kind_of(head: bytes, suffix: str) -> str:
 
 
 def read_orientations(file: BinaryIO, kind: str) -> list[int]:
-    """EXIF orientation of each page of a TIFF, of a PNG, or of a WebP; JPEGs are turned by MuPDF itself."""
+    """Read the EXIF orientation of each page of a TIFF, of a PNG, or of a WebP; MuPDF turns JPEGs itself."""
     if kind == "tiff":
         return tiff_orientations(file, 0)
     if kind == "png":
@@ -176,7 +175,7 @@ def read_orientations(file: BinaryIO, kind: str) -> list[int]:
 
 
 def tiff_orientations(file: BinaryIO, start: int) -> list[int]:
-    """Orientation of each image of the TIFF structure at `start`; of a damaged one, what there is."""
+    """Read the orientation of each image of the TIFF structure at `start`; of a damaged one, as many as there are."""
     orientations: list[int] = []
     seen = {0}
     try:

@@ -1,7 +1,7 @@
-"""Scores for four hands: the secondo's pages stand on the left, the primo's facing them on the right.
+"""Detect scores for four hands: the secondo's pages on the left, the primo's facing them on the right.
 
-Both of a player's staves have the same clef there, mostly, and it is another one on every second page. A pianist who
-plays alone reads two different clefs on most pages, so pages that alternate so are another pianist's.
+There both staves of a player mostly have the same clef, another one on every second page. A pianist who
+plays alone reads two different clefs on most pages, so pages that alternate like that are for two pianists.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ class DuetPart(StrEnum):
 
 
 class FourHands:
-    """Gathers how the pages of a score begin, in order."""
+    """Collects how the pages of a score begin, in order."""
 
     def __init__(self) -> None:
         self._starts: list[list[list[FloatArray]]] = []  # per page, per system, per staff
 
     def add(self, page: Page, systems: list[System]) -> None:
-        """Take a page with music; others are passed over."""
+        """Add a page; pages without music are ignored."""
         starts = [system_end(page, system, -1) for system in systems if len(system.piano) == 2]
         if starts:
             self._starts.append(starts)
 
     @property
     def likely(self) -> bool:
-        """Whether the pages look as if two pianists shared them."""
+        """Whether the pages look like those of two pianists."""
         pages = self._starts
         if len(pages) < FEWEST_PAGES:
             return False
@@ -59,5 +59,5 @@ class FourHands:
 
 
 def _between(a: list[list[FloatArray]], b: list[list[FloatArray]]) -> float:
-    """How alike the first staves of two pages begin."""
+    """Similarity of the beginnings of the first staves of two pages."""
     return float(np.median([likeness(x[0], y[0]) for x, y in zip(a, b, strict=False)]))

@@ -1,4 +1,4 @@
-"""Numbers that stand at the beginning of systems, held against the bars counted: which of them are bar numbers.
+"""Decide which numbers at the beginning of systems are bar numbers, by comparing them with the bars counted.
 
 A page number, a fingering or a rehearsal mark may stand there as well, so that what is printed is a vote: the numbers
 win that rise from system to system about as fast as bars are counted.
@@ -19,14 +19,14 @@ FARTHEST_OFF = 6  # bars: more is as bad
 FEWEST_VOTES = 1.5
 LOOK_BACK = 60  # candidates, of some twenty systems or more
 ALONE = 2  # bars that a single number may differ from what is counted
-A_NEW_COUNT = 0.1  # of a vote: that counting began anew, where it may as well have gone on
+A_NEW_COUNT = 0.1  # of a vote: the cost of a new count where the old one may continue
 NEW_COUNT = 2  # bars that the first number of a new movement may differ from what is counted in it
 
 IntArray = npt.NDArray[np.int64]
 
 
 class Agreed(NamedTuple):
-    """Numbers of the bars, and how many votes were for them."""
+    """Bar numbers, and how many printed numbers agree with them."""
 
     numbers: IntArray
     votes: float
@@ -37,7 +37,7 @@ class _Vote(NamedTuple):
     number: int
     off: int  # from what is counted
     begun: int  # index of the bar after the last final bar line before it
-    anew: int  # what it would be if a new count began there
+    restarted: int  # what it would be if a new count began there
 
 
 def agreed(
@@ -47,7 +47,7 @@ def agreed(
     fresh: npt.NDArray[np.bool_],
     printed: Sequence[SystemNumber],
 ) -> Agreed:
-    """The numbers of the bars, by those that are printed where these agree.
+    """Number the bars by the printed numbers, where these agree.
 
     Args:
         counted: (N,) numbers as counted.
@@ -70,11 +70,11 @@ def agreed(
         part = counted[vote.at : until] + vote.off
         if following is None:
             out[vote.at :] = part
-        elif _step(vote, following) == _anew(following) and following.begun > vote.at:
+        elif _step(vote, following) == _new_count(following) and following.begun > vote.at:
             begun = following.begun
             out[vote.at : begun] = part[: begun - vote.at]
             # A new count says so only in its second system.
-            out[begun:until] = counted[begun:until] - counted[begun] + 1 + following.number - following.anew
+            out[begun:until] = counted[begun:until] - counted[begun] + 1 + following.number - following.restarted
         else:
             out[vote.at : until] = np.minimum(part, following.number - int(begins[until]))
     return Agreed(out, votes)
@@ -87,7 +87,7 @@ def _votes(
     fresh: npt.NDArray[np.bool_],
     printed: Sequence[SystemNumber],
 ) -> list[_Vote]:
-    """What each candidate would mean, in the order of the bars."""
+    """What each candidate would mean for the count, in the order of the bars."""
     out = []
     for index, number in sorted(set(printed)):
         here = np.flatnonzero((system == index) & begins)
@@ -99,7 +99,7 @@ def _votes(
 
 
 def _consistent(votes: Sequence[_Vote]) -> tuple[float, list[_Vote]]:
-    """Those of the votes that agree best with each other, at most one of a system, and what they weigh."""
+    """The votes that agree best with each other, at most one of a system, and their weight."""
     if not votes:
         return 0.0, []
     best = [1.0 - _cost(vote.off) for vote in votes]
@@ -120,16 +120,16 @@ def _consistent(votes: Sequence[_Vote]) -> tuple[float, list[_Vote]]:
 
 
 def _step(earlier: _Vote, later: _Vote) -> float:
-    """What it costs that both are true, in votes."""
+    """The cost, in votes, of both being true."""
     if earlier.at == later.at:
         return float("inf")
     on = _cost(later.off - earlier.off) if later.number > earlier.number else float("inf")
-    return min(on, _anew(later)) if later.begun > earlier.at else on
+    return min(on, _new_count(later)) if later.begun > earlier.at else on
 
 
-def _anew(vote: _Vote) -> float:
-    """What it costs that a new count began after the last final bar line."""
-    off = vote.number - vote.anew
+def _new_count(vote: _Vote) -> float:
+    """The cost, in votes, of a new count after the last final bar line."""
+    off = vote.number - vote.restarted
     return A_NEW_COUNT + _cost(off) if abs(off) <= NEW_COUNT else float("inf")
 
 

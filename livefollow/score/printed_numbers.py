@@ -1,4 +1,4 @@
-"""Numbers that stand where the number of a system's first bar is printed: at its upper left corner.
+"""Find printed numbers where the number of a system's first bar stands: at its upper left corner.
 
 What else may stand there (a page number, a fingering) is left to those who know the bars.
 """
@@ -23,7 +23,7 @@ class SystemNumber(NamedTuple):
 
 
 def at_systems(placements: Sequence[Placement], first: int, numbers: Sequence[PrintedNumber]) -> list[SystemNumber]:
-    """What may be the numbers of the systems' first bars.
+    """Find what may be the numbers of the systems' first bars.
 
     Args:
         placements: of one page.

@@ -39,9 +39,9 @@ UPRIGHT = (
     (0, -1, -1, 0),
     (0, -1, 1, 0),
 )
-REPAIRED = 1  # flag: the document was damaged, and mended while opening
+REPAIRED = 1  # flag: the document was damaged, and repaired while opening
 PICTURE = 2  # flag: the page is an image, and its size only as good as the resolution in its file
-LOOKING_S = 1.0  # seconds that all pages' sizes are looked at
+LOOKING_S = 1.0  # seconds for measuring the sizes of all pages
 # A number that stands on a page as text: x0, y0, x1, y1 in points as MuPDF sees them, the number, and 1 where a full
 # stop follows. Digits alone come over: a document's words stay in the child.
 NUMBER = struct.Struct("<ddddii")
@@ -50,7 +50,7 @@ MOST_DIGITS = 4
 
 
 class RequestStatus(IntEnum):
-    """What became of a request."""
+    """The outcome of a request."""
 
     READY = 0  # the child has started
     OK = 1
@@ -74,12 +74,12 @@ class Answer(NamedTuple):
     pixels: bytes | bytearray | memoryview = b""
 
     def header(self) -> bytes:
-        """The fixed part as it travels."""
+        """The fixed part of the answer, packed."""
         return ANSWER.pack(MAGIC, *self[:-1], len(self.pixels))
 
 
 class DocumentReader:
-    """The open document: PDFs and images whose pages are counted through."""
+    """The open document: PDFs and images, their pages numbered through."""
 
     def __init__(self) -> None:
         """Load PyMuPDF and silence it."""
@@ -98,7 +98,7 @@ class DocumentReader:
         self._raster: Any = None  # owns the pixels of the last answer
 
     def open(self, files: list[tuple[str, str, list[int]]], password: str | None) -> Answer:
-        """Open PDFs and images.
+        """Open PDFs and images as one document.
 
         Args:
             files: path, kind (pdf, png, jpeg, tiff or webp), and EXIF orientation of the first pages, 1 for the others.
@@ -141,7 +141,7 @@ class DocumentReader:
         return Answer(RequestStatus.OK, flags=flags, width=box.x1 - box.x0, height=box.y1 - box.y0)
 
     def longest(self, limit: float) -> Answer:
-        """Width and height of that page of all PDFs whose longer side is the longest one within `limit`, units.
+        """Width and height of the page whose longer side is the longest within `limit`, of all PDFs, units.
 
         Pages that cannot be read are passed over, and those that LOOKING_S is too short for.
         """
@@ -159,7 +159,7 @@ class DocumentReader:
         return Answer(RequestStatus.OK, width=best[0], height=best[1])
 
     def raster(self, number: int, scale: float, channels: int) -> Answer:
-        """A page (from 1) over white paper, in `scale` px per point; 1 channel is grey, 3 are RGB."""
+        """Rasterise a page (from 1) over white paper, `scale` px per point; 1 channel is grey, 3 are RGB."""
         mupdf = self._mupdf
         self._raster = None
         page, turn = self._load_page(number)
@@ -181,7 +181,7 @@ class DocumentReader:
         )
 
     def numbers(self, number: int) -> Answer:
-        """The numbers that stand on a page (from 1) as text, one NUMBER after another."""
+        """The numbers printed as text on a page (from 1), one NUMBER after another."""
         mupdf = self._mupdf
         page, turn = self._load_page(number)
         box = mupdf.fz_transform_rect(mupdf.fz_bound_page(page), turn)
@@ -202,7 +202,7 @@ class DocumentReader:
         return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
 
     def _count_pages(self, document: Any) -> tuple[int, int]:
-        """Pages of a PDF, and flags. One without pages is searched for them, as MuPDF does with worse ones."""
+        """Count the pages of a PDF, with flags; one without any is repaired first, as MuPDF does with worse ones."""
         mupdf = self._mupdf
         pdf = mupdf.pdf_document_from_fz_document(document)
         count = mupdf.fz_count_pages(document)
@@ -216,7 +216,7 @@ class DocumentReader:
         if self._document is None or self._document[0] != path:
             self._document = self._page = None  # the old one's memory goes first
             mupdf = self._mupdf
-            # Read whole: a file that is written anew while it is open stays what it was.
+            # Read whole, so that a file that is overwritten while it is open stays as it was.
             data = Path(path).read_bytes()
             if kind == "webp":  # which MuPDF does not read
                 data, kind = as_pnm(data), "pnm"
@@ -232,7 +232,7 @@ class DocumentReader:
         return self._document[1]
 
     def _load_page(self, number: int) -> tuple[Any, Any]:
-        """The page, and the matrix that turns it upright."""
+        """Load a page, and the matrix that turns it upright."""
         if self._page is None or self._page[0] != number:
             self._page = None
             index = number - 1
@@ -250,7 +250,7 @@ class DocumentReader:
 
 
 def as_pnm(data: bytes) -> bytes:
-    """A WebP picture as a PNM file, which MuPDF reads; what is transparent shows white paper.
+    """Convert a WebP picture to PNM, which MuPDF reads; transparent pixels become white.
 
     Raises:
         ValueError: it cannot be decoded.
@@ -276,14 +276,14 @@ Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 
 
 def corners(quad: Any) -> Box:
-    """The upright box around a character."""
+    """The axis-parallel box around a character."""
     points = (quad.ul, quad.ur, quad.ll, quad.lr)
     x, y = [point.x for point in points], [point.y for point in points]
     return min(x), min(y), max(x), max(y)
 
 
 def numbers_of(characters: list[tuple[str, Box]]) -> list[tuple[float, float, float, float, int, int]]:
-    """The numbers of a line: words of digits alone, perhaps with a full stop; box, number, and 1 with the stop.
+    """Find the numbers of a line: words of digits, perhaps with a full stop; box, number, and 1 with the stop.
 
     Args:
         characters: in order, each with its box; a word ends where there is a space, or room for one.
@@ -306,7 +306,7 @@ def numbers_of(characters: list[tuple[str, Box]]) -> list[tuple[float, float, fl
 
 
 def answer(reader: DocumentReader, request: dict[str, Any]) -> Answer:
-    """What the reader says to a request; an orderly failure is an answer too."""
+    """Answer a request; a failure that is reported is an answer too."""
     try:
         match request["do"]:
             case "open":

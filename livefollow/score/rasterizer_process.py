@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 
 class ChildError(Exception):
-    """The child crashed, took too long or too much memory, or talked nonsense; it is dead now."""
+    """The child crashed, took too long or too much memory, or gave an invalid answer; it has been killed."""
 
 
 class ChildStartError(ChildError):
@@ -57,10 +57,10 @@ def command() -> list[str]:
 
 
 class Child:
-    """A running rasterizer."""
+    """A running rasterizer process."""
 
     def __init__(self) -> None:
-        """Start it and wait until it is ready.
+        """Start the process and wait until it is ready.
 
         Raises:
             ChildStartError: it does not start.
@@ -100,7 +100,7 @@ class Child:
         return self._process.pid
 
     def ask(self, do: str, **details: Any) -> Answer:
-        """Send a request and wait for its answer, PAGE_TIMEOUT_S at most.
+        """Send a request and wait for its answer, at most PAGE_TIMEOUT_S.
 
         Raises:
             ChildError: no sound answer came; the child has been killed.
@@ -117,7 +117,7 @@ class Child:
         return answer
 
     def kill(self) -> None:
-        """End the child and wait until it is gone; harmless when it is."""
+        """Kill the child and wait for its end; harmless when it has ended already."""
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
@@ -150,7 +150,7 @@ class RestartingChild:
     """
 
     def __init__(self, open_request: dict[str, Any]) -> None:
-        """Start nothing yet."""
+        """Prepare; the first request starts a child."""
         self._open_request = open_request
         self._children: list[Child] = []  # none or one
         self._closed = False
@@ -159,7 +159,7 @@ class RestartingChild:
         self._finalizer = weakref.finalize(self, kill, self._children)
 
     def ask(self, do: str, **details: Any) -> Answer:
-        """What the child answers; when it dies of the request, what a new one answers.
+        """Ask the child; when it dies of the request, ask a new one.
 
         Args:
             do: `open`, which happens by itself when a child starts, `size`, `longest` or `raster`.
@@ -206,7 +206,7 @@ class RestartingChild:
 
 
 def kill(children: list[Child]) -> None:
-    """End each of them."""
+    """Kill each of the children."""
     for child in children:
         child.kill()
 
@@ -224,7 +224,7 @@ def read_answers(stream: IO[bytes], answers: queue.SimpleQueue[Answer | None]) -
 
 
 def read_answer(stream: IO[bytes]) -> Answer:
-    """The next answer.
+    """Read the next answer.
 
     Raises:
         EOFError: the stream ended.
@@ -244,7 +244,7 @@ def read_answer(stream: IO[bytes]) -> Answer:
 
 
 def read_exactly(stream: IO[bytes], length: int) -> bytearray:
-    """`length` bytes of an unbuffered stream; EOFError when it ends sooner."""
+    """Read `length` bytes of an unbuffered stream; EOFError when it ends sooner."""
     data = bytearray(length)
     view = memoryview(data)
     done = 0

@@ -1,8 +1,8 @@
-"""What the reader makes of a score: the events that a pianist plays, in the order in which they stand on the strip.
+"""`Reading`: what the reader finds in a score, the events that a pianist plays, in the order of the strip.
 
 The reader says per column how probable an event is there. Its training targets are triangles: the column whose centre
 is |d| px from an event gets max(0, 1 - |d| / COLUMN) of it, so that an event is one unit of mass on two neighbouring
-columns, and its place is the centre of that mass, much finer than a column. `decode_columns` is the way back.
+columns, and its place is the centre of that mass, much finer than a column. `decode_columns` is the inverse.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Reading:
 
 
 def concatenate(parts: Sequence[Reading]) -> Reading:
-    """One reading of several that follow each other on the strip; of none, a reading without events."""
+    """Join readings that follow each other on the strip; of none, a reading without events."""
     empty = Reading(
         np.empty(0),
         np.empty((0, N_PITCHES), np.float32),
@@ -74,7 +74,7 @@ def concatenate(parts: Sequence[Reading]) -> Reading:
 def decode_columns(
     onset: FloatArray, pitches: FloatArray, beats: FloatArray, marks: FloatArray, x0: float, system: int
 ) -> Reading:
-    """The events of one system.
+    """Decode the reader's outputs for one system into events.
 
     Args:
         onset: (C,) mass of events in each column.
@@ -119,14 +119,14 @@ def _centres(column: npt.NDArray[np.intp], mass: npt.NDArray[np.floating], x0: f
 
 
 def _peaks(mass: FloatArray) -> tuple[npt.NDArray[np.intp], FloatArray]:
-    """Where mass is heaped up.
+    """Find where mass is concentrated.
 
-    A heap is a pair of neighbouring columns with more than the pairs beside it: a window of three would see two events
+    A peak is a pair of neighbouring columns with more than the pairs beside it: a window of three would see two events
     2.5 columns apart as one. What the network spread further is in the columns beside the pair, unless those are
     another pair's; one between two pairs belongs to either by half.
 
     Returns:
-        (E, 4) the columns of each heap, (E, 4) the share of each that belongs to it. Columns beyond the ends are the
+        (E, 4) the columns of each peak, (E, 4) the share of each that belongs to it. Columns beyond the ends are the
         nearest there is, with share 0.
     """
     pair = np.concatenate([[0.0], mass[:-1] + mass[1:], [0.0]])

@@ -1,4 +1,4 @@
-"""Repeats of a score, as its signs tell them."""
+"""The repeats of a score, from its repeat signs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NEAR_PX = 200.0  # strip px from a repeat's end, or start: about a bar
 
 @dataclass(frozen=True)
 class Repeat:
-    """At strip x `end` the player goes back to strip x `start`."""
+    """A repeat: at strip x `end` the player goes back to strip x `start`."""
 
     start: float
     end: float
@@ -20,7 +20,7 @@ class Repeat:
 
 
 def read_repeats(reading: Reading) -> tuple[Repeat, ...]:
-    """The repeats that the marks say: each end belongs to the last start before it, or to where the part began."""
+    """Pair the repeat signs of a reading: each end with the last start before it, or with where the part began."""
     out, begin = [], 0.0
     marks = reading.marks[reading.marks["p"] >= PRESENT]
     for x, kind in zip(marks["x"].tolist(), marks["kind"].tolist(), strict=True):

@@ -1,4 +1,4 @@
-"""A score that is being read: pages arrive one by one, their systems are found, and the strip grows.
+"""`Score`: an open document that is read page by page; its systems are found, and the strip grows.
 
 `read` does the work in whatever thread iterates over it; everything else may be read from other threads meanwhile.
 """
@@ -12,7 +12,7 @@ from types import TracebackType
 
 from livefollow.score.corrections import Corrections
 from livefollow.score.document import Document, Page
-from livefollow.score.doubts import Doubt, Seen, doubt_sentence, doubts, look_at
+from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts, inspect_page, is_better, seems_misread
 from livefollow.score.hands import FourHands
 from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.staves.orientation import quarters_to_upright
@@ -20,6 +20,7 @@ from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 
 FINER = 2.0  # factor on the raster in which a page is searched again that seems to have no music
+FINE_PRINT = 13.0  # px between staff lines up to which a page that looks misread is searched again as well
 FINE_SPACE = 9.0  # px between staff lines that the strip is cut from at least: smaller print is rasterised again
 
 
@@ -28,11 +29,11 @@ class Score:
 
     Attributes:
         document: the pages.
-        corrections: what the user has put right.
+        corrections: the user's.
         systems: per page read so far, from top to bottom, those marked skip included.
         strip: the unrolled score so far; pages that are another player's are not on it.
         four_hands: whether the pages look like two players'.
-        numbers: that may be those of the systems' first bars, as far as they stand on the pages as text.
+        numbers: printed numbers that may be those of the systems' first bars, from pages with text.
     """
 
     def __init__(self, path: Path, *, password: str | None = None, data: Path | None = None) -> None:
@@ -52,7 +53,7 @@ class Score:
         self.systems: dict[int, list[System]] = {}
         self.strip = Strip()
         self.four_hands = FourHands()
-        self._seen: dict[int, Seen] = {}
+        self._seen: dict[int, PageFindings] = {}
         self.numbers: list[SystemNumber] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():
@@ -62,10 +63,10 @@ class Score:
     def read(self) -> Iterator[Page]:
         """Read the pages in order, yielding each once its systems are on the strip."""
         for number in range(1, self.document.page_count + 1):
-            page, detected = self.look(number)
+            page, detected = self.detect(number)
             systems = self.corrections.systems(number, detected)
             if number not in self.corrections.pages:
-                self._seen[number] = look_at(page, systems)
+                self._seen[number] = inspect_page(page, systems)
             self._first = self._first or (number if systems else 0)
             self.four_hands.add(page, systems)
             if not self.plays(number):
@@ -78,8 +79,8 @@ class Score:
             self.numbers += at_systems(self.strip.placements[before:], before, self.document.numbers(number))
             yield page
 
-    def look(self, number: int) -> tuple[Page, list[System]]:
-        """A page, upright, and its systems as they are found, whatever the user has put right. Any thread's.
+    def detect(self, number: int) -> tuple[Page, list[System]]:
+        """Turn a page upright and find its systems, ignoring corrections of the user; any thread may call this.
 
         A page that stands otherwise in its file is turned in the document, unless the user has had a hand in it.
         """
@@ -91,22 +92,24 @@ class Score:
             self.corrections.upright[number] = quarters
             page = self.document.page(number)
             found = find_systems(page)
-        if not found and not page.placeholder:  # small print, or a photograph of more than the page
-            found = find_systems(self.document.page(number, FINER))
+        small = min((system.staff_space * page.scale for system in found), default=0.0) < FINE_PRINT
+        if not page.placeholder and small and seems_misread(page, found):
+            finer = find_systems(self.document.page(number, FINER))
+            found = finer if is_better(finer, found) else found
         return page, found
 
     def plays(self, number: int) -> bool:
-        """Whether a page is the player's, as far as it is known where the music begins."""
+        """Whether a page belongs to the player's part, as far as it is known where the music begins."""
         return self.corrections.part.has(number, self._first or 1)
 
     @property
     def doubts(self) -> dict[int, Doubt]:
-        """The pages read so far that look misread, by their numbers, and why."""
+        """The pages read so far that look misread, by number, and why."""
         return doubts(dict(self._seen))
 
     @property
     def remarks(self) -> list[str]:
-        """What is to be said of the pages read so far, in sentences."""
+        """Sentences about the pages read so far that the user should know."""
         turned = [f"Page {number} is turned upright." for number in sorted(self.corrections.upright)]
         misread = [doubt_sentence(number, doubt) for number, doubt in self.doubts.items()]
         return [*self.document.warnings, *turned, *misread]

@@ -1,4 +1,4 @@
-"""The unrolled score: staff systems straightened, scaled to one staff space, and laid side by side.
+"""`Strip`: the unrolled score, with staff systems straightened, scaled to one staff space, and laid side by side.
 
 Two pictures share one x axis. The *bands* show each of the piano's two staves on its own, straightened along its own
 lines; our networks read them. The *strip image* shows both staves in 160 px; the paper's networks read that. A column
@@ -76,7 +76,7 @@ class Placement:
         return np.interp(np.asarray(x, np.float64), [self.system.left, self.system.right], self.system.tilt)
 
     def middle(self, x: npt.ArrayLike) -> FloatArray:
-        """y of the line half way between the piano's outer staff lines at page x, points."""
+        """y of the line halfway between the piano's outer staff lines at page x, points."""
         return np.asarray((self.staves[0].line(-2, x) + self.staves[-1].line(2, x)) / 2)
 
     def to_page(self, x: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -237,7 +237,7 @@ class Strip:
 
 
 def _sample(paper: ByteArray, x: FloatArray, y: FloatArray, finer: int) -> ByteArray:
-    """Raster at (x, y) in px (float32, from the raster's corner), `finer` samples a pixel each way averaged."""
+    """Sample a raster at (x, y) in px (float32, from its corner), the mean of `finer`² samples a pixel."""
     half = np.float32(0.5)
     fine = cv2.remap(paper, x - half, y - half, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
     if finer == 1:
@@ -247,12 +247,12 @@ def _sample(paper: ByteArray, x: FloatArray, y: FloatArray, finer: int) -> ByteA
 
 
 def _finer(raster_scale: float, scale: float) -> int:
-    """Samples per strip pixel and direction that use every pixel of the raster."""
+    """Samples per strip pixel and direction, enough to use every pixel of the raster."""
     return max(1, round(raster_scale / scale))
 
 
 def _bands(paper: ByteArray, raster_scale: float, place: Placement) -> ByteArray:
-    """(2, BAND_HEIGHT, width) of one system."""
+    """Cut the bands of one system, (2, BAND_HEIGHT, width)."""
     out = np.full((2, BAND_HEIGHT, place.width), 255, np.uint8)
     finer = _finer(raster_scale, place.scale)
     columns = place.x0 + (np.arange(place.width * finer) + 0.5) / finer
@@ -267,7 +267,7 @@ def _bands(paper: ByteArray, raster_scale: float, place: Placement) -> ByteArray
 
 
 def _straighten(paper: ByteArray, raster_scale: float, place: Placement) -> ByteArray:
-    """(rows, width): the whole system from REACH above to REACH below, its staves straight."""
+    """Straighten a whole system from REACH above to REACH below, (rows, width)."""
     heights = place.heights
     finer = _finer(raster_scale, place.scale)
     at, middle = place.to_page(place.x0 + (np.arange(place.width * finer) + 0.5) / finer)
@@ -281,7 +281,7 @@ def _straighten(paper: ByteArray, raster_scale: float, place: Placement) -> Byte
 
 
 def _choose_rows(straight: ByteArray, heights: FloatArray) -> FloatArray:
-    """Which rows of the straightened system the strip image keeps, so that as few noteheads as possible are lost.
+    """Choose the rows of the straightened system that the strip image keeps, so that few noteheads are lost.
 
     One stretch between the staves may be closed up, and the rest is cut above and below. What counts as lost is ink
     that survives an opening with a disc of half a staff space: noteheads, not stems, slurs or script.

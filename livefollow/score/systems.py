@@ -1,4 +1,4 @@
-"""Staff systems: which staves are played together, and which two of them are the piano's.
+"""Find staff systems: which staves are played together, and which two of them are the piano's.
 
 Staves belong to one system when something dark runs from one down to the other at their left end (the systemic line,
 a brace or a bracket) or when bar lines pass through both (`joins`).
@@ -74,7 +74,7 @@ class Staff:
 
 @dataclass(frozen=True, eq=False)
 class System:
-    """Staves that are played together.
+    """A staff system: staves that are played together.
 
     Attributes:
         page: page number, from 1.
@@ -117,7 +117,7 @@ class System:
 
 
 def find_systems(page: Page) -> list[System]:
-    """All staff systems of a page in the order in which they are played; none on a page without music.
+    """Find all staff systems of a page, in playing order; none on a page without music.
 
     Args:
         page: a page raster; a placeholder has no systems.
@@ -149,14 +149,14 @@ def find_systems(page: Page) -> list[System]:
 
 
 def _groups(traces: list[StaffTrace], joints: Joints) -> list[Group]:
-    """The staves of each system: neighbours that are joined."""
+    """Group the staves to systems: neighbours that are joined."""
     return without_strays([group for chain in chains(traces) for group in joints.groups(chain)])
 
 
 def _missed_partner(
     finder: StaffFinder, joints: Joints, staff: StaffTrace, traces: list[StaffTrace]
 ) -> StaffTrace | None:
-    """A staff joined to one that seems alone, found by what the other says of its course."""
+    """Find the missed partner of a staff that seems alone, along the curve of that staff."""
     space = float(np.median(staff.space))
     for low, high in ((-PARTNER[1], -PARTNER[0]), PARTNER):
         partner = finder.parallel(staff, low * space, high * space)
@@ -170,7 +170,7 @@ def _missed_partner(
 
 
 def _with_common_ends(group: Sequence[StaffTrace]) -> list[StaffTrace]:
-    """Staves of a system end together: one that was lost on the way goes on parallel to the longest."""
+    """Extend staves that were lost on the way, parallel to the longest: staves of a system end together."""
     longest = max(group, key=_length)
     reach = 2 * float(np.median(longest.space))
     out = []
@@ -185,10 +185,10 @@ def _with_common_ends(group: Sequence[StaffTrace]) -> list[StaffTrace]:
 
 
 def _with_tilt(systems: list[System]) -> list[System]:
-    """The systems with their tilt, from where their staves begin and end below each other.
+    """Add the tilt to systems, from where their staves begin and end below each other.
 
     On a level or skewed scan what is upright stands at right angles to the staves; a camera adds a tilt that changes
-    evenly over the page, so one plane is fitted to what all systems of the page say, and strays are not believed.
+    evenly over the page, so one plane is fitted to all systems of the page, without outliers.
     """
 
     def slope(system: System) -> float:

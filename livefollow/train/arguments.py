@@ -1,4 +1,4 @@
-"""What each of the commands `livefollow train ...` and `livefollow export` can be told.
+"""The settings and flags of `livefollow train ...` and `livefollow export`.
 
 Settings stand apart from what uses them, so that help needs no torch. Comments are the help; tyro makes the flags.
 """
@@ -50,10 +50,10 @@ class PolicySettings(PPO):
     """One run of our policy; what is not named here is the paper's."""
 
     name: str = "policy"  # of the run, and of the folder of its state
-    actors: int = 256  # cursors: lessons differ more than a few actors can see
+    actors: int = 256  # cursors: trajectories differ more than a few actors can see
     restless: float = 0.0  # taken from the reward for each change of speed; the paper's is 0
     without: str = ""  # parts of the observation that are hidden, separated by commas
-    lessons: Path | None = None  # where `livefollow data policy` put them
+    trajectories: Path | None = None  # where `livefollow data policy` put them
     evaluate_every: int = 100_000  # environment steps between evaluations
 
 
@@ -71,7 +71,7 @@ class PaperSettings(Generic[Settings]):
 
 
 def add_export_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow export`."""
+    """Add the arguments of `livefollow export` to its parser."""
     kinds = ["listener", "reader", "policy", *PAPER_RUNS]
     parser.add_argument("kind", choices=kinds, metavar="NETWORK", help="%(choices)s")
     parser.add_argument("--state", type=Path, metavar="DIR", help="folder of the checkpoints")

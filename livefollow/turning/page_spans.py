@@ -1,4 +1,4 @@
-"""Pages as they lie on the strip, and where each may be cut in two: between the systems nearest to its middle."""
+"""Where pages lie on the strip, and where each may be cut in two: between the systems nearest to its middle."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ TAIL = 0.25  # of the space between two systems: belongs to the upper one, its l
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """One page with music.
+class PageSpan:
+    """One page with music, as it lies on the strip.
 
     Attributes:
         start_x, last_system_x, end_x: strip px where its music and its last system start, and where its music ends.
-        lower_x: strip px where the lower half starts; infinite where there is but one system.
+        lower_x: strip px where the lower half starts; infinite where there is only one system.
         cut: y between the halves, points.
         systems: strip x0 and x1, top and bottom in points of each.
     """
@@ -30,11 +30,11 @@ class Leaf:
     systems: tuple[tuple[float, float, float, float], ...]
 
     def system_at(self, x: float) -> tuple[float, float] | None:
-        """Top and bottom, points, of the system at strip x; None where it is on another page."""
+        """Return top and bottom, points, of the system at strip x; None if that is on another page."""
         return next(((top, bottom) for x0, x1, top, bottom in self.systems if x0 <= x < x1), None)
 
     def whole_until(self, y: float) -> float:
-        """Between the last system that ends above y, points, and the next one; infinite where none is cut by y."""
+        """Return the y (points) between the last system that ends above `y` and the next; infinite if `y` cuts none."""
         for above, below in pairwise(self.systems):
             middle = (above[3] + below[2]) / 2
             if middle <= y < below[3] + TAIL * (below[2] - above[3]):
@@ -42,19 +42,19 @@ class Leaf:
         return float("inf")
 
     def first_part(self, top: float, room: float) -> tuple[float | None, float]:
-        """What to show of the page above a seam: as many whole systems as fit, and nothing of the next one.
+        """Choose what to show of the page above a seam: as many whole systems as fit, and nothing of the next one.
 
         Args:
-            top: y at the upper edge of the screen where the page lies as it would alone, points.
+            top: y at the upper edge of the screen when the page is shown alone, points.
             room: down to the seam, points.
 
         Returns:
-            y at the upper edge: None where it lies as it would alone, lower where one more system fits so; and y from
-            which on it is left blank, infinite where nothing is cut.
+            y at the upper edge: None for where it would be when shown alone, lower if one more system fits that way;
+            and the y below which the page is left blank, infinite if nothing is cut.
         """
         between = [below[2] - above[3] for above, below in pairwise(self.systems)]
         least = min(between, default=0.0)
-        most = self.systems[0][2] - least / 2  # paper above the music may go
+        most = self.systems[0][2] - least / 2  # empty paper above the music may be left out
         ends = [system[3] + TAIL * gap for system, gap in zip(self.systems, [*between, least], strict=True)]
         whole = [end for end in ends if end - max(top, most) <= room]
         if not whole or whole[-1] - top <= room:
@@ -63,17 +63,17 @@ class Leaf:
         return start, self.whole_until(start + room)
 
 
-def leaves_of(placements: Sequence[Placement]) -> dict[int, Leaf]:
-    """The pages of (the part that has been read of) a score."""
+def page_spans_of(placements: Sequence[Placement]) -> dict[int, PageSpan]:
+    """Return the pages of a score, by number, as far as it has been read."""
     pages: dict[int, list[Placement]] = {}
     for place in placements:
         pages.setdefault(place.system.page, []).append(place)
-    return {page: _leaf(here) for page, here in pages.items()}
+    return {page: _page_span(here) for page, here in pages.items()}
 
 
-def _leaf(here: Sequence[Placement]) -> Leaf:
+def _page_span(here: Sequence[Placement]) -> PageSpan:
     systems = tuple((float(p.x0), float(p.x1), p.system.top, p.system.bottom) for p in here)
     middle = (systems[0][2] + systems[-1][3]) / 2
     gaps = [((above[3] + below[2]) / 2, below[0]) for above, below in pairwise(systems)]
     cut, lower_x = min(gaps, key=lambda gap: abs(gap[0] - middle), default=(systems[0][2] * 0.9, float("inf")))
-    return Leaf(systems[0][0], systems[-1][0], systems[-1][1], lower_x, cut, systems)
+    return PageSpan(systems[0][0], systems[-1][0], systems[-1][1], lower_x, cut, systems)

@@ -1,6 +1,6 @@
-"""Repeats: from where back to where, read from the score's marks or said by the player, and which have been played.
+"""Repeats, read from the score or set by the player, and which of them have been played.
 
-Pure: `after` takes the state of before and gives the next, `goal_of` tells turning where the player will go.
+Pure functions: `after` updates what is remembered, `goal_of` tells page turning where the player will go.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import numpy as np
 from livefollow.score.repeats import NEAR_PX, Repeat
 from livefollow.turning.types import Goal
 
-END_PX = 1.0  # strip px: a repeat's end that is also its page's belongs to that page
+END_PX = 1.0  # strip px: a repeat that ends where its page ends belongs to that page
 
 
 @dataclass(frozen=True)
 class PlayedRepeats:
-    """What is remembered of the player's way.
+    """What is remembered of where the player has been.
 
     Attributes:
-        x: strip x where he was before; negative before the first.
-        done: repeats that he has gone back for.
+        x: previous strip x; negative before the first.
+        done: repeats that have been taken already.
     """
 
     x: float = -1.0
@@ -30,10 +30,10 @@ class PlayedRepeats:
 
 
 def after(played: PlayedRepeats, x: float, repeats: Sequence[Repeat]) -> PlayedRepeats:
-    """What is remembered once the player is at strip x.
+    """Return what is remembered once the player is at strip x.
 
-    A repeat is done when he goes from near its end to near its start, and may be played anew once he has gone on past
-    its end, or to somewhere before it.
+    A repeat is done when the player goes from near its end to near its start. It may be taken again once they have
+    gone on past its end, or to somewhere before its start.
     """
     done = set(played.done)
     for repeat in repeats:
@@ -47,25 +47,25 @@ def after(played: PlayedRepeats, x: float, repeats: Sequence[Repeat]) -> PlayedR
 
 
 def goal_of(played: PlayedRepeats, x: float, repeats: Sequence[Repeat], page_at: Callable[[float], int]) -> Goal | None:
-    """Where a player at strip x will leave his page for: the next repeat that ends on it and has not been played.
+    """Return where a player at strip x will leave the page: at the next repeat that ends on it and is not done yet.
 
     Args:
         played: from `after`.
         x: strip px.
-        repeats: all of the score.
+        repeats: all repeats of the score.
         page_at: the page at a strip x.
     """
     ahead = [r for r in repeats if r not in played.done and r.start - NEAR_PX <= x <= r.end + NEAR_PX]
     here = [r for r in ahead if page_at(r.end - END_PX) == page_at(x)]
     if not here:
         return None
-    # Of two that end together the player's own word counts.
+    # Of two that end at the same place, the player's own counts.
     nearest = min(here, key=lambda r: (r.end, not r.sure))
     return Goal(nearest.end, page_at(nearest.start), nearest.sure)
 
 
 def page_finder(starts: Sequence[float], pages: Sequence[int]) -> Callable[[float], int]:
-    """The page at a strip x, of systems that start at `starts` and stand on `pages`."""
+    """Return a function that gives the page at a strip x, for systems that start at `starts` and stand on `pages`."""
     at = np.asarray(starts)
 
     def page_at(x: float) -> int:

@@ -1,7 +1,7 @@
-"""Positions to what is seen of them: which pages and parts of pages, the highlight, and what is said of it.
+"""From positions to what is seen: which pages and parts of pages, the highlight, and the words about it.
 
-One `Stage` serves films and the window: it decides what is turned when (`turning.single_page`, `turning.page_ahead`),
-and knows nothing of pixels. It belongs to one thread, while another lets the strip grow.
+Films and the window both use a `Stage`: it turns pages (by `single_page` or `page_ahead`) and knows nothing of pixels.
+It belongs to one thread, while another may let the strip grow.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from livefollow.follow.position import PLAYING, Position, State
 from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
 from livefollow.turning.page_ahead import decide_ahead
-from livefollow.turning.page_spans import Leaf, leaves_of
+from livefollow.turning.page_spans import PageSpan, page_spans_of
 from livefollow.turning.repeats import PlayedRepeats, after, goal_of, page_finder
-from livefollow.turning.single_page import decide, observed, page_after, turned_by_hand
-from livefollow.turning.types import DEFAULTS, PageSpan, Turn, TurnSettings, TurnState
+from livefollow.turning.rules import observed, page_after, turned_by_hand
+from livefollow.turning.single_page import decide
+from livefollow.turning.types import DEFAULTS, Turn, TurnPoints, TurnSettings, TurnState
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 
 UNDOABLE = 50  # turns
@@ -29,14 +30,14 @@ LEAD_IN_PT = 30.0  # paper shown above the system that a repeat leads to
 
 @dataclass(frozen=True)
 class UndoStep:
-    """What a hand can take back."""
+    """A turn that can be undone: what was shown before it."""
 
     shown: int
     other: int
     slots: tuple[int, int]
     strip_x: float  # where the player was
-    at: int  # and on which page
-    by_hand: bool  # the hand has turned away from it
+    at: int  # the page the player was on
+    by_hand: bool  # the player turned away from it
 
 
 class Stage:
@@ -44,9 +45,9 @@ class Stage:
 
     Attributes:
         view: what is seen now.
-        unsure: it is not clear where the player is.
+        unsure: whether it is unclear where the player is.
         newest: the last position; None before the first.
-        repeats: that the player will take.
+        repeats: those that the player will take.
         layout: how the pages are laid out.
     """
 
@@ -60,7 +61,7 @@ class Stage:
         settings: TurnSettings = DEFAULTS,
         plays: Callable[[int], bool] = lambda _page: True,
     ) -> None:
-        """Show a page.
+        """Show a first page.
 
         Args:
             strip: the score, which may still grow.
@@ -71,12 +72,12 @@ class Stage:
             plays: whether a page is the player's, or another pianist's.
         """
         self._strip, self._count = strip, pages
-        self._leaves: dict[int, Leaf] = {}
-        self._spanned = 0  # systems that `_leaves` knows of
+        self._page_spans: dict[int, PageSpan] = {}
+        self._spanned = 0  # systems that `_page_spans` knows of
         self._page_at = page_finder([], [])
         self._played = PlayedRepeats()
         self._past: list[UndoStep] = []
-        self._undone_x: float | None = None  # where the player was before the turn that was taken back last
+        self._undone_x: float | None = None  # where the player was before the turn that was undone last
         self._doubted = False
         self._settings, self._plays = settings, plays
         self.repeats: Sequence[Repeat] = ()
@@ -91,7 +92,7 @@ class Stage:
         self.view = self._seen()
 
     def show(self, position: Position) -> Turn | None:
-        """Turn the page if the next position says so; no position may be left out."""
+        """Take the next position and turn the page if it says so; every position must be given."""
         self._learn()
         self.newest = position
         before = self._scene()
@@ -100,7 +101,7 @@ class Stage:
             self._played = after(self._played, x, self.repeats)
         goal = goal_of(self._played, x, self.repeats, self._page_at)
         rule = decide if self.layout is Layout.SINGLE else decide_ahead
-        self._state, turn = rule(self._state, position, self._spans(), self._settings, goal)
+        self._state, turn = rule(self._state, position, self._turn_points(), self._settings, goal)
         if turn:
             self._doubted = turn.doubt
             self._remember(before)
@@ -110,30 +111,30 @@ class Stage:
         return turn
 
     def watch(self, position: Position) -> None:
-        """Take the next position and turn nothing."""
+        """Take the next position without turning pages."""
         self._learn()
         self.newest = position
         self._state = observed(self._state, position, self._settings)
         self._doubt(position)
 
     def set_repeats(self, repeats: Sequence[Repeat]) -> None:
-        """The player will take these repeats, and no others."""
+        """Set the repeats that the player will take."""
         self.repeats = repeats
 
     def set_events(self, events: npt.NDArray[np.floating]) -> None:
-        """Know what is struck: (n,) strip px, rising, as far as it is read."""
+        """Set where notes are struck: (n,) strip px, rising, as far as the score is read."""
         self._events = events
 
     def set_look_ahead(self, seconds: float) -> None:
-        """Turn so long before a page's music is over."""
+        """Set how many seconds before the end of its music a page is turned."""
         self._settings = replace(self._settings, look_ahead_s=seconds)
 
     def set_layout(self, layout: Layout, top_pt: float = 0.0) -> None:
-        """Lay the pages out otherwise; the page that is played stays in sight.
+        """Change the layout; the page that is played stays in view.
 
         Args:
-            layout: from now on.
-            top_pt: y of a page at the upper edge of the screen where it is seen alone, points.
+            layout: the new one.
+            top_pt: y of a page at the upper edge of the screen when it is shown alone, points.
         """
         self._top_pt = top_pt
         if layout is not self.layout:
@@ -144,7 +145,7 @@ class Stage:
             self.view = self._seen()
 
     def turn(self, forward: bool) -> bool:
-        """The player's hand turns: one step of the layout on, or back. Whether there was anything to turn to."""
+        """Turn by hand, one step of the layout; False if there is nothing to turn to."""
         self._learn()
         shown, other = self._state.shown, self._state.other
         if self.layout is Layout.TWO:
@@ -161,19 +162,19 @@ class Stage:
         return self._by_hand(following)
 
     def _own_page(self, page: int, step: int) -> int:
-        """The nearest page of the player's, forward (1) or back (-1); beyond the last, or before the first, none is."""
+        """Return the nearest page that is the player's, forward (1) or back (-1); it may lie outside the document."""
         page += step
         while 1 <= page <= self.pages and not self._plays(page):
             page += step
         return page
 
     def go_to(self, page: int) -> bool:
-        """The player wants to see a page. Whether there is one."""
+        """Show a page by hand; False if there is no such page."""
         self._learn()
         return page in self.visible or self._by_hand(page)
 
     def undo(self) -> bool:
-        """Take the last turn back, whoever made it. Whether there was one."""
+        """Undo the last turn, whoever made it; False if there is none."""
         if not self._past:
             return False
         scene = self._past.pop()
@@ -186,35 +187,35 @@ class Stage:
         return True
 
     def resume_x(self) -> float | None:
-        """After the hand has turned: the strip x from which the player is to be expected; None where he plays on.
+        """Return the strip x where the player is expected after a turn by hand; None if they just play on.
 
-        Who turns a page while he plays its last system, or the one beside what is shown, goes on playing. Who takes a
-        turn back is expected where he was before it.
+        A player who turns the page while playing its last system, or a page that is seen, goes on playing. One who
+        undoes a turn is expected where they were before it.
         """
         self._learn()
         at, shown = self._state.at, self._state.shown
-        if at in self.visible or (self._on_the_way(at) and page_after(at, self._spans()) == shown):
+        if at in self.visible or (self._on_the_way(at) and page_after(at, self._turn_points()) == shown):
             return None
         if self._undone_x is not None:
             return self._undone_x
         return self.first_x(shown)
 
     def first_x(self, page: int) -> float | None:
-        """Strip x of what is struck first on a page, or where its music begins; None while it is not read."""
-        leaf = self._leaves.get(page)
-        if leaf is None:
+        """Return the strip x of the first notes of a page, or where its music begins; None while it is not read."""
+        span = self._page_spans.get(page)
+        if span is None:
             return None
-        n = int(np.searchsorted(self._events, leaf.start_x))
-        return float(self._events[n]) if n < len(self._events) and self._events[n] < leaf.end_x else leaf.start_x
+        n = int(np.searchsorted(self._events, span.start_x))
+        return float(self._events[n]) if n < len(self._events) and self._events[n] < span.end_x else span.start_x
 
     def system_edges(self, page: int) -> list[tuple[float, float]]:
-        """Top and bottom of each system of a page, points, as far as it is read."""
+        """Return top and bottom of each system of a page, points, as far as it is read."""
         self._learn()
-        leaf = self._leaves.get(page)
-        return [(top, bottom) for _, _, top, bottom in leaf.systems] if leaf else []
+        span = self._page_spans.get(page)
+        return [(top, bottom) for _, _, top, bottom in span.systems] if span else []
 
     def went_to(self, page: int, x: float) -> None:
-        """The player will go on from strip x, on a page that is seen."""
+        """Expect the player at strip x, on a page that is seen."""
         if page != self._state.shown and page in self.visible:
             other = self._state.shown if self.layout is Layout.TWO else 0
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
@@ -224,28 +225,28 @@ class Stage:
 
     @property
     def pages(self) -> int:
-        """Of the document, as far as is known."""
-        return max(self._count, *self._leaves, 1)
+        """Number of pages, as far as known."""
+        return max(self._count, *self._page_spans, 1)
 
     @property
     def page(self) -> int:
-        """The page that is played."""
+        """Number of the page that is played."""
         return self._state.shown
 
     @property
     def visible(self) -> frozenset[int]:
-        """The pages of which something is seen."""
+        """Numbers of the pages of which something is seen."""
         return frozenset({self.view.page, self.view.other} - {0})
 
     def highlight(self, position: Position) -> Highlight:
-        """The position's place, and how far its system reaches; not beyond the place where no system is known."""
+        """Return where to highlight a position and how far its system reaches; only its place if no system is known."""
         p = position
         system = p.placement.system if p.placement else None
         left, right = (system.left, system.right) if system else (p.x_pt, p.x_pt)
         return Highlight(p.page, p.x_pt, p.top_pt, p.bottom_pt, left, right)
 
     def words(self, position: Position, time_s: float) -> Words:
-        """What the bar says at a time, seconds."""
+        """Return what the status bar says at a time, seconds."""
         percent = round(100 * float(np.clip(position.confidence, 0, 1)))
         return Words(position.state, percent, int(time_s), unsure=self.unsure)
 
@@ -261,35 +262,35 @@ class Stage:
         placements = list(self._strip.placements)
         if len(placements) != self._spanned:
             self._spanned = len(placements)
-            self._leaves = leaves_of(placements)
+            self._page_spans = page_spans_of(placements)
             self._page_at = page_finder([p.x0 for p in placements], [p.system.page for p in placements])
 
-    def _spans(self) -> dict[int, PageSpan]:
-        ahead = {Layout.HALF: lambda leaf: leaf.lower_x, Layout.TWO: lambda leaf: leaf.start_x}.get(self.layout)
+    def _turn_points(self) -> dict[int, TurnPoints]:
+        ahead = {Layout.HALF: lambda span: span.lower_x, Layout.TWO: lambda span: span.start_x}.get(self.layout)
         return {
-            page: PageSpan(
-                leaf.last_system_x, leaf.end_x, ahead(leaf) if ahead else float("inf"), self._last_event(leaf)
+            page: TurnPoints(
+                span.last_system_x, span.end_x, ahead(span) if ahead else float("inf"), self._last_event(span)
             )
-            for page, leaf in self._leaves.items()
+            for page, span in self._page_spans.items()
         }
 
-    def _last_event(self, leaf: Leaf) -> float:
-        n = int(np.searchsorted(self._events, leaf.end_x))
-        known = n > 0 and self._events[n - 1] >= leaf.last_system_x
+    def _last_event(self, span: PageSpan) -> float:
+        n = int(np.searchsorted(self._events, span.end_x))
+        known = n > 0 and self._events[n - 1] >= span.last_system_x
         return float(self._events[n - 1]) if known else float("inf")
 
     def _halvable(self, page: int) -> bool:
-        leaf = self._leaves.get(page)
-        return leaf is None or leaf.lower_x < float("inf")
+        span = self._page_spans.get(page)
+        return span is None or span.lower_x < float("inf")
 
     def _on_the_way(self, page: int) -> bool:
-        leaf = self._leaves.get(page)
-        return leaf is not None and self._state.strip_x >= leaf.last_system_x
+        span = self._page_spans.get(page)
+        return span is not None and self._state.strip_x >= span.last_system_x
 
     # --- what is seen ---
 
     def _lay_out(self, page: int) -> None:
-        """A page anew, with what belongs beside it."""
+        """Lay out a page with the one that belongs beside it."""
         other = 0
         if self.layout is Layout.TWO:
             left = page - 1 + page % 2
@@ -299,7 +300,7 @@ class Stage:
         self._state = replace(self._state, shown=page, other=other)
 
     def _fill_slots(self) -> None:
-        """After a turn: the page beside goes where the page that is played is not."""
+        """Place the page beside after a turn, on the side where the page that is played is not."""
         if self.layout is not Layout.TWO:
             return
         shown, other = self._state.shown, self._state.other
@@ -314,39 +315,39 @@ class Stage:
             return View(self._slots[0], self._slots[1], Spot.BESIDE)
         if not other:
             return View(shown)
-        leaf = self._leaves.get(shown)
-        if leaf is None:
+        span = self._page_spans.get(shown)
+        if span is None:
             return View(shown, other, Spot.UPPER, cut=0.0)
         follows = other == self._own_page(shown, 1)
-        in_lower = self._state.at != shown or self._state.strip_x >= leaf.lower_x or follows
+        in_lower = self._state.at != shown or self._state.strip_x >= span.lower_x or follows
         spot = Spot.UPPER if in_lower else Spot.LOWER
-        if spot is Spot.UPPER and follows and other in self._leaves:
-            part = self._leaves[other].first_part(self._top_pt, leaf.cut - self._top_pt)
-            return View(shown, other, spot, leaf.cut, *part)
-        start = self._other_from(spot, shown, other, leaf.cut)
-        return View(shown, other, spot, leaf.cut, start, self._other_to(spot, other, leaf.cut, start))
+        if spot is Spot.UPPER and follows and other in self._page_spans:
+            part = self._page_spans[other].first_part(self._top_pt, span.cut - self._top_pt)
+            return View(shown, other, spot, span.cut, *part)
+        start = self._other_from(spot, shown, other, span.cut)
+        return View(shown, other, spot, span.cut, start, self._other_to(spot, other, span.cut, start))
 
     def _other_from(self, spot: Spot, shown: int, other: int, cut: float) -> float | None:
-        """Where on the other page its part begins: as it lies, unless a repeat leads to what would not be seen."""
+        """Return where the part of the other page begins; None unless a repeat leads to what would not be seen."""
         goal = goal_of(self._played, self._state.strip_x, self.repeats, self._page_at)
-        leaf = self._leaves.get(other)
-        if other == self._own_page(shown, 1) or goal is None or goal.page != other or leaf is None:
+        span = self._page_spans.get(other)
+        if other == self._own_page(shown, 1) or goal is None or goal.page != other or span is None:
             return None
         start = next((r.start for r in self.repeats if r.end == goal.x), None)
-        system = leaf.system_at(start) if start is not None else None
+        system = span.system_at(start) if start is not None else None
         if system is None:
             return None
         seen = system[1] <= cut if spot is Spot.UPPER else system[0] >= cut
         return None if seen else max(0.0, system[0] - LEAD_IN_PT)
 
     def _other_to(self, spot: Spot, other: int, cut: float, start: float | None) -> float:
-        """Where the other page's part ends: below the last of its systems that is seen whole."""
-        leaf = self._leaves.get(other)
-        if spot is not Spot.UPPER or leaf is None:
+        """Return where the part of the other page ends: below its last system that is seen whole."""
+        span = self._page_spans.get(other)
+        if spot is not Spot.UPPER or span is None:
             return float("inf")
-        return leaf.whole_until(cut if start is None else start + cut - self._top_pt)
+        return span.whole_until(cut if start is None else start + cut - self._top_pt)
 
-    # --- the hand ---
+    # --- turns by hand ---
 
     def _turn_two(self, forward: bool) -> bool:
         shown, at = self._state.shown, self._state.at
@@ -356,7 +357,7 @@ class Stage:
             first = min(p for p in self._slots if p)
             rolled = 0 < right < left
             return self._by_hand(left - 2 if rolled else first - 1)
-        if last == at == shown and last < self.pages:  # he plays on: what he has left is replaced
+        if last == at == shown and last < self.pages:  # they play on: the page they have left is replaced
             return self._by_hand(shown, last + 1)
         return self._by_hand(last if right < left and right else last + 1)
 

@@ -1,4 +1,4 @@
-"""What turning a page looks at, knows of the score, remembers, and decides: the words that all layouts share."""
+"""Types that page turning shares: positions in, turn points of the score, settings, state, and decisions."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from livefollow.follow.position import State
 
 
 class Positioned(Protocol):
-    """What of a position turning looks at; a row of a track has it too."""
+    """The part of a position that page turning reads; a row of a track has it too."""
 
     @property
     def time_s(self) -> float:
-        """End of the frame, seconds."""
+        """Time at the end of the frame, seconds."""
 
     @property
     def page(self) -> int:
-        """Of the document, from 1."""
+        """Page number, from 1."""
 
     @property
     def strip_x(self) -> float:
@@ -26,39 +26,39 @@ class Positioned(Protocol):
 
     @property
     def confidence(self) -> float:
-        """0 to 1."""
+        """Confidence from 0 to 1."""
 
     @property
     def state(self) -> State:
-        """What the player does."""
+        """State of the following."""
 
 
 @dataclass(frozen=True)
-class PageSpan:
-    """Where a page lies on the strip, strip px."""
+class TurnPoints:
+    """Places of a page on the strip that decide its turns, strip px."""
 
     last_system_x: float  # where its last system starts
     end_x: float  # where its music ends
-    ahead_x: float = float("inf")  # from where on `turning_ahead` shows the next page beside it
+    ahead_x: float = float("inf")  # from where on `page_ahead` shows the next page beside it
     last_event_x: float = float("inf")  # where its last notes are struck, if that is known
 
 
 @dataclass(frozen=True)
 class Goal:
-    """Where the player goes on before the page is over: back to the start of a repeat."""
+    """Where the player leaves the page before its end: back to the start of a repeat."""
 
-    x: float  # strip px where he leaves
-    page: int  # where he goes
-    sure: bool = False  # said by the player; else read from the score, and he may as well go on
+    x: float  # strip px where they leave the page
+    page: int  # where they go
+    sure: bool = False  # set by the player; else read from the score, and they may also go on
 
 
 class TurnKind(StrEnum):
-    """What is done to the page."""
+    """The kinds of turn."""
 
     FORWARD = "forward"
     BACK = "back"
     HALF = "half"  # another page is seen beside a part of this one
-    WHOLE = "whole"  # a half-turn is taken back
+    WHOLE = "whole"  # a half-turn is undone
 
 
 @dataclass(frozen=True)
@@ -69,42 +69,42 @@ class Turn:
     kind: TurnKind
     page: int  # shown from now on; with HALF and WHOLE the page that was shown before
     other: int = 0  # with HALF the page that is seen beside it
-    doubt: bool = False  # made because it is not clear where the player is
+    doubt: bool = False  # made because it is unclear where the player is
 
 
 @dataclass(frozen=True)
 class TurnSettings:
-    """Lengths and thresholds; the viewer's slider sets `look_ahead_s`."""
+    """Durations and thresholds; a slider in the window sets `look_ahead_s`."""
 
     look_ahead_s: float = 1.5  # seconds before the last system is over
     evidence_s: float = 2.0  # seconds for which a position elsewhere must hold before its page is shown
-    hand_s: float = 2.0  # the same after the hand has turned elsewhere, of one who plays on
+    hand_s: float = 2.0  # the same after a turn by hand to another page
     crossing_s: float = 0.3  # the same for the page after the one shown: the turn was missed
     settle_s: float = 1.0  # seconds after a leap of the cursor
     leap_px: float = 170.0  # strip px between two positions that are a leap
-    jitter_px: float = 20.0  # strip px back between two positions that are no step back
+    jitter_px: float = 20.0  # strip px back between two positions that do not count as going back
     unsure_s: float = 0.3  # seconds for which doubt near the page's end must hold before a half-turn
     sure: float = 0.5  # confidence from which a position counts
-    back_sure: float = 0.8  # the same for going back: a page turned away wrongly is the worst of all
-    behind_px: float = 85.0  # strip px behind the place of the last turn that are still no way back
+    back_sure: float = 0.8  # the same for going back: turning a page away wrongly is the worst error
+    behind_px: float = 85.0  # strip px behind the last turn that do not yet count as going back
     tempo_s: float = 2.0  # time constant of the tempo, seconds
     start_tempo: float = 60.0  # strip px per second, until the player's own is known
 
 
 @dataclass(frozen=True)
 class TurnState:
-    """What turning remembers from one position to the next.
+    """What page turning remembers from one position to the next.
 
     Attributes:
-        shown: page on view, from 1.
+        shown: page that is shown, from 1.
         other: page that a half-turn shows beside it, 0 for none.
         tempo: strip px per second, smoothed; 0 before the first position that follows.
-        leaving, turned_x, until_x: page that was turned away while the player was still on it, and from where to
-            where on the strip he is to be expected there.
-        by_hand: the hand chose the page, and the cursor has not been there since.
-        refused: the hand chose the page that the cursor is on, and the cursor has not left the place since.
-        denied: page to which a turn was taken back, and the player was heard nowhere else since; 0 for none.
-        time_s, at, strip_x: of the position before, `at` its page; negative time before the first.
+        leaving, turned_x, until_x: page that was turned away while the player was still on it, and the stretch of
+            the strip where they are expected there.
+        by_hand: the player chose the page, and the cursor has not been there since.
+        refused: the player turned back to the page that the cursor is on, and the cursor has not left its end since.
+        denied: page that an undone turn had led to, until the player is heard on another page; 0 for none.
+        time_s, at, strip_x: time, page and place of the previous position; negative time before the first.
         leapt_s: when the cursor last leapt.
         elsewhere, elsewhere_s, elsewhere_x: page other than the one shown that the cursor is on, since when and from
             where on; 0 for none.

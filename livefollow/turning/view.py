@@ -1,4 +1,4 @@
-"""What is seen of a score at one moment, in the terms of its pages: no pixels."""
+"""What is seen of a score at one moment, in points on its pages, without pixels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from livefollow.follow.position import State
 
 
 class Layout(StrEnum):
-    """How pages are laid out."""
+    """Page layouts that can be chosen."""
 
     SINGLE = "single"
     HALF = "half"  # half-turns
@@ -17,7 +17,7 @@ class Layout(StrEnum):
 
 
 class Spot(StrEnum):
-    """Where a second page is seen."""
+    """Position of the second page on the screen."""
 
     NOWHERE = "nowhere"
     UPPER = "upper"  # over the upper part of the first
@@ -27,7 +27,7 @@ class Spot(StrEnum):
 
 @dataclass(frozen=True)
 class Highlight:
-    """Where on a page the music is, points from the top left."""
+    """The place to highlight on a page, points from the top left."""
 
     page: int  # from 1
     x: float
@@ -39,19 +39,19 @@ class Highlight:
 
 @dataclass(frozen=True)
 class View:
-    """What is seen: a page, and perhaps another."""
+    """One or two pages that are seen."""
 
     page: int  # from 1; of two beside each other the left one
     other: int = 0  # 0 for none
     spot: Spot = Spot.NOWHERE  # of the other one
-    cut: float = 0.0  # y on `page`, points, where its part and that of the other meet
-    other_from: float | None = None  # y on `other` at the upper edge of its part; None where it lies as it would alone
-    other_to: float = float("inf")  # y on `other` from which on it is left blank: what stands there is not seen whole
+    cut: float = 0.0  # y on `page`, points, where its part and that of the other page meet
+    other_from: float | None = None  # y on `other` at the upper edge of its part; None to place it as when shown alone
+    other_to: float = float("inf")  # y on `other` below which it is left blank: what is there would be cut
 
 
 @dataclass(frozen=True)
 class Words:
-    """What the bar says."""
+    """What the status bar says."""
 
     state: State
     confidence: int  # percent

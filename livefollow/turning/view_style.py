@@ -1,4 +1,4 @@
-"""What the player has chosen of how a score looks: layout, highlight, paper. In points and colours, no pixels."""
+"""How a score is shown: layout, highlight and paper, in points and colours, without pixels."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ STYLES = ("none", "line", "box", "system")
 PAPERS = ("white", "sepia", "night")
 MARGIN = 0.18  # of the system's height, above and below the highlight
 LINE_PT = 7.0  # width of the line
-BOX_PT = (16.0, 30.0)  # before and after the place: one looks ahead
-FAINT = 0.35  # of the opacity: the rest of the system
-LIT = 0.6  # at night, of the colour
+BOX_PT = (16.0, 30.0)  # before and after the place: players read ahead
+FAINT = 0.35  # share of the opacity, for the rest of the system
+LIT = 0.6  # share of the colour on night paper
 
 ByteArray = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class ViewStyle:
-    """How a film looks."""
+    """Layout, highlight and paper that were chosen."""
 
     layout: Layout = Layout.SINGLE
     style: str = "system"  # one of STYLES
@@ -31,7 +31,7 @@ class ViewStyle:
     paper: str = "white"  # one of PAPERS
 
     def tint(self, share: float) -> tuple[int, int, int]:
-        """RGB to multiply the paper with, or at night to lay over it as light."""
+        """Return the RGB colour that multiplies the paper, or that is added to it on night paper."""
         base = tuple(int(self.colour[k : k + 2], 16) for k in (1, 3, 5))
         strength = self.opacity * share
         if self.paper == "night":
@@ -41,8 +41,11 @@ class ViewStyle:
         return red, green, blue
 
 
+DEFAULT_STYLE = ViewStyle()
+
+
 def stripes(highlight: Highlight, x_pt: float, style: str) -> list[tuple[float, float, float]]:
-    """Left and right ends, points, of what is tinted in the system, and the share of the opacity that each has."""
+    """Return what is tinted in the system: left and right ends in points, and the share of the opacity of each."""
     line = (x_pt - LINE_PT / 2, x_pt + LINE_PT / 2, 1.0)
     match style:
         case "line":
@@ -56,8 +59,8 @@ def stripes(highlight: Highlight, x_pt: float, style: str) -> list[tuple[float, 
 
 
 def paper_table(paper: str) -> ByteArray:
-    """(256, 3) what becomes of each value of red, green and blue on a paper."""
-    # Ink and paper: night is not pure white on black, which glares.
+    """Return a (256, 3) lookup table from red, green and blue values to those on a paper."""
+    # Ink and paper: night paper is not pure white on black, which glares.
     ink, sheet = {
         "white": ((0, 0, 0), (255, 255, 255)),
         "sepia": ((38, 26, 14), (246, 234, 208)),

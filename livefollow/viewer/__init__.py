@@ -1,1 +1,1 @@
-"""The window: pages, the highlight on them, and what is known."""
+"""The window: pages with the highlight, menus, and everything around them."""

@@ -1,7 +1,7 @@
-"""The score on the stand, or none: what is remembered and read of it, what is seen, and who follows in it.
+"""The open score, or none: what is remembered and read of it, what is seen, and the session that follows in it.
 
-The window makes one, and whatever has to do with the open score takes it: nobody asks another for it. Its members
-change before its signals tell of it. The window's thread's alone.
+The window makes one and hands it to everything that needs the open score. Members change before signals are emitted.
+Window thread only.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.settings.score_memory import ScoreMemory, open_memory
 
-SURELY = 0.5  # probability from which on something is struck there
+SURELY = 0.5  # probability from which on a note event counts
 
 
 class OpenScore(QObject):
-    """One score at a time, or none: then its members are None.
+    """Holds one score at a time, or none: then its members are None.
 
     Attributes:
         opened: a score is open; its first page can be shown.
-        session_made: somebody is about to follow in it.
-        more_read: `reading` is longer.
-        repeats_changed: `repeats` are others.
-        closing: it is about to be closed, and everything still there.
-        closed: there is no score any more.
-        score: open.
+        session_made: a session is about to follow in it.
+        more_read: `reading` has grown.
+        repeats_changed: `repeats` have changed.
+        closing: the score is about to be closed; all members are still valid.
+        closed: no score is open any more.
+        score: the score.
         memory: what is remembered of it.
-        stage: what is seen of it.
-        reading: what has been read of it by the agent that follows, so far.
-        session: that follows in it.
+        stage: turns its pages and knows what is seen.
+        reading: events and marks, as far as the agent has read them.
+        session: follows in it.
     """
 
     opened = pyqtSignal(Score)
@@ -50,11 +50,11 @@ class OpenScore(QObject):
     closed = pyqtSignal()
 
     def __init__(self, preferences: RecordFile[Preferences], parent: QObject | None = None) -> None:
-        """No score is open.
+        """Begin without a score.
 
         Args:
             preferences: the settings.
-            parent: owns it.
+            parent: of the QObject.
         """
         super().__init__(parent)
         self._preferences = preferences
@@ -69,29 +69,29 @@ class OpenScore(QObject):
 
     @property
     def strip(self) -> Strip | None:
-        """The strip of the score, which may still grow."""
+        """Strip of the score, which may still grow."""
         return self.score.strip if self.score else None
 
     @property
     def page(self) -> int:
-        """The page that is played, from 1; 1 without a score."""
+        """Page that is played, from 1; 1 without a score."""
         return self.stage.page if self.stage else 1
 
     @property
     def visible(self) -> frozenset[int]:
-        """The pages of which something is seen."""
+        """Pages of which something is seen."""
         return self.stage.visible if self.stage else frozenset()
 
     @property
     def repeats(self) -> Sequence[Repeat]:
-        """Where the player will go back."""
+        """Repeats that the player will take."""
         return self.stage.repeats if self.stage else ()
 
     def open(self, score: Score) -> None:
-        """Put a score on the stand, in place of the one before.
+        """Open a score in place of the one before.
 
         Args:
-            score: not read yet; it is closed with `close`.
+            score: not read yet; `close` closes it.
         """
         self.close()
         self.score = score
@@ -103,29 +103,29 @@ class OpenScore(QObject):
         self.opened.emit(score)
 
     def follow(self, session: Session) -> None:
-        """Have somebody follow.
+        """Take a session that will follow.
 
         Args:
-            session: on this score, not started; it is stopped with `close`.
+            session: on this score, not started; `close` stops it.
         """
         self.session = session
         self.session_made.emit(session)
 
     def read(self, reading: Reading) -> None:
-        """More has been read."""
+        """Take a longer reading."""
         if self.stage:
             self.reading = reading
             self.stage.set_events(reading.x[reading.presence >= SURELY])
             self.more_read.emit(reading)
 
     def set_repeats(self, repeats: Sequence[Repeat]) -> None:
-        """The player will take these repeats, and no others."""
+        """Set the repeats that the player will take."""
         if self.stage:
             self.stage.set_repeats(repeats)
             self.repeats_changed.emit()
 
     def close(self) -> None:
-        """Take the score away; what is remembered of it is on the disk after that. Harmless without one."""
+        """Close the score; its memory is on the disk after that. Harmless without one."""
         if self.score is None:
             return
         self.closing.emit(self.score)

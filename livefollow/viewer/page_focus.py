@@ -1,6 +1,6 @@
-"""Who gets the keys: the page, unless the player is really somewhere else. The window's thread's.
+"""Keyboard focus: on the page, unless the player really works elsewhere. Window thread only.
 
-Pedals and presenters send ordinary keys, Return among them: a control that is hidden, or was left, must not have them.
+Pedals and presenters send ordinary keys, Return among them: a control that is hidden, or was left, must not get them.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from livefollow.follow.position import Position, State
 from livefollow.viewer.library.setlist_panel import SetlistPanel
 from livefollow.viewer.widgets.welcome import Welcome
 
-LEFT_S = 10.0  # untouched for so long while the player plays, the setlist has been left
+LEFT_S = 10.0  # without use while the player plays: the setlist has been left
 
 
 class PageFocus(QObject):
-    """Gives the focus to the page, or where there is no score, to the invitation."""
+    """Gives the focus to the page, or without a score to the welcome screen."""
 
     def __init__(
         self, pages: QWidget, welcome: Welcome, setlist: SetlistPanel, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """Let the page have the focus.
+        """Let the page accept the focus.
 
         Args:
             pages: the view.
-            welcome: over it while there is no score.
-            setlist: that keeps some keys while it has the focus.
+            welcome: the screen over it without a score.
+            setlist: keeps some keys while it has the focus.
             clock: monotonic seconds.
         """
         super().__init__(pages)
@@ -39,14 +39,14 @@ class PageFocus(QObject):
         setlist.visibilityChanged.connect(self._hide_setlist)
 
     def take(self) -> None:
-        """The keys are the page's from now on."""
+        """Give the focus to the page, or to the welcome screen."""
         if self._welcome.isHidden():
             self._pages.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._welcome.invite()
 
     def play(self, position: Position) -> None:
-        """Who plays has left the setlist."""
+        """Take the focus from a setlist that the player has left."""
         if position.state is State.FOLLOWING and self._setlist.idle_s(self._clock()) > LEFT_S:
             self.take()
 

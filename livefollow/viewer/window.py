@@ -1,22 +1,10 @@
-"""The window at the piano: pages with the highlight, turned in time, a slim bar, menus.
+"""The main window: pages with the highlight, turned in time, a slim status bar, menus.
 
-Everything here runs on the window's thread and returns at once: scores are opened by `openings`, followed by `session`,
-drawn by `page_store`.
+Everything here runs on the window thread and returns at once: `openings` opens scores, `session` follows and
+`page_store` makes pictures on other threads.
 
-Where others plug in:
-
-* `window.menus.add("sound", name, text, slot, *keys)`: an action in a menu; `menus.menus["sound"]` is the QMenu;
-* `window.bar.add_widget(widget)`: a place in the bar, for the level meter and the readout of latency;
-* `window.bar.say(sentence)` answers the player, `window.bar.tell(sentence)` is news, both for some seconds;
-  `window.bar.insist(matter, sentence)` stays until it is taken back;
-* `window.openings.open(path)`: another score;
-* `window.pages`: the page view; its `to_page` and `panes` are for editors that draw over it;
-* `window.turner`: pages and places on them; `window.gestures.pointed` is a click on the score;
-* `window.own_repeats`, `window.bar_numbers`, `window.own_start`: where the player goes back, is, and begins;
-* `window.score_marks.show(owner, marks)` draws over the score, `window.page_menu` is the menu of a right click;
-* docks with `addDockWidget`, dialogs with the window as parent;
-* `window.open_score`: the score, what is known of it, and signals when it comes and goes;
-* signals: `positioned(Position)` for the newest, `closing()` before the window goes.
+How others plug in: `menus.add` adds an action, `bar.add_widget` a widget to the status bar, `stand.insert` one below
+the pages, `score_marks.show` draws over the score. `open_score` and `following` have signals for what happens.
 """
 
 from __future__ import annotations
@@ -24,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import QByteArray, QEvent, QObject, QSize, pyqtSignal
+from PyQt6.QtCore import QByteArray, QSize, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow
 
-from livefollow.audio.source import SourceState, SourceStatus
+from livefollow.demo import demo_recording, demo_score
 from livefollow.follow.agent import Agent
-from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.viewer.desktop.wake_lock import WakeLock
+from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
 from livefollow.viewer.library.library import Library
 from livefollow.viewer.library.opening import Openings
@@ -50,49 +38,47 @@ from livefollow.viewer.pages.page_notice import Doubts, PageNotice
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.score_marks import ScoreMarks
 from livefollow.viewer.pages.sheets import Sheets
-from livefollow.viewer.pages.view_menu import Look
+from livefollow.viewer.pages.view_menu import ViewMenu
+from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
+from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.widgets.full_screen import FullScreen, Stand
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.number_entry import NumberEntry
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
-from livefollow.viewer.widgets.status_bar import Bar, Matter
+from livefollow.viewer.widgets.status_bar import Matter, StatusBar
 from livefollow.viewer.widgets.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
 
-FIRST_SIZE = QSize(860, 1100)  # a page, as large as it is printed; less where the screen has no room for it
-LONG_HOLD_S = 1.5  # of silence, after which the program says that it waits
-NO_CONFIDENCE = -1
-NO_SOUND = (SourceState.LOST, SourceState.CLOSED, SourceState.ENDED)  # of a source: nothing comes from it
+FIRST_SIZE = QSize(860, 1100)  # a page in print size; smaller if the screen has no room for it
 
 
 class MainWindow(QMainWindow):
-    """One window, with one score at a time or none.
+    """The window, with one score at a time or none.
 
     Attributes:
         menus: menus and actions.
-        bar: below the page.
-        openings: of scores, one after another.
-        open_score: what is on the stand.
+        bar: the status bar below the page.
+        openings: opens scores in the background.
+        open_score: the score, what is known of it, and signals.
         library: recent scores, and the setlist.
         pages: the page view.
-        notice: over the pages: what is doubtful about them.
-        turner: turns them.
-        sheets: how the pages stand, and whose they are.
-        own_repeats: where the player goes back.
+        notice: line over the pages about what is doubtful on them.
+        turner: turns pages.
+        sheets: rotation of pages, and which ones are the player's.
+        own_repeats: repeats that the player has marked.
         bar_numbers: which bar is played.
         own_start: where the player starts.
-        score_marks: what is drawn over the score: loops, repeats.
-        page_menu: on a right click.
-        position: the newest, or None.
+        score_marks: drawn over the score: loops, repeats.
+        page_menu: menu of a right click.
+        following: positions, state and place as they are shown.
     """
 
-    positioned = pyqtSignal(Position)
     closing = pyqtSignal()
 
     def __init__(
@@ -102,30 +88,25 @@ class MainWindow(QMainWindow):
         make_session: MakeSession | None = None,
         log: Path | None = None,
     ) -> None:
-        """Show no score yet.
+        """Make the window without a score.
 
         Args:
             preferences: the settings.
-            make_agent: loads the networks, on another thread; without it scores are shown and not followed.
-            make_session: puts agent, score and sound together, starting nothing.
-            log: the log file, for those who want to look at it.
+            make_agent: loads the networks, on another thread; without it scores are only shown.
+            make_session: makes a session of agent, score and sound, without starting it.
+            log: the log file, shown by the Help menu.
         """
         super().__init__()
         self.preferences = preferences
         self._make_session = make_session
         self.open_score = OpenScore(preferences, self)
         self.openings = Openings(self, make_agent if make_session else None)
-        self.position: Position | None = None
-        self._held_since_s: float | None = None  # since when the player has been silent
         self.pages = PageView()
-        self.bar = Bar()
-        self.stand = Stand(self.pages, self.bar, self._played)
+        self.bar = StatusBar()
+        self.stand = Stand(self.pages, self.bar)
         self.welcome = Welcome(self.pages)
         self.notice = PageNotice()
         self.stand.head(self.notice)
-        self.overview = Overview()
-        self.stand.insert(self.overview)
-        self.pages.installEventFilter(self)
         self.setCentralWidget(self.stand)
         self.menus = Menus(self)
         self.library = self._make_library()
@@ -134,15 +115,16 @@ class MainWindow(QMainWindow):
         self.turner = PageTurner(self, self.pages, *known)
         self.own_repeats = OwnRepeats(self.turner, *known)
         self.bar_numbers = BarNumbers(self, self.turner, self.open_score)
-        # Made last and so the last to hear what has been read: where it goes, bars and repeats are known.
+        # Made last, so that it is the last to get readings: bars and repeats are known when it goes somewhere.
         self.own_start = OwnStart(self.turner, self.open_score)
+        self.following = Following(self.open_score, self.turner, self.bar_numbers, self.pages, self.bar, self.stand)
+        self.stand.height_played = self.following.height
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
-        self.look = Look(self, self.menus, self.pages, *known)
-        self.sheets = Sheets(self, self.menus, self.open_score)
+        self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
+        self.sheets = Sheets(self.pages, self.menus, self.open_score)
         self.doubts = Doubts(self.notice, self.open_score)
-        show = self.menus.add("view", "overview", self.tr("O&verview"), self._show_overview, "O", checkable=True)
-        show.setChecked(preferences.values.overview)
-        self.overview.setVisible(preferences.values.overview)
+        self.overview = Overview(self.menus, *known)
+        self.stand.insert(self.overview)
         self.full_screen = FullScreen(self, self.menus, self.stand, self.bar, self._keep_full_screen)
         self.gestures = Gestures(self.pages)
         self.score_marks = ScoreMarks(self.pages, self.open_score)
@@ -157,23 +139,75 @@ class MainWindow(QMainWindow):
         self._restore()
         ScreenFit(self)
         self.focus.take()
-        self._show_state(Shown.IDLE)
+        self.following.show_state(Shown.IDLE)
+
+    def add_sound(
+        self, *, audio: Path | None = None, device: int | str | None = None, statistics: bool = False
+    ) -> SoundControls:
+        """Add the Sound menu and its parts of the status bar; see `SoundControls`.
+
+        Raises:
+            DeviceError: there is no such device.
+        """
+        sound = SoundControls(
+            self,
+            self.menus,
+            self.preferences,
+            self.open_score,
+            self.bar,
+            self.following,
+            audio=audio,
+            device=device,
+            statistics=statistics,
+        )
+        self.pages.painted.connect(sound.painted)
+        self._add_demo(sound)
+        return sound
+
+    def _add_demo(self, sound: SoundControls) -> None:
+        """Offer the demo: its score, and a recording of it in place of the player."""
+
+        def watch() -> None:
+            sound.play_once(demo_recording(), demo_score())
+            self.openings.open(demo_score())
+
+        self.menus.add("help", "demo", self.tr("Watch the &Demo"), watch)
+        self.welcome.demo_wanted.connect(watch)
+        self.welcome.offer_demo()
+
+    def add_practice(self) -> Practice:
+        """Add the Practice menu, after the Sound menu; see `Practice`."""
+        practice = Practice(
+            self,
+            self.menus,
+            self.preferences,
+            self.open_score,
+            self.bar,
+            self.stand,
+            self.turner,
+            self.following,
+            self.bar_numbers,
+            self.score_marks,
+            film_style=self.view_menu.view_style,
+            password=self.openings.password,
+        )
+        self.closing.connect(practice.stop)
+        self.gestures.pointed.connect(practice.looping.point)
+        practice.replaying.changed.connect(lambda on: self.library.cancel_next() if on else None)
+        return practice
 
     def close_score(self) -> None:
-        """Show no score."""
+        """Close the score, if one is open."""
         self.open_score.close()
 
     def _show_none(self) -> None:
         self.menus.enable(False)
-        self.overview.open(None)
         self.wake_lock.hold(False)
-        self.position = self._held_since_s = None
         self.welcome.show()
         self.focus.take()
         self.setWindowTitle("livefollow")
         self.bar.forget()
-        self.bar.show_place("")
-        self._show_state(Shown.IDLE)
+        self.following.forget()
 
     def _make_library(self) -> Library:
         library = Library(self, self.menus, self.preferences, self.open_score)
@@ -194,29 +228,29 @@ class MainWindow(QMainWindow):
         self.openings.opened.connect(self.open_score.open)
         self.openings.ready.connect(self._take_agent)
         self.openings.failed.connect(self._fail_to_open)
-        self.openings.deaf.connect(self._fail)
+        self.openings.no_agent.connect(self._fail)
         self.open_score.opened.connect(self._show_score)
         self.open_score.closed.connect(self._show_none)
         self.gestures.pointed.connect(self.turner.point)
         self.gestures.turned.connect(self.turner.turn)
-        self.gestures.zoomed.connect(self.look.zoom)
-        self.gestures.moved.connect(self.full_screen.stir)
-        self.look.laid_out.connect(self.turner.lay_out)
-        self.look.look_ahead.connect(self.turner.look_ahead)
+        self.gestures.zoomed.connect(self.view_menu.zoom)
+        self.gestures.moved.connect(self.full_screen.wake)
+        self.view_menu.laid_out.connect(self.turner.lay_out)
+        self.view_menu.look_ahead.connect(self.turner.look_ahead)
         self.pages.shape_changed.connect(self.turner.lay_out)
         self.turner.said.connect(self.bar.say)
         self.own_repeats.said.connect(self.bar.say)
         self.bar_numbers.said.connect(self.bar.say)
-        self.bar_numbers.changed.connect(self._show_place)
         for known in (self.bar_numbers.changed, self.own_repeats.changed):
             known.connect(self._draw_repeats)
         self.own_start.said.connect(self.bar.say)
         self.bar_numbers.asked.connect(self.bar_entry.ask)
         self.bar_entry.given.connect(self.bar_numbers.go_to)
         self.bar_entry.closed.connect(self.focus.take)
-        self.positioned.connect(self.focus.play)
-        self.turner.changed.connect(self._show_place)
-        self.turner.changed.connect(self.doubts.look)
+        self.following.positioned.connect(self.overview.move_to)
+        self.following.positioned.connect(self.focus.play)
+        self.following.played.connect(lambda: self.wake_lock.hold(True))
+        self.turner.changed.connect(self.doubts.refresh)
         self.doubts.fix.connect(self.library.fix_staves)
         self.doubts.play.connect(self.sheets.play)
         self.sheets.changed.connect(self.library.read_anew)
@@ -224,19 +258,11 @@ class MainWindow(QMainWindow):
         self.overview.pointed.connect(self.turner.to_x)
         self.welcome.accepted.connect(self.menus.actions["open"].trigger)
 
-    def _show_overview(self, shown: bool) -> None:
-        self.preferences.change(overview=shown)
-        self.overview.setVisible(shown)
-        self._grow()
-
-    def _grow(self) -> None:
-        self.overview.grow(self.open_score.repeats)
-
     def _draw_repeats(self) -> None:
         self.score_marks.show("repeats", self.own_repeats.score_marks(self.bar_numbers.at))
 
     def _restore(self) -> None:
-        """The window as it was left."""
+        """Restore geometry and full screen."""
         values = self.preferences.values
         self.restoreGeometry(QByteArray.fromBase64(values.geometry.encode()))
         if values.full_screen:
@@ -245,10 +271,10 @@ class MainWindow(QMainWindow):
     def _keep_full_screen(self, on: bool) -> None:
         self.preferences.change(full_screen=on)
 
-    # --- a score comes ---
+    # --- a score is opened ---
 
     def _wait_for(self, path: Path) -> None:
-        """A score is being opened; what was open stays until then."""
+        """Show that a score is being opened; the open one stays until then."""
         self.bar.insist(Matter.OPENING, self.tr("Opening {} …").format(path.name))
         self.welcome.complain("")
 
@@ -257,9 +283,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
         self.welcome.hide()
         self.focus.take()
-        self._show_state(Shown.READING)
+        self.following.show_state(Shown.READING)
         self.bar.insist(Matter.OPENING, "")
-        self.overview.open(score.strip)
 
     def _take_agent(self, agent: Agent) -> None:
         score = self.open_score.score
@@ -268,7 +293,7 @@ class MainWindow(QMainWindow):
         session = self._make_session(agent, score)
         self.turner.follow(agent, session.place)
         session.page_read.connect(self._read)
-        session.moved.connect(self.follow)
+        session.moved.connect(self.following.show)
         session.score_read.connect(self._show_rest)
         session.score_read.connect(self.doubts.read)
         session.said.connect(lambda sentence: self.bar.insist(Matter.SOUND, sentence))
@@ -283,10 +308,10 @@ class MainWindow(QMainWindow):
         self.welcome.complain(sentence)
 
     def _fail(self, sentence: str) -> None:
-        self._show_state(Shown.IDLE)
+        self.following.show_state(Shown.IDLE)
         self.bar.insist(Matter.FAILURE, sentence)
 
-    # --- the session speaks ---
+    # --- signals of the session ---
 
     def _read(self, page: int) -> None:
         if self.open_score.score is None:
@@ -294,125 +319,33 @@ class MainWindow(QMainWindow):
         count = self.open_score.score.document.page_count
         self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
         self.pages.renew(page)
+        session = self.open_score.session
+        if session and session.reading:
+            self.open_score.read(session.reading)
         self.turner.read()
-        self.doubts.look()
-        self._grow()
+        self.doubts.refresh()
+        self.overview.grow()
 
     def _show_rest(self) -> None:
-        """All is read: who hears nothing waits for nothing."""
+        """Show the state once all pages are read, if there are no positions."""
         session = self.open_score.session
-        if self.position is None and session:
-            self.show_standing(session.sound)
-
-    def show_standing(self, sound: SourceStatus | None) -> None:
-        """Show how it stands where no position comes that would say so.
-
-        Args:
-            sound: how it is doing; None where there is none.
-        """
-        session = self.open_score.session
-        if session and session.paused:
-            self._show_state(Shown.PAUSED)
-        elif sound is None or sound.state in NO_SOUND:
-            self._show_state(Shown.IDLE)
-        elif self.position:
-            self._show_position(self.position)
-        else:
-            self._show_state(Shown.READING)
-
-    def follow(self, positions: list[Position]) -> None:
-        """Show the newest of some positions, and turn pages on the word of all; their times must not go back."""
-        if not positions or self.open_score.stage is None:
-            return
-        self.turner.move(positions)
-        for position in positions:
-            if position.state is not State.HOLDING:
-                self._held_since_s = None
-            elif self._held_since_s is None:
-                self._held_since_s = position.time_s
-        self.overview.move_to(positions[-1])
-        newest = positions[-1]
-        if self.position is None or newest.state in (State.FOLLOWING, State.HOLDING):
-            self.wake_lock.hold(True)
-        self.position = newest
-        self._show_position(newest)
-        self._show_place()
-        self.positioned.emit(newest)
-
-    def _show_position(self, position: Position) -> None:
-        stage = self.open_score.stage
-        if stage is None:
-            return
-        if self._held_since_s is not None and position.time_s - self._held_since_s >= LONG_HOLD_S:
-            self._show_state(Shown.EXPECTING)
-            return
-        words = stage.words(position, position.time_s)
-        shown = Shown.UNSURE if words.unsure else Shown(position.state)
-        playing = shown not in (Shown.WAITING, Shown.FINISHED)
-        self._show_state(shown, words.confidence if playing else NO_CONFIDENCE)
-
-    def _show_state(self, state: Shown, percent: int = -1) -> None:
-        words = {
-            Shown.EXPECTING: self._expecting() if state is Shown.EXPECTING else "",
-            Shown.WAITING: self.tr("Waiting for the first notes"),
-            Shown.FOLLOWING: self.tr("Following"),
-            Shown.HOLDING: self.tr("Holding"),
-            Shown.LOST: self.tr("Lost – listening"),
-            Shown.FINISHED: self.tr("Finished"),
-            Shown.UNSURE: self.tr("Unsure where"),
-            Shown.PAUSED: self.tr("Paused"),
-            Shown.READING: self.tr("Reading the score"),
-            Shown.IDLE: self.tr("Not listening") if self.open_score.score else self.tr("No score"),
-        }[state]
-        self.bar.show_state(state, words, percent)
-        self.stand.show_state(state)
-
-    def _expecting(self) -> str:
-        """Where the program waits for the player to go on."""
-        bar = self.bar_numbers.here()
-        if bar is not None:
-            return self.tr("Waiting for you at bar {}").format(bar)
-        page = self.position.page if self.position else 1
-        return self.tr("Waiting for you on page {}").format(page)
-
-    def _played(self) -> float | None:
-        """Where the player is, px from the top of the pages; None where that is not known, or not seen."""
-        if self.position is None:
-            return None
-        chosen, position = self.turner.places.chosen, self.position
-        page, x, y = chosen or (position.page, position.x_pt, (position.top_pt + position.bottom_pt) / 2)
-        ratio = self.pages.devicePixelRatioF()
-        return next((p.to_screen(x, y)[1] / ratio for p in self.pages.panes() if p.page == page), None)
-
-    def _show_place(self) -> None:
-        score = self.open_score.score
-        if score is None:
-            return
-        pages, count = sorted(self.open_score.visible), score.document.page_count
-        place = self.tr("Page {} of {}").format(" + ".join(str(page) for page in pages), count)
-        bar = self.bar_numbers.here()
-        self.bar.show_place(place if bar is None else self.tr("Bar {} · {}").format(bar, place))
+        if self.following.position is None and session:
+            self.following.show_standing(session.sound)
 
     # --- Qt's events ---
 
-    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
-        """The invitation is as large as the pages."""
-        if a0 is self.pages and a1 and a1.type() == QEvent.Type.Resize:
-            self.welcome.setGeometry(self.pages.rect())
-        return super().eventFilter(a0, a1)
-
     def dragEnterEvent(self, a0: QDragEnterEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Files may be dropped."""
+        """Accept files that are dragged over the window."""
         if a0 and dropped_paths(a0.mimeData()):
             a0.acceptProposedAction()
 
     def dropEvent(self, a0: QDropEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Open what was dropped."""
+        """Open the files that were dropped."""
         if a0:
             self.library.drop(dropped_paths(a0.mimeData()))
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """End what runs: it uses what is closed after the window."""
+        """End everything that runs before the window closes."""
         self.closing.emit()
         if not self.isFullScreen():
             self.preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode())

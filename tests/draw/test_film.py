@@ -16,7 +16,7 @@ from livefollow.follow.position import State
 from livefollow.follow.track import Track
 from livefollow.score.document import Document
 from livefollow.score.score import Score
-from livefollow.turning.page_spans import leaves_of
+from livefollow.turning.page_spans import page_spans_of
 from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 from livefollow.turning.view_style import ViewStyle
 
@@ -126,12 +126,12 @@ def test_a_half_turn_shows_both_places(score_path: Path) -> None:
         assert np.array_equal(both[middle + 2 :], one[middle + 2 :])
 
 
-def test_leaves_end_with_the_last_system(score_path: Path) -> None:
+def test_page_spans_end_with_the_last_system(score_path: Path) -> None:
     with Score(score_path) as score:
         pages = [page.number for page in score.read()]
-        leaves = leaves_of(score.strip.placements)
-        assert list(leaves) == pages
-        assert leaves[pages[-1]].end_x == score.strip.width
+        spans = page_spans_of(score.strip.placements)
+        assert list(spans) == pages
+        assert spans[pages[-1]].end_x == score.strip.width
 
 
 @pytest.mark.parametrize("spot", [Spot.NOWHERE, Spot.UPPER, Spot.LOWER, Spot.BESIDE])
@@ -168,7 +168,9 @@ def test_the_highlight_is_where_its_page_is_in_every_layout(score_path: Path, sp
 def test_films_tell_how_much_is_done(score_path: Path, track: Track, tmp_path: Path) -> None:
     told: list[int] = []
     with Score(score_path) as score:
-        look = ViewStyle(Layout.TWO, "box", "#82b9ff", 0.8, "night")
-        write_film(score, write_sound(tmp_path / "a.wav", 22_050, 1), track, tmp_path / "f.mp4", look, told.append)
+        view_style = ViewStyle(Layout.TWO, "box", "#82b9ff", 0.8, "night")
+        write_film(
+            score, write_sound(tmp_path / "a.wav", 22_050, 1), track, tmp_path / "f.mp4", view_style, told.append
+        )
     assert told == sorted(set(told))
     assert told[-1] == 100

@@ -54,6 +54,6 @@ def test_the_oracle_says_when_it_plays(demo: Case) -> None:
 
 def test_where_the_sound_is_not_the_piece() -> None:
     for name in baselines.CURSORS:
-        assert (State.FOLLOWING in baselines.elsewhere(name, 3.0).state) == (name in baselines.WALKERS)
+        assert (State.FOLLOWING in baselines.track_off_piece(name, 3.0).state) == (name in baselines.WALKERS)
     with pytest.raises(ValueError, match="not the piece"):
         baselines.stand(made_up_case(None))

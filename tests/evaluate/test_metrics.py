@@ -147,7 +147,7 @@ def test_false_jumps_are_those_away_from_the_player() -> None:
 
 
 def test_seconds_of_following_what_is_not_the_piece() -> None:
-    assert metrics.seconds_following(baselines.elsewhere("steady", 10.0)) == 10.0
-    assert metrics.seconds_following(baselines.elsewhere("stand", 10.0)) == 0.0
+    assert metrics.seconds_following(baselines.track_off_piece("steady", 10.0)) == 10.0
+    assert metrics.seconds_following(baselines.track_off_piece("stand", 10.0)) == 0.0
     with pytest.raises(ValueError, match="not the piece"):
-        metrics.evaluate(made_up_case(None), baselines.elsewhere("stand", 1.0))
+        metrics.evaluate(made_up_case(None), baselines.track_off_piece("stand", 1.0))

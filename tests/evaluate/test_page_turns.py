@@ -7,7 +7,7 @@ import pytest
 
 from livefollow.evaluate import baselines
 from livefollow.evaluate.cases import Case
-from livefollow.evaluate.page_turns import judge, page_ends, page_spans, timer_turns, turns_of, verdicts
+from livefollow.evaluate.page_turns import judge, page_ends, timer_turns, turn_points, turns_of, verdicts
 from livefollow.turning.types import Turn, TurnKind
 from tests.cases import made_up_case, made_up_truth
 
@@ -22,7 +22,7 @@ def forward(*times: float) -> list[Turn]:
 
 def test_page_ends() -> None:
     assert [(c.page, c.start_s, c.open_s, c.due_s) for c in page_ends(TRUTH)] == [(2, 1, 17, 25), (3, 25, 41, 49)]
-    assert page_spans(TRUTH, 5.0)[1].end_x < page_spans(TRUTH, 5.0)[2].last_system_x
+    assert turn_points(TRUTH, 5.0)[1].end_x < turn_points(TRUTH, 5.0)[2].last_system_x
 
 
 @pytest.mark.parametrize(

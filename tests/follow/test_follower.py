@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import soundfile
 
 from livefollow.audio.file import FileSource
 from livefollow.audio.ring import Ring
@@ -20,21 +21,22 @@ from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from tests.broken import make_pdf
 
-DEMO = Path(__file__).parents[2] / "assets" / "demo"
+SOUND = Path(__file__).parents[2] / "assets" / "demo" / "performance.ogg"
+WAITS_S = 15  # of sound: more than a ring of 10 s holds
 
 
 @pytest.fixture(scope="module")
 def frames() -> np.ndarray:
     """The first seconds of the demo."""
-    with FileSource(DEMO / "performance.ogg") as source:
+    with FileSource(SOUND) as source:
         parts = [part for part, _ in zip(frames_of(source), range(100), strict=False)]
     return np.concatenate(parts)
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Score]:
-    """The demo score, opened and not read."""
-    with Score(DEMO / "score.pdf", data=tmp_path) as score:
+def score(data: Path, tmp_path: Path) -> Iterator[Score]:
+    """Two pages, opened and not read."""
+    with Score(data / "piano.pdf", data=tmp_path) as score:
         yield score
 
 
@@ -61,13 +63,13 @@ class Recorder:
 
 
 def test_a_position_for_every_frame_whatever_waits_together(
-    models: Path, demo: Score, frames: np.ndarray, tmp_path: Path
+    models: Path, score: Score, frames: np.ndarray, tmp_path: Path
 ) -> None:
     agent = open_agent(None, models, "cpu")
-    list(agent.read(demo))
-    follower = Follower(agent, demo.strip)
+    list(agent.read(score))
+    follower = Follower(agent, score.strip)
     single = [follower.push(frames[i : i + 1], i)[0] for i in range(len(frames))]
-    with Score(demo.document.path, data=tmp_path) as again:
+    with Score(score.document.path, data=tmp_path) as again:
         other = open_agent("tiny", models, "cpu")
         list(other.read(again))
         together = Follower(other, again.strip).push(frames, 0)
@@ -75,28 +77,28 @@ def test_a_position_for_every_frame_whatever_waits_together(
     for a, b in zip(single, together, strict=True):
         assert (a.page, a.system, a.state) == (b.page, b.system, b.state)
         assert (a.x_pt, a.confidence) == pytest.approx((b.x_pt, b.confidence), abs=1e-2)
-        assert a.placement is demo.strip.at(a.strip_x)
-        assert b.found_on(demo.strip).placement is a.placement
+        assert a.placement is score.strip.at(a.strip_x)
+        assert b.found_on(score.strip).placement is a.placement
         assert isinstance(a.state, State)
-        assert a.strip_x == pytest.approx(demo.strip.from_page(a.page, a.x_pt, (a.top_pt + a.bottom_pt) / 2), abs=1e-6)
+        assert a.strip_x == pytest.approx(score.strip.from_page(a.page, a.x_pt, (a.top_pt + a.bottom_pt) / 2), abs=1e-6)
 
 
 def test_following_starts_with_the_first_page_and_the_strip_grows(
-    models: Path, demo: Score, frames: np.ndarray
+    models: Path, score: Score, frames: np.ndarray
 ) -> None:
     agent = open_agent(None, models, "cpu")
-    follower = Follower(agent, demo.strip)
+    follower = Follower(agent, score.strip)
     assert follower.push(frames[:1], 0) == []
     number = 1
-    for page in agent.read(demo):
+    for page in agent.read(score):
         position = follower.push(frames[number : number + 1], number)[0]
         assert position.page == 1
         number += 1
-        last = demo.systems[page][-1]
+        last = score.systems[page][-1]
         follower.place(page, last.right - 10, last.top)
         placed = follower.push(frames[number : number + 1], number)[0]
-        assert (placed.page, placed.system) == (page, len(demo.systems[page]))
-        first = demo.systems[1][0]
+        assert (placed.page, placed.system) == (page, len(score.systems[page]))
+        first = score.systems[1][0]
         follower.place(1, first.left, first.top)
         number += 1
     with pytest.raises(LookupError, match="page 99"):
@@ -115,22 +117,24 @@ def test_a_score_without_music_and_one_without_notes(
         list(open_agent(None, models, "cpu").read(score))
 
 
-def test_what_waits_is_followed_together_until_the_recording_is_over(demo: Score) -> None:
-    list(demo.read())
+def test_what_waits_is_followed_together_until_the_recording_is_over(score: Score, tmp_path: Path) -> None:
+    list(score.read())
     agent = Recorder()
-    with Capture(FileSource(DEMO / "performance.ogg"), ring_s=10) as capture:
-        batches = list(Follower(agent, demo.strip).follow(capture))
+    sound, rate = soundfile.read(SOUND, frames=WAITS_S * 44100)
+    soundfile.write(tmp_path / "sound.wav", sound, rate)
+    with Capture(FileSource(tmp_path / "sound.wav"), ring_s=10) as capture:
+        batches = list(Follower(agent, score.strip).follow(capture))
     numbers = [p.time_s for batch in batches for p in batch]
     assert numbers == [frame_time_s(i) for i in range(capture.status.frames)]
     assert sum(agent.heard) == capture.status.frames
 
 
-def test_lost_frames_are_forgotten_and_time_goes_on(demo: Score) -> None:
-    list(demo.read())
+def test_lost_frames_are_forgotten_and_time_goes_on(score: Score) -> None:
+    list(score.read())
     agent = Recorder()
     ring = Ring(20, N_BINS)
     capture = SimpleNamespace(frames=ring, finished=False)
-    following = Follower(agent, demo.strip).follow(capture)
+    following = Follower(agent, score.strip).follow(capture)
     ring.write(np.zeros((5, N_BINS), np.float32))
     assert next(following)[-1].time_s == frame_time_s(4)
     ring.write(np.zeros((30, N_BINS), np.float32))

@@ -63,6 +63,15 @@ def test_the_shift_stays_for_the_rest_of_the_session():
     assert estimates[-FPS].state is not State.WAITING
 
 
+def test_who_has_been_followed_is_not_looked_for_in_another_tuning():
+    heard, search = perform(etude(), [(0, 64)], [1.0]), ShiftSearch()
+    localizer, _ = follow(heard.frames, search)
+    assert search.settled
+    again = perform(etude(), [(0, 64)], [1.0])
+    follow(lower(again.frames, 2), search, localizer)
+    assert search.semitones == 0
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_other_music_has_no_shift(seed):
     search = ShiftSearch()

@@ -302,7 +302,7 @@ def test_cuda_that_loads_but_cannot_run_is_left_for_the_cpu(
     file = NetworkFile(models / "listener.onnx", "listener")
     with caplog.at_level(logging.INFO):
         assert load(file, "auto").provider == "cpu"
-    assert "listener.onnx cannot be run: CUDA failure 2: out of memory; the CPU is taken" in caplog.text
+    assert "listener.onnx cannot be run: CUDA failure 2: out of memory; the CPU is used instead" in caplog.text
     if fine == 0:
         with pytest.raises(DeviceError, match="out of memory; --provider auto") as caught:
             load(file, "cuda")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from livefollow.score.bars import Bars, Said
+from livefollow.score.bars import Bars, ToldNumber
 from livefollow.score.printed_numbers import SystemNumber
 from livefollow.score.reading import BAR_LINE, FINAL, MARK, REPEAT_END, REPEAT_START, Reading, concatenate
 
@@ -147,8 +147,8 @@ def test_second_endings_count_once() -> None:
 def test_the_player_s_word_counts_from_there_on() -> None:
     full = [[1.0] * 4] * 8
     at = bars_of(full).starts
-    assert bars_of(full, said=[Said(at[4], 9)]).numbers.tolist() == [1, 2, 3, 4, 9, 10, 11, 12]
+    assert bars_of(full, said=[ToldNumber(at[4], 9)]).numbers.tolist() == [1, 2, 3, 4, 9, 10, 11, 12]
     # One off from the beginning: the upbeat that is none, or the other way round.
-    assert bars_of(full, said=[Said(at[4] + 5, 4)]).numbers.tolist() == list(range(8))
-    again = [Said(at[4], 9), Said(at[6], 2), Said(at[4], 5)]
+    assert bars_of(full, said=[ToldNumber(at[4] + 5, 4)]).numbers.tolist() == list(range(8))
+    again = [ToldNumber(at[4], 9), ToldNumber(at[6], 2), ToldNumber(at[4], 5)]
     assert bars_of(full, said=again).numbers.tolist() == [1, 2, 3, 4, 5, 6, 2, 3]

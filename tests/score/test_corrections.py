@@ -1,6 +1,7 @@
 """What the user puts right is kept, for that score only, and comes back."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -134,3 +135,26 @@ def test_turns_and_parts_that_make_no_sense_are_kept_aside(tmp_path: Path, more:
     corrections = Corrections("hash", tmp_path)
     assert (corrections.turns, corrections.part) == ({}, DuetPart.ALL)
     assert len(list(tmp_path.glob("hash.broken-*.json"))) == 1
+
+
+def test_corrections_of_a_turned_page_are_put_aside_and_come_back(tmp_path: Path) -> None:
+    corrections = Corrections("hash", tmp_path)
+    corrections.put(1, two())
+    for quarters, kept in ((1, []), (2, []), (0, [1])):
+        corrections.turn({1: quarters})
+        corrections = Corrections("hash", tmp_path)
+        assert corrections.pages == kept
+    assert [s.top for s in corrections.systems(1, [])] == pytest.approx([100, 300])
+
+
+def test_corrections_of_version_0_1_0_are_those_it_showed(data: Path, tmp_path: Path) -> None:
+    left = data / "version_0_1_0" / "window"
+    folder = Path(shutil.copytree(left / "scores", tmp_path / "scores"))
+    with Score(data / "small.pdf", data=folder) as score:
+        list(score.read())
+        shown = score.systems[1]
+        assert score.corrections.pages == [1]
+    expected = json.loads((left / "systems.json").read_text(encoding="utf-8"))
+    assert [(len(s.staves), s.skip) for s in shown] == [(e["staves"], e["skip"]) for e in expected]
+    boxes = [[s.left, s.top, s.right, s.bottom] for s in shown]
+    np.testing.assert_allclose(boxes, [e["box"] for e in expected], atol=0.01)

@@ -5,28 +5,31 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livefollow.score.document import Document, Page
-from livefollow.score.doubts import Doubt, doubts, look_at
-from livefollow.score.systems import System, find_systems
+from livefollow.score.document import Page
+from livefollow.score.doubts import Doubt, doubts, inspect_page
+from livefollow.score.systems import System
 from tests.benchmarks.score.troubled.document import fused, halved, missed, none_at_all
+from tests.clean_pages import pages_of, systems_of
 
 Found = list[tuple[Page, list[System]]]
 
 
 @pytest.fixture(scope="module")
 def piano(data: Path) -> Found:
-    with Document(data / "piano.pdf") as document:
-        return [(page, find_systems(page)) for page in document.pages()]
+    return found_in(data / "piano.pdf")
+
+
+def found_in(path: Path) -> Found:
+    return [(page, list(systems)) for page, systems in zip(pages_of(path), systems_of(path), strict=True)]
 
 
 def judged(found: Found) -> dict[int, Doubt]:
-    return doubts({page.number: look_at(page, systems) for page, systems in found})
+    return doubts({page.number: inspect_page(page, systems) for page, systems in found})
 
 
 @pytest.mark.parametrize("name", ["preface", "song", "small", "melody", "musescore", "wide"])
 def test_good_pages_are_not_doubted(data: Path, name: str) -> None:
-    with Document(data / f"{name}.pdf") as document:
-        assert judged([(page, find_systems(page)) for page in document.pages()]) == {}
+    assert judged(found_in(data / f"{name}.pdf")) == {}
 
 
 def test_each_way_to_misread_a_page(piano: Found) -> None:

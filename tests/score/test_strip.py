@@ -10,34 +10,37 @@ from hypothesis import strategies as st
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, STAFF_SPACE, STRIP_HEIGHT
 from livefollow.score.corrections import straight_system
-from livefollow.score.document import Document, Page
+from livefollow.score.document import Page
 from livefollow.score.strip import MIDDLE_ROW, Strip
 from livefollow.score.systems import System, find_systems
+from tests.clean_pages import pages_of, systems_of
 from tests.warped import WARPS
 
 
-def pages_of(path: Path) -> list[Page]:
-    with Document(path) as document:
-        return list(document.pages())
-
-
-def read(pages: list[Page]) -> tuple[Strip, dict[int, list[System]]]:
+def read(path: Path, pages: int | None = None) -> tuple[Strip, dict[int, list[System]]]:
+    """The strip of a clean score, or of its first pages, and the systems of each page."""
     strip, systems = Strip(), {}
-    for page in pages:
-        systems[page.number] = find_systems(page)
+    for page, found in zip(pages_of(path)[:pages], systems_of(path), strict=False):
+        systems[page.number] = list(found)
         strip.add(page, systems[page.number])
     return strip, systems
+
+
+def strip_of(page: Page) -> Strip:
+    strip = Strip()
+    strip.add(page, find_systems(page))
+    return strip
 
 
 @pytest.fixture(scope="module")
 def skewed() -> Strip:
     page = pages_of(Path(__file__).parents[1] / "data" / "piano.pdf")[0]
     damaged, _ = WARPS[1].apply(page)
-    return read([damaged])[0]
+    return strip_of(damaged)
 
 
 def test_shapes_and_places(data: Path) -> None:
-    strip, systems = read(pages_of(data / "piano.pdf"))
+    strip, systems = read(data / "piano.pdf")
     assert strip.bands.shape == (2, BAND_HEIGHT, strip.width)
     assert strip.image.shape == (STRIP_HEIGHT, strip.width)
     assert [p.number for p in strip.placements] == [n for s in systems.values() for n in range(1, len(s) + 1)]
@@ -49,7 +52,7 @@ def test_shapes_and_places(data: Path) -> None:
 
 @pytest.mark.parametrize("name", ["piano", "small", "large", "verovio", "musescore", "wide"])
 def test_staff_lines_lie_at_fixed_rows_of_the_bands(data: Path, name: str) -> None:
-    strip, _ = read(pages_of(data / f"{name}.pdf"))
+    strip, _ = read(data / f"{name}.pdf")
     for band in strip.bands:
         dark = (255.0 - band).mean(1)
         rows = MIDDLE_ROW + STAFF_SPACE * np.arange(-2, 3)
@@ -60,10 +63,10 @@ def test_staff_lines_lie_at_fixed_rows_of_the_bands(data: Path, name: str) -> No
 
 def test_a_skewed_page_gives_the_bands_of_the_straight_one(data: Path) -> None:
     page = pages_of(data / "piano.pdf")[0]
-    straight, _ = read([page])
+    straight, _ = read(data / "piano.pdf", 1)
     for warp in (WARPS[1], WARPS[3]):
         damaged, _ = warp.apply(page)
-        bent, _ = read([damaged])
+        bent = strip_of(damaged)
         for a, b in zip(straight.placements, bent.placements, strict=True):
             one, other = (np.concatenate(s.bands[:, :, p.x0 : p.x1]) for s, p in ((straight, a), (bent, b)))
             # a bent staff is a little shorter or longer: a part of it may stand a few pixels to the side
@@ -84,9 +87,9 @@ def test_to_page_and_from_page_are_inverses(skewed: Strip, share: float) -> None
 
 def test_points_above_each_other_share_a_column(data: Path) -> None:
     page = pages_of(data / "piano.pdf")[0]
-    clean = find_systems(page)
+    clean = systems_of(data / "piano.pdf")[0]
     damaged, forward = WARPS[1].apply(page)
-    strip, _ = read([damaged])
+    strip = strip_of(damaged)
     for system, place in zip(clean, strip.placements, strict=True):
         x = np.linspace(system.left + 10, system.right - 10, 20)
         ends = [
@@ -98,7 +101,7 @@ def test_points_above_each_other_share_a_column(data: Path) -> None:
 
 
 def test_band_rows_count_staff_spaces(data: Path) -> None:
-    strip, _ = read(pages_of(data / "piano.pdf")[:1])
+    strip, _ = read(data / "piano.pdf", 1)
     place = strip.placements[0]
     for i, staff in enumerate(place.staves):
         x = (staff.left + staff.right) / 2
@@ -107,7 +110,7 @@ def test_band_rows_count_staff_spaces(data: Path) -> None:
 
 
 def test_a_wide_grand_staff_is_closed_up_and_keeps_its_noteheads(data: Path) -> None:
-    strip, _ = read(pages_of(data / "wide.pdf"))
+    strip, _ = read(data / "wide.pdf")
     for place in strip.placements:
         for staff in place.staves:
             x = (staff.left + staff.right) / 2
@@ -117,21 +120,21 @@ def test_a_wide_grand_staff_is_closed_up_and_keeps_its_noteheads(data: Path) -> 
 
 
 def test_a_single_staff_leaves_the_lower_band_white(data: Path) -> None:
-    strip, _ = read(pages_of(data / "melody.pdf"))
+    strip, _ = read(data / "melody.pdf")
     assert strip.bands[1].min() == 255
     assert strip.bands[0].min() < 100
 
 
 def test_skipped_systems_are_left_out_but_keep_their_number(data: Path) -> None:
     page = pages_of(data / "melody.pdf")[0]
-    systems = find_systems(page)
+    systems = systems_of(data / "melody.pdf")[0]
     strip = Strip()
     strip.add(page, [systems[0], System(1, systems[1].staves, (0,), skip=True), *systems[2:]])
     assert [p.number for p in strip.placements] == [1, 3, 4, 5]
 
 
 def test_from_page_takes_the_nearest_system_and_stays_on_it(data: Path) -> None:
-    strip, systems = read(pages_of(data / "piano.pdf"))
+    strip, systems = read(data / "piano.pdf")
     second = systems[1][1]
     place = strip.placements[1]
     assert place.x0 <= strip.from_page(1, second.left - 50, second.top - 1) <= place.x1

@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 
 from livefollow.follow.position import State
 from livefollow.turning.page_ahead import decide_ahead
-from livefollow.turning.single_page import turned_by_hand
-from livefollow.turning.types import Goal, PageSpan, Turn, TurnKind, TurnState
+from livefollow.turning.rules import turned_by_hand
+from livefollow.turning.types import Goal, Turn, TurnKind, TurnPoints, TurnState
 from tests.turning.plays import Play, rows
 
 INFINITE = float("inf")
 # Pages of 1000 px: with half-turns the next may be shown from the middle on, side by side from the first note on.
-HALVES = {n: PageSpan(1000 * n - 200, 1000 * n, 1000 * n - 500) for n in (1, 2, 3)}
-PAIRS = {n: PageSpan(1000 * n - 200, 1000 * n, 1000 * (n - 1)) for n in (1, 2, 3)}
-ONE_SYSTEM = {1: PageSpan(0, 1000, INFINITE), 2: HALVES[2], 3: HALVES[3]}
+HALVES = {n: TurnPoints(1000 * n - 200, 1000 * n, 1000 * n - 500) for n in (1, 2, 3)}
+PAIRS = {n: TurnPoints(1000 * n - 200, 1000 * n, 1000 * (n - 1)) for n in (1, 2, 3)}
+ONE_SYSTEM = {1: TurnPoints(0, 1000, INFINITE), 2: HALVES[2], 3: HALVES[3]}
 FORWARD, BACK, HALF, WHOLE = TurnKind.FORWARD, TurnKind.BACK, TurnKind.HALF, TurnKind.WHOLE
 
 
 def turns(
-    *parts: Play, pages: dict[int, PageSpan] = HALVES, state: TurnState | None = None, goal: Goal | None = None
+    *parts: Play, pages: dict[int, TurnPoints] = HALVES, state: TurnState | None = None, goal: Goal | None = None
 ) -> list[Turn]:
     state, out = state or TurnState(), []
     for row in rows(*parts):

@@ -51,7 +51,7 @@ def test_before_the_page_on_which_a_repeat_ends_pages_are_turned_as_always() -> 
     over_the_page = (Repeat(500, 1500),)
     assert goal_of(PlayedRepeats(), 900, over_the_page, PAGE_AT) is None
     assert goal_of(PlayedRepeats(), 1100, over_the_page, PAGE_AT) == Goal(1500, 1)
-    assert goal_of(PlayedRepeats(), 1100, (Repeat(50, 1000),), PAGE_AT) is None  # he has not gone back
+    assert goal_of(PlayedRepeats(), 1100, (Repeat(50, 1000),), PAGE_AT) is None  # they have not gone back
 
 
 def test_a_repeat_is_played_once() -> None:

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livefollow.follow.position import State
-from livefollow.turning.single_page import decide, seconds_left, turned_by_hand
-from livefollow.turning.types import DEFAULTS, Goal, PageSpan, Turn, TurnKind, TurnSettings, TurnState
+from livefollow.turning.rules import seconds_left, turned_by_hand
+from livefollow.turning.single_page import decide
+from livefollow.turning.types import DEFAULTS, Goal, Turn, TurnKind, TurnPoints, TurnSettings, TurnState
 from tests.turning.plays import Play, Row, rows
 
-PAGES = {n: PageSpan(1000 * n - 200, 1000 * n, last_event_x=1000 * n - 60) for n in (1, 2, 3)}
+PAGES = {n: TurnPoints(1000 * n - 200, 1000 * n, last_event_x=1000 * n - 60) for n in (1, 2, 3)}
 
 
 def turns(*parts: Play, state: TurnState | None = None, wishes: TurnSettings = DEFAULTS) -> list[Turn]:
@@ -117,13 +118,13 @@ def test_a_slowing_player_is_waited_for() -> None:
     assert slow.time_s < 7 + 300 / 25
 
 
-# What the player does before his hand turns, from which page to which it turns, what he does then, and what is turned.
+# What the player does before a turn by hand, from which page to which, what they do then, and what is turned.
 HAND = {
     "looks elsewhere and does not play": ([Play(0, 300, 5)], 1, 3, [Play(300, 300, 30, state=State.HOLDING)], []),
     "looks elsewhere and plays on": ([Play(0, 300, 5)], 1, 2, [Play(300, 700, 8)], [(BACK, 1)]),
     "looks back and plays on": ([Play(1000, 1300, 5)], 2, 1, [Play(1300, 1700, 8)], [(FORWARD, 2)]),
-    "looks elsewhere for a moment while he plays": ([Play(0, 300, 5)], 1, 2, [Play(300, 400, 1.5)], []),
-    "looks elsewhere, and it is not sure where he plays": ([Play(0, 300, 5)], 1, 2, [Play(300, 700, 8, 0.7)], []),
+    "looks elsewhere for a moment while they play": ([Play(0, 300, 5)], 1, 2, [Play(300, 400, 1.5)], []),
+    "looks elsewhere, and it is uncertain where they play": ([Play(0, 300, 5)], 1, 2, [Play(300, 700, 8, 0.7)], []),
     "looks elsewhere, and a cursor stands": ([Play(0, 300, 5)], 1, 2, [Play(300, 310, 20)], []),
     "looks elsewhere and is lost": ([Play(0, 300, 5)], 1, 2, [Play(300, 300, 20, 0.0, State.LOST)], []),
     "turns early in the last system": ([Play(600, 830, 5)], 1, 2, [Play(830, 1500, 15)], []),
@@ -132,7 +133,7 @@ HAND = {
         [Play(600, 830, 5)], 1, 2, [Play(830, 1999, 20)], [(FORWARD, 3)]
     ),
     "turns and plays there": ([Play(0, 300, 5)], 1, 2, [Play(1100, 1999, 12)], [(FORWARD, 3)]),
-    "turns two pages while he plays the last system, and plays on": (
+    "turns two pages while they play the last system, and plays on": (
         [Play(600, 830, 5)], 1, 3, [Play(830, 960, 3)], [(BACK, 1), (FORWARD, 2)]
     ),
 }  # fmt: skip
@@ -168,7 +169,7 @@ def test_a_turn_that_the_hand_took_back_is_not_made_again() -> None:
 
 
 def with_goal(goal: Goal, *parts: Play) -> list[tuple[TurnKind, int, int]]:
-    """Turns of one who has the goal until he has passed it."""
+    """Turns of a player who has the goal until they have passed it."""
     state, out = TurnState(shown=int(parts[0].start // 1000) + 1), []
     for row in rows(*parts):
         state, turn = decide(state, row, PAGES, goal=goal if row.page == int(goal.x // 1000) + 1 else None)

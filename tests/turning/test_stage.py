@@ -1,4 +1,4 @@
-"""What is seen: whole pages, halves, and two side by side, by the player's playing and by his hand."""
+"""What is seen: whole pages, halves, and two side by side, by positions and by hand."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
-from livefollow.turning.page_spans import Leaf
+from livefollow.turning.page_spans import PageSpan
 from livefollow.turning.stage import Stage
 from livefollow.turning.view import Layout, Spot, View
 
@@ -221,7 +221,7 @@ def test_a_window_that_becomes_narrow_keeps_the_page_that_is_played(strip: Strip
     player = Player(strip, Layout.TWO)
     player.play(0, 500, 8)
     player.stage.went_to(2, player.system(2, 3))
-    player.play(500, 550, 0.5)  # he does not go there but plays on
+    player.play(500, 550, 0.5)  # they do not go there but play on
     player.stage.set_layout(layout)
     assert player.stage.view == View(1)
 
@@ -284,8 +284,8 @@ def test_doubt_is_told_and_does_not_flicker(strip: Strip) -> None:
 @pytest.mark.parametrize("room", [300.0, 330.0, 360.0, 395.0, 420.0])
 def test_above_the_seam_there_is_no_room_for_a_further_system(top: float, room: float) -> None:
     systems = tuple((500.0 * k, 500.0 * (k + 1), 90 + 110 * k, 160 + 110 * k) for k in range(6))
-    leaf = Leaf(0, 2500, 3000, 1500, 400, systems)
-    start, end = leaf.first_part(top, room)
+    span = PageSpan(0, 2500, 3000, 1500, 400, systems)
+    start, end = span.first_part(top, room)
     upper = top if start is None else start
     assert upper >= top
     assert upper <= systems[0][2] - 15  # paper is left above the first system

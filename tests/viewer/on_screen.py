@@ -11,9 +11,7 @@ from PyQt6.QtCore import QEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.settings.preferences import open_preferences
-from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.widgets.screen_fit import FRAMED_MS
 from livefollow.viewer.window import MainWindow
@@ -36,23 +34,23 @@ def main() -> None:
     application = QApplication(["on_screen"])
     preferences = open_preferences(Path(sys.argv[1]))
     window = MainWindow(preferences)
-    SoundControls(window, statistics=True)
-    Practice(window)
+    window.add_sound(statistics=True)
+    window.add_practice()
     window.library.setlist.show()
     window.show()
     (helped,) = window.findChildren(HelpMenu)
     dialog = helped.show_keys()
-    window.look.ask()
+    window.view_menu.ask()
     QTest.qWait(2 * FRAMED_MS)
-    look = window.look._dialog
-    assert look
+    settings = window.view_menu._dialog
+    assert settings
     bar = window.bar.mapTo(window, window.bar.rect().bottomRight())
     print(
         json.dumps(
             {
                 "window": seen(window),
                 "keys": seen(dialog),
-                "settings": seen(look),
+                "settings": seen(settings),
                 "bar": window.rect().contains(bar),
             }
         )

@@ -23,7 +23,9 @@ class Player:
         self.window, self.strip = window, window.open_score.score.strip
         self.put: list[tuple[int, float, float]] = []
         self._frame = 0
-        window.turner.follow(Agent(reading_of(self.strip.width)), self._put)
+        agent = Agent(reading_of(self.strip.width))
+        window.turner.follow(agent, self._put)
+        window.open_score.read(agent.reading)
         window.turner.read()
 
     def _put(self, page: int, x: float, y: float) -> bool:
@@ -37,7 +39,7 @@ class Player:
             x = start + (end - start) * k / n
             positions.append(on_strip(self.strip.at(x), Estimate(x, 1.0, 0.95, state), self._frame / FPS))
             self._frame += 1
-        self.window.follow(positions)
+        self.window.following.show(positions)
 
     def system(self, page: int, number: int) -> float:
         return float(next(p.x0 for p in self.strip.placements if (p.system.page, p.number) == (page, number)))

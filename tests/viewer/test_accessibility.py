@@ -1,7 +1,6 @@
 """Everything can be reached by keyboard, is named for screen readers, and no two actions want the same key."""
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,29 +10,18 @@ from PyQt6.QtWidgets import QAbstractButton, QDialog, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.score.score import Score
-from livefollow.viewer.practice.practice_menu import Practice
-from livefollow.viewer.settings.preferences import open_preferences
-from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.systems_editor.dialog import SystemsEditor
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+def window(window: MainWindow) -> MainWindow:
     """All that the app has, without sound."""
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    preferences = open_preferences(tmp_path)
-    window = MainWindow(preferences)
-    SoundControls(window)
-    Practice(window)
-    qtbot.addWidget(window)
+    window.add_sound()
+    window.add_practice()
     window.library.setlist.show()
-    window.show()
-    yield window
-    window.close()
-    preferences.close()
+    return window
 
 
 def unnamed(widget: QWidget) -> list[str]:

@@ -12,32 +12,14 @@ from pytestqt.qtbot import QtBot
 from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
-from livefollow.viewer.pages.overview import Overview, small_picture
-from livefollow.viewer.settings.preferences import Preferences, open_preferences
+from livefollow.viewer.pages.overview import small_picture
+from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.lamp import COLOURS, Lamp, Shown, outline
 from livefollow.viewer.window import MainWindow
 from tests.viewer.painted import pixels
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
-
-
-@pytest.fixture
-def preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordFile[Preferences]]:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    preferences = open_preferences(tmp_path)
-    yield preferences
-    preferences.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, preferences: RecordFile[Preferences]) -> Iterator[MainWindow]:
-    window = MainWindow(preferences)
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.close()
 
 
 def trigger(window: MainWindow, name: str) -> None:
@@ -90,8 +72,8 @@ def test_night_darkens_everything(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_sliders_count_at_once(window: MainWindow, preferences: RecordFile[Preferences]) -> None:
-    trigger(window, "look")
-    dialog = window.look._dialog
+    trigger(window, "settings")
+    dialog = window.view_menu._dialog
     assert dialog
     dialog.look_ahead.setValue(25)
     dialog.opacity.setValue(40)
@@ -164,23 +146,24 @@ def score(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Score]:
         yield score
 
 
-def test_the_overview_shows_piece_cursor_and_trail(qtbot: QtBot, score: Score) -> None:
-    overview = Overview()
-    qtbot.addWidget(overview)
-    overview.resize(800, overview.height())
-    overview.show()
-    overview.open(score.strip)
-    overview.grow((Repeat(0, 4000.0),))
+def test_the_overview_shows_piece_cursor_and_trail(qtbot: QtBot, demo_window: MainWindow) -> None:
+    window, overview = demo_window, demo_window.overview
+    strip = window.open_score.strip
+    assert strip
+    window.menus.actions["overview"].setChecked(True)
+    window.open_score.set_repeats((Repeat(0, 4000.0),))
+    overview.grow()
+    qtbot.waitUntil(lambda: overview.width() == window.width())
     empty = np.array(pixels(overview))
     assert len(np.unique(empty)) > 10
-    middle = score.strip.width / 2
-    overview.move_to(on_strip(score.strip.at(middle), Estimate(middle, 1.0, 0.9, State.FOLLOWING), 0.0))
+    middle = strip.width / 2
+    overview.move_to(on_strip(strip.at(middle), Estimate(middle, 1.0, 0.9, State.FOLLOWING), 0.0))
     changed = np.flatnonzero((pixels(overview) != empty).any(axis=(0, 2)))
-    assert abs(changed.mean() - 400) < 4
+    assert abs(changed.mean() - overview.width() / 2) < 4
     with qtbot.waitSignal(overview.pointed) as pointed:
-        qtbot.mouseClick(overview, Qt.MouseButton.LeftButton, pos=QPoint(200, 10))
-    assert pointed.args[0] == pytest.approx(score.strip.width / 4, rel=0.01)
-    overview.open(None)
+        qtbot.mouseClick(overview, Qt.MouseButton.LeftButton, pos=QPoint(overview.width() // 4, 10))
+    assert pointed.args[0] == pytest.approx(strip.width / 4, rel=0.01)
+    window.close_score()
     overview.grab()
 
 

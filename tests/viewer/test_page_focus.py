@@ -1,7 +1,5 @@
 """Keys of pedals turn pages, whatever had the focus before; the setlist has its own while the player is in it."""
 
-from pathlib import Path
-
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
@@ -10,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import State
 from livefollow.viewer import page_focus
-from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
 from tests.viewer.player import DEMO, Player
 
@@ -62,15 +59,7 @@ def test_return_turns_once_a_score_is_open(single: Player, asked: list[str], key
     assert asked == []
 
 
-def test_return_opens_a_score_only_on_the_invitation(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]
-) -> None:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    preferences = open_preferences(tmp_path)
-    window = MainWindow(preferences)
-    qtbot.addWidget(window)
-    window.show()
+def test_return_opens_a_score_only_on_the_invitation(qtbot: QtBot, window: MainWindow, asked: list[str]) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     press(window, Qt.Key.Key_Return)
@@ -83,8 +72,6 @@ def test_return_opens_a_score_only_on_the_invitation(
     QTest.qWait(250)
     press(window, Qt.Key.Key_Return)
     assert len(asked) == 2
-    window.close()
-    preferences.close()
 
 
 def test_a_click_on_the_page_gives_it_the_keys(qtbot: QtBot, single: Player) -> None:

@@ -4,8 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import State
+from livefollow.viewer.following import LONG_HOLD_S
 from livefollow.viewer.widgets.lamp import Shown
-from livefollow.viewer.window import LONG_HOLD_S
 from tests.viewer.player import Player
 
 BAR_8 = 8 * 250 - 200.0  # strip px, with the bar lines of `reading_of`

@@ -15,18 +15,13 @@ from livefollow.follow.agent import Agent, open_agent
 from livefollow.score.score import Score
 from livefollow.viewer.session import inputs
 from livefollow.viewer.session.session import Session
-from livefollow.viewer.settings.preferences import open_preferences
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import MainWindow
 from tests.broken import make_pdf
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo"
-
-
-@pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
 
 
 @pytest.fixture
@@ -38,7 +33,7 @@ def sound(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, models: Path, sound: Path, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, models: Path, sound: Path, preferences: RecordFile[Preferences]) -> Iterator[MainWindow]:
     """A window whose pianist is a recording that is read as fast as it can be."""
 
     def make_agent() -> Agent:
@@ -47,13 +42,11 @@ def window(qtbot: QtBot, models: Path, sound: Path, tmp_path: Path) -> Iterator[
     def make_session(agent: Agent, score: Score) -> Session:
         return Session(agent, score, FileSource(sound))
 
-    preferences = open_preferences(tmp_path)
     window = MainWindow(preferences, make_agent, make_session)
     qtbot.addWidget(window)
     window.show()
     yield window
     window.close()
-    preferences.close()
 
 
 def varied(window: MainWindow) -> bool:
@@ -61,6 +54,11 @@ def varied(window: MainWindow) -> bool:
     picture = window.grab().toImage()
     middle = picture.width() // 2
     return len({picture.pixel(middle, y) for y in range(picture.height())}) > 10
+
+
+def followed(window: MainWindow) -> float:
+    """Seconds of the sound that have been followed."""
+    return window.following.position.time_s if window.following.position else 0.0
 
 
 def test_without_a_score_it_waits_for_one(window: MainWindow) -> None:
@@ -74,7 +72,7 @@ def test_the_first_page_is_shown_and_the_newest_position(qtbot: QtBot, window: M
         window.openings.open(DEMO / "score.pdf")
     assert window.pages.view is not None
     qtbot.waitUntil(lambda: varied(window), timeout=20_000)
-    qtbot.waitUntil(lambda: window.position is not None and window.position.time_s >= 1.99, timeout=60_000)
+    qtbot.waitUntil(lambda: followed(window) >= 1.99, timeout=60_000)
     assert window.pages.view.page == 1
     assert "1" in window.bar.place.text()
 
@@ -98,7 +96,7 @@ def test_without_sound_it_is_said_until_there_is_some(
     assert window.bar.words.text() == "Not listening"
     assert "noise.wav" in window.bar.sentence.text()
     sound.write_bytes(noise)
-    qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.following.position is not None, timeout=60_000)
     # Two seconds are soon over, which is said in its turn.
     qtbot.waitUntil(lambda: "noise.wav" not in window.bar.sentence.text(), timeout=20_000)
     assert window.bar.lamp.state is not Shown.READING

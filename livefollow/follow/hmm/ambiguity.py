@@ -18,15 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.hmm.emission import Evidence
-from livefollow.follow.hmm.search import HEARD, Search
+from livefollow.follow.hmm.search import Search
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.hmm.tempo_filter import SKIPS, TempoFilter
 
-LEAST = 0.02  # share below which a place is no equal any more
-MOST = 8  # places
 FloatArray = npt.NDArray[np.float32]
-
-BACK = 8  # events that players go back when they stumble
 
 
 class Equals:
@@ -39,7 +35,7 @@ class Equals:
 
     def __init__(self, settings: Settings) -> None:
         """Know of no ambiguous passage yet."""
-        self._settings = settings
+        self._settings = settings.ambiguity
         self.offsets = np.zeros(1, int)
         self.shares = np.ones(1)
 
@@ -56,9 +52,9 @@ class Equals:
             The mass of all, with the place's own.
         """
         offsets, masses = [0], [mass]
-        while len(offsets) < MOST:
+        while len(offsets) < self._settings.equals:
             peak, about, _ = search.best()
-            if about < LEAST * mass:
+            if about < self._settings.equal_least * mass:
                 break
             search.take(max(0, peak - reach), peak + reach)
             offsets.append(peak - best)
@@ -79,7 +75,7 @@ class Equals:
         near.see(evidence)
         total = float(shares.sum())
         if total > 0:
-            keep = shares >= LEAST * total
+            keep = shares >= self._settings.equal_least * total
             keep[0] = True
             self.offsets, self.shares = self.offsets[keep], shares[keep] / shares[keep].sum()
         return total
@@ -128,7 +124,7 @@ class Echoes:
 
     def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
         """Take the events; arguments as for `Search`."""
-        self._settings = settings
+        self._settings, self._heard = settings.ambiguity, settings.observation.heard
         self._search = Search(real, settings)
         self.extend(real)
 
@@ -139,7 +135,7 @@ class Echoes:
 
     def step(self, evidence: Evidence) -> None:
         """Go on by a frame."""
-        if evidence.heard >= HEARD or self._search.mass[:2].any():
+        if evidence.heard >= self._heard or self._search.mass[:2].any():
             total = self._search.step(evidence, self._anywhere)
             self._search.scale(1 / total)
 
@@ -151,5 +147,5 @@ class Echoes:
         for k in range(1, SKIPS + 1):
             reached[k:] |= copies[:-k]
         # What lies just behind is no copy: who stumbles goes back there.
-        reached[max(0, event - BACK) : event + 1] = False
+        reached[max(0, event - self._settings.stumbles) : event + 1] = False
         entering[reached] *= np.float32(self._settings.echo_enters)

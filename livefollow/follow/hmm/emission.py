@@ -24,10 +24,14 @@ from livefollow.score.reading import Reading
 Array = npt.NDArray[np.float64]
 FloatArray = npt.NDArray[np.float32]
 
+N_STAGES = 3  # of an event: struck, just struck, sounding on
 HARMONICS = (12, 19, 24, -12)  # semitones at which listeners hear what is not there
 NEIGHBOURS = (-1, 1)
 LEAST, MOST = -60.0, 60.0  # nats: single precision has no less, and sums of more overflow
-LATE_KEEPS, KEEPS = 0.5, 0.25  # shares of the evidence of an event's notes that count in its tail and sustain
+FEWEST = 0.5  # notes that an event is taken to have, at least
+MOST_RATE = 0.3  # onset probability of a note of other music, at most
+BESIDE = (0.1, 0.8, 0.1)  # shares of a pitch's count that its neighbours get: other music has those, too
+NO_COUNT = 1e-9  # notes of a pitch that the score does not have
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,8 @@ class Emission:
 
     def __init__(self, reading: Reading, settings: Settings) -> None:
         """Take the events of a reading."""
-        self._settings = settings
-        base = np.full(N_PITCHES, settings.extra)
+        self._settings = settings.observation
+        base = np.full(N_PITCHES, self._settings.extra)
         self._attack_base, self._attack_rest = _logit(base), float(np.log1p(-base).sum())
         self._count = np.zeros(N_PITCHES)
         self._share = np.empty((0, N_PITCHES), np.float32)
@@ -80,13 +84,13 @@ class Emission:
         self._unheard = np.concatenate([self._unheard, (nothing - np.float32(np.log1p(-s.extra))).sum(1)])
         late = np.exp(np.float32(np.log1p(-s.late)) * pitches.sum(1))
         self._late = np.concatenate([self._late, late])
-        self._share = np.concatenate([self._share, pitches / np.maximum(pitches.sum(1, keepdims=True), 0.5)])
+        self._share = np.concatenate([self._share, pitches / np.maximum(pitches.sum(1, keepdims=True), FEWEST)])
         self._count = self._count + pitches.sum(0)  # anew: shorter ones keep theirs
-        # How common each pitch is, mean 1: half as in the score, half anything.
-        count = np.convolve(self._count + 1e-9, (0.1, 0.8, 0.1), "same")
-        shape = 0.5 + 0.5 * count / count.mean()
+        # How common each pitch is, mean 1: some as in the score, the others anything.
+        count = np.convolve(self._count + NO_COUNT, BESIDE, "same")
+        shape = 1 - s.in_key + s.in_key * count / count.mean()
         rates = np.stack([rate * shape for rate in (s.stray, s.still, s.sparse, s.dense, s.chord)])
-        rates = np.minimum(rates, 0.3)
+        rates = np.minimum(rates, MOST_RATE)
         self._rates, self._rests = _logit(rates), np.log1p(-rates).sum(1)
 
     def __len__(self) -> int:
@@ -96,19 +100,19 @@ class Emission:
         """Evidence of one frame's (N_PITCHES,) onset probabilities."""
         s = self._settings
         heard = np.flatnonzero(onsets >= s.faint)
-        o = np.minimum(onsets[heard], 0.98).astype(np.float64)
+        o = np.minimum(onsets[heard], s.most_certain).astype(np.float64)
         logs = self._rates[:, heard] @ o + self._rests
         reference = float(logs.max())
         stray, still, sparse, dense, chord = np.exp(np.maximum(logs - reference, LEAST)).tolist()
         base = float(self._attack_base[heard] @ o) + self._attack_rest
-        events = np.empty((3, len(self)), np.float32)
+        events = np.empty((N_STAGES, len(self)), np.float32)
         attack, tail, sustain = events
         fit = o.astype(np.float32) @ self._weights[heard]
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
         # Late notes have the small base rate of strays: nothing else is expected any more.
-        np.exp(np.minimum(np.float32(LATE_KEEPS) * fit, MOST), out=tail)
+        np.exp(np.minimum(np.float32(s.tail_fit) * fit, MOST), out=tail)
         tail *= np.float32(stray) * self._late
-        np.exp(np.minimum(np.float32(KEEPS) * fit, MOST), out=sustain)
+        np.exp(np.minimum(np.float32(s.sustain_fit) * fit, MOST), out=sustain)
         sustain *= np.float32((1 - s.stray_chords) * stray)
         attack += np.float32(s.wrong * chord)
         events[1:] += np.float32(s.stray_chords * chord)
@@ -123,9 +127,6 @@ class Emission:
             best = float(attack[1:].max(initial=0))
             events += np.float32(s.misread * best)
             others[1:] += s.foreign * best
-        if s.trust != 1:
-            events **= np.float32(s.trust)
-            others **= s.trust
         return Evidence(events, others, reference, float(o.sum()))
 
     def held(self, sounding: FloatArray, first: int, stop: int) -> Array:

@@ -22,8 +22,8 @@ from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import Echoes, Equals
 from livefollow.follow.hmm.emission import Evidence
 from livefollow.follow.hmm.score_model import Chart
-from livefollow.follow.hmm.search import HEARD, Search
-from livefollow.follow.hmm.settings import DEFAULTS, Settings
+from livefollow.follow.hmm.search import Search
+from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import Taken
@@ -32,20 +32,8 @@ from livefollow.score.reading import Reading
 
 FloatArray = npt.NDArray[np.float32]
 
-REACH = 8  # events about a place whose masses are taken along on a leap
-SWITCH = 0.005  # probability per frame that other music begins or ends
-AT_FIRST = (0.6, 0.2, 0.2)  # shares of nobody playing, sparse and dense music that is not the score
-BEGINS = 0.5  # share of the first belief that the player begins where he is expected
-NEVER = 1e-12
-NEAR_ON = 8  # events that the player may leave out and still go on
-SLACK_PX = 8.0  # the hand points this far behind what it means
-BACK_FRAMES, BACK_SURE = 8, 0.97  # frames, or confidence, that take the cursor back
-BACK_SILENT = 15  # frames without an onset after which only confidence does
-SILENCE_DB = -70.0  # in which nothing is heard, whatever the listener says
-RESUMES = 4  # frames in which one who had stopped begins again: not all of a chord is heard at once
-QUIET_S = 2.0  # without an onset, from which on what is believed of one who does not play stands still
-CALM_S = 3.0  # after which one who was lost is waited for where he was
-LAST_PX = 40.0  # beyond the last event of a system that its note is drawn out
+NEVER = 1e-12  # of probability: no division by nothing, no logarithm of it
+SURE = 50.0  # nats: exponentials of much more overflow
 
 
 class Localizer:
@@ -63,6 +51,7 @@ class Localizer:
             settings: priors.
         """
         self._settings = settings
+        self._heard = settings.observation.heard
         self._spans: tuple[tuple[float, float], ...] = ()
         self._take(Chart(reading, settings))
         self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
@@ -83,7 +72,7 @@ class Localizer:
 
     def place(self, x: float) -> None:
         """The player's hand says that he goes on from strip x."""
-        later = np.searchsorted(self._places[1:], x - SLACK_PX)
+        later = np.searchsorted(self._places[1:], x - self._settings.decision.slack_px)
         self._far = Search(self.chart.real, self._settings)
         self._expect(int(later))
         self._x = x
@@ -108,9 +97,10 @@ class Localizer:
         Returns:
             The estimate after this frame.
         """
-        heard = onsets if level > SILENCE_DB else np.zeros_like(onsets)
+        observation = self._settings.observation
+        heard = onsets if level > observation.silence_db else np.zeros_like(onsets)
         self._taken.is_at(self._event)
-        self._silent = 0 if float(heard.max(initial=0)) > 0.5 else self._silent + 1
+        self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
         evidence = self.chart.emission(heard)
         if self._last and self._is_quiet(evidence):
             return replace(self._last, state=self._calm())
@@ -142,18 +132,21 @@ class Localizer:
         self._seen = np.zeros(len(self._places), bool)
         for start, end in self._spans:
             self._seen |= (self._places >= start) & (self._places < end)
-        self._begins = np.where(self._seen, np.float32(self._settings.seen), np.float32(1))
+        self._begins = np.where(self._seen, np.float32(self._settings.transition.seen), np.float32(1))
 
     def _expect(self, event: int) -> None:
         """Begin anew, before event + 1."""
-        tempi = self._near.tempo_prior(self._settings.start_tempo / 60, self._settings.start_spread)
+        duration, transition = self._settings.duration, self._settings.transition
+        self._tempo = duration.start_tempo / MINUTE_S  # of the player when he was last seen, quarter notes per second
+        tempi = self._near.tempo_prior(self._tempo, duration.start_spread)
         self._near.seed(event, np.array([[0.0], [0.0], [1.0]]), STALE, tempi)
-        self._here = BEGINS if len(self._places) > 1 else 0.0
-        self._others = (1 - self._here) * np.array(AT_FIRST)  # nobody plays, sparse and dense other music
+        self._here = transition.begins if len(self._places) > 1 else 0.0
+        music = (1 - transition.silent) / 2
+        # Nobody plays, sparse and dense other music.
+        self._others = (1 - self._here) * np.array([transition.silent, music, music])
         self._evidence = 0.0
         self._equals = Equals(self._settings)
         self._taken = Taken(self._settings)
-        self._tempo = self._settings.start_tempo / 60  # of the player when he was last seen, quarter notes per second
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
         self._last = None
@@ -163,20 +156,21 @@ class Localizer:
 
     def _is_quiet(self, evidence: Evidence) -> bool:
         """Whether nobody plays, and has not for so long that this frame says nothing about where he is."""
-        return self._state is not State.FOLLOWING and self._silent > QUIET_S * FPS and evidence.heard < HEARD
+        quiet = self._silent > self._settings.decision.quiet_s * FPS
+        return self._state is not State.FOLLOWING and quiet and evidence.heard < self._heard
 
     def _calm(self) -> State:
         """The state to show: who was lost and has stopped is waited for like anybody."""
         lost = self._state is State.LOST
-        return State.HOLDING if lost and self._silent > CALM_S * FPS else self._state
+        return State.HOLDING if lost and self._silent > self._settings.decision.calm_s * FPS else self._state
 
     def _believe(self, evidence: Evidence) -> None:
         """Share out the belief anew after one frame's evidence."""
-        s = self._settings
+        s = self._settings.transition
         here, other = self._here, float(self._others.sum())
-        leave = s.leave_stopped if self._stopped and evidence.heard >= HEARD else s.leave
+        leave = s.leave_stopped if self._stopped and evidence.heard >= self._heard else s.leave
         self._starts.go_on()
-        restarts = self._starts.rate if evidence.heard >= HEARD else 0.0
+        restarts = self._starts.rate if evidence.heard >= self._heard else 0.0
         leaving, returning = leave * here, s.return_ * other
         again = s.start_again * leaving + s.start_return * returning if len(self._starts) else 0.0
         entering = np.zeros(len(self._places), np.float32)
@@ -186,7 +180,7 @@ class Localizer:
             total = float(entering.sum())
             entering *= self._begins
             entering *= np.float32(total / max(float(entering.sum()), NEVER))
-        if evidence.heard >= HEARD:
+        if evidence.heard >= self._heard:
             self._echoes.damp(entering, self._event)
         if again:
             entering += np.float32(again + restarts * here) * self._starts.entering(len(entering))
@@ -196,7 +190,7 @@ class Localizer:
         self._near.go_on()
         likelihood = self._equals.see(self._near, evidence)
         there = self._far.step(evidence, entering)
-        others = self._others * (1 - SWITCH) + SWITCH * other / len(self._others)
+        others = self._others * (1 - s.switch) + s.switch * other / len(self._others)
         before = float(others @ evidence.others) / (other + NEVER)
         others *= 1 - s.return_ - s.resume
         others += s.stray_off * here / len(others)
@@ -206,14 +200,15 @@ class Localizer:
         self._here, self._others = here / total, others / total
         self._far.scale(1 / total)
         # How much better the score explains what is heard than anything else does. Silence says nothing.
-        if evidence.heard >= HEARD:
+        if evidence.heard >= self._heard:
             gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
-            self._evidence = min(self._evidence * math.exp(-evidence.heard / s.memory) + gain, s.most)
-            self._evidence = max(self._evidence, s.least)
+            decision = self._settings.decision
+            known = self._evidence * math.exp(-evidence.heard / decision.memory) + gain
+            self._evidence = max(min(known, decision.most), decision.least)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
-        s = self._settings
+        s, duration = self._settings.decision, self._settings.duration
         best, mass, there = self._far.best()
         # Of several places that sound the same the likeliest will do, once it is clear that he is not here.
         held = there > s.leap_mass and mass > s.leap_share * there
@@ -222,17 +217,18 @@ class Localizer:
             return
         self._elsewhere = 0
         began = max(1, best - round(float(self._far.age[best])))
-        if not 0 <= began - self._event <= NEAR_ON:
+        if not 0 <= began - self._event <= self._settings.transition.leaves_out:
             self._starts.began(began)
-        start = max(0, best - REACH)
-        found = self._far.take(start, best + REACH)
-        tempi = self._near.tempo_prior(self._tempo, 0.35) + self._near.tempo_prior(self._tempo, 1)
+        start = max(0, best - s.leap_reach)
+        found = self._far.take(start, best + s.leap_reach)
+        as_before = self._near.tempo_prior(self._tempo, duration.leap_spread)
+        another = self._near.tempo_prior(self._tempo, duration.leap_spread_new)
         left = [(event, self._here * share) for event, share in self._equals.around(self._event, len(self._places))]
         self._equals = Equals(self._settings)
-        self._here = self._equals.take(self._far, best, REACH, mass)
+        self._here = self._equals.take(self._far, best, s.leap_reach, mass)
         for event, here in left:
             self._far.put(event, here)
-        self._near.seed(start, found, 0.5, tempi / 2)
+        self._near.seed(start, found, s.leap_phase, (as_before + another) / 2)
         searching = self._state in (State.WAITING, State.LOST)
         self._show_equal(self._equals.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
 
@@ -244,13 +240,14 @@ class Localizer:
 
     def _shown(self) -> Estimate:
         """The estimate to show."""
-        s = self._settings
+        s, transition = self._settings.decision, self._settings.transition
         self._show_equal(self._equals.clearer())
         # The median is the best guess at a place on a line, and is not moved by a second, fainter guess.
         events = np.cumsum(self._near.events())
-        event = self._near.first + int(np.searchsorted(events, 0.5 * events[-1]))
+        event = self._near.first + int(np.searchsorted(events, events[-1] / 2))
         event = min(event, len(self._places) - 1)
-        about = max(0, event - self._near.first - 3), min(event - self._near.first + 2, len(events) - 1)
+        at = event - self._near.first
+        about = max(0, at - s.events_behind - 1), min(at + s.events_ahead, len(events) - 1)
         here = float(events[about[1]] - events[about[0]] * (about[0] > 0))
         # Where in the score is one question, whether it is the score another, which the evidence answers.
         known = self._here * here + self._far.about(event)
@@ -261,10 +258,10 @@ class Localizer:
         confidence = shown * self._trust()
         phase, tempo = self._near.at(event)
         self._near.follow(event)
-        self._change(event, known if self._evidence > s.equal_found else shown, phase)
+        self._change(event, known if self._evidence > self._settings.ambiguity.equal_found else shown, phase)
         playing = self._state in (State.FOLLOWING, State.HOLDING, State.FINISHED)
-        overdue = playing and phase > s.overdue and self._silent > s.overdue_s * FPS
-        self._stopped = RESUMES if overdue else max(0, self._stopped - 1)
+        overdue = playing and phase > transition.overdue and self._silent > transition.overdue_s * FPS
+        self._stopped = transition.resumes if overdue else max(0, self._stopped - 1)
         lost = self._state is State.LOST and self._evidence < s.found_again
         if known >= s.sure and not lost and self._state is not State.FINISHED:
             self._move(event, self._at(event, phase), known)
@@ -279,52 +276,53 @@ class Localizer:
             self._behind = 0
             self._event, self._x = event, max(x, self._x) if event == self._event else x
             return
+        s = self._settings.decision
         self._behind += 1
-        if self._behind > BACK_FRAMES or known > BACK_SURE:
+        if self._behind > s.back_frames or known > s.back_sure:
             self._taken.went_back(self.chart.entries, self._event, event)
             self._event, self._behind = event, 0
             # Who went back has struck something there: if nothing is heard, a guess was taken back, which is not shown.
-            if self._silent <= BACK_SILENT or known > BACK_SURE:
+            if self._silent <= s.back_silent or known > s.back_sure:
                 self._x = x
 
     def _change(self, event: int, known: float, phase: float) -> None:
         """Change the state of one who seems to be on an event."""
-        s = self._settings
+        s = self._settings.decision
         self._unsure = 0 if known >= s.sure else self._unsure + 1
         convinced = known >= s.sure and self._evidence > s.found
         last = self._event == len(self._places) - 1
         if self._state is State.FINISHED and last:
             if convinced and (event != self._event or phase < 1):
                 self._state = State.FOLLOWING
-            elif self._silent > FPS:  # it is over: what is heard from now on must speak for itself
+            elif self._silent > s.hold_s * FPS:  # it is over: what is heard from now on must speak for itself
                 self._evidence = min(self._evidence, s.found)
         elif self._state in (State.WAITING, State.LOST):
             if convinced:
                 self._state = State.FOLLOWING
-        elif self._evidence < s.lost or self._unsure > s.unsure_s * FPS:
+        elif self._evidence < 0 or self._unsure > s.unsure_s * FPS:
             self._state = State.LOST
-            self._evidence = min(self._evidence, s.lost)
+            self._evidence = min(self._evidence, 0.0)
         elif last and phase >= 1:
             self._state = State.FINISHED
-        elif phase > 2 and self._silent > FPS:
+        elif phase > s.hold_phase and self._silent > s.hold_s * FPS:
             self._state = State.HOLDING
         else:
             self._state = State.FOLLOWING
 
     def _trust(self) -> float:
         """Probability that it is the score that is played."""
-        s = self._settings
-        return 1 / (1 + math.exp(min(50.0, (s.found + s.lost) / 2 - self._evidence)))
+        half = self._settings.decision.found / 2
+        return 1 / (1 + math.exp(min(SURE, half - self._evidence)))
 
     def _at(self, event: int, phase: float) -> float:
         """Strip px of one who has gone some part of the way to the next event."""
-        return float(self._places[event] + min(phase, 0.95) * self._gap(event))
+        return float(self._places[event] + min(phase, self._settings.decision.glide) * self._gap(event))
 
     def _gap(self, event: int) -> float:
         """Strip px to the next event, or to the end of the system."""
         if event == 0:
             return 0.0
         if event + 1 >= len(self._places):
-            return LAST_PX
+            return self._settings.decision.last_px
         gap = float(self._places[event + 1] - self._places[event])
-        return gap if self._system[event] == self._system[event + 1] else min(gap, LAST_PX)
+        return gap if self._system[event] == self._system[event + 1] else min(gap, self._settings.decision.last_px)

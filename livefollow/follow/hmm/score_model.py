@@ -44,8 +44,10 @@ class Chart:
     def _take(self, reading: Reading, settings: Settings, emission: Emission) -> None:
         first = reading.x[:1] if len(reading) else np.zeros(1)
         self.reading = reading
-        self.settings, self.emission, self.entries = settings, emission, Entries(reading)
+        self.settings, self.emission, self.entries = settings, emission, Entries(reading, settings)
         self.places = np.concatenate([first, reading.x])
         self.system = np.concatenate([reading.system[:1], reading.system])
-        self.beats = np.concatenate([[np.inf], np.maximum(reading.beats, 1 / 16)]).astype(np.float64)
-        self.real = np.concatenate([[0.0], reading.presence * (1 - settings.unplayed)]).astype(np.float64)
+        self.beats = np.concatenate([[np.inf], np.maximum(reading.beats, settings.duration.shortest)]).astype(
+            np.float64
+        )
+        self.real = np.concatenate([[0.0], reading.presence * (1 - settings.duration.unplayed)]).astype(np.float64)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.emission import N_STAGES, Evidence
 from livefollow.follow.hmm.settings import Settings
-from livefollow.follow.hmm.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL, TAIL_STAYS
+from livefollow.follow.hmm.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL
 
 FloatArray = npt.NDArray[np.float32]
 
 LEAST = np.float32(1e-25)  # masses below are nothing: single precision has no less
-HEARD = 0.3  # onsets in a frame from which on the player may have gone on
+ABOUT = 2  # events to either side of one that are the same place
 
 
 class Search:
@@ -31,19 +31,19 @@ class Search:
 
     def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
         """Take the events: (E,) probability that each is there and played."""
-        self.mass = np.zeros((3, 0), np.float32)
+        self.mass = np.zeros((N_STAGES, 0), np.float32)
         self.age = np.zeros(0, np.float32)
-        self._goes_on = settings.search_on
+        self._settings = settings
         self.extend(real)
 
     def extend(self, real: npt.NDArray[np.float64]) -> None:
         """Take the events of a longer score that begins with the same ones."""
-        more = np.zeros((3, len(real) - self.mass.shape[1]), np.float32)
+        more = np.zeros((N_STAGES, len(real) - self.mass.shape[1]), np.float32)
         self.mass = np.concatenate([self.mass, more], 1)
         self.events = self.mass.sum(0)
         self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])
         self._struck = real.astype(np.float32)
-        self._passed = np.float32(0.5) * (1 - self._struck)
+        self._passed = np.float32(self._settings.duration.in_no_time) * (1 - self._struck)
 
     def step(self, evidence: Evidence, entering: FloatArray) -> float:
         """Go on by a frame.
@@ -56,15 +56,17 @@ class Search:
             The sum of the masses, × likelihood relative to the evidence's reference.
         """
         mass, rest = self.mass, self.mass
-        if evidence.heard >= HEARD:
-            gone = np.float32(self._goes_on) * mass
+        heard = evidence.heard >= self._settings.observation.heard
+        tail_stays = self._settings.duration.tail_stays
+        if heard:
+            gone = np.float32(self._settings.transition.search_on) * mass
             rest = mass - gone
         attack, tail, sustain = rest[ATTACK].copy(), rest[TAIL], rest[SUSTAIN]
-        sustain += np.float32(1 - TAIL_STAYS) * tail
-        tail *= np.float32(TAIL_STAYS)
+        sustain += np.float32(1 - tail_stays) * tail
+        tail *= np.float32(tail_stays)
         tail += attack
         rest[ATTACK] = entering
-        if evidence.heard >= HEARD:
+        if heard:
             on = gone.sum(0)
             aged = rest.sum(0) - entering
             aged *= self.age
@@ -94,7 +96,7 @@ class Search:
 
     def about(self, event: int) -> float:
         """The mass of the events about one."""
-        return float(self.events[max(0, event - 2) : event + 3].sum())
+        return float(self.events[max(0, event - ABOUT) : event + ABOUT + 1].sum())
 
     def take(self, start: int, stop: int) -> FloatArray:
         """Take out the masses of events, (3, stop - start)."""

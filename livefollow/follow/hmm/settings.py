@@ -1,91 +1,212 @@
-"""What the localizer assumes of players, readers and listeners: the one place for its numbers."""
+"""What the localizer assumes of players, readers and listeners: the one place for its numbers.
+
+Each says its unit and where it is from. `tests.benchmarks.follow.sensitivity` halves and doubles every one of them;
+what that changes is in `docs/sensitivity.md`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
+
+# Units. Probabilities and shares are at most 1.
+PROBABILITY, PER_FRAME, SHARE = "probability", "probability per frame", "share"
+TIMES, NATS, EVENTS, FRAMES, ONSETS, SECONDS, PX = "×", "nats", "events", "frames", "onsets", "s", "strip px"
+
+MINUTE_S = 60.0  # tempi are in quarter notes per minute
+
+# Sources. What was tried was compared with other values on validation cases, and nothing else was.
+ASSUMED = "assumed"
+TRIED = "tried on validation cases"
+NETWORKS = "tried on validation cases, with what these networks miss and invent"
+JUMPS = "tried on 96 jumps in performances of validation pieces that nothing else is measured on"
+DRILLS = "263 attempts in recorded drills, then tried on validation rehearsals"
+COPIES = "1, 3, 6, 10, 18 tried on validation cases with jumps"
+
+
+def number(value: T, unit: str, source: str, meaning: str) -> T:
+    """A setting that can be asked for its unit and source (`dataclasses.fields`, metadata)."""
+    return field(default=value, metadata={"unit": unit, "source": source, "meaning": meaning})
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What is heard: onset probabilities per pitch and frame."""
+
+    faint: float = number(0.05, PROBABILITY, ASSUMED, "an onset less probable than this is not looked at")
+    most_certain: float = number(0.98, PROBABILITY, ASSUMED, "no onset is believed more than this")
+    heard: float = number(0.3, ONSETS, ASSUMED, "in a frame from which on the player may have gone on")
+    clear: float = number(0.5, PROBABILITY, ASSUMED, "of an onset that ends a silence")
+    silence_db: float = number(-70.0, "dB", ASSUMED, "below, nothing is heard, whatever the listener says")
+
+    hit: float = number(0.6, PROBABILITY, NETWORKS, "a note that is played is heard, in its frame")
+    extra: float = number(0.004, PROBABILITY, ASSUMED, "beside the notes of an event another one is heard")
+    octave: float = number(0.03, PROBABILITY, NETWORKS, "its harmonics and the octave below are heard, by mistake")
+    neighbour: float = number(0.02, PROBABILITY, ASSUMED, "a key next to it is heard: a slip, a lost accidental")
+    late: float = number(0.06, PROBABILITY, NETWORKS, "a note of an event is heard in the frames after its first")
+    tail_fit: float = number(0.5, SHARE, ASSUMED, "of the fit of an event's notes that counts in those frames")
+    sustain_fit: float = number(0.25, SHARE, ASSUMED, "the same while they sound on")
+    wrong: float = number(0.2, PROBABILITY, NETWORKS, "an event is read or heard wrong: any chord is struck there")
+    sounding: float = number(0.15, NATS, TRIED, "weight of the pitches that sound on")
+
+    in_key: float = number(0.5, SHARE, ASSUMED, "of the notes of other music that are those of the score")
+    stray: float = number(0.00015, PROBABILITY, NETWORKS, "a note the score does not explain; mean over pitches")
+    stray_chords: float = number(0.02, PER_FRAME, ASSUMED, "a chord of them: an event the reader missed")
+    chord: float = number(0.03, PROBABILITY, ASSUMED, "each of its pitches, mean")
+    still: float = number(0.00003, PROBABILITY, ASSUMED, "a note in a room where nobody plays")
+    sparse: float = number(0.0005, PROBABILITY, ASSUMED, "a note of other music, slow")
+    sparse_chords: float = number(0.02, PER_FRAME, ASSUMED, "a chord of it")
+    dense: float = number(0.002, PROBABILITY, ASSUMED, "a note of other music, busy")
+    dense_chords: float = number(0.2, PER_FRAME, ASSUMED, "a chord of it")
+    misread: float = number(0.0003, PROBABILITY, TRIED, "the best event is heard, but is not where the player is")
+    foreign: float = number(0.003, PROBABILITY, NETWORKS, "the same in other music")
+
+
+@dataclass(frozen=True)
+class Duration:
+    """How the player goes on from event to event."""
+
+    slowest: float = number(16.0, "quarter notes per minute", ASSUMED, "tempo")
+    fastest: float = number(400.0, "quarter notes per minute", ASSUMED, "tempo")
+    n_tempi: int = number(18, "tempi", ASSUMED, "between them, evenly by ratio")
+    start_tempo: float = number(84.0, "quarter notes per minute", ASSUMED, "of one not heard yet")
+    start_spread: float = number(0.7, "octaves", ASSUMED, "standard deviation of that")
+    leap_spread: float = number(0.35, "octaves", ASSUMED, "of the tempo after a leap, half of the players")
+    leap_spread_new: float = number(1.0, "octaves", ASSUMED, "the same, of those who take another tempo")
+    tempo_step: float = number(0.12, PROBABILITY, ASSUMED, "the tempo is another at the next event, each way")
+    tempo_leap: float = number(0.01, PROBABILITY, ASSUMED, "the same, any tempo")
+    timing: float = number(0.25, "log time", TRIED, "standard deviation of the time between events at a given tempo")
+    jitter: float = number(0.5, FRAMES, ASSUMED, "standard deviation of an onset's frame")
+    misjudged: float = number(0.15, PROBABILITY, TRIED, "a note value was read wrong")
+    misjudged_spread: float = number(0.7, "log time", ASSUMED, "standard deviation of such a value")
+    stop: float = number(0.012, PROBABILITY, ASSUMED, "the player stops after an event")
+    stop_s: float = number(12.0, SECONDS, ASSUMED, "for how long, mean")
+    unplayed: float = number(0.08, PROBABILITY, TRIED, "an event that is there is left out")
+    in_no_time: float = number(0.5, SHARE, ASSUMED, "of the events that are not played that take no time")
+    again: float = number(0.002, PER_FRAME, ASSUMED, "the event is struck again")
+    tail_stays: float = number(0.4, PER_FRAME, ASSUMED, "late notes of an event may still come")
+    shortest: float = number(1 / 16, "quarter notes", ASSUMED, "no event is shorter")
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Where else the player may be."""
+
+    search_on: float = number(0.05, PROBABILITY, TRIED, "one who is searched for goes on with an onset, whenever")
+    begins: float = number(0.5, PROBABILITY, ASSUMED, "the player begins where they are expected")
+    silent: float = number(0.6, SHARE, ASSUMED, "of those who do not: they play nothing yet")
+    switch: float = number(0.005, PER_FRAME, ASSUMED, "other music begins or ends")
+    stray_off: float = number(0.0006, PER_FRAME, ASSUMED, "the player plays what is not the score")
+    return_: float = number(0.02, PER_FRAME, ASSUMED, "plays the score again, anywhere")
+    resume: float = number(0.02, PER_FRAME, ASSUMED, "plays it again from the place where they were")
+    leave: float = number(0.001, PER_FRAME, TRIED, "goes on elsewhere")
+    leave_stopped: float = number(0.05, PER_FRAME, JUMPS, "the same, of one who had stopped")
+    overdue: float = number(1.6, "expected durations", JUMPS, "after which the player has stopped")
+    overdue_s: float = number(0.5, SECONDS, JUMPS, "for which nothing was struck then, at least")
+    resumes: int = number(4, FRAMES, ASSUMED, "in which one who had stopped begins: a chord is heard bit by bit")
+
+    anywhere: float = number(0.1, SHARE, ASSUMED, "of those who go on elsewhere: at any event")
+    beginning: float = number(0.05, SHARE, ASSUMED, "at the first event")
+    systems: float = number(0.15, SHARE, ASSUMED, "at the beginning of a system")
+    bars: float = number(0.2, SHARE, ASSUMED, "at the beginning of a bar")
+    repeats: float = number(0.1, SHARE, ASSUMED, "at a repeat's start or after its end")
+    nearby: float = number(0.4, SHARE, ".4 and .6 tried on validation cases", "near where they were")
+    far: float = number(12.0, EVENTS, ASSUMED, "distance at which the chance nearby has fallen by half")
+    forward: float = number(0.3, TIMES, ASSUMED, "as likely nearby on as back")
+    at_bar: float = number(4.0, TIMES, ASSUMED, "as likely nearby at the beginning of a bar")
+    seen: float = number(20.0, TIMES, ASSUMED, "as likely on what is on the screen, of one who has not begun")
+
+    repeat: float = number(0.06, PER_FRAME, TRIED, "goes back to the repeat's start, while at its end")
+    repeat_early: float = number(0.4, TIMES, ASSUMED, "as likely one event before the end, which may be misread")
+    repeat_earlier: float = number(0.2, TIMES, ASSUMED, "as likely two events before")
+    repeat_again: float = number(0.1, TIMES, TRIED, "as likely when they have done so before")
+    repeat_on: float = number(4.0, TIMES, TRIED, "as likely then that they leave the first ending out")
+    first_ending: float = number(0.3, TIMES, ASSUMED, "as likely as going back that an ending is left out")
+    ending_bars: int = number(4, "bars", ASSUMED, "that a first ending may have")
+    repeat_near: int = number(8, EVENTS, ASSUMED, "about a repeat's end or start in which going back has taken it")
+
+    start_again: float = number(0.5, SHARE, DRILLS, "of those who go on elsewhere: where attempts of the session began")
+    start_return: float = number(0.1, SHARE, "tried on other pieces", "the same, of those who play the score again")
+    start_fades: float = number(0.8, SHARE, DRILLS, "of its weight that a start keeps with each one after it")
+    start_before: float = number(0.4, TIMES, ASSUMED, "as likely at the event before a start, and after it")
+    start_later: float = number(0.2, TIMES, ASSUMED, "as likely two events after it")
+    same_start: int = number(3, EVENTS, ASSUMED, "between two starts that count as one")
+    practice_s: float = number(60.0, SECONDS, DRILLS, "for which the rate of attempts is remembered, mean")
+    restarts: float = number(0.5, SHARE, DRILLS, "of the attempts: begin without a stop before")
+    most_restarts: float = number(0.01, PER_FRAME, TRIED, "the same, at most")
+    leaves_out: int = number(8, EVENTS, ASSUMED, "which one who goes on may leave out: no attempt begins there")
+
+
+@dataclass(frozen=True)
+class Ambiguity:
+    """Places that sound alike."""
+
+    echo_begins: float = number(0.001, "probability per onset", TRIED, "what was heard before fits nowhere")
+    echo_share: float = number(0.001, SHARE, TRIED, "of the fit of the present place that makes another its copy")
+    echo_enters: float = number(0.03, TIMES, TRIED, "as likely as elsewhere the player goes on at a copy")
+    stumbles: int = number(8, EVENTS, ASSUMED, "behind the player that are no copy: who stumbles goes back there")
+    equal_alike: float = number(
+        6.0, TIMES, COPIES, "less likely than the likeliest an equal may be shown, as the nearest"
+    )
+    equal_shown: float = number(
+        20.0, TIMES, "3, 20, 100 tried on validation cases", "as likely as the place shown is another to be shown"
+    )
+    equal_found: float = number(
+        16.0, NATS, TRIED, "by which the score explains the sound better: they are at one of them"
+    )
+    equal_least: float = number(0.02, SHARE, ASSUMED, "below, a place is no equal any more")
+    equals: int = number(8, "places", ASSUMED, "that are kept at most")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is shown of the beliefs, and which state."""
+
+    leap_mass: float = number(
+        0.9, PROBABILITY, ".8, .9 tried on validation cases", "of all places elsewhere: a leap to the likeliest"
+    )
+    leap_share: float = number(0.25, SHARE, TRIED, "of it that the likeliest place must have")
+    leap_frames: int = number(3, FRAMES, "2, 3 tried on validation rehearsals", "for which both hold")
+    leap_phase: float = number(0.5, "expected durations", ASSUMED, "gone by where the player has leapt to")
+    leap_reach: int = number(8, EVENTS, ASSUMED, "about a place that are taken along")
+
+    sure: float = number(0.4, PROBABILITY, TRIED, "from which on a place is shown")
+    events_behind: int = number(2, EVENTS, ASSUMED, "behind the place shown that count as that place")
+    events_ahead: int = number(2, EVENTS, ASSUMED, "the same ahead")
+    back_frames: int = number(8, FRAMES, ASSUMED, "for which a place behind must hold")
+    back_sure: float = number(0.97, PROBABILITY, ASSUMED, "or from which it is shown at once")
+    back_silent: int = number(15, FRAMES, ASSUMED, "without an onset after which only that does")
+    glide: float = number(0.95, SHARE, ASSUMED, "of the way to the next event that is gone before it is heard")
+    last_px: float = number(40.0, PX, ASSUMED, "beyond the last event of a system that its note is drawn out")
+    slack_px: float = number(8.0, PX, ASSUMED, "the hand points this far behind what it means")
+
+    found: float = number(
+        8.0, NATS, ASSUMED, "by which the score explains the sound better than other music: following"
+    )
+    found_again: float = number(6.0, NATS, TRIED, "the same: one who is lost is shown where they seem to be")
+    most: float = number(40.0, NATS, TRIED, "more is not believed")
+    least: float = number(-4.0, NATS, TRIED, "and less")
+    memory: float = number(30.0, ONSETS, ASSUMED, "for which that evidence counts, mean")
+    unsure_s: float = number(3.0, SECONDS, TRIED, "without a likely place: lost")
+    quiet_s: float = number(
+        2.0, SECONDS, ASSUMED, "without an onset after which what is believed of a silent player stands still"
+    )
+    calm_s: float = number(3.0, SECONDS, ASSUMED, "the same: who was lost is waited for")
+    hold_phase: float = number(2.0, "expected durations", ASSUMED, "after which the player is waited for")
+    hold_s: float = number(1.0, SECONDS, ASSUMED, "and for which nothing was struck")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Probabilities and rates; those "per frame" are at `constants.FPS`."""
+    """All of them."""
 
-    # --- what is heard, onset probabilities per pitch and frame ---
-    faint: float = 0.05  # an onset less probable than this is not looked at
-    trust: float = 1.0  # power to which the listener's evidence is raised
-    hit: float = 0.6  # a note that is played is heard, in its frame
-    extra: float = 0.004  # beside the notes of an event another one is heard
-    octave: float = 0.03  # its harmonics and the octave below are heard: by mistake of listener or reader
-    neighbour: float = 0.02  # a key next to it is heard: a forgotten accidental, a slip
-    late: float = 0.06  # a note of an event is heard in the frames after its first
-    stray: float = 0.00015  # a note the score does not explain, while its notes sound on; average over pitches
-    stray_chords: float = 0.02  # a chord of them: an event the reader missed
-    chord: float = 0.03  # each of its pitches
-    still: float = 0.00003  # a note in a room where nobody plays
-    sparse: float = 0.0005  # a note of other music, slow
-    sparse_chords: float = 0.02
-    dense: float = 0.002  # the same, busy
-    dense_chords: float = 0.2
-    wrong: float = 0.2  # the reader has an event's notes wrong, or the listener hears others: any chord is struck there
-    misread: float = 0.0003  # what is heard is what the best event of the score expects, but is not where the player is
-    foreign: float = 0.003  # the same in other music
-    sounding: float = 0.15  # weight of the pitches that sound on, nats
-
-    # --- how the player goes on ---
-    slowest: float = 16.0  # quarter notes per minute
-    fastest: float = 400.0
-    n_tempi: int = 18
-    start_tempo: float = 84.0  # quarter notes per minute
-    start_spread: float = 0.7  # octaves
-    tempo_step: float = 0.12  # probability that the tempo is another at the next event, each way
-    tempo_leap: float = 0.01  # the same, any tempo
-    timing: float = 0.25  # standard deviation of log time between events at a given tempo
-    jitter: float = 0.5  # standard deviation of an onset's frame, frames
-    misjudged: float = 0.15  # probability that the note value was read wrong
-    misjudged_spread: float = 0.7  # standard deviation of the log of such a value
-    stop: float = 0.012  # probability that the player stops after an event
-    stop_s: float = 12.0  # for how long, mean
-    unplayed: float = 0.08  # probability that an event that is there is left out
-    again: float = 0.002  # per frame: the event is struck again
-
-    search_on: float = 0.05  # with each onset the player goes on, whatever the time since the last: where the search is
-
-    # --- where else the player may be, per frame ---
-    leave: float = 0.001  # goes on elsewhere
-    leave_stopped: float = 0.05  # the same, of one who had stopped: those who jump do
-    overdue: float = 1.6  # phase from which on the player has stopped
-    overdue_s: float = 0.5  # and the seconds for which nothing was struck
-    stray_off: float = 0.0006  # plays what is not the score
-    return_: float = 0.02  # plays the score again
-    resume: float = 0.02  # the same, from the place where he was
-    seen: float = 20.0  # × as likely begins on what is on the screen one who has not begun yet
-    repeat: float = 0.06  # goes back to the repeat's start, while at its end
-    repeat_again: float = 0.1  # × as likely when he has done so before
-    repeat_on: float = 4.0  # × as likely then that he leaves the first ending out
-    start_again: float = 0.5  # of those who go on elsewhere begin where attempts of this session began
-    start_return: float = 0.1  # the same, of those who play the score again: other music begins there as little
-    start_fades: float = 0.8  # × the weight of a start with each one that comes after it
-    practice_s: float = 60.0  # seconds for which the rate of attempts is remembered, mean
-    restarts: float = 0.5  # of the attempts: begin at a start without a stop before
-    most_restarts: float = 0.01  # probability that one begins
-    echo_begins: float = 0.001  # per onset: what was heard before fits nowhere, and begins anew anywhere
-    echo_share: float = 0.001  # of the fit of the present place, from which on another is a copy of it
-    echo_enters: float = 0.03  # × as likely as elsewhere the player goes on at a copy
-    leap_mass: float = 0.9  # posterior of all places elsewhere from which on the localizer leaps to the likeliest
-    leap_share: float = 0.25  # and the share of the likeliest place in it
-    leap_frames: int = 3  # for which it holds
-    equal_alike: float = 6.0  # × less likely than the likeliest of equal places: the nearest is the better guess
-    equal_shown: float = 20.0  # × as likely as the place shown is an equal of it that is shown in its stead
-    equal_found: float = 16.0  # nats by which the score explains the sound better: the player is at one of his places
-
-    # --- states ---
-    found: float = 8.0  # nats by which the score explains the sound better than other music: following
-    lost: float = 0.0  # below: lost
-    found_again: float = 6.0  # nats from which on one who is lost is shown where they seem to be
-    most: float = 40.0  # more is not believed
-    least: float = -4.0  # and less
-    unsure_s: float = 3.0  # seconds without a likely place: lost
-    memory: float = 30.0  # onsets for which that evidence counts
-    sure: float = 0.4  # posterior from which on a place is shown
+    observation: Observation = Observation()
+    duration: Duration = Duration()
+    transition: Transition = Transition()
+    ambiguity: Ambiguity = Ambiguity()
+    decision: Decision = Decision()
 
 
 DEFAULTS = Settings()

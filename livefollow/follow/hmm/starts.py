@@ -14,16 +14,15 @@ from livefollow.follow.hmm.settings import Settings
 
 FloatArray = npt.NDArray[np.float32]
 
-MERGED = 3  # events between two starts that count as one
-ABOUT = np.array([0.2, 0.5, 0.2, 0.1], np.float32)  # chances to begin at an event before a start, there, and after it
-
 
 class AttemptStarts:
     """Where attempts began in this session; the events are those of the score model, the first note is event 1."""
 
     def __init__(self, settings: Settings) -> None:
         """Know no start yet."""
-        self._settings = settings
+        self._settings = s = settings.transition
+        # Chances to begin at the event before a start, there, and at the two after it.
+        self._about = np.array([s.start_before, 1.0, s.start_before, s.start_later], np.float32)
         self._weights: dict[int, float] = {}  # of a start, by its event
         self._chances = np.zeros(0, np.float32)
         self._recent = 0.0  # attempts in the time for which they are remembered
@@ -35,7 +34,7 @@ class AttemptStarts:
         """An attempt began at an event."""
         for known in self._weights:
             self._weights[known] *= self._settings.start_fades
-        near = [known for known in self._weights if abs(known - event) <= MERGED]
+        near = [known for known in self._weights if abs(known - event) <= self._settings.same_start]
         self._weights[event] = 1.0 + sum(self._weights.pop(known) for known in near)
         self._chances = np.zeros(0, np.float32)
         self._recent += 1.0
@@ -53,10 +52,10 @@ class AttemptStarts:
     def entering(self, count: int) -> FloatArray:
         """(count,) chances to begin at each event, sum 1; zeros where no start is known."""
         if len(self._chances) != count:
-            chances = np.zeros(count + len(ABOUT), np.float32)
+            chances = np.zeros(count + len(self._about), np.float32)
             for event, weight in self._weights.items():
                 if event < count:
-                    chances[event - 1 : event - 1 + len(ABOUT)] += np.float32(weight) * ABOUT
+                    chances[event - 1 : event - 1 + len(self._about)] += np.float32(weight) * self._about
             chances[0] = 0
             total = float(chances[:count].sum())
             self._chances = chances[:count] / np.float32(total or 1.0)

@@ -13,18 +13,20 @@ import numpy.typing as npt
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.dwell import Dwell
-from livefollow.follow.hmm.emission import Evidence
-from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.hmm.emission import N_STAGES, Evidence
+from livefollow.follow.hmm.settings import MINUTE_S, Settings
 
 Array = npt.NDArray[np.float64]
 
-ATTACK, TAIL, SUSTAIN = range(3)
+ATTACK, TAIL, SUSTAIN = range(N_STAGES)
 WINDOW = 64  # events
 BEHIND = 16  # events kept behind the player when the window moves
 SKIPS = 3  # events that may pass in no time
-TAIL_STAYS = 0.4  # probability that an event's tail lasts another frame
 STALE = 8.0  # phase of one who has stopped
-TINY = 1e-30
+TINY = 1e-30  # of probability: no division by nothing
+SLOWEST = 1e-3  # phase per frame
+# Frames since an event was struck, mean: in its tail; as its tail ends; of an event that passed in silence.
+IN_TAIL, AFTER_TAIL, PASSED = 1.3, 2.3, 0.5
 
 
 class TempoFilter:
@@ -47,17 +49,17 @@ class TempoFilter:
             real: (E,) probability that an event is there and played.
             settings: priors.
         """
-        self._settings, self._dwell = settings, Dwell(settings)
-        n = settings.n_tempi
-        self.tempi = np.geomspace(settings.slowest, settings.fastest, n) / 60
-        step = settings.tempo_step
-        mix = np.eye(n) * (1 - 2 * step - settings.tempo_leap) + settings.tempo_leap / n
-        mix += step * (np.eye(n, k=1) + np.eye(n, k=-1))
+        self._settings, self._dwell = settings.duration, Dwell(settings)
+        s = self._settings
+        n = s.n_tempi
+        self.tempi = np.geomspace(s.slowest, s.fastest, n) / MINUTE_S
+        mix = np.eye(n) * (1 - 2 * s.tempo_step - s.tempo_leap) + s.tempo_leap / n
+        mix += s.tempo_step * (np.eye(n, k=1) + np.eye(n, k=-1))
         self._mix = mix / mix.sum(0)
         self.first = 0
-        self.mass = np.zeros((3, n, WINDOW))
+        self.mass = np.zeros((N_STAGES, n, WINDOW))
         self.phase = np.zeros((n, WINDOW))
-        self._chance = np.zeros((3, n, WINDOW))
+        self._chance = np.zeros((N_STAGES, n, WINDOW))
         self.extend(beats, real)
 
     def extend(self, beats: Array, real: Array) -> None:
@@ -67,7 +69,7 @@ class TempoFilter:
 
     def tempo_prior(self, tempo: float, spread: float) -> Array:
         """(K,) probabilities about a tempo, quarter notes per second; spread in octaves."""
-        prior = np.exp(-0.5 * (np.log2(self.tempi / tempo) / spread) ** 2)
+        prior = np.exp(-((np.log2(self.tempi / tempo) / spread) ** 2) / 2)
         return np.asarray(prior / prior.sum())
 
     def seed(self, start: int, mass: npt.NDArray[np.floating], phase: float, tempi: Array) -> None:
@@ -95,14 +97,14 @@ class TempoFilter:
         gone = self.mass * chance
         attack, silent = self._arrive(self._mix @ gone.sum(0))
         rest = self.mass - gone
-        moved = (1 - TAIL_STAYS) * rest[TAIL]
+        moved = (1 - self._settings.tail_stays) * rest[TAIL]
         mass = self.mass
         mass[SUSTAIN] = rest[SUSTAIN] + moved + silent
-        self.phase = (rest[SUSTAIN] * (self.phase + step) + moved * (2.3 * step) + silent * (0.5 * step)) / (
+        self.phase = (rest[SUSTAIN] * (self.phase + step) + moved * (AFTER_TAIL * step) + silent * (PASSED * step)) / (
             mass[SUSTAIN] + TINY
         )
         np.minimum(self.phase, 2 * STALE, out=self.phase)
-        mass[TAIL] = rest[ATTACK] + TAIL_STAYS * rest[TAIL]
+        mass[TAIL] = rest[ATTACK] + self._settings.tail_stays * rest[TAIL]
         mass[ATTACK] = attack + self._settings.again * rest[SUSTAIN]
 
     def likelihood(self, evidence: Evidence, offset: int) -> float:
@@ -182,8 +184,8 @@ class TempoFilter:
         beats, real = np.full(WINDOW, np.inf), np.ones(WINDOW)
         beats[:n] = self._beats[self.first : self.first + n]
         real[:n] = self._real[self.first : self.first + n]
-        self._struck, self._passed = real, 0.5 * (1 - real)
-        self._step = np.maximum(self.tempi[:, None] / (beats * FPS), 1e-3)
+        self._struck, self._passed = real, self._settings.in_no_time * (1 - real)
+        self._step = np.maximum(self.tempi[:, None] / (beats * FPS), SLOWEST)
         self._rows = self._dwell.rows(self._step)
         self._chance[ATTACK] = self._dwell.hazard(self._rows, np.zeros_like(self._step))
-        self._chance[TAIL] = self._dwell.hazard(self._rows, 1.3 * self._step)
+        self._chance[TAIL] = self._dwell.hazard(self._rows, IN_TAIL * self._step)

@@ -13,41 +13,39 @@ from livefollow.score.reading import BAR_LINE, REPEAT_END, REPEAT_START, Reading
 
 FloatArray = npt.NDArray[np.float32]
 
-# Shares of those who go on elsewhere.
-ANYWHERE, BEGINNING, SYSTEMS, BARS, REPEATS, NEARBY = 0.1, 0.05, 0.15, 0.2, 0.1, 0.4
-FAR_EVENTS = 12.0  # distance at which the chance nearby has fallen by half
-FORWARD = 0.3  # of the chance back
-REACH = 400  # events
-AT_BAR = 4.0  # × likelier nearby at the beginning of a bar
-ENDS = (1.0, 0.4, 0.2)  # weight of going back from the last events of a repeat, the last first: one may be misread
-ENDINGS, FIRST_ENDING = 4, 0.3  # bars that a first ending may have, and the weight of leaving it out
-NEAR = 8  # events about a repeat's end, or its start, in which one who goes back has taken it
+EARLY = 3  # events at the end of a repeat from which the player may go back
+REACH = 400  # events within which a player goes on nearby
+NOTHING = 1e-9  # shares
 
 
 class Entries:
     """Chances to enter at each of E events; the first is the silence before the piece."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, settings: Settings) -> None:
+        self._settings = s = settings.transition
         n = len(reading)
         base = np.zeros(n + 1, np.float32)
         self._repeats: dict[int, list[tuple[int, float]]] = {}
         self._at_bar = np.ones(n + 1, np.float32)
         if n:
             marks = reading.marks
-            base[1:] += ANYWHERE / n
-            base[1] += BEGINNING
+            base[1:] += s.anywhere / n
+            base[1] += s.beginning
             systems = np.flatnonzero(np.diff(reading.system, prepend=-1)) + 1
-            base[systems] += SYSTEMS / len(systems)
-            for kinds, share in (((BAR_LINE, REPEAT_START, REPEAT_END), BARS), ((REPEAT_START, REPEAT_END), REPEATS)):
+            base[systems] += s.systems / len(systems)
+            for kinds, share in (
+                ((BAR_LINE, REPEAT_START, REPEAT_END), s.bars),
+                ((REPEAT_START, REPEAT_END), s.repeats),
+            ):
                 at = self._after(reading, marks[np.isin(marks["kind"], kinds)]["x"])
                 base[at] += share / max(1, len(at))
-                if share is BARS:
-                    self._at_bar[at] = AT_BAR
-            self._at_bar[systems] = AT_BAR
+                if BAR_LINE in kinds:
+                    self._at_bar[at] = s.at_bar
+            self._at_bar[systems] = s.at_bar
             self._find_repeats(reading)
-        self._base = base / max(float(base.sum()), 1e-9) * (1 - NEARBY)
+        self._base = base / max(float(base.sum()), NOTHING) * (1 - s.nearby)
         offset = np.arange(-REACH, REACH + 1)
-        kernel = np.where(offset <= 1, 1.0, FORWARD) / (FAR_EVENTS + np.abs(offset))
+        kernel = np.where(offset <= 1, 1.0, s.forward) / (s.far + np.abs(offset))
         self._kernel = kernel.astype(np.float32)
 
     def at(self, event: int, mass: float) -> FloatArray:
@@ -57,7 +55,7 @@ class Entries:
         near = self._kernel[first - event + REACH : last - event + REACH] * self._at_bar[first:last]
         total = float(near.sum())
         if total:
-            entering[first:last] += np.float32(mass * NEARBY / total) * near
+            entering[first:last] += np.float32(mass * self._settings.nearby / total) * near
         return entering
 
     def repeats_from(self, event: int) -> list[tuple[int, float]]:
@@ -65,7 +63,7 @@ class Entries:
         return self._repeats.get(event, [])
 
     def _find_repeats(self, reading: Reading) -> None:
-        marks = reading.marks
+        s, marks = self._settings, reading.marks
         starts = self._after(reading, marks[marks["kind"] == REPEAT_START]["x"])
         ends = self._after(reading, marks[marks["kind"] == REPEAT_END]["x"], past_end=True)
         bars = self._after(reading, marks[np.isin(marks["kind"], (BAR_LINE, REPEAT_START, REPEAT_END))]["x"])
@@ -73,12 +71,12 @@ class Entries:
         for end in ends.tolist():
             begun = starts[(starts < end) & (starts >= before)]
             target = int(begun[-1]) if len(begun) else before
-            for back, weight in enumerate(ENDS, 1):
+            for back, weight in enumerate((1.0, s.repeat_early, s.repeat_earlier), 1):
                 if end - back >= target:
                     self._repeats.setdefault(end - back, []).append((target, weight))
             if end <= len(reading):
-                for bar in bars[(bars > target) & (bars < end)][-ENDINGS:].tolist():
-                    self._repeats.setdefault(bar - 1, []).append((end, FIRST_ENDING))
+                for bar in bars[(bars > target) & (bars < end)][-s.ending_bars :].tolist():
+                    self._repeats.setdefault(bar - 1, []).append((end, s.first_ending))
             before = min(end, len(reading))
 
     @staticmethod
@@ -93,19 +91,21 @@ class Taken:
 
     def __init__(self, settings: Settings) -> None:
         """Start with no repeat taken."""
-        self._settings = settings
+        self._settings = settings.transition
         self._last: dict[int, int] = {}  # of a repeat: its first event → its last one
 
     def went_back(self, entries: Entries, before: int, event: int) -> None:
         """The player went back from an event to another one."""
-        for source in range(max(1, before - NEAR), before + len(ENDS)):
+        near = self._settings.repeat_near
+        for source in range(max(1, before - near), before + EARLY):
             for target, _ in entries.repeats_from(source):
-                if target <= source and target - 1 <= event <= target + NEAR:
+                if target <= source and target - 1 <= event <= target + near:
                     self._last[target] = source
 
     def is_at(self, event: int) -> None:
         """Where the player is now: repeats that he has left may be taken again."""
-        left = [first for first, last in self._last.items() if not first - NEAR <= event <= last + NEAR]
+        near = self._settings.repeat_near
+        left = [first for first, last in self._last.items() if not first - near <= event <= last + near]
         for first in left:
             del self._last[first]
 

@@ -1,1 +1,1 @@
-"""The paper's agents at run time: what they observe, and how they move along the strip."""
+"""The paper's agents at run time: their observation, and how they move along the strip."""

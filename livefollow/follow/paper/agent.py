@@ -1,7 +1,7 @@
-"""The paper's agents as they were published: one network sees a window of the sheet and hears two seconds.
+"""The paper's agents as published: one network that takes a window of the sheet and two seconds of sound.
 
-They are told where the piece begins; here our reader looks for the first note, and the cursor waits there until there
-is sound. Nothing brings a lost cursor back but the player's hand. Threads as in `follow/agent.py`.
+In the paper they are told where the piece begins; here the reader finds the first note, and the cursor waits there for
+sound. Only the player's hand brings a lost cursor back. Threads as in `follow/agent.py`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class PaperAgent:
     """A policy of the paper. Implements `agent.Agent`."""
 
     def __init__(self, policy: Network, reader: Network) -> None:
-        """Know no score yet.
+        """Take the networks; `read` takes the score.
 
         Args:
             policy: of kind `paper-nottingham` or `paper-msmd`.
@@ -67,7 +67,7 @@ class PaperAgent:
         self._action = 0  # change of speed that was decided on at the frame before
 
     def read(self, score: Score) -> Iterator[int]:
-        """Read page by page."""
+        """Read the score page by page."""
         first: float | None = None
         looked = 0
         for page in score.read():
@@ -83,7 +83,7 @@ class PaperAgent:
             raise ScoreError("No note could be read in {name}: there is nowhere to begin.", name=score.document.path)
 
     def step(self, frames: FloatArray) -> list[Estimate]:
-        """One estimate per frame, each after the action that was decided on at the frame before."""
+        """One estimate per frame, each after the action that was chosen at the frame before."""
         if self._read:
             longer = self._read.pop()
             if not self._sheet:
@@ -95,11 +95,11 @@ class PaperAgent:
         return [self._hear(frame, self._sheet) for frame in frames] if self._sheet else []
 
     def place(self, x: float) -> None:
-        """Go on from strip x, with no speed."""
+        """Go on from strip x, at rest."""
         self._placed.append(x)
 
     def forget(self) -> None:
-        """Take what was before the next frame as silence."""
+        """Treat everything before the next frame as silence."""
         self._frames[:] = 0
 
     def _hear(self, frame: FloatArray, sheet: _Sheet) -> Estimate:

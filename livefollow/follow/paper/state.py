@@ -1,4 +1,4 @@
-"""What the paper's agents observe: a window of the spectrogram and one of the sheet, each with its one-step difference.
+"""The paper's observation: a window of the spectrogram and one of the sheet, each with its one-step difference.
 
 Henkel et al., "Score following as a multi-modal reinforcement learning problem", TISMIR 2(1), 2019, section 2.1. The
 same functions make the state in training and at run time.
@@ -52,7 +52,7 @@ TASKS = {task.name: task for task in (NOTTINGHAM, MSMD)}
 
 
 def _spec(task: PaperTask, *names: str) -> NetworkSpec:
-    """The spec of a task's networks; `names` are of further numbers that they depend on."""
+    """The spec of a task's networks; `names` are further constants that they depend on."""
     own = {name.upper(): value for name, value in vars(task).items() if name != "name"}
     return NetworkSpec(
         f"paper-{task.name}",
@@ -69,12 +69,12 @@ PAPER: Mapping[str, NetworkSpec] = {  # by name of the task
 
 
 def sheet_of(task: PaperTask, strip: Strip) -> ByteArray:
-    """The whole sheet as the task's windows are cut from it, (height, W) uint8 ink: paper 0, black 255."""
+    """The whole sheet that a task's windows are cut from, (height, W) uint8 ink: paper 0, black 255."""
     return narrow_sheet(strip.bands) if task == NOTTINGHAM else half_sheet(strip.image)
 
 
 def narrow_sheet(bands: ByteArray) -> ByteArray:
-    """Single staves for Nottingham: the upper band at a staff space of 5 px, the 40 rows around its middle, inverted.
+    """Nottingham's sheet of single staves: the upper band at a staff space of 5 px, its 40 middle rows, inverted.
 
     Args:
         bands: (2, BAND_HEIGHT, W), `Strip.bands`.
@@ -89,7 +89,7 @@ def narrow_sheet(bands: ByteArray) -> ByteArray:
 
 
 def half_sheet(image: ByteArray) -> ByteArray:
-    """Grand staves for MSMD: the strip image at half resolution, inverted.
+    """MSMD's sheet of grand staves: the strip image at half resolution, inverted.
 
     Args:
         image: (STRIP_HEIGHT, W), `Strip.image`.
@@ -104,7 +104,7 @@ def half_sheet(image: ByteArray) -> ByteArray:
 def window_left(
     task: PaperTask, x: npt.NDArray[np.float64], sheet_width: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    """Left end of the windows around cursors, sheet px; may lie before or beyond the sheet, at most by a window.
+    """Left end of the windows around cursors, sheet px; up to one window before or beyond the sheet.
 
     Args:
         task: gives the width.
@@ -116,17 +116,17 @@ def window_left(
 
 
 def padded_sheet(task: PaperTask, sheet: ByteArray) -> ByteArray:
-    """A sheet with a window of white paper before and after it, so that every window lies in it."""
+    """Pad a sheet with a window of white paper on both sides, so that every window lies in it."""
     return np.pad(sheet, ((0, 0), (task.width, task.width)))
 
 
 def padded_frames(frames: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Frames (T, 78) with silence before them: those of the state at frame t are rows t to t + FRAMES."""
+    """Pad frames (T, 78) with silence in front: the state at frame t takes rows t to t + FRAMES."""
     return np.concatenate([np.zeros((FRAMES, N_BINS), frames.dtype), frames])
 
 
 def spectrogram_state(frames: npt.NDArray[Any]) -> FloatArray:
-    """The spectrogram's part of the state.
+    """Compute the spectrogram's part of the state.
 
     Args:
         frames: (n, FRAMES + 1, 78), the oldest first.
@@ -142,7 +142,7 @@ def spectrogram_state(frames: npt.NDArray[Any]) -> FloatArray:
 
 
 def sheet_state(now: ByteArray, before: ByteArray) -> FloatArray:
-    """The sheet's part of the state.
+    """Compute the sheet's part of the state.
 
     Args:
         now: (n, height, width) the windows around the cursors.
@@ -159,5 +159,5 @@ def sheet_state(now: ByteArray, before: ByteArray) -> FloatArray:
 
 
 def network_inputs(frames: npt.NDArray[Any], now: ByteArray, before: ByteArray) -> dict[str, FloatArray]:
-    """What a network of the paper takes, by name; see `spectrogram_state` and `sheet_state`."""
+    """The inputs of a network of the paper, by name; see `spectrogram_state` and `sheet_state`."""
     return {"spectrogram": spectrogram_state(frames), "sheet": sheet_state(now, before)}

@@ -1,1 +1,1 @@
-"""The learned policy at run time: what it observes, and the cursor that it moves."""
+"""The learned policy at run time: its observation, and the cursor that it moves."""

@@ -1,8 +1,8 @@
-"""The cursor that the policy moves, in the place of the localizer's leaps from onset to onset.
+"""A cursor that the policy moves, in place of the localizer's leaps from onset to onset.
 
 As in the paper's decision process (section 2.2): the policy chooses -1, 0 or +1, v += action, x += v, in music px
-(`MusicMap`). What the paper lets end the episode, a cursor that is not where the player is, the localizer corrects, if
-it is asked to: only when it has held for some frames that the player is elsewhere. Every correction is logged.
+(`ScoreTime`). A cursor that has lost the player ends the paper's episode; here the localizer corrects it, if
+told to, once it has believed for some frames that the player is elsewhere. Every correction is logged.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from livefollow.follow.policy.observation import (
     facts,
     observe,
 )
-from livefollow.follow.policy.score_time import MusicMap
+from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.follow.position import Estimate
 from livefollow.networks.listener import FloatArray
 from livefollow.networks.runtime import Network
 
 # Corrected: further away than this for so many frames while the localizer is this sure. The further, the sooner:
-# before it leaps, its evidence has held for frames already. Several places that sound the same share the confidence.
+# before it leaps, it has collected evidence for frames already. Several places that sound the same share confidence.
 FAR = ((48.0, 8), (120.0, 1))  # music px, frames
 SURE = 0.15
-RESUMED = 12.0  # music px: one who plays again after he was not heard is put right from here on
+RESUMED = 12.0  # music px: after a silence, a cursor that is further off than this is corrected
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class PolicyCursor:
     """
 
     def __init__(self, network: Network, *, corrected: bool) -> None:
-        """Stand nowhere.
+        """Begin without a place.
 
         Args:
             network: of kind `policy`.
@@ -66,7 +66,7 @@ class PolicyCursor:
         self._away = [0] * len(FAR)
 
     def forget(self) -> None:
-        """The player is put elsewhere by hand: begin there, wherever the localizer finds him."""
+        """The player has been placed by hand: begin wherever the localizer finds them."""
         self._begun = False
 
     def follow(self, localizer: Localizer, estimate: Estimate, onsets: FloatArray, sounding: FloatArray) -> Estimate:
@@ -83,7 +83,7 @@ class PolicyCursor:
         if localizer.chart is not self._chart:
             self._read(localizer.chart)
         self._onsets = np.concatenate([self._onsets[1:], onsets[None]])
-        known = facts(localizer.belief(), estimate, self._music)
+        known = facts(localizer.belief(), estimate, self._time)
         if not self._begun or self._is_elsewhere(known):
             self._put(known)
         elif not known["moves"]:
@@ -95,18 +95,18 @@ class PolicyCursor:
                 self._v = int(np.clip(self._v + self._decide(known, sounding), -FASTEST, FASTEST))
             self._x = min(self._x + self._v, self._end)
         self._trail = np.append(self._trail[1:], np.float32(self._x))
-        speed = self._music.to_strip_speed(self._x, self._v)
-        return replace(estimate, x=float(self._music.to_strip(self._x)), speed=speed)
+        speed = self._time.to_strip_speed(self._x, self._v)
+        return replace(estimate, x=float(self._time.to_strip(self._x)), speed=speed)
 
     def _read(self, chart: Chart) -> None:
-        """Take the score, or a longer part of it."""
+        """Lay out the score, or a longer part of it."""
         self._chart, self._reading = chart, chart.reading
-        self._music = MusicMap(chart.reading)
-        self._end = float(self._music.x[-1] + self._music.gap[-1])
-        self._marks = np.unique(self._music.to_music(chart.reading.marks["x"]))
+        self._time = ScoreTime(chart.reading)
+        self._end = float(self._time.x[-1] + self._time.gap[-1])
+        self._marks = np.unique(self._time.from_strip(chart.reading.marks["x"]))
 
     def _put(self, known: npt.NDArray[np.void]) -> None:
-        """Stand where the localizer says, and go on as fast as it says."""
+        """Move the cursor to the localizer's place, with its speed."""
         if self._begun:
             self.corrections += 1
             logger.info("correction %d: by %.0f px", self.corrections, float(known["place"]) - self._x)
@@ -116,19 +116,19 @@ class PolicyCursor:
         self._away = [0] * len(FAR)
 
     def _is_elsewhere(self, known: npt.NDArray[np.void]) -> bool:
-        """Whether the localizer has held for long enough that the player is not here."""
+        """Whether the localizer has been sure for long enough that the player is elsewhere."""
         holds = self._corrected and bool(known["moves"]) and float(known["confidence"]) >= SURE
         off = abs(float(known["place"]) - self._x) if holds else 0.0
         self._away = [count + 1 if off > px else 0 for count, (px, _) in zip(self._away, FAR, strict=True)]
-        # One who was lost, or not heard, and is found again is where he is found: while he was waited for, the cursor
-        # was ahead of what he held, on the way to the next note, and he may have begun with what he held.
+        # A player who was lost or silent and is heard again is where the localizer says: while the cursor waited it was
+        # ahead of the note they held, on the way to the next one, and they may have begun again with that note.
         return (self._waits and off > RESUMED) or any(
             count >= frames for count, (_, frames) in zip(self._away, FAR, strict=True)
         )
 
     def _decide(self, known: npt.NDArray[np.void], sounding: FloatArray) -> int:
-        """The policy's action: the likeliest."""
-        events, at = _about(self._music.x, self._x, EVENTS)
+        """The policy's likeliest action."""
+        events, at = _about(self._time.x, self._x, EVENTS)
         pitches = np.zeros((EVENTS, N_PITCHES), np.float32)
         pitches[: at.stop - at.start] = self._reading.pitches[at]
         marks, _ = _about(self._marks, self._x, MARKS)
@@ -139,7 +139,7 @@ class PolicyCursor:
 
 
 def _about(places: npt.NDArray[np.float64], x: float, count: int) -> tuple[FloatArray, slice]:
-    """The `count` of the rising places that are about x, NOWHERE where there are none; and which they are."""
+    """The `count` of the rising places nearest to x, padded with NOWHERE; and their slice."""
     first = int(np.searchsorted(places, x)) - count // 2
     at = slice(max(0, first), max(0, min(first + count, len(places))))
     found = np.full(count, NOWHERE, np.float32)

@@ -1,6 +1,6 @@
-"""What the policy sees at each frame: one function for training, where there are hundreds of cursors, and the app.
+"""The policy's observation at each frame: one function for training, with hundreds of cursors, and for the app.
 
-Everything is in music px (`MusicMap`) about the cursor, on N_COLUMNS columns of COLUMN_PX, the cursor in their middle.
+Everything is in music px (`ScoreTime`) about the cursor, on N_COLUMNS columns of COLUMN_PX, the cursor in their middle.
 What has a place between two columns is shared by them, so nothing jumps when the cursor moves a pixel.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import FPS, TRACKING_WINDOW
-from livefollow.follow.policy.score_time import BREAK_PX, LEAST, MOST, SPACING, MusicMap
+from livefollow.follow.policy.score_time import BREAK_PX, LEAST, MOST, SPACING, ScoreTime
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.networks.specs import KEY_CONSTANTS, NetworkSpec, shared
 
@@ -51,21 +51,21 @@ MOVING = (State.FOLLOWING, State.FINISHED)  # in all other states the cursor wai
 # What the localizer knows after a frame; places are music px.
 FACT = np.dtype(
     [
-        ("place", "f4"),  # where it says that the player is
+        ("place", "f4"),  # its estimate of the player's place
         ("tempo", "f4"),  # px per frame
         ("confidence", "f4"),
         ("phase", "f4"),  # share of the event's time that is over
         ("silence", "f4"),  # seconds since an onset was heard clearly
         ("moves", "?"),  # whether the player goes on at all
-        ("guesses", "f4", (GUESSES,)),  # where he may be
-        ("masses", "f4", (GUESSES,)),  # and the posterior of it
+        ("guesses", "f4", (GUESSES,)),  # likely places
+        ("masses", "f4", (GUESSES,)),  # posterior probability of each
     ]
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """What is to be seen by N cursors. Places are music px, NOWHERE for none.
+    """The facts that N cursors observe. Places are music px, NOWHERE for none.
 
     Attributes:
         onsets: (N, N_FRAMES, N_PITCHES) of the newest frames, the newest last; zeros before the first.
@@ -84,10 +84,10 @@ class Sight:
 
 
 def observe(sight: Sight, x: FloatArray, v: FloatArray, trail: FloatArray) -> FloatArray:
-    """What N cursors see.
+    """Compute the observations of N cursors.
 
     Args:
-        sight: what is there.
+        sight: the facts about each.
         x: (N,) music px.
         v: (N,) px per frame.
         trail: (N, N_FRAMES) where they were after each of the newest frames, the newest last: `x` itself.
@@ -127,28 +127,28 @@ def observe(sight: Sight, x: FloatArray, v: FloatArray, trail: FloatArray) -> Fl
     return seen
 
 
-def facts(belief: Belief, estimate: Estimate, music: MusicMap) -> npt.NDArray[np.void]:
-    """What the localizer knows after a frame, wherever the cursor is, as one FACT.
+def facts(belief: Belief, estimate: Estimate, time: ScoreTime) -> npt.NDArray[np.void]:
+    """What the localizer knows after a frame, whatever the cursor does, as one FACT.
 
     Args:
         belief, estimate: the localizer's, of the same frame.
-        music: the map of its events.
+        time: the score time of its events.
     """
     known = np.zeros((), FACT)
     likely = np.argsort(belief.mass)[-GUESSES:]
     event = belief.first + likely - 1  # the localizer's first event is the silence before the piece
-    at = np.clip(event, 0, len(music.x) - 1)
+    at = np.clip(event, 0, len(time.x) - 1)
     phase = belief.phase[likely]
-    known["guesses"] = music.x[at] + np.where(event >= 0, np.minimum(phase, 1), 0) * music.gap[at]
+    known["guesses"] = time.x[at] + np.where(event >= 0, np.minimum(phase, 1), 0) * time.gap[at]
     known["masses"] = belief.mass[likely]
-    known["place"], known["tempo"] = music.to_music(estimate.x), music.from_strip_speed(estimate.x, estimate.speed)
+    known["place"], known["tempo"] = time.from_strip(estimate.x), time.from_strip_speed(estimate.x, estimate.speed)
     known["confidence"], known["phase"], known["silence"] = estimate.confidence, phase[-1], belief.silent / FPS
     known["moves"] = estimate.state in MOVING
     return known
 
 
 def part_of(name: str) -> slice:
-    """Where a map, row or scalar is in what is seen.
+    """The slice of an observation that a map, row or scalar takes.
 
     Raises:
         ValueError: there is none of that name.
@@ -161,7 +161,7 @@ def part_of(name: str) -> slice:
 
 
 def _constants() -> dict[str, Any]:
-    """The numbers of this module, and of the map, that a policy depends on, as JSON has them."""
+    """The numbers of this module, and of score time, that a policy depends on, as JSON has them."""
     return {
         "N_FRAMES": N_FRAMES,
         "N_COLUMNS": N_COLUMNS,
@@ -187,7 +187,7 @@ def _constants() -> dict[str, Any]:
 
 
 def _columns(ahead: FloatArray) -> FloatArray:
-    """(N, m) px ahead of the cursor to (N, m, N_COLUMNS) shares of the columns."""
+    """Convert (N, m) px ahead of the cursor to (N, m, N_COLUMNS) shares of the columns."""
     at = ahead * np.float32(1 / COLUMN_PX) + np.float32(N_COLUMNS / 2)
     away = np.abs(at[:, :, None] - np.arange(N_COLUMNS, dtype=np.float32))
     return np.maximum(np.float32(1) - away, np.float32(0))

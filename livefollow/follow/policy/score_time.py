@@ -1,9 +1,9 @@
-"""The cursor's own space: the strip without what does not sound, and evenly spaced.
+"""Score time, the cursor's own space: the strip with its events moved to where their note values put them.
 
 On the strip, clefs and signatures stand between the last note of a system and the first of the next, and a long note
-takes hardly more paper than a short one: a cursor that walks there at constant speed is never with a player who keeps
-his tempo. In *music px*, events are as far apart as their note values say; a system stays about as long as it is
-printed. So tempo is speed, and a line break is nothing. `spacing` 0 leaves the events where they are printed.
+takes hardly more paper than a short one: a cursor that moves there at constant speed is never with a player who keeps
+a steady tempo. In *music px*, events are as far apart as their note values say; a system stays about as long as it is
+printed. So tempo is speed, and line breaks disappear. `spacing` 0 leaves the events where they are printed.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ BREAK_PX = (8.0, 100.0)  # music px between two systems
 NEAREST_PX = 1.0  # between two events
 
 
-class MusicMap:
-    """Strip px and music px of E > 0 events, and of what is between them.
+class ScoreTime:
+    """Converts between strip px and music px, by E > 0 events and linearly between them.
 
-    A longer reading that begins with the same systems has the same map there.
+    A longer reading that begins with the same systems is laid out the same there.
 
     Attributes:
         x: (E,) music px of the events, rising; the first is at 0.
@@ -35,7 +35,7 @@ class MusicMap:
     """
 
     def __init__(self, reading: Reading, spacing: float = SPACING) -> None:
-        """Take the events of a reading.
+        """Lay out the events of a reading.
 
         Args:
             reading: one event at least.
@@ -52,8 +52,8 @@ class MusicMap:
         self._reach = np.where(self._ends, np.minimum(printed, LAST_PX), printed)
         self.x = np.concatenate([[0.0], np.cumsum(self.gap[:-1])])
 
-    def to_music(self, x: npt.ArrayLike) -> Array:
-        """Music px of strip px; what stands before a system's first event is at that event."""
+    def from_strip(self, x: npt.ArrayLike) -> Array:
+        """Convert strip px to music px; what stands before a system's first event is at that event."""
         at = np.asarray(x, np.float64)
         i = self._event(self._strip, at)
         share = (at - self._strip[i]) / self._reach[i]
@@ -62,28 +62,28 @@ class MusicMap:
         )
 
     def to_strip(self, x: npt.ArrayLike) -> Array:
-        """Strip px of music px."""
+        """Convert music px to strip px."""
         at = np.asarray(x, np.float64)
         i = self._event(self.x, at)
         share = np.minimum((at - self.x[i]) / self.gap[i], 1)
         return np.asarray(np.where(at < 0, np.maximum(self._strip[0] + at, 0), self._strip[i] + share * self._reach[i]))
 
     def to_strip_speed(self, x: float, speed: float) -> float:
-        """Strip px per frame of what walks at music px `x` with music px per frame."""
+        """Convert a speed at music px `x`, music px per frame, to strip px per frame."""
         i = self._event(self.x, x)
         return speed * float(self._reach[i] / self.gap[i])
 
     def from_strip_speed(self, x: float, speed: float) -> float:
-        """Music px per frame of what walks at strip px `x` with strip px per frame."""
+        """Convert a speed at strip px `x`, strip px per frame, to music px per frame."""
         i = self._event(self._strip, x)
         return speed * float(self.gap[i] / self._reach[i])
 
     def _event(self, places: Array, at: npt.ArrayLike) -> npt.NDArray[np.intp]:
-        """The events at or before places."""
+        """Indices of the events at or before places."""
         return np.clip(np.searchsorted(places, at, "right") - 1, 0, len(places) - 1)
 
     def _px_per_quarter(self, printed: Array, system: npt.NDArray[np.int32]) -> Array:
-        """(E,) of each event's system: its printed length over its note values."""
+        """(E,) px per quarter note of each event's system: its printed length over its note values."""
         inner = ~self._ends
         count = int(system.max()) + 1
         px = np.bincount(system[inner], printed[inner], count)

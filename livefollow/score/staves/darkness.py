@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from livefollow.score.staves.lines import ByteArray
+from livefollow.score.staves.lines import FIRST_THICKNESS, ByteArray, first_slices, staff_space
 
 CELL = 8  # px, side of the cells in which paper is looked at
 PAPER_CELLS = 9  # cells that ink is never wider than
@@ -29,10 +30,14 @@ CORE_CELLS = 3  # cells from a region's outline to where its tones are looked at
 LIGHT_INK = 30  # of 255 that ink is lighter than a dark page
 ONE_SIDED = 3.0  # light ink stands out from a dark page by this factor more than anything darker
 
-FAINT = 110  # of 255: a page none of whose ink is darker is faint
+FAINT = 110  # of 255: ink none of which is darker is faint
 FULL = 230  # of 255: how dark its ink is made
 BLOCK = 16  # px, side of the blocks in which ink is looked at
 SEEN = 14  # of 255: a block that is nowhere darker is empty
+WINDOW = 8  # blocks, side of the windows in which the ink's level is judged
+FEWEST_BLOCKS = 4  # of them that are inked, in a window that has a level
+FULL_OF_IT, ALIKE_BLOCKS = 0.9, 0.7  # share of inked blocks, and least to most ink in them, of grain rather than music
+FADED = 0.1  # share of the windows whose ink is faint, from which on something is done
 SOLID = 0.7  # mean to maximum of a block that is no writing: a black edge
 
 GRAIN = 24  # of 255 that a pixel stands out from all around it to be a speck
@@ -40,15 +45,22 @@ GRAINY = 0.01  # share of specks from which on a picture is cleaned
 CALM = 0.002  # share of specks that may remain
 GRAIN_ROWS = (32, 320)  # rows looked at, of so many
 GRAIN_BLURS = (1.2, 1.2)  # px, one after the other while specks remain
+DITHERED = 64  # of 255: grain of the paper of a picture that was dithered
+DITHER_BLUR = 1.2  # px
 RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 
 WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's own
-FLAT = np.ones((5, 5), np.uint8)
+FLAT_PX, FLAT_SPACES = 5, 0.3  # px, and staff spaces: what is narrower has no flat tone; staff lines never have
 FLAT_TONE = 40  # of 255 that a flat tone varies within it
 SHINING = 0.1  # of the page's own flat ink: so much that is weaker shines through
 FEWEST = 200  # px of it
 BACK_ROWS = (30, 90)  # rows looked at, of so many
 SMOOTHED = 9  # of 255: levels counted together
+LARGE_SPACE = 30.0  # px: music that seems as large may be larger still,
+REDUCED = 3  # and is looked at reduced by this factor
+LONG_PX = 31  # px: what is as long is a staff line rather than part of a note
+LINE_ROWS = 3  # px that a staff line is spread over
+LINE_INK = 1.45  # times the limit of weak ink: a line that is spread over several rows has as much in all
 VALLEY = 0.5  # of the peak of weak ink: so little is weaker still, or between it and the page's own
 
 
@@ -58,10 +70,13 @@ def darkness(image: ByteArray) -> ByteArray:
     Light music on a dark page counts as dark, ink behind a tinted box as without it, faint ink as black.
     """
     cells = _cells(image)
-    plain = _without_grain(_dark_on_light(image, cells))
+    plain = _dark_on_light(image, cells)
+    dithered = _grain(plain) >= DITHERED
+    plain = np.asarray(cv2.GaussianBlur(plain, (0, 0), DITHER_BLUR)) if dithered else _without_grain(plain)
     if plain is not image:
         cells = _cells(plain)
-    return _full_contrast(255 - cv2.divide(plain, _paper(plain, cells), scale=255))
+    dark = np.asarray(255 - cv2.divide(plain, _paper(plain, cells), scale=255))
+    return dark if dithered else _full_contrast(dark)
 
 
 def looks(image: ByteArray) -> Iterator[ByteArray]:
@@ -75,15 +90,14 @@ def looks(image: ByteArray) -> Iterator[ByteArray]:
 
 def _without_back(dark: ByteArray) -> ByteArray:
     """The darkness without ink that is distinctly weaker than the page's own, where both have flat tones."""
-    rows, each = BACK_ROWS
-    bands = dark[: len(dark) // each * each].reshape(-1, each, dark.shape[1])[:, :rows].reshape(-1, dark.shape[1])
-    if bands.size == 0:
+    count = _flat_tones(dark, FLAT_PX)
+    if not _shines(count):
         return dark
-    low, high = cv2.erode(bands, FLAT), cv2.dilate(bands, FLAT)
-    count = np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
-    weak = count[slice(*WEAK)].sum()
-    if weak < max(FEWEST, SHINING * count[STRONG:].sum()):
-        return dark
+    side = round(FLAT_SPACES * _largest_space(dark))
+    if side > FLAT_PX:
+        count = _flat_tones(dark, side)
+        if not _shines(count):
+            return dark
     count = np.convolve(count, np.ones(SMOOTHED) / SMOOTHED, "same")
     peak = WEAK[0] + int(np.argmax(count[slice(*WEAK)]))
     valleys = peak + np.flatnonzero(count[peak:STRONG] < VALLEY * count[peak])
@@ -91,7 +105,41 @@ def _without_back(dark: ByteArray) -> ByteArray:
         return dark
     valley = int(valleys[0]) + SMOOTHED
     table = np.clip((np.arange(256.0) - valley) * 255 / (255 - valley), 0, 255)
-    return np.asarray(cv2.LUT(dark, np.rint(table).astype(np.uint8)))
+    front = cv2.LUT(dark, np.rint(table).astype(np.uint8))
+    return np.asarray(cv2.max(front, _strong_lines(dark, LINE_INK * valley)))
+
+
+def _strong_lines(dark: ByteArray, least: float) -> ByteArray:
+    """Level thin lines with more than `least` of ink, which may be spread over rows that are each lighter than that."""
+    thin = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, np.ones((FIRST_THICKNESS, 1), np.uint8)))
+    ink = cv2.boxFilter(thin, cv2.CV_16S, (1, LINE_ROWS), normalize=False)
+    strong = cv2.morphologyEx((ink > least).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, LONG_PX), np.uint8))
+    return thin * np.asarray(cv2.dilate(strong, np.ones((LINE_ROWS, 1), np.uint8)))
+
+
+def _flat_tones(dark: ByteArray, side: int) -> npt.NDArray[np.float64]:
+    """How often each level is the tone of a flat square of `side` px, (256,), from a few bands of rows."""
+    rows, each = BACK_ROWS
+    square = np.ones((side, side), np.uint8)
+    bands = dark[: len(dark) // each * each].reshape(-1, each, dark.shape[1])[:, :rows].reshape(-1, dark.shape[1])
+    if bands.size == 0:
+        return np.zeros(256)
+    low, high = cv2.erode(bands, square), cv2.dilate(bands, square)
+    return np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
+
+
+def _largest_space(dark: ByteArray) -> float:
+    """Staff space in px, also of music that is enlarged beyond what is looked for at first; 0 where there is none."""
+    space = staff_space(first_slices(dark)[0]) or 0.0
+    if 0 < space < LARGE_SPACE:
+        return space
+    small = cv2.resize(dark, None, fx=1 / REDUCED, fy=1 / REDUCED, interpolation=cv2.INTER_AREA)
+    return max(space, REDUCED * (staff_space(first_slices(small)[0]) or 0.0))
+
+
+def _shines(count: npt.NDArray[np.float64]) -> bool:
+    """Whether there is much weaker ink beside the page's own, among flat tones."""
+    return bool(count[slice(*WEAK)].sum() >= max(FEWEST, SHINING * count[STRONG:].sum()))
 
 
 def _cells(image: ByteArray) -> ByteArray:
@@ -159,25 +207,41 @@ def _tinted(image: ByteArray, rows: int, columns: int) -> ByteArray:
 
 
 def _full_contrast(dark: ByteArray) -> ByteArray:
-    """Faint ink made as dark as print."""
+    """Faint ink made as dark as print, on the whole page or where it fades."""
     if min(dark.shape) < BLOCK:
         return dark
     coarse = dark[: len(dark) // BLOCK * BLOCK : 2, : dark.shape[1] // BLOCK * BLOCK : 2]
     side = BLOCK // 2
     blocks = coarse.reshape(len(coarse) // side, side, -1, side)
-    darkest = blocks.max((1, 3))
-    inked = darkest > SEEN
+    darkest = blocks.max((1, 3)).astype(np.float32)
+    darkest[(darkest <= SEEN) | (blocks.mean((1, 3)) >= SOLID * darkest)] = np.nan
+    height, width = (-(-n // (WINDOW * BLOCK)) for n in dark.shape)
+    padded = np.full((height * WINDOW, width * WINDOW), np.nan, np.float32)
+    padded[: darkest.shape[0], : darkest.shape[1]] = darkest
+    windows = padded.reshape(height, WINDOW, width, WINDOW).swapaxes(1, 2).reshape(height, width, -1)
+    blocks_inked = (~np.isnan(windows)).sum(2)
+    inked = blocks_inked >= FEWEST_BLOCKS
     if not inked.any():
         return dark
-    if np.percentile(darkest[inked], 90) >= FAINT:  # costs little, and is all that most pages need
+    levels = np.zeros((height, width), np.float32)
+    calm, levels[inked] = np.nanpercentile(windows[inked], (10, 90), axis=1)
+    grain = (blocks_inked[inked] > FULL_OF_IT * WINDOW**2) & (calm > ALIKE_BLOCKS * levels[inked])
+    levels[inked] = np.where(grain, 0, levels[inked])
+    inked = levels > 0
+    if not inked.any():
         return dark
-    inked &= blocks.mean((1, 3)) < SOLID * darkest
-    level = float(np.percentile(darkest[inked], 90)) if inked.any() else 255.0
-    return np.asarray(cv2.convertScaleAbs(dark, alpha=FULL / level)) if level < FAINT else dark
+    if (levels[inked] < FAINT).mean() < FADED:
+        return dark
+    around = cv2.dilate(levels, np.ones((3, 3), np.uint8))  # of what is near, the darkest ink is full ink
+    around[around == 0] = np.percentile(levels[inked], 90)
+    gain = np.maximum(1, FULL / around)
+    size = (width * WINDOW * BLOCK, height * WINDOW * BLOCK)
+    gains = cv2.resize(gain, size, interpolation=cv2.INTER_LINEAR)[: dark.shape[0], : dark.shape[1]]
+    return np.asarray(cv2.multiply(dark, gains, dtype=cv2.CV_8U))
 
 
 def _without_grain(image: ByteArray) -> ByteArray:
-    """A speckled, dithered or noisy picture smoothed as much as it needs."""
+    """A speckled or noisy picture smoothed as much as it needs."""
     if _specks(image) < GRAINY:
         return image
     around = cv2.erode(image, RING), cv2.dilate(image, RING)
@@ -188,6 +252,15 @@ def _without_grain(image: ByteArray) -> ByteArray:
             break
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
     return image
+
+
+def _grain(image: ByteArray) -> float:
+    """How much neighbouring pixels differ on the calmest quarter of a picture, its paper, from a few bands of rows."""
+    rows, each = GRAIN_ROWS
+    square = np.ones((3, 3), np.uint8)
+    bands = [image[top : top + rows] for top in range(min(each // 2, len(image) // 2), len(image), each)]
+    differ = [cv2.subtract(cv2.dilate(band, square), cv2.erode(band, square)).ravel() for band in bands]
+    return float(np.percentile(np.concatenate(differ)[::8], 25)) if differ else 0.0
 
 
 def _specks(image: ByteArray) -> float:

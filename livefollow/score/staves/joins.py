@@ -24,8 +24,10 @@ BEYOND = 0.75  # inked share of what lies beyond a staff that makes a stroke run
 OVERHANG = 1.5  # staff spaces that a bracket or brace reaches over a staff
 BAR_OVERHANG = 0.8  # staff spaces that a bar line in a scan may reach over a staff
 BEND = 0.3  # staff spaces by which a stroke may be off from one staff to the next
-BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off
+BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off; one, when it is hidden
 BAR_SHARE = 0.5  # of the bar lines between neighbouring staves of the system
+HIDDEN_REACH = 0.75  # staff spaces on either side of the staves' left ends where something may hide a stroke
+HIDING = 110  # of 255: mean darkness along the gap of what hides one
 MOST_CUTS = 3  # joints of one system that pencil can have made
 AS_FAR = 0.8  # of the usual distance between systems: so far apart staves are joined by bar lines, or not at all
 
@@ -37,10 +39,12 @@ class Joint:
     Attributes:
         left: a stroke at the left end.
         bars: number of bar lines through both.
+        hidden: the left end lies under a frame, a black edge or a streak, which may hide a stroke.
     """
 
     left: bool
     bars: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +76,7 @@ class Joints:
             space: staff space, px.
         """
         square = np.ones((round(SHADE * space),) * 2, np.uint8)
+        self._dark = dark
         drawn = cv2.subtract(dark, cv2.morphologyEx(dark, cv2.MORPH_OPEN, square)) > INK
         self._ink = cv2.dilate(drawn.astype(np.uint8), np.ones((1, 3), np.uint8))
 
@@ -82,26 +87,34 @@ class Joints:
         for i, joint in enumerate(joints):
             if not joint.left and not _barred(joints, i):
                 apart.append(i)
-        return Group(tuple(chain), tuple(joints)).split(apart)
+        return _in_step(Group(tuple(chain), tuple(joints)), apart)
 
     def _joint(self, chain: Sequence[StaffTrace], i: int) -> Joint:
         upper, lower = chain[i], chain[i + 1]
         space = _space(upper, lower)
-        left = min(upper.x[0], lower.x[0])
+        slope = upper.slope
+        y = float(upper.line(2, upper.x[0]))  # the ends as they would be at the upper edge of the gap
+        left = min(float(s.x[0] + slope * (s.centre[0] - y)) for s in (upper, lower))
         x = np.arange(left - 3 * space, max(upper.x[-1], lower.x[-1]) + space, dtype=np.float32)
         edges = [upper.line(-2, x), upper.line(2, x), lower.line(-2, x), lower.line(2, x)]
         if float(np.mean(edges[2] - edges[1])) < 1:
             return Joint(False, 0)
-        slope = upper.slope
-        gap, above, below = (self._inked(x, edges[k], edges[k + 1], edges[1], slope) for k in (1, 0, 2))
+        gap, above, below = (self._inked(self._ink, x, edges[k], edges[k + 1], edges[1], slope) for k in (1, 0, 2))
         through = (gap > 0.93) & (above > 0.9) & (below > 0.9)
         starts, ends = (np.flatnonzero(np.diff(np.r_[0, through, 0].astype(np.int8)) == d) for d in (1, -1))
-        thin = (ends - starts < space) & (x[np.minimum(starts, len(x) - 1)] > left + 2 * space)
+        first = x[np.minimum(starts, len(x) - 1)]
+        both = (first > left + 2 * space) & (first < min(upper.x[-1], lower.x[-1]) + space)
+        thin = (ends - starts < space) & both
         middles = [(s + e - 1) // 2 for s, e in zip(starts[thin], ends[thin], strict=True)]
         bars = sum(self._ends_at_staves(chain, i, float(x[m]), BAR_OVERHANG) for m in middles)
         beside = np.flatnonzero((x > left - 2.5 * space) & (x < left + space) & (gap >= JOINED))
         best_first = beside[np.argsort(-gap[beside], kind="stable")]
-        return Joint(any(self._ends_at_staves(chain, i, float(x[c]), OVERHANG) for c in best_first), bars)
+        if any(self._ends_at_staves(chain, i, float(x[c]), OVERHANG) for c in best_first):
+            return Joint(True, bars)
+        at_end = x[np.abs(x - left) < HIDDEN_REACH * space]
+        above_gap, below_gap = upper.line(2, at_end), lower.line(-2, at_end)
+        covered = self._inked(self._dark, at_end, above_gap, below_gap, above_gap, slope) >= HIDING
+        return Joint(False, bars, bool(covered.any()))
 
     def _ends_at_staves(self, chain: Sequence[StaffTrace], i: int, x: float, overhang: float) -> bool:
         """Whether a stroke in gap `i`, at x on its upper edge, begins at one staff of the chain and ends at another."""
@@ -151,13 +164,13 @@ class Joints:
         return float(share[best]), float(columns[best] - slope * (y1 - y0))
 
     def _inked(
-        self, x: FloatArray, a: FloatArray, b: FloatArray, reference: FloatArray, slope: float
+        self, ink: ByteArray, x: FloatArray, a: FloatArray, b: FloatArray, reference: FloatArray, slope: float
     ) -> npt.NDArray[np.float64]:
-        """Share of ink per column between the curves a and b, along lines at right angles to the staff."""
+        """Mean of a picture per column between the curves a and b, along lines at right angles to the staff."""
         rows = max(4, round(float(np.mean(b - a))))
         y = a + np.linspace(0, 1, rows, dtype=np.float32)[:, None] * (b - a)
         at = (x - slope * (y - reference)).astype(np.float32)
-        return np.asarray(cv2.remap(self._ink, at, y.astype(np.float32), cv2.INTER_NEAREST).mean(0))
+        return np.asarray(cv2.remap(ink, at, y.astype(np.float32), cv2.INTER_NEAREST).mean(0))
 
 
 def without_strays(groups: Sequence[Group]) -> list[Group]:
@@ -179,10 +192,44 @@ def without_strays(groups: Sequence[Group]) -> list[Group]:
     return out
 
 
+def _in_step(whole: Group, apart: Sequence[int]) -> list[Group]:
+    """The groups of a chain that is parted after the staves `apart`, those put together that a hidden stroke may join.
+
+    Solo staves stand over the piano's, and bar lines do not reach down to it. Where something hides the left ends, a
+    page is taken for such music if all of it falls into equal systems, each with the piano's staves at the bottom.
+    """
+    groups = whole.split(apart)
+    sizes = [len(group.staves) for group in groups]
+    hidden = [whole.joints[i].hidden for i in apart]
+    for size in dict.fromkeys([max(sizes), *np.cumsum(sizes)[1 : len(sizes) // 2].tolist()]):
+        cuts, ends = _cuts(sizes, size), np.cumsum(sizes) - 1
+        if cuts is None or len(cuts) == len(sizes) - 1:
+            continue
+        inner = [k for k in range(len(apart)) if k not in cuts]
+        lowest = [sizes[k] for k in [*cuts, len(sizes) - 1]]
+        if min(lowest) > 1 and all(hidden[k] and sizes[k] == 1 for k in inner):
+            return whole.split([int(ends[k]) for k in cuts])
+    return groups
+
+
+def _cuts(sizes: Sequence[int], size: int) -> list[int] | None:
+    """Behind which of the groups to cut so that all parts but the last have `size` staves; None where that fails."""
+    cuts, count = [], 0
+    for k, n in enumerate(sizes):
+        count += n
+        if count == size and k < len(sizes) - 1:
+            cuts.append(k)
+            count = 0
+        elif count > size:
+            return None
+    return cuts if count == size else None
+
+
 def _barred(joints: Sequence[Joint], i: int) -> bool:
     """Whether enough bar lines go through joint `i` to hold without anything at the left end."""
     beside = max((joints[k].bars for k in (i - 1, i + 1) if 0 <= k < len(joints)), default=0)
-    return joints[i].bars >= max(BAR_LINES, BAR_SHARE * beside)
+    least = 1 if joints[i].hidden else BAR_LINES
+    return joints[i].bars >= max(least, BAR_SHARE * beside)
 
 
 def _space(upper: StaffTrace, lower: StaffTrace) -> float:

@@ -1,1 +1,1 @@
-"""What every training run shares: arguments, devices, checkpoints, figures, weights."""
+"""Shared by all training: settings, devices, checkpoints, figures, weights."""

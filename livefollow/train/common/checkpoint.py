@@ -1,4 +1,4 @@
-"""Where a run is kept, and what of it a later run, or an export, goes on from."""
+"""Checkpoints of training runs: where they lie, and how they are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from livefollow.errors import LivefollowError
 
 CHECKPOINT = "checkpoint.pt"
-KEYS = {"network", "runs", "steps", "minutes"}  # that every checkpoint has; a kind of training may add others
+KEYS = {"network", "runs", "steps", "minutes"}  # of every checkpoint; a kind of training may add others
 
 
 class TrainingError(LivefollowError):
@@ -22,12 +22,12 @@ class TrainingError(LivefollowError):
 
 
 def state_folder(state: Path | None, name: str) -> Path:
-    """Where a run's checkpoint and figures are: below `state`, or where the platform keeps such things."""
+    """The folder of a run's checkpoint and figures: in `state`, or in the platform's folder for an app's state."""
     return (state or platformdirs.user_state_path("livefollow") / "training") / name
 
 
 def load_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str, Any]:
-    """What `Run.save` wrote.
+    """Read a checkpoint that `Run.save` wrote.
 
     Raises:
         TrainingError: it is no such file, or was written by a version that kept other things.
@@ -44,7 +44,7 @@ def load_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str,
 
 
 def set_weights(network: nn.Module, weights: Mapping[str, Tensor], source: Path) -> None:
-    """Set a network's weights; what is not trained may be missing, and what is unknown is left out.
+    """Set a network's weights; buffers may be missing, and unknown names are ignored.
 
     Raises:
         TrainingError: they are another network's.

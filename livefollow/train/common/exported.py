@@ -1,4 +1,4 @@
-"""An exported network as a checkpoint to go on from."""
+"""Read an exported network as a checkpoint, to continue its training."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from livefollow.train.common.checkpoint import TrainingError
 
 
 def read_exported(path: Path) -> dict[str, Any]:
-    """Weights of an exported file, and how much training is in them: what `load_checkpoint` gives of a checkpoint.
+    """Read the weights of an exported file and how long they were trained, in the form of `load_checkpoint`.
 
     Raises:
         TrainingError: it is no such file.

@@ -1,4 +1,4 @@
-"""What a run has recorded, and its curves."""
+"""The recorded figures of a run, and their curves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ AXES = ("run", "step", "minutes")  # of each row; the others are figures
 
 
 def figures_of(folder: Path) -> list[dict[str, float]]:
-    """Everything that `Run.record` wrote, oldest first.
+    """Read everything that `Run.record` wrote, oldest first.
 
     Raises:
         TrainingError: nothing has been recorded.

@@ -1,4 +1,4 @@
-"""One training run, whatever is learned: its folder, device, clock, checkpoint, figures, board and curves.
+"""`Run`: one training run of any network, with its folder, device, clock, checkpoint, figures, TensorBoard and curves.
 
     run = Run("reader", settings)          # reads the checkpoint it goes on from
     run.begin(network)                     # its weights, and the clock starts
@@ -7,8 +7,8 @@
     run.evaluate(lambda: {"f1": ...})
     print(run.finish())
 
-`supervised.SupervisedTraining` and `rl.run.PolicyTraining` are made of it. A run goes on from its checkpoint, wherever
-it was stopped; on another machine from the exported network (`--init`).
+`supervised.SupervisedTraining` and `rl.run.PolicyTraining` are built on it. A run continues from its checkpoint,
+wherever it was stopped; on another machine it continues from the exported network (`--init`).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Run(Generic[Settings]):
     optimizer: torch.optim.Optimizer
 
     def __init__(self, name: str, settings: Settings) -> None:
-        """Read the checkpoint, where there is one, and seed what is drawn.
+        """Read the checkpoint, where there is one, and seed the random generators.
 
         Args:
             name: names the folder of the run.
@@ -95,12 +95,12 @@ class Run(Generic[Settings]):
         self._bar: ProgressBar | None = None
 
     def begin(self, network: nn.Module, until: int = 0, more: Callable[[], dict[str, Any]] = dict) -> None:
-        """Take the network up; the clock starts.
+        """Load the weights into the network and start the clock.
 
         Args:
             network: with fresh weights, which those of the checkpoint replace.
             until: steps at which the run is over; 0 where only minutes count.
-            more: what a checkpoint is to hold besides.
+            more: further entries of a checkpoint.
 
         Raises:
             TrainingError: the checkpoint is of another network.
@@ -128,20 +128,20 @@ class Run(Generic[Settings]):
 
     @property
     def number(self) -> int:
-        """Runs of this name so far in which anything was learned, this one included."""
+        """The number of runs of this name in which anything was learned, including this one."""
         return int(self._runs_before) + (self.steps > self._steps_before)
 
     def forward(self, network: nn.Module, *inputs: Tensor) -> Any:
-        """A network's outputs, in bfloat16 inside where the machine is faster in it."""
+        """Compute a network's outputs, with bfloat16 inside where the machine is faster with it."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=has_bfloat16(self.device)):
             return network(*inputs)
 
     def learn(self, loss: Tensor, parts: dict[str, Tensor]) -> None:
-        """Take a step down the gradient. Nothing here waits for the device; `advance` sees that the loss is a number.
+        """Take a gradient step. Nothing here waits for the device; `advance` checks that the loss is a number.
 
         Args:
-            loss: what is to fall.
-            parts: what is to be shown.
+            loss: to be minimised.
+            parts: values to be shown.
         """
         self._loss = self._loss + loss.detach()
         self.optimizer.zero_grad()
@@ -156,14 +156,14 @@ class Run(Generic[Settings]):
             self._means[name] = SMOOTHING * self._means.get(name, value) + (1 - SMOOTHING) * value
 
     def advance(self, steps: int) -> None:
-        """Count steps; keep a checkpoint now and then.
+        """Count steps, and write a checkpoint every SAVE_S.
 
         Raises:
             TrainingError: a loss since the last call was not a number.
         """
         loss = float(self._loss)
         if not math.isfinite(loss):
-            raise TrainingError(f"the loss is {loss} after {self.steps} steps: begin anew with a lower --lr")
+            raise TrainingError(f"the loss is {loss} after {self.steps} steps: begin again with a lower --lr")
         self._loss = torch.zeros((), device=self.device)
         self.steps += steps
         if self._bar is not None:
@@ -175,7 +175,7 @@ class Run(Generic[Settings]):
 
     @contextmanager
     def pause(self) -> Iterator[None]:
-        """A stretch of time that does not count as training: evaluation mode, no gradients."""
+        """Context that does not count as training time: evaluation mode, no gradients."""
         began, learning = time.monotonic(), self.network.training
         self.network.eval()
         try:
@@ -186,12 +186,12 @@ class Run(Generic[Settings]):
             self._paused_s += time.monotonic() - began
 
     def evaluate(self, evaluate: Callable[[], dict[str, float]]) -> dict[str, float]:
-        """Evaluate in a pause and record; what `record` gives. Only the first of several processes may ask."""
+        """Evaluate in a pause and record the figures; returns what `record` does. First process only."""
         with self.pause():
             return self.record(evaluate())
 
     def record(self, figures: dict[str, float]) -> dict[str, float]:
-        """Write down figures of an evaluation, beside what was shown since.
+        """Record the figures of an evaluation, with the means shown since the last one.
 
         Returns:
             The row: AXES, learning rate, means and figures.
@@ -209,7 +209,7 @@ class Run(Generic[Settings]):
         return row
 
     def save(self) -> Path:
-        """Write the checkpoint; it appears only when it is complete."""
+        """Write the checkpoint, whole or not at all."""
         self._saved_s = self.elapsed_s
         path = self.folder / CHECKPOINT
         if self.rank == 0:
@@ -225,7 +225,7 @@ class Run(Generic[Settings]):
         return path
 
     def finish(self) -> str:
-        """Keep the last checkpoint and draw the curves; a sentence that says where they are."""
+        """Write the last checkpoint and the curves; returns a sentence that says where they are."""
         if self._bar is not None:
             self._bar.close()
         return f"{self.steps} steps; {self.save()}; curves in {write_curves(self.folder)}"
@@ -237,7 +237,7 @@ class Run(Generic[Settings]):
                 print(text, flush=True)
 
     def _seed(self) -> None:
-        """Seed torch; the steps count, too: what an interrupted run drew is not drawn again."""
+        """Seed torch, by the steps too, so that a continued run does not draw the same numbers again."""
         torch.manual_seed(self.settings.seed + SEED_STRIDE * self.steps + self.rank)
 
     def _read(self, source: Path, *, own: bool) -> dict[str, Any]:
@@ -253,7 +253,7 @@ class Run(Generic[Settings]):
 
 
 def training_device(wanted: str) -> torch.device:
-    """The device that `auto`, `cpu` or `cuda` means.
+    """Find the device for `auto`, `cpu` or `cuda`.
 
     Raises:
         TrainingError: there is no CUDA device.
@@ -266,14 +266,14 @@ def training_device(wanted: str) -> torch.device:
 
 
 def has_bfloat16(device: torch.device) -> bool:
-    """Whether a device is faster in bfloat16."""
+    """Whether a device supports bfloat16 in hardware."""
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported()
     return bool(torch.cpu._is_avx512_bf16_supported())
 
 
 def _open_board(folder: Path, step: int) -> Any:
-    """A TensorBoard writer that goes on from a step; None where TensorBoard is not installed."""
+    """Open a TensorBoard writer that continues at a step; None where TensorBoard is not installed."""
     try:
         from torch.utils.tensorboard import SummaryWriter  # noqa: PLC0415
     except ImportError:

@@ -9,13 +9,13 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class RunSettings:
-    """What every run can be told."""
+    """Settings of every training run."""
 
     minutes: float = 0.0  # stop after so many, to be gone on with later; 0: never
     steps: int = 0  # after which the run is over
     lr: float = 1e-3  # learning rate
     gradient_norm: float = 1.0  # to which gradients are clipped
-    seed: int = 0  # of everything that is drawn; a run that goes on draws anew
+    seed: int = 0  # of everything that is drawn; a continued run draws other numbers
     threads: int = 1  # of torch, on a CPU
     device: Literal["auto", "cpu", "cuda"] = "auto"  # auto: cuda where there is one
     init: Path | None = None  # weights to begin with, where there is no checkpoint: an exported .onnx, or a checkpoint
@@ -24,7 +24,7 @@ class RunSettings:
 
 @dataclass(frozen=True)
 class SupervisedSettings(RunSettings):
-    """A run that learns from labels: one warm-up and one annealing, however often it is gone on with."""
+    """Settings of a supervised run: one warm-up and one annealing, however often it is continued."""
 
     minutes: float = 70.0  # length of the run
     steps: int = 0  # its length in steps instead, where it is not 0

@@ -1,8 +1,8 @@
-"""Learning from labels: a run warms its learning rate up, anneals it to 1 %, and leaves a network to be used.
+"""Supervised training: a run warms its learning rate up, anneals it to 1 %, and leaves a network to be used.
 
-The next run goes on with that network. What a short run on new material would have it forget, it keeps when its weights
-are averaged with those from before (`keep`; Wortsman et al., "Robust fine-tuning of zero-shot models", 2022). CUDA
-where there is one, several GPUs or processes through `torchrun`.
+The next run continues with that network. What a short run on new material would have it forget, it keeps when its
+weights are averaged with those from before (`keep`; Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
+On CUDA where available, on several GPUs or processes with `torchrun`.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ Losses = Callable[[int], tuple[Tensor, dict[str, Tensor]]]
 
 
 class SupervisedTraining:
-    """One run of a network that learns from labels."""
+    """One supervised run of a network."""
 
     def __init__(self, run: Run[Any], network: nn.Module) -> None:
-        """Take the network up.
+        """Load the network's weights, and set up optimizer and learning rate.
 
         Args:
             run: of SupervisedSettings.
@@ -58,19 +58,19 @@ class SupervisedTraining:
         self._evaluated_s = 0.0
 
     def forward(self, *inputs: Tensor) -> Any:
-        """The network's outputs, so that several processes work together."""
+        """Compute the network's outputs, with gradients shared between processes."""
         return self._run.forward(self._together, *inputs)
 
     @property
     def progress(self) -> float:
-        """Share of the run that is over."""
+        """The share of the run that is over, 0 to 1."""
         if self._settings.steps:
             return min(1.0, (self._run.steps - self._first) / self._settings.steps)
         length_s = 60 * self._settings.minutes  # 0: a run that only evaluates
         return min(1.0, self._run.elapsed_s / length_s) if length_s > 0 else 1.0
 
     def fit(self, losses: Losses, evaluate: Callable[[], dict[str, float]]) -> None:
-        """Learn until the run is over; evaluate now and then, and at its end.
+        """Train until the run is over; evaluate every `evaluate_min` minutes and at the end.
 
         Args:
             losses: of a step; to be computed with `forward`.
@@ -110,7 +110,7 @@ class SupervisedTraining:
         self._run.save()
 
     def _agreed(self, progress: float) -> float:
-        """The first process' progress: all must stop at the same step."""
+        """The first process's progress, because all must stop at the same step."""
         if self._run.world == 1:
             return progress
         shared = torch.tensor([progress], device=self._run.device)

@@ -1,4 +1,4 @@
-"""Where the dataset lies."""
+"""The dataset's folder."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ import platformdirs
 
 
 def default_data() -> Path:
-    """The folder datasets are kept in when none is named."""
+    """The folder of datasets when none is named."""
     return platformdirs.user_cache_path("livefollow") / "data"

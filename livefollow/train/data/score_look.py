@@ -1,4 +1,4 @@
-"""The scores of a dataset on disk: what the reader sees of a piece in one look, and the truth about it.
+"""The scores of a dataset on disk: one look of a piece as the reader sees it, with its truth.
 
 A *look* is one engraving of a piece: `DATA/scores/SPLIT/PIECE/LOOK.pdf` and `LOOK.npz` (a `ScoreLook`), beside the
 piece's `music.json` (`Music`), `notation.json` (`Notation`) and `score.mid`. See docs/dataset.md.
@@ -19,7 +19,6 @@ from livefollow.storage import whole_file
 VERSION = 1
 
 BAR_LINE, REPEAT_START, REPEAT_END, FINAL = range(4)  # kinds of marks
-MARK_NAMES = ("bar line", "repeat start", "repeat end", "final")
 
 # One entry per printed notehead, in the order of strip x; tied and grace heads are among them.
 HEAD = np.dtype(
@@ -44,7 +43,7 @@ MARK = np.dtype([("x", "f4"), ("kind", "i1")])  # middle of the bar line, strip 
 
 @dataclass(frozen=True, eq=False)
 class ScoreLook:
-    """One look of a piece, W strip px wide.
+    """One look of a piece with its truth, W strip px wide.
 
     Attributes:
         bands: (2, BAND_HEIGHT, W) uint8, `Strip.bands`.
@@ -97,7 +96,7 @@ class ScoreLook:
         """
         with np.load(path, allow_pickle=False) as data:
             if int(data["version"]) != VERSION:
-                raise ValueError(f"{path} was written by another version: make the dataset anew")
+                raise ValueError(f"{path} was written by another version: make the dataset again")
             look = cls(**{name: data[name] for name in data.files if name != "version"})
         look.validate()
         return look

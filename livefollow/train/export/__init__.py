@@ -1,1 +1,1 @@
-"""`livefollow export`: trained networks as ONNX, with what they are and how well they do."""
+"""`livefollow export`: trained networks as ONNX files with their training and figures."""

@@ -1,4 +1,4 @@
-"""`livefollow export`: a trained network as one ONNX file that says what it is, and its place in the manifest."""
+"""`livefollow export`: write a trained network as an ONNX file that describes itself, and enter it in the manifest."""
 
 from __future__ import annotations
 

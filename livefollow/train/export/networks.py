@@ -1,4 +1,4 @@
-"""Reader and listener as ONNX, checked against torch."""
+"""Export reader and listener as ONNX, and compare them with torch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KINDS: dict[str, type[nn.Module]] = {"reader": ReaderNetwork, "listener": Listen
 
 
 class _ReaderProbabilities(nn.Module):
-    """The reader as it is run: probabilities."""
+    """The reader with probabilities in place of logits, as the app runs it."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class _ReaderProbabilities(nn.Module):
 
 
 class _ListenerProbabilities(nn.Module):
-    """The listener as it is run: probabilities, and states by name."""
+    """The listener with probabilities in place of logits, as the app runs it."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()

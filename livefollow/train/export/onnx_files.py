@@ -1,4 +1,4 @@
-"""Trained networks as ONNX files that say what they are, and their places in a manifest.
+"""Write ONNX files that describe themselves, and their entries in a manifest.
 
 A file keeps every weight under its name in the network, in half precision, so that training can go on from it.
 """
@@ -27,11 +27,11 @@ OPSET = 17
 LICENCE = "AGPL-3.0-or-later"
 TRACED = 1  # turn of the spec's example that the exporter sees: of more than one frame
 HALF_FROM = 256  # weights from which a tensor is stored in half precision
-PLACES = {"init", "state", "data", "corpus", "lessons"}  # settings that say where things lay, not what was done
+PLACES = {"init", "state", "data", "corpus", "trajectories", "lessons"}  # folders and files of one machine
 
 
 def rounded(network: nn.Module) -> nn.Module:
-    """The network with its weights rounded to what a file holds, on the CPU and in evaluation mode."""
+    """Round a network's weights to what a file holds; also moves it to the CPU and to evaluation mode."""
     network = network.cpu().eval()
     with torch.no_grad():
         for weight in network.state_dict().values():
@@ -41,14 +41,14 @@ def rounded(network: nn.Module) -> nn.Module:
 
 
 def recipe(settings: dict[str, str]) -> dict[str, str]:
-    """A run's settings without the folders of the machine it ran on."""
+    """Drop the folders of the machine it ran on from a run's settings."""
     return {name: value for name, value in settings.items() if name not in PLACES}
 
 
 def record(
     name: str, spec: NetworkSpec, version: str, training: dict[str, Any], scores: dict[str, float]
 ) -> dict[str, str]:
-    """What a file says of itself."""
+    """Build the metadata of a file."""
     return {
         "name": name,
         "kind": spec.kind,
@@ -100,9 +100,9 @@ def write(
 
 
 def register(models: Path, name: str, kind: str, path: Path, agents: dict[str, dict[str, str]]) -> None:
-    """Enter an exported file in `models/manifest.json`, and the agents it makes possible, unless they are there.
+    """Enter an exported file in `models/manifest.json`, with the agents that use it, unless they are there already.
 
-    Which agent is the default is said in livefollow's own folder only: in another it is as there.
+    Only livefollow's own folder names a default agent, which holds for other folders, too.
     """
     manifest_path = models / MANIFEST
     manifest = json.loads(manifest_path.read_text(encoding="utf-8")) if manifest_path.is_file() else {}

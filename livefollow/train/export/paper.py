@@ -1,4 +1,4 @@
-"""The paper's agents as ONNX: the best network of a run, as `livefollow.follow.paper.agent` runs it."""
+"""Export the paper's agents as ONNX: the best network of a run, as `livefollow.follow.paper.agent` runs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an exported network does what the trained one does: the same inputs through both."""
+"""Compare an exported network with the trained one on the same inputs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEED = 3  # of the noise
 def check_parity(
     path: Path, spec: NetworkSpec, wrapped: nn.Module, states: Mapping[str, Tensor] | None = None
 ) -> float:
-    """Compare a file with its network on noise, in runs that take up each other's states.
+    """Compare a file with its network on noise, in runs that continue each other's states.
 
     Args:
         path: of the file.

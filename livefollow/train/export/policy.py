@@ -1,4 +1,4 @@
-"""Our policy as ONNX: the best network of a run, as `livefollow.follow.policy.cursor` runs it."""
+"""Export our policy as ONNX: the best network of a run, as `livefollow.follow.policy.cursor` runs it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AGENTS = {"policy": {"kind": "policy"} | _PARTS, "livefollow": {"kind": "livefol
 
 
 def run(args: argparse.Namespace) -> int:
-    """Export the best network of a run, with its figures on the lessons that were kept back.
+    """Export the best network of a run, with its figures on the trajectories that were kept back.
 
     Raises:
         LivefollowError: there is no checkpoint, or ONNX does not do what torch does.

@@ -1,4 +1,4 @@
-"""What the listener learns from: crops of performances as a laptop on a piano hears them, and what was struck when.
+"""Training data of the listener: crops of performances as a laptop on a piano hears them, with keys as labels.
 
 Rooms, noise and microphones are drawn anew for every crop by worker processes, which are slower than the network. So
 crops wait in a pool, from which each is used a few times, each time with another equaliser, until fresh ones push it
@@ -41,7 +41,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Crop:
-    """T frames of sound and their truth.
+    """T frames of sound and their labels.
 
     Attributes:
         frames: (T, 78) float16, as the app makes them.
@@ -55,7 +55,7 @@ class Crop:
 
 
 class Crops(IterableDataset[Crop]):
-    """Crops without end, drawn by each worker for itself."""
+    """An endless stream of crops; each worker draws its own."""
 
     def __init__(self, data: Path, corpus: Path, seed: int) -> None:
         """Find the training recordings and rooms.
@@ -69,7 +69,7 @@ class Crops(IterableDataset[Crop]):
         self._seed = seed
 
     def __iter__(self) -> Iterator[Crop]:
-        """Draw."""
+        """Yield crops without end."""
         info = get_worker_info()
         rng = np.random.default_rng([self._seed, info.id if info else 0])
         seconds = np.array([r.seconds for r in self.recordings])
@@ -105,10 +105,10 @@ class Crops(IterableDataset[Crop]):
 
 
 class Pool:
-    """The crops that wait, oldest first to go."""
+    """Crops that are used several times; a fresh one replaces the oldest."""
 
     def __init__(self, crops: Iterator[Crop], size: int, fill: int) -> None:
-        """Wait for the first `fill` crops.
+        """Fetch the first `fill` crops.
 
         Args:
             crops: fresh ones.
@@ -120,7 +120,7 @@ class Pool:
         self._next = 0
 
     def refresh(self, count: int) -> None:
-        """Take `count` fresh crops."""
+        """Fetch `count` fresh crops."""
         for _ in range(count):
             crop = next(self._crops)
             if len(self._kept) < self._size:
@@ -132,7 +132,7 @@ class Pool:
     def draw(
         self, count: int, rng: np.random.Generator
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """A batch: level-normalised frames (count, T, 78), onsets and sounding (count, T, 88)."""
+        """Draw a batch: level-normalised frames (count, T, 78), onsets and sounding (count, T, 88)."""
         chosen = [self._kept[i] for i in rng.choice(len(self._kept), count, replace=False)]
         heard = np.stack([LevelNormalizer().push(recoloured(c.frames.astype(np.float32), rng)) for c in chosen])
         onsets = np.stack([c.onsets for c in chosen]).astype(np.float32)
@@ -140,7 +140,7 @@ class Pool:
 
 
 def recoloured(made: npt.NDArray[np.float32], rng: np.random.Generator) -> npt.NDArray[np.float32]:
-    """The frames through a smooth equaliser, as microphones are, and a ragged one, as soundboards are, (T, 78)."""
+    """Apply a smooth random equaliser (microphones) and a ragged one (soundboards) to frames, (T, 78)."""
     gain_db = np.zeros(N_BINS)
     for knots, most_db in EQUALISERS:
         at = np.linspace(0, N_BINS - 1, knots)
@@ -159,16 +159,16 @@ def at_speed(keys: npt.NDArray[np.void], speed: float) -> npt.NDArray[np.void]:
 
 
 def key_targets(keys: npt.NDArray[np.void], first: int, count: int) -> tuple[BoolArray, BoolArray]:
-    """What is struck and what sounds in frames first … first + count − 1.
+    """Labels of frames first … first + count − 1: which keys are struck, and which sound.
 
     Args:
-        keys: (n,) of `played.KEY`.
+        keys: (n,) of `performance.KEY`.
         first: frame of the recording.
         count: frames.
 
     Returns:
-        (count, 88) onsets and sounding. An onset in frame i is set at i + DELAY; a string struck while it sounds is
-        struck anew.
+        Onsets and sounding, (count, 88) each. An onset in frame i is set at i + DELAY; a string that still sounds when
+        it is struck counts as struck again.
     """
     onsets, sounding = np.zeros((2, count, N_PITCHES), np.bool_)
     pitch = keys["pitch"].astype(int) - LOWEST_PITCH
@@ -186,7 +186,7 @@ def key_targets(keys: npt.NDArray[np.void], first: int, count: int) -> tuple[Boo
 def evaluation_frames(
     recording: Recording, response: npt.NDArray[np.float32] | None, longest_s: float
 ) -> tuple[npt.NDArray[np.float32], BoolArray, BoolArray]:
-    """A recording's beginning as heard in a room by a good microphone, its onsets and sounding.
+    """Frames of a recording's beginning in a room with a good microphone, and their labels.
 
     Args:
         recording: of an evaluation split.

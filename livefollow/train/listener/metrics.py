@@ -1,4 +1,4 @@
-"""How well onsets were heard: peaks of the listener's probabilities against keys struck, matched one to one."""
+"""Onset F1: peaks of the listener's probabilities against keys struck, matched one to one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TOLERANCE_FRAMES = 1  # between a peak and the onset that it is matched to
 
 
 def onset_peaks(probability: npt.NDArray[np.float32], threshold: float) -> npt.NDArray[np.bool_]:
-    """Where an onset is heard: (T, 88), true at peaks over time of (T, 88) probabilities, above the threshold."""
+    """Find heard onsets: (T, 88), true at peaks over time of (T, 88) probabilities, above the threshold."""
     before, after = np.zeros_like(probability), np.zeros_like(probability)
     before[1:], after[:-1] = probability[:-1], probability[1:]
     return (probability > threshold) & (probability > before) & (probability >= after)
@@ -19,7 +19,7 @@ def onset_peaks(probability: npt.NDArray[np.float32], threshold: float) -> npt.N
 def onset_counts(
     probability: npt.NDArray[np.float32], truth: npt.NDArray[np.bool_], threshold: float
 ) -> npt.NDArray[np.float64]:
-    """Hits, false alarms and misses of one recording.
+    """Count hits, false alarms and misses of one recording.
 
     Args:
         probability: (T, 88) of onsets.

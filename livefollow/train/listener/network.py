@@ -1,4 +1,4 @@
-"""The network that listens to a stream, frame by frame."""
+"""The listener as a torch network: frames in, struck and sounding keys out, frame by frame."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class ListenerShape:
 
 
 class ListenerNetwork(nn.Module):
-    """Level-normalised frames → which pitches are struck and which sound, reported one frame late.
+    """Level-normalised frames → logits of struck and of sounding pitches, one frame late.
 
-    What a tone is like is learned once for all pitches: bands are semitones, so a pitch gathers its partials from bands
+    The shape of a tone is learned once for all pitches: bands are semitones, so a pitch gathers its partials from bands
     at the same distances everywhere. A recurrent layer over all pitches adds what went before. Causal: three
     convolutions look back two frames each; what they looked back at, and the recurrent layer's output, is the state.
     """
@@ -70,7 +70,7 @@ class ListenerNetwork(nn.Module):
         return (*past, torch.zeros(1, n, self.along.hidden_size, device=device))
 
     def forward(self, frames: Tensor, *states: Tensor) -> tuple[Tensor, Tensor, *tuple[Tensor, ...]]:
-        """Listen on.
+        """Process the next k frames.
 
         Args:
             frames: (n, k, 78).

@@ -1,4 +1,4 @@
-"""`livefollow train listener`: learn to hear which pitches are struck, from performances whose keys are known."""
+"""`livefollow train listener`: train the listener on performances whose keys are known."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def validate(network: nn.Module, sets: dict[str, list[Heard]], device: torch.dev
 
 
 def run(settings: ListenerSettings) -> int:
-    """Train, or go on training.
+    """Train the listener, or continue an interrupted run.
 
     Raises:
         LivefollowError: there is no data, or training cannot begin.

@@ -1,1 +1,1 @@
-"""The paper's agents: their game, network, data and training."""
+"""The paper's agents: environment, network, data and training."""

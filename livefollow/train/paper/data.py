@@ -1,8 +1,8 @@
-"""What the paper's agents learn from: sheets, frames of the score as it would sound, and where each onset is printed.
+"""Data of the paper's agents: sheets, frames of the score as it would sound, and the place of each onset.
 
-Tunes and pieces are played as printed from beginning to end on MSMD's piano, no repeat taken and nothing skipped: the
-cursor of the paper cannot jump. What is engraved in several looks is as many pieces. Rendered once and kept beside the
-dataset, until the look they were made of changes.
+Tunes and pieces are played as printed from beginning to end on MSMD's piano, without repeats or skips: the
+cursor of the paper cannot jump. Each look of a piece counts as a piece. Rendered once and kept beside the
+dataset, until the look that they were made from changes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LOOKS = {NOTTINGHAM: "*", MSMD: "lilypond"}
 
 @dataclass(frozen=True, eq=False)
 class PaperPiece:
-    """A piece to be followed.
+    """A piece to be followed: sheet, sound and truth.
 
     Attributes:
         name: of the piece.
@@ -74,7 +74,7 @@ class PaperPiece:
 
 
 def pieces_of(data: Path, task: PaperTask, split: str, limit: int | None = None) -> list[PaperPiece]:
-    """The pieces of a split, by name, once in every look; what is not rendered yet, or of an older look, is.
+    """Load the pieces of a split, by name, once in every look; renders those that are missing or of an older look.
 
     Args:
         data: the dataset, with scores/ in it.
@@ -103,7 +103,7 @@ def pieces_of(data: Path, task: PaperTask, split: str, limit: int | None = None)
 
 
 def render_piece(task: PaperTask, look_path: Path) -> PaperPiece:
-    """Play a piece from its look's npz and the music.json beside it."""
+    """Render a piece from its look's npz and the music.json beside it."""
     look = ScoreLook.load(look_path)
     music, played, frames = _played(look_path.parent / "music.json")
     sheet = narrow_sheet(look.bands) if task == NOTTINGHAM else half_sheet(look.image)
@@ -118,7 +118,7 @@ def render_piece(task: PaperTask, look_path: Path) -> PaperPiece:
 
 @lru_cache(maxsize=1)  # the looks of a piece come one after the other
 def _played(path: Path) -> tuple[Music, Played, npt.NDArray[np.float32]]:
-    """A piece's music, how it is played from beginning to end, and the frames of its sound."""
+    """A piece's music, a performance from beginning to end, and the frames of its sound."""
     music = Music.load(path)
     through = replace(music, straight=[Section(0.0, music.end)])
     played = play(through, PRESETS["score"], np.random.default_rng(0))
@@ -127,7 +127,7 @@ def _played(path: Path) -> tuple[Music, Played, npt.NDArray[np.float32]]:
 
 
 def places_of(look: ScoreLook) -> dict[float, float]:
-    """Strip x of each printed onset, quarter notes: the median of its heads in the first system it is printed in."""
+    """Map printed onsets, quarter notes, to strip x: the median of their heads in the first system with any."""
     by_onset: dict[float, list[tuple[int, int, float]]] = defaultdict(list)
     struck = look.heads[(look.heads["grace"] == 0) & ~look.heads["tied"] & ~look.heads["cue"]]
     for head in struck:
@@ -140,7 +140,7 @@ def places_of(look: ScoreLook) -> dict[float, float]:
 
 
 def is_current(path: Path, look: Path) -> bool:
-    """Whether a kept piece was made of the look as it is now: of its size, and of its time of change.
+    """Whether a stored piece was made from the look as it is now, by size and time of change.
 
     Raises:
         LivefollowError: it is no such file.
@@ -150,7 +150,7 @@ def is_current(path: Path, look: Path) -> bool:
 
 
 def save_piece(piece: PaperPiece, path: Path, look: Path) -> None:
-    """Write as npz, with what tells whether its look has changed; the file appears only when it is whole."""
+    """Write a piece as npz, with the stamp of its look; the file appears only when it is whole."""
     arrays = {name: getattr(piece, name) for name in ("sheet", "frames", "onset_frame", "onset_x")}
     with whole_file(path) as partial, partial.open("wb") as file:
         np.savez_compressed(file, name=piece.name, look=_stamp(look), **arrays)
@@ -178,4 +178,4 @@ def _opened(path: Path) -> Iterator[NpzFile]:
         with np.load(path, allow_pickle=False) as file:
             yield file
     except (OSError, KeyError, ValueError, BadZipFile) as error:
-        raise LivefollowError(f"{path} cannot be read: remove it, and it is made anew") from error
+        raise LivefollowError(f"{path} cannot be read: remove it, and it is made again") from error

@@ -1,4 +1,4 @@
-"""Score following as a game for one player: Gymnasium's `ScoreFollowing-v0`.
+"""Score following as a Gymnasium environment, `ScoreFollowing-v0`.
 
     env = gymnasium.make("ScoreFollowing-v0", pieces=pieces, task=NOTTINGHAM)
 
@@ -36,7 +36,7 @@ CURSOR, TRUTH = (220, 40, 40), (30, 160, 60)
 
 
 class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
-    """Keep the cursor on the player.
+    """The paper's environment: keep the cursor on the player.
 
     The action changes the cursor's speed v by −1, 0 or +1 px per frame; then the cursor moves by v, which may be
     negative, and the next frame is heard. The reward is 1 − |dx| / b; where |dx| > b it is 0 and the episode ends, as
@@ -46,7 +46,7 @@ class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
     metadata = {"render_modes": ["rgb_array"], "render_fps": 20}  # noqa: RUF012  # Gymnasium's
 
     def __init__(self, pieces: Sequence[PaperPiece], task: PaperTask, render_mode: str | None = None) -> None:
-        """Begin nowhere; `reset` draws the piece, unless its options name one: {"piece": number}."""
+        """Take the pieces; `reset` draws one, unless its options name one: {"piece": number}."""
         self._pieces, self._task, self.render_mode = pieces, task, render_mode
         self.action_space = spaces.Discrete(len(ACTIONS))
         self.observation_space = spaces.Tuple(
@@ -59,7 +59,7 @@ class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[tuple[FloatArray, ...], dict[str, Any]]:
-        """Stand on the first note as it is first heard, with no speed."""
+        """Begin on the first note as it is first heard, at rest."""
         super().reset(seed=seed)
         drawn = int(self.np_random.integers(len(self._pieces)))
         self._number = (options or {}).get("piece", drawn)
@@ -82,7 +82,7 @@ class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
         return self._state(), float(reward), bool(lost or self._t >= self._piece.last), False, info
 
     def render(self) -> npt.NDArray[np.uint8]:
-        """The spectrogram's window above the sheet's; the cursor is red, the player's true position green."""
+        """Draw the spectrogram's window above the sheet's; the cursor is red, the player's true position green."""
         spectrogram, sheet = self._state()
         heard = np.clip(spectrogram[0, ::-1] / 2.0, 0, 1)
         seen = 1 - sheet[0]

@@ -36,7 +36,7 @@ class PaperNetwork(nn.Module):
     """Spectrogram (n, 2, 78, 40) and sheet (n, 2, height, width) → logits (n, 3), values (n,)."""
 
     def __init__(self, task: PaperTask) -> None:
-        """Draw the weights.
+        """Draw fresh weights.
 
         Args:
             task: Nottingham (Table 1) or MSMD (Table 2).
@@ -61,7 +61,7 @@ class PaperNetwork(nn.Module):
         self.value = nn.Sequential(_dense(joined, 256), *drop, _linear(256, 1, 1.0))
 
     def forward(self, spectrogram: Tensor, sheet: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits of ACTIONS and the value of the state."""
+        """Compute the logits of ACTIONS and the value of the state."""
         audio = self.audio(spectrogram.contiguous(memory_format=torch.channels_last))
         seen = self.sheet(sheet.contiguous(memory_format=torch.channels_last))
         joined = self.join(torch.cat([audio, seen], 1))

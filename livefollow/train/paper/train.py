@@ -1,4 +1,4 @@
-"""Runs of the paper's agents, whatever the algorithm: pieces, network, and how well a policy follows.
+"""Train the paper's agents with any algorithm: pieces, network, and the evaluation of a policy.
 
 livefollow train ppo --task nottingham --data DATA
 """
@@ -29,7 +29,7 @@ TOGETHER = 64  # pieces that are followed at once in an evaluation
 
 
 def run(settings: PaperSettings[Any]) -> int:
-    """Train, or go on training, an agent of the paper.
+    """Train an agent of the paper, or continue an interrupted run.
 
     Raises:
         LivefollowError: there is no data, or training cannot begin.

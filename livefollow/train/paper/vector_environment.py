@@ -1,7 +1,7 @@
-"""Hundreds of `ScoreFollowing-v0` in one process, with the same transitions, moved by a few tensor operations.
+"""Hundreds of `ScoreFollowing-v0` in one process, with the same transitions, stepped by a few tensor operations.
 
 All pieces' frames lie one after the other, as do their sheets, each column by column: a window is a run of memory.
-Everything lies on the device that learns, and nothing of a step waits for it.
+Everything lies on the training device, and no step waits for it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CPU = torch.device("cpu")
 
 
 class ScoreFollowingVector:
-    """n environments, `rollout.Environments`. Whichever ends begins anew with another drawn piece.
+    """n environments (`rollout.Environments`). One that ends starts again with another drawn piece.
 
     Attributes:
         n: how many.
@@ -37,7 +37,7 @@ class ScoreFollowingVector:
         seed: int | Sequence[int],
         device: torch.device = CPU,
     ) -> None:
-        """Take the pieces in.
+        """Put the pieces on the device.
 
         Args:
             pieces: to draw from.
@@ -66,7 +66,7 @@ class ScoreFollowingVector:
         self._x = torch.zeros(n, dtype=torch.float64, device=device)
 
     def reset(self, pieces: npt.ArrayLike | None = None) -> Observation:
-        """Begin n episodes.
+        """Begin n episodes, of drawn or given pieces.
 
         Args:
             pieces: (n,) number of the piece of each; drawn by default.
@@ -79,7 +79,7 @@ class ScoreFollowingVector:
         """Change the speeds, move, and hear the next frame; see `rollout.Environments`.
 
         Returns:
-            The observation, rewards, which ended, and of the step itself (before anything began anew): `piece`,
+            The observation, rewards, which ended, and of the step itself (before any new episode began): `piece`,
             `frame`, `x` and `dx`, each (n,), and `lost`, which of those that ended did not reach their piece's end.
         """
         before = self._windows()
@@ -110,13 +110,13 @@ class ScoreFollowingVector:
         self._x = torch.where(which, self._x_0[drawn], self._x)
 
     def _windows(self) -> Tensor:
-        """What `paper_state.window_left` tells, for tensors."""
+        """The same as `window_left` of the paper's state, for tensors."""
         left = (self._x / self._task.px).floor().long() - self._task.width // 2
         left = torch.minimum(left.clamp(min=-self._task.width), self._width[self.playing])
         return self._sheets[self._sheet_0[self.playing] + left]
 
     def _observation(self, now: Tensor, before: Tensor) -> Observation:
-        """What `paper_state.spectrogram_state` and `sheet_state` make, for tensors."""
+        """The same as `spectrogram_state` and `sheet_state` of the paper's state, for tensors."""
         heard = self._frames[self._frame_0[self.playing] + self._t].float()
         seen = now * (1 / 255)
         return (

@@ -1,8 +1,8 @@
-"""`livefollow data policy`: what reader, listener and localizer say of training performances, for the policy.
+"""`livefollow data policy`: outputs of reader, listener and localizer on training performances, for the policy.
 
-The localizer knows nothing of the cursor, so all that the policy sees but the cursor itself can be written down once:
-`OUT/PIECE/STYLE-SEED-PIANO.npz`, one `Lesson` per performance, each in one look of its score, in one room. Made anew
-when reader or listener are: their checksums are in the folder's `networks.json`.
+The localizer does not depend on the cursor, so everything that the policy observes except the cursor itself is computed
+once: `OUT/PIECE/STYLE-SEED-PIANO.npz`, one `Trajectory` per performance, each with one look of its score, in one room.
+They hold for one reader and listener only, whose checksums are in the folder's `networks.json`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -26,11 +25,12 @@ from livefollow.errors import LivefollowError
 from livefollow.evaluate.metrics import HEARING_S
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.policy.observation import FACT, facts
-from livefollow.follow.policy.score_time import MusicMap
+from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import Network, load_network
+from livefollow.progress import ProgressBar
 from livefollow.score.reading import Reading, concatenate
 from livefollow.storage import whole_file
 from livefollow.train.data.folders import default_data
@@ -52,8 +52,8 @@ FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
-    """A performance as the program knows it, T frames, and E events of the score. Places are music px.
+class Trajectory:
+    """A performance as the policy observes it: T frames, and E events of the score. Places are music px.
 
     Attributes:
         onsets, sounding: (T, 88) float16, as heard.
@@ -79,7 +79,7 @@ class Lesson:
             np.savez_compressed(file, version=np.int32(VERSION), **vars(self))
 
     @classmethod
-    def load(cls, path: Path) -> Lesson:
+    def load(cls, path: Path) -> Trajectory:
         """Read what `save` wrote.
 
         Raises:
@@ -87,12 +87,12 @@ class Lesson:
         """
         with np.load(path, allow_pickle=False) as data:
             if int(data["version"]) != VERSION:
-                raise ValueError(f"{path} was written by another version: make it anew")
+                raise ValueError(f"{path} was written by another version: make it again")
             return cls(**{name: data[name] for name in data.files if name != "version"})
 
 
 def read_look(reader: Network, look: ScoreLook) -> Reading:
-    """What the reader makes of a look, system by system."""
+    """Read a look with the reader, system by system."""
     parts = []
     for index, (_, _, x0, x1) in enumerate(look.systems.tolist()):
         parts.append(Reader(reader).read_bands(look.bands[:, :, x0:x1], x0, index))
@@ -100,7 +100,7 @@ def read_look(reader: Network, look: ScoreLook) -> Reading:
 
 
 def printed_at(look: ScoreLook) -> dict[int, float]:
-    """Onset in ticks → strip px of its heads, grace notes left out; cue notes count where there is nothing else."""
+    """Map onsets in ticks to strip px of their heads, without grace notes; cue notes only where there is no other."""
     heads = look.heads
     struck = heads[(heads["grace"] == 0) & ~heads["tied"]]
     groups: dict[int, list[Any]] = defaultdict(list)
@@ -114,15 +114,15 @@ def printed_at(look: ScoreLook) -> dict[int, float]:
     return places
 
 
-def truth_of(played: Played, look: ScoreLook, music: MusicMap, count: int) -> FloatArray:
-    """(count,) where the cursor should be after each frame, NaN where there is no such place.
+def truth_of(played: Played, look: ScoreLook, score_time: ScoreTime, count: int) -> FloatArray:
+    """The cursor's target after each frame, (count,), NaN where there is none.
 
-    Linear between onsets, as the paper has it; where the player pauses before an onset, the cursor gets there in
-    tempo, and waits.
+    Linear between onsets, as in the paper; where the player pauses before an onset, the cursor goes there in tempo and
+    waits.
     """
     places = printed_at(look)
     rows = [
-        (float(o["onset_s"]), float(o["quarter"]), float(music.to_music(places[tick])))
+        (float(o["onset_s"]), float(o["quarter"]), float(score_time.from_strip(places[tick])))
         for o in played.onsets
         if (tick := round(float(o["quarter"]) / TICK)) in places
     ]
@@ -142,8 +142,10 @@ def truth_of(played: Played, look: ScoreLook, music: MusicMap, count: int) -> Fl
     return truth
 
 
-def learned_from(recording: Recording, look: ScoreLook, reader: Network, listener: Network, heard: Sound) -> Lesson:
-    """Run reader, listener and localizer.
+def trajectory_of(
+    recording: Recording, look: ScoreLook, reader: Network, listener: Network, heard: Sound
+) -> Trajectory:
+    """Run reader, listener and localizer on a recording.
 
     Args:
         recording: what is played.
@@ -158,25 +160,25 @@ def learned_from(recording: Recording, look: ScoreLook, reader: Network, listene
     if not len(reading):
         raise LivefollowError(f"no event was read of {recording.piece}")
     said = Listener(listener).push(frames(heard))
-    localizer, music = Localizer(reading), MusicMap(reading)
+    localizer, score_time = Localizer(reading), ScoreTime(reading)
     known = np.empty(len(said.onsets), FACT)
     for k, (onsets, sounding, loudness) in enumerate(zip(said.onsets, said.sounding, said.loudness, strict=True)):
         estimate = localizer.step(onsets, sounding, float(loudness))
-        known[k] = facts(localizer.belief(), estimate, music)
-    return Lesson(
+        known[k] = facts(localizer.belief(), estimate, score_time)
+    return Trajectory(
         said.onsets.astype(np.float16),
         said.sounding.astype(np.float16),
         known,
-        truth_of(recording.played, look, music, len(known)),
-        music.x.astype(np.float32),
-        music.gap.astype(np.float32),
+        truth_of(recording.played, look, score_time, len(known)),
+        score_time.x.astype(np.float32),
+        score_time.gap.astype(np.float32),
         reading.pitches.astype(np.float16),
-        np.unique(music.to_music(reading.marks["x"])).astype(np.float32),
+        np.unique(score_time.from_strip(reading.marks["x"])).astype(np.float32),
     )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command's arguments."""
+    """Add the command's arguments to its parser."""
     parser.add_argument("--data", type=Path, metavar="DIR", help=f"the dataset (default {default_data()})")
     parser.add_argument("--corpus", type=Path, required=True, help="folder with rooms/ in it")
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: the dataset's folder policy/")
@@ -187,7 +189,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write what is missing.
+    """Write the trajectories that are missing.
 
     Raises:
         LivefollowError: there are no performances, or the networks cannot be used.
@@ -202,8 +204,7 @@ def run(args: argparse.Namespace) -> int:
     responses, bank = training_responses(args.corpus), NoiseBank(data / TRAINING.folder)
     recordings = training_recordings(data)
     order = np.random.default_rng(args.seed).permutation(len(recordings))[: args.limit]
-    began = time.monotonic()
-    for n, i in enumerate(order.tolist(), 1):
+    for i in ProgressBar(order.tolist(), desc="trajectories", unit="piece"):
         recording = recordings[i]
         path = out / recording.path.parent.name / recording.path.name
         if not path.exists():
@@ -214,16 +215,14 @@ def run(args: argparse.Namespace) -> int:
             look = ScoreLook.load(looks[int(rng.integers(len(looks)))])
             heard = mix(recording.sound(), draw_scene(responses, bank, rng), bank, rng)
             try:
-                learned_from(recording, look, reader, listener, heard).save(path)
+                trajectory_of(recording, look, reader, listener, heard).save(path)
             except LivefollowError as error:
-                print(f"{path.name}: {error}", file=sys.stderr)
-        left = (time.monotonic() - began) / n * (len(order) - n)
-        print(f"{n}/{len(order)} performances, {left / 60:.1f} min left", file=sys.stderr, flush=True)
+                ProgressBar.write(f"{path.name}: {error}", file=sys.stderr)
     return 0
 
 
 def _check_networks(out: Path, files: dict[str, Path]) -> None:
-    """Lessons of several networks must not be mixed.
+    """Refuse to mix trajectories of several networks in a folder.
 
     Raises:
         LivefollowError: the folder is of others.

@@ -1,8 +1,8 @@
-"""The paper's decision process (section 2.2 and 2.3) on lessons: hundreds of cursors at once, in numpy.
+"""The paper's decision process (section 2.2 and 2.3) on trajectories: hundreds of cursors at once, in NumPy.
 
 Action -1, 0 or +1: v += action, x += v, in music px; reward 1 - |dx| / b, and 0 with the end where |dx| > b. As in the
-app, a frame is heard, then the cursor is moved, and so it is shown for that frame; the next observation has heard one
-frame more. Lessons are held fast in memory as one long array each of frames and events; every cursor is somewhere in
+app, a frame is heard, then the cursor moves, and its new place is shown for that frame; the next observation includes
+one frame more. All trajectories lie in memory as one long array each of frames and events; a cursor is an index into
 them.
 """
 
@@ -29,13 +29,13 @@ from livefollow.follow.policy.observation import (
     observe,
     part_of,
 )
-from livefollow.train.policy.data import Lesson
+from livefollow.train.policy.data import Trajectory
 from livefollow.train.rl.rollout import Observation
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 
-APART = 1e6  # px between the scores of two lessons, where all lie on one line
+APART = 1e6  # px between the scores of two trajectories, where all lie on one line
 
 
 @dataclass(frozen=True)
@@ -51,38 +51,38 @@ class Starts:
     far_px: float = 50.0  # standard deviation of that
 
 
-class Lessons:
-    """All lessons end to end.
+class Trajectories:
+    """Many trajectories, concatenated to one array each of frames and events.
 
     Attributes:
         facts: (T,) of FACT.
         truth: (T,) music px, NaN for none.
-        start: (T,) frame at which each frame's lesson starts.
+        start: (T,) frame at which each frame's trajectory starts.
     """
 
-    def __init__(self, lessons: Sequence[Lesson]) -> None:
-        """Take lessons; N_FRAMES of silence are put before each."""
+    def __init__(self, trajectories: Sequence[Trajectory]) -> None:
+        """Concatenate trajectories, with N_FRAMES of silence before each."""
         silent = np.zeros((N_FRAMES, N_PITCHES), np.float32)
         unknown = np.zeros(N_FRAMES, FACT)
         nowhere = np.full(N_FRAMES, np.nan, np.float32)
-        lengths = [len(x.truth) + N_FRAMES for x in lessons]
-        self.facts = np.concatenate([part for x in lessons for part in (unknown, x.facts)])
-        self.truth = np.concatenate([part for x in lessons for part in (nowhere, x.truth)])
-        self._onsets = np.concatenate([part for x in lessons for part in (silent, x.onsets)])
-        self._sounding = np.concatenate([part for x in lessons for part in (silent, x.sounding)])
-        self.lesson = np.repeat(np.arange(len(lessons)), lengths)
+        lengths = [len(x.truth) + N_FRAMES for x in trajectories]
+        self.facts = np.concatenate([part for x in trajectories for part in (unknown, x.facts)])
+        self.truth = np.concatenate([part for x in trajectories for part in (nowhere, x.truth)])
+        self._onsets = np.concatenate([part for x in trajectories for part in (silent, x.onsets)])
+        self._sounding = np.concatenate([part for x in trajectories for part in (silent, x.sounding)])
+        self.trajectory = np.repeat(np.arange(len(trajectories)), lengths)
         self.begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]) + N_FRAMES
-        # The line: lesson k lies from k * APART on.
-        self._events = np.concatenate([x.events.astype(np.float64) + k * APART for k, x in enumerate(lessons)])
-        self._pitches = np.concatenate([x.pitches for x in lessons]).astype(np.float32)
-        self._marks = np.concatenate([x.marks.astype(np.float64) + k * APART for k, x in enumerate(lessons)])
-        self.ends = np.array([x.events[-1] + x.gap[-1] for x in lessons], np.float32)
+        # The line: trajectory k lies from k * APART on.
+        self._events = np.concatenate([x.events.astype(np.float64) + k * APART for k, x in enumerate(trajectories)])
+        self._pitches = np.concatenate([x.pitches for x in trajectories]).astype(np.float32)
+        self._marks = np.concatenate([x.marks.astype(np.float64) + k * APART for k, x in enumerate(trajectories)])
+        self.ends = np.array([x.events[-1] + x.gap[-1] for x in trajectories], np.float32)
 
     def sight(self, frame: IntArray, x: FloatArray) -> Sight:
-        """What is to be seen by N cursors at x (N,) in frames (N,)."""
-        lesson = self.lesson[frame]
+        """Observable facts for N cursors at x (N,) in frames (N,)."""
+        trajectory = self.trajectory[frame]
         window = frame[:, None] + np.arange(1 - N_FRAMES, 1)
-        origin = lesson.astype(np.float64) * APART
+        origin = trajectory.astype(np.float64) * APART
         at, here = self._nearest(self._events, origin, x, EVENTS)
         pitches = self._pitches[at] * here[:, :, None]
         events = np.where(here, self._events[at] - origin[:, None], NOWHERE).astype(np.float32)
@@ -94,7 +94,7 @@ class Lessons:
     def _nearest(
         line: npt.NDArray[np.float64], origin: npt.NDArray[np.float64], x: FloatArray, count: int
     ) -> tuple[IntArray, npt.NDArray[np.bool_]]:
-        """(N, count) indices on the line about each cursor, and whether they are of its lesson."""
+        """(N, count) indices on the line about each cursor, and whether they are of its trajectory."""
         first = np.searchsorted(line, origin + x) - count // 2
         at = first[:, None] + np.arange(count)
         inside = np.clip(at, 0, len(line) - 1)
@@ -103,62 +103,68 @@ class Lessons:
 
 
 class PolicyEnvironment:
-    """n cursors. What ended begins anew within the same step."""
+    """n cursors that step together. An episode that ends starts again within the same step."""
 
     def __init__(
         self,
-        lessons: Lessons,
+        trajectories: Trajectories,
         n: int,
         seed: int | Sequence[int],
         starts: Starts = Starts(),
         restless: float = 0.0,
         without: Sequence[str] = (),
     ) -> None:
-        """Begin nothing yet.
+        """Prepare; `reset` begins the episodes.
 
-        Args:
-            lessons: where to act.
-            n: cursors.
-            seed: of what is drawn.
-            starts: how episodes begin.
-            restless: taken from the reward for each change of speed: not the paper's.
-            without: parts of the observation that are not shown.
+
+        trajectories: where to act.
+        n: cursors.
+        seed: of what is drawn.
+        starts: how episodes begin.
+        restless: taken from the reward for each change of speed: not the paper's.
+        without: parts of the observation that are not shown.
         """
-        self.n, self._lessons, self._starts, self._restless = n, lessons, starts, restless
+        self.n, self._trajectories, self._starts, self._restless = n, trajectories, starts, restless
         self._hidden = [part_of(name) for name in without]
         self._rng = np.random.default_rng(seed)
-        good = np.isfinite(lessons.truth) & lessons.facts["moves"]
+        good = np.isfinite(trajectories.truth) & trajectories.facts["moves"]
         run = np.convolve(good[::-1], np.ones(starts.least_frames), "full")[: len(good)][::-1]
         self._good = np.flatnonzero(run > starts.least_frames - 0.5)
-        self._goes_on = np.append(np.isfinite(lessons.truth[1:]), False)
+        self._goes_on = np.append(np.isfinite(trajectories.truth[1:]), False)
         self.frame, self.x = np.zeros(n, np.int64), np.zeros(n, np.float32)
         self.v, self._waits = np.zeros(n, np.float32), np.zeros(n, np.bool_)
         self._trail, self._age = np.zeros((n, N_FRAMES), np.float32), np.zeros(n, np.int64)
 
     def reset(self) -> Observation:
-        """Begin all episodes."""
+        """Begin all episodes; returns what is observed first."""
         self._begin(np.arange(self.n))
         return self._observed()
 
     def place(self, frame: IntArray, x: FloatArray, v: FloatArray) -> Observation:
-        """Begin the n episodes: the frames to be heard next, places and speeds."""
+        """Begin the n episodes at given places.
+
+        Args:
+            frame: (n,) frames to be heard next.
+            x: (n,) places, music px.
+            v: (n,) speeds, music px per frame.
+        """
         self.frame[:], self.x[:], self.v[:], self._age[:], self._waits[:] = frame, x, v, 0, False
         self._trail[:] = self.x[:, None]
         return self._observed()
 
     def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
-        """Do (n,) actions: 0 slower, 1 as before, 2 faster. What is told besides is numpy."""
+        """Do (n,) actions: 0 slower, 1 as before, 2 faster. The info's arrays are NumPy's."""
         changes = actions.cpu().numpy() - 1
-        known = self._lessons.facts
+        known = self._trajectories.facts
         self._age += 1
         moves = known["moves"][self.frame]
         resumes = np.clip(np.rint(known["tempo"][self.frame]), 0, FASTEST)
         chosen = np.clip(self.v + changes.astype(np.float32), -FASTEST, FASTEST)
         self.v = np.where(moves, np.where(self._waits, resumes, chosen), 0).astype(np.float32)
         self._waits = ~moves
-        self.x = np.minimum(self.x + self.v, self._lessons.ends[self._lessons.lesson[self.frame]])
+        self.x = np.minimum(self.x + self.v, self._trajectories.ends[self._trajectories.trajectory[self.frame]])
         self._trail = np.concatenate([self._trail[:, 1:], self.x[:, None]], 1)
-        off = self.x - self._lessons.truth[self.frame]
+        off = self.x - self._trajectories.truth[self.frame]
         dx = np.abs(off)
         lost = ~(dx <= TRACKING_WINDOW)
         info = {"dx": off, "v": self.v.copy(), "lost": lost}
@@ -172,7 +178,7 @@ class PolicyEnvironment:
         """Draw where episodes begin."""
         s, rng, k = self._starts, self._rng, len(which)
         frame = self._good[rng.integers(len(self._good), size=k)]
-        truth = self._lessons.truth
+        truth = self._trajectories.truth
         spread = np.where(rng.random(k) < s.far, s.far_px, s.near_px)
         offset = np.clip(rng.normal(0, 1, k) * spread, -0.9 * TRACKING_WINDOW, 0.9 * TRACKING_WINDOW)
         speed = (truth[frame + 1] - truth[frame]) * rng.uniform(*s.speed, k)
@@ -182,7 +188,7 @@ class PolicyEnvironment:
         self._age[which], self._waits[which] = 0, False
 
     def _observed(self) -> Observation:
-        seen = observe(self._lessons.sight(self.frame, self.x), self.x, self.v, self._trail)
+        seen = observe(self._trajectories.sight(self.frame, self.x), self.x, self.v, self._trail)
         for part in self._hidden:
             seen[:, part] = 0
         return (torch.from_numpy(seen),)

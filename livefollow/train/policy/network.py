@@ -1,4 +1,4 @@
-"""The policy that moves our cursor: a quarter of a million multiplications a frame."""
+"""The network of the policy that moves our cursor: a quarter of a million multiplications a frame."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAP_WIDTH, ROW_WIDTH = 64, 64
 
 
 class PolicyNetwork(nn.Module):
-    """Observation → logits of the actions, and the value.
+    """Policy and value network over the observation's maps, rows and scalars.
 
     The maps go through convolutions, the rows through a layer of their own; what is known in numbers joins them. ELU
     and orthogonal weights as in the paper.
@@ -45,7 +45,7 @@ class PolicyNetwork(nn.Module):
             nn.init.orthogonal_(head[-1].weight, gain)
 
     def forward(self, observation: Tensor) -> tuple[Tensor, Tensor]:
-        """Decide.
+        """Compute policy and value.
 
         Args:
             observation: (n, SIZE).

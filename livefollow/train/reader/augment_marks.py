@@ -1,4 +1,4 @@
-"""What paper and ink suffer before a page is scanned: weak or broken staff lines, faded ink, pencil, stains, dust.
+"""Damage to paper and ink before a page is scanned: weak or broken staff lines, faded ink, pencil, stains, dust.
 
 All functions take bands (2, BAND_HEIGHT, w), uint8, and change them in place unless they say otherwise.
 """
@@ -51,7 +51,7 @@ def change_lines(
 
 
 def spread_ink(bands: ByteArray, spread: float) -> ByteArray:
-    """New bands with ink spread (positive, to 1: by a pixel all round) or eaten away (negative)."""
+    """Spread ink (positive, to 1: by a pixel all round) or thin it (negative); returns new bands."""
     cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
     flat = bands.reshape(-1, bands.shape[2])
     moved = cv2.erode(flat, cross) if spread > 0 else cv2.dilate(flat, cross)
@@ -59,14 +59,14 @@ def spread_ink(bands: ByteArray, spread: float) -> ByteArray:
 
 
 def field(shape: tuple[int, ...], px: float, rng: np.random.Generator) -> npt.NDArray[np.float32]:
-    """Smooth noise for bands of a shape: (2 * BAND_HEIGHT, w), about -2 to 2, patches of about `px`."""
+    """Draw smooth noise for bands of a shape: (2 * BAND_HEIGHT, w), about -2 to 2, patches of about `px`."""
     height, width = 2 * BAND_HEIGHT, shape[2]
     coarse = rng.standard_normal((2 + int(height / px), 2 + int(width / px)), np.float32)
     return np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def fade(bands: ByteArray, strength: float, rng: np.random.Generator) -> None:
-    """Pale ink in patches, down to 1 - strength of its darkness."""
+    """Fade ink in patches, down to 1 - strength of its darkness."""
     pale = np.clip(field(bands.shape, rng.uniform(8, 60), rng) * 0.7 * strength, 0, strength)
     flat = bands.reshape(-1, bands.shape[2])
     lost = cv2.multiply(255 - flat, pale, dtype=cv2.CV_8U)
@@ -74,7 +74,7 @@ def fade(bands: ByteArray, strength: float, rng: np.random.Generator) -> None:
 
 
 def show_through(bands: ByteArray, strength: float, rng: np.random.Generator) -> None:
-    """The page behind: these bands mirrored, moved and blurred, `strength` of their darkness."""
+    """Let the page behind shine through: these bands mirrored, moved and blurred, `strength` of their darkness."""
     flat = bands.reshape(-1, bands.shape[2])
     behind = np.roll(flat[:, ::-1], (int(rng.integers(10, 100)), int(rng.integers(bands.shape[2]))), (0, 1))
     behind = cv2.GaussianBlur(behind, (0, 0), rng.uniform(0.8, 2.0))
@@ -82,7 +82,7 @@ def show_through(bands: ByteArray, strength: float, rng: np.random.Generator) ->
 
 
 def write_pencil(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> None:
-    """Fingerings, words, arcs and rings by hand."""
+    """Draw handwritten fingerings, words, arcs and rings."""
     width = bands.shape[2]
     for _ in range(rng.poisson(per_1000 * width / 1000)):
         band = bands[rng.integers(2)]
@@ -110,7 +110,7 @@ def write_pencil(bands: ByteArray, per_1000: float, rng: np.random.Generator) ->
 
 
 def erase(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> None:
-    """Blank patches of up to four staff spaces: a torn edge, a drop of correction fluid."""
+    """Blank patches of up to four staff spaces, as a torn edge or correction fluid does."""
     for _ in range(rng.poisson(per_1000 * bands.shape[2] / 1000)):
         centre = (int(rng.integers(bands.shape[2])), int(rng.integers(BAND_HEIGHT)))
         axes = (int(rng.integers(2, 2 * STAFF_SPACE)), int(rng.integers(2, 2 * STAFF_SPACE)))
@@ -118,7 +118,7 @@ def erase(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> None:
 
 
 def strew_dust(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> None:
-    """Specks and hairs, most of them dark."""
+    """Add specks and hairs, most of them dark."""
     width = bands.shape[2]
     number = rng.poisson(per_1000 * width / 1000)
     places = (rng.random((number, 2)) * (width, BAND_HEIGHT) * 16).astype(np.int32)
@@ -129,7 +129,7 @@ def strew_dust(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> N
 
 
 def stain(bands: ByteArray, per_1000: float, rng: np.random.Generator) -> None:
-    """Small stains, and what of a shadow or a crease the app leaves when it divides the page's light out."""
+    """Add small stains, and the remains of shadows and creases after the app's correction of the light."""
     height, width = 2 * BAND_HEIGHT, bands.shape[2]
     size = (max(1, width // 8), height // 8)
     paper = np.full((size[1], size[0]), 255, np.float32)

@@ -1,4 +1,4 @@
-"""How one scan or photograph of a page differs from the engraving: how strong is what spoils it."""
+"""Settings of the damage to bands: how one scan or photograph of a page differs from the engraving."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-CLEAN_SHARE = 0.12  # of drawn looks, those without any damage but a change of scale
+CLEAN_SHARE = 0.12  # of drawn settings, those without any damage but a change of scale
 
 
 @dataclass(frozen=True)
 class AugmentSettings:
-    """What happens to the bands of a page's systems. The defaults change nothing.
+    """The damage to the bands of a page's systems. The defaults change nothing.
 
     Attributes:
         scale_x: width of everything, 1 as it was.
@@ -73,8 +73,8 @@ class AugmentSettings:
     jpeg: int = 0
 
 
-def draw_look(rng: np.random.Generator) -> AugmentSettings:
-    """A look at random: mostly mild, sometimes severe; half are scans in black and white."""
+def draw_settings(rng: np.random.Generator) -> AugmentSettings:
+    """Draw settings: mostly mild, sometimes severe; half are scans in black and white."""
     geometry: dict[str, Any] = {
         "scale_x": rng.uniform(0.9, 1.1),
         "scale_y": rng.uniform(0.96, 1.04),
@@ -84,7 +84,7 @@ def draw_look(rng: np.random.Generator) -> AugmentSettings:
     severity = float(rng.beta(1.2, 3.0))  # mean 0.29
 
     def sometimes(share: float, low: float, high: float, otherwise: float = 0.0) -> float:
-        """With this probability a value from `low` towards `high`, the further the more severe the look is."""
+        """With this probability a value from `low` towards `high`, the further the more severe they are."""
         reach = severity * rng.uniform(0.5, 1.5)
         return low + (high - low) * min(1.0, reach) if rng.random() < share else otherwise
 
@@ -129,7 +129,7 @@ def draw_look(rng: np.random.Generator) -> AugmentSettings:
 
 
 def _draw_file(severity: float, rng: np.random.Generator) -> dict[str, Any]:
-    """How the scan was stored: resolution, bitonal, threshold, jpeg."""
+    """Draw how the scan was stored: resolution, bitonal, threshold, jpeg."""
     kind = rng.random()
     if kind < 0.5:
         return {"bitonal": int(rng.choice((2, 3))), "threshold": rng.uniform(0.15, 0.85)}

@@ -1,4 +1,4 @@
-"""What the reader learns from: single staff systems, cut from the looks of a dataset, and what is printed on them.
+"""Training data of the reader: single staff systems, cut from the looks of a dataset, with their labels.
 
 The bands of all systems lie in one file that is mapped into memory, written when it is first asked for: opening it
 costs nothing, and several processes share it.
@@ -33,7 +33,7 @@ ByteArray = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class Printed:
-    """What stands on one system, x in px from its left end.
+    """The events and marks printed on one system, x in px from its left end.
 
     Attributes:
         x: (E,) middle of each event, rising.
@@ -50,7 +50,7 @@ class Printed:
 
 @dataclass(frozen=True, eq=False)
 class Targets:
-    """A system's truth by columns of COLUMN px.
+    """A system's labels by columns of COLUMN px.
 
     Attributes:
         onset: (C,) mass of events: triangles, see `livefollow.score.reading`.
@@ -66,7 +66,7 @@ class Targets:
 
 
 class SystemImages:
-    """The systems of some looks.
+    """The systems of several looks.
 
     Attributes:
         widths: (n,) px.
@@ -91,7 +91,7 @@ class SystemImages:
         return np.asarray(flat.reshape(2, BAND_HEIGHT, -1))
 
     def printed(self, i: int) -> Printed:
-        """What stands on a system."""
+        """The events and marks of a system."""
         t = self._truth
         events = t["events"][t["event_start"][i] : t["event_start"][i + 1]]
         marks = t["marks"][t["mark_start"][i] : t["mark_start"][i + 1]]
@@ -100,7 +100,7 @@ class SystemImages:
 
 
 def open_systems(data: Path, splits: Sequence[str], looks: str = "*", *, training: bool = True) -> SystemImages:
-    """All systems of the looks of some splits.
+    """Open all systems of the looks of some splits.
 
     Args:
         data: the dataset's folder.
@@ -129,7 +129,7 @@ def open_systems(data: Path, splits: Sequence[str], looks: str = "*", *, trainin
 
 
 def targets(printed: Printed, width: int) -> Targets:
-    """Truth by columns.
+    """Compute a system's labels by columns.
 
     Args:
         printed: with x already where it is on the picture.
@@ -154,7 +154,7 @@ def targets(printed: Printed, width: int) -> Targets:
 
 
 def beat_classes(beats: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    """Class of each number of quarter notes, NO_BEATS for NaN: the nearest on a logarithmic scale."""
+    """Classify numbers of quarter notes: the nearest class on a logarithmic scale, NO_BEATS for NaN."""
     known = np.nan_to_num(beats, nan=1.0)
     log = np.log2(np.clip(known, 2.0 ** BEAT_CLASSES[0], 2.0 ** BEAT_CLASSES[-1]))
     nearest = np.abs(log[:, None] - np.array(BEAT_CLASSES)).argmin(axis=1)
@@ -162,7 +162,7 @@ def beat_classes(beats: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
 
 
 def printed_systems(look: ScoreLook) -> list[Printed]:
-    """What stands on each system of a look.
+    """List the events and marks of each system of a look.
 
     An event is what is struck together: heads of one printed onset on one system that are neither tied to the one
     before nor grace notes nor cut off. It stands in the middle (median) of its heads.
@@ -194,7 +194,7 @@ def printed_systems(look: ScoreLook) -> list[Printed]:
 
 
 def _triangle(x: float, columns: int) -> list[tuple[int, float]]:
-    """The two columns that share an event at x, and their shares; those beyond the ends are left out."""
+    """The two columns that share an event at x, and their shares, without columns beyond the ends."""
     place = x / COLUMN - 0.5
     first = int(np.floor(place))
     share = place - first
@@ -202,7 +202,7 @@ def _triangle(x: float, columns: int) -> list[tuple[int, float]]:
 
 
 def _write(folder: Path, paths: Sequence[Path]) -> None:
-    """Copy all systems into one file, their truth beside it."""
+    """Copy all systems into one file, with their labels beside it."""
     widths, names, events, marks, pitches = [], [], [], [], []
     event_start, mark_start, n_pitches = [0], [0], 0
     with whole_file(folder / "bands.u8") as partial, partial.open("wb") as file:

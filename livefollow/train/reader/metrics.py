@@ -1,4 +1,4 @@
-"""How well systems were read: events, pitches and note values found, against what is printed."""
+"""Metrics of the reader: events, pitches and note values found, compared with what is printed."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class ReadingCounts:
     off_px: float = 0.0  # sum over events found of |x - true x|
 
     def __add__(self, other: ReadingCounts) -> ReadingCounts:
-        """Sums."""
+        """Add the counts of two sets of systems."""
         return ReadingCounts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
     def figures(self) -> dict[str, float]:
-        """F1 of notes, events and marks, shares of note values, mean distance in px."""
+        """Compute F1 of notes, events and marks, shares of note values, and the mean distance in px."""
         return {
             "note_f1": _f1(self.notes_found, self.notes, self.notes_read),
             "event_f1": _f1(self.events_found, self.events, self.events_read),
@@ -49,7 +49,7 @@ class ReadingCounts:
 
 
 def compare(reading: Reading, printed: Printed) -> ReadingCounts:
-    """Count on one system.
+    """Count hits and misses on one system.
 
     Args:
         reading: of the system alone.
@@ -78,7 +78,7 @@ def compare(reading: Reading, printed: Printed) -> ReadingCounts:
 
 
 def _nearest_pairs(true: npt.NDArray[np.floating], found: npt.NDArray[np.floating]) -> list[tuple[int, int]]:
-    """Pairs of indices, nearest first, none used twice, none further apart than NEAR_PX."""
+    """Match indices, nearest first, each once, none further apart than NEAR_PX."""
     if not len(true) or not len(found):
         return []
     away = np.abs(true[:, None].astype(float) - found[None].astype(float))

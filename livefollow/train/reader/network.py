@@ -1,6 +1,6 @@
-"""The two networks of our agent: the reader of a staff system, once, and the listener to a stream, frame by frame.
+"""The reader as a torch network: bands of a staff system in, events per column out.
 
-Both are trained on dense labels and run as ONNX; `train/export/networks.py` writes them, `livefollow.follow` runs them.
+Trained on dense labels and run as ONNX: `train/export/networks.py` writes it, `networks/reader.py` runs it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,12 @@ class ReaderShape:
 
 
 class ReaderNetwork(nn.Module):
-    """Bands of a system → what stands in each column of 4 px.
+    """Bands of a system → logits of what stands in each column of 4 px.
 
     The width is halved early; the height is never pooled away but flattened: height is pitch. Clefs, signatures and
     accidentals stand far to the left of the notes they change, so a recurrent layer runs along the whole system, both
     ways.
     """
-
-    WIDTH_STRIDE = 4
 
     def __init__(self, shape: ReaderShape = ReaderShape()) -> None:
         super().__init__()
@@ -60,7 +58,7 @@ class ReaderNetwork(nn.Module):
             nn.init.constant_(head.bias, -4.0)
 
     def forward(self, bands: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Read systems.
+        """Read a batch of systems.
 
         Args:
             bands: (n, 2, 112, w) ink, 0 paper to 1; w a multiple of 4.

@@ -1,4 +1,4 @@
-"""`livefollow train reader`: learn to read staff systems from engravings with exact truth, as if scanned.
+"""`livefollow train reader`: train the reader on engravings with exact truth, damaged like scans.
 
 A batch is systems of about one width, whole: what an accidental means is told at the system's other end. Losses are
 sums over what is printed, not means over columns, most of which are empty.
@@ -36,7 +36,7 @@ SCANNED = "scanned"  # the first of them, damaged
 
 @dataclass(frozen=True)
 class Batch:
-    """B systems, W = 4 C px wide; what is right of a system is white and counts for nothing."""
+    """B systems, W = 4 C px wide; what is right of a system is white and does not count."""
 
     bands: Tensor  # (B, 2, 112, W) ink
     onset: Tensor  # (B, C)
@@ -47,13 +47,13 @@ class Batch:
 
 
 class Systems(IterableDataset[Batch]):
-    """Batches without end, drawn by each worker for itself."""
+    """An endless stream of batches; each worker draws its own."""
 
     def __init__(self, sets: dict[str, SystemImages], settings: ReaderSettings, seed: int) -> None:
         self._sets, self._settings, self._seed = sets, settings, seed
 
     def __iter__(self) -> Iterator[Batch]:
-        """Draw."""
+        """Yield batches without end."""
         info = get_worker_info()
         rng = np.random.default_rng([self._seed, info.id if info else 0])
         names = list(self._sets)
@@ -82,7 +82,7 @@ class Systems(IterableDataset[Batch]):
 
 
 def moved(printed: Printed, where: object) -> Printed:
-    """What stands on a system whose columns went elsewhere; `where` maps old x to new."""
+    """Move the events and marks of a system with its columns; `where` maps old x to new."""
     assert callable(where)
     marks = printed.marks.copy()
     marks["x"] = where(marks["x"])
@@ -90,7 +90,7 @@ def moved(printed: Printed, where: object) -> Printed:
 
 
 def collate(systems: list[tuple[npt.NDArray[np.uint8], Printed]]) -> Batch:
-    """Systems side by side, padded with white to the widest."""
+    """Batch systems, padded with white to the widest."""
     widths = [bands.shape[2] // COLUMN * COLUMN for bands, _ in systems]
     n, widest = len(systems), max(widths)
     columns = widest // COLUMN
@@ -109,7 +109,7 @@ def collate(systems: list[tuple[npt.NDArray[np.uint8], Printed]]) -> Batch:
 
 
 def losses(outputs: tuple[Tensor, Tensor, Tensor, Tensor], batch: Batch) -> dict[str, Tensor]:
-    """Binary cross-entropies of events, pitches and marks, each over what is printed of it, and that of note values."""
+    """Binary cross-entropies of events, pitches and marks, each per printed one, and that of note values."""
     onset, pitches, beats, marks = (o.float() for o in outputs)
 
     def bce(logits: Tensor, target: Tensor, real: Tensor, least: float) -> Tensor:
@@ -126,7 +126,7 @@ def losses(outputs: tuple[Tensor, Tensor, Tensor, Tensor], batch: Batch) -> dict
 
 
 def validate(network: nn.Module, sets: dict[str, SystemImages], count: int, device: torch.device) -> dict[str, float]:
-    """Figures of each validation look and of the first one scanned, on `count` systems spread over it."""
+    """Compute the figures of each validation look and of the first one scanned, on `count` systems spread over it."""
     figures: dict[str, float] = {}
     for name, systems in [*sets.items(), (SCANNED, next(iter(sets.values())))]:
         total = ReadingCounts()
@@ -156,7 +156,7 @@ def validate(network: nn.Module, sets: dict[str, SystemImages], count: int, devi
 
 
 def run(settings: ReaderSettings) -> int:
-    """Train, or go on training.
+    """Train the reader, or continue an interrupted run.
 
     Raises:
         LivefollowError: there is no data, or training cannot begin.

@@ -1,1 +1,1 @@
-"""Reinforcement learning, whatever is learned: rollouts, the run, and one module per algorithm."""
+"""Reinforcement learning of any task: rollouts, the run, and one module per algorithm."""

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class A2C(ActorCritic):
-    """Advantage actor critic."""
+    """Synchronous advantage actor critic (A2C)."""
 
     def update(self, learner: Learner, rollout: Rollout) -> None:
-        """Learn from one rollout, all of it at once."""
+        """Learn from one rollout as a whole."""
         advantages = rollout.advantages(self.gamma, self.gae_lambda)
         returns = advantages + rollout.values[:-1]
         logits, values = learner.forward(tuple(o.flatten(0, 1) for o in rollout.observations))

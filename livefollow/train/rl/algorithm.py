@@ -1,7 +1,7 @@
-"""What an algorithm is: settings, how it collects what it learns from, and what it learns from that.
+"""`Algorithm`: settings, how experience is collected, and how it is learned from.
 
-A new one is a file like `a2c.py` and a line in `registry.py`. None imports torch by itself: its settings are known
-where only the help is wanted.
+A new one is a file like `a2c.py` and a line in `registry.py`. Algorithms do not import torch, so that help, which needs
+only their settings, works without it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Learner(Protocol):
-    """What an algorithm learns with: `rl.run.PolicyTraining`."""
+    """What an algorithm needs to learn; implemented by `rl.run.PolicyTraining`."""
 
     def forward(self, observations: tuple[Tensor, ...]) -> tuple[Tensor, Tensor]:
-        """Logits (n, actions) and values (n,), with gradients."""
+        """Compute logits (n, actions) and values (n,), with gradients."""
 
     def learn(self, loss: Tensor, parts: dict[str, Tensor]) -> None:
-        """Take a step down the gradient of a loss, and show its parts."""
+        """Take a gradient step on a loss, and show its parts."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Algorithm(RunSettings, ABC):
 
     @abstractmethod
     def collect(self, collector: Collector, policy: Policy) -> Rollout:
-        """Act, as long as the algorithm wants to before it learns."""
+        """Collect the experience of one update by acting."""
 
     @abstractmethod
     def update(self, learner: Learner, rollout: Rollout) -> None:
@@ -57,14 +57,14 @@ class Algorithm(RunSettings, ABC):
     def learn(
         self, learner: Learner, policy_loss: Tensor, value_loss: Tensor, log_probabilities: Tensor, **shown: Tensor
     ) -> None:
-        """Take a step down the policy's and the value's loss, and up the policy's entropy.
+        """Take a gradient step that lowers the policy's and the value's loss and raises the policy's entropy.
 
         Args:
-            learner: that takes it.
+            learner: takes the step.
             policy_loss: a number.
             value_loss: a number.
             log_probabilities: (n, actions).
-            shown: what is to be shown besides.
+            shown: further values to be shown.
         """
         entropy = -(log_probabilities.exp() * log_probabilities).sum(-1).mean()
         loss = policy_loss + self.value * value_loss - self.entropy * entropy
@@ -73,11 +73,11 @@ class Algorithm(RunSettings, ABC):
 
 @dataclass(frozen=True)
 class ActorCritic(Algorithm):
-    """Algorithms that learn from a few steps of each environment."""
+    """Base of the algorithms that learn from a few steps of each environment."""
 
     t_max: int = 15  # steps of a rollout
     gae_lambda: float = 0.95  # of the advantages
 
     def collect(self, collector: Collector, policy: Policy) -> Rollout:
-        """The next `t_max` steps, wherever the episodes are."""
+        """Collect the next `t_max` steps, wherever the episodes are."""
         return collector.collect(policy, self.t_max)

@@ -23,7 +23,7 @@ class PPO(ActorCritic):
     batch: int = 120  # steps that a gradient is taken from
 
     def update(self, learner: Learner, rollout: Rollout) -> None:
-        """Learn from one rollout, in batches of drawn order."""
+        """Learn from one rollout, in batches of random order."""
         advantages = rollout.advantages(self.gamma, self.gae_lambda)
         returns = advantages + rollout.values[:-1]
         reward = rollout.rewards.mean()

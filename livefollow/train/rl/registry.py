@@ -1,4 +1,4 @@
-"""The algorithms: each is a command, `livefollow train NAME`, and its class' docstring the command's help."""
+"""The registry of algorithms: each is a command, `livefollow train NAME`, with its class's docstring as help."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ ALGORITHMS: dict[str, type[Algorithm]] = {
 
 
 def name_of(algorithm: Algorithm) -> str:
-    """Under which an algorithm is registered."""
+    """The name under which an algorithm is registered."""
     return next(name for name, kind in ALGORITHMS.items() if type(algorithm) is kind)

@@ -1,8 +1,8 @@
 """REINFORCE with a baseline.
 
-An environment plays a whole episode; then every action is made likelier by the discounted reward that followed it, less
-what the value network expected there, in batches of drawn order. Nothing is learned within an episode. With several
-environments, each plays one, and they are learned from together.
+An environment plays a whole episode; then every action becomes likelier by the discounted reward that followed it, less
+what the value network expected there, in batches of random order. Nothing is learned within an episode. With several
+environments, each plays one, and all episodes are learned from together.
 
 Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning", 1992; paper,
 section 2.4 and Table 5.
@@ -28,7 +28,7 @@ class Reinforce(Algorithm):
     batch: int = 120  # steps that a gradient is taken from
 
     def collect(self, collector: Collector, policy: Policy) -> Rollout:
-        """One episode of each environment."""
+        """Collect one episode of each environment."""
         return collector.collect(policy, self.longest, episodes=True)
 
     def update(self, learner: Learner, rollout: Rollout) -> None:

@@ -1,4 +1,4 @@
-"""Rollouts: a few steps of several environments at once, and the advantages of what was done in them.
+"""Rollouts: a few steps of several environments at once, and the advantages of their actions.
 
 Nothing here knows what is observed or what network decides. An observation is a tuple of tensors, each (n, ...), of any
 dtype; the network is called with them, one argument each, and gives (logits (n, actions), values (n,)).
@@ -19,17 +19,17 @@ Policy = Callable[[Observation], tuple[Tensor, Tensor]]  # observation → logit
 
 
 class Environments(Protocol):
-    """n environments that step together. One whose episode ended begins anew by itself, within the same step."""
+    """n environments that step together. One whose episode ends starts another within the same step."""
 
     @property
     def n(self) -> int:
-        """How many there are."""
+        """The number of environments."""
 
     def reset(self) -> Observation:
-        """Begin n episodes; what is observed first."""
+        """Begin n episodes; returns the first observation."""
 
     def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
-        """Do the n actions, int64.
+        """Take n actions, int64.
 
         Returns:
             What is observed now (of the new episode where one ended), rewards (n,), which episodes ended (n,), and
@@ -61,18 +61,18 @@ class Rollout:
 
     @property
     def counted(self) -> Tensor:
-        """(T, n) which steps count."""
+        """(T, n) whether each step counts."""
         if self.episodes:
             return self.ended.cumsum(0) - self.ended == 0
         return torch.ones_like(self.ended, dtype=torch.bool)
 
     @property
     def steps(self) -> int:
-        """How many count."""
+        """The number of steps that count."""
         return int(self.counted.sum()) if self.episodes else self.actions.numel()
 
     def advantages(self, gamma: float, lam: float) -> Tensor:
-        """Generalised advantage estimates, (T, n); with λ = 1 the returns minus the values.
+        """Compute generalised advantage estimates, (T, n); with λ = 1 the returns minus the values.
 
         Schulman et al., "High-dimensional continuous control using generalized advantage estimation", 2016, eq. 16.
         """
@@ -86,11 +86,11 @@ class Rollout:
         return out
 
     def batches(self, size: int, *more: Tensor) -> Iterator[tuple[tuple[Tensor, ...], Tensor, tuple[Tensor, ...]]]:
-        """All steps that count once, in drawn order, `size` at a time.
+        """Yield all steps that count once, in random order, `size` at a time.
 
         Args:
             size: of a batch; the last one may be smaller.
-            more: (T, n) tensors to be cut likewise.
+            more: (T, n) tensors to be cut in the same way.
 
         Yields:
             Observations, actions, and the cuts of `more`.
@@ -106,7 +106,7 @@ class Rollout:
 
 
 class Collector:
-    """Lets a policy act and writes down what came of it; goes on where it stopped.
+    """Lets a policy act and collects rollouts; each goes on where the one before stopped.
 
     Attributes:
         lengths: steps of the episodes that ended since they were last taken.
@@ -125,12 +125,12 @@ class Collector:
         self.lengths: list[int] = []
 
     def collect(self, policy: Policy, steps: int, *, episodes: bool = False) -> Rollout:
-        """Act for some steps, drawing from the policy.
+        """Act for some steps, with actions drawn from the policy.
 
         Args:
             policy: decides.
             steps: how many.
-            episodes: begin all anew, and stop before, once each environment has ended one. Nothing is decided any more
+            episodes: begin all again, and stop early once each environment has ended one. Nothing is decided any more
                 in those that have (values 0), and no further end of theirs is written down.
         """
         if episodes:
@@ -169,7 +169,7 @@ class Collector:
         )
 
     def _count(self, ended: Tensor) -> None:
-        """Note the lengths of the episodes that ended in (T, n) steps."""
+        """Collect the lengths of the episodes that ended in (T, n) steps."""
         for over in ended.cpu().numpy():
             self._length += 1
             self.lengths += self._length[over].tolist()
@@ -177,7 +177,7 @@ class Collector:
 
 
 def _decided(policy: Policy, observation: Observation, where: Tensor) -> tuple[Tensor, Tensor]:
-    """What a policy says where (n,) it is asked; zeros elsewhere."""
+    """Evaluate a policy where the mask (n,) is true; zeros elsewhere."""
     logits, values = policy(tuple(o[where] for o in observation))
     every_logits, every_value = logits.new_zeros(len(where), logits.shape[1]), values.new_zeros(len(where))
     every_logits[where], every_value[where] = logits, values

@@ -1,7 +1,7 @@
-"""Reinforcement learning, whatever the algorithm: one loop, the best network kept, the rate refined.
+"""The loop of reinforcement learning for all algorithms: the best network is kept, the learning rate refined.
 
     environments: n of them stepping together, `rollout.Environments`: `reset() -> observation`,
-        `step(actions (n,)) -> (observation, rewards (n,), ended (n,), info)`; what ended begins anew by itself.
+        `step(actions (n,)) -> (observation, rewards (n,), ended (n,), info)`; a new episode follows each.
     observation: a tuple of tensors (n, ...), of any dtype.
     network: called with those, one argument each → (logits (n, actions), values (n,)).
     evaluate: called with a policy (observation → logits, values) now and then → figures, one of which is `figure`.
@@ -9,9 +9,9 @@
     run = Run("name", PPO())
     training = train(run, environments, network, evaluate, "tracked")
 
-trains until patience is at its end, the steps are made, or the minutes are over; called again, it goes on. After
-`patience` evaluations without a better figure the best network so far is taken up again with a tenth of the learning
-rate, `refinements` times; then the run is over (paper, section 3.3). The best network is in the checkpoint under
+trains until patience is exhausted, the steps are made, or the minutes are over; called again, it continues. After
+`patience` evaluations without a better figure, training goes back to the best network so far with a tenth of the
+learning rate, `refinements` times; then the run is over (paper, section 3.3). The checkpoint has the best network under
 `best_network`.
 """
 
@@ -40,7 +40,7 @@ def train(
     evaluate: Callable[[Policy], dict[str, float]],
     figure: str,
 ) -> PolicyTraining:
-    """Train, or go on training.
+    """Train a network, or continue an interrupted run.
 
     Args:
         run: of the algorithm's settings.
@@ -67,7 +67,7 @@ def train(
 
 
 class PolicyTraining:
-    """One run of a network that learns by reinforcement.
+    """One reinforcement learning run of a network.
 
     Attributes:
         best: the best figure so far; −∞ before the first evaluation.
@@ -75,7 +75,7 @@ class PolicyTraining:
     """
 
     def __init__(self, run: Run[Any], network: nn.Module, figure: str) -> None:
-        """Take the network up.
+        """Load the network's weights, optimizer and best network.
 
         Args:
             run: of an Algorithm's settings.
@@ -102,25 +102,25 @@ class PolicyTraining:
         self._evaluated_at = run.steps // settings.evaluate_every
 
     def forward(self, observations: tuple[Tensor, ...]) -> tuple[Tensor, Tensor]:
-        """Logits and values to learn from."""
+        """Compute logits and values, with gradients."""
         return self._outputs(self._run.network, observations)
 
     def learn(self, loss: Tensor, parts: dict[str, Tensor]) -> None:
-        """Take a step down the gradient; arguments as of `Run.learn`."""
+        """Take a gradient step; see `Run.learn`."""
         self._run.learn(loss, parts)
         if isinstance(self._judged, AveragedModel):
             self._judged.update_parameters(self._run.network)
 
     @torch.no_grad()
     def policy(self, observation: Observation) -> tuple[Tensor, Tensor]:
-        """Logits and values for evaluating: no gradient, no dropout; of the mean of the weights, if there is one."""
+        """Logits and values for evaluation: no gradient, no dropout; with the mean of the weights, if there is one."""
         return self._outputs(self._judged, observation)
 
     @torch.no_grad()
     def exploring(self, observation: Observation) -> tuple[Tensor, Tensor]:
-        """Logits and values for collecting what is learned from: no gradient, but dropout, as in the paper's release.
+        """Logits and values for collecting experience: no gradient, but dropout, as in the paper's release.
 
-        Each pass drops anew, so PPO's ratio of new to old probability scatters about 1 before anything is learned.
+        Each pass drops other units, so PPO's ratio of new to old probability varies about 1 before any learning.
         """
         self._run.network.train()
         try:
@@ -130,12 +130,12 @@ class PolicyTraining:
 
     @property
     def goes_on(self) -> bool:
-        """Whether there is more to do."""
+        """Whether the run is not over yet."""
         s, run = self._settings, self._run
         return not self._over and run.steps < s.steps and not 0 < s.minutes * 60 <= run.elapsed_s
 
     def count(self, steps: int, lengths: list[int]) -> None:
-        """Environment steps were made; episodes of these lengths ended in them, and are taken from the list.
+        """Count environment steps, and take the lengths of the episodes that ended in them from a list.
 
         Raises:
             TrainingError: a loss since the last call was not a number.
@@ -146,11 +146,11 @@ class PolicyTraining:
         self._scheduler.step()
 
     def evaluation_due(self) -> bool:
-        """Whether it is time to evaluate: `evaluate_every` steps have passed, or the run is over."""
+        """Whether to evaluate now: `evaluate_every` steps have passed, or the run is over."""
         return self._run.steps // self._settings.evaluate_every > self._evaluated_at or not self.goes_on
 
     def evaluate(self, evaluate: Callable[[Policy], dict[str, float]]) -> None:
-        """Evaluate, refine the rate where patience is at its end, and keep a checkpoint.
+        """Evaluate, refine the rate where patience is exhausted, and write a checkpoint.
 
         An evaluation that comes only because the minutes are over is not counted against patience: little was learned
         since the last.
@@ -184,7 +184,7 @@ class PolicyTraining:
         self._run.say(f"Back to the network of {self.best:.3f}, rate {rate:.1e}")
 
     def _schedule(self) -> None:
-        """Have the rate fall from what it is refined to, by the same share with each step."""
+        """Schedule the rate: it falls from its refined value by the same factor with each step."""
         s, run = self._settings, self._run
         for group in run.optimizer.param_groups:
             group["lr"] = group["initial_lr"] = s.lr * s.refine**self._refined
@@ -200,7 +200,7 @@ class PolicyTraining:
         return self._judged.module if isinstance(self._judged, AveragedModel) else self._judged
 
     def _average(self, known: dict[str, Tensor] | None = None) -> None:
-        """Begin the mean of the weights, or go on with the one that is known."""
+        """Begin the mean of the weights, or continue a known one."""
         decay, network = self._settings.average, self._run.network
         if decay > 0:
             self._judged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay)).eval()
@@ -208,7 +208,7 @@ class PolicyTraining:
             self._judged.module.load_state_dict(known or network.state_dict())
 
     def _state(self) -> dict[str, Any]:
-        """What a checkpoint holds besides."""
+        """Further entries of a checkpoint."""
         averaged = {"average": self._judged_network.state_dict()} if self._settings.average > 0 else {}
         return averaged | {
             "best_network": self.best_network,
@@ -222,7 +222,7 @@ class PolicyTraining:
 
 
 def best_of(path: Path) -> tuple[dict[str, Tensor], dict[str, float], dict[str, str]]:
-    """The best network of a checkpoint: its weights, what was recorded of it, and the run's settings.
+    """Read the best network of a checkpoint: its weights, its recorded figures, and the run's settings.
 
     Raises:
         TrainingError: it is no checkpoint of such a run, or nothing has been evaluated yet.

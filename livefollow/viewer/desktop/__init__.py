@@ -1,1 +1,1 @@
-"""The app as one of the desktop: its log, signals, crash dialog and wake lock."""
+"""The app on the desktop: display, log, signals, crash dialog and wake lock."""

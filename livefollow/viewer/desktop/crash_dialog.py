@@ -1,7 +1,7 @@
-"""Errors that nobody expected: logged whole, told as a sentence, and the window goes on.
+"""Unexpected errors: logged with their traceback and shown as a sentence, while the window goes on.
 
-PyQt ends the process when a slot raises and nobody hooked `sys.excepthook`. An exception may come from any thread;
-the dialog belongs to the window's.
+PyQt ends the process if a slot raises and `sys.excepthook` is not replaced. Exceptions may come from any thread; the
+dialog belongs to the window's.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from livefollow.viewer.settings.messages import in_language
 logger = logging.getLogger(__name__)
 
 
-class Mishaps(QObject):
-    """Shows each mishap, but never the same one twice in a row, and never more than one dialog at a time."""
+class CrashHandler(QObject):
+    """Shows unexpected errors, one dialog at a time, and the same error only once in a row."""
 
-    _happened = pyqtSignal(object, str)  # sentence, and where in the program: crosses threads
+    _happened = pyqtSignal(object, str)  # sentence and place in the program; crosses threads
 
     def __init__(self, log: Path | None, window: QWidget | None = None) -> None:
-        """Catch nothing yet.
+        """Prepare without catching anything.
 
         Args:
-            log: where mishaps are written down.
-            window: that dialogs stand before; may be given later.
+            log: the log file.
+            window: parent of dialogs; may be set later.
         """
         super().__init__()
         self._log, self.window = log, window
@@ -43,8 +43,8 @@ class Mishaps(QObject):
         self._happened.connect(self._show)
 
     @contextmanager
-    def caught(self) -> Iterator[Mishaps]:
-        """Catch what slots, threads and destructors raise while the block runs, which gets this object."""
+    def caught(self) -> Iterator[CrashHandler]:
+        """Catch what slots, threads and destructors raise during the block; yields this object."""
         before = sys.excepthook, threading.excepthook, sys.unraisablehook
         sys.excepthook = self.report
         threading.excepthook = self._report_thread
@@ -57,7 +57,7 @@ class Mishaps(QObject):
     def report(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, where: str = ""
     ) -> None:
-        """Log an exception and show it. Any thread's; `sys.excepthook` is made of it."""
+        """Log an exception and show it; on any thread. Serves as `sys.excepthook`."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error or kind(), trace)
             return
@@ -69,7 +69,7 @@ class Mishaps(QObject):
             self.report(args.exc_type, args.exc_value, args.exc_traceback, args.thread.name if args.thread else "")
 
     def _report_unraisable(self, args: sys.UnraisableHookArgs) -> None:
-        # A destructor that fails is for the log alone: nothing that the player did went wrong.
+        # A failing destructor is only logged: nothing that the player did went wrong.
         logger.error(
             "Ignored in %r",
             args.object,
@@ -113,7 +113,7 @@ class Mishaps(QObject):
 
 
 def place_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """What went wrong where, in one line: two mishaps with the same are the same."""
+    """Return in one line what went wrong where; errors with the same line count as the same."""
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})" if trace else ""

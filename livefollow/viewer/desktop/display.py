@@ -1,6 +1,6 @@
-"""Whether there is a display to show a window on. Where there is none, Qt ends the process on the spot.
+"""Checks that there is a display for a window; without one Qt would abort the process.
 
-So the same is asked before there is a QApplication: the display server is reached, and Qt's plugin for it loads.
+The check comes before the QApplication: it connects to the display server and loads Qt's plugin for it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from PyQt6.QtCore import QLibraryInfo
 
 from livefollow.errors import LivefollowError
 
-# What Qt's window needs of the system, in Debian's packages.
+# Debian packages of the system libraries that Qt's window needs.
 PACKAGES = (
     "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 "
     "libxcb-shape0"
 )
-SERVERS = ("xcb", "wayland")  # Qt's platforms that need one
-ELSEWHERE = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")  # say where plugins lie, which Qt alone knows to read
-ANSWER_S = 5.0  # that a display server may take to take the call
+SERVERS = ("xcb", "wayland")  # Qt platforms that need a display server
+ELSEWHERE = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")  # change where Qt finds plugins; not checked then
+ANSWER_S = 5.0  # for a display server to answer
 
 
 class DisplayError(LivefollowError):
@@ -31,7 +31,7 @@ class DisplayError(LivefollowError):
 
 
 def check_display() -> None:
-    """Find out whether a QApplication can start.
+    """Check that a QApplication can start.
 
     Raises:
         DisplayError: it cannot.
@@ -59,7 +59,7 @@ def check_display() -> None:
 
 
 def missing_library(error: Exception) -> DisplayError:
-    """The sentence for a library of the system that Qt needs, of the loader's error."""
+    """Return the error for a missing system library that Qt needs, from the loader's error."""
     return DisplayError(
         f"Qt, which shows the window, misses a library of the system ({error}); on Debian or Ubuntu: sudo apt install "
         f"{PACKAGES}"
@@ -67,7 +67,7 @@ def missing_library(error: Exception) -> DisplayError:
 
 
 def _trouble_with(platform: str) -> str:
-    """Why Qt's platform does not start, empty where it should.
+    """Return why a Qt platform cannot start, empty if it can.
 
     Raises:
         DisplayError: there is a display, but a library is missing.
@@ -91,7 +91,7 @@ def _plugins() -> Path:
 
 
 def _x11_trouble() -> str:
-    """Ask libxcb to connect, as Qt does."""
+    """Connect with libxcb, as Qt does; return what failed."""
     name = os.environ.get("DISPLAY", "")
     try:
         xcb = ctypes.CDLL(ctypes.util.find_library("xcb") or "libxcb.so.1")
@@ -105,7 +105,7 @@ def _x11_trouble() -> str:
 
 
 def _wayland_trouble() -> str:
-    """Call the compositor's socket."""
+    """Connect to the compositor's socket; return what failed."""
     name = os.environ.get("WAYLAND_DISPLAY") or "wayland-0"
     path = Path(os.environ.get("XDG_RUNTIME_DIR", ""), name)
     with socket.socket(socket.AF_UNIX) as call:

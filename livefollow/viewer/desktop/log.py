@@ -1,6 +1,6 @@
-"""The log: a file that rotates in the platform's log folder, and beside it one for crashes of the process itself.
+"""The log: a rotating file in the platform's log folder, and beside it one for crashes of the process itself.
 
-Everything that is logged anywhere goes there, from any thread, what Qt has to say too.
+Everything that is logged on any thread goes there, and so do the messages of Qt.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from PyQt6.QtCore import PYQT_VERSION_STR, QMessageLogContext, QtMsgType, qInsta
 from livefollow import __version__
 
 FILE_BYTES, FILES_KEPT = 1 << 20, 3
-CRASH_BYTES = 1 << 18  # from here the crash file starts anew
+CRASH_BYTES = 1 << 18  # size at which the crash file is started anew
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -34,13 +34,13 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def logged(folder: Path | None = None) -> Iterator[Path | None]:
-    """Log into files while the block runs, and leave everything as it was after that.
+    """Log into files during the block, and restore the logging after it.
 
     Args:
         folder: of `livefollow.log` and `crash.log`; the platform's log folder by default.
 
     Yields:
-        The log file; None where the folder cannot be written, which is logged and no reason to stop.
+        The log file; None if the folder cannot be written, which is logged and otherwise ignored.
     """
     folder = folder or platformdirs.user_log_path("livefollow")
     with ExitStack() as stack:
@@ -67,7 +67,7 @@ def logged(folder: Path | None = None) -> Iterator[Path | None]:
             ours = logging.getLogger("livefollow")
             stack.callback(ours.setLevel, ours.level)
             ours.setLevel(min(logging.INFO, ours.getEffectiveLevel()))
-        # Qt's handler is one for the whole process, so it is given back.
+        # Qt has one handler for the whole process, so it is restored.
         before = qInstallMessageHandler(log_message_of_qt)
         stack.callback(qInstallMessageHandler, before)
         logger.info(
@@ -82,18 +82,18 @@ def logged(folder: Path | None = None) -> Iterator[Path | None]:
 
 
 def _catch_crashes(path: Path, stack: ExitStack) -> None:
-    """Have Python write where all threads were when the process dies of a segmentation fault or the like."""
+    """Have Python write tracebacks of all threads if the process crashes, for example by a segmentation fault."""
     anew = not path.exists() or path.stat().st_size > CRASH_BYTES
     file = stack.enter_context(path.open("w" if anew else "a", encoding="utf-8"))
     was_on = faulthandler.is_enabled()
     faulthandler.enable(file)
-    if was_on and sys.__stderr__:  # by someone who wants to see it there
+    if was_on and sys.__stderr__:  # it was enabled before, to write to standard error
         stack.callback(faulthandler.enable, sys.__stderr__)
     else:
         stack.callback(faulthandler.disable)
 
 
 def log_message_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
-    """Log what Qt says, under the name of its category."""
+    """Log a message of Qt under its category."""
     name = f"qt.{context.category}" if context.category not in (None, "default") else "qt"
     logging.getLogger(name).log(LEVELS[kind], "%s", message)

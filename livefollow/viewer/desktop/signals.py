@@ -1,7 +1,7 @@
-"""Quits in order when the system or a terminal asks the process to end: recordings and settings are closed then.
+"""Orderly quitting when the system or a terminal ends the process: recordings and settings are closed first.
 
-Python runs its signal handlers only between its own steps, and Qt's loop takes none while nothing happens; so the
-signal wakes the loop through a pipe.
+Python runs signal handlers only between bytecodes, and Qt's idle event loop executes none; so the signal wakes the
+loop through a pipe.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @contextmanager
 def quits_on_signals(quit_app: Callable[[], object]) -> Iterator[None]:
-    """Call a function on the main thread, in Qt's loop, for SIGINT and SIGTERM while the block runs.
+    """Call a function on the main thread, in Qt's loop, on SIGINT and SIGTERM during the block.
 
-    On Windows nothing is done: there a pipe cannot wake the loop, and neither signal is usual.
+    On Windows nothing is done: there a pipe cannot wake the loop, and these signals are not used.
     """
     if sys.platform == "win32":
         yield

@@ -1,6 +1,6 @@
-"""Keeps the screen awake while somebody plays, where the desktop lets itself be asked over D-Bus; else nothing.
+"""Keeps the screen awake while somebody plays, on desktops that offer it over D-Bus.
 
-Calls are asynchronous: a desktop that does not answer holds nothing up. The window's thread's alone.
+Calls are asynchronous: a desktop that does not answer delays nothing. Window thread only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 from PyQt6.QtCore import QMetaType, QObject, QTimer
 from PyQt6.QtDBus import QDBusArgument, QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusPendingReply
 
-# Name, path and interface. Most desktops answer to the first; some only to the second.
+# Name, path and interface. Most desktops offer the first; some only the second.
 SERVICES = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"),
     (
@@ -20,26 +20,26 @@ SERVICES = (
     ),
 )
 
-AWAKE_S = 900.0  # that the screen stays on after it was last wanted
+AWAKE_S = 900.0  # that the screen stays on after the last request
 
 logger = logging.getLogger(__name__)
 
 
 class WakeLock(QObject):
-    """Asks that the screen stay on; the end of the program ends that too."""
+    """Asks the desktop to keep the screen on; ends with the program."""
 
     def __init__(self, why: str, bus: QDBusConnection | None = None, parent: QObject | None = None) -> None:
-        """Ask nothing yet.
+        """Prepare without asking for anything.
 
         Args:
-            why: shown by desktops that list who keeps the screen on.
-            bus: the session's by default.
+            why: reason, shown by desktops that list it.
+            bus: the session bus by default.
             parent: of the QObject.
         """
         super().__init__(parent)
         self._why = why
         self._bus = bus or QDBusConnection.sessionBus()
-        self._service = 0  # index of the one that is asked
+        self._service = 0  # index of the service that is asked
         self._cookie: int | None = None
         self._asked = self._wanted = False
         self._timer = QTimer(self)
@@ -48,11 +48,11 @@ class WakeLock(QObject):
 
     @property
     def held(self) -> bool:
-        """Whether a desktop has said yes."""
+        """Whether a desktop has granted it."""
         return self._cookie is not None
 
     def hold(self, wanted: bool) -> None:
-        """Keep the screen on for `AWAKE_S` from now, or no longer."""
+        """Keep the screen on for `AWAKE_S` from now, or stop keeping it on."""
         self._wanted = wanted
         if not wanted:
             self._timer.stop()
@@ -79,7 +79,7 @@ class WakeLock(QObject):
             self.hold(self._wanted)
             return
         self._cookie = int(reply.argumentAt(0))
-        if not self._wanted:  # he stopped before the answer came
+        if not self._wanted:  # no longer wanted when the answer came
             self._let_go()
 
     def _let_go(self) -> None:

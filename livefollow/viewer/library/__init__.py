@@ -1,1 +1,1 @@
-"""Which score: opened, recent, and in a setlist."""
+"""Scores to choose from: opening, recent scores, setlists."""

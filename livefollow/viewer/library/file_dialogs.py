@@ -1,4 +1,4 @@
-"""Choosing scores: file dialogs, and what is dropped on the window. The window's thread."""
+"""Choosing scores: file dialogs, and files dropped on the window. Window thread only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCORE_SUFFIXES = tuple(sorted(PAGE_SUFFIXES))
 
 
 def score_filter(*, setlists: bool = False) -> str:
-    """Filter of a file dialog: scores, with setlists if wanted, or everything: a PDF may be called anything."""
+    """Return the file dialog filter for scores, optionally setlists; all files too: a PDF may have any name."""
     suffixes = (*SCORE_SUFFIXES, SUFFIX) if setlists else SCORE_SUFFIXES
     patterns = " ".join(pattern for suffix in suffixes for pattern in (f"*{suffix}", f"*{suffix.upper()}"))
     return f"{QCoreApplication.translate('choosing', 'Scores')} ({patterns});;" + (
@@ -23,16 +23,16 @@ def score_filter(*, setlists: bool = False) -> str:
 
 
 def setlist_filter() -> str:
-    """Filter of a file dialog for setlists."""
+    """Return the file dialog filter for setlists."""
     return f"{QCoreApplication.translate('choosing', 'Setlists')} (*{SUFFIX})"
 
 
 def ask_score(parent: QWidget, folder: str) -> Path | None:
-    """Ask for a PDF, an image, or a setlist; None where the player thinks better of it.
+    """Ask for a PDF, an image, or a setlist; None if cancelled.
 
     Args:
         parent: window of the dialog.
-        folder: to begin in; empty for wherever the dialog likes.
+        folder: to begin in; empty for the dialog's default.
     """
     title = QCoreApplication.translate("choosing", "Open Score")
     name, _ = QFileDialog.getOpenFileName(parent, title, folder, score_filter(setlists=True))
@@ -40,13 +40,13 @@ def ask_score(parent: QWidget, folder: str) -> Path | None:
 
 
 def ask_folder(parent: QWidget, folder: str) -> Path | None:
-    """Ask for a folder of images, which is one score; None where the player thinks better of it."""
+    """Ask for a folder of images, which is one score; None if cancelled."""
     title = QCoreApplication.translate("choosing", "Open a Folder of Page Images")
     name = QFileDialog.getExistingDirectory(parent, title, folder)
     return Path(name) if name else None
 
 
 def dropped_paths(data: QMimeData | None) -> list[Path]:
-    """Files and folders of this machine in what is dragged over the window, or dropped on it."""
+    """Return the local files and folders that are dragged over or dropped on the window."""
     urls = data.urls() if data else []
     return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -1,6 +1,6 @@
-"""What is known around scores: how they are opened, which ones were, what is remembered of each, and the setlist.
+"""Scores around the open one: opening, recent scores, the memory of each, and the setlist.
 
-One for each window, on the window's thread.
+One per window; window thread only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from livefollow.viewer.systems_editor.dialog import SystemsEditor
 from livefollow.viewer.widgets.menus import Menus
 
 SETLIST_PX = 220
-NEXT_MS = 4000  # that the last notes of a piece are left to sound before the next one opens
+NEXT_MS = 4000  # for the last notes of a piece to sound before the next one opens
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Library(QObject):
     """Opens scores and remembers them.
 
     Attributes:
-        wanted: Path of a score to be opened, and its password or None.
+        wanted: Path of a score to open, and its password or None.
         said: a sentence for the player.
         next_said: a sentence while the next piece of the setlist is about to open; else empty.
         setlist: the panel.
@@ -54,20 +54,20 @@ class Library(QObject):
         preferences: RecordFile[Preferences],
         open_score: OpenScore,
     ) -> None:
-        """Hang the actions into the menus, and the panel, hidden, beside the score.
+        """Add the actions to the menus, and the hidden panel beside the score.
 
         Args:
-            window: that asks and shows.
+            window: parent of dialogs.
             menus: of the window.
             preferences: the settings.
-            open_score: what is on the stand.
+            open_score: of the window.
         """
         super().__init__(window)
         self._window, self._preferences, self._open = window, preferences, open_score
         self._editor: SystemsEditor | None = None
-        self._unwritten.connect(self._regret)
-        self._regretted = False
-        preferences.tell = self._hear
+        self._unwritten.connect(self._report_unwritten)
+        self._reported = False
+        preferences.tell = self._tell_unwritten
         self.setlist = SetlistPanel(preferences.values.setlist, window, lambda: preferences.values.score_folder)
         self.setlist.setVisible(preferences.values.setlist_shown)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
@@ -80,9 +80,9 @@ class Library(QObject):
         self._next.setInterval(NEXT_MS)
         self._next.timeout.connect(lambda: self.setlist.step(1))
         self._finished = False
-        self._performing = False  # the score that is open, or opens next, was opened by the setlist
-        self._warned = 0  # warnings of the document that have been said
-        self._whole = False  # all pages of the open score are read: its end is the end
+        self._performing = False  # the score that is open, or will be, was opened by the setlist
+        self._warned = 0  # number of the document's warnings shown so far
+        self._whole = False  # all pages of the open score are read, so its end is known
 
         recent = RecentMenu(lambda: preferences.values.recent, window)
         recent.chosen.connect(lambda path: self.open([path]))
@@ -97,11 +97,11 @@ class Library(QObject):
         self._correct.setEnabled(False)
         file.addSeparator()
         open_score.opened.connect(self._opened)
-        open_score.session_made.connect(self._perform)
+        open_score.session_made.connect(self._watch_end)
         open_score.closing.connect(self._closing)
 
     def open(self, paths: Sequence[Path], password: str | None = None) -> None:
-        """Open what the player chose or dropped: a score, a setlist, or several scores, which are a setlist too."""
+        """Open what the player chose or dropped: a score, a setlist, or several scores as a setlist."""
         self._performing = False
         try:
             if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
@@ -114,7 +114,7 @@ class Library(QObject):
             self.said.emit(error.message)
 
     def drop(self, paths: Sequence[Path]) -> None:
-        """Open what was dropped; where that would take the place of a setlist, ask first."""
+        """Open what was dropped; ask first if that would replace a setlist."""
         makes_setlist = len(paths) > 1 or any(path.suffix.lower() == SUFFIX for path in paths)
         scores = [path for path in paths if path.suffix.lower() != SUFFIX]
         before = self.setlist.pieces
@@ -141,7 +141,7 @@ class Library(QObject):
         box.open()
 
     def _opened(self, score: Score) -> None:
-        """A score is open: it is remembered from now on."""
+        """Remember a score that was opened."""
         memory = self._open.memory
         assert memory
         self._correct.setEnabled(True)
@@ -149,45 +149,45 @@ class Library(QObject):
         self._preferences.change(
             recent=with_newest(self._preferences.values.recent, path), score_folder=str(path.absolute().parent)
         )
-        memory.tell = self._hear
+        memory.tell = self._tell_unwritten
         self.setlist.opened(path)
-        if self._performing:  # on stage a piece begins at its beginning, wherever it was practised last
+        if self._performing:  # in a setlist a piece begins at its beginning, wherever it was practised last
             memory.change(page=1)
         if memory.complaint:
             self.said.emit(memory.complaint)
         self._warned = 0
         self._warn()
 
-    def _perform(self, session: Session) -> None:
-        """A session follows the player: the score's end is where that one says; not where a replay says it was."""
+    def _watch_end(self, session: Session) -> None:
+        """Watch the session for the end of the piece; the positions of a replay do not count."""
         session.score_read.connect(self.read)
         session.moved.connect(lambda positions: self.positioned(positions[-1]))
 
-    def stay(self) -> None:
-        """The player does something else with the score that is open: no next piece takes it away."""
+    def cancel_next(self) -> None:
+        """Cancel opening the next piece: the player does something else with the open score."""
         self._next.stop()
         self.next_said.emit("")
 
     def read(self) -> None:
-        """All pages are read: say what is wrong with them."""
+        """Report warnings once all pages are read."""
         self._whole = True
         self._warn()
 
     def _warn(self) -> None:
-        """Say what is wrong with the document and has not been said, the first of it."""
+        """Report the first new warning of the document."""
         warnings = self._open.score.document.warnings if self._open.score else []
         if len(warnings) > self._warned:
             self.said.emit(warnings[self._warned])
             self._warned = len(warnings)
 
     def keep(self) -> None:
-        """The window is about to close."""
+        """Remember when the window closes whether the setlist is shown."""
         self._preferences.change(setlist_shown=not self.setlist.isHidden())
 
     def _closing(self) -> None:
-        """The score is about to be closed."""
-        self.stay()
-        if self._finished and self._open.memory:  # next time it is played from its beginning
+        """Save what is remembered before the score is closed."""
+        self.cancel_next()
+        if self._finished and self._open.memory:  # it will be opened at its beginning
             self._open.memory.change(page=1)
         self._finished = self._whole = False
         self._correct.setEnabled(False)
@@ -196,7 +196,7 @@ class Library(QObject):
             self._editor.reject()
 
     def positioned(self, position: Position) -> None:
-        """The player is somewhere: where that is the end, the next piece comes soon."""
+        """Take a position; at the end of the piece, the next one opens soon."""
         finished = self._whole and position.state is State.FINISHED
         if finished == self._finished:
             return
@@ -206,18 +206,18 @@ class Library(QObject):
             self._next.start()
             self.next_said.emit(self.tr("The next piece of the setlist opens in a moment."))
         else:
-            self.stay()
+            self.cancel_next()
 
-    def _hear(self, sentence: str) -> None:
-        """Settings, or what is known of a score, cannot be written: a thread that writes says so."""
+    def _tell_unwritten(self, sentence: str) -> None:
+        """Report that settings or memory cannot be written; called on the writing thread."""
         try:
             self._unwritten.emit(sentence)
-        except RuntimeError:  # the window is gone; the log has it
+        except RuntimeError:  # the window is gone; the log has the message
             logger.debug("nobody is told any more")
 
-    def _regret(self, sentence: str) -> None:
-        if not self._regretted:  # once: it is the same with each change
-            self._regretted = True
+    def _report_unwritten(self, sentence: str) -> None:
+        if not self._reported:  # only once: every further change would fail too
+            self._reported = True
             self.said.emit(sentence)
 
     def _open_piece(self, path: Path) -> None:
@@ -225,10 +225,10 @@ class Library(QObject):
         self.wanted.emit(path, None)
 
     def fix_staves(self, page: int | None = None) -> None:
-        """Let the player put right what was taken for systems; the score is read anew after that.
+        """Let the player correct the detected systems; the score is read again after that.
 
         Args:
-            page: that the dialog begins with, from 1; the one that is shown by default.
+            page: to begin with, from 1; the page shown by default.
         """
         score = self._open.score
         if score is None or self._editor:
@@ -240,7 +240,7 @@ class Library(QObject):
         editor.open()
 
     def read_anew(self) -> None:
-        """Open the score that is open once more: how its pages stand, or whose they are, has changed."""
+        """Open the open score again, because rotation or parts have changed."""
         if self._open.score:
             self.wanted.emit(self._open.score.document.path, None)
 
@@ -260,7 +260,7 @@ class Library(QObject):
         next_piece, previous_piece = self.setlist.next_piece, self.setlist.previous_piece
         for action in (shown, next_piece, previous_piece, self.setlist.open_list, self.setlist.save_list):
             menu.addAction(action)
-            self._window.addAction(action)  # their keys work while the menu bar is hidden
+            self._window.addAction(action)  # so that their keys work while the menu bar is hidden
         menu.addSeparator()
         pieces = menu.addMenu(self.tr("&Pieces"))
         assert pieces

@@ -1,8 +1,7 @@
-"""Opens scores: only the one asked for last counts, and passwords are asked for. The window's thread's alone.
+"""Opens scores in the background, and asks for passwords; only the last request counts.
 
-Where another one is asked for in vain, the score that is open stays, and so does what is still being loaded for it.
-
-Opens scores in the background: starting the child that reads a file takes longer than a window may stand still.
+If a score cannot be opened, the open one stays, with whatever is still being loaded for it. Starting the process that
+reads a file takes longer than the window may be blocked, so it runs on a thread; all else is for the window thread.
 """
 
 from __future__ import annotations
@@ -20,15 +19,15 @@ from livefollow.viewer.settings.messages import in_language
 
 
 class Openings(QObject):
-    """All attempts to open a score, until `stop`.
+    """Manages all attempts to open a score, until `stop`.
 
     Attributes:
         began: Path of the score that is being opened.
         asking: the player is about to be asked for a password.
-        opened: the Score; from then on it is the receiver's to close.
+        opened: the Score, which the receiver must close.
         ready: an agent that has read nothing, for the score opened last.
         failed: a sentence: a score cannot be opened.
-        deaf: a sentence: a score is open, but nobody can follow.
+        no_agent: a sentence: the score is open, but there is no agent to follow in it.
     """
 
     began = pyqtSignal(object)
@@ -36,28 +35,28 @@ class Openings(QObject):
     opened = pyqtSignal(object)
     ready = pyqtSignal(object)
     failed = pyqtSignal(object)
-    deaf = pyqtSignal(object)
+    no_agent = pyqtSignal(object)
 
     def __init__(self, window: QWidget, make_agent: Callable[[], Agent] | None) -> None:
-        """Open nothing yet.
+        """Prepare without opening anything.
 
         Args:
-            window: that asks.
-            make_agent: loads the networks, on another thread; None to look only.
+            window: parent of the password dialog.
+            make_agent: loads the networks, on another thread; None to show scores only.
         """
         super().__init__(window)
         self._window, self._make_agent = window, make_agent
         self._running: list[Opening] = []
-        self._passwords: dict[Path, str] = {}  # kept nowhere else
-        self._newest: Opening | None = None  # the one asked for last
-        self._taken: Opening | None = None  # the one whose score was handed out last
+        self._passwords: dict[Path, str] = {}  # kept in memory only
+        self._newest: Opening | None = None  # the last request
+        self._taken: Opening | None = None  # the one whose score was emitted last
 
     def open(self, path: Path, password: str | None = None) -> None:
         """Open a score in the background.
 
         Args:
             path: PDF, image, or folder of images.
-            password: of an encrypted PDF; the one that it was given before, by default.
+            password: of an encrypted PDF; by default the one used before.
         """
         if password:
             self._passwords[path] = password
@@ -65,8 +64,8 @@ class Openings(QObject):
         opening.opened.connect(self._take_score)
         opening.ready.connect(self._take_agent)
         opening.locked.connect(self._ask_password)
-        opening.failed.connect(self._complain)
-        opening.deaf.connect(self._regret)
+        opening.failed.connect(self._report_failure)
+        opening.no_agent.connect(self._report_no_agent)
         self._running.append(opening)
         opening.finished.connect(lambda: self._running.remove(opening))
         self._newest = opening
@@ -74,11 +73,11 @@ class Openings(QObject):
         opening.start()
 
     def password(self, path: Path) -> str | None:
-        """What a score was opened with the last time; None where no password was given."""
+        """Return the password a score was opened with last; None if there was none."""
         return self._passwords.get(path)
 
     def stop(self) -> None:
-        """Want none of them any more, and wait for their ends."""
+        """Cancel all attempts and wait until their threads have ended."""
         self._newest = self._taken = None
         for opening in self._running:
             opening.wait()
@@ -87,18 +86,18 @@ class Openings(QObject):
         if self.sender() is self._newest:
             self._taken = self._newest
             self.opened.emit(score)
-        else:  # another was asked for meanwhile
+        else:  # another one was requested meanwhile
             score.close()
 
     def _take_agent(self, agent: Agent) -> None:
         if self.sender() is self._taken:
             self.ready.emit(agent)
 
-    def _regret(self, sentence: str) -> None:
+    def _report_no_agent(self, sentence: str) -> None:
         if self.sender() is self._taken:
-            self.deaf.emit(sentence)
+            self.no_agent.emit(sentence)
 
-    def _complain(self, sentence: str) -> None:
+    def _report_failure(self, sentence: str) -> None:
         if self.sender() is self._newest:
             self.failed.emit(sentence)
 
@@ -115,28 +114,28 @@ class Openings(QObject):
 
 
 class Opening(QThread):
-    """One attempt to open one score. `run` is its own thread; the signals cross to the window's, queued.
+    """One attempt to open one score. `run` runs on its own thread; signals are queued to the window's.
 
     Attributes:
-        opened: the Score; from then on it is the receiver's to close.
+        opened: the Score, which the receiver must close.
         ready: an agent that has read nothing, some tenths of a second later.
         locked: a sentence: the file needs a password, or another one.
         failed: a sentence: the score cannot be opened.
-        deaf: a sentence: the score is open, but nobody can follow.
+        no_agent: a sentence: the score is open, but there is no agent to follow in it.
     """
 
     opened = pyqtSignal(object)
     ready = pyqtSignal(object)
     locked = pyqtSignal(object)
     failed = pyqtSignal(object)
-    deaf = pyqtSignal(object)
+    no_agent = pyqtSignal(object)
 
     def __init__(self, path: Path, make_agent: Callable[[], Agent] | None, password: str | None = None) -> None:
-        """Open nothing yet.
+        """Prepare without opening anything.
 
         Args:
             path: PDF, image, or folder of images.
-            make_agent: loads the networks; None to look only.
+            make_agent: loads the networks; None to show the score only.
             password: of an encrypted PDF.
         """
         super().__init__()
@@ -158,4 +157,4 @@ class Opening(QThread):
             if self._make_agent:
                 self.ready.emit(self._make_agent())
         except LivefollowError as error:
-            self.deaf.emit(error.message)
+            self.no_agent.emit(error.message)

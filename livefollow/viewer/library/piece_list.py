@@ -1,4 +1,4 @@
-"""The list in the setlist's panel, which keeps the keys that lists live on while it has the focus. Window's thread."""
+"""The list in the setlist panel, which keeps the usual keys of a list while it has the focus. Window thread only."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QListWidget
 
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-# In the window these keys turn pages, or do something else; the others that pedals send turn pages here, too.
+# The window uses these keys otherwise; other keys that pedals send turn pages here, too.
 OWN = (*OPENING, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class PieceList(QListWidget):
-    """Pieces in their order.
+    """Shows the pieces of a setlist in order.
 
     Attributes:
-        left: by Escape.
+        left: the player has left the list with Escape.
         touched_s: `time.monotonic` when the player last did something here.
     """
 
     left = pyqtSignal()
 
     def __init__(self) -> None:
-        """Show nothing."""
+        """Begin with an empty list."""
         super().__init__()
         self.touched_s = 0.0
 
@@ -37,7 +37,7 @@ class PieceList(QListWidget):
         return super().event(e)
 
     def keyPressEvent(self, e: QKeyEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Open the chosen piece, or leave; the rest is as in any list."""
+        """Open the chosen piece, or leave; other keys work as in any list."""
         self.touched_s = time.monotonic()
         item = self.currentItem()
         if e and e.key() == Qt.Key.Key_Escape:
@@ -49,12 +49,12 @@ class PieceList(QListWidget):
             super().keyPressEvent(e)
 
     def mousePressEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Note when."""
+        """Note the time of use."""
         self.touched_s = time.monotonic()
         super().mousePressEvent(e)
 
     def focusInEvent(self, e: QFocusEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Note when."""
+        """Note the time of use."""
         self.touched_s = time.monotonic()
         super().focusInEvent(e)
 

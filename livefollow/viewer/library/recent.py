@@ -1,4 +1,4 @@
-"""The scores opened last: a tuple of paths, the newest first, and the menu that shows them. The window's thread."""
+"""Recent scores: a tuple of paths, the newest first, and the menu that shows them. Window thread only."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from livefollow.viewer.settings.preferences import MOST_RECENT
 
 
 def with_newest(recent: Sequence[str], path: Path) -> tuple[str, ...]:
-    """The list after a score was opened: it stands first, and once."""
+    """Return the list with a score that was just opened first, and only once."""
     newest = str(path.absolute())
     return (newest, *(other for other in recent if other != newest))[:MOST_RECENT]
 
 
 def without_missing(recent: Sequence[str]) -> tuple[str, ...]:
-    """The list without what is no longer there."""
+    """Return the list without paths that no longer exist."""
     return tuple(path for path in recent if Path(path).exists())
 
 
 def titles(recent: Sequence[str]) -> list[str]:
-    """What to call each path: its name, with the folder where two have the same name."""
+    """Return a title for each path: its name, with the folder if two have the same name."""
     names = [Path(path).name for path in recent]
     return [
         shown(Path(name) if names.count(name) == 1 else Path(path).relative_to(Path(path).parent.parent))
@@ -34,29 +34,29 @@ def titles(recent: Sequence[str]) -> list[str]:
 
 
 class RecentMenu(QMenu):
-    """Lists the scores opened last each time it is shown; what is no longer there is greyed.
+    """Lists recent scores each time it is shown; missing ones are greyed out.
 
     Attributes:
-        chosen: a Path, to be opened.
-        changed: the list, a tuple of str, after something was removed from it.
+        chosen: Path of a score to open.
+        changed: the new list, a tuple of str, after scores were removed from it.
     """
 
     chosen = pyqtSignal(object)
     changed = pyqtSignal(object)
 
     def __init__(self, recent: Callable[[], Sequence[str]], parent: QWidget | None = None) -> None:
-        """Show nothing yet.
+        """Make an empty menu.
 
         Args:
-            recent: gives the list as it is when the menu is shown.
-            parent: that owns the menu.
+            recent: called for the list whenever the menu is shown.
+            parent: of the menu.
         """
         super().__init__(self.tr("Open &Recent"), parent)
         self._recent = recent
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Make the entries anew."""
+        """Rebuild the entries."""
         self.clear()
         recent = self._recent()
         for number, (path, title) in enumerate(zip(recent, titles(recent), strict=True), 1):

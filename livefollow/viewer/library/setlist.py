@@ -1,7 +1,7 @@
-"""A setlist: several scores in the order in which they are played, as a text file with a path on each line.
+"""Setlists: scores in playing order, as a text file with a path on each line.
 
-Paths are relative to the file where they can be, so that a folder with a setlist and its scores may be moved. Empty
-lines, and lines that begin with #, say nothing.
+Paths are relative to the file if possible, so that a folder with a setlist and its scores may be moved. Empty lines,
+and lines that begin with #, are ignored.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ MOST_BYTES = 1 << 20
 
 
 def read_setlist(path: Path) -> list[Path]:
-    """The scores of a setlist, as absolute paths, whether or not they are there.
+    """Read the scores of a setlist, as absolute paths, whether or not they exist.
 
     Raises:
-        ScoreError: it cannot be read, or names no score.
+        ScoreError: it cannot be read, or contains no score.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -46,14 +46,14 @@ def read_setlist(path: Path) -> list[Path]:
 
 
 def setlist_text(pieces: Sequence[Path], folder: Path) -> str:
-    """The file that `read_setlist` reads.
+    """Return the text of a setlist file, as `read_setlist` reads it.
 
     Args:
         pieces: absolute paths.
-        folder: that the file will lie in.
+        folder: of the file.
 
     Raises:
-        ScoreError: a score's name has a line break in it.
+        ScoreError: a path contains a line break.
     """
     folder = folder.absolute()
     lines = []

@@ -1,4 +1,4 @@
-"""The setlist beside the score: pieces in an order that can be dragged, opened one after the other. Window's thread."""
+"""The setlist beside the score: pieces that can be reordered and opened one after the other. Window thread only."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class SetlistPanel(QDockWidget):
     """Holds the setlist and knows which of its pieces is open.
 
     Attributes:
-        chosen: Path of a piece to be opened.
-        changed: nothing; `pieces` are others now, or in another order.
+        chosen: Path of a piece to open.
+        changed: `pieces` or their order has changed.
         failed: a sentence.
-        left: nothing; the player wants the keys to be the page's again.
-        next_piece, previous_piece: actions for a menu; disabled where there is no such piece.
-        open_list, save_list: actions that ask for a file.
-        of_pieces: actions that add, remove and move pieces, for a menu.
+        left: the player has left the list, and the page gets the focus again.
+        next_piece, previous_piece: actions for a menu; disabled if there is no such piece.
+        open_list, save_list: actions for a menu that ask for a file.
+        of_pieces: actions for a menu that add, remove and move pieces.
     """
 
     chosen = pyqtSignal(object)
@@ -56,8 +56,8 @@ class SetlistPanel(QDockWidget):
 
         Args:
             pieces: paths.
-            parent: that owns the panel.
-            folder: gives the folder that dialogs begin in.
+            parent: of the panel.
+            folder: returns the folder that dialogs begin in.
         """
         super().__init__(self.tr("Setlist"), parent)
         self.setObjectName("setlist")
@@ -110,21 +110,21 @@ class SetlistPanel(QDockWidget):
 
     @property
     def pieces(self) -> list[Path]:
-        """The pieces in their order."""
+        """Paths of the pieces, in order."""
         return [Path(item.data(PATH)) for item in self._items()]
 
     @property
     def has_next(self) -> bool:
-        """Whether a piece comes after the one that is open."""
+        """Whether a piece comes after the open one."""
         return self.next_piece.isEnabled()
 
     @property
     def at_open_piece(self) -> bool:
-        """Whether the score that is open is one of the pieces."""
+        """Whether the open score is one of the pieces."""
         return self._open_row() >= 0
 
     def idle_s(self, now: float) -> float:
-        """How long the player has done nothing in the list, which has the focus; 0 where it has not. Seconds.
+        """Return the seconds for which the player has not used the list while it has the focus; 0 without focus.
 
         Args:
             now: `time.monotonic`.
@@ -132,13 +132,13 @@ class SetlistPanel(QDockWidget):
         return now - self._list.touched_s if self._list.hasFocus() else 0.0
 
     def enter(self) -> None:
-        """The keys are the list's."""
+        """Show the panel and give the list the focus."""
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self._list.currentRow() < 0:
             self._list.setCurrentRow(max(self._open_row(), 0))
 
     def opened(self, path: Path) -> None:
-        """Mark a score as the one that is open; where it stands in the list more than once, the next of these."""
+        """Mark a score as open; of several equal pieces, the next one."""
         path = path.absolute()
         rows = [row for row, piece in enumerate(self.pieces) if piece == path]
         current = self._open_row()
@@ -146,7 +146,7 @@ class SetlistPanel(QDockWidget):
         self._mark(row)
 
     def step(self, by: int) -> None:
-        """Open the piece after (1) or before (-1) the one that is open; pieces that are missing are passed over."""
+        """Open the piece after (1) or before (-1) the open one; missing pieces are skipped."""
         first = self._open_row() + by
         for row in range(first, self._list.count()) if by > 0 else range(first, -1, -1):
             item = self._list.item(row)
@@ -161,7 +161,7 @@ class SetlistPanel(QDockWidget):
             self._list.addItem(item)
 
     def begin(self, paths: Sequence[Path]) -> None:
-        """Show other pieces in place of these, and open the first of them.
+        """Replace the pieces and open the first one.
 
         Args:
             paths: at least one.
@@ -172,7 +172,7 @@ class SetlistPanel(QDockWidget):
         self._open(next(self._items()))
 
     def load(self, path: Path) -> None:
-        """Show the setlist of a file and open its first piece.
+        """Load a setlist file and open its first piece.
 
         Raises:
             ScoreError: see `read_setlist`.
@@ -180,7 +180,7 @@ class SetlistPanel(QDockWidget):
         self.begin(read_setlist(path))
 
     def save(self, path: Path) -> None:
-        """Write the setlist.
+        """Save the setlist to a file.
 
         Raises:
             ScoreError: it cannot be written.
@@ -194,7 +194,7 @@ class SetlistPanel(QDockWidget):
             ) from error
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Night paper, and the desktop, change the colours of what is missing and what is not."""
+        """Update the colours of pieces when night paper or the desktop changes them."""
         super().changeEvent(a0)
         if a0 and a0.type() == QEvent.Type.PaletteChange:
             self._refresh()
@@ -213,7 +213,7 @@ class SetlistPanel(QDockWidget):
                 yield item
 
     def _open_row(self) -> int:
-        """Row of the piece that is open; -1 for none."""
+        """Return the row of the open piece; -1 for none."""
         return next((row for row, item in enumerate(self._items()) if item.data(OPEN)), -1)
 
     def _mark(self, open_row: int) -> None:
@@ -222,7 +222,7 @@ class SetlistPanel(QDockWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Names, marks and which actions there are."""
+        """Update names, marks and actions."""
         for number, item in enumerate(self._items(), 1):
             path = Path(item.data(PATH))
             name = f"{number}. {shown(Path(path.stem))}"
@@ -240,7 +240,7 @@ class SetlistPanel(QDockWidget):
         self._hint.setVisible(count == 0)
 
     def _open(self, item: QListWidgetItem) -> bool:
-        """Open a piece, or say that it is missing; whether it is there."""
+        """Open a piece, or report that it is missing; whether it exists."""
         path = Path(item.data(PATH))
         if not path.exists():
             self._refresh()

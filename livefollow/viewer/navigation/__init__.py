@@ -1,1 +1,1 @@
-"""Which page: turned by the follower or by hand, places, repeats of the player's own, bar numbers."""
+"""Moving in the score: page turns, places, start and repeats of the player's own, bar numbers."""

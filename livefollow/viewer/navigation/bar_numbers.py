@@ -1,11 +1,11 @@
-"""Bars by their numbers: which one is played, going to one, and saying which one it is. The window's thread's alone."""
+"""Bar numbers: which bar is played, going to a bar, and correcting its number. Window thread only."""
 
 from __future__ import annotations
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QInputDialog, QWidget
 
-from livefollow.score.bars import Bars, Said
+from livefollow.score.bars import Bars, ToldNumber
 from livefollow.score.endings import find_endings
 from livefollow.score.reading import Reading
 from livefollow.viewer.navigation.page_turner import PageTurner
@@ -18,8 +18,8 @@ class BarNumbers(QObject):
 
     Attributes:
         said: a sentence about what was done.
-        changed: bars have other numbers.
-        asked: the player is to give a bar's number: a question, and the number of the bar that is played.
+        changed: the numbers have changed.
+        asked: asks the player for a bar: the question, and the number of the bar that is played.
     """
 
     said = pyqtSignal(str)
@@ -32,12 +32,12 @@ class BarNumbers(QObject):
         turner: PageTurner,
         open_score: OpenScore,
     ) -> None:
-        """Nothing is read yet.
+        """Begin without numbers.
 
         Args:
-            window: that asks.
-            turner: that goes to a bar.
-            open_score: what is printed in it, and the brackets of its endings, are looked at.
+            window: parent of the dialog.
+            turner: goes to a bar.
+            open_score: source of bar lines, printed numbers and endings.
         """
         super().__init__(turner)
         self._window, self._turner, self._open = window, turner, open_score
@@ -47,16 +47,16 @@ class BarNumbers(QObject):
         open_score.more_read.connect(self._read)
 
     def at(self, x: float) -> int | None:
-        """The number of the bar at a strip x; None where it is not known."""
+        """Return the number of the bar at a strip x; None if unknown."""
         return self._bars.at(x) if self._bars and self._bars.known else None
 
     def here(self) -> int | None:
-        """The number of the bar that is played; None where it is not known."""
+        """Return the number of the bar that is played; None if unknown."""
         x = self._turner.places.here_x()
         return self.at(x) if x is not None else None
 
     def go_to(self, number: int) -> None:
-        """To the first note of a bar."""
+        """Go to the first note of a bar."""
         if self._bars is None or not self._bars.known:
             self.said.emit(self.tr("No bar lines have been read: bars cannot be counted here."))
             return
@@ -67,7 +67,7 @@ class BarNumbers(QObject):
             self.said.emit(self.tr("There is no bar {}: {} to {} have been read.").format(number, first, last))
 
     def ask(self) -> None:
-        """Ask for a bar and go there."""
+        """Ask for a bar to go to."""
         if self._bars is None or not self._bars.known:
             self.go_to(0)
             return
@@ -76,10 +76,10 @@ class BarNumbers(QObject):
         self.asked.emit(self.tr("Go to bar ({} to {}):").format(first, last), here)
 
     def ask_number(self, place: Place | None = None) -> None:
-        """Ask which bar it is, and number all others by it.
+        """Ask for the number of a bar, and number all others by it.
 
         Args:
-            place: in the bar; where the player is, or has pointed, by default.
+            place: in the bar; by default where the player is, or has pointed.
         """
         places = self._turner.places
         place = place or places.here()
@@ -97,7 +97,7 @@ class BarNumbers(QObject):
             self.correct(place, number)
 
     def correct(self, place: Place, number: int) -> None:
-        """The bar at a place has this number, and the others are numbered by it; kept with the score."""
+        """Set the number of the bar at a place, and number the others by it; remembered with the score."""
         memory = self._open.memory
         if memory is None:
             return
@@ -107,12 +107,12 @@ class BarNumbers(QObject):
 
     @property
     def corrected(self) -> bool:
-        """Whether the player has said something of this score's bars."""
+        """Whether the player has corrected bar numbers of this score."""
         memory = self._open.memory
         return memory is not None and bool(memory.values.bars)
 
     def forget_corrections(self) -> None:
-        """Number the bars as they are printed and counted."""
+        """Forget corrections, and number bars as printed and counted."""
         memory = self._open.memory
         if memory:
             memory.change(bars=())
@@ -139,6 +139,6 @@ class BarNumbers(QObject):
         memory, said = self._open.memory, []
         for place, number in memory.values.bars if memory else ():
             if places.is_read(place):
-                said.append(Said(places.x_of(place), number))
+                said.append(ToldNumber(places.x_of(place), number))
         self._bars = Bars(reading, places.system_starts, score.numbers, said, self._endings)
         self.changed.emit()

@@ -1,4 +1,4 @@
-"""The Go menu: turns, places, and the player's own repeats. One a window, on the window's thread."""
+"""The Go menu: turns, places, and the player's own repeats. One per window; window thread only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from livefollow.viewer.widgets.menus import Menus
 
 
 class GoMenu(QObject):
-    """Fills the Go menu."""
+    """Fills the Go menu with its actions."""
 
     def __init__(
         self,
@@ -25,15 +25,15 @@ class GoMenu(QObject):
         bars: BarNumbers,
         start: OwnStart,
     ) -> None:
-        """Add the actions.
+        """Add the actions to the menu.
 
         Args:
             menus: of the window.
             preferences: the settings.
-            turner: of the pages.
-            repeats: of the player.
-            bars: of the score.
-            start: of the player.
+            turner: turns the pages.
+            repeats: the player's own repeats.
+            bars: the bar numbers.
+            start: the player's own start.
         """
         super().__init__(turner)
         self._preferences = preferences

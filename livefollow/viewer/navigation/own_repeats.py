@@ -1,4 +1,4 @@
-"""Where the player goes back: repeats of his own are marked, and all are told. The window's thread's alone."""
+"""Repeats: the player's own can be marked, and all are passed to the open score. Window thread only."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ END_PX = 1.0  # strip px: a repeat that ends with a bar does not end in the next
 
 
 class OwnRepeats(QObject):
-    """Marks where the player goes back, and keeps it with the score.
+    """Marks repeats of the player's own, and remembers them with the score.
 
     Attributes:
         said: a sentence about what was done.
-        changed: other repeats are known, or other starts of them.
+        changed: repeats, or the marked start of one, have changed.
     """
 
     said = pyqtSignal(str)
@@ -37,22 +37,22 @@ class OwnRepeats(QObject):
         preferences: RecordFile[Preferences],
         open_score: OpenScore,
     ) -> None:
-        """Nothing is marked yet.
+        """Begin without marks.
 
         Args:
-            turner: that knows where the player is.
+            turner: knows where the player is.
             preferences: the settings.
-            open_score: what is on the stand.
+            open_score: of the window.
         """
         super().__init__(turner)
         self._turner, self._preferences, self._open = turner, preferences, open_score
-        self._mark: Place | None = None  # where a repeat begins
+        self._mark: Place | None = None  # start of a repeat without an end yet
         open_score.closed.connect(self._unmark)
         open_score.more_read.connect(self._tell)
         open_score.repeats_changed.connect(self.changed)
 
     def mark_start(self) -> None:
-        """A repeat of the player's own begins at the place he is at."""
+        """Mark the start of a repeat where the player is."""
         self._mark = self._turner.places.here()
         if self._mark:
             self.said.emit(self.tr("Now go to where you go back from, and mark the repeat's end there."))
@@ -61,7 +61,7 @@ class OwnRepeats(QObject):
             self.said.emit(self.tr("Point at a place in the score first."))
 
     def mark_end(self) -> None:
-        """From the place he is at the player goes back to the mark."""
+        """Mark the end of a repeat where the player is, and remember it."""
         places = self._turner.places
         memory, end = self._open.memory, places.here()
         if memory is None or end is None or self._mark is None:
@@ -77,10 +77,10 @@ class OwnRepeats(QObject):
         self.said.emit(self.tr("Whenever you come here the page turns back in time."))
 
     def score_marks(self, bar_at: Callable[[float], int | None]) -> list[ScoreMark]:
-        """The player's own repeats as they are drawn.
+        """Return the player's own repeats as marks to draw.
 
         Args:
-            bar_at: number of the bar at a strip x, where it is known.
+            bar_at: returns the number of the bar at a strip x, None if unknown.
         """
         memory, tip = self._open.memory, self.tr("A click forgets this repeat")
         if memory is None:
@@ -107,7 +107,7 @@ class OwnRepeats(QObject):
             self.said.emit(self.tr("This repeat of yours is forgotten."))
 
     def remove_here(self) -> None:
-        """Forget the player's own repeat that he is in, or nearest to."""
+        """Forget the player's own repeat that is nearest to where they are."""
         memory, places = self._open.memory, self._turner.places
         x = places.here_x()
         if memory is None or x is None or not memory.values.repeats:
@@ -121,7 +121,7 @@ class OwnRepeats(QObject):
             self.remove(min(away)[1])
 
     def forget(self) -> None:
-        """Forget the player's own repeats in this score."""
+        """Forget all of the player's own repeats in this score."""
         memory = self._open.memory
         if memory:
             memory.change(repeats=())
@@ -129,7 +129,7 @@ class OwnRepeats(QObject):
             self.said.emit(self.tr("Your own repeats in this score are forgotten."))
 
     def play_printed(self, on: bool) -> None:
-        """Whether the player takes the repeats that the score's marks say, too."""
+        """Set whether the player takes the printed repeats, too."""
         self._preferences.change(play_repeats=on)
         self._tell()
 
@@ -138,7 +138,7 @@ class OwnRepeats(QObject):
         self.changed.emit()
 
     def _tell(self) -> None:
-        """Tell where the player will go back."""
+        """Pass all repeats to the open score."""
         memory, places, reading = self._open.memory, self._turner.places, self._open.reading
         out: list[Repeat] = []
         for own in memory.values.repeats if memory else ():

@@ -1,4 +1,4 @@
-"""Where the player starts: at the first note, or where he chose to in this score. The window's thread's alone."""
+"""Where the player starts: at the first note, or at a place chosen for this score. Window thread only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from livefollow.viewer.settings.score_memory import Place
 
 
 class OwnStart(QObject):
-    """Goes to the start, by itself as soon as a start of the player's own has been read.
+    """Goes to the start; by itself as soon as the page of the player's own start has been read.
 
     Attributes:
         said: a sentence about what was done.
@@ -20,21 +20,21 @@ class OwnStart(QObject):
     said = pyqtSignal(str)
 
     def __init__(self, turner: PageTurner, open_score: OpenScore) -> None:
-        """Go nowhere yet.
+        """Begin without going anywhere.
 
         Args:
-            turner: that goes there.
-            open_score: what is on the stand.
+            turner: goes to places.
+            open_score: of the window.
         """
         super().__init__(turner)
         self._turner, self._open = turner, open_score
-        self._first_x = 0.0  # of the first note; the strip's left end while nothing is read
-        self._awaited = False  # the player's own start has not been read yet
+        self._first_x = 0.0  # strip x of the first note; the strip's left end while nothing is read
+        self._awaited = False  # the page of the player's own start has not been read yet
         open_score.opened.connect(self._begin)
         open_score.more_read.connect(self._read)
 
     def go(self) -> None:
-        """To where the player starts in this score: where he chose to, else at the first note."""
+        """Go to the player's own start in this score, else to the first note."""
         own, places = self._own(), self._turner.places
         if own and places.is_read(own):
             self._turner.to_x(places.x_of(own))
@@ -42,11 +42,11 @@ class OwnStart(QObject):
             self.to_first_note()
 
     def to_first_note(self) -> None:
-        """To the first note, or the first page while nothing is read."""
+        """Go to the first note, or the first page while nothing is read."""
         self._turner.to_x(self._first_x)
 
     def choose_here(self) -> None:
-        """From now on the player starts at the place he is at."""
+        """Set the player's own start where they are."""
         memory, here = self._open.memory, self._turner.places.here()
         if memory is None or here is None:
             self.said.emit(self.tr("Point at a place in the score first."))

@@ -1,6 +1,6 @@
-"""The menu of a right click on the score: which bar it is, and what else can be said of a place. The window's thread's.
+"""The context menu of the score: the bar number, and what else concerns a place. Window thread only.
 
-Its actions are those of the menus above, which mean the place the player has pointed at; a click here points.
+Its actions are those of the main menus, which apply to the place that the player has pointed at; here, the click.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ HERE = ("loop_start", "loop_end", "unloop", "", "mark_start", "mark_end", "forge
 
 
 class PageMenu(QObject):
-    """Opens the menu."""
+    """Opens the context menu."""
 
     def __init__(self, pages: PageView, menus: Menus, turner: PageTurner, bars: BarNumbers) -> None:
-        """Wait for a right click, a long press or the menu key.
+        """Open on a right click, a long press or the menu key.
 
         Args:
             pages: the view.
-            menus: whose actions it offers, as far as there are any then.
-            turner: of the pages.
-            bars: of the score.
+            menus: provide the actions, as far as they exist at that time.
+            turner: turns the pages.
+            bars: the bar numbers.
         """
         super().__init__(pages)
         self._pages, self._menus, self._turner, self._bars = pages, menus, turner, bars
@@ -36,7 +36,7 @@ class PageMenu(QObject):
         pages.customContextMenuRequested.connect(self._open)
 
     def menu_at(self, place: Place) -> QMenu:
-        """The menu of a place on a page."""
+        """Build the menu for a place on a page."""
         menu = QMenu(self._pages)
         number = self._number(place)
         if number is not None:
@@ -60,7 +60,7 @@ class PageMenu(QObject):
         return menu
 
     def _add(self, menu: QMenu, action: QAction, place: Place) -> None:
-        """One of the menus' actions, meaning this place."""
+        """Add an action of the main menus that applies to this place."""
         here = menu.addAction(action.text())
         if here:
             here.setObjectName(action.objectName())
@@ -73,7 +73,7 @@ class PageMenu(QObject):
         try:
             action.trigger()
         finally:
-            # What is done there is not going there, unless the action went somewhere.
+            # Acting on a place is not going there, unless the action itself went somewhere.
             if self._turner.places.chosen == place:
                 self._turner.places.chosen = was
 

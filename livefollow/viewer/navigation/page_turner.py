@@ -1,4 +1,4 @@
-"""Turns the pages: on the follower's word, and on the player's, which counts more. The window's thread's alone."""
+"""Turns the pages, by positions and by hand; turns by hand count more. Window thread only."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from livefollow.follow.agent import Agent, Reads
-from livefollow.follow.follower import look_at
+from livefollow.follow.agent import Agent
+from livefollow.follow.follower import tell_visible_pages
 from livefollow.follow.position import Position, State
 from livefollow.score.score import Score
 from livefollow.turning.view import Layout
@@ -24,12 +24,12 @@ Put = Callable[[int, float, float], bool]
 
 
 class PageTurner(QObject):
-    """Shows what the stage decides, and tells it what the player wants.
+    """Shows what the stage decides, and passes on what the player does.
 
     Attributes:
         said: a sentence about what was done.
         changed: other pages are seen, or another place was chosen.
-        places: in it.
+        places: places of the open score.
         chip: offers the page on which the score was left.
     """
 
@@ -43,7 +43,7 @@ class PageTurner(QObject):
         preferences: RecordFile[Preferences],
         open_score: OpenScore,
     ) -> None:
-        """Show no score yet.
+        """Begin without a score.
 
         Args:
             window: parent of the turner.
@@ -57,7 +57,7 @@ class PageTurner(QObject):
         self._agent: Agent | None = None
         self._put: Put | None = None
         self._taker: Callable[[int, float, float], object] | None = None
-        self._late = False  # the follower is still to be told where the player is expected
+        self._late = False  # the follower still has to be told where the player is expected
         self.chip = ContinueChip(pages)
         self.chip.accepted.connect(self._continue)
         open_score.opened.connect(self._begin)
@@ -66,7 +66,7 @@ class PageTurner(QObject):
     # --- the score and its session ---
 
     def _begin(self, score: Score) -> None:
-        """A score is open: show the page on which the follower waits, and offer the one on which it was left."""
+        """Show the page of a new score on which the follower waits, and offer the one on which it was left."""
         memory, stage = self._open.memory, self._open.stage
         assert memory
         assert stage
@@ -78,7 +78,7 @@ class PageTurner(QObject):
         self.lay_out()
 
     def follow(self, agent: Agent, put: Put) -> None:
-        """Somebody follows.
+        """Take the agent that follows.
 
         Args:
             agent: that reads the score.
@@ -88,7 +88,7 @@ class PageTurner(QObject):
         self._tell_seen()
 
     def _end(self) -> None:
-        """The score is about to be closed."""
+        """Remember the page before the score is closed."""
         self.chip.withdraw()
         self._pages.close_document()
         self.places.close()
@@ -96,7 +96,7 @@ class PageTurner(QObject):
         self._late = False
 
     def read(self) -> None:
-        """More of the score has been read: covers and prefaces are turned over while nobody plays."""
+        """Update after more has been read; skip covers and prefaces while nobody plays."""
         if self._open.stage is None:
             return
         first = self.places.first_page
@@ -106,14 +106,12 @@ class PageTurner(QObject):
             self._show()
         if self.chip.page <= first:
             self.chip.withdraw()
-        if isinstance(self._agent, Reads):
-            self._open.read(self._agent.reading)
         if self._late and not self.places.begun:
             self._expect()
         self._tell_seen()
 
     def move(self, positions: list[Position]) -> None:
-        """Follow the newest positions; none may be left out."""
+        """Follow the newest positions; every position must be given."""
         if self._open.stage is None:
             return
         by_itself = self._preferences.values.turn_by_itself
@@ -129,7 +127,7 @@ class PageTurner(QObject):
             self._late = False
             self.chip.withdraw()
         self._pages.show_view(self._open.stage.view)
-        # Until the first notes the highlight stands where the player has pointed.
+        # Until the first notes the highlight is where the player has pointed.
         if self.places.chosen is None:
             sure = newest.state is not State.LOST and not self._open.stage.unsure
             self._pages.show_highlight(self._open.stage.highlight(newest), newest.time_s, sure)
@@ -141,7 +139,7 @@ class PageTurner(QObject):
     # --- what the player does ---
 
     def turn(self, direction: int) -> None:
-        """One step forward or back: the next screenful where a page is larger than the screen, else the next page."""
+        """Turn one step: by a screenful if the page is larger than the screen, else by a page."""
         if self._open.stage is None:
             return
         forward = direction > 0
@@ -153,7 +151,7 @@ class PageTurner(QObject):
                 self._pages.to_end()
 
     def undo(self) -> None:
-        """Take back the last turn, whoever made it."""
+        """Undo the last turn, whoever made it."""
         if self._open.stage is None:
             return
         if self._open.stage.undo():
@@ -163,7 +161,7 @@ class PageTurner(QObject):
             self.said.emit(self.tr("There is no turn to take back."))
 
     def point(self, page: int, x: float, y: float) -> None:
-        """The player goes on from a point on a page, in points."""
+        """Continue from a point on a page, in points."""
         if self._open.stage is None:
             return
         if self._taker:
@@ -178,7 +176,7 @@ class PageTurner(QObject):
         self.said.emit(self.tr("From here: play on when you like."))
 
     def to_x(self, x: float) -> None:
-        """Go on from a place on the strip."""
+        """Continue from a place on the strip."""
         if self._open.stage is None:
             return
         try:
@@ -191,47 +189,47 @@ class PageTurner(QObject):
         self.point(*place)
 
     def give_places_to(self, taker: Callable[[int, float, float], object] | None) -> None:
-        """Have another take the places that the player points at, while they listen and do not play.
+        """Pass the places that the player points at to a function, during a replay.
 
         Args:
-            taker: called with page, x and y in points; None to take them here again.
+            taker: called with page, x and y in points; None to handle them here again.
         """
         self._taker = taker
 
     # --- layout ---
 
     def lay_out(self) -> None:
-        """Lay out the pages as the player, or else the window's shape, wants it."""
+        """Lay out the pages as the player has chosen, or by the window's shape."""
         if self._open.stage is None:
             return
         memory = self._open.memory
         wanted = (memory.values.layout if memory else "") or self._preferences.values.layout
         layout = self._pages.automatic_layout() if wanted == "auto" else Layout(wanted)
-        # Where a page is larger than the screen, halves of it are not seen.
+        # A page larger than the screen is not shown in halves.
         self._open.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout, self._pages.top_pt)
         self._show()
 
     def look_ahead(self, seconds: float) -> None:
-        """Turn so long before a page's music is over."""
+        """Set how many seconds before the end of its music a page is turned."""
         if self._open.stage:
             self._open.stage.set_look_ahead(seconds)
 
     # --- inside ---
 
     def _turned(self) -> None:
-        """The player has turned: the follower expects him on what is seen now, unless he plays on."""
+        """Show a turn by hand; the follower expects the player on what is seen now, unless they play on."""
         if self._open.stage is None:
             return
         self._show()
         self._expect()
 
     def _continue(self, page: int) -> None:
-        """Go on where the score was left."""
+        """Continue on the page where the score was left."""
         if self._open.stage and self._open.stage.go_to(page):
             self._turned()
 
     def _expect(self) -> None:
-        """Have the follower expect the player on what is seen, later if it is not read yet."""
+        """Tell the follower to expect the player on what is seen; later, if that is not read yet."""
         if self._open.stage is None:
             return
         x = self._open.stage.resume_x()
@@ -244,7 +242,7 @@ class PageTurner(QObject):
             self._show_place(place)
 
     def _show_place(self, place: Place) -> None:
-        """The highlight stands at a place until the first notes there."""
+        """Show the highlight at a place until the first notes are played there."""
         if self._open.stage is None:
             return
         self.places.chosen = place
@@ -261,12 +259,12 @@ class PageTurner(QObject):
             self.changed.emit()
 
     def _tell_seen(self) -> None:
-        """The follower may know what is on the screen."""
+        """Tell the agent which pages are on the screen."""
         if self._agent and self._open.strip:
-            look_at(self._agent, self._open.strip, self._open.visible)
+            tell_visible_pages(self._agent, self._open.strip, self._open.visible)
 
     def _keep_page(self) -> None:
-        """Remember the page; while the one on which the score was left is offered, nothing else was done yet."""
+        """Remember the page, unless the one on which the score was left is still offered."""
         memory = self._open.memory
         if self.chip.page:
             return

@@ -1,4 +1,4 @@
-"""Where the player is in the open score, and where its pages lie on the strip. The window's thread's alone."""
+"""Where the player is in the open score, and where pages lie on the strip. Window thread only."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ class Places:
     """Finds places of the open score, as far as it is read.
 
     Attributes:
-        chosen: by the player, and not left since; None while he plays.
+        chosen: by the player, and not left since; None while they play.
     """
 
     def __init__(self) -> None:
-        """No score is open."""
+        """Begin without a score."""
         self._strip: Strip | None = None
         self._stage: Stage | None = None
         self.chosen: Place | None = None
 
     def open(self, strip: Strip, stage: Stage) -> None:
-        """A score is open.
+        """Take the strip and stage of a score.
 
         Args:
-            strip: of it, which may still grow.
-            stage: that takes the positions.
+            strip: of the score, may still grow.
+            stage: takes the positions.
         """
         self._strip, self._stage, self.chosen = strip, stage, None
 
     def close(self) -> None:
-        """The score is closed."""
+        """Forget the score that is closed."""
         self._strip = self._stage = self.chosen = None
 
     @property
@@ -42,18 +42,18 @@ class Places:
 
     @property
     def first_page(self) -> int:
-        """The first page with music; 0 where none is known."""
+        """First page with music; 0 if none is known."""
         placements = self._strip.placements if self._strip else []
         return placements[0].system.page if placements else 0
 
     @property
     def system_starts(self) -> list[float]:
-        """Strip x of the left end of each system that is on the strip."""
+        """Strip x of the left end of each system."""
         return [float(p.x0) for p in self._strip.placements] if self._strip else []
 
     @property
     def pages_read(self) -> frozenset[int]:
-        """The pages with music that have been read."""
+        """Pages with music that have been read."""
         return frozenset(p.system.page for p in self._strip.placements) if self._strip else frozenset()
 
     def is_read(self, place: Place) -> bool:
@@ -61,14 +61,14 @@ class Places:
         return place.page in self.pages_read
 
     def here(self) -> Place | None:
-        """Where the player is, or has pointed."""
+        """Return where the player is, or has pointed; None if unknown."""
         if self.chosen:
             return self.chosen
         newest = self._stage.newest if self._stage else None
         return Place(newest.page, newest.x_pt, (newest.top_pt + newest.bottom_pt) / 2) if newest else None
 
     def here_x(self) -> float | None:
-        """Strip x of where the player is; None where it is not known."""
+        """Return the strip x of `here`; None if unknown."""
         if self.chosen is None:
             newest = self._stage.newest if self._stage else None
             return newest.strip_x if newest and newest.placement else None
@@ -78,7 +78,7 @@ class Places:
             return None
 
     def x_of(self, place: Place) -> float:
-        """Strip x of a place.
+        """Return the strip x of a place.
 
         Raises:
             LookupError: its page has not been read.
@@ -86,7 +86,7 @@ class Places:
         return self._open_strip().from_page(*place)
 
     def at(self, x: float) -> Place:
-        """The place at a strip x.
+        """Return the place at a strip x.
 
         Raises:
             LookupError: nothing has been read.
@@ -95,7 +95,7 @@ class Places:
         return Place(point.page, point.x, point.y)
 
     def waiting_at(self, place: Place) -> Position:
-        """The position of one who has not begun to play at a place.
+        """Return the position of a player who has not yet begun to play at a place.
 
         Raises:
             LookupError: its page has not been read.

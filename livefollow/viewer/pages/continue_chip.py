@@ -1,4 +1,4 @@
-"""A button over the pages that goes on where a score was left. The window's thread's alone."""
+"""A button over the pages that continues where a score was left. Window thread only."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QPushButton, QWidget
 
-EDGE_PX = 48  # above the lower edge of the pages: nothing that appears there covers it
-HEIGHT_PX = 38  # a finger hits it
-PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)  # these turn the page unless it has the focus
+EDGE_PX = 48  # above the lower edge of the pages, clear of whatever appears there
+HEIGHT_PX = 38  # large enough for a finger
+PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)  # turn the page unless the button has the focus
 STYLE = """
 ContinueChip { background: rgba(38, 38, 38, 225); color: #f2f2f2; border: 1px solid #777777; border-radius: 19px;
                padding: 0 18px; }
@@ -18,19 +18,19 @@ ContinueChip:focus { border: 2px solid #56b4e9; }
 
 
 class ContinueChip(QPushButton):
-    """Offers one page, and is gone once it is taken or withdrawn.
+    """Offers one page; hidden once it is accepted or withdrawn.
 
     Attributes:
-        accepted: the page.
+        accepted: the page, when the player accepts it.
     """
 
     accepted = pyqtSignal(int)
 
     def __init__(self, pages: QWidget) -> None:
-        """Offer nothing.
+        """Make a hidden button.
 
         Args:
-            pages: over which it lies.
+            pages: the view that it lies over.
         """
         super().__init__(pages)
         self._pages = pages
@@ -45,7 +45,7 @@ class ContinueChip(QPushButton):
         pages.installEventFilter(self)
 
     def offer(self, page: int) -> None:
-        """Offer to go on at a page, from 1."""
+        """Offer to continue on a page, from 1."""
         self.page = page
         self.setText(self.tr("&Continue on page {}").format(page))
         self.setAccessibleName(self.text().replace("&", ""))
@@ -55,7 +55,7 @@ class ContinueChip(QPushButton):
         self.raise_()
 
     def withdraw(self) -> None:
-        """Offer nothing any more."""
+        """Withdraw the offer."""
         if not self.page:
             return
         self.page = 0
@@ -72,7 +72,7 @@ class ContinueChip(QPushButton):
         self.move((self._pages.width() - self.width()) // 2, self._pages.height() - self.height() - EDGE_PX)
 
     def event(self, e: QEvent | None) -> bool:
-        """With the focus it takes the keys that press a button, which turn the page otherwise."""
+        """Take the keys that press a button while it has the focus; otherwise they turn the page."""
         if isinstance(e, QKeyEvent) and e.key() in PRESSES:
             if e.type() == QEvent.Type.ShortcutOverride:
                 e.accept()
@@ -83,7 +83,7 @@ class ContinueChip(QPushButton):
         return super().event(e)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
-        """Keep the place when the pages change their size."""
+        """Keep its place when the pages are resized."""
         if a0 is self._pages and a1 and a1.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(a0, a1)

@@ -1,4 +1,4 @@
-"""Mouse, wheel and fingers on the pages, as what the player means by them. The window's thread's alone."""
+"""Mouse, wheel and touch on the pages, translated into what the player wants. Window thread only."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from PyQt6.QtGui import QInputDevice, QMouseEvent, QWheelEvent
 
 from livefollow.viewer.pages.page_view import PageView
 
-NOTCH = 120  # of a wheel, Qt's units
-WHEEL_REST_S = 0.3  # after a turn by wheel: the rest of the same movement turns no more
+NOTCH = 120  # of a wheel, in Qt's units
+WHEEL_REST_S = 0.3  # after a turn by wheel, in which the rest of the movement is ignored
 SWIPE_PX, SWIPE_S = 60, 0.7
-STILL_PX = 12  # a press that moves no more is a tap
+STILL_PX = 12  # a press that moves less is a tap
 TOUCH_ZONE = 0.12  # of the width, at either side
 FORWARD, BACK = 1, -1
 
 
 class Gestures(QObject):
-    """Watches a page view.
+    """Recognises gestures on a page view.
 
     A click or tap on the score points at a place; a tap at the left or right edge, a click beside the page, a swipe and
     the wheel turn. With Ctrl the wheel zooms.
@@ -28,7 +28,7 @@ class Gestures(QObject):
         pointed: page from 1, x and y in points.
         turned: FORWARD or BACK.
         zoomed: FORWARD for larger, BACK for smaller.
-        moved: something was moved over the pages.
+        moved: the mouse was moved over the pages.
     """
 
     pointed = pyqtSignal(int, float, float)
@@ -37,7 +37,7 @@ class Gestures(QObject):
     moved = pyqtSignal()
 
     def __init__(self, pages: PageView, clock: Callable[[], float] = time.monotonic) -> None:
-        """Watch.
+        """Watch the events of a view.
 
         Args:
             pages: the view.
@@ -51,7 +51,7 @@ class Gestures(QObject):
         pages.installEventFilter(self)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: ARG002, N802  # Qt's names
-        """Look at an event; those that mean something are used up."""
+        """Recognise an event; those that are part of a gesture are consumed."""
         if isinstance(a1, QWheelEvent):
             return self._roll(a1)
         if not isinstance(a1, QMouseEvent):

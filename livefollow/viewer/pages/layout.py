@@ -1,6 +1,6 @@
-"""Where the pages lie in the window: pure geometry, in device pixels, so that rasters are drawn pixel by pixel.
+"""Layout of pages in the window: pure geometry in device pixels, so that rasters are drawn pixel by pixel.
 
-A pane is a window on one page: its frame says what part of the screen it has, its origin where the page's corner is.
+A pane is a view of one page: its frame is a part of the screen, its origin the place of the page's corner.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from livefollow.turning.view import Highlight, Layout, Spot, View
 
 GAP = 2  # px between two pages, and between two parts
-SLACK_PX = 2.0  # that are not worth a move
-LEAD = 0.25  # of a system's height: paper above it, or below it
-OVERLAP = 0.1  # of the screen that is seen twice where no system says how far to go
-TWO_FROM = 0.8  # of the size that one page could have: from here two pages are shown side by side
+SLACK_PX = 2.0  # that are not worth scrolling
+LEAD = 0.25  # of a system's height: paper shown above or below it
+OVERLAP = 0.1  # of the screen that stays visible if no system says how far to go
+IN_VIEW = (0.04, 0.85)  # of the screen's width: where the place played may be before a wider page is moved
+READ_FROM = 0.2  # of the screen's width: where it is after that; players read to its right
+TWO_FROM = 0.8  # of the size of a single page, from which two pages are shown side by side
 
 
 @dataclass(frozen=True)
 class PageBox:
-    """The part of a page that is to be seen whole, points."""
+    """The part of a page that must be visible, points."""
 
     left: float
     top: float
@@ -32,7 +34,7 @@ Boxes = Callable[[int], PageBox]
 
 @dataclass(frozen=True)
 class Pane:
-    """A part of the screen that shows (a part of) a page. In device px but for `page` and `scale`, px per point."""
+    """A part of the screen that shows a page or a part of it. Device px, except `page` and `scale` (px per point)."""
 
     page: int  # from 1
     left: int
@@ -42,14 +44,14 @@ class Pane:
     x: float  # of the page's upper left corner on the screen
     y: float
     scale: float
-    end: float = float("inf")  # y on the screen from which on the page is left blank: what is there is not whole
+    end: float = float("inf")  # y on the screen below which the page is left blank: what is there would be cut
 
     def to_screen(self, x_pt: float, y_pt: float) -> tuple[float, float]:
-        """Device px of a point on the page."""
+        """Return the device px of a point on the page."""
         return self.x + x_pt * self.scale, self.y + y_pt * self.scale
 
     def to_page(self, x: float, y: float) -> tuple[float, float]:
-        """Points on the page of device px."""
+        """Return the point on the page at device px."""
         return (x - self.x) / self.scale, (y - self.y) / self.scale
 
     def holds(self, x: float, y: float) -> bool:
@@ -58,16 +60,16 @@ class Pane:
 
 
 def fitting(width_pt: float, height_pt: float, width: float, height: float) -> float:
-    """Scale at which so many points fit into so many px."""
+    """Return the scale at which a size in points fits into a size in px."""
     return max(0.01, min(width / width_pt, height / height_pt))
 
 
 def automatic(box: PageBox, pages: int, width: float, height: float) -> Layout:
-    """Two pages where they fit side by side without being much smaller than one; else half-turns.
+    """Choose two pages if they fit side by side without being much smaller than one; else half-turns.
 
     Args:
         box: of a page.
-        pages: of the document.
+        pages: number of pages of the document.
         width, height: of the screen, px.
     """
     two = fitting(2 * box.width, box.height, width - GAP, height)
@@ -77,14 +79,14 @@ def automatic(box: PageBox, pages: int, width: float, height: float) -> Layout:
 def arrange(
     view: View, boxes: Boxes, width: int, height: int, zoom: float = 1.0, focus: tuple[float, float] | None = None
 ) -> tuple[Pane, ...]:
-    """The panes of a screen, that of `view.page` first.
+    """Return the panes of a screen, that of `view.page` first.
 
     Args:
         view: what is seen.
-        boxes: of a page by its number.
+        boxes: returns the box of a page by its number.
         width, height: of the screen, device px.
-        zoom: factor on the size at which everything fits.
-        focus: point of the page that is moved to the middle of the screen where the page is larger than it.
+        zoom: factor on the scale at which everything fits.
+        focus: point of the page to show in the middle of the screen, if the page is larger than the screen.
     """
     if view.spot is Spot.BESIDE:
         return _beside(view, boxes, width, height, zoom)
@@ -95,7 +97,7 @@ def arrange(
     meet = min(max(round(whole.y + view.cut * whole.scale), GAP), height - GAP)
     above, below = (0, meet - GAP // 2), (meet + GAP - GAP // 2, height)
     own, theirs = (below, above) if view.spot is Spot.UPPER else (above, below)
-    # A page lies as it would lie alone, unless another place on it is to be at the upper edge.
+    # A page is placed as if shown alone, unless `other_from` says what is at the upper edge.
     y = other.y if view.other_from is None else theirs[0] - round(view.other_from * other.scale)
     return (
         replace(whole, top=own[0], height=own[1] - own[0]),
@@ -106,19 +108,19 @@ def arrange(
 
 
 def next_screen(pane: Pane, box: PageBox, systems: Sequence[tuple[float, float]], forward: bool) -> float | None:
-    """How far to move a page that is larger than the screen so that it can be read on, device px downwards.
+    """Return how far to scroll a page that is larger than the screen, device px downwards.
 
-    The first system that was not wholly seen is on top then, or at the bottom on the way back. So each is seen whole
-    once, if the screen holds it; of a larger one, all parts come one after the other.
+    The first system that was not fully visible comes to the top, or to the bottom on the way back. So each system is
+    fully visible once if it fits on the screen; of a larger one, all parts come one after the other.
 
     Args:
-        pane: as it lies.
-        box: the part of the page that is to be seen.
-        systems: top and bottom of each on it, points, from top to bottom.
+        pane: at present.
+        box: the part of the page that must be visible.
+        systems: top and bottom of each on the page, points, from top to bottom.
         forward: down, or up.
 
     Returns:
-        None where the page ends.
+        None at the end of the page.
     """
     upper, lower = pane.to_page(0, 0)[1], pane.to_page(0, pane.height)[1]
     tall = lower - upper
@@ -129,7 +131,7 @@ def next_screen(pane: Pane, box: PageBox, systems: Sequence[tuple[float, float]]
     if forward:
         hidden = [(top, bottom) for top, bottom in systems if bottom > lower + slack]
         if systems and not hidden and to_end < systems[-1][1] - systems[-1][0]:
-            return None  # there is no room for more music
+            return None  # there is no more music below
         start = hidden[0][0] - LEAD * (hidden[0][1] - hidden[0][0]) if hidden else lower
         move = start - upper if upper + OVERLAP * tall < start < lower else tall * (1 - OVERLAP)
         return min(move, to_end) * pane.scale
@@ -139,24 +141,30 @@ def next_screen(pane: Pane, box: PageBox, systems: Sequence[tuple[float, float]]
     return max(move, to_start) * pane.scale
 
 
-def focus_on(pane: Pane, here: Highlight, page_width: float) -> tuple[float, float] | None:
-    """The point of a page to move to the middle of the screen; None where the system played is wholly seen.
+def focus_on(pane: Pane, here: Highlight) -> tuple[float, float] | None:
+    """Return the point to show in the middle of the screen; None if the place played is well in view.
 
     Args:
-        pane: larger than the screen.
-        here: the system.
-        page_width: points.
+        pane: of a page larger than the screen.
+        here: place in the system that is played.
     """
     tall = here.bottom - here.top
-    _, top = pane.to_screen(0, here.top - 0.5 * tall)
-    _, bottom = pane.to_screen(0, here.bottom + 1.5 * tall)  # what comes next is seen too
-    if top >= 0 and bottom <= pane.height:
+    x, top = pane.to_screen(here.x, here.top - 0.5 * tall)
+    _, bottom = pane.to_screen(0, here.bottom + 1.5 * tall)  # the next system is visible too
+    fits_x = IN_VIEW[0] * pane.width <= x <= IN_VIEW[1] * pane.width
+    fits_y = top >= 0 and bottom <= pane.height
+    if fits_x and fits_y:
         return None
-    return page_width / 2, here.top - 0.5 * tall + pane.height / 2 / pane.scale
+    at_x, at_y = pane.to_page(pane.width / 2, pane.height / 2)
+    if not fits_x:
+        at_x = here.x + (0.5 - READ_FROM) * pane.width / pane.scale
+    if not fits_y:
+        at_y = here.top - 0.5 * tall + pane.height / 2 / pane.scale
+    return at_x, at_y
 
 
 def _beside(view: View, boxes: Boxes, width: int, height: int, zoom: float) -> tuple[Pane, ...]:
-    """Two pages as in an open book, the place of the second one kept where there is none."""
+    """Place two pages as in an open book; a missing second page leaves its side empty."""
     left, right = boxes(view.page), boxes(view.other or view.page)
     scale = zoom * min(fitting(2 * box.width, box.height, width - GAP, height) for box in (left, right))
     middle = width // 2
@@ -180,9 +188,9 @@ def _placed(page: int, box: PageBox, width: int, height: int, zoom: float, focus
 
 
 def _offset(start: float, length: float, room: float, at: float) -> float:
-    """Where a page's edge lies of which a stretch is to be seen.
+    """Return where to place the edge of a page, of which a stretch must be visible.
 
-    In the middle if there is room, else so that `at` is as near the middle as can be. All in px of the page.
+    Centred if there is room, else with `at` as near the middle as possible. All in px of the page.
     """
     if length <= room:
         return (room - length) / 2 - start

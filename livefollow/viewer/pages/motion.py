@@ -1,16 +1,16 @@
-"""The highlight's motion from position to position: smooth, never beyond the place it goes to. No clock of its own."""
+"""Smooth motion of the highlight from position to position, without overshooting. Pure: time is passed in."""
 
 from __future__ import annotations
 
 import math
 
-TIME_S = 0.06  # in which a distance shrinks to 1/e: twenty positions a second look like one motion
+TIME_S = 0.06  # in which the distance shrinks to 1/e: twenty positions a second look like one motion
 ARRIVED_PT = 0.1
-LEAP_PT = 60.0  # from here on it is no motion but another place
+LEAP_PT = 60.0  # a longer way is a jump, not a motion
 
 
 class Glide:
-    """One number that follows another."""
+    """A number that glides towards a target."""
 
     def __init__(self) -> None:
         self._line: object = None
@@ -19,14 +19,14 @@ class Glide:
 
     @property
     def moving(self) -> bool:
-        """Whether it has not arrived."""
+        """Whether it has not arrived yet."""
         return self._x != self._goal
 
     def aim(self, line: object, x: float, now_s: float) -> None:
-        """Go to a place.
+        """Set the target.
 
         Args:
-            line: what it moves along; on another one it is there at once.
+            line: what it moves along; on another line it jumps.
             x: points.
             now_s: seconds on any clock that does not go back.
         """
@@ -36,7 +36,7 @@ class Glide:
         self._line, self._goal, self._time_s = line, x, now_s
 
     def at(self, now_s: float) -> float:
-        """Where it is."""
+        """Return where it is at a time, points."""
         elapsed = max(0.0, now_s - self._time_s)
         self._time_s = max(now_s, self._time_s)
         self._x = self._goal + (self._x - self._goal) * math.exp(-elapsed / TIME_S)

@@ -1,6 +1,6 @@
-"""The unrolled score in a strip below the pages: where the player is in the piece, and how sure that was all along.
+"""The unrolled score below the pages: where the player is in the piece, and how confident the follower was.
 
-The window's thread's alone. A system's small picture is made once, when it has been read.
+Window thread only. The small picture of a system is made once, when it has been read.
 """
 
 from __future__ import annotations
@@ -17,29 +17,40 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from livefollow.follow.position import Position, State
 from livefollow.score.repeats import Repeat
 from livefollow.score.strip import Strip
+from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.lamp import COLOURS, Shown
+from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.status_bar import DARK, LIGHT
 
 FINER = 8  # strip px per px of the small picture
-MUSIC, TRAIL, EDGE = 30, 10, 2  # px: heights of the score and of the trail, and the space around
-STEP = 32.0  # strip px for which one confidence is kept
-FARTHEST = 12  # steps that a cursor passes over on its way
+MUSIC, TRAIL, EDGE = 30, 10, 2  # px: heights of the score and of the trail, and the margin
+STEP = 32.0  # strip px that share one confidence
+FARTHEST = 12  # steps between two positions that still count as passed
 CURSOR = "#e69f00"
 REPEAT = "#56b4e9"
 
 
 class Overview(QWidget):
-    """The whole piece from left to right.
+    """Shows the whole piece from left to right.
 
     Attributes:
-        pointed: strip px: the player pointed at a place.
+        pointed: strip px that the player clicked on.
     """
 
     pointed = pyqtSignal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Show nothing."""
-        super().__init__(parent)
+    def __init__(self, menus: Menus, preferences: RecordFile[Preferences], open_score: OpenScore) -> None:
+        """Add the action that shows and hides it to the View menu.
+
+        Args:
+            menus: of the window.
+            preferences: remember whether it is shown.
+            open_score: of the window.
+        """
+        super().__init__()
+        self._preferences, self._open = preferences, open_score
         self.setFixedHeight(MUSIC + TRAIL + 3 * EDGE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -50,33 +61,39 @@ class Overview(QWidget):
         self._repeats: Sequence[Repeat] = ()
         self._trail: dict[int, tuple[float, State]] = {}  # confidence and state, by strip px / STEP
         self._x: float | None = None
+        show = menus.add("view", "overview", self.tr("O&verview"), self._show, "O", checkable=True)
+        show.setChecked(preferences.values.overview)
+        self.setVisible(preferences.values.overview)
+        open_score.opened.connect(self._begin)
+        open_score.closed.connect(self._begin)
 
-    def open(self, strip: Strip | None) -> None:
+    def _show(self, shown: bool) -> None:
+        self._preferences.change(overview=shown)
+        self.setVisible(shown)
+        self.grow()
+
+    def _begin(self) -> None:
         """Show another score, or none."""
-        self._strip, self._x = strip, None
-        self._pictures, self._repeats = [], ()
+        self._strip, self._x = self._open.strip, None
+        self._pictures.clear()
         self._trail.clear()
         self.grow()
 
-    def grow(self, repeats: Sequence[Repeat] = ()) -> None:
-        """More has been read.
-
-        Args:
-            repeats: that are known by now.
-        """
-        self._repeats = repeats
+    def grow(self) -> None:
+        """Update after more has been read."""
+        self._repeats = self._open.repeats
         if self._strip and self.isVisible():
             for index in range(len(self._pictures), len(self._strip.placements)):
                 self._pictures.append(small_picture(self._strip.bands_of(index)))
         self.update()
 
     def move_to(self, position: Position) -> None:
-        """The player is somewhere."""
+        """Show the player's position."""
         before, self._x = self._x, position.strip_x
         if position.state in (State.FOLLOWING, State.HOLDING, State.LOST):
             step = int(position.strip_x / STEP)
             since = step if before is None else int(before / STEP) + 1
-            passed = range(since, step) if step - since < FARTHEST else ()  # from note to note, not from page to page
+            passed = range(since, step) if step - since < FARTHEST else ()  # from note to note, but not over a jump
             for k in (*passed, step):
                 self._trail[k] = (position.confidence, position.state)
         if self.isVisible() and (before is None or self._to_screen(before) != self._to_screen(position.strip_x)):
@@ -89,7 +106,7 @@ class Overview(QWidget):
         return round(x / self._length() * self.width())
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Draw everything: it is small."""
+        """Draw everything, since it is small."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DARK))
         if self._strip and self._strip.placements:
@@ -135,20 +152,20 @@ class Overview(QWidget):
             painter.drawLine(right, 1, right, 5)
 
     def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """A click goes there."""
+        """Emit the place of a click."""
         if a0 and self._strip and a0.button() == Qt.MouseButton.LeftButton:
             self.pointed.emit(a0.position().x() / max(1, self.width()) * self._length())
 
 
 def small_picture(bands: npt.NDArray[np.uint8]) -> QImage:
-    """A system's two staves, one above the other, FINER times smaller.
+    """Return the two staves of a system, one above the other, FINER times smaller.
 
     Args:
         bands: (2, height, width), white 255.
     """
     paper = bands.reshape(-1, bands.shape[2])
     size = (max(1, bands.shape[2] // FINER), MUSIC)
-    # Thin lines would vanish in the mean of so many pixels: the ink is made stronger.
+    # Thin lines would vanish in the mean of so many pixels, so the ink is made stronger.
     grey = 255 - np.minimum(255, 2 * (255 - cv2.resize(paper, size, interpolation=cv2.INTER_AREA).astype(np.int32)))
     pixels = np.ascontiguousarray(grey.astype(np.uint8))
     height, width = pixels.shape

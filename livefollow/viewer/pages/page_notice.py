@@ -1,6 +1,6 @@
-"""A line over the pages that says what is doubtful about what is shown, with buttons that do something about it.
+"""A line over the pages that reports what is doubtful about the pages shown, with buttons to fix it.
 
-It asks nothing and stops nothing: it stays until it no longer holds, or until the player puts it away.
+It blocks nothing, and stays until it no longer applies or the player dismisses it.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.settings.messages import in_language
 
 GROUND, INK = "#fff3cd", "#3d2f00"
-FOUR_HANDS = "four hands"  # what is doubtful, where it is no page
+FOUR_HANDS = "four hands"  # the doubt that concerns no single page
 
 Button = tuple[str, Callable[[], None]]
 
 
 class PageNotice(QFrame):
-    """The line.
+    """A line with a sentence and buttons.
 
     Attributes:
-        put_away: the player has read it.
+        put_away: the player has dismissed it.
     """
 
     put_away = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Say nothing, and take no room."""
+        """Make a hidden line, which takes no room."""
         super().__init__(parent)
         self.setObjectName("notice")
         self.setStyleSheet(f"#notice {{ background: {GROUND}; }} #notice QLabel {{ color: {INK}; }}")
@@ -48,7 +48,7 @@ class PageNotice(QFrame):
         self._away.setText("✕")
         self._away.setAutoRaise(True)
         self._away.setStyleSheet(f"color: {INK};")
-        self._away.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # keys stay the score's
+        self._away.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the focus stays on the score
         self._away.setAccessibleName(self.tr("Put away"))
         self._away.setToolTip(self.tr("Put away"))
         self._away.clicked.connect(self.put_away)
@@ -59,7 +59,7 @@ class PageNotice(QFrame):
         self.hide()
 
     def say(self, sentence: str, buttons: list[Button]) -> None:
-        """Say a sentence, with buttons: their texts, and what they do."""
+        """Show a sentence with buttons, each a text and what it does."""
         self.sentence.setText(sentence)
         for button in self.buttons:
             self._row.removeWidget(button)
@@ -67,7 +67,7 @@ class PageNotice(QFrame):
         self.buttons = []
         for text, do in buttons:
             button = QPushButton(text)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # keys stay the score's
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the focus stays on the score
             button.clicked.connect(lambda _=False, do=do: do())
             self._row.insertWidget(self._row.indexOf(self._away), button)
             self.buttons.append(button)
@@ -75,11 +75,11 @@ class PageNotice(QFrame):
 
 
 class Doubts(QObject):
-    """Says in a notice what is doubtful about the pages that are seen.
+    """Shows in a notice what is doubtful about the pages that are seen.
 
     Attributes:
-        fix: the staves of a page (from 1) are to be put right.
-        play: a `DuetPart` is to be played.
+        fix: the staves of a page (from 1) are to be corrected.
+        play: the `DuetPart` that the player has chosen.
     """
 
     fix = pyqtSignal(int)
@@ -90,35 +90,35 @@ class Doubts(QObject):
         notice: PageNotice,
         open_score: OpenScore,
     ) -> None:
-        """Say nothing yet.
+        """Begin without a doubt.
 
         Args:
-            notice: to say it in.
-            open_score: what is on the stand.
+            notice: shows the sentence.
+            open_score: of the window.
         """
         super().__init__(notice)
         self._notice, self._open = notice, open_score
         self._whole = False
-        self._said: int | str = ""  # a page, or FOUR_HANDS
+        self._said: int | str = ""  # what is shown: a page, or FOUR_HANDS
         notice.put_away.connect(self._put_away)
         open_score.opened.connect(self._begin)
         open_score.closed.connect(self._end)
 
     def _begin(self) -> None:
         self._whole = False
-        self.look()
+        self.refresh()
 
     def _end(self) -> None:
         self._said = ""
         self._notice.hide()
 
     def read(self) -> None:
-        """All pages are read."""
+        """Update once all pages are read."""
         self._whole = True
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
-        """More is read, or other pages are seen."""
+    def refresh(self) -> None:
+        """Update after more was read, or other pages are seen."""
         doubt = self._doubt()
         if doubt == self._said:
             return
@@ -138,7 +138,7 @@ class Doubts(QObject):
             self._notice.hide()
 
     def _doubt(self) -> int | str:
-        """The page to speak of, or FOUR_HANDS; empty where nothing is to be said."""
+        """Return the page to report, or FOUR_HANDS; empty if nothing is doubtful."""
         score, memory = self._open.score, self._open.memory
         if score is None:
             return ""
@@ -157,4 +157,4 @@ class Doubts(QObject):
         elif memory and said == FOUR_HANDS:
             memory.change(part_asked=True)
         self._notice.hide()
-        self.look()
+        self.refresh()

@@ -1,7 +1,7 @@
-"""Pictures of pages: made in the background, kept within a budget of bytes, the one wanted last made first.
+"""Pictures of pages: made in the background, kept within a budget of bytes, the newest request first.
 
-A thread of the store's own asks the document for rasters and gives them the paper's colours; everything else is the
-window's thread's. A picture that is not there yet is never waited for: `ready` says when it has come.
+The store's own thread asks the document for rasters and gives them the colours of the paper; everything else is for the
+window thread. Nothing waits for a picture: `ready` is emitted when it has been made.
 """
 
 from __future__ import annotations
@@ -17,23 +17,24 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QColor, QImage
 
 from livefollow.errors import LivefollowError
-from livefollow.score.document import A4_PT, Document
+from livefollow.score.document import Document
+from livefollow.score.page_size import A4_PT
 from livefollow.turning.view_style import paper_table
 from livefollow.viewer.pages.layout import PageBox
 
 BUDGET_BYTES = 256 * 2**20
-WAITING = 6  # pictures that may be asked for and not made yet; older wishes are forgotten
+WAITING = 6  # requests for pictures that may wait; older ones are dropped
 
-INK_SCALE = 0.5  # px per point of the small picture in which a page's margins are found
-DARK = 200  # grey below which something is ink
-TRIM_PAGES = 40  # pages whose margins are looked at
-TRIM_PAD = 0.012  # of the longer side, left of the margins
+INK_SCALE = 0.5  # px per point of the small picture in which margins are measured
+DARK = 200  # grey level below which a pixel is ink
+TRIM_PAGES = 40  # pages whose margins are measured
+TRIM_PAD = 0.012  # of the longer side, kept of the margins
 
 ByteArray = npt.NDArray[np.uint8]
 
 
 class PictureKey(NamedTuple):
-    """Which picture."""
+    """Identifies one picture of a page."""
 
     page: int  # from 1
     scale: float  # device px per point
@@ -41,7 +42,7 @@ class PictureKey(NamedTuple):
 
 
 def on_paper(raster: ByteArray, paper: str) -> ByteArray:
-    """(h, w, 4) BGRX of an (h, w, 3) RGB raster."""
+    """Turn an (h, w, 3) RGB raster into (h, w, 4) BGRX in the colours of a paper."""
     out = np.full((*raster.shape[:2], 4), 255, np.uint8)
     table = paper_table(paper)
     for channel in range(3):
@@ -51,7 +52,7 @@ def on_paper(raster: ByteArray, paper: str) -> ByteArray:
 
 
 def ink_box(raster: ByteArray) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of all ink in an (h, w, 3) raster, px; None on an empty page."""
+    """Return left, top, right and bottom of all ink in an (h, w, 3) raster, px; None if it is empty."""
     dark = raster.min(axis=2) < DARK
     rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
     if not len(rows):
@@ -60,36 +61,36 @@ def ink_box(raster: ByteArray) -> tuple[int, int, int, int] | None:
 
 
 def joined(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
-    """The smallest box that holds two."""
+    """Return the smallest box that contains both boxes."""
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
 class PageStore(QObject):
-    """Pictures of one document's pages.
+    """Makes and keeps pictures of one document's pages.
 
     Attributes:
-        ready: number of a page whose picture has come.
-        measured: more is known of the pages' sizes and margins.
+        ready: number of a page whose picture has been made.
+        measured: sizes and margins of more pages are known.
     """
 
     ready = pyqtSignal(int)
     measured = pyqtSignal()
 
     def __init__(self, document: Document, budget: int = BUDGET_BYTES, parent: QObject | None = None) -> None:
-        """Make nothing yet.
+        """Begin without pictures.
 
         Args:
             document: open, and kept open until `close` has returned.
-            budget: bytes of pictures that are kept; the picture wanted last is kept in any case.
+            budget: bytes of pictures to keep; the newest picture is kept in any case.
             parent: of the QObject.
         """
         super().__init__(parent)
         self._document, self._budget = document, budget
         self._sizes: dict[int, tuple[float, float]] = {}
-        self._turned: dict[int, int] = {}  # quarters by which pages stood turned when they were measured
+        self._turned: dict[int, int] = {}  # quarter turns of pages when they were measured
         self._inks: dict[int, tuple[float, ...]] = {}  # left, top, right, bottom of a page's ink, points
-        self._ink: tuple[float, ...] | None = None  # of all of them
-        self._again: list[int] = []  # pages to be measured once more
+        self._ink: tuple[float, ...] | None = None  # the same for all pages together
+        self._again: list[int] = []  # pages to measure again
         self._made: OrderedDict[PictureKey, QImage] = OrderedDict()
         self._wanted: OrderedDict[PictureKey, None] = OrderedDict()
         self._lock = threading.Condition()
@@ -99,15 +100,15 @@ class PageStore(QObject):
 
     @staticmethod
     def sheet(paper: str) -> QColor:
-        """The colour of an empty page."""
+        """Return the colour of an empty page."""
         return QColor(*paper_table(paper)[255].tolist())
 
     def picture(self, key: PictureKey, wanted: bool = True) -> tuple[QImage | None, bool]:
-        """The picture, or the next best of that page, and whether it is the right one.
+        """Return the picture, or the next best of that page, and whether it is the exact one.
 
         Args:
-            key: which.
-            wanted: have it made if it is not there.
+            key: the picture.
+            wanted: whether to request it if it is missing.
         """
         with self._lock:
             if key in self._made:
@@ -120,7 +121,7 @@ class PageStore(QObject):
             return (self._made[best] if best else None), False
 
     def box(self, page: int, trimmed: bool) -> PageBox:
-        """The part of a page that is to be seen whole: all of it, or all but margins that are empty on every page."""
+        """Return the part of a page that must be visible: all of it, or without margins empty on every page."""
         width, height = self.size(page)
         ink = self._ink
         if not trimmed or ink is None:
@@ -132,11 +133,11 @@ class PageStore(QObject):
         return PageBox(left, top, right - left, bottom - top) if enough else PageBox(0, 0, width, height)
 
     def size(self, page: int) -> tuple[float, float]:
-        """Width and height of a page in points; as long as its own are not known, the first page's."""
+        """Return width and height of a page in points; those of the first page until its own are known."""
         return self._sizes.get(page) or self._sizes.get(1, A4_PT)
 
     def renew(self, page: int) -> None:
-        """Measure a page once more and forget its pictures, if it no longer stands as it did."""
+        """Measure a page again and drop its pictures, if its rotation has changed."""
         with self._lock:
             if self._turned.get(page, self._document.turned(page)) == self._document.turned(page):
                 return
@@ -144,7 +145,7 @@ class PageStore(QObject):
             self._lock.notify()
 
     def prepare(self, key: PictureKey) -> None:
-        """Make a picture that will be wanted soon, after those that are wanted now."""
+        """Request a picture that will be needed soon, after those needed now."""
         with self._lock:
             if key not in self._made and key not in self._wanted:
                 self._wanted[key] = None
@@ -154,18 +155,18 @@ class PageStore(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether pictures that are wanted have not been made yet."""
+        """Whether requested pictures have not been made yet."""
         with self._lock:
             return bool(self._wanted)
 
     @property
     def bytes_kept(self) -> int:
-        """Bytes of all pictures that are kept."""
+        """Bytes of all pictures in the store."""
         with self._lock:
             return sum(image.sizeInBytes() for image in self._made.values())
 
     def close(self) -> None:
-        """Make and say no more. Returns at once; the thread ends after the page it is at."""
+        """Stop making pictures and emitting signals. Returns at once; the thread ends after its present page."""
         with self._lock:
             self._closed = True
             self._wanted.clear()
@@ -194,7 +195,7 @@ class PageStore(QObject):
             return
 
     def _next(self) -> PictureKey | int | None:
-        """The picture to make now, or, where none is wanted, the page to measure; None at the end."""
+        """Wait for the next picture to make, or else page to measure; None at the end."""
         with self._lock:
             unmeasured = len(self._sizes) + 1
             while not (self._wanted or self._again or self._closed or unmeasured <= self._document.page_count):
@@ -237,7 +238,7 @@ class PageStore(QObject):
             self.ready.emit(key.page)
 
     def _drop(self, newest: PictureKey) -> None:
-        """Keep within the budget; stale sizes of a page go first, they are only stand-ins."""
+        """Keep within the budget; pictures in outdated sizes go first, they are only stand-ins."""
         for key in [k for k in self._made if k.page == newest.page and k != newest]:
             del self._made[key]
         kept = sum(image.sizeInBytes() for image in self._made.values())

@@ -1,6 +1,6 @@
-"""The pages as the player sees them, and the highlight that moves over them. The window's thread's alone.
+"""The widget with the pages and the highlight that moves over them. Window thread only.
 
-Painting draws pictures that are there and never waits for one; while a highlight moves, only what it touches is drawn.
+Painting uses the pictures that are ready and never waits; while a highlight moves, only what it touches is repainted.
 """
 
 from __future__ import annotations
@@ -8,28 +8,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, View
 from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
-from livefollow.viewer.pages.motion import Glide
+from livefollow.viewer.pages.moving_highlight import MovingHighlight
 from livefollow.viewer.pages.page_store import PageStore, PictureKey
-from livefollow.viewer.pages.painting import AROUND, Marker, bounds, paint_divider, paint_highlight, paint_page
+from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page
 
-TICK_MS = 16
-SETTLE_MS = 120  # after the size was changed for so long, pages are made anew
+SETTLE_MS = 120  # without resizing, after which pictures are made in the new size
 
 
 class PageView(QWidget):
-    """Shows a view of a document.
+    """Shows pages of a document, with the highlight.
 
     Attributes:
-        painted: time stamp (seconds) of the newest position that has now been painted.
-        shape_changed: the window's shape may call for another layout.
-        marker: how the highlight looks.
+        painted: time stamp (seconds) of the newest position that has been painted.
+        shape_changed: the shape of the widget may require another layout.
         overlays: called with the painter and each pane, between page and highlight.
     """
 
@@ -37,35 +35,29 @@ class PageView(QWidget):
     shape_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        """Show no score.
+        """Begin without a score.
 
         Args:
             parent: of the widget.
             clock: seconds, for the highlight's motion.
         """
         super().__init__(parent)
-        self._clock = clock
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 200)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Score"))
-        self.marker = Marker()
+        self._highlight = MovingHighlight(clock, self)
+        self._highlight.moved.connect(self._move)
         self.overlays: list[Callable[[QPainter, Pane], None]] = []
         self._store: PageStore | None = None
         self._pages = 0
         self._view: View | None = None
-        self._highlight: Highlight | None = None
-        self._time_s, self._sure = -1.0, True
-        self._glide = Glide()
+        self._time_s = -1.0
         self._paper, self._zoom, self._trimmed = "white", 1.0, True
         self._focus: tuple[float, float] | None = None
-        self._left_at: tuple[int, float] | None = None  # system from which the player's hand has moved the page away
-        self._touched = QRect()
+        self._left_at: tuple[int, float] | None = None  # system from which the player has scrolled away
         self._panes: tuple[Pane, ...] | None = None
         self._resizing = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._move)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MS)
@@ -75,28 +67,33 @@ class PageView(QWidget):
 
     @property
     def view(self) -> View | None:
-        """What is seen; None without a score."""
+        """The pages that are seen; None without a score."""
         return self._view
 
     @property
     def store(self) -> PageStore | None:
-        """The pictures of the open document."""
+        """Pictures of the open document; None without one."""
         return self._store
 
     @property
     def paper(self) -> str:
-        """White, sepia or night."""
+        """Name of the paper: white, sepia or night."""
         return self._paper
 
     @property
     def zoom(self) -> float:
-        """1 where everything fits."""
+        """Zoom factor; 1 fits the window."""
         return self._zoom
 
     @property
     def highlight_x(self) -> float:
-        """Where the highlight stands in its system at this moment, points."""
-        return self._glide.at(self._clock())
+        """Present x of the highlight in its system, points."""
+        return self._highlight.x
+
+    @property
+    def marker(self) -> Marker:
+        """Style of the highlight."""
+        return self._highlight.marker
 
     def open(self, document: Document) -> None:
         """Show a document's first page.
@@ -107,25 +104,25 @@ class PageView(QWidget):
         self.close_document()
         self._pages = document.page_count
         self._store = PageStore(document, parent=self)
-        self._store.ready.connect(self._come)
+        self._store.ready.connect(self._show_made)
         self._store.measured.connect(self._measured)
         self.show_view(View(1))
 
     def renew(self, page: int) -> None:
-        """Show a page anew that may stand otherwise now than when it was shown."""
+        """Show a page again whose rotation may have changed."""
         if self._store:
             self._store.renew(page)
 
     def close_document(self) -> None:
-        """Show no score."""
+        """Forget the document and show no score."""
         if self._store:
             self._store.close()
-        self._store = self._view = self._highlight = self._focus = None
-        self._timer.stop()
+        self._store = self._view = self._focus = None
+        self._highlight.stop()
         self.refresh()
 
     def show_view(self, view: View) -> None:
-        """Show other pages."""
+        """Show the pages of a view."""
         if view != self._view:
             self._view, self._focus, self._left_at = view, None, None
             self.refresh()
@@ -134,43 +131,39 @@ class PageView(QWidget):
         """Move the highlight.
 
         Args:
-            highlight: where to; None for none.
-            time_s: stamp of the position, which `painted` gives back.
-            sure: whether the player is there.
+            highlight: its new place; None to hide it.
+            time_s: time stamp of the position, which `painted` emits.
+            sure: whether the place is certain; else it is drawn faintly.
         """
-        self._time_s, self._sure = time_s, sure
-        if highlight:
-            self._glide.aim(_line(highlight), highlight.x, self._clock())
-        self._highlight = highlight
-        self._keep_in_sight()
-        self._move()
-        if self._glide.moving and not self._timer.isActive():
-            self._timer.start()
+        self._time_s = time_s
+        self._highlight.aim(highlight, sure)
+        self._keep_in_view()
+        self._highlight.go()
 
     def set_paper(self, paper: str) -> None:
-        """White, sepia or night."""
+        """Set the paper: white, sepia or night."""
         self._paper = paper
         self.refresh()
 
     def set_zoom(self, zoom: float) -> None:
-        """1 where everything fits."""
+        """Set the zoom factor; 1 fits the window."""
         self._zoom, self._focus = zoom, None
-        self._keep_in_sight()
+        self._keep_in_view()
         self.refresh()
 
     def set_trimmed(self, trimmed: bool) -> None:
-        """Leave out margins that are empty on every page."""
+        """Set whether to leave out margins that are empty on every page."""
         self._trimmed = trimmed
         self.refresh()
 
     def set_marker(self, marker: Marker) -> None:
-        """Another look of the highlight."""
-        self.marker = marker
+        """Set the style of the highlight."""
+        self._highlight.marker = marker
         self.update()
 
     def scroll_by(self, dy: float) -> bool:
-        """Move what is seen of a page that is larger than the screen by device px; whether there was more to see."""
-        self._panes = None  # a page that was only now measured has moved by itself
+        """Scroll a page that is larger than the screen by device px; False if there is no more to see."""
+        self._panes = None  # a page that was measured only now has moved
         before = self.panes()
         if len(before) != 1:
             return False
@@ -179,12 +172,12 @@ class PageView(QWidget):
         self._focus = middle
         self.refresh()
         moved = self.panes() != before
-        if moved and self._highlight:
-            self._left_at = _line(self._highlight)
+        if moved and self._highlight.here:
+            self._left_at = self._highlight.system
         return moved
 
     def read_on(self, forward: bool, systems: Sequence[tuple[float, float]]) -> bool:
-        """Move a page that is larger than the screen by a screenful of systems; False where it ends.
+        """Scroll a page that is larger than the screen by a screenful of systems; False at its end.
 
         Args:
             forward: down, or up.
@@ -198,25 +191,25 @@ class PageView(QWidget):
         return by is not None and self.scroll_by(by)
 
     def to_end(self) -> None:
-        """Of a page that is larger than the screen show the end."""
+        """Scroll to the end of a page that is larger than the screen."""
         box = self._box(self._view.page) if self._view else None
         if box and self._zoom > 1:
             self._focus = box.left + box.width / 2, box.top + box.height
             self.refresh()
 
     def automatic_layout(self) -> Layout:
-        """The layout that suits the window's shape."""
+        """Return the layout that suits the shape of the widget."""
         return automatic(self._box(1), self._pages, *self._room())
 
     @property
     def top_pt(self) -> float:
-        """Y of a page at the upper edge of the screen where it is seen alone, points."""
+        """Return the y of a page at the upper edge of the screen when it is shown alone, points."""
         page = self._view.page if self._view else 1
         (alone,) = arrange(View(page), self._box, *self._room())
         return alone.to_page(0, 0)[1]
 
     def panes(self) -> tuple[Pane, ...]:
-        """Where the pages lie, device px of the widget."""
+        """Return the panes, in device px of the widget."""
         if self._view is None or self._store is None:
             return ()
         if self._panes is None:
@@ -227,7 +220,7 @@ class PageView(QWidget):
         return self._store.box(page, self._trimmed) if self._store else PageBox(0, 0, 1.0, 1.4)
 
     def to_page(self, at: QPointF) -> tuple[int, float, float] | None:
-        """Page and point on it, in points, at a place on the widget; None beside the pages."""
+        """Return page, x and y in points at a place on the widget; None beside the pages."""
         ratio = self.devicePixelRatioF()
         x, y = at.x() * ratio, at.y() * ratio
         for pane in self.panes():
@@ -239,7 +232,7 @@ class PageView(QWidget):
         return None
 
     def refresh(self) -> None:
-        """Draw everything anew."""
+        """Repaint all pages."""
         self._panes = None
         self.update()
 
@@ -250,7 +243,7 @@ class PageView(QWidget):
     # --- painting ---
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Draw pages and highlight, as far as they have changed."""
+        """Draw the changed parts of pages and highlight."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(AROUND[self._paper]))
         ratio = self.devicePixelRatioF()
@@ -262,9 +255,7 @@ class PageView(QWidget):
             self._paint_page(painter, pane)
             for overlay in self.overlays:
                 overlay(painter, pane)
-            if self._highlight and self._highlight.page == pane.page:
-                night = self._paper == "night"
-                paint_highlight(painter, pane, self._highlight, self.highlight_x, self.marker, night, self._sure)
+            self._highlight.paint(painter, pane, self._paper == "night")
         painter.setClipping(False)
         if len(panes) == 2:
             paint_divider(painter, panes, self._paper, ratio, self.font())
@@ -276,11 +267,11 @@ class PageView(QWidget):
             self._time_s = -1.0
 
     def _key(self, page: int, pane: Pane) -> PictureKey:
-        """The picture of a page as large as a pane shows its own."""
+        """Return the key of a page's picture at the scale of a pane."""
         return PictureKey(page, round(pane.scale, 4), self._paper)
 
     def _prepare(self, panes: tuple[Pane, ...]) -> None:
-        """Have the pages before and after made, too: they are there when the page is turned."""
+        """Request pictures of the pages before and after, so that they are ready when the page is turned."""
         seen = {pane.page for pane in panes}
         for page in (min(seen, default=1) - 1, max(seen, default=0) + 1):
             if self._store and 1 <= page <= self._pages and not self._resizing:
@@ -294,37 +285,28 @@ class PageView(QWidget):
     # --- motion ---
 
     def _move(self) -> None:
-        """Draw where the highlight was and where it is."""
-        if not self._glide.moving:
-            self._timer.stop()
-        touched = QRect()
-        if self._highlight:
-            ratio = self.devicePixelRatioF()
-            for pane in self.panes():
-                if pane.page == self._highlight.page:
-                    box = bounds(pane, self._highlight, self.highlight_x, self.marker.style)
-                    logical = QRectF(box.topLeft() / ratio, box.bottomRight() / ratio)
-                    touched = touched.united(logical.toAlignedRect())
-        self.update(touched.united(self._touched))
-        self._touched = touched
+        """Repaint the old and new place of the highlight."""
+        self.update(self._highlight.touched(self.panes(), self.devicePixelRatioF()))
 
-    def _keep_in_sight(self) -> None:
-        """Where a page is larger than the screen: move it on when the system played is not wholly seen."""
+    def _keep_in_view(self) -> None:
+        """Scroll a page that is larger than the screen, if the place played is not well in view."""
         panes = self.panes()
-        if self._highlight is None or len(panes) != 1 or self._store is None or panes[0].page != self._highlight.page:
+        here = self._highlight.here
+        if here is None or len(panes) != 1 or self._store is None or panes[0].page != here.page:
             return
-        if self._left_at == _line(self._highlight):  # the player looks elsewhere until the next system
+        if self._left_at == self._highlight.system:  # scrolled away by the player, until the next system
             return
         self._left_at = None
-        focus = focus_on(panes[0], self._highlight, self._store.size(panes[0].page)[0])
+        focus = focus_on(panes[0], here)
         if focus and self._zoom > 1:
-            self._focus = focus
-            self.refresh()
+            self._focus, self._panes = focus, None
+            if self.panes() != panes:  # it may be at the page's edge already
+                self.update()
 
     # --- Qt's events ---
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Show what there is, larger or smaller, until the size stays."""
+        """Show scaled pictures until the size has settled."""
         self._resizing = a0 is not None and a0.oldSize().isValid()
         self._settling.start()
         self.refresh()
@@ -335,17 +317,12 @@ class PageView(QWidget):
         self._resizing = False
         self.refresh()
 
-    def _come(self, page: int) -> None:
-        """A picture has been made."""
+    def _show_made(self, page: int) -> None:
+        """Show a page whose picture has been made."""
         if any(pane.page == page for pane in self.panes()):
             self.update()
 
     def _measured(self) -> None:
-        """More is known of the pages' sizes and margins."""
+        """Update the layout when sizes or margins are known."""
         self.refresh()
         self.shape_changed.emit()
-
-
-def _line(highlight: Highlight) -> tuple[int, float]:
-    """Which system a highlight is on."""
-    return highlight.page, highlight.top

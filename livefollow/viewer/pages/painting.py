@@ -1,6 +1,6 @@
-"""How the highlight looks. It is multiplied onto the paper, so that ink stays black; at night the paper is lit up.
+"""Painting of the highlight, of pages, and of the divider between two pages.
 
-How pages look on the screen: the picture there is of each, the paper around it, and what parts two of them.
+The highlight is multiplied with the paper, so that ink stays black; on night paper it is added as light.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from livefollow.turning.view import Highlight
 from livefollow.turning.view_style import LINE_PT, LIT, MARGIN, stripes
 from livefollow.viewer.pages.layout import Pane
 
-# Colours of Okabe and Ito's palette that differ on paper for colour-blind eyes too, and the first one of the films.
+# Colours of Okabe and Ito's palette, which colour-blind eyes tell apart on paper too; the first is that of the films.
 COLOURS = {
     "Blue": "#82b9ff",
     "Orange": "#ffb84d",
@@ -23,22 +23,22 @@ COLOURS = {
     "Purple": "#e2a1c6",
     "Grey": "#b4b4b4",
 }
-DOUBT = 0.4  # of the opacity, while it is not clear where the player is
-DARKER = 160  # percent: the tip of the line, and the frame of the box
+DOUBT = 0.4  # share of the opacity while the place is uncertain
+DARKER = 160  # percent: tip of the line, and frame of the box
 AROUND = {"white": "#dcdcdc", "sepia": "#cfc3aa", "night": "#0b0b0c"}
 DIVIDER = {"white": "#0072b2", "sepia": "#0072b2", "night": "#56b4e9"}
 
 
 @dataclass(frozen=True)
 class Marker:
-    """What the player has chosen."""
+    """Style of the highlight that the player has chosen."""
 
     style: str = "box"  # none, line, box or system
     colour: str = "#82b9ff"
     opacity: float = 0.8
 
     def tint(self, share: float, night: bool) -> QColor:
-        """The colour to multiply with, or at night to add."""
+        """Return the colour to multiply with, or to add on night paper."""
         base, strength = QColor(self.colour), self.opacity * share
         values = (base.red(), base.green(), base.blue())
         if night:
@@ -47,7 +47,7 @@ class Marker:
 
 
 def shapes(pane: Pane, highlight: Highlight, x_pt: float, style: str) -> list[tuple[QRectF, float]]:
-    """Rectangles in device px, and the share of the opacity that each has."""
+    """Return rectangles in device px, and the share of the opacity of each."""
     margin = MARGIN * (highlight.bottom - highlight.top)
 
     def stripe(left: float, right: float) -> QRectF:
@@ -61,16 +61,16 @@ def shapes(pane: Pane, highlight: Highlight, x_pt: float, style: str) -> list[tu
 def paint_highlight(
     painter: QPainter, pane: Pane, highlight: Highlight, x_pt: float, marker: Marker, night: bool, sure: bool = True
 ) -> None:
-    """Draw it over a page.
+    """Draw the highlight over a page.
 
     Args:
         painter: in device px, clipped to the pane.
-        pane: that shows the highlight's page.
-        highlight: the system.
-        x_pt: where in it, points.
-        marker: how.
+        pane: shows the highlight's page.
+        highlight: place in its system.
+        x_pt: present x, points.
+        marker: style.
         night: whether the paper is dark.
-        sure: whether the player is there; else it is drawn faintly.
+        sure: whether the place is certain; else it is drawn faintly.
     """
     marker = marker if sure else replace(marker, opacity=DOUBT * marker.opacity)
     mode = QPainter.CompositionMode
@@ -89,7 +89,7 @@ def paint_highlight(
 
 
 def tip_of(line: QRectF) -> QPolygonF:
-    """A small triangle that stands on the line: it is found from the corner of the eye, and above all ink."""
+    """Return a small triangle on top of the line, which is seen from the corner of the eye."""
     half = max(4.0, line.width())
     top = line.top()
     middle = line.center().x()
@@ -99,7 +99,7 @@ def tip_of(line: QRectF) -> QPolygonF:
 
 
 def bounds(pane: Pane, highlight: Highlight, x_pt: float, style: str) -> QRectF:
-    """What is touched, device px."""
+    """Return the rectangle that the highlight touches, device px."""
     out = QRectF()
     for rectangle, _ in shapes(pane, highlight, x_pt, style):
         half = max(4.0, rectangle.width()) if rectangle.width() < 4 * LINE_PT * pane.scale else 0.0
@@ -110,15 +110,15 @@ def bounds(pane: Pane, highlight: Highlight, x_pt: float, style: str) -> QRectF:
 def paint_page(
     painter: QPainter, pane: Pane, size_pt: tuple[float, float], sheet: QColor, image: QImage | None, exact: bool
 ) -> None:
-    """Draw a page, or an empty sheet as long as there is no picture.
+    """Draw a page, or an empty sheet while there is no picture.
 
     Args:
         painter: in device px, clipped to the pane.
-        pane: where the page lies.
+        pane: of the page.
         size_pt: width and height of the page.
         sheet: colour of an empty page.
-        image: the picture, or one of another size that stands in; None while there is none.
-        exact: whether it is as large as the pane shows the page.
+        image: the picture, maybe of another size; None while there is none.
+        exact: whether the picture has the size of the page in the pane.
     """
     page = QRectF(QPointF(pane.x, pane.y), QSizeF(*(side * pane.scale for side in size_pt)))
     if image is None or pane.end < float("inf"):
@@ -135,11 +135,11 @@ def paint_page(
 
 
 def paint_divider(painter: QPainter, panes: tuple[Pane, ...], paper: str, ratio: float, font: QFont) -> None:
-    """Draw a line between two pages that do not lie as in a book, with their numbers.
+    """Draw a line between two pages that are not side by side in order, with their numbers.
 
     Args:
         painter: in device px.
-        panes: two.
+        panes: the two panes.
         paper: white, sepia or night.
         ratio: device px per px.
         font: of the numbers, in any size.

@@ -1,6 +1,6 @@
-"""What the player has set lies over the score: loops and repeats of their own, from bracket to bracket, with a label.
+"""Marks over the score: loops and repeats that the player has set, from bracket to bracket, with a label.
 
-A click on the label takes the mark away. The window's thread's alone.
+A click on the label removes the mark. Window thread only.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter
 from PyQt6.QtWidgets import QToolTip
 
 from livefollow.score.strip import Placement
+from livefollow.turning.view_style import LINE_PT
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.layout import Pane
 from livefollow.viewer.pages.page_view import PageView
 
-LINE_PX, HOOK_PX = 3.0, 9.0  # px of the brackets, before the screen's ratio
-LABEL_PX, PAD_PX = 12, 5  # px: size of the letters, and space around them
-OVER = 0.5  # staff spaces that shading and brackets reach over the outer staff lines
-LIFT = 2.5  # staff spaces that a label stands higher than its bracket: notes above the staff stay free
-SHADE = 34  # of 255: how strongly the paper is tinted
+LINE_PX, HOOK_PX = 3.0, 9.0  # px of the brackets, times the screen's pixel ratio
+LABEL_PX, PAD_PX = 12, 5  # px: size of the letters, and padding
+OVER = 0.5  # staff spaces that shading and brackets extend beyond the outer staff lines
+LIFT = 2.5  # staff spaces of a label above its bracket, so that notes above the staff stay visible
+SHADE = 34  # of 255: strength of the tint
 SEEN_PT = 1.0  # a stretch shorter than this in a system is not drawn
 CROSS = "✕"
 
 
 @dataclass(frozen=True)
 class MarkStyle:
-    """Of a kind of mark: a strong colour that is told from the highlight's, on white and on dark paper."""
+    """Colours of a kind of mark, which differ from the highlight's: on light and on dark paper."""
 
     ink: str
     at_night: str
@@ -40,35 +41,35 @@ REPEAT = MarkStyle("#9c4a7c", "#e2a1c6")
 
 @dataclass(frozen=True)
 class ScoreMark:
-    """A stretch of the score.
+    """A marked stretch of the score.
 
     Attributes:
         start: strip px.
-        end: strip px; None while only the start has been set.
-        label: what it is.
-        look: its colours.
+        end: strip px; None while only the start is set.
+        label: text of its label.
+        style: its colours.
         remove: called when its label is clicked.
-        tip: what the click does.
+        tip: says what a click does.
     """
 
     start: float
     end: float | None
     label: str
-    look: MarkStyle
+    style: MarkStyle
     remove: Callable[[], object]
     tip: str
 
 
 @dataclass(frozen=True)
 class _Part:
-    """Of a stretch in one system, points on its page."""
+    """The part of a mark in one system, points on its page."""
 
     page: int
     left: float
     right: float
     top: float
     bottom: float
-    space: float  # of the staves
+    space: float  # staff space
     begins: bool
     ends: bool
 
@@ -77,11 +78,11 @@ class ScoreMarks(QObject):
     """Draws the marks over a page view."""
 
     def __init__(self, pages: PageView, open_score: OpenScore) -> None:
-        """Show none.
+        """Begin without marks.
 
         Args:
-            pages: to draw over; made after its other filters, so that a click on a label is no click on the score.
-            open_score: what is on the stand.
+            pages: to draw over; event filters installed before this do not see clicks on labels.
+            open_score: of the window.
         """
         super().__init__(pages)
         self._pages, self._open = pages, open_score
@@ -92,35 +93,35 @@ class ScoreMarks(QObject):
 
     @property
     def marks(self) -> list[ScoreMark]:
-        """All that are shown."""
+        """All marks that are shown."""
         return [mark for marks in self._marks.values() for mark in marks]
 
     def show(self, owner: str, marks: Sequence[ScoreMark]) -> None:
-        """Show these marks of an owner in place of those before."""
+        """Replace the marks of an owner."""
         if list(marks) != self._marks.get(owner, []):
             self._marks[owner] = list(marks)
             self._pages.update()
 
     def labels(self) -> list[tuple[QRectF, ScoreMark]]:
-        """Where labels are seen, device px of the page view."""
+        """Return the rectangles of visible labels, device px of the page view."""
         return [(box, mark) for pane in self._pages.panes() for box, mark in self._labels(pane)]
 
     def paint(self, painter: QPainter, pane: Pane) -> None:
-        """Draw what is on a pane's page.
+        """Draw the marks on a pane's page.
 
         Args:
             painter: in device px, clipped to the pane.
-            pane: that is drawn.
+            pane: the one being drawn.
         """
         night = self._pages.paper == "night"
         ratio = self._pages.devicePixelRatioF()
         for mark in self.marks:
-            colour = QColor(mark.look.at_night if night else mark.look.ink)
+            colour = QColor(mark.style.at_night if night else mark.style.ink)
             for part in self._parts(mark):
                 if part.page == pane.page:
                     _paint_part(painter, pane, part, colour, ratio)
         for box, mark in self._labels(pane):
-            colour = QColor(mark.look.at_night if night else mark.look.ink)
+            colour = QColor(mark.style.at_night if night else mark.style.ink)
             painter.fillRect(box, colour)
             painter.setFont(self._font())
             painter.setPen(QColor("black" if night else "white"))
@@ -133,7 +134,7 @@ class ScoreMarks(QObject):
         return font
 
     def _labels(self, pane: Pane) -> list[tuple[QRectF, ScoreMark]]:
-        """Labels stand above the start of a stretch, or of what is seen of it; none on another."""
+        """Place the labels above the visible start of each mark, without overlaps."""
         ratio, metrics = self._pages.devicePixelRatioF(), QFontMetricsF(self._font())
         pad = PAD_PX * ratio
         seen = QRectF(pane.left, pane.top, pane.width, min(pane.height, pane.end - pane.top))
@@ -145,7 +146,8 @@ class ScoreMarks(QObject):
                 continue
             size = QSizeF(metrics.horizontalAdvance(_text(mark)) + 2 * pad, metrics.height() + pad)
             corner = _box(pane, first).topLeft()
-            x = min(max(corner.x(), seen.left()), seen.right() - size.width())
+            # Beside the tip of a highlight at the start, which is painted over labels.
+            x = min(max(corner.x() + LINE_PT * pane.scale, seen.left()), seen.right() - size.width())
             y = max(corner.y() - LIFT * first.space * pane.scale - size.height(), seen.top())
             box = QRectF(QPointF(x, y), size)
             while any(box.intersects(other) for other, _ in out):
@@ -169,10 +171,10 @@ class ScoreMarks(QObject):
             parts.append(_part(place, left, right, begins=place is inside[0], ends=place is inside[-1]))
         return [part for part in parts if part.right - part.left >= SEEN_PT]
 
-    # --- the hand ---
+    # --- the mouse ---
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: ARG002, N802  # Qt's names
-        """A click on a label takes the mark away, and means nothing else."""
+        """Remove a mark whose label is clicked; the click has no other effect."""
         if not isinstance(a1, QMouseEvent):
             return False
         mark = self.at(a1.position())
@@ -194,7 +196,7 @@ class ScoreMarks(QObject):
         return False
 
     def at(self, place: QPointF) -> ScoreMark | None:
-        """The mark whose label is at a place on the page view."""
+        """Return the mark whose label is at a place on the page view."""
         at = place * self._pages.devicePixelRatioF()
         return next((mark for box, mark in self.labels() if box.contains(at)), None)
 

@@ -1,43 +1,43 @@
-"""How the pages of a score stand, and whose they are: what is turned, and which pages of four hands are played.
+"""Rotation of pages, and which pages of a score for four hands are the player's.
 
-Kept with the score's corrections. The score is read anew after each change, so strip, highlight and clicks agree.
+Kept with the score's corrections. The score is read again after each change, so strip, highlight and clicks agree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QMainWindow, QMessageBox
 
 from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.widgets.menus import Menus
 
 
 class Sheets(QObject):
-    """The entries Rotate Page and My Pages in the menu View.
+    """The entries Rotate Page and My Pages of the View menu.
 
     Attributes:
-        changed: the score has to be read anew.
+        changed: the score must be read again.
         said: a sentence for the player.
     """
 
     changed = pyqtSignal()
     said = pyqtSignal(str)
 
-    def __init__(self, window: QMainWindow, menus: Menus, open_score: OpenScore) -> None:
-        """Hang the entries into the menu.
+    def __init__(self, pages: PageView, menus: Menus, open_score: OpenScore) -> None:
+        """Add the entries to the menu.
 
         Args:
-            window: gets the actions.
+            pages: the view, which knows the size of each page.
             menus: of the window.
-            open_score: what is on the stand.
+            open_score: of the window.
         """
-        super().__init__(window)
-        self._window, self._open = window, open_score
+        super().__init__(pages)
+        self._pages, self._open = pages, open_score
         self._menus = menus
         view = menus.menus["view"]
         view.addSeparator()
@@ -74,44 +74,26 @@ class Sheets(QObject):
         self._enable(True)
 
     def rotate(self, quarters: int) -> None:
-        """Turn the page that is shown by quarters clockwise."""
+        """Rotate the page that is played clockwise, by quarter turns."""
         self._rotate([self._open.page], quarters)
 
     def rotate_all(self, quarters: int) -> None:
-        """Turn every page."""
+        """Rotate every page clockwise, by quarter turns."""
         if self._open.score:
             self._rotate(list(range(1, self._open.score.document.page_count + 1)), quarters)
 
     def play(self, part: DuetPart) -> None:
-        """Have these pages followed, and turned to, and no others."""
+        """Choose which pages are followed and turned to."""
         score = self._open.score
         if score and part is not score.corrections.part:
             self._change(lambda: score.corrections.play(part))
 
     def _rotate(self, pages: list[int], quarters: int) -> None:
-        score = self._open.score
-        if score:
+        score, store = self._open.score, self._pages.store
+        if score and store:
             turns = {page: score.document.turned(page) + quarters for page in pages}
-            corrected = [page for page in pages if page in score.corrections.pages]
-
-            def turn() -> None:
-                if score is self._open.score:
-                    self._change(lambda: score.corrections.turn(turns))
-
-            self._ask(corrected, turn) if corrected else turn()
-
-    def _ask(self, corrected: list[int], turn: Callable[[], None]) -> None:
-        """Turn pages whose corrections are lost by that, if the player wants it all the same."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Rotate Page"))
-        pages = ", ".join(map(str, corrected))
-        box.setText(self.tr("Rotating forgets the systems that you have corrected on these pages: {}").format(pages))
-        rotate = box.addButton(self.tr("&Rotate"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.buttonClicked.connect(lambda button: turn() if button is rotate else None)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+            sizes = {page: store.size(page) for page in pages}
+            self._change(lambda: score.corrections.turn(turns, sizes))
 
     def _change(self, change: Callable[[], None]) -> None:
         try:

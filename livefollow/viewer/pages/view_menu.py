@@ -1,4 +1,4 @@
-"""How it looks: layout, size, highlight, paper. Menu View, and a dialog with sliders. The window's thread's alone."""
+"""The View menu (layout, size, paper, highlight) and the Settings dialog. Window thread only."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from livefollow.turning.view import Layout
+from livefollow.turning.view_style import ViewStyle
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import COLOURS, Marker
@@ -26,15 +28,15 @@ from livefollow.viewer.widgets.night import darken
 
 ZOOMS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 MOST_LOOK_AHEAD_S = 5.0
-STEPS = 10  # of the look-ahead slider, per second
+STEPS = 10  # per second, of the look-ahead slider
 
 
-class Look(QObject):
-    """The menu View.
+class ViewMenu(QObject):
+    """Fills the View menu and applies its settings to the pages.
 
     Attributes:
-        laid_out: the layout, or whether one fits, has changed.
-        look_ahead: seconds, from the slider.
+        laid_out: layout or size has changed.
+        look_ahead: seconds before the end of a page at which it is turned, from the slider.
     """
 
     laid_out = pyqtSignal()
@@ -48,25 +50,25 @@ class Look(QObject):
         preferences: RecordFile[Preferences],
         open_score: OpenScore,
     ) -> None:
-        """Hang the actions into the menu and show the pages as the settings say.
+        """Add the actions to the menu and apply the settings.
 
         Args:
             window: parent of the dialog.
             menus: of the window.
             pages: the view.
             preferences: the settings.
-            open_score: what is on the stand.
+            open_score: of the window.
         """
         super().__init__(window)
         self._window, self._pages, self._preferences, self._open = window, pages, preferences, open_score
         self._menus = menus
-        self._dialog: LookDialog | None = None
+        self._dialog: SettingsDialog | None = None
         self._actions(menus)
         self.apply()
         open_score.opened.connect(self._begin)
 
     def apply(self) -> None:
-        """Show the pages as the settings say."""
+        """Apply the settings to the pages."""
         values = self._preferences.values
         darken(values.paper == "night")
         self._pages.set_paper(values.paper)
@@ -74,7 +76,7 @@ class Look(QObject):
         self._pages.set_marker(Marker(values.highlight, values.highlight_colour, values.highlight_opacity))
 
     def _begin(self) -> None:
-        """A score is open: its own size and layout count."""
+        """Apply size and layout remembered for a score."""
         memory = self._open.memory
         self._pages.set_zoom(memory.values.zoom if memory else 1.0)
         layout = (memory.values.layout if memory else "") or self._preferences.values.layout
@@ -82,7 +84,7 @@ class Look(QObject):
         self.laid_out.emit()
 
     def zoom(self, steps: int) -> None:
-        """Larger or smaller by so many steps; 0 fits the window."""
+        """Zoom in or out by some steps; 0 fits the window."""
         now = self._pages.zoom
         nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
         zoom = ZOOMS[min(max(nearest + steps, 0), len(ZOOMS) - 1)] if steps else 1.0
@@ -92,10 +94,16 @@ class Look(QObject):
             memory.change(zoom=zoom)
         self.laid_out.emit()
 
+    def view_style(self) -> ViewStyle:
+        """Return the style in which the pages are shown."""
+        stage, marker = self._open.stage, self._pages.marker
+        layout = stage.layout if stage else Layout.SINGLE
+        return ViewStyle(layout, marker.style, marker.colour, marker.opacity, self._pages.paper)
+
     def ask(self) -> None:
-        """Show the dialog with sliders."""
+        """Show the Settings dialog."""
         if self._dialog is None:
-            self._dialog = LookDialog(self._window, self._preferences)
+            self._dialog = SettingsDialog(self._window, self._preferences)
             self._dialog.changed.connect(self._changed)
         self._dialog.show()
         self._dialog.raise_()
@@ -129,7 +137,7 @@ class Look(QObject):
         menus.choice(style, "highlight", styles, values.highlight, self._set_style)
         add(menu, "next_paper", self.tr("Next Paper &Colour"), self._next_paper, "N")
         add(menu, "next_highlight", self.tr("Next Kind of Hi&ghlight"), self._next_style, "H")
-        add(menu, "look", self.tr("Sett&ings …"), self.ask, "Ctrl+,")
+        add(menu, "settings", self.tr("Sett&ings …"), self.ask, "Ctrl+,")
         menu.addSeparator()
 
     def _set_layout(self, layout: str) -> None:
@@ -166,8 +174,8 @@ class Look(QObject):
         self.look_ahead.emit(self._preferences.values.look_ahead_s)
 
 
-class LookDialog(QDialog):
-    """Sliders for what no menu can say. Everything counts at once.
+class SettingsDialog(QDialog):
+    """The Settings dialog: sliders and colours; changes apply at once.
 
     Attributes:
         changed: a setting was changed.
@@ -176,7 +184,7 @@ class LookDialog(QDialog):
     changed = pyqtSignal()
 
     def __init__(self, parent: QWidget, preferences: RecordFile[Preferences]) -> None:
-        """Show the settings as they are."""
+        """Show the present settings."""
         super().__init__(parent)
         self._preferences = preferences
         values = preferences.values
@@ -246,7 +254,7 @@ class LookDialog(QDialog):
         self.changed.emit()
 
     def _choose_colour(self, value: str) -> None:
-        """Show a colour as chosen, one of the player's own in a line of its own."""
+        """Select a colour, with an entry of its own if it is the player's."""
         if self.colour.findData(value) < 0:
             self.colour.insertItem(0, _swatch(value), value, value)
         self.colour.setCurrentIndex(self.colour.findData(value))

@@ -1,1 +1,1 @@
-"""Practice: loops, recordings, their playback and films."""
+"""Practice: loops, recordings, their replay and films."""

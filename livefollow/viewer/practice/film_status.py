@@ -1,4 +1,4 @@
-"""A film that is being made, in the bar: how far it is, a way to give it up, and where it lies when it is ready."""
+"""A film in the making, in the status bar: progress, a button to cancel it, and one for the finished film's folder."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ LAST = 100  # percent
 
 
 class FilmStatus(QWidget):
-    """Hidden while there is nothing to say."""
+    """Shows progress and result of a film; hidden otherwise."""
 
     def __init__(self, filming: Filming, parent: QWidget | None = None) -> None:
-        """Watch the films.
+        """Watch the making of films.
 
         Args:
-            filming: that makes them.
+            filming: makes them.
             parent: of the widget.
         """
         super().__init__(parent)
@@ -47,7 +47,7 @@ class FilmStatus(QWidget):
         for widget in (self.words, self.meter, self.cancel, self.folder, self.close_it):
             row.addWidget(widget)
         for button in (self.cancel, self.folder, self.close_it):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the pages
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the pages
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.cancel.clicked.connect(filming.cancel)
         self.folder.clicked.connect(self._open)

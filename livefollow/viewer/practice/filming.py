@@ -1,4 +1,4 @@
-"""Films of recordings, made by `livefollow render` in a process of its own: nothing that is followed waits for it."""
+"""Makes films of recordings with `livefollow render` in another process, so that following is not delayed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, QProcess, pyqtSignal
 
-from livefollow.turning.view_style import ViewStyle
+from livefollow.turning.view_style import DEFAULT_STYLE, ViewStyle
 
-DEFAULT_LOOK = ViewStyle()
 STOP_MS = 3000
 
 
@@ -19,8 +18,8 @@ class Filming(QObject):
 
     Attributes:
         said: a sentence: begun, or why not.
-        progressed: percent that is done; -1 when none is made any more.
-        made: where the film is that is ready.
+        progressed: percent done; -1 when no film is being made any more.
+        made: Path of the finished film.
     """
 
     said = pyqtSignal(str)
@@ -28,7 +27,7 @@ class Filming(QObject):
     made = pyqtSignal(Path)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make none yet."""
+        """Prepare without making a film."""
         super().__init__(parent)
         self._process: QProcess | None = None
         self._out = Path()
@@ -39,16 +38,16 @@ class Filming(QObject):
         return self._process is not None
 
     def make(
-        self, score: Path, sound: Path, out: Path, password: str | None = None, look: ViewStyle = DEFAULT_LOOK
+        self, score: Path, sound: Path, out: Path, password: str | None = None, view_style: ViewStyle = DEFAULT_STYLE
     ) -> None:
-        """Begin a film.
+        """Start making a film.
 
         Args:
             score: that was played.
-            sound: a recording with its positions beside it.
+            sound: a recording with its CSV of positions beside it.
             out: the film.
-            password: of an encrypted score; whoever lists the machine's processes does not see it.
-            look: layout, highlight and paper.
+            password: of an encrypted score; not visible in the list of processes.
+            view_style: layout, highlight and paper.
         """
         if self._process:
             self.said.emit(self.tr("Another film is still being made."))
@@ -61,11 +60,11 @@ class Filming(QObject):
         self._process.errorOccurred.connect(self._fail_to_start)
         self._process.readyReadStandardOutput.connect(self._hear)
         chosen = {
-            "--layout": look.layout.value,
-            "--highlight": look.style,
-            "--colour": look.colour,
-            "--opacity": look.opacity,
-            "--paper": look.paper,
+            "--layout": view_style.layout.value,
+            "--highlight": view_style.style,
+            "--colour": view_style.colour,
+            "--opacity": view_style.opacity,
+            "--paper": view_style.paper,
         }
         words = ["--percent", *(str(part) for pair in (*files.items(), *chosen.items()) for part in pair)]
         self._process.start(sys.executable, [*program, "render", *words, *(["--password-stdin"] if password else [])])
@@ -75,7 +74,7 @@ class Filming(QObject):
         self.progressed.emit(0)
 
     def stop(self) -> None:
-        """Give up the film that is being made, if one is."""
+        """Cancel the film that is being made, if there is one."""
         process = self._process
         if process is None:
             return
@@ -88,13 +87,13 @@ class Filming(QObject):
         self.progressed.emit(-1)
 
     def cancel(self) -> None:
-        """The same, on the player's word."""
+        """Cancel the film on the player's request, and say so."""
         if self._process:
             self.stop()
             self.said.emit(self.tr("The film was given up."))
 
     def _hear(self) -> None:
-        """How much is done, as the process says it."""
+        """Read the progress that the process prints."""
         if self._process:
             lines = bytes(self._process.readAllStandardOutput().data()).decode(errors="replace").split("\n")
             percents = [line.removesuffix(" %") for line in lines if line.endswith(" %")]

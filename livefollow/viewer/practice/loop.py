@@ -1,4 +1,4 @@
-"""A practice loop: from here to there, again. When the end is reached, cursor and pages go back to the start."""
+"""The logic of a practice loop: when its end is reached, cursor and pages go back to the start."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from dataclasses import dataclass
 
 from livefollow.follow.position import Position, State
 
-SLACK_PX = 6.0  # strip px before the end that count as having reached it: a cursor stands where the last note is
-LEAP_PX = 170.0  # strip px from one position to the next that are a leap, not the player's going on
+SLACK_PX = 6.0  # strip px before the end that already count as the end: the cursor stops at the last note
+LEAP_PX = 170.0  # strip px from one position to the next that are a leap, not playing on
 SURE = 0.5  # confidence from which a position counts
 
 
 @dataclass(frozen=True)
 class Loop:
-    """Where it begins and ends, strip px."""
+    """Start and end of a loop, strip px."""
 
     start_x: float
     end_x: float
 
 
-def has_come_round(loop: Loop, before: Position | None, now: Position) -> bool:
+def has_reached_end(loop: Loop, before: Position | None, now: Position) -> bool:
     """Whether the player has just played the loop to its end.
 
-    He has who was inside, and is at the end or beyond it without having leapt there. Who plays on beyond the end, or
-    elsewhere, is left alone until he has been inside again.
+    They have if they were inside and are now at the end or beyond, without a leap. A player who plays on beyond the
+    end, or elsewhere, is left alone until they have been inside again.
 
     Args:
         loop: start before end.
-        before: the position before, if there was one since the last return.
+        before: the previous position, if there is one since the last return.
         now: the newest.
     """
     if before is None or not all(_counts(position) for position in (before, now)):

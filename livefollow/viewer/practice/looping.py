@@ -1,52 +1,75 @@
-"""The practice loop in the window: set, drawn, gone round, ended. One a window, on the window's thread."""
+"""The practice loop in the window: setting, drawing, returning, ending. One per window; window thread only."""
 
 from __future__ import annotations
 
 from PyQt6.QtCore import QObject
 
 from livefollow.follow.position import Position
-from livefollow.viewer.pages.score_marks import LOOP, ScoreMark
-from livefollow.viewer.practice.loop import Loop, has_come_round
-from livefollow.viewer.window import MainWindow
+from livefollow.viewer.following import Following
+from livefollow.viewer.navigation.bar_numbers import BarNumbers
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.pages.score_marks import LOOP, ScoreMark, ScoreMarks
+from livefollow.viewer.practice.loop import Loop, has_reached_end
+from livefollow.viewer.widgets.menus import Menus
+from livefollow.viewer.widgets.status_bar import StatusBar
 
 TEENS = range(11, 14)
 SUFFIXES = {1: 0, 2: 1, 3: 2}  # of English ordinals
 
 
 class Looping(QObject):
-    """One loop at a time.
+    """Manages one loop at a time.
 
     Attributes:
-        on: whether going round counts; off while a recording is replayed.
+        on: whether the end of the loop leads back; off while a recording is replayed.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        """Hang the actions into the menu Practice."""
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        menus: Menus,
+        open_score: OpenScore,
+        bar: StatusBar,
+        turner: PageTurner,
+        following: Following,
+        bar_numbers: BarNumbers,
+        score_marks: ScoreMarks,
+    ) -> None:
+        """Add the actions to the Practice menu.
+
+        Args:
+            menus: of the window.
+            open_score: of the window.
+            bar: gets messages.
+            turner: knows where the player is, and goes back.
+            following: gives the positions.
+            bar_numbers: name the bars of the loop.
+            score_marks: draw the loop.
+        """
+        super().__init__(turner)
+        self._bar, self._turner, self._bar_numbers, self._score_marks = bar, turner, bar_numbers, score_marks
         self.on = True
-        self._from: float | None = None  # strip px, where a loop is to begin
+        self._from: float | None = None  # strip px, start of a loop without an end yet
         self._loop: Loop | None = None
-        self._time = 1  # that it is played
+        self._time = 1  # how often it has been begun
         self._before: Position | None = None
-        add = window.menus.add
+        add = menus.add
         add("practice", "loop_start", self.tr("Loop from &Here"), self.loop_from_here, "Ctrl+[", with_score=True)
         add("practice", "loop_end", self.tr("Loop &to Here"), self.loop_to_here, "Ctrl+]", with_score=True)
         self._unloop = add("practice", "unloop", self.tr("&End the Loop"), self.end, "Ctrl+L")
         self._unloop.setEnabled(False)
-        window.open_score.closing.connect(self._let_go)
-        window.positioned.connect(self._move)
-        window.gestures.pointed.connect(self._point)
-        window.bar_numbers.changed.connect(self._draw)
+        open_score.closing.connect(self._let_go)
+        following.positioned.connect(self._move)
+        bar_numbers.changed.connect(self._draw)
 
     @property
     def loop(self) -> Loop | None:
-        """The loop that is gone round; None without one."""
+        """The loop being played; None without one."""
         return self._loop
 
     def loop_from_here(self) -> None:
-        """The loop begins where the player is, or has pointed."""
-        say, x = self._window.bar.say, self._window.turner.places.here_x()
+        """Set the start of the loop where the player is, or has pointed."""
+        say, x = self._bar.say, self._turner.places.here_x()
         if x is None:
             say(self.tr("Point at a place in the score first."))
             return
@@ -57,14 +80,14 @@ class Looping(QObject):
         say(self.tr("The loop begins here. Now point at its end, or play to it, and choose “Loop to Here”."))
 
     def loop_to_here(self) -> None:
-        """The loop ends where the player is, or has pointed; he goes back to its start."""
-        x = self._window.turner.places.here_x()
+        """Set the end of the loop where the player is, or has pointed, and go back to its start."""
+        x = self._turner.places.here_x()
         begin = self._loop.start_x if self._loop else self._from
         if begin is None or x is None:
-            self._window.bar.say(self.tr("Choose the loop's start first."))
+            self._bar.say(self.tr("Choose the loop's start first."))
             return
         if x <= begin:
-            self._window.bar.say(self.tr("A loop ends after it has begun."))
+            self._bar.say(self.tr("A loop ends after it has begun."))
             return
         self._loop, self._from, self._time = Loop(begin, x), None, 1
         self._unloop.setEnabled(True)
@@ -72,27 +95,28 @@ class Looping(QObject):
         self._return()
 
     def end(self) -> None:
-        """Play on."""
+        """End the loop and play on."""
         self._loop = self._before = self._from = None
         self._unloop.setEnabled(False)
         self._draw()
 
     def _return(self) -> None:
-        """Cursor and pages go back to the loop's start."""
+        """Send cursor and pages back to the start of the loop."""
         self._before = None
         if self._loop:
-            self._window.turner.to_x(self._loop.start_x)
+            self._turner.to_x(self._loop.start_x)
 
     def _let_go(self) -> None:
         self.end()
 
-    def _point(self) -> None:
+    def point(self) -> None:
+        """Note that the player has pointed at a place: going there is not playing to the end of the loop."""
         self._before = None
 
     def _move(self, position: Position) -> None:
         if self._loop is None or not self.on:
             return
-        if has_come_round(self._loop, self._before, position):
+        if has_reached_end(self._loop, self._before, position):
             self._time += 1
             self._draw()
             self._return()
@@ -100,18 +124,18 @@ class Looping(QObject):
             self._before = position
 
     def _draw(self) -> None:
-        """Show the loop over the score."""
+        """Draw the loop over the score."""
         tip = self.tr("A click ends the loop")
         marks = []
         if self._loop:
             marks = [ScoreMark(self._loop.start_x, self._loop.end_x, self.label(self._loop), LOOP, self.end, tip)]
         elif self._from is not None:
             marks = [ScoreMark(self._from, None, self.tr("The loop begins here"), LOOP, self.end, tip)]
-        self._window.score_marks.show("loop", marks)
+        self._score_marks.show("loop", marks)
 
     def label(self, loop: Loop) -> str:
-        """What the loop is called: its bars, and the time that it is played."""
-        bars = self._window.bar_numbers
+        """Return the label of the loop: its bars, and how often it is played."""
+        bars = self._bar_numbers
         first, last = bars.at(loop.start_x), bars.at(loop.end_x)
         if first is None:
             return self.tr("Loop, {}").format(self._ordinal())

@@ -1,6 +1,6 @@
-"""Plays a recorded practice again: its sound is heard, and its positions come when they did then.
+"""Replays a recording: its sound is heard, and its positions come when they came before.
 
-The window's thread, with the playback's own beside it.
+Window thread only; the sound plays on a thread of its own.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from livefollow.viewer.practice.recorder import RecordingError
 
 STEP_MS = 25
 PLAYED = (State.FOLLOWING, State.HOLDING, State.FINISHED)  # states in which the position is where the player was
-OFF_SYSTEM = 4.0  # how much more a point counts that a place is above or below a system, than one along it
-NEAR_PT = 6.0  # points: as near as that is the same place
-FARTHEST_PT = 120.0  # points from everything that was played: nothing was played there
+OFF_SYSTEM = 4.0  # weight of a point of distance above or below a system, relative to one along it
+NEAR_PT = 6.0  # points that still count as the same place
+FARTHEST_PT = 120.0  # points away from everything that was played: not played
 
 
 def load_trace(sound: Path, pages: int) -> Track:
-    """The positions that were recorded with a sound.
+    """Load the positions that were recorded with a sound.
 
     Args:
         sound: a WAV file with its CSV beside it.
@@ -52,13 +52,13 @@ def load_trace(sound: Path, pages: int) -> Track:
 
 
 class Replay(QObject):
-    """One recording, from its beginning to its end or until `stop`.
+    """Replays one recording, to its end or until `stop`.
 
     Attributes:
-        moved: list of the positions since the last time, in order.
-        jumped: the position gone on from after `seek`.
-        ended: it is over.
-        duration_s: of the recording.
+        moved: list of the positions since the last signal, in order.
+        jumped: the position from which it goes on after `seek`.
+        ended: the replay is over.
+        duration_s: length of the recording, seconds.
     """
 
     moved = pyqtSignal(list)
@@ -66,18 +66,18 @@ class Replay(QObject):
     ended = pyqtSignal()
 
     def __init__(self, sound: Path, track: Track, begins_s: float = 0.0, parent: QObject | None = None) -> None:
-        """Start nothing yet.
+        """Prepare without starting.
 
         Args:
             sound: the WAV file.
             track: see `load_trace`.
-            begins_s: what is added to the times of its positions: those that were shown before it are earlier.
-            parent: owns it.
+            begins_s: added to the times of positions, so that they are later than those shown before.
+            parent: of the QObject.
         """
         super().__init__(parent)
         self._track, self._begins_s = track, begins_s
         self._next = 0
-        self._told_s = begins_s  # time of the last position that was told
+        self._told_s = begins_s  # time of the last position that was emitted
         self._playback = Playback(sound)
         self.duration_s = max(duration(sound), float(track.time_s[-1]))
         self._timer = QTimer(self)
@@ -86,35 +86,35 @@ class Replay(QObject):
 
     @property
     def seconds(self) -> float:
-        """How much of it has been heard."""
+        """Seconds of the recording heard so far."""
         return min(self.duration_s, self._playback.heard_s)
 
     @property
     def paused(self) -> bool:
-        """Whether it stands still."""
+        """Whether the replay is paused."""
         return self._playback.paused
 
     @property
     def speed(self) -> float:
-        """Of the recording's own."""
+        """Speed, as a share of the recording's."""
         return self._playback.speed
 
     def start(self) -> None:
-        """Start, once."""
+        """Start the replay; call it once."""
         self._playback.start()
         self._timer.start()
 
     def stop(self) -> None:
-        """End; harmless when it is over."""
+        """End the replay; harmless when it is over."""
         self._timer.stop()
         self._playback.stop()
 
     def pause(self, paused: bool) -> None:
-        """Stand still, or go on."""
+        """Pause the replay, or resume it."""
         self._playback.paused = paused
 
     def set_speed(self, speed: float) -> None:
-        """Play slower, as high as before; 1 is as it was played."""
+        """Set the speed without changing the pitch; 1 is the original."""
         self._playback.speed = speed
 
     def seek(self, second: float) -> None:
@@ -122,13 +122,13 @@ class Replay(QObject):
         second = min(max(0.0, second), self.duration_s)
         self._playback.seek(second)
         row = int(self._track.row_at(second))
-        # Times that are told never go back, whatever the recording does.
+        # Emitted times never go back, wherever the recording is.
         self._begins_s = self._told_s - float(self._track.time_s[row])
         self._next = row + 1
         self.jumped.emit(self._position(row))
 
     def second_at(self, page: int, x: float, y: float) -> float | None:
-        """When a place was played: of several times the one nearest to now; None where it never was.
+        """Return the second at which a place was played, nearest to now; None if it never was.
 
         Args:
             page: from 1.
@@ -143,7 +143,7 @@ class Replay(QObject):
         if not np.isfinite(away).any() or float(away.min()) > FARTHEST_PT:
             return None
         near = np.flatnonzero(away <= away.min() + NEAR_PT)
-        begins = near[np.diff(near, prepend=-2) > 1]  # of each time that it was played
+        begins = near[np.diff(near, prepend=-2) > 1]  # of each time it was played
         return float(track.time_s[begins[np.argmin(np.abs(track.time_s[begins] - self.seconds))]])
 
     def _step(self) -> None:
@@ -164,7 +164,7 @@ class Replay(QObject):
 
 
 def duration(sound: Path) -> float:
-    """Seconds of a recording; 0 where it cannot be read."""
+    """Return the length of a recording, seconds; 0 if it cannot be read."""
     try:
         return float(soundfile.info(sound).duration)
     except (soundfile.LibsndfileError, OSError):

@@ -1,8 +1,8 @@
-"""Records a practice: the sound as WAV, and where the player was as the CSV of a track.
+"""Records a performance: the sound as WAV, and the player's positions as the CSV of a track.
 
-The capture thread brings samples, the window's thread positions; a thread of the recorder's own writes them. Both files
-are whole after every second, whatever happens then: the sound's header is brought up to date with each write, and the
-positions are written line by line.
+The capture thread delivers samples, the window thread positions; the recorder's own thread writes them. Both files are
+complete after every second, whatever happens then: the WAV header is updated with each write, and positions are written
+line by line.
 """
 
 from __future__ import annotations
@@ -27,33 +27,33 @@ from livefollow.errors import NOTHING, LivefollowError, Message
 from livefollow.follow.position import Position
 from livefollow.follow.track import DECIMALS, Track
 
-WAITING = 1200  # blocks and positions that may wait for the disk: half a minute
+WAITING = 1200  # blocks and lists of positions that may wait for the disk: half a minute
 WRITE_S = 1.0  # between two writes that reach the disk
-MOST_BYTES = 2**32 - 2**20  # of samples in one file: its header has 32 bits for them
+MOST_BYTES = 2**32 - 2**20  # of samples in one file: its header has 32 bits for the size
 CLOSE_S = 10.0
 
 logger = logging.getLogger(__name__)
 
 
 class RecordingError(LivefollowError):
-    """A recording cannot be made, or cannot be replayed."""
+    """A recording cannot be made, or not be replayed."""
 
 
 class Recorder:
-    """One recording; where the sound's rate changes, or the file is full, another pair of files is begun.
+    """Writes one recording; if the sound's rate changes or the file is full, another pair of files is started.
 
     Attributes:
         takes: the WAV files, each with a CSV of the same name beside it.
-        trouble: a sentence once something cannot be written any more, else empty.
-        seconds: of sound taken so far.
+        trouble: a sentence once writing has failed, else empty.
+        seconds: length of the sound so far.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Begin; the first file is made here, so that what cannot be written is known at once.
+        """Create the first file, so that a folder that cannot be written is reported at once.
 
         Args:
-            folder: made if need be.
-            name: of the score; the time is put before it.
+            folder: created if missing.
+            name: of the score; the date and time precede it in file names.
 
         Raises:
             RecordingError: the folder cannot be written to.
@@ -76,22 +76,22 @@ class Recorder:
         self._thread.start()
 
     def hear(self, rows: Rows, rate: int, time_s: float) -> None:
-        """Take samples; never waits.
+        """Take samples without waiting.
 
         Args:
             rows: (n, channels), copied.
             rate: Hz.
-            time_s: of the first, in the time of the positions.
+            time_s: of the first sample, in the time of the positions.
         """
         self.seconds += len(rows) / rate
         self._put((rows.copy(), rate, time_s))
 
     def follow(self, positions: list[Position]) -> None:
-        """Take positions, in order; never waits."""
+        """Take positions, in order, without waiting."""
         self._put(positions)
 
     def close(self) -> None:
-        """Write what waits and end; harmless when it has ended."""
+        """Write everything that waits and end; harmless when it has ended."""
         if self._thread.is_alive():
             self._queue.put(None)
             self._thread.join(CLOSE_S)
@@ -105,7 +105,7 @@ class Recorder:
                 self.trouble = Message("The disk is too slow: the recording has ended.")
 
     def _run(self) -> None:
-        """The recorder's own thread."""
+        """Write what comes, on the recorder's thread."""
         try:
             written_at = time.monotonic()
             while (item := self._queue.get()) is not None:
@@ -139,7 +139,7 @@ class Recorder:
 
 
 class _Take:
-    """A pair of files."""
+    """One WAV file with its CSV."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -148,11 +148,11 @@ class _Take:
         self._wave: wave.Wave_write | None = None
         self._format = (0, 0)  # rate, channels
         self._begun_s = 0.0  # time of its first sample
-        self._early: list[Position] = []  # that came before it
+        self._early: list[Position] = []  # positions that came before the first sample
         self._trace.write((",".join(field.name for field in fields(Track)) + "\n").encode())
 
     def fits(self, rows: Rows, rate: int) -> bool:
-        """Whether rows can go on in this file."""
+        """Whether rows fit into this file."""
         if self._wave is None:
             return True
         size = 2 * rows.size
@@ -170,7 +170,7 @@ class _Take:
         self._wave.writeframes(numbers.tobytes())
 
     def follow(self, positions: list[Position]) -> None:
-        """Append rows of the trace, from the first sample on."""
+        """Append positions to the CSV, from the first sample on."""
         if self._wave is None:
             self._early = [*self._early, *positions][-100:]
             return
@@ -183,13 +183,13 @@ class _Take:
         self._trace.write(text.getvalue().encode())
 
     def flush(self) -> None:
-        """Have all of it on the disk."""
+        """Write everything to the disk."""
         for file in (self._sound, self._trace):
             file.flush()
             os.fsync(file.fileno())
 
     def close(self) -> None:
-        """Finish both files; without sound there are none."""
+        """Finish both files; remove them if there was no sound."""
         if self._wave:
             self._wave.close()
             self.flush()
@@ -199,7 +199,7 @@ class _Take:
                 path.unlink()
 
     def abandon(self) -> None:
-        """Close them as they are."""
+        """Close both files as they are."""
         for file in (self._sound, self._trace):
             try:
                 file.close()
@@ -208,6 +208,6 @@ class _Take:
 
 
 def _cells(position: Position, time_s: float) -> list[str]:
-    """A row of a track."""
+    """Return the row of a track for a position."""
     values = {field.name: getattr(position, field.name) for field in fields(Track)} | {"time_s": time_s}
     return [f"{value:.{DECIMALS[name]}f}" if name in DECIMALS else str(value) for name, value in values.items()]

@@ -1,6 +1,6 @@
-"""A recording is replayed in the window, with its transport. One a window, on the window's thread.
+"""Replay in the window, with its transport. One per window; window thread only.
 
-While it is, a click on the score plays on from there, and the session pauses.
+During a replay the session is paused, and a click on the score continues from there.
 """
 
 from __future__ import annotations
@@ -12,38 +12,60 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from livefollow.errors import LivefollowError
 from livefollow.follow.position import Position
 from livefollow.score.strip import Strip
+from livefollow.viewer.following import Following
+from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.practice.playback import Replay, load_trace
 from livefollow.viewer.practice.transport import Transport
-from livefollow.viewer.window import MainWindow
+from livefollow.viewer.widgets.full_screen import Stand
+from livefollow.viewer.widgets.menus import Menus
+from livefollow.viewer.widgets.status_bar import StatusBar
 
 CLOCK_MS = 100
-STEP_S = 5.0  # that the keys go back or on
+STEP_S = 5.0  # that the keys go back or forward
 
 
 class Replaying(QObject):
-    """At most one replay at a time.
+    """Manages at most one replay at a time.
 
     Attributes:
-        replay: that is heard; None without one.
-        transport: below the pages.
-        changed: whether there is one.
+        replay: the present one; None without one.
+        transport: its controls, below the pages.
+        changed: whether there is a replay now.
     """
 
     changed = pyqtSignal(bool)
 
-    def __init__(self, window: MainWindow) -> None:
-        """Hang the transport's keys into the menu Practice."""
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        menus: Menus,
+        open_score: OpenScore,
+        bar: StatusBar,
+        stand: Stand,
+        turner: PageTurner,
+        following: Following,
+    ) -> None:
+        """Add the keys of the transport to the Practice menu.
+
+        Args:
+            menus: of the window.
+            open_score: of the window.
+            bar: gets messages.
+            stand: gets the transport.
+            turner: passes on the places that the player points at.
+            following: shows the positions.
+        """
+        super().__init__(turner)
+        self._menus, self._open, self._bar, self._turner, self._following = menus, open_score, bar, turner, following
         self.replay: Replay | None = None
         self._was_paused = False
         self.transport = Transport()
-        window.stand.insert(self.transport)
+        stand.insert(self.transport)
         self.transport.paused.connect(self._pause)
         self.transport.sought.connect(self.seek)
         self.transport.slowed.connect(self._slow)
         self.transport.closed.connect(self._over)
-        add, transport = window.menus.add, self.transport
+        add, transport = menus.add, self.transport
         self._keys = [
             add("practice", "replay_pause", self.tr("Pa&use the Replay"), transport.play.toggle, "Ctrl+Space"),
             add("practice", "replay_back", self.tr("Replay: 5 s &Back"), lambda: self._step(-STEP_S), "Ctrl+Left"),
@@ -59,41 +81,38 @@ class Replaying(QObject):
         self._enable(False)
 
     def play(self, sound: Path) -> bool:
-        """Replay a recording on the open score; what is followed meanwhile pauses. Whether it can be."""
-        window = self._window
-        if window.open_score.score is None:
-            window.bar.say(self.tr("Open a score first."))
+        """Replay a recording in the open score while following pauses; False if that is not possible."""
+        if self._open.score is None:
+            self._bar.say(self.tr("Open a score first."))
             return False
         try:
-            track = load_trace(sound, window.open_score.score.document.page_count)
+            track = load_trace(sound, self._open.score.document.page_count)
         except LivefollowError as error:
-            window.bar.say(error.message)
+            self._bar.say(error.message)
             return False
         self.end()
-        window.library.stay()
-        if window.open_score.session:
-            self._was_paused = window.open_score.session.paused
-            window.open_score.session.pause()
-        window.menus.actions["pause"].setEnabled(False)
-        begun_s = window.position.time_s if window.position else 0.0
-        self.replay = Replay(sound, track, begun_s, self)
+        if self._open.session:
+            self._was_paused = self._open.session.paused
+            self._open.session.pause()
+        self._menus.actions["pause"].setEnabled(False)
+        self.replay = Replay(sound, track, self._time_s(), self)
         self.replay.moved.connect(self._move)
         self.replay.jumped.connect(self._jump)
         self.replay.ended.connect(self._over)
-        window.turner.give_places_to(self._point)
+        self._turner.give_places_to(self._point)
         self.transport.open(self.replay.duration_s)
         self._enable(True)
         self.replay.start()
         self._timer.start()
         self.changed.emit(True)
-        window.bar.say(self.tr("A click on the score plays on from there."))
+        self._bar.say(self.tr("A click on the score plays on from there."))
         return True
 
     def end(self, resume: bool = True) -> None:
         """End the replay; harmless without one.
 
         Args:
-            resume: whether what was followed before is followed again.
+            resume: whether to follow again, if that was on before.
         """
         replay, self.replay = self.replay, None
         if replay is None:
@@ -103,44 +122,46 @@ class Replaying(QObject):
         self._timer.stop()
         self.transport.hide()
         self._enable(False)
-        window = self._window
-        window.turner.give_places_to(None)
-        window.menus.actions["pause"].setEnabled(True)
-        session = window.open_score.session
+        self._turner.give_places_to(None)
+        self._menus.actions["pause"].setEnabled(True)
+        session = self._open.session
         if session and resume and not self._was_paused:
-            session.resume(not_before_s=window.position.time_s if window.position else 0.0)
+            session.resume(not_before_s=self._time_s())
         if session and resume:
-            window.show_standing(session.sound)
+            self._following.show_standing(session.sound)
         self.changed.emit(False)
 
     def _over(self) -> None:
         self.end()
 
     def seek(self, second: float) -> None:
-        """Go on from a second of the recording."""
+        """Continue from a second of the recording."""
         if self.replay:
             self.replay.seek(second)
             self.transport.show_time(self.replay.seconds)
 
     def _point(self, page: int, x: float, y: float) -> None:
-        """The player points at a place: it is played on from there."""
+        """Continue where the player points."""
         second = self.replay.second_at(page, x, y) if self.replay else None
         if second is None:
-            self._window.bar.say(self.tr("Nothing was played there in this recording."))
+            self._bar.say(self.tr("Nothing was played there in this recording."))
         else:
             self.seek(second)
 
     def _jump(self, position: Position) -> None:
-        window = self._window
-        if window.open_score.stage:
-            window.turner.places.chosen = None
-            window.open_score.stage.go_to(position.page)
+        if self._open.stage:
+            self._turner.places.chosen = None
+            self._open.stage.go_to(position.page)
             self._move([position])
 
     def _move(self, positions: list[Position]) -> None:
-        """Show recorded positions where the open score has them."""
-        score = self._window.open_score.score
-        self._window.follow([_found(position, score.strip) for position in positions] if score else [])
+        """Show recorded positions in the open score."""
+        score = self._open.score
+        self._following.show([_found(position, score.strip) for position in positions] if score else [])
+
+    def _time_s(self) -> float:
+        """Return the time of the newest position that was shown."""
+        return self._following.position.time_s if self._following.position else 0.0
 
     def _step(self, seconds: float) -> None:
         if self.replay:
@@ -164,7 +185,7 @@ class Replaying(QObject):
 
 
 def _found(position: Position, strip: Strip) -> Position:
-    """A position of a track on the strip; as it is where its page has not been read."""
+    """Return a recorded position with its place on the strip; unchanged if its page has not been read."""
     try:
         return position.found_on(strip)
     except LookupError:

@@ -1,4 +1,4 @@
-"""The transport of a replay, below the pages: pause, a timeline, the time, the speed. The window's thread's alone."""
+"""The transport of a replay, below the pages: pause, a timeline, the time, the speed. Window thread only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from livefollow.viewer.widgets.status_bar import DARK, LIGHT
 SPEEDS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 PER_S = 20  # steps of the timeline
 HEIGHT = 34  # px
-SIGN_PX = 48  # drawn large, shown as small as the button
+SIGN_PX = 48  # drawn large, scaled down to the button
 STYLE = f"""
     Transport {{ background: {DARK}; border-top: 1px solid #4a4a4a; }}
     Transport QLabel {{ color: {LIGHT}; }}
@@ -24,23 +24,23 @@ class Timeline(QSlider):
     """A slider that goes where it is clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Lie down."""
+        """Make a horizontal slider."""
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the pages
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the pages
 
     def mousePressEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """To the place of the click, and on from there while it is dragged."""
+        """Move to the click, and begin to drag."""
         if ev and ev.button() == Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
             self._go(ev)
 
     def mouseMoveEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Along with the hand."""
+        """Move with the mouse while dragging."""
         if ev and self.isSliderDown():
             self._go(ev)
 
     def mouseReleaseEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """There."""
+        """Finish the drag at its place."""
         if ev and self.isSliderDown():
             self.setSliderDown(False)
 
@@ -50,7 +50,7 @@ class Timeline(QSlider):
 
 
 class Transport(QWidget):
-    """Shows where a replay is; says what the player wants of it.
+    """Shows the progress of a replay, with controls for it.
 
     Attributes:
         paused: whether it is to stand still.
@@ -103,7 +103,7 @@ class Transport(QWidget):
         self.hide()
 
     def open(self, duration_s: float) -> None:
-        """A replay of so many seconds begins."""
+        """Show the transport for a replay of a length in seconds."""
         self.timeline.setRange(0, max(1, round(duration_s * PER_S)))
         self.play.setChecked(False)
         self.speed.setCurrentIndex(0)
@@ -111,13 +111,13 @@ class Transport(QWidget):
         self.show()
 
     def show_time(self, second: float) -> None:
-        """It is there."""
+        """Show the present second."""
         if not self.timeline.isSliderDown():
             self.timeline.setValue(round(second * PER_S))
         self.time.setText(f"{clock(second)} / {clock(self.timeline.maximum() / PER_S)}")
 
     def step_speed(self, slower: bool) -> None:
-        """One step slower, or faster."""
+        """Change the speed by one step."""
         at = self.speed.currentIndex() + (1 if slower else -1)
         self.speed.setCurrentIndex(min(max(0, at), self.speed.count() - 1))
 
@@ -136,7 +136,7 @@ class Transport(QWidget):
 
 
 def _sign(paused: bool) -> QIcon:
-    """What a click does: play on, or pause. Drawn, because not every font has such signs."""
+    """Draw the sign of the play or pause button, because not every font has these signs."""
     picture = QPixmap(SIGN_PX, SIGN_PX)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -154,6 +154,6 @@ def _sign(paused: bool) -> QIcon:
 
 
 def clock(seconds: float) -> str:
-    """Minutes and seconds."""
+    """Format seconds as minutes and seconds."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02d}"

@@ -1,6 +1,6 @@
-"""The sources that a session is to hear, one after the other, and what hinders them.
+"""The sound sources of a session, one after the other, and why one cannot be opened.
 
-One thread, the session's following, takes them from here, opened; any thread may ask for one, and for what hinders.
+The following thread takes opened sources from here; any thread may request one, and read `trouble`.
 """
 
 from __future__ import annotations
@@ -14,44 +14,44 @@ from livefollow.audio.source import Source
 from livefollow.errors import NOTHING, LivefollowError, Message
 from livefollow.features.capture import Capture
 
-TROUBLE_S = 10.0  # that it is said why another source came back than was asked for
-RETRY_S = 5.0  # between two attempts to open a source while there is no other to hear
+TROUBLE_S = 10.0  # for which the reason is shown why the previous source came back
+RETRY_S = 5.0  # between two attempts to open a source while there is no other
 
 logger = logging.getLogger(__name__)
 
 
 class Inputs:
-    """Asked for at any time, heard in turn: only the newest counts."""
+    """A queue of requested sources, of which only the newest counts."""
 
     def __init__(self) -> None:
-        """Nothing is asked for yet."""
-        self._asked: queue.SimpleQueue[Source | None] = queue.SimpleQueue()  # None: no more will come
-        self._before: Source | None = None  # that was heard last
-        self._trouble = (NOTHING, 0.0)  # why a source could not be opened, and until when it is said
+        """Begin without a request."""
+        self._asked: queue.SimpleQueue[Source | None] = queue.SimpleQueue()  # None: the end
+        self._before: Source | None = None  # the last source that was heard
+        self._trouble = (NOTHING, 0.0)  # why a source could not be opened, and until when to show it
 
     @property
     def trouble(self) -> Message:
-        """A sentence while a source is not heard because it cannot be opened; else empty."""
+        """A sentence while a source cannot be opened; else empty."""
         sentence, until = self._trouble
         return sentence if time.monotonic() < until else NOTHING
 
     @property
     def waiting(self) -> bool:
-        """Whether another source, or the end, has been asked for since the last one was taken."""
+        """Whether another source, or the end, has been requested since the last one was taken."""
         return not self._asked.empty()
 
     def ask(self, source: Source) -> None:
-        """Have another source, closed, in the place of the one that is heard."""
+        """Request another source, closed, to replace the present one."""
         self._asked.put(source)
 
     def end(self) -> None:
-        """Have none any more."""
+        """Request the end: no more sources."""
         self._asked.put(None)
 
     def take(self) -> Capture | None:
-        """A started capture of the newest source that was asked for, waited for; None at the end.
+        """Wait for a request and return a started capture of the newest source; None at the end.
 
-        Where it cannot be opened, the one before comes back; where there is none, it is tried until it can be.
+        If it cannot be opened, the previous one comes back; without one, opening is tried again and again.
         """
         source = self._newest()
         while source:
@@ -63,7 +63,7 @@ class Inputs:
         return None
 
     def _newest(self, again: Source | None = None) -> Source | None:
-        """The source to open next; `again` when no other is asked for in a while."""
+        """Return the source to open next; `again` if no other is requested for a while."""
         try:
             source = self._asked.get(timeout=RETRY_S if again else None)
         except queue.Empty:
@@ -73,11 +73,11 @@ class Inputs:
         return source
 
     def _opened(self, source: Source) -> Capture | None:
-        """A started capture of a source, or of the one before where that fails."""
+        """Start a capture of a source, or of the previous one if that fails."""
         try:
             capture = _started(source)
         except LivefollowError as error:
-            if error.message != self._trouble[0]:  # once, however often it is tried
+            if error.message != self._trouble[0]:  # once, however often opening is tried
                 logger.warning("%s", error)
             self._trouble = (error.message, math.inf)
         else:
@@ -94,7 +94,7 @@ class Inputs:
 
 
 def _started(source: Source) -> Capture:
-    """A capture that listens to a source.
+    """Start a capture of a source.
 
     Raises:
         LivefollowError: it cannot be opened.

@@ -1,9 +1,9 @@
-"""Follows in the background: reads the score, turns sound into positions, and says so with signals.
+"""Follows in the background: reads the score, turns sound into positions, and emits them as signals.
 
 Threads: *reading* reads the score page by page; *following* opens the sound as soon as the first systems are read, owns
 the capture (whose own thread makes the frames) and steps the agent. Everything else, methods and signals, belongs to
-the window's thread. Positions wait in a mailbox for which one event at most is posted: a window that is late gets all
-that came meanwhile at once, and never works through a backlog.
+the window thread. Positions wait in a mailbox with at most one posted event: a window that is late gets all of them at
+once and never works through a backlog.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ from livefollow.constants import FPS
 from livefollow.errors import LivefollowError, Message
 from livefollow.features.capture import Capture
 from livefollow.features.tuning import SEMITONE_CENTS, cents_of, hz_of
-from livefollow.follow.agent import Agent, Transposes
+from livefollow.follow.agent import Agent, HasReading, Transposes
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Position
+from livefollow.score.reading import Reading
 from livefollow.score.score import Score
 from livefollow.viewer.session.inputs import Inputs
 from livefollow.viewer.session.statistics import Statistics
 
-SOUND_MS = 50  # between two looks at the sound
-MAILBOX_S = 30  # seconds of positions that wait for a window at most
+SOUND_MS = 50  # between two checks of the sound
+MAILBOX_S = 30  # seconds of positions that may wait for the window
 
 Tap = Callable[[Rows, int, float], None]
 
@@ -39,17 +40,17 @@ logger = logging.getLogger(__name__)
 
 
 class Session(QObject):
-    """One player on one score, until `stop`.
+    """Follows one player in one score, until `stop`.
 
     Attributes:
-        page_read: number of a page that can be followed on.
+        page_read: number of a page that has been read and can be followed.
         score_read: all pages have been read.
-        moved: list of the positions since the last time, one per frame, in order; the last is the one to show.
+        moved: list of the positions since the last signal, one per frame, in order; the last is to be shown.
         sounded: `audio.source.SourceStatus`, twenty times a second while there is sound.
-        said: a sentence about the sound while it is not well, or over; empty when it is again.
+        said: a sentence about the sound while something is wrong with it, or it is over; empty once all is well.
         sound_ended: the recording is over. Another source may follow.
-        failed: a sentence: reading or following has ended before its time.
-        statistics: what it costs.
+        failed: a sentence: reading or following has failed.
+        statistics: delay and CPU load.
     """
 
     page_read = pyqtSignal(int)
@@ -62,12 +63,12 @@ class Session(QObject):
     _arrived = pyqtSignal()
 
     def __init__(self, agent: Agent, score: Score, source: Source | None = None) -> None:
-        """Start nothing yet.
+        """Prepare without starting.
 
         Args:
             agent: that has read nothing.
             score: opened, not read; it must stay open until `stop` has returned.
-            source: closed. Without one nothing is heard until `switch`.
+            source: closed. Without one there is no sound until `switch`.
         """
         super().__init__()
         self._agent, self._score = agent, score
@@ -80,7 +81,7 @@ class Session(QObject):
         self._stopping = False
         self._mailbox: deque[Position] = deque(maxlen=MAILBOX_S * FPS)
         self._posted = False
-        self._first = 0  # frames of the sources before the present one
+        self._first = 0  # number of frames of the earlier sources
         self._shift_s = 0.0  # added to the times of positions
         self._not_before_s = 0.0
         self._tap: Tap | None = None
@@ -96,23 +97,28 @@ class Session(QObject):
         self.sound_ended.connect(self._end)
         self._timer = QTimer(self)
         self._timer.setInterval(SOUND_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._check_sound)
 
     @property
     def paused(self) -> bool:
-        """Whether nothing is followed because the player wants it so."""
+        """Whether the player has paused following."""
         return self._follower.paused
 
     @property
     def running(self) -> bool:
-        """Whether a thread of it is alive."""
+        """Whether one of its threads is alive."""
         return any(thread.is_alive() for thread in self._threads)
 
     @property
     def sound(self) -> SourceStatus | None:
-        """How the sound is doing; None before there is any."""
+        """Status of the sound; None before there is any."""
         capture = self._capture
         return capture.status.source if capture else None
+
+    @property
+    def reading(self) -> Reading | None:
+        """Events and marks, as far as the agent has read them; None if it reads none."""
+        return self._agent.reading if isinstance(self._agent, HasReading) else None
 
     @property
     def tuning_hz(self) -> float | None:
@@ -130,13 +136,13 @@ class Session(QObject):
             self._capture.fix_tuning(hz)
 
     def start(self) -> None:
-        """Start the threads, once."""
+        """Start the threads; call it once."""
         for thread in self._threads:
             thread.start()
         self._timer.start()
 
     def stop(self) -> None:
-        """End the threads and close the sound; harmless when they have ended. Waits for the page that is being read."""
+        """End the threads and close the sound; waits for the page being read. Harmless when they have ended."""
         self._stopping = True
         self._timer.stop()
         self._inputs.end()
@@ -147,7 +153,7 @@ class Session(QObject):
                 thread.join()
 
     def switch(self, source: Source) -> None:
-        """Hear another source from now on; the one before comes back if this one cannot be opened.
+        """Switch to another source; the previous one comes back if it cannot be opened.
 
         Args:
             source: closed.
@@ -156,16 +162,16 @@ class Session(QObject):
         self._end_capture()
 
     def pause(self) -> None:
-        """Follow nothing until `resume`; a recording stands still meanwhile."""
+        """Pause following until `resume`; a recording pauses too."""
         self._follower.paused = True
         if self._capture:
             self._capture.source.paused = True
 
     def resume(self, not_before_s: float = 0.0) -> None:
-        """Go on from where the player was.
+        """Resume following from where the player was.
 
         Args:
-            not_before_s: the times of positions go on from here at least: something else was shown meanwhile.
+            not_before_s: lowest time of the next positions: a replay may have been shown meanwhile.
         """
         self._not_before_s = not_before_s
         self._follower.paused = False
@@ -173,7 +179,7 @@ class Session(QObject):
             self._capture.source.paused = False
 
     def listen_in(self, tap: Tap | None) -> None:
-        """Have every sample that is heard from now on, or none.
+        """Pass every sample that is heard to a function, or to none.
 
         Args:
             tap: called on the capture thread with native rows (n, channels), which it must not keep, their rate in Hz,
@@ -193,11 +199,11 @@ class Session(QObject):
         capture.source.tap = shifted if tap else None
 
     def place(self, page: int, x_pt: float, y_pt: float) -> bool:
-        """The player's hand: go on from a point on a page.
+        """Continue from a point on a page that the player chose.
 
         Args:
             page: from 1.
-            x_pt, y_pt: points from the top left; the nearest system is meant.
+            x_pt, y_pt: points from the top left, in or near a system.
 
         Returns:
             Whether a system of that page has been read.
@@ -216,7 +222,7 @@ class Session(QObject):
     def _end(self) -> None:
         self._over = True
 
-    def _look(self) -> None:
+    def _check_sound(self) -> None:
         capture = self._capture
         if capture:
             self.sounded.emit(capture.status.source)
@@ -226,7 +232,7 @@ class Session(QObject):
             self.said.emit(sentence)
 
     def _sentence(self, capture: Capture | None) -> str:
-        """What is not well with the sound."""
+        """Return what is wrong with the sound, empty if nothing is."""
         trouble = self._inputs.trouble
         if trouble or capture is None:
             return trouble
@@ -240,18 +246,18 @@ class Session(QObject):
         return status.source.note
 
     def _deliver(self) -> None:
-        self._posted = False  # first: what arrives from now on posts again
+        self._posted = False  # first, so that positions that arrive from now on post again
         positions = [self._mailbox.popleft() for _ in range(len(self._mailbox))]
-        if positions and not self.paused:  # what was under way when the player paused is not shown any more
+        if positions and not self.paused:  # positions under way when the player paused are not shown
             self.statistics.shown()
             self.moved.emit(positions)
 
-    # What follows runs on the session's own threads.
+    # --- on the session's threads ---
 
     def _run(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except Exception as error:  # a thread has no one above it: the window stays, and says what it knows
+        except Exception as error:  # nothing above catches it: the window stays open and shows the error
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
@@ -271,20 +277,20 @@ class Session(QObject):
         self.score_read.emit()
 
     def _follow(self) -> None:
-        """Hear one source after the other; each goes on where the one before ended."""
+        """Follow one source after the other; each continues where the previous one ended."""
         self._can_follow.wait()
         while capture := self._inputs.take():
             self._agent.forget()
             self._first += self._hear(capture)
 
     def _hear(self, capture: Capture) -> int:
-        """Follow a capture to its end, or until another source is asked for; how many frames it had."""
+        """Follow a capture to its end, or until another source is requested; return its number of frames."""
         capture.source.paused = self._follower.paused
         self._set_tap(capture)
         if self._fixed_hz:
             capture.fix_tuning(self._fixed_hz)
         self._capture = capture
-        if self._inputs.waiting:  # asked before there was a capture to end
+        if self._inputs.waiting:  # requested before there was a capture to end
             capture.cancel()
         try:
             for positions in self._follower.follow(capture, self._first):

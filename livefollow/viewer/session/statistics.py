@@ -1,7 +1,7 @@
-"""What following costs: how long a sound takes to the position and to the screen, what came too late, and the CPU.
+"""The cost of following: latency from sound to position and to the screen, late paints, and CPU load.
 
-The following thread tells of positions, the window's thread of paints; each appends to its own deque, and any thread
-may ask for the figures.
+The following thread reports positions, the window thread paints; each appends to its own deque, and any thread may
+read the figures.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import numpy as np
 from livefollow.constants import FPS
 
 KEPT_S = 600  # seconds of frames that the figures are about
-LATE_S = 0.05  # seconds from samples to paint that are too many
+LATE_S = 0.05  # seconds from samples to paint that count as late
 
 
 @dataclass(frozen=True)
 class LatencyPercentiles:
-    """Percentiles and maximum, ms; zeros where nothing was measured."""
+    """Percentiles and maximum, ms; zeros if nothing was measured."""
 
     p50: float = 0.0
     p95: float = 0.0
@@ -29,17 +29,17 @@ class LatencyPercentiles:
     most: float = 0.0
 
     def __str__(self) -> str:
-        """As in the bar."""
+        """Format the values as shown in the status bar."""
         return f"{self.p50:.0f} / {self.p95:.0f} / {self.p99:.0f} / {self.most:.0f} ms"
 
 
 @dataclass(frozen=True)
 class SessionFigures:
-    """Of the last KEPT_S seconds, counters and CPU since the beginning.
+    """Figures of the last KEPT_S seconds; counters and CPU load since the beginning.
 
     Attributes:
-        position: from the moment when the samples that complete a frame are read to its position.
-        paint: from that moment to the end of the paint that shows it, of the newest frame of each paint.
+        position: latency from reading the last samples of a frame to its position.
+        paint: latency from there to the end of the paint that shows it, for the newest frame of each paint.
         frames: that became positions.
         together: frames that had to wait for others: they were followed in one go with a newer one.
         late: paints more than LATE_S after their samples.
@@ -56,7 +56,7 @@ class SessionFigures:
     cpu: float
 
     def __str__(self) -> str:
-        """One line, for the bar and the log."""
+        """Format the figures in one line for status bar and log."""
         return (
             f"sound → position {self.position}, → paint {self.paint} (p50 / p95 / p99 / max); "
             f"{self.late} late of {self.frames}, {self.overruns} overruns; {100 * self.cpu:.0f} % CPU"
@@ -67,16 +67,16 @@ class Statistics:
     """Collects the times of one session."""
 
     def __init__(self) -> None:
-        """Start the clock of the CPU share."""
+        """Start measuring the CPU load."""
         self._positions: deque[float] = deque(maxlen=KEPT_S * FPS)
         self._paints: deque[float] = deque(maxlen=KEPT_S * FPS)
         self._newest = 0.0  # when the sound of the newest position was read
-        self._shown = 0.0  # the same of what the window was told to show and has not painted; 0 for none
+        self._shown = 0.0  # the same for the position that waits to be painted; 0 for none
         self._frames = self._together = self._late = self._overruns = 0
         self._began, self._cpu = time.perf_counter(), time.process_time()
 
     def followed(self, heard_at: float, frames: int, overruns: int) -> None:
-        """Frames have become positions. The following thread's.
+        """Count frames that became positions. Following thread only.
 
         Args:
             heard_at: `time.perf_counter` when the samples of the newest of them were read.
@@ -90,11 +90,11 @@ class Statistics:
         self._newest = heard_at
 
     def shown(self) -> None:
-        """The window was given the newest position. The window's thread's, as is `painted`."""
+        """Note that the window got the newest position. Window thread only, as is `painted`."""
         self._shown = self._newest
 
     def painted(self) -> None:
-        """The page was painted."""
+        """Note that the page was painted."""
         if self._shown:
             took = time.perf_counter() - self._shown
             self._paints.append(took)
@@ -102,7 +102,7 @@ class Statistics:
             self._shown = 0.0
 
     def figures(self) -> SessionFigures:
-        """What was collected."""
+        """Return the figures collected so far."""
         elapsed = max(1e-6, time.perf_counter() - self._began)
         return SessionFigures(
             position=_spread(self._positions.copy()),

@@ -1,1 +1,1 @@
-"""What is remembered: preferences, what each score was left with, language and messages."""
+"""What is remembered: preferences and the memory of each score; language and messages."""

@@ -1,7 +1,7 @@
-"""The language of the window: the player's choice or the system's, with Qt's own words in the same one.
+"""The language of the window: the player's choice or the system's, with Qt's own texts in the same one.
 
-`translations/livefollow_XX.ts` are the texts, `.qm` what is made of them: `make translations`, then fill in what is
-unfinished, then again. English is what stands in the code.
+`translations/livefollow_XX.ts` are the texts and `.qm` their compiled form: run `make translations`, fill in what is
+unfinished, and run it again. English texts stand in the code.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ logger = logging.getLogger(__name__)
 
 
 def spoken_language(language: str, locale: QLocale) -> str:
-    """The language to speak: the one that was chosen, else the first of the system's that is known, else English."""
+    """Return the language to use: the one chosen, else the first known one of the system, else English."""
     wanted = [language] if language else [name.split("-")[0] for name in locale.uiLanguages()]
     return next((name for name in wanted if name in OWN_NAMES), "en")
 
 
 def install_language(application: QCoreApplication, language: str) -> None:
-    """Have everything that is made from now on speak a language.
+    """Set the language of everything that is created from now on.
 
     Args:
-        application: that speaks, and keeps what it needs for that.
-        language: such as `de`; empty for the system's. English where it is not known.
+        application: gets and keeps the translators.
+        language: such as `de`; empty for the system's. Unknown languages become English.
     """
     spoken = spoken_language(language, QLocale.system())
     if spoken == "en":
@@ -43,5 +43,5 @@ def install_language(application: QCoreApplication, language: str) -> None:
 
 
 def language_names() -> list[tuple[str, str]]:
-    """Languages that can be chosen, and what each calls itself."""
+    """Return the languages that can be chosen, with the name of each in itself."""
     return list(OWN_NAMES.items())

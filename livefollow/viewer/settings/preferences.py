@@ -2,11 +2,12 @@
 
     settings = open_preferences()
     settings.values.look_ahead_s            # read at any time: a frozen dataclass
-    settings.change(look_ahead_s=2.0)       # counts at once, is written soon; ValueError for what may not be
-    settings.complaint                      # a sentence to show when the file could not be read, else empty
-    settings.close()                        # when the window closes: waits until all is written
+    settings.change(look_ahead_s=2.0)       # valid at once, written soon; ValueError for invalid values
+    settings.complaint                      # a sentence to show if the file could not be read, else empty
+    settings.close()                        # when the window closes: waits until everything is written
 
-A new setting is one line below: its default, and what it may be. See `records` for threads and for damaged files.
+A new setting is one line below: its default, and which values are valid.
+See `record_file` for threads and damaged files.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ MOST_PIECES = 500
 
 
 def colour(value: Any) -> str:
-    """`#rrggbb`."""
+    """Check a colour, `#rrggbb`."""
     if not (isinstance(value, str) and COLOUR.fullmatch(value)):
         raise ValueError(f"{value!r} is no colour like #82b9ff")
     return value.lower()
@@ -43,16 +44,16 @@ def tuning(value: Any) -> float:
 
 @dataclass(frozen=True)
 class Preferences:
-    """What the player has chosen."""
+    """All settings that the player can change, and what is kept between sessions."""
 
     layout: str = checked("auto", one_of(*LAYOUTS))
-    look_ahead_s: float = checked(1.5, number(0, 10))  # the page is turned so long before its music is over
+    look_ahead_s: float = checked(1.5, number(0, 10))  # the page is turned this long before its music is over
     turn_by_itself: bool = checked(True, flag)
-    play_repeats: bool = checked(True, flag)  # the player takes the repeats that the score has
+    play_repeats: bool = checked(True, flag)  # the player takes the repeats printed in the score
     highlight: str = checked("box", one_of(*HIGHLIGHTS))
     highlight_colour: str = checked("#82b9ff", colour)
     highlight_opacity: float = checked(0.8, number(0.05, 1))
-    trim: bool = checked(True, flag)  # margins that are empty on every page are left out
+    trim: bool = checked(True, flag)  # leave out margins that are empty on every page
     paper: str = checked("white", one_of(*PAPERS))
     overview: bool = checked(False, flag)
     statistics: bool = checked(False, flag)
@@ -64,15 +65,15 @@ class Preferences:
     score_folder: str = checked("", text)  # where the last score was opened
     recording_folder: str = checked("", text)
     recent: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths of scores, the newest first
-    next_at_end: bool = checked(True, flag)  # a piece that the setlist opened is followed by the next one
+    next_at_end: bool = checked(True, flag)  # after a piece of the setlist open the next one
     setlist_shown: bool = checked(False, flag)
     setlist: tuple[str, ...] = checked((), many(text, MOST_PIECES))  # paths of scores in their order
 
 
 def open_preferences(folder: Path | None = None) -> RecordFile[Preferences]:
-    """The settings as they were left.
+    """Open the settings as they were left.
 
     Args:
-        folder: of `settings.json`; the platform's folder for settings by default.
+        folder: where `settings.json` is; the platform's folder for settings by default.
     """
     return RecordFile((folder or platformdirs.user_config_path("livefollow")) / "settings.json", Preferences)

@@ -1,8 +1,8 @@
-"""A frozen dataclass in one readable JSON file: read once, changed in memory at once, written in the background.
+"""A frozen dataclass in a readable JSON file: read once, changed in memory at once, written in the background.
 
-`values`, `change` and `close` belong to the thread that made the file's object, the window's; a thread of its own
-writes, so that no slot waits for a disk. Each field's metadata says with `check` what may stand in it. A value that
-may not is left out with a warning, keys that are unknown stay in the file, and a file that is no JSON is kept aside.
+`values`, `change` and `close` belong to the thread that made the object, the window's; another thread writes, so that
+no slot waits for a disk. The `check` in each field's metadata validates its values. An invalid value is ignored with a
+warning, unknown keys stay in the file, and a file that is not JSON is kept aside.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     Record = TypeVar("Record")
 
-MOST_BYTES = 4 << 20  # a larger file is none of ours
+MOST_BYTES = 4 << 20  # a larger file cannot be ours
 
 logger = logging.getLogger(__name__)
 
@@ -34,17 +34,17 @@ Check = Callable[[Any], Any]
 
 
 class RecordFile(Generic[Record]):
-    """One file and what it says.
+    """A file and its values.
 
     Attributes:
-        path: of the file, which is first written when something changes.
-        values: what it says, and the defaults of what it does not.
-        complaint: a sentence for the user about what could not be read; empty when all is well.
-        tell: called with a sentence for the user, on the thread that writes, whenever the file cannot be written.
+        path: of the file, which is first written when a value changes.
+        values: those of the file, with defaults for what is missing.
+        complaint: a sentence for the user about what could not be read; empty if all is well.
+        tell: called with a sentence for the user, on the writing thread, whenever the file cannot be written.
     """
 
     def __init__(self, path: Path, kind: type[Record]) -> None:
-        """Read the file, if there is one. Nothing that is wrong with it is raised.
+        """Read the file, if there is one; a bad file raises nothing.
 
         Args:
             path: of the file.
@@ -54,7 +54,7 @@ class RecordFile(Generic[Record]):
         self._checks: dict[str, Check] = {field.name: field.metadata["check"] for field in dataclasses.fields(kind)}
         self.complaint = NOTHING
         self.tell: Callable[[Message], object] | None = None
-        self._said: dict[str, Any] = {}  # by the file when it was last read, or written
+        self._said: dict[str, Any] = {}  # content of the file when it was last read or written
         self._unsaved: dict[str, Any] = {}
         self._lock = threading.Lock()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="settings")
@@ -62,14 +62,14 @@ class RecordFile(Generic[Record]):
         self.values: Record = self._valid(self._said)
 
     def change(self, **changes: Any) -> Record:
-        """Change some values; they are written soon.
+        """Change some values, which are written soon.
 
         Returns:
             The new values.
 
         Raises:
             TypeError: there is no such value.
-            ValueError: it may not be that.
+            ValueError: it is invalid.
         """
         for name, value in changes.items():
             if name not in self._checks:
@@ -84,11 +84,11 @@ class RecordFile(Generic[Record]):
         return self.values
 
     def close(self) -> None:
-        """Wait until everything is written; nothing may be changed after that."""
+        """Wait until everything is written; no changes are allowed after that."""
         self._disk.shutdown(wait=True)
 
     def _save(self) -> None:
-        """Write all that waits over what the file says now: another window may have written it meanwhile."""
+        """Merge all waiting changes into the file as it is now: another window may have written it meanwhile."""
         with self._lock:
             changes, self._unsaved = self._unsaved, {}
         if not changes:
@@ -107,7 +107,7 @@ class RecordFile(Generic[Record]):
                 self.tell(sentence)
 
     def _read(self) -> dict[str, Any]:
-        """What the file says, unchecked. One that cannot be read is kept aside, and says what it said before."""
+        """Read the file, unchecked. An unreadable one is kept aside, and its last known content is returned."""
         try:
             if not self.path.exists():
                 return {}
@@ -152,19 +152,19 @@ class RecordFile(Generic[Record]):
 
 
 def as_text(said: dict[str, Any]) -> str:
-    """JSON for people: a line for each value, letters as they are."""
+    """Return JSON that people can read: one line per value, letters unescaped."""
     text = json.dumps(said, indent=2, ensure_ascii=False)
-    # File names that are no proper text cannot stand in UTF-8.
+    # File names that are not valid Unicode cannot be written as UTF-8.
     return (text if text == text.encode(errors="replace").decode() else json.dumps(said, indent=2)) + "\n"
 
 
 def checked(default: Any, check: Check) -> Any:
-    """A field with a default whose values are checked, and made what they have to be, by `check`."""
+    """Declare a field with a default, whose values `check` validates and converts."""
     return dataclasses.field(default=default, metadata={"check": check})
 
 
 def one_of(*choices: str) -> Check:
-    """Only these words."""
+    """Make a check that accepts only these words."""
 
     def check(value: Any) -> str:
         if value not in choices:
@@ -175,7 +175,7 @@ def one_of(*choices: str) -> Check:
 
 
 def number(lowest: float, highest: float) -> Check:
-    """A number in a range."""
+    """Make a check that accepts numbers in a range."""
 
     def check(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -188,7 +188,7 @@ def number(lowest: float, highest: float) -> Check:
 
 
 def whole(lowest: int, highest: int) -> Check:
-    """A whole number in a range."""
+    """Make a check that accepts whole numbers in a range."""
     in_range = number(lowest, highest)
 
     def check(value: Any) -> int:
@@ -200,21 +200,21 @@ def whole(lowest: int, highest: int) -> Check:
 
 
 def flag(value: Any) -> bool:
-    """Yes or no."""
+    """Check a boolean value."""
     if not isinstance(value, bool):
         raise ValueError(f"{value!r} is neither true nor false")
     return value
 
 
 def text(value: Any) -> str:
-    """Any text."""
+    """Check a text value."""
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is no text")
     return value
 
 
 def many(check: Check, most: int) -> Check:
-    """A tuple of at most so many values."""
+    """Make a check that accepts lists of at most `most` values, as tuples."""
 
     def check_all(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):

@@ -1,10 +1,10 @@
 """What is remembered of each score: a small file beside its corrections, found by the score's content.
 
-A renamed or moved PDF keeps it; the path in the file only tells people whose it is.
+A renamed or moved PDF keeps it; the path in the file only tells people which score it is.
 
     memory = open_memory(score.document)
     memory.values.page                  # as it was left
-    memory.change(page=3)               # see `preferences` for the rest: it is the same kind of file
+    memory.change(page=3)               # the same kind of file as `preferences`
     memory.close()                      # when another score is opened, or the window closes
 """
 
@@ -22,14 +22,14 @@ from livefollow.viewer.settings.preferences import LAYOUTS
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text, whole
 
 MOST_REPEATS = 200
-MOST_BARS = 500  # of which the player has said the number
+MOST_BARS = 500  # that the player has numbered
 HIGHEST_BAR = 9999
 FARTHEST_PT = 1e5
 _coordinate, _page, _bar = number(-FARTHEST_PT, FARTHEST_PT), whole(1, MAX_PAGES), whole(0, HIGHEST_BAR)
 
 
 class Place(NamedTuple):
-    """A point on a page; a place on the strip would not survive a correction of the systems."""
+    """A point on a page; unlike a place on the strip it survives a correction of the systems."""
 
     page: int  # from 1
     x_pt: float  # points from the top left
@@ -37,64 +37,64 @@ class Place(NamedTuple):
 
 
 class OwnRepeat(NamedTuple):
-    """At `end` the player goes back to `start`."""
+    """A repeat of the player's own: from `end` back to `start`."""
 
     start: Place
     end: Place
 
 
 class NumberedBar(NamedTuple):
-    """The player has said that the bar at a place has this number."""
+    """The number that the player gave the bar at a place."""
 
     place: Place
     number: int
 
 
 def place(value: Any) -> Place:
-    """`[page, x, y]`."""
+    """Check a place, `[page, x, y]`."""
     page, x, y = value
     return Place(_page(page), _coordinate(x), _coordinate(y))
 
 
 def place_or_none(value: Any) -> Place | None:
-    """A place, or that there is none."""
+    """Check a place or None."""
     return None if value is None else place(value)
 
 
 def repeat(value: Any) -> OwnRepeat:
-    """`[start, end]`."""
+    """Check a repeat, `[start, end]`."""
     start, end = value
     return OwnRepeat(place(start), place(end))
 
 
 def numbered_bar(value: Any) -> NumberedBar:
-    """`[place, number]`."""
+    """Check a numbered bar, `[place, number]`."""
     where, what = value
     return NumberedBar(place(where), _bar(what))
 
 
 @dataclass(frozen=True)
 class ScoreMemory:
-    """One score as it was left."""
+    """What is remembered of one score."""
 
-    path: str = checked("", text)  # where it lay when it was last open
+    path: str = checked("", text)  # of the score when it was last open
     page: int = checked(1, _page)
     zoom: float = checked(1.0, number(0.25, 8))  # 1 fits the window
-    # Where the player begins; None: at the first note.
+    # Where the player begins; None for the first note.
     start: Place | None = checked(None, place_or_none)  # noqa: RUF009  # a field, like the others
     repeats: tuple[OwnRepeat, ...] = checked((), many(repeat, MOST_REPEATS))  # the player's own, in the order marked
-    doubts_known: tuple[int, ...] = checked((), many(_page, MAX_PAGES))  # pages whose doubts the player has put away
-    part_asked: bool = checked(False, flag)  # whether the player has put away the question whose pages are played
-    bars: tuple[NumberedBar, ...] = checked((), many(numbered_bar, MOST_BARS))  # in the order said
+    doubts_known: tuple[int, ...] = checked((), many(_page, MAX_PAGES))  # pages whose notice the player has dismissed
+    part_asked: bool = checked(False, flag)  # whether the player has dismissed the question which pages are theirs
+    bars: tuple[NumberedBar, ...] = checked((), many(numbered_bar, MOST_BARS))  # in the order given
     layout: str = checked("", one_of("", *LAYOUTS))  # empty: as the settings say
 
 
 def open_memory(document: Document, folder: Path | None = None) -> RecordFile[ScoreMemory]:
-    """What is remembered of a document.
+    """Open the memory of a document.
 
     Args:
         document: open.
-        folder: where such files lie; the platform's data folder of the app by default.
+        folder: of these files; the app's data folder by default.
 
     Raises:
         ScoreError: the document's files cannot be read any more.

@@ -1,1 +1,1 @@
-"""The sound input as the player sees it: menu of devices, meter."""
+"""The sound input in the window: menu of devices, level meter."""

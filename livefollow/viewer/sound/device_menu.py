@@ -1,7 +1,7 @@
-"""The menu of sound inputs: the newest list each time it is opened, and the chosen one by name, plugged in or not.
+"""The menu of sound inputs: a new list each time it opens, and the chosen input by name, plugged in or not.
 
-Another process lists the inputs, asked by a thread that ends with its answer: the menu opens at once with what was
-known before, and changes when the answer comes. All else is the window's thread's.
+A thread asks another process to list the inputs: the menu opens at once with the previous list and changes when the
+answer comes. All else is for the window thread.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 class DeviceMenu(QObject):
-    """Fills a menu with the sound inputs, of which one is chosen.
+    """Fills a menu with the sound inputs, one of which is chosen.
 
     Attributes:
-        chosen: name of the input that the player wants, empty for the system's default.
+        chosen: name of the input that the player has chosen, empty for the system's default.
     """
 
     chosen = pyqtSignal(str)
@@ -33,12 +33,12 @@ class DeviceMenu(QObject):
     def __init__(
         self, menu: QMenu, name: str = "", list_inputs: Callable[[], list[InputDevice]] = list_inputs_afresh
     ) -> None:
-        """Ask for the inputs.
+        """Fill the menu whenever it is about to open.
 
         Args:
-            menu: empty, and nobody else's.
+            menu: empty, and used only here.
             name: of the input that was chosen before.
-            list_inputs: takes its time, on a thread of its own.
+            list_inputs: lists the inputs; may be slow, runs on a thread.
         """
         super().__init__(menu)
         self._menu, self._name, self._list_inputs = menu, name, list_inputs
@@ -50,17 +50,17 @@ class DeviceMenu(QObject):
 
     @property
     def name(self) -> str:
-        """The input that is chosen, empty for the system's default."""
+        """Name of the chosen input, empty for the system's default."""
         return self._name
 
     def refresh(self) -> None:
-        """Ask for the inputs that there are now."""
+        """Start listing the present inputs."""
         if self._asking is None or not self._asking.is_alive():
             self._asking = threading.Thread(target=self._ask, name="list sound inputs", daemon=True)
             self._asking.start()
 
     def _ask(self) -> None:
-        """On the asking thread."""
+        """List the inputs, on the listing thread."""
         try:
             self._listed.emit(self._list_inputs())
         except DeviceError as error:
@@ -96,7 +96,7 @@ class DeviceMenu(QObject):
 
 
 def _names(inputs: list[InputDevice]) -> list[str]:
-    """A name for each input by which it is found again, also after it was plugged into another socket."""
+    """Return a name for each input by which it is found again, even in another socket."""
     bare = [bare_name(device.name) for device in inputs]
     names = [short if bare.count(short) == 1 else device.name for short, device in zip(bare, inputs, strict=True)]
     return list(dict.fromkeys(names))

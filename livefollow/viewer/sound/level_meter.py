@@ -1,4 +1,4 @@
-"""How loud the sound is, in the bar: a meter from -60 to 0 dB, a lamp for clipping and one for silence."""
+"""The level meter in the status bar: -60 to 0 dB, with lamps for clipping and for silence."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from livefollow.audio.source import SourceState, SourceStatus
 
 LOWEST_DB = -60.0
 SEGMENTS = 20
-CLIP_S = 2.0  # that the lamp stays lit after a clipped sample
-QUIET_DB = -58.0  # peak below which nothing is heard
-STALE_S = 0.3  # after which a level that is exactly the same as before is of sound that has ended, or stands still
-QUIET_S = 2.0  # for which it must stay so low until the lamp says so
-# Loudness by height, so that the meter can be read without its colours; these differ for colour-blind eyes too.
+CLIP_S = 2.0  # for which the lamp stays lit after a clipped sample
+QUIET_DB = -58.0  # peak below which it counts as silence
+STALE_S = 0.3  # after which an unchanged level means that the sound has ended or is paused
+QUIET_S = 2.0  # of silence until the lamp is lit
+# Height shows loudness too, so that colours are not needed; they differ for colour-blind eyes as well.
 DIM, GOOD, LOUD, ALARM = "#4a4a4a", "#009e73", "#f0e442", "#d55e00"
 LOUD_DB = -6.0
 SOUNDING = (SourceState.STARTING, SourceState.RUNNING)
 
 
 class LevelMeter(QWidget):
-    """Shows the status of the sound; cheap: it is drawn only where something else is to be seen."""
+    """Shows level, clipping and silence of the sound; redrawn only when they change."""
 
     def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        """Show no sound.
+        """Begin without sound.
 
         Args:
             parent: of the widget.
@@ -47,7 +47,7 @@ class LevelMeter(QWidget):
 
     @property
     def segments(self) -> int:
-        """How many of SEGMENTS are lit."""
+        """Number of lit segments, of SEGMENTS."""
         return self._seen[0]
 
     @property
@@ -61,7 +61,7 @@ class LevelMeter(QWidget):
         return self._seen[2]
 
     def show_status(self, status: SourceStatus | None) -> None:
-        """Show the sound's newest status; None where there is no sound."""
+        """Show the newest status of the sound; None without sound."""
         now = self._clock()
         level = status.level if status else MeterReading()
         if level != self._level:
@@ -69,7 +69,7 @@ class LevelMeter(QWidget):
         heard = status is not None and status.state in SOUNDING and now - self._level_since < STALE_S
         peak = level.peak if heard else 0.0
         db = 20 * math.log10(peak) if peak > 0 else -math.inf
-        if status is None or status.level.clipped < self._clipped:  # another source counts anew
+        if status is None or status.level.clipped < self._clipped:  # another source has a counter of its own
             self._clipped = 0
         if status and status.level.clipped > self._clipped:
             self._clipped, self._clipped_at = status.level.clipped, now
@@ -110,7 +110,7 @@ class LevelMeter(QWidget):
         painter.end()
 
     def _paint_silence(self, painter: QPainter, centre: QPointF) -> None:
-        """A loudspeaker, crossed out when nothing is heard."""
+        """Draw a loudspeaker, crossed out if nothing is heard."""
         colour = QColor(ALARM if self.silent else "#9a9a9a")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
@@ -127,7 +127,7 @@ class LevelMeter(QWidget):
             painter.drawArc(QRectF(centre.x() - 1, centre.y() - 4, 7, 8), -60 * 16, 120 * 16)
 
     def _paint_clip(self, painter: QPainter, box: QRectF) -> None:
-        """An exclamation mark, in a filled square when it clips."""
+        """Draw an exclamation mark, in a filled square while it clips."""
         painter.setPen(Qt.PenStyle.NoPen)
         if self.clips:
             painter.setBrush(QColor(ALARM))

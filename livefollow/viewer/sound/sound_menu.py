@@ -1,6 +1,6 @@
-"""What the player sees and sets of the sound: the input, its level, a pause, and what following costs.
+"""The Sound menu and its parts of the status bar: input, level, pause, and the cost of following.
 
-One for each window, on the window's thread.
+One per window; window thread only.
 """
 
 from __future__ import annotations
@@ -9,18 +9,22 @@ import logging
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QTimer
-from PyQt6.QtWidgets import QLabel, QMenu
+from PyQt6.QtWidgets import QLabel, QMenu, QWidget
 
 from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
 from livefollow.audio.source import Source, SourceStatus
+from livefollow.viewer.following import NO_SOUND, Following
+from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.session.session import Session
+from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.sound.device_menu import DeviceMenu
 from livefollow.viewer.sound.level_meter import LevelMeter
 from livefollow.viewer.sound.tuning_menu import TuningMenu
-from livefollow.viewer.widgets.status_bar import Matter
-from livefollow.viewer.window import NO_SOUND, MainWindow
+from livefollow.viewer.widgets.menus import Menus
+from livefollow.viewer.widgets.status_bar import Matter, StatusBar
 
 READOUT_MS = 1000
 LOG_EVERY = 60  # readouts
@@ -32,43 +36,54 @@ class SoundControls(QObject):
     """The Sound menu, the level meter and the readout of a window.
 
     Attributes:
-        meter: in the bar.
+        meter: the level meter, in the status bar.
         devices: the menu of inputs.
         tuning: the menu of the instrument's tuning.
-        readout: what following costs, in the bar; hidden unless it is asked for.
+        readout: delay and CPU load, in the status bar; hidden unless wanted.
     """
 
     def __init__(
         self,
-        window: MainWindow,
+        window: QWidget,
+        menus: Menus,
+        preferences: RecordFile[Preferences],
+        open_score: OpenScore,
+        bar: StatusBar,
+        following: Following,
         *,
         audio: Path | None = None,
         device: int | str | None = None,
         statistics: bool = False,
     ) -> None:
-        """Hang everything into the window.
+        """Add menu entries, meter and readout to the window.
 
         Args:
-            window: new; its preferences remember the input.
-            audio: a recording that plays the pianist, until an input is chosen.
-            device: number or part of the name of the input, in the place of the remembered one.
+            window: parent of the menu.
+            menus: of the window.
+            preferences: remember the input.
+            open_score: of the window.
+            bar: gets meter and readout.
+            following: shows the state while nothing is followed.
+            audio: a recording in place of a microphone, until an input is chosen.
+            device: number or part of the name of the input, instead of the remembered one.
             statistics: show the readout this time, whatever the preferences say.
 
         Raises:
             DeviceError: there is no such device.
         """
         super().__init__(window)
-        self._window, self._audio = window, audio
+        self._preferences, self._bar, self._following = preferences, bar, following
+        self._audio = audio
+        self._once: tuple[Path, Path] | None = None  # a recording, and the score for which it is
         self._session: Session | None = None
-        remembered = window.preferences.values
+        remembered = preferences.values
         self._device = device
         name = remembered.device if device is None else bare_name(find_input(device).name)
         self.meter = LevelMeter()
         self.readout = QLabel()
         self.readout.setAccessibleName(self.tr("Performance"))
         for widget in (self.meter, self.readout):
-            window.bar.add_widget(widget)
-        menus = window.menus
+            bar.add_widget(widget)
         inputs = QMenu(self.tr("&Input"), window)
         menus.menus["sound"].addMenu(inputs)
         self.devices = DeviceMenu(inputs, name)
@@ -89,57 +104,72 @@ class SoundControls(QObject):
         self._for_now = statistics and not remembered.statistics
         show.setChecked(statistics or remembered.statistics)
         self._for_now = False
-        window.open_score.session_made.connect(self._take)
-        window.open_score.closing.connect(self._let_go)
-        window.pages.painted.connect(self._painted)
+        open_score.session_made.connect(self._take)
+        open_score.closing.connect(self._let_go)
 
-    def source(self) -> Source:
-        """A new source for a new session: what was asked for, or chosen since."""
+    def source(self, score: Path) -> Source:
+        """Make a source for a new session: the one to be heard once, given at the start, or chosen since.
+
+        Args:
+            score: that the session follows in.
+        """
+        once, self._once = self._once, None
+        if once and once[1] == score:
+            return PlayedFile(once[0])
         if self._audio:
             return PlayedFile(self._audio)
         if self._device is not None:
             return Microphone(self._device)
         return Microphone(self.devices.name or None, otherwise_default=True)
 
+    def play_once(self, recording: Path, score: Path) -> None:
+        """Have the next session follow a recording, if it is one on this score.
+
+        Args:
+            recording: played by the loudspeakers, too.
+            score: of which it is.
+        """
+        self._once = recording, score
+
     def pause(self, paused: bool) -> None:
-        """Follow nothing, or go on."""
+        """Pause following, or resume it."""
         if self._session is None:
             return
         if paused:
             self._session.pause()
         else:
             self._session.resume()
-        self._window.show_standing(self._session.sound)
+        self._following.show_standing(self._session.sound)
 
     def _choose(self, name: str) -> None:
-        """Another input, now and from now on."""
+        """Switch to another input and remember it."""
         self._audio = self._device = None
-        self._window.preferences.change(device=name)
+        self._preferences.change(device=name)
         if self._session:
-            self._window.bar.insist(Matter.FAILURE, "")  # it may have been that of the input before
+            self._bar.insist(Matter.FAILURE, "")  # it may have concerned the previous input
             self._session.switch(Microphone(name or None))
 
     def _tune(self, hz: float) -> None:
         """Another tuning, now and from now on."""
-        self._window.preferences.change(tuning_hz=hz)
+        self._preferences.change(tuning_hz=hz)
         if self._session:
             self._session.tune(hz or None)
 
     def _take(self, session: Session) -> None:
         self._session = session
-        session.tune(self._window.preferences.values.tuning_hz or None)
+        session.tune(self._preferences.values.tuning_hz or None)
         session.sounded.connect(self._hear)
         self._timer.start()
-        if self._pause.isChecked():  # while there was nothing to pause
+        if self._pause.isChecked():  # before there was a session
             self.pause(True)
 
     def _hear(self, status: SourceStatus) -> None:
         self.meter.show_status(status)
         if status.state in NO_SOUND and self._session and not self._session.paused:
-            self._window.show_standing(status)
+            self._following.show_standing(status)
 
     def _let_go(self) -> None:
-        """The session is about to end."""
+        """Forget the session, which is about to end."""
         if self._session:
             logger.info("Following cost: %s", self._session.statistics.figures())
         self._session = None
@@ -148,14 +178,15 @@ class SoundControls(QObject):
         self.meter.show_status(None)
         self.readout.clear()
 
-    def _painted(self) -> None:
+    def painted(self) -> None:
+        """Note that the pages were painted."""
         if self._session:
             self._session.statistics.painted()
 
     def _show_readout(self, shown: bool) -> None:
         self.readout.setVisible(shown)
         if not self._for_now:
-            self._window.preferences.change(statistics=shown)
+            self._preferences.change(statistics=shown)
 
     def _read_out(self) -> None:
         if self._session is None:

@@ -1,1 +1,1 @@
-"""Staff systems corrected by hand."""
+"""Fix Staff Detection: the dialog that corrects staff systems by hand."""

@@ -1,7 +1,7 @@
-"""A page with the boxes of its systems, which can be dragged. The window's thread; it changes nothing by itself.
+"""A page with the boxes of its systems, which can be dragged. Window thread only; it changes nothing itself.
 
-A box shows the outer staff lines of a system. The mouse drags its edges, its corners, or all of it; on empty paper it
-draws a new one. Arrow keys move the chosen box, with Shift its right and lower edge, with Control by large steps.
+A box marks the outer staff lines of a system. The mouse drags its edges, its corners, or all of it, and draws a new box
+on empty paper. Arrow keys move the chosen box; with Shift, its right and lower edge; with Control, in large steps.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from livefollow.viewer.systems_editor.edit import Box, large_enough, level_box
 
 PLAYED, SKIPPED, CHOSEN = QColor("#0072b2"), QColor("#8c8c8c"), QColor("#d55e00")
 LABEL_PX = 28
-REACH_PX = 7  # from an edge at which it can be dragged
+REACH_PX = 7  # distance from an edge at which it can be dragged
 STEP_PT, LARGE_STEP_PT = 1.0, 10.0
 KEYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -28,7 +28,7 @@ KEYS = {
 
 
 class Edge(Flag):
-    """What of a box is held."""
+    """The edges of a box that are dragged."""
 
     NONE = 0
     LEFT = auto()
@@ -53,7 +53,7 @@ CURSORS = {
 
 
 class SystemsCanvas(QWidget):
-    """Shows one page as wide as its parent lets it be.
+    """Shows one page with the boxes of its systems, as wide as its parent allows.
 
     Attributes:
         chose: index of the system that was chosen, -1 for none.
@@ -67,12 +67,12 @@ class SystemsCanvas(QWidget):
     drawn = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Show no page."""
+        """Start without a page."""
         super().__init__(parent)
         self.setAccessibleName(self.tr("Page with its systems"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        # In a narrow dialog the page is lower than the size hint says.
+        # In a narrow dialog the page is less high than the size hint says.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -82,14 +82,14 @@ class SystemsCanvas(QWidget):
         self.chosen = -1
         self._held = Edge.NONE
         self._from = QPointF()  # where the button was pressed, points
-        self._box: Box | None = None  # that is being dragged or drawn
+        self._box: Box | None = None  # the one being dragged or drawn
 
     def show_page(self, size: tuple[float, float], image: QImage) -> None:
         """Show a page.
 
         Args:
             size: width and height, points.
-            image: of any resolution; may be null while there is none.
+            image: of any resolution; null while there is none.
         """
         self._size, self._image = size, image
         self.updateGeometry()
@@ -102,20 +102,20 @@ class SystemsCanvas(QWidget):
         self.update()
 
     def heightForWidth(self, a0: int) -> int:  # noqa: N802  # Qt's name
-        """As high as the page is at this width."""
+        """Return the height of the page at a width."""
         return round(a0 * self._size[1] / self._size[0])
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        """A page that can be worked on."""
+        """Return a size at which a page can be edited."""
         return QSize(700, self.heightForWidth(700))
 
     @property
     def scale(self) -> float:
-        """Px of the widget per point."""
+        """Widget px per point."""
         return self.width() / self._size[0]
 
     def box_on_screen(self, box: Box) -> QRectF:
-        """A box in px of the widget."""
+        """Return a box in px of the widget."""
         left, top, right, bottom = (value * self.scale for value in box)
         return QRectF(left, top, right - left, bottom - top)
 
@@ -170,18 +170,18 @@ class SystemsCanvas(QWidget):
                         painter.drawRect(QRectF(x - 4, y - 4, 8, 8))
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Take hold of a box, or begin a new one."""
+        """Begin to drag a box, or to draw a new one."""
         if a0 is None or a0.button() != Qt.MouseButton.LeftButton:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         index, held = self._at(a0.position())
         self.chosen = index
         self.chose.emit(index)
-        self._held, self._from = held, a0.position() / self.scale  # after those who show the boxes anew
+        self._held, self._from = held, a0.position() / self.scale  # after `chose`, whose receivers show the boxes anew
         self.update()
 
     def mouseMoveEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Drag what is held, or show what could be."""
+        """Drag what is held, or show by the cursor what could be dragged."""
         if a0 is None:
             return
         if not a0.buttons() & Qt.MouseButton.LeftButton:
@@ -197,7 +197,7 @@ class SystemsCanvas(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Let go."""
+        """Finish dragging or drawing."""
         box, held = self._box, self._held
         self._box, self._held = None, Edge.NONE
         self.update()
@@ -222,7 +222,7 @@ class SystemsCanvas(QWidget):
             self.moved.emit(self.chosen, box)
 
     def _at(self, point: QPointF) -> tuple[int, Edge]:
-        """The system at a place on the widget and what of it is there; the chosen one first. -1 and NONE on paper."""
+        """Return the system at a place and the edges there, the chosen one first; -1 and NONE on paper."""
         order = sorted(range(len(self._systems)), key=lambda index: index != self.chosen)
         for index in order:
             outline = self.box_on_screen(level_box(self._systems[index]))
@@ -241,14 +241,14 @@ class SystemsCanvas(QWidget):
         return -1, Edge.NONE
 
     def _inside(self, box: Box) -> Box:
-        """A box with nothing beyond the page."""
+        """Return a box clipped to the page."""
         width, height = self._size
         left, top, right, bottom = box
         return max(0.0, left), max(0.0, top), min(width, right), min(height, bottom)
 
 
 def stretched(box: Box, edges: Edge, dx: float, dy: float) -> Box:
-    """A box whose held edges went by (dx, dy); no edge passes the other."""
+    """Return a box with its held edges moved by (dx, dy); no edge passes the opposite one."""
     left, top, right, bottom = box
     left, right = (left + dx if Edge.LEFT in edges else left), (right + dx if Edge.RIGHT in edges else right)
     top, bottom = (top + dy if Edge.TOP in edges else top), (bottom + dy if Edge.BOTTOM in edges else bottom)

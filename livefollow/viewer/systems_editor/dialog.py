@@ -1,6 +1,6 @@
-"""The dialog in which the systems of a score are put right, page by page.
+"""The dialog that corrects the systems of a score, page by page.
 
-The window's thread's alone; `systems_loader` has another for what takes longer.
+Window thread only; `loader` has a thread for slow work.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from livefollow.viewer.systems_editor.edit import MOST_STAVES, Box, SystemsEdit,
 from livefollow.viewer.systems_editor.loader import SystemsLoader
 
 NEW_STAFF_PT = 24.0
-SCREEN_SHARE = 0.92  # of the screen, that the dialog takes at most
+SCREEN_SHARE = 0.92  # of the screen that the dialog may take
 
 
 class SystemsEditor(QDialog):
-    """Puts the systems of an open score right. Every change is saved when it is made.
+    """Corrects the systems of an open score; every change is saved at once.
 
     Attributes:
-        corrected: the dialog is closed and the score has to be read anew.
+        corrected: the dialog is closed, and the score must be read again.
     """
 
     corrected = pyqtSignal()
@@ -49,7 +49,7 @@ class SystemsEditor(QDialog):
         """Show a page.
 
         Args:
-            score: kept open by the caller for as long as the dialog is.
+            score: kept open by the caller as long as the dialog is.
             page: from 1.
             parent: window of the dialog.
         """
@@ -57,8 +57,8 @@ class SystemsEditor(QDialog):
         self.setWindowTitle(self.tr("Fix Staff Detection"))
         self._score, self._edit = score, SystemsEdit(score.corrections)
         self._count = score.document.page_count
-        self._known = False  # what was detected on the page
-        self._raster: Page | None = None  # of the page that was loaded last
+        self._known = False  # whether the page's detected systems are known
+        self._raster: Page | None = None  # raster of the page that was loaded last
         self._loader = SystemsLoader(score)
         self._loader.drawn.connect(self._show_page)
         self._loader.found.connect(self._show_systems)
@@ -87,13 +87,13 @@ class SystemsEditor(QDialog):
         self._load(page)
 
     def _fitting(self, size: QSize) -> QSize:
-        """A size that the screen has room for, the window's frame and the desktop's panels counted in."""
+        """Return a size that fits on the screen, with window frame and desktop panels."""
         screen = self.screen()
         return size.boundedTo(screen.availableGeometry().size() * SCREEN_SHARE) if screen else size
 
     @property
     def page(self) -> int:
-        """The page that is shown."""
+        """Number of the page that is shown."""
         return self.page_number.value()
 
     def _make_side(self) -> QVBoxLayout:
@@ -164,7 +164,7 @@ class SystemsEditor(QDialog):
         self._loader.load(page)
 
     def _show_page(self, page: int, size: tuple[float, float], image: QImage) -> None:
-        if page == self.page:  # not turned on meanwhile
+        if page == self.page:  # no other page was chosen meanwhile
             self.canvas.show_page(size, image)
 
     def _show_systems(self, page: int, detected: list[System], raster: Page) -> None:
@@ -177,7 +177,7 @@ class SystemsEditor(QDialog):
     # --- the player changes something ---
 
     def _do(self, change: Callable[[], int | None]) -> None:
-        """Change something, and choose the system of the index that comes back."""
+        """Make a change and choose the system whose index it returns."""
         if not self._known:
             return
         chosen = self.canvas.chosen
@@ -192,7 +192,7 @@ class SystemsEditor(QDialog):
         self._refresh(chosen)
 
     def _draw(self, box: Box) -> None:
-        """A box was drawn: it takes the staves that are seen in it."""
+        """Add a drawn box, with the staves detected in it."""
         raster = self._raster if self._raster and self._raster.number == self.page else None
         staves = staves_in(raster, box)[:MOST_STAVES] if raster else []
         self._do(lambda: self._edit.add(self.page, box, staves))
@@ -201,7 +201,7 @@ class SystemsEditor(QDialog):
         self._do(lambda: self._edit.add(self.page, box))
 
     def _add_below(self) -> None:
-        """A system like the chosen one, below it; on an empty page one at its top."""
+        """Add a system like the chosen one below it; on an empty page, at its top."""
         if not self._known:
             return
         width, height = self._score.document.page_size(self.page)
@@ -248,7 +248,7 @@ class SystemsEditor(QDialog):
             self._scroll.ensureVisible(round(middle.x()), round(middle.y()), 0, self._scroll.height() // 4)
 
     def _refresh(self, chosen: int) -> None:
-        """Show what is there now."""
+        """Show the present systems."""
         systems = self._edit.systems(self.page) if self._known else []
         chosen = min(chosen, len(systems) - 1)
         self.canvas.show_systems(systems, chosen)
@@ -275,7 +275,7 @@ class SystemsEditor(QDialog):
         self._sentence.setText(in_language(sentence))
 
     def done(self, a0: int) -> None:
-        """Close; the score has to be read anew if it was corrected."""
+        """Close, and have the score read again if it was corrected."""
         self._loader.close()
         super().done(a0)
         if self._edit.changed:

@@ -1,4 +1,4 @@
-"""What can be done to the systems of a score by hand, and undone. Pure but for the file that `Corrections` writes."""
+"""Changes to the systems of a score, and their undo; no Qt, the only side effect is the file of `Corrections`."""
 
 from __future__ import annotations
 
@@ -11,24 +11,27 @@ from livefollow.score.corrections import Corrections, straight_system
 from livefollow.score.systems import Staff, System
 
 MOST_STAVES = 4
-STAFF, GAP = 4.0, 6.0  # staff spaces: height of a staff, and between the two of a piano, where no other system tells
-GRAND = 9.0  # staff spaces: what is as tall is no single staff
-NARROWEST_PT, LOWEST_PT = 20.0, 8.0  # a smaller box was no box
+STAFF, GAP = (
+    4.0,
+    6.0,
+)  # staff spaces: height of a staff, and between the two of a piano, if there is no other system to copy
+GRAND = 9.0  # staff spaces: a taller system has more than one staff
+NARROWEST_PT, LOWEST_PT = 20.0, 8.0  # a smaller box was a click
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom: points; outer staff lines
 
 
 class SystemsEdit:
-    """One sitting of corrections.
+    """One session of corrections, with undo.
 
     Pages count from 1, systems from 0. Every change is on the disk when the call returns.
 
     Attributes:
-        changed: whether the systems are others than when the sitting began.
+        changed: whether the systems differ from those at the beginning.
     """
 
     def __init__(self, corrections: Corrections) -> None:
-        """Change nothing yet.
+        """Begin without changes.
 
         Args:
             corrections: of the score.
@@ -43,22 +46,22 @@ class SystemsEdit:
         return bool(self._history)
 
     def know(self, page: int, detected: list[System]) -> None:
-        """Tell what was detected on a page, before anything is done to it."""
+        """Set the detected systems of a page, before it is changed."""
         self._detected[page] = detected
 
     def systems(self, page: int) -> list[System]:
-        """The systems of a page as they are now, from top to bottom."""
+        """Return the present systems of a page, from top to bottom."""
         return self._corrections.systems(page, self._detected.get(page, []))
 
     def corrected(self, page: int) -> bool:
-        """Whether a page is no longer as it was detected."""
+        """Whether a page differs from what was detected."""
         return page in self._corrections.pages
 
     def move(self, page: int, index: int, box: Box) -> int:
         """Move and stretch a system.
 
         Returns:
-            Its index now.
+            Its new index.
 
         Raises:
             ScoreError: the box is empty.
@@ -74,8 +77,8 @@ class SystemsEdit:
         Args:
             page: from 1.
             box: of its outer staff lines, or around the staves.
-            staves: that were seen in the box. Without any it gets staves like the system above it, or the first; two
-                where there is none.
+            staves: those detected in the box. Without any, it gets staves like the system above it, or like the first
+                one; two if there is none.
 
         Returns, raises:
             See `move`.
@@ -95,19 +98,19 @@ class SystemsEdit:
         return self._done(page, before)
 
     def remove(self, page: int, index: int) -> None:
-        """Remove a system."""
+        """Remove a system from a page."""
         before = self._before(page)
         self._corrections.remove(page, self._detected[page], index)
         self._done(page, before)
 
     def skip(self, page: int, index: int, skipped: bool) -> int:
-        """Say whether a system is not played; its index."""
+        """Set whether a system is not played; return its index."""
         before = self._before(page)
         self._corrections.skip(page, self._detected[page], index, skipped)
         return self._done(page, before)
 
     def set_staves(self, page: int, index: int, count: int) -> int:
-        """Give a system so many level staves, with outer lines as before; its index."""
+        """Give a system `count` level staves within the same outer lines; return its index."""
         before, systems = self._before(page), self.systems(page)
         old = systems[index]
         height = old.bottom - old.top
@@ -117,16 +120,16 @@ class SystemsEdit:
         return self._done(page, before)
 
     def forget(self, page: int) -> None:
-        """Have a page as it was detected."""
+        """Discard the corrections of a page."""
         before = self._before(page)
         self._corrections.forget(page)
         self._done(page, before)
 
     def undo(self) -> int:
-        """Take the last change back.
+        """Undo the last change.
 
         Returns:
-            Its page.
+            The page of the change.
 
         Raises:
             IndexError: there is none.
@@ -142,7 +145,7 @@ class SystemsEdit:
         return self.systems(page) if self.corrected(page) else None
 
     def _done(self, page: int, before: list[System] | None) -> int:
-        """Remember what was before; index of the system that is new."""
+        """Record the state before a change; return the index of the new system."""
         self._history.append((page, before))
         old = self._detected[page] if before is None else before
         new = [i for i, system in enumerate(self.systems(page)) if all(system is not other for other in old)]
@@ -150,18 +153,18 @@ class SystemsEdit:
 
 
 def _count_in(height: float, model: System | None) -> int:
-    """How many staves a box of that height (points) has: as many as the model, but two where one would be too tall."""
+    """Return the number of staves for a box of a height (points): that of the model, but two if one were too tall."""
     if model is None:
         return 2
     return 2 if len(model.staves) == 1 and height >= GRAND * model.staff_space else len(model.staves)
 
 
 def staff_shares(count: int, model: System | None) -> list[tuple[float, float]]:
-    """Where the staves of a system lie: top and bottom line of each, as shares of the system's height.
+    """Return where the staves of a system lie: top and bottom line of each, as shares of its height.
 
     Args:
-        count: of the staves.
-        model: a system whose staves lie so, if it has as many.
+        count: number of staves.
+        model: a system to copy, if it has as many.
     """
     if model and len(model.staves) == count:
         height = model.bottom - model.top
@@ -172,11 +175,11 @@ def staff_shares(count: int, model: System | None) -> list[tuple[float, float]]:
 
 
 def level_box(system: System) -> Box:
-    """The box that a system is shown as, and that `move` takes."""
+    """Return the box that shows a system, and that `move` takes."""
     return system.left, system.top, system.right, system.bottom
 
 
 def large_enough(box: Box) -> bool:
-    """Whether a box that was drawn may be a system."""
+    """Whether a drawn box is large enough for a system."""
     left, top, right, bottom = box
     return right - left >= NARROWEST_PT and bottom - top >= LOWEST_PT

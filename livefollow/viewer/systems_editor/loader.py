@@ -1,4 +1,4 @@
-"""Rasterises pages and looks for their systems, on a thread of its own, for the dialog that corrects them."""
+"""Rasterises pages and detects their systems on a background thread, for the dialog that corrects them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ logger = logging.getLogger(__name__)
 
 
 class SystemsLoader(QObject):
-    """Loads pages one after the other. Outlives the dialog by the page that is being loaded when that is closed.
+    """Loads pages one after the other; finishes the present one after the dialog is closed.
 
     Attributes:
         drawn: number of a page, its width and height in points, and a QImage of it.
-        found: number of a page, its systems as they are detected, and the raster they were detected on.
+        found: number of a page, its detected systems, and the raster they were detected on.
         failed: a sentence.
     """
 
@@ -31,10 +31,10 @@ class SystemsLoader(QObject):
     failed = pyqtSignal(object)
 
     def __init__(self, score: Score) -> None:
-        """Load nothing yet.
+        """Prepare without loading.
 
         Args:
-            score: open; when it is closed, what is being loaded ends.
+            score: open; closing it ends the loading.
         """
         super().__init__()
         self._score = score
@@ -42,20 +42,20 @@ class SystemsLoader(QObject):
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="systems")
 
     def load(self, page: int) -> None:
-        """Load a page, after those that were asked for before."""
+        """Load a page, after those requested before."""
         self._worker.submit(self._load, page)
 
     def close(self) -> None:
-        """Say nothing more; does not wait."""
+        """Emit no more signals; does not wait."""
         self._closed.set()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     def _load(self, page: int) -> None:
-        """On the loader's own thread."""
+        """Load a page, on the loader's thread."""
         try:
             self._draw(page)
             turned = self._score.document.turned(page)
-            raster, detected = self._score.look(page)
+            raster, detected = self._score.detect(page)
             if self._score.document.turned(page) != turned:
                 self._draw(page)
             if not self._closed.is_set():
@@ -63,7 +63,7 @@ class SystemsLoader(QObject):
         except LivefollowError as error:
             if not self._closed.is_set():
                 self.failed.emit(error.message)
-        except Exception:  # nobody waits for what this thread returns
+        except Exception:  # nobody waits for the result of this thread
             logger.exception("Page %d cannot be searched for systems", page)
             if not self._closed.is_set():
                 self.failed.emit(self.tr("This page cannot be shown; the log says more."))

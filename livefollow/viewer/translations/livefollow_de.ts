@@ -2,24 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
   <context>
-    <name>Bar</name>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>Meldung</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>Stelle</translation>
-    </message>
-    <message>
-        <source>Menus</source>
-        <translation>Menüs</translation>
-    </message>
-</context><context>
     <name>BarNumbers</name>
     <message>
         <source>No bar lines have been read: bars cannot be counted here.</source>
@@ -76,6 +58,30 @@
     <message>
         <source>&amp;Continue on page {}</source>
         <translation>Weiter auf &amp;Seite {}</translation>
+    </message>
+</context><context>
+    <name>CrashHandler</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ging schief</translation>
+    </message>
+    <message>
+        <source>Something in livefollow went wrong that should not have. You can play on.</source>
+        <translation>In livefollow ging etwas schief, das nicht schiefgehen sollte. Sie können weiterspielen.</translation>
+    </message>
+    <message>
+        <source>What happened is written down in
+{path}</source>
+        <translation>Was geschah, steht in
+{path}</translation>
+    </message>
+    <message>
+        <source>Play On</source>
+        <translation>Weiterspielen</translation>
+    </message>
+    <message>
+        <source>Show Log</source>
+        <translation>Protokoll zeigen</translation>
     </message>
 </context><context>
     <name>DeviceMenu</name>
@@ -152,6 +158,64 @@
     <message>
         <source>The film could not be made. {}</source>
         <translation>Der Film ließ sich nicht machen. {}</translation>
+    </message>
+</context><context>
+    <name>Following</name>
+    <message>
+        <source>Waiting for the first notes</source>
+        <translation>Wartet auf die ersten Töne</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>Liest mit</translation>
+    </message>
+    <message>
+        <source>Holding</source>
+        <translation>Hält an</translation>
+    </message>
+    <message>
+        <source>Lost – listening</source>
+        <translation>Verloren – hört zu</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Zu Ende</translation>
+    </message>
+    <message>
+        <source>Unsure where</source>
+        <translation>Unsicher, wo</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Reading the score</source>
+        <translation>Noten werden gelesen</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>Hört nicht zu</translation>
+    </message>
+    <message>
+        <source>No score</source>
+        <translation>Keine Noten</translation>
+    </message>
+    <message>
+        <source>Waiting for you at bar {}</source>
+        <translation>Wartet auf Sie in Takt {}</translation>
+    </message>
+    <message>
+        <source>Waiting for you on page {}</source>
+        <translation>Wartet auf Sie auf Seite {}</translation>
+    </message>
+    <message>
+        <source>Page {} of {}</source>
+        <translation>Seite {} von {}</translation>
+    </message>
+    <message>
+        <source>Bar {} · {}</source>
+        <translation>Takt {} · {}</translation>
     </message>
 </context><context>
     <name>FullScreen</name>
@@ -370,158 +434,6 @@
         <translation>Nächstes Stück am &amp;Ende</translation>
     </message>
 </context><context>
-    <name>Look</name>
-    <message>
-        <source>&amp;Layout</source>
-        <translation>&amp;Anordnung</translation>
-    </message>
-    <message>
-        <source>&amp;Automatic</source>
-        <translation>&amp;Automatisch</translation>
-    </message>
-    <message>
-        <source>&amp;Half-Turns</source>
-        <translation>&amp;Halb umblättern</translation>
-    </message>
-    <message>
-        <source>&amp;Two Pages Side by Side</source>
-        <translation>&amp;Zwei Seiten nebeneinander</translation>
-    </message>
-    <message>
-        <source>&amp;Single Page</source>
-        <translation>&amp;Einzelne Seite</translation>
-    </message>
-    <message>
-        <source>La&amp;rger</source>
-        <translation>&amp;Größer</translation>
-    </message>
-    <message>
-        <source>S&amp;maller</source>
-        <translation>&amp;Kleiner</translation>
-    </message>
-    <message>
-        <source>&amp;Fit the Window</source>
-        <translation>Ins &amp;Fenster einpassen</translation>
-    </message>
-    <message>
-        <source>Leave &amp;Out Empty Margins</source>
-        <translation>&amp;Leere Ränder weglassen</translation>
-    </message>
-    <message>
-        <source>&amp;Paper Colour</source>
-        <translation>&amp;Papierfarbe</translation>
-    </message>
-    <message>
-        <source>&amp;White</source>
-        <translation>&amp;Weiß</translation>
-    </message>
-    <message>
-        <source>&amp;Sepia</source>
-        <translation>&amp;Sepia</translation>
-    </message>
-    <message>
-        <source>&amp;Night</source>
-        <translation>&amp;Nacht</translation>
-    </message>
-    <message>
-        <source>&amp;Highlight</source>
-        <translation>&amp;Hervorhebung</translation>
-    </message>
-    <message>
-        <source>&amp;None</source>
-        <translation>&amp;Keine</translation>
-    </message>
-    <message>
-        <source>&amp;Line</source>
-        <translation>&amp;Strich</translation>
-    </message>
-    <message>
-        <source>&amp;Box</source>
-        <translation>K&amp;asten</translation>
-    </message>
-    <message>
-        <source>&amp;System</source>
-        <translation>S&amp;ystem</translation>
-    </message>
-    <message>
-        <source>Next Paper &amp;Colour</source>
-        <translation>Nächste Pap&amp;ierfarbe</translation>
-    </message>
-    <message>
-        <source>Next Kind of Hi&amp;ghlight</source>
-        <translation>Nächste Hervorhe&amp;bung</translation>
-    </message>
-    <message>
-        <source>Sett&amp;ings …</source>
-        <translation>Eins&amp;tellungen …</translation>
-    </message>
-</context><context>
-    <name>LookDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>&amp;Turn before the page is over:</source>
-        <translation>&amp;Umblättern vor dem Seitenende:</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>Blau</translation>
-    </message>
-    <message>
-        <source>Orange</source>
-        <translation>Orange</translation>
-    </message>
-    <message>
-        <source>Yellow</source>
-        <translation>Gelb</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>Grün</translation>
-    </message>
-    <message>
-        <source>Purple</source>
-        <translation>Violett</translation>
-    </message>
-    <message>
-        <source>Grey</source>
-        <translation>Grau</translation>
-    </message>
-    <message>
-        <source>Another …</source>
-        <translation>Andere …</translation>
-    </message>
-    <message>
-        <source>&amp;Colour of the highlight:</source>
-        <translation>&amp;Farbe der Hervorhebung:</translation>
-    </message>
-    <message>
-        <source>&amp;Strength:</source>
-        <translation>&amp;Stärke:</translation>
-    </message>
-    <message>
-        <source>Seconds before the page is over</source>
-        <translation>Sekunden vor dem Seitenende</translation>
-    </message>
-    <message>
-        <source>Colour of the highlight</source>
-        <translation>Farbe der Hervorhebung</translation>
-    </message>
-    <message>
-        <source>Strength of the highlight, percent</source>
-        <translation>Stärke der Hervorhebung, Prozent</translation>
-    </message>
-    <message>
-        <source>{:.1f} seconds at your tempo</source>
-        <translation>{:.1f} Sekunden im gespielten Tempo</translation>
-    </message>
-    <message>
-        <source>Colour of the Highlight</source>
-        <translation>Farbe der Hervorhebung</translation>
-    </message>
-</context><context>
     <name>Looping</name>
     <message>
         <source>Loop from &amp;Here</source>
@@ -590,12 +502,12 @@
 </context><context>
     <name>MainWindow</name>
     <message>
-        <source>O&amp;verview</source>
-        <translation>Über&amp;sicht</translation>
-    </message>
-    <message>
         <source>Following a score</source>
         <translation>Noten werden mitgelesen</translation>
+    </message>
+    <message>
+        <source>Watch the &amp;Demo</source>
+        <translation>Die &amp;Demo ansehen</translation>
     </message>
     <message>
         <source>&amp;Close Score</source>
@@ -616,62 +528,6 @@
     <message>
         <source>Read {} of {} pages</source>
         <translation>Gelesen: {} von {}</translation>
-    </message>
-    <message>
-        <source>Waiting for the first notes</source>
-        <translation>Wartet auf die ersten Töne</translation>
-    </message>
-    <message>
-        <source>Following</source>
-        <translation>Liest mit</translation>
-    </message>
-    <message>
-        <source>Holding</source>
-        <translation>Hält an</translation>
-    </message>
-    <message>
-        <source>Lost – listening</source>
-        <translation>Verloren – hört zu</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>Zu Ende</translation>
-    </message>
-    <message>
-        <source>Unsure where</source>
-        <translation>Unsicher, wo</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>Pausiert</translation>
-    </message>
-    <message>
-        <source>Reading the score</source>
-        <translation>Noten werden gelesen</translation>
-    </message>
-    <message>
-        <source>Not listening</source>
-        <translation>Hört nicht zu</translation>
-    </message>
-    <message>
-        <source>No score</source>
-        <translation>Keine Noten</translation>
-    </message>
-    <message>
-        <source>Waiting for you at bar {}</source>
-        <translation>Wartet auf Sie in Takt {}</translation>
-    </message>
-    <message>
-        <source>Waiting for you on page {}</source>
-        <translation>Wartet auf Sie auf Seite {}</translation>
-    </message>
-    <message>
-        <source>Page {} of {}</source>
-        <translation>Seite {} von {}</translation>
-    </message>
-    <message>
-        <source>Bar {} · {}</source>
-        <translation>Takt {} · {}</translation>
     </message>
 </context><context>
     <name>Menus</name>
@@ -700,30 +556,6 @@
         <translation>&amp;Hilfe</translation>
     </message>
 </context><context>
-    <name>Mishaps</name>
-    <message>
-        <source>Something went wrong</source>
-        <translation>Etwas ging schief</translation>
-    </message>
-    <message>
-        <source>Something in livefollow went wrong that should not have. You can play on.</source>
-        <translation>In livefollow ging etwas schief, das nicht schiefgehen sollte. Sie können weiterspielen.</translation>
-    </message>
-    <message>
-        <source>What happened is written down in
-{path}</source>
-        <translation>Was geschah, steht in
-{path}</translation>
-    </message>
-    <message>
-        <source>Play On</source>
-        <translation>Weiterspielen</translation>
-    </message>
-    <message>
-        <source>Show Log</source>
-        <translation>Protokoll zeigen</translation>
-    </message>
-</context><context>
     <name>NumberEntry</name>
     <message>
         <source>Number</source>
@@ -744,6 +576,10 @@
     <message>
         <source>The whole piece: a click goes there. Below, how sure the program was of your place.</source>
         <translation>Das ganze Stück: ein Klick führt dorthin. Darunter, wie sicher sich das Programm der Stelle war.</translation>
+    </message>
+    <message>
+        <source>O&amp;verview</source>
+        <translation>Über&amp;sicht</translation>
     </message>
 </context><context>
     <name>OwnRepeats</name>
@@ -1048,6 +884,72 @@
         <translation>Programm sichern</translation>
     </message>
 </context><context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Turn before the page is over:</source>
+        <translation>&amp;Umblättern vor dem Seitenende:</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Another …</source>
+        <translation>Andere …</translation>
+    </message>
+    <message>
+        <source>&amp;Colour of the highlight:</source>
+        <translation>&amp;Farbe der Hervorhebung:</translation>
+    </message>
+    <message>
+        <source>&amp;Strength:</source>
+        <translation>&amp;Stärke:</translation>
+    </message>
+    <message>
+        <source>Seconds before the page is over</source>
+        <translation>Sekunden vor dem Seitenende</translation>
+    </message>
+    <message>
+        <source>Colour of the highlight</source>
+        <translation>Farbe der Hervorhebung</translation>
+    </message>
+    <message>
+        <source>Strength of the highlight, percent</source>
+        <translation>Stärke der Hervorhebung, Prozent</translation>
+    </message>
+    <message>
+        <source>{:.1f} seconds at your tempo</source>
+        <translation>{:.1f} Sekunden im gespielten Tempo</translation>
+    </message>
+    <message>
+        <source>Colour of the Highlight</source>
+        <translation>Farbe der Hervorhebung</translation>
+    </message>
+</context><context>
     <name>Sheets</name>
     <message>
         <source>Ro&amp;tate Page</source>
@@ -1094,18 +996,6 @@
         <translation>Ich spiele die &amp;rechten Seiten (Primo)</translation>
     </message>
     <message>
-        <source>Rotate Page</source>
-        <translation>Seite drehen</translation>
-    </message>
-    <message>
-        <source>Rotating forgets the systems that you have corrected on these pages: {}</source>
-        <translation>Beim Drehen gehen die Systeme verloren, die Sie auf diesen Seiten berichtigt haben: {}</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate</source>
-        <translation>&amp;Drehen</translation>
-    </message>
-    <message>
         <source>This cannot be saved ({reason}).</source>
         <translation>Das kann nicht gespeichert werden ({reason}).</translation>
     </message>
@@ -1118,6 +1008,10 @@
     <message>
         <source>&amp;Input</source>
         <translation>&amp;Eingang</translation>
+    </message>
+    <message>
+        <source>&amp;Tuning</source>
+        <translation>&amp;Stimmung</translation>
     </message>
     <message>
         <source>P&amp;ause Following</source>
@@ -1140,6 +1034,24 @@
     <message>
         <source>State</source>
         <translation>Zustand</translation>
+    </message>
+</context><context>
+    <name>StatusBar</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>Menus</source>
+        <translation>Menüs</translation>
     </message>
 </context><context>
     <name>SystemsCanvas</name>
@@ -1262,6 +1174,114 @@
         <translation>Wiedergabe beenden</translation>
     </message>
 </context><context>
+    <name>TuningMenu</name>
+    <message>
+        <source>&amp;Other …</source>
+        <translation>&amp;Andere …</translation>
+    </message>
+    <message>
+        <source>As It &amp;Sounds (A = {} Hz)</source>
+        <translation>Wie sie &amp;klingt (a = {} Hz)</translation>
+    </message>
+    <message>
+        <source>A = {} Hz</source>
+        <translation>a = {} Hz</translation>
+    </message>
+    <message>
+        <source>Tuning</source>
+        <translation>Stimmung</translation>
+    </message>
+    <message>
+        <source>The instrument's A, in Hz:</source>
+        <translation>Das a des Instruments, in Hz:</translation>
+    </message>
+</context><context>
+    <name>ViewMenu</name>
+    <message>
+        <source>&amp;Layout</source>
+        <translation>&amp;Anordnung</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic</source>
+        <translation>&amp;Automatisch</translation>
+    </message>
+    <message>
+        <source>&amp;Half-Turns</source>
+        <translation>&amp;Halb umblättern</translation>
+    </message>
+    <message>
+        <source>&amp;Two Pages Side by Side</source>
+        <translation>&amp;Zwei Seiten nebeneinander</translation>
+    </message>
+    <message>
+        <source>&amp;Single Page</source>
+        <translation>&amp;Einzelne Seite</translation>
+    </message>
+    <message>
+        <source>La&amp;rger</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation>&amp;Kleiner</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the Window</source>
+        <translation>Ins &amp;Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Leave &amp;Out Empty Margins</source>
+        <translation>&amp;Leere Ränder weglassen</translation>
+    </message>
+    <message>
+        <source>&amp;Paper Colour</source>
+        <translation>&amp;Papierfarbe</translation>
+    </message>
+    <message>
+        <source>&amp;White</source>
+        <translation>&amp;Weiß</translation>
+    </message>
+    <message>
+        <source>&amp;Sepia</source>
+        <translation>&amp;Sepia</translation>
+    </message>
+    <message>
+        <source>&amp;Night</source>
+        <translation>&amp;Nacht</translation>
+    </message>
+    <message>
+        <source>&amp;Highlight</source>
+        <translation>&amp;Hervorhebung</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Keine</translation>
+    </message>
+    <message>
+        <source>&amp;Line</source>
+        <translation>&amp;Strich</translation>
+    </message>
+    <message>
+        <source>&amp;Box</source>
+        <translation>K&amp;asten</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <translation>S&amp;ystem</translation>
+    </message>
+    <message>
+        <source>Next Paper &amp;Colour</source>
+        <translation>Nächste Pap&amp;ierfarbe</translation>
+    </message>
+    <message>
+        <source>Next Kind of Hi&amp;ghlight</source>
+        <translation>Nächste Hervorhe&amp;bung</translation>
+    </message>
+    <message>
+        <source>Sett&amp;ings …</source>
+        <translation>Eins&amp;tellungen …</translation>
+    </message>
+</context><context>
     <name>Welcome</name>
     <message>
         <source>Put a score on the stand</source>
@@ -1280,6 +1300,14 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>&amp;Open a Score …</source>
         <translation>Noten &amp;öffnen …</translation>
+    </message>
+    <message>
+        <source>Watch the &amp;Demo</source>
+        <translation>Die &amp;Demo ansehen</translation>
+    </message>
+    <message>
+        <source>A short piece and a recording of it, played by your loudspeakers</source>
+        <translation>Ein kurzes Stück und eine Aufnahme davon, über die Lautsprecher gespielt</translation>
     </message>
 </context><context>
     <name>choosing</name>
@@ -1346,20 +1374,20 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Eine Datei {name} gibt es nicht</translation>
     </message>
     <message>
-        <source>{name} is a folder, not a recording</source>
-        <translation>{name} ist ein Ordner, keine Aufnahme</translation>
+        <source>{name} is a folder, not a recording.</source>
+        <translation>{name} ist ein Ordner, keine Aufnahme.</translation>
     </message>
     <message>
-        <source>{name} holds no sound</source>
-        <translation>{name} enthält keinen Ton</translation>
+        <source>{name} holds no sound.</source>
+        <translation>{name} enthält keinen Ton.</translation>
     </message>
     <message>
-        <source>{name} is empty</source>
-        <translation>{name} ist leer</translation>
+        <source>{name} is empty.</source>
+        <translation>{name} ist leer.</translation>
     </message>
     <message>
-        <source>{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}</source>
-        <translation>{name} lässt sich nicht als Ton lesen (WAV, FLAC, OGG oder MP3): {reason}</translation>
+        <source>{name} cannot be read as sound (WAV, FLAC, OGG or MP3): {reason}.</source>
+        <translation>{name} lässt sich nicht als Ton lesen (WAV, FLAC, OGG oder MP3): {reason}.</translation>
     </message>
     <message>
         <source>{name} cannot be used: {reason}</source>

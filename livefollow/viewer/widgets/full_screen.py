@@ -1,6 +1,6 @@
-"""Full screen: menus and bar hide when nothing is moved, and come back over the page when something is.
+"""Full screen: menus and status bar hide while the mouse is still, and return over the page when it moves.
 
-Nothing on the page moves when they do. The window's thread's alone.
+The page itself does not move then. Window thread only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 from livefollow.viewer.widgets.lamp import Lamp, Shown
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.notice import Notice
-from livefollow.viewer.widgets.status_bar import Bar
+from livefollow.viewer.widgets.status_bar import StatusBar
 
 HIDE_MS = 2500
 LAMP_PX, LAMP_EDGE_PX = 40, 12  # size, and distance from the window's edge
@@ -22,23 +22,24 @@ GROUND = (30, 30, 30, 200)  # behind the lamp
 
 
 class Stand(QWidget):
-    """The pages with the bar below them, or over them.
+    """The pages with the status bar below them, or over them.
 
     Attributes:
-        lamp: in the corner, while the bar is hidden and all is not well.
-        notice: over the pages, while something new is said for which the bar has no room.
+        lamp: in the corner, while the bar is hidden and something is wrong.
+        notice: over the pages, for a new message that does not fit into the bar.
+        height_played: returns where the player is, px from the top of the pages; None if unknown.
     """
 
-    def __init__(self, pages: QWidget, bar: Bar, played: Callable[[], float | None] = lambda: None) -> None:
-        """Put the bar below the pages.
+    def __init__(self, pages: QWidget, bar: StatusBar) -> None:
+        """Place the bar below the pages.
 
         Args:
             pages: the view.
             bar: below it.
-            played: gives the height at which the player is, px from the top of the pages; None where nobody knows.
         """
         super().__init__()
-        self._pages, self._bar, self._played = pages, bar, played
+        self._pages, self._bar = pages, bar
+        self.height_played: Callable[[], float | None] = lambda: None
         self._floating = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -55,11 +56,11 @@ class Stand(QWidget):
         bar.sentence.pointed.connect(self._point_at_sentence)
 
     def insert(self, widget: QWidget) -> None:
-        """Put a widget between pages and bar."""
+        """Insert a widget between pages and bar."""
         self._column.insertWidget(self._column.count() - 1 + self._floating, widget)
 
     def head(self, widget: QWidget) -> None:
-        """Put a widget over the pages."""
+        """Insert a widget above the pages."""
         self._column.insertWidget(0, widget)
 
     def float_bar(self, floating: bool) -> None:
@@ -74,12 +75,12 @@ class Stand(QWidget):
         self._arrange()
 
     def show_state(self, state: Shown) -> None:
-        """What the lamp in the corner shows; it is dark while all is well."""
+        """Set the state of the lamp in the corner, which is hidden while all is well."""
         self.lamp.show_state(state)
         self.lamp.setVisible(self._bar.isHidden() and state is not Shown.FOLLOWING)
 
     def lay_notice(self) -> None:
-        """Lay what is said over the page if it is new and cannot be read in the bar, away from where the player is."""
+        """Lay a new message that does not fit into the bar over the page, away from where the player is."""
         messages, sentence = self._bar.messages, self._bar.sentence
         shown = messages.urgent and (self._bar.isHidden() or not sentence.fits)
         sentence.leave_out(shown)
@@ -88,20 +89,20 @@ class Stand(QWidget):
             if self._floating and not self._bar.isHidden():
                 room.setBottom(self._bar.y() - 1)
             room.setRight(self.lamp.x() - 1)
-            played = self._played()
+            played = self.height_played()
             self.notice.setText(messages.text)
             self.notice.lay(room, at_top=played is not None and played > room.height() / 2)
         self.notice.setVisible(shown)
 
     def _point_at_sentence(self) -> None:
-        """All of it is wanted, or no more of it."""
+        """Show the whole message over the page, or hide it."""
         if self._bar.sentence.fits:
             self._bar.messages.dismiss()
         else:
             self._bar.messages.remind()
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Keep bar and lamp at the edge."""
+        """Keep bar and lamp at their edges."""
         super().resizeEvent(a0)
         self._arrange()
 
@@ -119,16 +120,16 @@ class FullScreen(QObject):
     """Switches a window to full screen and back."""
 
     def __init__(
-        self, window: QMainWindow, menus: Menus, stand: Stand, bar: Bar, changed: Callable[[bool], object]
+        self, window: QMainWindow, menus: Menus, stand: Stand, bar: StatusBar, changed: Callable[[bool], object]
     ) -> None:
-        """Hang the action into the menu View.
+        """Add the action to the View menu.
 
         Args:
-            window: that has a menu bar.
+            window: has a menu bar.
             menus: of the window.
             stand: pages and bar.
-            bar: that hides.
-            changed: called with whether it is full screen now.
+            bar: hidden in full screen.
+            changed: called with whether the window is in full screen.
         """
         super().__init__(window)
         self._window, self._stand, self._bar, self._changed = window, stand, bar, changed
@@ -148,29 +149,29 @@ class FullScreen(QObject):
 
     @property
     def on(self) -> bool:
-        """Whether the window fills the screen."""
+        """Whether the window is in full screen."""
         return self.action.isChecked()
 
     @property
     def controls_hidden(self) -> bool:
-        """Whether only the pages are seen."""
+        """Whether menus and bar are hidden."""
         return self._bar.isHidden()
 
     def switch(self, on: bool) -> None:
-        """To full screen, or back."""
+        """Switch to full screen, or back."""
         self._stand.float_bar(on)
         menu_bar = self._window.menuBar()
         if menu_bar:
             menu_bar.setVisible(not on)
         self._bar.menus.setVisible(on)
-        full, before = Qt.WindowState.WindowFullScreen, self._window.windowState()  # it may be maximised below
+        full, before = Qt.WindowState.WindowFullScreen, self._window.windowState()  # it may be maximised, too
         self._window.setWindowState(before | full if on else before & ~full)
         self._leave.setVisible(on)
-        self.stir()
+        self.wake()
         self._changed(on)
 
-    def stir(self) -> None:
-        """Something was moved: show the controls for a while."""
+    def wake(self) -> None:
+        """Show the controls for a while, because the mouse was moved."""
         if self._bar.isHidden():
             self._show_controls(True)
         if self.on:

@@ -1,7 +1,7 @@
-"""A key or pedal that is held down counts once, whatever sends it. The window's thread's.
+"""Counts a key or pedal that is held down once, whatever sends it. Window thread only.
 
-Keyboards repeat a held key and say so; some pedals, remote screens and display servers repeat it as if it were pressed
-anew each time. Who means two turns presses a quarter of a second apart or more, with the foot up between.
+Keyboards mark the repeats of a held key; some pedals, remote screens and display servers send them like new presses.
+Players who want two turns press at least a quarter of a second apart, with the foot up between.
 """
 
 from __future__ import annotations
@@ -14,46 +14,46 @@ from PyQt6.QtCore import QCoreApplication, QEvent, QObject
 from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtWidgets import QWidget
 
-AFTER_PRESS_S = 0.2  # a press so soon after the one before belongs to it
-AFTER_RELEASE_S = 0.07  # so soon after the release the key has never been up
-STUCK_S = 1.2  # a key that was silent for so long is up, even if no release came; longer than keyboards wait to repeat
+AFTER_PRESS_S = 0.2  # a press this soon after the previous one belongs to it
+AFTER_RELEASE_S = 0.07  # a press this soon after a release belongs to the previous one, too
+STUCK_S = 1.2  # without events a key counts as released; longer than the delay before keyboards repeat
 
 
 @dataclass
 class KeyTimes:
-    """When a key went down last, and up after that: seconds."""
+    """When a key was pressed last, and released after that: seconds."""
 
     pressed: float
     released: float | None = None
 
     def still_down(self, now: float) -> bool:
-        """Whether a press at this moment belongs to the one before."""
+        """Whether a press at a time belongs to the previous one."""
         if self.released is None:
             return now - self.pressed < STUCK_S
         return now - self.pressed < AFTER_PRESS_S or now - self.released < AFTER_RELEASE_S
 
 
 class HeldKeys(QObject):
-    """Keeps shortcuts of held keys from those of a window's actions that do not repeat (`QAction.autoRepeat`)."""
+    """Stops held keys from triggering actions of a window that do not repeat (`QAction.autoRepeat`)."""
 
     def __init__(self, window: QWidget, clock: Callable[[], float] = time.monotonic) -> None:
-        """Watch all keys.
+        """Watch all keys of the application.
 
         Args:
             window: with the actions.
-            clock: monotonic seconds, for presses that bring no time stamp of their own.
+            clock: monotonic seconds, for events without a time stamp.
         """
         super().__init__(window)
         self._window, self._clock = window, clock
         self._keys: dict[int, KeyTimes] = {}
-        self._pressing: int | None = None  # what is on the key whose press is on its way from widget to widget
-        self._held = False  # the newest press belongs to the one before
+        self._pressing: int | None = None  # the key whose press is being delivered
+        self._held = False  # the newest press belongs to the previous one
         application = QCoreApplication.instance()
         if application:
             application.installEventFilter(self)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
-        """Note when keys go down and up; use up shortcuts of those that are held."""
+        """Record presses and releases; consume shortcuts of held keys."""
         if a1 is None:
             return False
         match a1.type():
@@ -71,12 +71,12 @@ class HeldKeys(QObject):
                 self._pressing = None
                 if a1.key() in self._keys and not a1.isAutoRepeat():
                     self._keys[a1.key()].released = self._at(a1)
-            case QEvent.Type.ApplicationDeactivate:  # releases go elsewhere
+            case QEvent.Type.ApplicationDeactivate:  # other windows get the releases
                 self.forget()
         return False
 
     def forget(self) -> None:
-        """All keys are up."""
+        """Treat all keys as released."""
         self._keys.clear()
 
     def _press(self, event: QKeyEvent) -> None:
@@ -85,5 +85,5 @@ class HeldKeys(QObject):
         self._keys[event.key()] = KeyTimes(now)
 
     def _at(self, event: QKeyEvent) -> float:
-        """When the key was moved: the screen's own time where it is told, since the window may be busy; seconds."""
+        """Return the time of an event, seconds: its own time stamp if it has one, because the window may be busy."""
         return event.timestamp() / 1000 or self._clock()

@@ -1,4 +1,4 @@
-"""The Help menu: keys, where the log lies, the language, and what this program is. The window's thread."""
+"""The Help menu: keys, log, language, and about. Window thread only."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ PAPER = "https://doi.org/10.5334/tismir.31"
 
 
 class HelpMenu(QObject):
-    """Fills the Help menu."""
+    """Fills the Help menu with its actions."""
 
     def __init__(
         self, window: QMainWindow, menus: Menus, preferences: RecordFile[Preferences], log: Path | None = None
     ) -> None:
-        """Add the actions.
+        """Add the actions to the menu.
 
         Args:
             window: parent of the dialogs.
-            menus: of the window; read whenever the help is asked for.
+            menus: of the window; read whenever the help is shown.
             preferences: the settings.
             log: the log file, if there is one.
         """
@@ -49,7 +49,7 @@ class HelpMenu(QObject):
         menus.add("help", "about", self.tr("&About livefollow"), self.show_about)
 
     def show_keys(self) -> KeyHelp:
-        """Show all keys there are."""
+        """Show all keys in a dialog."""
         mouse = [
             (self.tr("Click or tap on the score"), self.tr("You play on from there")),
             (self.tr("Tap at the edge, click beside the page, swipe, wheel"), self.tr("Turn the page")),
@@ -61,7 +61,7 @@ class HelpMenu(QObject):
         return dialog
 
     def show_about(self) -> None:
-        """Say what this program is."""
+        """Show what this program is."""
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("About livefollow"))
         box.setText(f"<b>livefollow {__version__}</b>")

@@ -1,4 +1,4 @@
-"""Help of keys, made of the actions themselves, so that it is always true. The window's thread."""
+"""The list of keys, made from the actions themselves, so that it is always correct. Window thread only."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QMenu, QTextBrowser, QVBo
 
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
 
-SIZE = QSize(560, 780)  # what does not fit is scrolled to
+SIZE = QSize(560, 780)  # the rest can be scrolled to
 
 
 class ShortcutRow(NamedTuple):
-    """One action."""
+    """An action with its keys."""
 
-    menu: str  # and the submenus that lead to it
+    menu: str  # with its submenus
     text: str
-    keys: tuple[str, ...]  # as they are written on this platform
+    keys: tuple[str, ...]  # as written on this platform
     tip: str
 
 
 def key_rows(menus: Iterable[QMenu]) -> list[ShortcutRow]:
-    """Every action with keys, in the order of the menus, a menu's own before those of its submenus."""
+    """List every action with keys, in the order of the menus, submenus last."""
     return [
         ShortcutRow(where, without_mnemonic(action.text()), keys, action.statusTip())
         for menu in menus
@@ -44,19 +44,19 @@ def _actions(menu: QMenu, where: str) -> Iterator[tuple[str, QAction]]:
 
 
 def without_mnemonic(text: str) -> str:
-    """A menu's text as it is read: without the mark of its mnemonic, and without dots that say a dialog follows."""
+    """Return the text of an action without its mnemonic and without the dots that announce a dialog."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…").removesuffix("...").rstrip()
 
 
 class KeyHelp(QDialog):
-    """Shows all keys; may stay open while playing."""
+    """Dialog with all keys; may stay open while playing."""
 
     def __init__(self, menus: Iterable[QMenu], mouse: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """Read the menus.
+        """Make the list from the menus.
 
         Args:
-            menus: in their order.
-            mouse: what else can be done: with what, and what it does.
+            menus: in order.
+            mouse: further gestures: name, and what it does.
             parent: window of the dialog.
         """
         super().__init__(parent)
@@ -74,7 +74,7 @@ class KeyHelp(QDialog):
         ScreenFit(self)
 
     def text(self) -> str:
-        """What it says, without looks."""
+        """Return the list as plain text."""
         return self._text.toPlainText()
 
     def _html(self, rows: list[ShortcutRow], mouse: Iterable[tuple[str, str]]) -> str:
@@ -91,12 +91,12 @@ class KeyHelp(QDialog):
 
 
 def heading(text: str) -> str:
-    """A row of the table that heads others."""
+    """Return a heading row of the table as HTML."""
     return f"<tr><td colspan='2' style='padding-top: 12px'><b>{escape(text)}</b></td></tr>"
 
 
 def line(left: str, right: str) -> str:
-    """A row of the table.
+    """Return a row of the table as HTML.
 
     Args:
         left: plain text.

@@ -1,4 +1,4 @@
-"""What is known of the player, in words, colour and shape: the states of the follower and those of the window."""
+"""The lamp that shows the state of the following by colour and shape."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from livefollow.follow.position import State
 
 
 class Shown(StrEnum):
-    """What the bar says; the first five are the follower's own words."""
+    """States that the status bar shows; the first five are those of the follower."""
 
     WAITING = State.WAITING
     FOLLOWING = State.FOLLOWING
     HOLDING = State.HOLDING
     LOST = State.LOST
     FINISHED = State.FINISHED
-    EXPECTING = "expecting"  # has held for long: the player has stopped, and will go on from there
+    EXPECTING = "expecting"  # holding for long: the player has stopped, and will go on from there
     UNSURE = "unsure"  # follows or holds with little confidence
     PAUSED = "paused"  # by the player
     READING = "reading"  # nothing can be followed yet
     IDLE = "idle"  # no score, or no sound
 
 
-# Okabe and Ito's colours, which differ for colour-blind eyes too; no two states share both shape and colour.
+# Okabe and Ito's colours, which colour-blind eyes tell apart; no two states share both shape and colour.
 COLOURS = {
     Shown.WAITING: "#f0e442",
     Shown.FOLLOWING: "#009e73",
@@ -42,7 +42,7 @@ COLOURS = {
 
 
 def outline(state: Shown) -> QPainterPath:
-    """The state's shape in a square from -1 to 1."""
+    """Return the shape of a state in a square from -1 to 1."""
     path = QPainterPath()
     match state:
         case Shown.FOLLOWING:
@@ -78,7 +78,7 @@ def _polygon(path: QPainterPath, *points: tuple[float, float]) -> None:
 
 
 def paint_lamp(painter: QPainter, state: Shown, centre: QPointF, radius: float) -> None:
-    """Draw the state's shape in its colour."""
+    """Draw the shape of a state in its colour."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(centre)
@@ -88,15 +88,15 @@ def paint_lamp(painter: QPainter, state: Shown, centre: QPointF, radius: float) 
 
 
 class Lamp(QWidget):
-    """A small widget that shows a state."""
+    """Small widget that shows a state."""
 
     def __init__(self, parent: QWidget | None = None, size: int = 20, ground: tuple[int, ...] = ()) -> None:
-        """Show that nothing is going on.
+        """Show the idle state.
 
         Args:
             parent: of the widget.
             size: px.
-            ground: red, green, blue and opacity of a disc behind it, where what is behind may be of any colour.
+            ground: red, green, blue and opacity of a disc behind it, for backgrounds of any colour.
         """
         super().__init__(parent)
         self._state, self._ground = Shown.IDLE, ground
@@ -104,7 +104,7 @@ class Lamp(QWidget):
 
     @property
     def state(self) -> Shown:
-        """What is shown."""
+        """The state that is shown."""
         return self._state
 
     def show_state(self, state: Shown) -> None:
@@ -114,7 +114,7 @@ class Lamp(QWidget):
             self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Draw the shape."""
+        """Draw disc and shape."""
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         if self._ground:

@@ -1,4 +1,4 @@
-"""The menus and everything that can be done in them. Each action carries its own keys: the help of keys reads them."""
+"""The menus and their actions. Each action has its keys, which the key help reads."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ MENUS = ("file", "go", "view", "sound", "practice", "help")
 
 
 def tr(text: str) -> str:
-    """The text in the player's language."""
+    """Return a text in the player's language."""
     return QCoreApplication.translate("Menus", text)
 
 
 class Menus:
-    """The window's menus, and a way to hang actions into them.
+    """Holds the menus of the window, and adds actions to them.
 
     Attributes:
-        menus: QMenus by the names in MENUS; others add theirs with `add`.
-        actions: every action that was added, by its name.
+        menus: QMenus by the names in MENUS.
+        actions: all added actions, by name.
     """
 
     def __init__(self, window: QMainWindow) -> None:
-        """Make the menus, still empty.
+        """Make empty menus.
 
         Args:
             window: gets the menu bar, and the actions, so that their keys work while the menu bar is hidden.
@@ -60,14 +60,14 @@ class Menus:
         """Add an action at the end of a menu.
 
         Args:
-            menu: one of MENUS, or a menu of one's own.
-            name: for `actions`, and for tests and translations to find it.
+            menu: one of MENUS, or another menu.
+            name: key in `actions`.
             text: translated, with its mnemonic.
-            slot: called when it is triggered; of a checkable one, with its state.
-            keys: as QKeySequence reads them, the first one shown in the menu. A key that is held down counts once.
-            checkable: whether it is on or off.
-            with_score: whether it can be done only while a score is open: without one it is disabled.
-            tip: a sentence more.
+            slot: called when it is triggered; if checkable, with its state.
+            keys: as QKeySequence reads them, the first is shown in the menu. A key that is held down counts once.
+            checkable: whether it can be switched on and off.
+            with_score: whether it is disabled without an open score.
+            tip: text of its tooltip.
         """
         action = QAction(text, self._window)
         action.setObjectName(name)
@@ -88,7 +88,7 @@ class Menus:
         return action
 
     def enable(self, opened: bool) -> None:
-        """Whether a score is open: without one the keys of what needs it are left to what has the focus."""
+        """Enable or disable the actions that need a score; the focus widget gets the keys of disabled ones."""
         self._opened = opened
         for action in self._with_score:
             action.setEnabled(opened)
@@ -96,14 +96,14 @@ class Menus:
     def choice(
         self, menu: QMenu, name: str, options: list[tuple[str, str]], chosen: str, slot: Callable[[str], object]
     ) -> QActionGroup:
-        """Add actions of which one is on.
+        """Add exclusive actions for a choice.
 
         Args:
-            menu: that they go into.
-            name: of the choice; each action is called NAME.VALUE.
+            menu: gets the actions.
+            name: of the choice; its actions are called NAME.VALUE.
             options: value and translated text of each.
-            chosen: value that is on.
-            slot: called with the value that was chosen.
+            chosen: present value.
+            slot: called with a chosen value.
         """
         group = QActionGroup(self._window)
         for value, text in options:

@@ -1,8 +1,8 @@
-"""What the program has to say, and which of it is shown: no sentence is lost because another came. Window's thread.
+"""Messages to the player, and which one is shown: none is lost because another came. Window thread only.
 
 Three kinds: an *answer* to what the player has just done, which the next answer replaces; *news*, one after the other,
-each for as long as it takes to read, taken up again after an answer came in between; and what *lasts*, by its matter,
-while there is nothing else to say.
+each for as long as it takes to read, resumed after an answer came in between; and *lasting* sentences by matter, shown
+while there is nothing else.
 """
 
 from __future__ import annotations
@@ -14,65 +14,65 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from livefollow.viewer.settings.messages import in_language
 
-LEAST_MS, MS_PER_LETTER = 8000, 80  # that a passing sentence stays: who plays reads slowly
-MOST_NEWS = 5  # that wait; older ones are out of date
+LEAST_MS, MS_PER_LETTER = 8000, 80  # for which a passing sentence is shown: players read slowly
+MOST_NEWS = 5  # that may wait; older ones are outdated
 
 
 class Matter(IntEnum):
-    """What a lasting sentence is about; of several sentences that of the first matter is seen."""
+    """Subjects of lasting sentences; of several, the first in this order is shown."""
 
     OPENING = auto()  # of another score
     NEXT = auto()  # piece of the setlist
-    FAILURE = auto()  # something has ended before its time
+    FAILURE = auto()  # something has failed
     SOUND = auto()
     READING = auto()
 
 
-PROGRESS = (Matter.OPENING, Matter.READING)  # never worth covering music for
+PROGRESS = (Matter.OPENING, Matter.READING)  # not important enough to cover music
 
 
 def reading_ms(sentence: str) -> int:
-    """How long a sentence stays."""
+    """Return how long to show a sentence, ms."""
     return max(LEAST_MS, MS_PER_LETTER * len(sentence))
 
 
 class Messages(QObject):
-    """All that is to be said.
+    """Holds all messages and decides which is shown.
 
     Attributes:
-        changed: `text` or `urgent` is another one.
-        text: what is to be shown now; empty for nothing.
-        urgent: whether it is new to the player: where there is no room for all of it, it is worth covering the page.
+        changed: `text` or `urgent` has changed.
+        text: the sentence to show now; empty for none.
+        urgent: whether it is new: if there is no room for it in the bar, it may cover the page.
     """
 
     changed = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Say nothing."""
+        """Begin without messages."""
         super().__init__(parent)
         self.text, self.urgent = "", False
         self._answer = ""
         self._news: deque[str] = deque(maxlen=MOST_NEWS)
         self._lasting: dict[Matter, str] = {}
-        self._read: set[str] = set()  # lasting sentences that were shown long enough
+        self._read: set[str] = set()  # lasting sentences that were shown long enough to be read
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._pass)
 
     def answer(self, sentence: str) -> None:
-        """Say a sentence at once; an empty one takes the last answer away."""
+        """Show an answer at once; an empty one removes the last answer."""
         self._answer = in_language(sentence)
         self._show(anew=True)
 
     def tell(self, sentence: str) -> None:
-        """Say a sentence as soon as the news before it have been read."""
+        """Show news as soon as the news before could be read."""
         sentence = in_language(sentence)
         if sentence and sentence not in self._news:
             self._news.append(sentence)
             self._show()
 
     def insist(self, matter: Matter, sentence: str) -> None:
-        """Say a sentence until another one of the same matter replaces it; an empty one takes it away."""
+        """Show a lasting sentence until another of the same matter replaces it; an empty one removes it."""
         sentence, before = in_language(sentence), self._lasting.pop(matter, "")
         if sentence:
             self._lasting[matter] = sentence
@@ -81,18 +81,18 @@ class Messages(QObject):
             self._show()
 
     def forget(self) -> None:
-        """Take away what is insisted on."""
+        """Remove all lasting sentences."""
         self._lasting.clear()
         self._read.clear()
         self._show()
 
     def dismiss(self) -> None:
-        """The player has read what is shown."""
+        """Mark the present sentence as read by the player."""
         self._timer.stop()
         self._pass()
 
     def remind(self) -> None:
-        """The player wants to read what lasts once more."""
+        """Show the lasting sentence once more, on the player's request."""
         self._read.clear()
         self._show()
 

@@ -1,4 +1,4 @@
-"""Dark menus, panels and dialogs for night paper: in a dark room nothing may shine. The window's thread's."""
+"""Dark menus, panels and dialogs for night paper in a dark room. Window thread only."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ COLOURS = {
     Role.Dark: "#141415",
     Role.Shadow: "#000000",
 }
-FADED = (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText)  # where nothing can be done
+FADED = (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText)  # text of disabled controls
 
 
 def darken(dark: bool) -> None:
-    """Make all of the application dark, or as the desktop wants it again."""
+    """Make the whole application dark, or restore the colours of the desktop."""
     application = QApplication.instance()
     if isinstance(application, QApplication) and dark != bool(application.property("night")):
         application.setProperty("night", dark)

@@ -1,6 +1,6 @@
-"""A sentence laid over the page, whole, where the bar has no room for it. Nothing on the page moves.
+"""A sentence laid over the page when it does not fit into the status bar. Nothing on the page moves.
 
-The window's thread's.
+Window thread only.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from livefollow.viewer.widgets.status_bar import DARK, LIGHT
 
 EDGE_PX = 10  # from the edges of the window and of the bar
 WIDEST_PX = 640  # longer lines are hard to read
-INSIDE_PX = 9  # between letters and edge
-LARGER = 1.15  # than the bar's letters: it is read from the piano bench
+INSIDE_PX = 9  # between text and edge
+LARGER = 1.15  # than the text of the bar: it is read from the piano bench
 
 
 class Notice(QLabel):
-    """One sentence, in as many lines as it needs. A click takes it away.
+    """One sentence, in as many lines as it needs; a click dismisses it.
 
     Attributes:
-        dismissed: by a click.
+        dismissed: it was clicked.
     """
 
     dismissed = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
-        """Say nothing."""
+        """Make a hidden notice."""
         super().__init__(parent)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -45,11 +45,11 @@ class Notice(QLabel):
         self.hide()
 
     def lay(self, room: QRect, at_top: bool) -> None:
-        """Take a place.
+        """Choose size and place.
 
         Args:
-            room: that may be covered, in the parent.
-            at_top: whether at its top, else at its bottom.
+            room: area of the parent that may be covered.
+            at_top: whether to lie at its top, else at its bottom.
         """
         inside = room.marginsRemoved(QMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX))
         widest = max(1, min(inside.width(), WIDEST_PX))
@@ -63,7 +63,7 @@ class Notice(QLabel):
         self.raise_()
 
     def mousePressEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """It has been read; the page below knows nothing of the click."""
+        """Dismiss the notice; the page below does not get the click."""
         if ev:
             ev.accept()
         self.dismissed.emit()

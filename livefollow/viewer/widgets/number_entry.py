@@ -1,6 +1,6 @@
-"""A line over the page in which the player types a number. It has the focus at once: no digit is lost.
+"""A line over the page in which the player types a number. It gets the focus at once, so that no digit is lost.
 
-The window's thread's.
+Window thread only.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
 class NumberEntry(QWidget):
-    """Asks for a number in the upper left corner. Escape, and a click elsewhere, take it away.
+    """Asks for a number in the upper left corner; Escape, or a click elsewhere, closes it.
 
     Attributes:
-        given: the number.
-        closed: it is hidden again.
+        given: the number that was entered.
+        closed: the line is hidden again.
     """
 
     given = pyqtSignal(int)
     closed = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
-        """Ask nothing."""
+        """Make a hidden line."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(
@@ -47,11 +47,11 @@ class NumberEntry(QWidget):
         self.hide()
 
     def ask(self, question: str, number: int) -> None:
-        """Ask.
+        """Ask for a number.
 
         Args:
-            question: what is wanted.
-            number: that stands there, chosen whole: the first digit replaces it.
+            question: shown before the number.
+            number: shown selected, so that the first digit replaces it.
         """
         self._question.setText(question)
         self.field.setAccessibleName(question)
@@ -64,7 +64,7 @@ class NumberEntry(QWidget):
         self.field.selectAll()
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: ARG002, N802  # Qt's names
-        """Return gives the number, Escape none; pedals that send other keys turn pages meanwhile."""
+        """Accept on Return, cancel on Escape; other keys of pedals still turn pages."""
         if isinstance(a1, QKeyEvent) and a1.key() in KEYS:
             if a1.type() == QEvent.Type.ShortcutOverride:
                 a1.accept()

@@ -1,4 +1,4 @@
-"""Windows and dialogs no larger than the screen that they are on, their frames included. The window's thread's."""
+"""Keeps windows and dialogs, with their frames, within the screen. Window thread only."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from PyQt6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, QTimer
 from PyQt6.QtGui import QGuiApplication, QScreen
 from PyQt6.QtWidgets import QWidget
 
-# px: what the frame is taken for until the window manager has made it; those of today's desktops are no larger.
+# px: assumed frame until the window manager has made it; today's desktops have none larger.
 FRAME = QMargins(6, 38, 6, 6)
-FRAMED_MS = 250  # after which a window that was shown has its frame and its place
+FRAMED_MS = 250  # after which a window that was shown has its frame and place
 
 
 def fitted(size: QSize, room: QSize, frame: QMargins) -> QSize:
-    """A size of a window that fits with its frame.
+    """Return the size of a window that fits with its frame.
 
     Args:
         size: wanted, without the frame.
@@ -23,23 +23,23 @@ def fitted(size: QSize, room: QSize, frame: QMargins) -> QSize:
 
 
 def moved_inside(frame: QRect, room: QRect) -> QPoint:
-    """Where the upper left corner of a framed window lies so that all of it is seen; its title in any case."""
+    """Return the upper left corner of a framed window at which all of it is visible, at least its title."""
     x = max(room.left(), min(frame.left(), room.left() + room.width() - frame.width()))
     y = max(room.top(), min(frame.top(), room.top() + room.height() - frame.height()))
     return QPoint(x, y)
 
 
 def resize_to_fit(window: QWidget, wanted: QSize) -> None:
-    """Give a window that is not shown yet a size, or as much of it as the screen has room for."""
+    """Resize a window that is not shown yet, at most to the size of the screen."""
     screen = _screen_of(window)
     window.resize(fitted(wanted, screen.availableGeometry().size(), FRAME) if screen else wanted)
 
 
 class ScreenFit(QObject):
-    """Keeps a window on its screen: after it was shown, and after a screen has gone."""
+    """Keeps a window on its screen after it was shown, and after a screen was removed."""
 
     def __init__(self, window: QWidget) -> None:
-        """Watch a window."""
+        """Watch a window and the screens."""
         super().__init__(window)
         self._window = window
         self._timer = QTimer(self)
@@ -52,13 +52,13 @@ class ScreenFit(QObject):
             screens.screenRemoved.connect(self._timer.start)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
-        """The window is shown: its frame will soon be there."""
+        """Fit the window soon after it is shown, when it has its frame."""
         if a0 is self._window and a1 and a1.type() == QEvent.Type.Show:
             self._timer.start()
         return super().eventFilter(a0, a1)
 
     def fit(self) -> None:
-        """Make the window smaller, and move it, until all of it is on the screen."""
+        """Shrink and move the window so that all of it is on the screen."""
         window, screen = self._window, _screen_of(self._window)
         if screen is None or not window.isVisible() or window.isMaximized() or window.isFullScreen():
             return
@@ -72,7 +72,7 @@ class ScreenFit(QObject):
 
 
 def _screen_of(window: QWidget) -> QScreen | None:
-    """The screen that a window is on, or will be."""
+    """Return the screen that a window is on, or will be."""
     parent = window.parentWidget()
     return (
         parent.screen() if parent and not window.isVisible() else window.screen()

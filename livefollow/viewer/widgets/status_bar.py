@@ -1,4 +1,4 @@
-"""The slim bar below the page: state in shape, colour and words, confidence, a sentence, and places for others."""
+"""The status bar below the page: lamp, state, confidence, a message, and widgets of others."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidg
 from livefollow.viewer.widgets.lamp import COLOURS, Lamp, Shown
 from livefollow.viewer.widgets.messages import Matter, Messages
 
-__all__ = ["Bar", "Matter"]
+__all__ = ["Matter", "StatusBar"]
 
 DARK = "#262626"
 LIGHT = "#f2f2f2"
 GAP_PX, EDGE_PX = 10, 10  # between the bar's widgets, and at its ends
-NARROWEST_PX = 120  # then lamp and words alone are seen
-# What goes first where there is no room for all of it.
+NARROWEST_PX = 120  # when only lamp and state are visible
+# Importance of widgets: the lowest is hidden first if there is not enough room.
 DISPENSABLE, USEFUL, WANTED, NEEDED = range(4)
 
 
 class Confidence(QWidget):
-    """How sure the follower is: a meter and a number."""
+    """Shows the confidence of the follower as a meter and a number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Show none."""
+        """Begin without a number."""
         super().__init__(parent)
         self._percent, self._state = -1, Shown.IDLE
         self.setFixedSize(QSize(106, 20))
         self.setAccessibleName(self.tr("Confidence"))
 
     def show_confidence(self, percent: int, state: Shown) -> None:
-        """Show a number from 0 to 100, in a state's colour; none where it is negative."""
+        """Show a number from 0 to 100 in the colour of a state; nothing if it is negative."""
         if (percent, state) != (self._percent, self._state):
             self._percent, self._state = percent, state
             known = percent >= 0
@@ -39,7 +39,7 @@ class Confidence(QWidget):
             self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Draw both."""
+        """Draw meter and number."""
         if self._percent < 0:
             return
         painter = QPainter(self)
@@ -55,39 +55,39 @@ class Confidence(QWidget):
 
 
 class Sentence(QLabel):
-    """A sentence that ends in an ellipsis where there is no room for all of it.
+    """A sentence that is elided if there is not enough room.
 
     Attributes:
-        resized: there is more room, or less.
-        pointed: the player clicked on it.
+        resized: its width has changed.
+        pointed: the player has clicked on it.
     """
 
     resized = pyqtSignal()
     pointed = pyqtSignal()
 
     def __init__(self) -> None:
-        """Say nothing."""
+        """Begin with an empty sentence."""
         super().__init__()
         self._hidden = False
 
     @property
     def fits(self) -> bool:
-        """Whether all of it can be read here."""
+        """Whether there is room for the whole sentence."""
         return self.needed <= self.width()
 
     @property
     def needed(self) -> int:
-        """Px that all of it takes."""
+        """Return the width of the whole sentence, px."""
         return self.fontMetrics().horizontalAdvance(self.text())
 
     def leave_out(self, hidden: bool) -> None:
-        """Whether it stands elsewhere meanwhile and is not written here."""
+        """Set whether to leave the sentence out, because it is shown elsewhere."""
         if hidden != self._hidden:
             self._hidden = hidden
             self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Write what there is room for."""
+        """Draw the sentence, elided if necessary."""
         painter = QPainter(self)
         painter.setPen(QColor(LIGHT))
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -95,39 +95,39 @@ class Sentence(QLabel):
         painter.end()
 
     def shown(self) -> str:
-        """What is written."""
+        """Return the text that is drawn."""
         if self._hidden:
             return ""
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Tell."""
+        """Emit `resized` afterwards."""
         super().resizeEvent(a0)
         self.resized.emit()
 
     def mousePressEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Tell."""
+        """Emit `pointed` on a click."""
         if ev:
             ev.accept()
         self.pointed.emit()
 
 
-class Bar(QWidget):
-    """The bar.
+class StatusBar(QWidget):
+    """The status bar of the window.
 
-    Others put widgets of theirs in it with `add_widget`: the level meter, the readout. Where the bar is narrow, the
-    least important ones are left out, so that it never makes the window wider than the screen.
+    Others add widgets with `add_widget`, such as the level meter. If the bar is narrow, the least important ones are
+    hidden, so that it never makes the window wider than the screen.
 
     Attributes:
         menus: a button for all menus, hidden while there is a menu bar.
-        messages: what is said; `say`, `tell` and `insist` pass it on.
+        messages: all messages; `say`, `tell` and `insist` add to them.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Say nothing."""
+        """Begin without state and message."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(f"Bar {{ background: {DARK}; }} Bar QLabel {{ color: {LIGHT}; }}")
+        self.setStyleSheet(f"StatusBar {{ background: {DARK}; }} StatusBar QLabel {{ color: {LIGHT}; }}")
         self.setFixedHeight(30)
         self.setMinimumWidth(NARROWEST_PX)
         self.lamp = Lamp()
@@ -150,7 +150,7 @@ class Bar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
         self._row.setSpacing(GAP_PX)
-        self._places: list[tuple[int, QWidget, QWidget]] = []  # importance, widget, and what holds it
+        self._places: list[tuple[int, QWidget, QWidget]] = []  # importance, widget, and its holder
         self._row.addWidget(self.lamp)
         self._row.addWidget(self.words)
         self._row.addWidget(self._held(self.confidence, DISPENSABLE))
@@ -161,11 +161,11 @@ class Bar(QWidget):
         self.messages.changed.connect(self._refresh)
 
     def add_widget(self, widget: QWidget, importance: int = USEFUL) -> None:
-        """Put a widget into the bar, to the right of the sentence.
+        """Add a widget to the right of the sentence.
 
         Args:
-            widget: shown and hidden by whoever it belongs to.
-            importance: DISPENSABLE, USEFUL, WANTED or NEEDED: what goes first where there is no room.
+            widget: shown and hidden by its owner.
+            importance: DISPENSABLE, USEFUL, WANTED or NEEDED: the lowest is hidden first if there is not enough room.
         """
         self._row.insertWidget(self._row.indexOf(self.sentence) + 1, self._held(widget, importance))
         self._fit()
@@ -174,8 +174,8 @@ class Bar(QWidget):
         """Show a state.
 
         Args:
-            state: its shape and colour.
-            words: what it is called.
+            state: gives shape and colour.
+            words: its name.
             percent: confidence, negative for none.
         """
         self.lamp.show_state(state)
@@ -188,26 +188,26 @@ class Bar(QWidget):
         self.confidence.setVisible(percent >= 0)
 
     def show_place(self, text: str) -> None:
-        """Say where: page and bar."""
+        """Show where the player is: page and bar."""
         if text != self.place.text():
             self.place.setText(text)
             self.place.setAccessibleDescription(text)
             self._fit()
 
     def say(self, sentence: str) -> None:
-        """Answer the player at once, for some seconds; the next answer takes its place. See `messages`."""
+        """Show an answer to the player at once, for some seconds. See `messages`."""
         self.messages.answer(sentence)
 
     def tell(self, sentence: str) -> None:
-        """Say what the player has to know, for some seconds; nothing takes its place before it could be read."""
+        """Show news for some seconds; nothing replaces it before it could be read. See `messages`."""
         self.messages.tell(sentence)
 
     def insist(self, matter: Matter, sentence: str) -> None:
-        """A sentence that stays until another one of the same matter replaces it; an empty one takes it away."""
+        """Show a lasting sentence; an empty one removes it. See `messages`."""
         self.messages.insist(matter, sentence)
 
     def forget(self) -> None:
-        """Take away what is insisted on."""
+        """Remove all lasting sentences."""
         self.messages.forget()
 
     def _refresh(self) -> None:
@@ -220,13 +220,13 @@ class Bar(QWidget):
     # --- room ---
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802  # Qt's name
-        """A widget was shown or hidden by whoever it belongs to."""
+        """Adapt when the owner of a widget shows or hides it."""
         if a1 and a1.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._fit()
         return super().eventFilter(a0, a1)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802  # Qt's name
-        """Show what there is room for."""
+        """Adapt to the new width."""
         super().resizeEvent(a0)
         self._fit()
 
@@ -240,7 +240,7 @@ class Bar(QWidget):
         return holder
 
     def _fit(self) -> None:
-        """Leave out what there is no room for, the least important first; a sentence matters more than figures."""
+        """Hide what does not fit, the least important first; a sentence is more important than figures."""
         always = [w for w in (self.lamp, self.words, self.menus) if not w.isHidden()]
         room = self.width() - 2 * EDGE_PX - sum(_width(widget) + GAP_PX for widget in always)
         for importance, widget, holder in sorted(self._places, key=lambda place: -place[0]):

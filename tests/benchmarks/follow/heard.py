@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from livefollow.score.score import Score
 from livefollow.score.strip import Placement, Strip
 
 T = TypeVar("T")
+X = 6  # the column of a track that has the strip px
 
 
 @dataclass
@@ -86,15 +87,16 @@ def follow(score: Read, heard: Heard, settings: Settings, *, shifts: bool = True
     strip = Strip()
     strip.placements.extend(score.placements)
     localizer, shift = Localizer(score.reading, settings), ShiftSearch()
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for k, (onsets, sounding, loudness) in enumerate(zip(heard.onsets, heard.sounding, heard.loudness, strict=True)):
         row = onsets, sounding, float(loudness)
         if shifts:
             localizer, e = shift.step(localizer, row)
         else:
             e = localizer.step(*row)
-        point = strip.to_page(e.x)
-        place = (point.page, point.system, point.x, point.top, point.bottom)
+        if not rows or e.x != rows[-1][X]:
+            point = strip.to_page(e.x)
+            place = (point.page, point.system, point.x, point.top, point.bottom)
         rows.append((frame_time_s(k), *place, e.x, e.speed, e.confidence, str(e.state)))
     columns = [np.array(column) for column in zip(*rows, strict=True)]
     return Track(*columns)

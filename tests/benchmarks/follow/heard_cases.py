@@ -3,7 +3,7 @@
     python -m tests.benchmarks.follow.heard_cases CASES... --cache DIR
 
 What reader and listener make of a case is kept in `--cache`, so that settings of the localizer can be compared in
-seconds: `--set stop=0.02` changes one, and may be given several times, one row each. The figures are those of
+seconds: `--set duration.stop=0.02` changes one, and may be given several times, one row each. The figures are those of
 `livefollow evaluate`.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import fields, replace
 from itertools import repeat
 from pathlib import Path
 
@@ -24,10 +23,11 @@ from livefollow.evaluate.summary import Result
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.position import State
 from tests.benchmarks.follow.heard import follow, said_of
+from tests.benchmarks.follow.numbers import changed
 
 
 def measured(folder: Path, models: Path | None, cache: Path, settings: Settings) -> Result:
-    """One case."""
+    """Measure one case."""
     case = load_case(folder)
     track = follow(*said_of(case, models, cache), settings)
     if case.truth is None:
@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--only", default="*")
     parser.add_argument("--models", type=Path)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--set", action="append", default=[""], metavar="NAME=VALUE[,NAME=VALUE]")
+    parser.add_argument("--set", action="append", default=[""], metavar="GROUP.NAME=VALUE[,...]")
     parser.add_argument("--pieces", action="store_true", help="a row for each case")
     parser.add_argument("--jobs", type=int, default=1)
     args = parser.parse_args()
@@ -58,13 +58,6 @@ def main() -> None:
         if args.pieces:
             for row in rows:
                 print(piece_table(row))
-
-
-def changed(text: str) -> Settings:
-    """The default settings with some changed."""
-    kinds = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
-    pairs = dict(pair.split("=") for pair in text.split(",") if pair)
-    return replace(Settings(), **{name: kinds[name](value) for name, value in pairs.items()})
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ from livefollow.train.data.performance.performance import Played
 from livefollow.train.data.performance.player import play
 from livefollow.train.data.performance.styles import PRESETS
 from livefollow.train.data.score_look import ScoreLook
-from tests.benchmarks.follow.heard_cases import changed
+from tests.benchmarks.follow.numbers import changed
 from tests.simulated import listen, misread, noise, oracle_reading
 
 STRENGTHS = {"oracle": 0.0, "light": 0.5, "corrupt": 1.0, "heavy": 2.0}
@@ -221,7 +221,7 @@ def main() -> None:
     parser.add_argument("--longest", type=float, default=90.0, metavar="S")
     parser.add_argument("--elsewhere", action="store_true", help="also sounds that are not the piece")
     parser.add_argument("--pieces", action="store_true", help="a line for each piece as well")
-    parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="settings of the localizer")
+    parser.add_argument("--set", nargs="*", default=[], metavar="GROUP.NAME=VALUE", help="settings of the localizer")
     args = parser.parse_args()
     settings = changed(",".join(args.set))
     reader, listener = STRENGTHS[args.reader], STRENGTHS[args.listener]

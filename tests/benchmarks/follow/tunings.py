@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.follow.tunings CASES --cache DIR [--models DIR] [--hz HZ ...] [--semitones N ...]
 
-Recordings are resampled, and so a little faster or slower. Each row with the tuning found, and at 440 Hz as if there was
-nothing to find: what is there between them must be nothing where the instrument is in tune.
+Recordings are resampled, and so a little faster or slower. Each row with the tuning found, and at 440 Hz as if there
+was nothing to find: what is there between them must be nothing where the instrument is in tune.
 """
 
 from __future__ import annotations

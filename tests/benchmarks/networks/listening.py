@@ -42,7 +42,7 @@ Sound = npt.NDArray[np.float32]
 Heard = tuple[npt.NDArray[np.float32], npt.NDArray[np.void]]  # onset probabilities and keys of a performance
 
 
-class Studio:
+class ListeningStudio:
     """Pieces, and who listens."""
 
     def __init__(self, args: argparse.Namespace) -> None:
@@ -112,7 +112,7 @@ def louder(performances: Sequence[Played], by: int) -> list[Played]:
     return out
 
 
-def lines(studio: Studio) -> Iterator[str]:
+def lines(studio: ListeningStudio) -> Iterator[str]:
     """The table, row by row."""
     plain = studio.played()
     for piano in (HELD_OUT_PIANO, SCORE_PIANO, *(p for p in training_pianos() if p != SCORE_PIANO)):
@@ -206,7 +206,7 @@ def main() -> None:
     parser.add_argument("--pieces", type=int, default=19)
     parser.add_argument("--notes-only", action="store_true", help="only which notes are missed")
     args = parser.parse_args()
-    studio = Studio(args)
+    studio = ListeningStudio(args)
     if not args.notes_only:
         print("| | F1 | precision | recall | best |\n|---|---:|---:|---:|---|")
         for row in lines(studio):

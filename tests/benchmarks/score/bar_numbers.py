@@ -34,7 +34,7 @@ LEFT, RIGHT, ABOVE = 4.0, 6.0, 8.0  # staff spaces around the upper left corner 
 
 
 @dataclass
-class Piece:
+class NumberedPiece:
     """One engraved book: what is read of it, and the numbers printed at its systems."""
 
     name: str
@@ -57,7 +57,7 @@ def printed(words: list[tuple[Any, ...]], system: System) -> int:
     return near[0] if len(near) == 1 else -1
 
 
-def read(name: str, path: Path, reader: Reader) -> Piece:
+def read(name: str, path: Path, reader: Reader) -> NumberedPiece:
     parts, truth, starts = [], [], []
     with Score(path, data=path.parent / "none") as score, pymupdf.open(path) as vector:
         done = 0
@@ -69,10 +69,10 @@ def read(name: str, path: Path, reader: Reader) -> Piece:
                 truth.append(printed(words, place.system))
                 starts.append(place.x0)
             done = len(score.strip.placements)
-    return Piece(name, concatenate(parts), np.array(starts, float), np.array(truth))
+    return NumberedPiece(name, concatenate(parts), np.array(starts, float), np.array(truth))
 
 
-def load(name: str, source: Path, cache: Path, reader: Reader) -> list[Piece]:
+def load(name: str, source: Path, cache: Path, reader: Reader) -> list[NumberedPiece]:
     """The books of a piece; engraved and read, or from the cache."""
     out = cache / name
     if not any(out.glob("*.pdf")):
@@ -100,7 +100,7 @@ def load(name: str, source: Path, cache: Path, reader: Reader) -> list[Piece]:
             )
         with np.load(kept) as a:
             reading = Reading(*(a[key] for key in ("x", "pitches", "beats", "presence", "system", "marks")))
-            pieces.append(Piece(f"{name}/{path.stem}", reading, a["starts"], a["truth"]))
+            pieces.append(NumberedPiece(f"{name}/{path.stem}", reading, a["starts"], a["truth"]))
     return pieces
 
 

@@ -33,7 +33,7 @@ from livefollow.train.data.engraving.vector_staves import VectorSystem, vector_s
 
 
 @dataclass
-class Tally:
+class SystemTally:
     """Counts of one piece."""
 
     name: str
@@ -66,7 +66,7 @@ def noteheads(page: pymupdf.Page) -> list[tuple[float, float]]:
     return [((r.x0 + r.x1) / 2, (r.y0 + r.y1) / 2) for r in (link["from"] for link in links)]
 
 
-def count_lost(strip: Strip, page: int, heads: list[tuple[float, float]], tally: Tally) -> None:
+def count_lost(strip: Strip, page: int, heads: list[tuple[float, float]], tally: SystemTally) -> None:
     """Add the noteheads of a page, and those lost, to the tally."""
     for x, y in heads:
         place = strip.at(strip.from_page(page, x, y))
@@ -76,10 +76,10 @@ def count_lost(strip: Strip, page: int, heads: list[tuple[float, float]], tally:
         tally.lost_image += bool(np.isnan(place.image_row(x, y)))
 
 
-def measure(name: str, source: Path, cache: Path, pictures: Path | None) -> Tally:
+def measure(name: str, source: Path, cache: Path, pictures: Path | None) -> SystemTally:
     """Engrave (unless cached) and measure one piece."""
     cv2.setNumThreads(1)
-    tally = Tally(name)
+    tally = SystemTally(name)
     out = cache / name
     if not any(out.glob("*.pdf")):
         try:
@@ -127,7 +127,7 @@ def main() -> None:
 
 def run(
     corpus: Path, cache: Path, sample: int | None = None, seed: int = 0, jobs: int = 2, pictures: Path | None = None
-) -> list[Tally]:
+) -> list[SystemTally]:
     """Measure all pieces, or a seeded sample of them; prints each that is not perfect."""
     split = json.loads((corpus / "msmd_split.json").read_text())
     pieces = sorted((name, path) for part in split.values() for name, path in part.items())
@@ -147,7 +147,7 @@ def run(
     return tallies
 
 
-def summary(tallies: list[Tally]) -> str:
+def summary(tallies: list[SystemTally]) -> str:
     """The figures of the README's table."""
 
     def total(name: str) -> int:

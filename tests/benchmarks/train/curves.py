@@ -16,7 +16,7 @@ SHOWN = {"r_on": "R_on", "dx": "mean |dx|, strip px"}
 
 
 def main() -> None:
-    """Draw."""
+    """Draw the curves of a run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", nargs="+", type=Path)
     parser.add_argument("--out", required=True, type=Path)

@@ -18,19 +18,19 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # its usual name
 from torch import Tensor
 
-from livefollow.train.policy.environment import Lessons, PolicyEnvironment
+from livefollow.train.policy.environment import PolicyEnvironment, Trajectories
 from livefollow.train.policy.network import PolicyNetwork
-from livefollow.train.policy.train import follow, load_lessons
+from livefollow.train.policy.train import follow, load_trajectories
 from livefollow.train.rl.rollout import Observation
 
 LOOK_AHEAD = 4  # frames
 BATCH = 256
 
 
-def best_actions(lessons: Lessons, environment: PolicyEnvironment) -> Tensor:
+def best_actions(trajectories: Trajectories, environment: PolicyEnvironment) -> Tensor:
     """(n,) what the teacher does."""
-    last = len(lessons.truth) - 1
-    now, later = (lessons.truth[np.minimum(environment.frame + k, last)] for k in (0, LOOK_AHEAD))
+    last = len(trajectories.truth) - 1
+    now, later = (trajectories.truth[np.minimum(environment.frame + k, last)] for k in (0, LOOK_AHEAD))
     later = np.where(np.isfinite(later), later, now)
     speeds = environment.v[:, None] + np.array([0, -1, 1], np.float32)  # a tie is no change
     off = np.abs(environment.x[:, None] + speeds - now[:, None])
@@ -41,14 +41,14 @@ def best_actions(lessons: Lessons, environment: PolicyEnvironment) -> Tensor:
 def main() -> None:
     """Copy, and print how the copy follows."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("lessons", type=Path)
+    parser.add_argument("trajectories", type=Path)
     parser.add_argument("--own", action="store_true", help="on the states that the copy comes to itself")
     parser.add_argument("--steps", type=int, default=240_000)
     parser.add_argument("--out", type=Path, help="checkpoint for `livefollow train policy --init`")
     args = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    learned, kept = load_lessons(args.lessons)
+    learned, kept = load_trajectories(args.trajectories)
     environment = PolicyEnvironment(learned, BATCH, 0)
     network = PolicyNetwork()
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)

@@ -208,7 +208,9 @@ def notes_until_found(target: float, settings: Settings) -> int:
 
 def test_who_has_stopped_is_sooner_looked_for_elsewhere():
     targets = (2.0, 6.0, 14.0, 36.0)
-    as_while_playing = replace(DEFAULTS, leave_stopped=DEFAULTS.leave)
+    as_while_playing = replace(
+        DEFAULTS, transition=replace(DEFAULTS.transition, leave_stopped=DEFAULTS.transition.leave)
+    )
     now, then = (sum(notes_until_found(t, settings) for t in targets) for settings in (DEFAULTS, as_while_playing))
     assert now < then
     assert now <= 3 * len(targets)
@@ -346,7 +348,8 @@ def test_attempts_at_the_same_place_are_found_sooner_than_without_a_memory():
     music = tune(24)
     heard = perform(music, [(0, 30), *[(16, 20)] * 8], [1.0, *[0.2] * 8], strength=1.0)
     off = []
-    for settings in (DEFAULTS, replace(DEFAULTS, start_again=0.0, start_return=0.0, restarts=0.0)):
+    forgetful = replace(DEFAULTS.transition, start_again=0.0, start_return=0.0, restarts=0.0)
+    for settings in (DEFAULTS, replace(DEFAULTS, transition=forgetful)):
         estimates = run(Localizer(engraved(music)[0], settings), heard.frames)
         off.append(np.count_nonzero(np.abs(errors(heard, estimates)) > 20))
     assert off[0] <= 0.75 * off[1]

@@ -16,7 +16,7 @@ def entries() -> Entries:
     marks = np.array([(195, REPEAT_START, 1.0), (595, REPEAT_END, 1.0)], MARK)
     ones = np.ones(N, np.float32)
     x = np.arange(0.0, 10.0 * N, 10.0)
-    return Entries(Reading(x, np.zeros((N, 88), np.float32), ones, ones, np.zeros(N, np.int32), marks))
+    return Entries(Reading(x, np.zeros((N, 88), np.float32), ones, ones, np.zeros(N, np.int32), marks), DEFAULTS)
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ def test_who_has_gone_back_hardly_does_so_again(entries: Entries, end: int) -> N
     taken.went_back(entries, end + 2, 23)  # the cursor is a little late, or ahead
     for event in (23, 40, end):
         taken.is_at(event)
-    assert taken.factor(end, 21) == DEFAULTS.repeat_again < 1
+    assert taken.factor(end, 21) == DEFAULTS.transition.repeat_again < 1
 
 
 def test_but_leaves_the_first_ending_out(entries: Entries, end: int) -> None:
     taken = Taken(DEFAULTS)
     assert taken.factor(end - 10, end + 1) == 1
     taken.went_back(entries, end, 21)
-    assert taken.factor(end - 10, end + 1) == DEFAULTS.repeat_on > 1
+    assert taken.factor(end - 10, end + 1) == DEFAULTS.transition.repeat_on > 1
 
 
 @pytest.mark.parametrize("event", [3, 95])

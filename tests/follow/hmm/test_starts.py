@@ -5,7 +5,7 @@ import pytest
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.follow.hmm.starts import MERGED, AttemptStarts
+from livefollow.follow.hmm.starts import AttemptStarts
 
 EVENTS = 100
 
@@ -33,7 +33,7 @@ def test_the_last_start_weighs_most_and_a_repeated_one_more():
         starts.began(event)
     once = starts.entering(EVENTS).copy()
     assert once[40] > once[10]
-    starts.began(10 + MERGED)
+    starts.began(10 + DEFAULTS.transition.same_start)
     starts.began(10)
     again = starts.entering(EVENTS)
     assert again[10] > again[40]
@@ -47,8 +47,8 @@ def test_who_practises_begins_again_soon_and_who_has_stopped_practising_does_not
         starts.began(20)
         rates.append(starts.rate)
     assert rates == sorted(rates)
-    assert 0 < rates[0] < rates[-1] <= DEFAULTS.most_restarts
-    for _ in range(round(5 * DEFAULTS.practice_s * FPS)):
+    assert 0 < rates[0] < rates[-1] <= DEFAULTS.transition.most_restarts
+    for _ in range(round(5 * DEFAULTS.transition.practice_s * FPS)):
         starts.go_on()
     assert starts.rate < rates[0] / 10
 

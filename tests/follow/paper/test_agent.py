@@ -20,7 +20,7 @@ from livefollow.score.score import Score
 from tests.optional import needs_modules
 from tests.paper_pieces import dotted_piece
 
-DEMO = Path(__file__).parents[3] / "assets" / "demo" / "score.pdf"
+SCORE = Path(__file__).parents[2] / "data" / "melody.pdf"
 
 
 class Decided:
@@ -43,8 +43,8 @@ def reader(models: Path):
 
 
 def opened(policy, reader) -> tuple[PaperAgent, Score]:
-    agent, score = PaperAgent(policy, reader), Score(DEMO)
-    assert list(agent.read(score)) == [1, 2, 3]
+    agent, score = PaperAgent(policy, reader), Score(SCORE)
+    assert list(agent.read(score)) == [1]
     return agent, score
 
 
@@ -135,8 +135,8 @@ def test_sees_what_it_saw_in_the_game(reader) -> None:
 @pytest.mark.parametrize("name", [n for n, parts in load_manifest().agents.items() if parts["kind"] == "paper"])
 def test_those_that_are_shipped_play_their_game(name: str) -> None:
     agent = open_agent(name, None, "cpu")
-    with Score(DEMO) as score:
-        assert list(agent.read(score)) == [1, 2, 3]
+    with Score(SCORE) as score:
+        assert list(agent.read(score)) == [1]
         start = agent.step(np.zeros((1, 78), np.float32))[0].x
         estimates = agent.step(sound(40))
         assert all(0 <= e.x <= score.strip.width for e in estimates)

@@ -12,7 +12,7 @@ from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import Chart
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.follow.policy.cursor import FAR, RESUMED, PolicyCursor
-from livefollow.follow.policy.score_time import MusicMap
+from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.networks.runtime import Network
 from tests.pieces import etude
@@ -20,7 +20,7 @@ from tests.simulated import engraved
 
 SILENCE = np.zeros(N_PITCHES, np.float32)
 READING, _ = engraved(etude())
-MUSIC = MusicMap(READING)
+MUSIC = ScoreTime(READING)
 
 
 class Steady:
@@ -123,7 +123,7 @@ def test_is_where_the_lost_player_is_found() -> None:
 def test_who_plays_again_what_he_held_is_where_he_plays_it() -> None:
     on = cursor()
     moved(on, place(20), speed=4.0)
-    while MUSIC.to_music(moved(on, place(20), speed=4.0).x) - MUSIC.x[20] <= RESUMED:
+    while MUSIC.from_strip(moved(on, place(20), speed=4.0).x) - MUSIC.x[20] <= RESUMED:
         pass
     moved(on, place(20), State.HOLDING)
     assert moved(on, place(20)).x == pytest.approx(place(20))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from livefollow.constants import N_PITCHES
-from livefollow.follow.policy.score_time import LAST_PX, MusicMap
+from livefollow.follow.policy.score_time import LAST_PX, ScoreTime
 from livefollow.score.reading import MARK, Reading
 
 
@@ -26,25 +26,25 @@ TWO_SYSTEMS = reading([50, 70, 90, 150, 310, 330], [0.5, 0.5, 2, 1, 1, 1], [0, 0
 
 
 def test_there_and_back() -> None:
-    music = MusicMap(TWO_SYSTEMS)
+    music = ScoreTime(TWO_SYSTEMS)
     x = np.array([50, 55, 70, 100, 149, 150, 170, 310, 325, 340])
-    assert music.to_strip(music.to_music(x)) == pytest.approx(x)
+    assert music.to_strip(music.from_strip(x)) == pytest.approx(x)
 
 
 def test_events_are_as_far_apart_as_their_note_values() -> None:
-    music = MusicMap(TWO_SYSTEMS)
+    music = ScoreTime(TWO_SYSTEMS)
     assert music.gap[2] == pytest.approx(4 * music.gap[0])
     assert music.gap[:3].sum() == pytest.approx(100)  # the system stays as long as it is
 
 
 def test_as_printed() -> None:
-    music = MusicMap(TWO_SYSTEMS, spacing=0)
+    music = ScoreTime(TWO_SYSTEMS, spacing=0)
     assert music.gap[:3] == pytest.approx([20, 20, 60])
 
 
 def test_what_does_not_sound_takes_no_room() -> None:
-    music = MusicMap(TWO_SYSTEMS)
-    before, after = music.to_music([150 + LAST_PX, 309.9])
+    music = ScoreTime(TWO_SYSTEMS)
+    before, after = music.from_strip([150 + LAST_PX, 309.9])
     assert before == pytest.approx(music.x[4])
     assert after == pytest.approx(music.x[4])
     # A cursor on its way over the break never stands in the clef.
@@ -54,31 +54,31 @@ def test_what_does_not_sound_takes_no_room() -> None:
 
 
 def test_a_longer_reading_begins_with_the_same_map() -> None:
-    short, long = MusicMap(reading([50, 70, 90, 150], [0.5, 0.5, 2, 1], [0, 0, 0, 0])), MusicMap(TWO_SYSTEMS)
+    short, long = ScoreTime(reading([50, 70, 90, 150], [0.5, 0.5, 2, 1], [0, 0, 0, 0])), ScoreTime(TWO_SYSTEMS)
     assert long.x[:4] == pytest.approx(short.x)
     assert long.gap[:4] == pytest.approx(short.gap)
 
 
 def test_misread_values_do_not_tear_the_score_apart() -> None:
-    music = MusicMap(reading([0, 20, 40, 60], [0.125, 8, 0.125, 1], [0, 0, 0, 0]))
+    music = ScoreTime(reading([0, 20, 40, 60], [0.125, 8, 0.125, 1], [0, 0, 0, 0]))
     assert music.gap[:3].min() >= 0.4 * 20
     assert music.gap[:3].max() <= 2.5 * 20
 
 
 @pytest.mark.parametrize("x", [-100.0, 0.0, 1e6])
 def test_nowhere_is_somewhere(x: float) -> None:
-    music = MusicMap(TWO_SYSTEMS)
-    assert np.isfinite(music.to_music(x))
+    music = ScoreTime(TWO_SYSTEMS)
+    assert np.isfinite(music.from_strip(x))
     assert 0 <= music.to_strip(x) <= 330 + LAST_PX
 
 
 def test_speed_is_translated() -> None:
-    music = MusicMap(TWO_SYSTEMS)
+    music = ScoreTime(TWO_SYSTEMS)
     on_strip = music.to_strip_speed(music.x[2] + 1, 2.0)
     assert on_strip == pytest.approx(2.0 * 60 / music.gap[2])
     assert music.from_strip_speed(100.0, on_strip) == pytest.approx(2.0)
 
 
 def test_one_event_is_enough() -> None:
-    music = MusicMap(reading([50], [1], [0]))
-    assert music.to_strip(music.to_music(50.0)) == pytest.approx(50)
+    music = ScoreTime(reading([50], [1], [0]))
+    assert music.to_strip(music.from_strip(50.0)) == pytest.approx(50)

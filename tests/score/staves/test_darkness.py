@@ -13,6 +13,7 @@ from livefollow.score.staves.darkness import darkness
 from livefollow.score.staves.lines import first_slices, slope
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
+from tests.troubled import clean_sheet
 
 Picture = np.ndarray
 Change = Callable[[Picture], Picture]
@@ -76,6 +77,26 @@ def jpeg(quality: int) -> Change:
     return change
 
 
+def fading(least: float, axis: int, way: int = 1) -> Change:
+    """Ink that has `least` of its strength at one side and all of it at the other."""
+
+    def change(p: Picture) -> Picture:
+        ramp = np.linspace(least, 1, p.shape[axis])[::way]
+        return (255 - (255.0 - p) * (ramp if axis else ramp[:, None])).astype(np.uint8)
+
+    return change
+
+
+def reduced_dither(paper: int) -> Change:
+    """Dithered at 300 dpi, and reduced to 200 as pages are when they are looked at."""
+
+    def change(p: Picture) -> Picture:
+        fine = dithered(paper)(cv2.resize(p, None, fx=1.5, fy=1.5))
+        return np.asarray(cv2.resize(fine, p.shape[::-1], interpolation=cv2.INTER_AREA))
+
+    return change
+
+
 def chain(*changes: Change) -> Change:
     def change(p: Picture) -> Picture:
         for each in changes:
@@ -99,6 +120,11 @@ SPOILT: dict[str, Change] = {
     "dark, in a light frame": framed,
     "dark, noisy and askew": chain(turned(2), lambda p: 255 - p, noisy(15)),
     "dithered": dithered(225),
+    "dithered, reduced": reduced_dither(215),
+    "fading to the left": fading(0.1, 1),
+    "fading to the right": fading(0.12, 1, -1),
+    "fading to the top": fading(0.1, 0),
+    "fading to the bottom, noisy": chain(fading(0.15, 0, -1), noisy(2)),
     "dithered and speckled": chain(dithered(235), speckled(0.02)),
     "faint": toned(250, 215),
     "faint, noisy and askew": chain(turned(2), toned(250, 216), noisy(1), jpeg(75)),
@@ -197,8 +223,23 @@ def test_a_snippet_of_a_bar_or_two_is_read(
     size = (width, round(width * part.shape[0] / part.shape[1]))
     cv2.imwrite(str(tmp_path / "snippet.png"), cv2.resize(part, size, interpolation=cv2.INTER_AREA))
     with Score(tmp_path / "snippet.png", data=tmp_path) as score:
-        _, found = score.look(1)
+        _, found = score.detect(1)
     assert [len(s.staves) for s in found] == [staves]
+
+
+@pytest.mark.parametrize(("name", "which", "width"), [("small", 2, 583), ("musescore", 0, 900), ("wide", 0, 500)])
+def test_an_enlarged_excerpt_has_no_back_that_shines_through(
+    data: Path, tmp_path: Path, name: str, which: int, width: int
+) -> None:
+    sheet = clean_sheet(data, name)
+    true, page = sheet.truth[which], sheet.page
+    rows = slice(max(0, sheet.px(true.staves[0][0] - 20)), sheet.px(true.staves[-1][1] + 15))
+    part = page.image[rows, max(0, sheet.px(true.left - 15)) : sheet.px(true.left + 0.4 * (true.right - true.left))]
+    size = (width, round(width * part.shape[0] / part.shape[1]))
+    cv2.imwrite(str(tmp_path / "excerpt.png"), cv2.resize(part, size, interpolation=cv2.INTER_AREA))
+    with Score(tmp_path / "excerpt.png", data=tmp_path) as score:
+        _, found = score.look(1)
+    assert [len(s.staves) for s in found] == [2]
 
 
 @pytest.mark.parametrize("degrees", [-9, -5, 0, 3, 8])

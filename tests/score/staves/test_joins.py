@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -44,6 +45,27 @@ def test_streaks_through_the_staves(sheet: Sheet) -> None:
     for x in (left + 9, left + 140, left + 311.5):
         sheet = line(sheet, x, 0.5)
     assert is_read(sheet)
+
+
+@pytest.mark.parametrize(("away", "width"), [(0.15, 4), (0.6, 2.5), (1.2, 6)])
+def test_a_frame_or_edge_over_the_systemic_lines(data: Path, away: float, width: float) -> None:
+    for name in ("song", "small"):
+        sheet = clean_sheet(data, name)
+        left, right = min(t.left for t in sheet.truth), max(t.right for t in sheet.truth)
+        space = sheet.truth[0].space
+        framed = frame(sheet, left - away * space, 6, right + space, sheet.page.height - 6, width)
+        found = find_systems(framed.page)
+        assert [len(s.staves) for s in found] == [len(t.staves) for t in sheet.truth]
+
+
+@pytest.mark.parametrize("degrees", [-8, -7, 7])
+def test_songs_askew(data: Path, degrees: float) -> None:
+    for name in ("song", "small"):
+        sheet = clean_sheet(data, name)
+        height, width = sheet.page.image.shape
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 0.88)
+        turned = sheet.drawn(lambda p, turn=turn: cv2.warpAffine(p, turn, p.shape[::-1], borderValue=255))
+        assert [len(s.staves) for s in find_systems(turned.page)] == [len(t.staves) for t in sheet.truth]
 
 
 @pytest.mark.parametrize("margin", [0.7, 1.5, 3.0])

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livefollow.score.document import Document
 from livefollow.score.score import Score
 from livefollow.score.staves.orientation import quarters_to_upright, turned_raster
 from livefollow.score.systems import find_systems
 from tests.benchmarks.score.troubled.document import KINDS, wrong_pages
+from tests.clean_pages import pages_of, systems_of
 from tests.document_damage import sheets, write_pdf
 
 UPRIGHT = ["piano", "song", "musescore", "verovio", "melody", "small", "preface"]
@@ -17,21 +17,20 @@ UPRIGHT = ["piano", "song", "musescore", "verovio", "melody", "small", "preface"
 
 @pytest.mark.parametrize("name", UPRIGHT)
 def test_a_page_that_stands_right_is_left_alone(data: Path, name: str) -> None:
-    with Document(data / f"{name}.pdf") as document:
-        for page in document.pages():
-            assert quarters_to_upright(page, find_systems(page)) == 0
+    path = data / f"{name}.pdf"
+    for page, systems in zip(pages_of(path), systems_of(path), strict=True):
+        assert quarters_to_upright(page, list(systems)) == 0
 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 @pytest.mark.parametrize("name", ["musescore", "verovio"])
 def test_a_page_is_turned_upright(data: Path, name: str, quarters: int) -> None:
-    with Document(data / f"{name}.pdf") as document:
-        page = turned_raster(document.page(1), quarters)
+    page = turned_raster(pages_of(data / f"{name}.pdf")[0], quarters)
     assert quarters_to_upright(page, find_systems(page)) == 4 - quarters
 
 
-def test_a_page_without_staves_is_left_alone() -> None:
-    page = turned_raster(Document(Path(__file__).parents[2] / "data" / "preface.pdf").page(1), 1)
+def test_a_page_without_staves_is_left_alone(data: Path) -> None:
+    page = turned_raster(pages_of(data / "preface.pdf")[0], 1)
     assert quarters_to_upright(page, find_systems(page)) == 0
 
 

@@ -1,4 +1,4 @@
-"""Learning to move the cursor: lessons, the environment, the network, and the same cursor without torch."""
+"""Learning to move the cursor: trajectories, the environment, the network, and the same cursor without torch."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from livefollow.follow.agent import open_agent
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.policy.cursor import PolicyCursor
 from livefollow.follow.policy.observation import FACT, N_FRAMES, POLICY, SIZE, facts
-from livefollow.follow.policy.score_time import MusicMap
+from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.runtime import load_network
 from livefollow.train.data.performance.performance import KEY
 from livefollow.train.export.onnx_files import register
 from livefollow.train.export.policy import AGENTS, export
 from livefollow.train.policy import train as train_policy
-from livefollow.train.policy.data import LAG_S, Lesson
-from livefollow.train.policy.environment import Lessons, PolicyEnvironment, Starts
+from livefollow.train.policy.data import LAG_S, Trajectory
+from livefollow.train.policy.environment import PolicyEnvironment, Starts, Trajectories
 from livefollow.train.policy.network import PolicyNetwork
 from tests import tiny_networks
 from tests.pieces import etude
@@ -33,7 +33,7 @@ QUARTER_S = 0.6
 
 
 @pytest.fixture(scope="module")
-def heard() -> tuple[Localizer, Lesson]:
+def heard() -> tuple[Localizer, Trajectory]:
     """An étude in strict time, heard without a mistake; a localizer that has heard nothing yet."""
     music = etude()
     reading, quarters = engraved(music)
@@ -43,15 +43,15 @@ def heard() -> tuple[Localizer, Lesson]:
     onsets, sounding, level = listen(
         np.array(sorted(keys), KEY), float(quarters[-1]) * QUARTER_S, np.random.default_rng(0), 0.0
     )
-    localizer, space = Localizer(reading), MusicMap(reading)
+    localizer, space = Localizer(reading), ScoreTime(reading)
     known = np.empty(len(onsets), FACT)
     for k, frame in enumerate(zip(onsets, sounding, level, strict=True)):
         estimate = localizer.step(frame[0], frame[1], float(frame[2]))
         known[k] = facts(localizer.belief(), estimate, space)
     at = (np.arange(len(onsets)) + 1) / FPS - LAG_S
     truth = np.interp(at, quarters * QUARTER_S, space.x, left=np.nan, right=np.nan).astype(np.float32)
-    marks = np.unique(space.to_music(reading.marks["x"])).astype(np.float32)
-    lesson = Lesson(
+    marks = np.unique(space.from_strip(reading.marks["x"])).astype(np.float32)
+    trajectory = Trajectory(
         onsets.astype(np.float16),
         sounding.astype(np.float16),
         known,
@@ -61,19 +61,19 @@ def heard() -> tuple[Localizer, Lesson]:
         reading.pitches.astype(np.float16),
         marks,
     )
-    return Localizer(reading), lesson
+    return Localizer(reading), trajectory
 
 
-def test_reward_and_end(heard: tuple[Localizer, Lesson]) -> None:
-    _, lesson = heard
-    environment = PolicyEnvironment(Lessons([lesson]), 3, 0)
+def test_reward_and_end(heard: tuple[Localizer, Trajectory]) -> None:
+    _, trajectory = heard
+    environment = PolicyEnvironment(Trajectories([trajectory]), 3, 0)
     environment.reset()
     frame = np.full(3, N_FRAMES + 100)
-    x = lesson.truth[100] + np.array([0, 50, -169.5], np.float32)
+    x = trajectory.truth[100] + np.array([0, 50, -169.5], np.float32)
     environment.place(frame, x, np.array([4, 4, 0], np.float32))
     _, rewards, ended, info = environment.step(torch.tensor([1, 2, 0]))
     assert info["v"].tolist() == [4, 5, -1]
-    dx = x + info["v"] - lesson.truth[100]
+    dx = x + info["v"] - trajectory.truth[100]
     assert info["dx"] == pytest.approx(dx)
     assert rewards[:2].tolist() == pytest.approx(1 - np.abs(dx[:2]) / TRACKING_WINDOW)
     assert abs(dx[2]) > TRACKING_WINDOW
@@ -81,18 +81,18 @@ def test_reward_and_end(heard: tuple[Localizer, Lesson]) -> None:
     assert ended.tolist() == [False, False, True]
 
 
-def test_restlessness_costs(heard: tuple[Localizer, Lesson]) -> None:
-    _, lesson = heard
-    calm, restless = (PolicyEnvironment(Lessons([lesson]), 2, 0, restless=cost) for cost in (0.0, 0.1))
+def test_restlessness_costs(heard: tuple[Localizer, Trajectory]) -> None:
+    _, trajectory = heard
+    calm, restless = (PolicyEnvironment(Trajectories([trajectory]), 2, 0, restless=cost) for cost in (0.0, 0.1))
     calm.reset()
     restless.reset()
     actions = torch.tensor([1, 2])
     assert (calm.step(actions)[1] - restless.step(actions)[1]).tolist() == pytest.approx([0, 0.1])
 
 
-def test_what_ended_begins_anew(heard: tuple[Localizer, Lesson]) -> None:
-    _, lesson = heard
-    environment = PolicyEnvironment(Lessons([lesson, lesson]), 16, 0, Starts(longest=5))
+def test_what_ended_begins_anew(heard: tuple[Localizer, Trajectory]) -> None:
+    _, trajectory = heard
+    environment = PolicyEnvironment(Trajectories([trajectory, trajectory]), 16, 0, Starts(longest=5))
     environment.reset()
     for _ in range(5):
         observation, _, ended, _ = environment.step(torch.ones(16, dtype=torch.int64))
@@ -100,37 +100,37 @@ def test_what_ended_begins_anew(heard: tuple[Localizer, Lesson]) -> None:
     assert observation[0].shape == (16, SIZE)
 
 
-def test_lessons_do_not_see_each_other(heard: tuple[Localizer, Lesson]) -> None:
-    _, lesson = heard
-    alone, between = Lessons([lesson]), Lessons([lesson, lesson, lesson])
-    ends = np.array([-150.0, 0.0, float(lesson.events[-1]) + 150], np.float32)
+def test_lessons_do_not_see_each_other(heard: tuple[Localizer, Trajectory]) -> None:
+    _, trajectory = heard
+    alone, between = Trajectories([trajectory]), Trajectories([trajectory, trajectory, trajectory])
+    ends = np.array([-150.0, 0.0, float(trajectory.events[-1]) + 150], np.float32)
     frame = np.full(3, N_FRAMES + 20)
     a = alone.sight(frame, ends)
-    b = between.sight(frame + len(lesson.truth) + N_FRAMES, ends)
+    b = between.sight(frame + len(trajectory.truth) + N_FRAMES, ends)
     for name in ("onsets", "events", "pitches", "marks"):
         assert getattr(a, name) == pytest.approx(getattr(b, name))
 
 
-def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Lesson], tmp_path: Path) -> None:
+def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Trajectory], tmp_path: Path) -> None:
     """The same network moves a cursor through both, frame by frame."""
-    localizer, lesson = heard
+    localizer, trajectory = heard
     torch.manual_seed(0)
     network = PolicyNetwork()
     torch.nn.init.orthogonal_(network.policy[-1].weight, 3.0)  # so that it decides
     path = tmp_path / "policy.onnx"
     export(network, path, {}, {})
     cursor = PolicyCursor(load_network(NetworkFile(path, "policy"), POLICY, "cpu"), corrected=False)
-    lessons = Lessons([lesson])
-    environment = PolicyEnvironment(lessons, 1, 0, Starts(longest=10**6))
+    trajectories = Trajectories([trajectory])
+    environment = PolicyEnvironment(trajectories, 1, 0, Starts(longest=10**6))
     environment.reset()
     observation, followed = None, []
-    space = MusicMap(localizer.chart.reading)
-    for k, (onsets, sounding) in enumerate(zip(lesson.onsets, lesson.sounding, strict=True)):
+    space = ScoreTime(localizer.chart.reading)
+    for k, (onsets, sounding) in enumerate(zip(trajectory.onsets, trajectory.sounding, strict=True)):
         heard_now = onsets.astype(np.float32), sounding.astype(np.float32)
         estimate = cursor.follow(localizer, localizer.step(*heard_now, -30.0), *heard_now)
         if observation is None:
-            if lesson.facts["moves"][k]:
-                start = lesson.facts[k]
+            if trajectory.facts["moves"][k]:
+                start = trajectory.facts[k]
                 v = np.rint(start["tempo"])
                 observation = environment.place(np.array([N_FRAMES + k + 1]), start["place"][None], v[None])
             continue
@@ -139,7 +139,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Lesson], t
         observation, _, ended, _ = environment.step(action)
         if ended[0]:
             break
-        followed.append((float(space.to_music(estimate.x)), float(environment.x[0])))
+        followed.append((float(space.from_strip(estimate.x)), float(environment.x[0])))
     assert len(followed) > 40
     app, training = np.array(followed).T
     assert app == pytest.approx(training, abs=0.05)
@@ -168,15 +168,24 @@ def test_what_is_exported_into_a_folder_of_ones_own_has_the_shipped_networks_bes
 
 
 def test_training_runs_and_goes_on(
-    heard: tuple[Localizer, Lesson], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    heard: tuple[Localizer, Trajectory], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, lesson = heard
+    _, trajectory = heard
     names = [f"piece{i}" for i in range(40)]
     kept = next(n for n in names if train_policy.is_kept_back(n))
     learned = next(n for n in names if not train_policy.is_kept_back(n))
     for name in (kept, learned):
-        lesson.save(tmp_path / "lessons" / name / "plain.npz")
-    command = ["train", "policy", "--lessons", str(tmp_path / "lessons"), "--state", str(tmp_path), "--actors", "8"]
+        trajectory.save(tmp_path / "trajectories" / name / "plain.npz")
+    command = [
+        "train",
+        "policy",
+        "--trajectories",
+        str(tmp_path / "trajectories"),
+        "--state",
+        str(tmp_path),
+        "--actors",
+        "8",
+    ]
     command += ["--t-max", "4", "--evaluate-every", "32", "--batch", "16"]
     assert main([*command, "--steps", "64"]) == 0
     assert main([*command, "--steps", "96"]) == 0
@@ -186,15 +195,15 @@ def test_training_runs_and_goes_on(
     assert all(0 <= row["dx"] <= TRACKING_WINDOW for row in rows)
 
 
-def test_oracle_follows(heard: tuple[Localizer, Lesson]) -> None:
+def test_oracle_follows(heard: tuple[Localizer, Trajectory]) -> None:
     """Whoever heeds where the localizer is and how fast is never lost in strict time."""
-    _, lesson = heard
+    _, trajectory = heard
 
     def heed(observation: tuple[torch.Tensor, ...]) -> torch.Tensor:
         speed, tempo, _, _, near = observation[0][:, -10:-5].T
         wanted = 8 * tempo + 0.3 * 32 * near.clamp(-0.99, 0.99).atanh()
         return (wanted - 8 * speed).round().clamp(-1, 1).long() + 1
 
-    figures = train_policy.follow(Lessons([lesson]), heed)
+    figures = train_policy.follow(Trajectories([trajectory]), heed)
     assert figures["lost"] == 0
     assert figures["dx_median"] < 5

@@ -6,7 +6,7 @@ import pytest
 from livefollow.constants import BAND_HEIGHT
 from livefollow.train.reader.augment import damage
 from livefollow.train.reader.augment_marks import LINE_ROWS
-from livefollow.train.reader.augment_settings import AugmentSettings, draw_look
+from livefollow.train.reader.augment_settings import AugmentSettings, draw_settings
 
 WIDTH = 900
 
@@ -85,16 +85,16 @@ def test_wrong_bands_are_refused():
             damage(wrong, rng())
 
 
-def test_the_default_look_changes_nothing():
+def test_the_defaults_change_nothing():
     done = damage(music(), rng(), AugmentSettings())
     assert np.array_equal(done.bands, music())
     assert done.moved([0, 17.5, WIDTH]) == pytest.approx([0, 17.5, WIDTH])
 
 
 @pytest.mark.parametrize("name", ALONE)
-def test_every_part_of_a_look_shows_and_leaves_the_music_legible(name):
-    look = AugmentSettings(**{name: ALONE[name]})
-    done = damage(music(), rng(3), look)
+def test_every_setting_shows_and_leaves_the_music_legible(name):
+    settings = AugmentSettings(**{name: ALONE[name]})
+    done = damage(music(), rng(3), settings)
     assert not np.array_equal(done.bands, music())
     geometry = AugmentSettings(
         **({name: ALONE[name]} if name in ("scale_x", "stretch", "scale_y", "wander", "tilt", "lean") else {})
@@ -112,7 +112,7 @@ def test_labels_move_with_the_ink():
     for seed in range(30):
         bands = np.full((2, BAND_HEIGHT, WIDTH), 255, np.uint8)
         bands[:, 40:73, marks.astype(int)] = 0
-        drawn = draw_look(rng(seed))
+        drawn = draw_settings(rng(seed))
         done = damage(
             bands,
             rng(seed),
@@ -145,11 +145,11 @@ def test_staff_lines_survive_black_and_white():
         assert dark > 0.8
 
 
-def test_drawn_looks_are_mostly_mild_sometimes_severe_and_always_legible():
-    looks = [draw_look(rng(seed)) for seed in range(400)]
-    assert sum(look.bitonal > 0 for look in looks) == pytest.approx(200, abs=60)
-    assert np.median([look.noise for look in looks]) < 5
-    assert max(look.noise for look in looks) > 12
+def test_drawn_settings_are_mostly_mild_sometimes_severe_and_always_legible():
+    drawn = [draw_settings(rng(seed)) for seed in range(400)]
+    assert sum(settings.bitonal > 0 for settings in drawn) == pytest.approx(200, abs=60)
+    assert np.median([settings.noise for settings in drawn]) < 5
+    assert max(settings.noise for settings in drawn) > 12
     like = []
     for seed in range(60):
         done = damage(music(), rng(seed))

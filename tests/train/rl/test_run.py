@@ -145,14 +145,14 @@ def test_a_run_that_goes_on_plays_other_pieces(settings: PPO, tmp_path: Path, mo
 def test_our_policy_goes_on_with_other_cursors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seeds = []
 
-    class Lessons:
+    class Trajectories:
         begins = truth = np.zeros(1)
 
-    def environment(lessons, n, seed, **_):
+    def environment(trajectories, n, seed, **_):
         seeds.append(seed)
         raise StoppedError
 
-    monkeypatch.setattr(train_policy, "load_lessons", lambda _: (Lessons, Lessons))
+    monkeypatch.setattr(train_policy, "load_trajectories", lambda _: (Trajectories, Trajectories))
     monkeypatch.setattr(train_policy, "PolicyEnvironment", environment)
     command = ["train", "policy", "--state", str(tmp_path), "--device", "cpu"]
     with pytest.raises(StoppedError):

@@ -11,14 +11,14 @@ from PyQt6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from livefollow.errors import DeviceError
-from livefollow.viewer.desktop.crash_dialog import Mishaps
+from livefollow.viewer.desktop.crash_dialog import CrashHandler
 
 
 @pytest.fixture
-def mishaps(qtbot: QtBot, tmp_path: Path) -> Iterator[Mishaps]:
-    mishaps = Mishaps(tmp_path / "livefollow.log")
-    with mishaps.caught():
-        yield mishaps
+def crash_handler(qtbot: QtBot, tmp_path: Path) -> Iterator[CrashHandler]:
+    crash_handler = CrashHandler(tmp_path / "livefollow.log")
+    with crash_handler.caught():
+        yield crash_handler
     for box in boxes():
         box.close()
 
@@ -32,7 +32,7 @@ def fail() -> None:
 
 
 def test_a_slot_that_raises_is_said_once(
-    qtbot: QtBot, mishaps: Mishaps, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, crash_handler: CrashHandler, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     button = QPushButton()
     qtbot.addWidget(button)
@@ -54,7 +54,7 @@ def test_a_slot_that_raises_is_said_once(
     assert caplog.text.count("ZeroDivisionError: a bug") == 5
 
 
-def test_an_error_with_a_sentence_says_it(qtbot: QtBot, mishaps: Mishaps) -> None:
+def test_an_error_with_a_sentence_says_it(qtbot: QtBot, crash_handler: CrashHandler) -> None:
     def no_device() -> None:
         raise DeviceError("There is no such device; plug it in.")
 
@@ -68,7 +68,7 @@ class Failing(QThread):
         fail()
 
 
-def test_threads_are_caught_too(qtbot: QtBot, mishaps: Mishaps, caplog: pytest.LogCaptureFixture) -> None:
+def test_threads_are_caught_too(qtbot: QtBot, crash_handler: CrashHandler, caplog: pytest.LogCaptureFixture) -> None:
     thread = threading.Thread(target=fail, name="listens")
     thread.start()
     thread.join()
@@ -82,7 +82,7 @@ def test_threads_are_caught_too(qtbot: QtBot, mishaps: Mishaps, caplog: pytest.L
 
 def test_hooks_are_given_back(qtbot: QtBot) -> None:
     before = sys.excepthook, threading.excepthook, sys.unraisablehook
-    with Mishaps(None).caught():
+    with CrashHandler(None).caught():
         assert sys.excepthook is not before[0]
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
-    assert isinstance(Mishaps(None), QObject)
+    assert isinstance(CrashHandler(None), QObject)

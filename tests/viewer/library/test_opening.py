@@ -81,7 +81,7 @@ def test_who_has_been_replaced_says_nothing(qtbot: QtBot, data: Path, tmp_path: 
     said: list[str] = []
     openings.opened.connect(opened.append)
     openings.failed.connect(said.append)
-    openings.deaf.connect(said.append)
+    openings.no_agent.connect(said.append)
     openings.open(tmp_path / "missing.pdf")
     with qtbot.waitSignal(openings.opened, timeout=60_000):
         openings.open(data / "small.pdf")

@@ -1,28 +1,13 @@
 """An encrypted score asks for its password, until it is right, and once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PyQt6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
-from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
 from tests.encrypted import PASSWORD, encrypt
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    preferences = open_preferences(tmp_path)
-    window = MainWindow(preferences)
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.close()
-    preferences.close()
 
 
 def test_the_password_is_asked_for_until_it_is_right(

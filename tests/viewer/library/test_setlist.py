@@ -151,3 +151,9 @@ def test_pieces_are_moved_removed_and_opened_by_keys(qtbot: QtBot, panel: Setlis
     assert panel.pieces == []
     assert chosen_by(panel, lambda: qtbot.keyClick(widget, Qt.Key.Key_Return)) == []
     panel.setParent(None)  # each of the two is closed by itself
+
+
+def test_a_setlist_of_version_0_1_0_is_read(data: Path) -> None:
+    folder = data / "version_0_1_0" / "window"
+    pieces = [folder / "first.pdf", folder / "folder" / "zweites Stück.pdf", Path("/music/third.pdf")]
+    assert read_setlist(folder / "concert.setlist") == pieces

@@ -1,4 +1,4 @@
-"""Where the player goes back is marked by him, kept, and turned to in time."""
+"""Repeats that the player marks are remembered and turned to in time."""
 
 from tests.viewer.player import Player
 

@@ -55,6 +55,11 @@ class Player:
         self.placed.append(Place(page, x, y))
         return True
 
+    def read(self) -> None:
+        """Give the window what has been read, as it gets it for each page."""
+        self.open_score.read(ReadingAgent.reading)
+        self.turner.read()
+
     def close(self) -> None:
         self.open_score.close()
         self.preferences.close()
@@ -84,11 +89,11 @@ def test_the_score_opens_where_the_player_starts(qtbot: QtBot, score: Score, tmp
     again = Player(qtbot, score, tmp_path)
     assert again.open_score.stage
     assert again.open_score.stage.page == 2
-    again.turner.read()  # its page has not been read yet
+    again.read()  # its page has not been read yet
     assert again.placed == []
     score.strip.placements = later
-    again.turner.read()
-    again.turner.read()
+    again.read()
+    again.read()
     assert [place.page for place in again.placed] == [2]
     assert again.placed[0].x_pt == pytest.approx(start.x_pt, abs=1)
     again.menus.actions["first_note"].trigger()
@@ -98,7 +103,7 @@ def test_the_score_opens_where_the_player_starts(qtbot: QtBot, score: Score, tmp
     again.close()
 
 
-def test_who_plays_already_is_left_where_he_is(qtbot: QtBot, score: Score, tmp_path: Path) -> None:
+def test_who_plays_already_is_left_where_they_are(qtbot: QtBot, score: Score, tmp_path: Path) -> None:
     list(score.read())
     player = Player(qtbot, score, tmp_path)
     player.open_score.memory.change(start=middle_of(score, 2))
@@ -106,7 +111,7 @@ def test_who_plays_already_is_left_where_he_is(qtbot: QtBot, score: Score, tmp_p
     player.turner.follow(ReadingAgent(), player._put)  # type: ignore[arg-type]
     position = on_strip(score.strip.at(100.0), Estimate(100.0, 1.0, 1.0, State.FOLLOWING), 1.0)
     player.turner.move([position, replace(position, time_s=1.05)])
-    player.turner.read()
+    player.read()
     assert player.placed == []
     player.close()
 

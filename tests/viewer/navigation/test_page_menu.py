@@ -3,7 +3,6 @@
 import pytest
 from PyQt6.QtWidgets import QInputDialog
 
-from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.settings.score_memory import Place
 from tests.viewer.player import Player
 
@@ -26,7 +25,7 @@ def test_this_is_bar_is_about_the_place_of_the_click(player: Player, monkeypatch
 
 def test_a_loop_is_set_at_the_place_of_the_click_and_the_player_stays_where_they_are(player: Player) -> None:
     window = player.window
-    practice = Practice(window)
+    practice = window.add_practice()
     window.bar_numbers.go_to(1)
     here = window.turner.places.here()
     put = len(player.put)

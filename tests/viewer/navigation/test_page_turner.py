@@ -108,7 +108,7 @@ def test_a_click_is_where_the_player_goes_on(qtbot: QtBot, player: Player) -> No
     page, x, y = player.put[0]
     assert (page, x, y) == (1, pytest.approx(300, abs=1.5), pytest.approx(400, abs=1.5))
     assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
-    player.play(0, 1, 1, State.WAITING)  # the highlight stays where he pointed until he plays
+    player.play(0, 1, 1, State.WAITING)  # the highlight stays where they pointed until they play
     assert player.window.pages.highlight_x == pytest.approx(300, abs=8)
 
 
@@ -130,7 +130,7 @@ def test_turning_by_itself_can_be_switched_off(player: Player) -> None:
     player.window.menus.actions["turn_by_itself"].setChecked(False)
     player.play(player.system(1, 6), player.system(2, 2), 30)
     assert player.pages == (1, 0)
-    assert player.window.position
+    assert player.window.following.position
 
 
 def test_a_score_opens_where_the_follower_waits_and_offers_the_page_on_which_it_was_left(
@@ -197,7 +197,7 @@ def test_the_follower_is_told_what_is_seen(player: Player) -> None:
     seen: list[list[tuple[float, float]]] = []
 
     class Looking(Agent):
-        def looking_at(self, spans: list[tuple[float, float]]) -> None:
+        def show_spans(self, spans: list[tuple[float, float]]) -> None:
             seen.append(spans)
 
     player.window.menus.actions["layout.single"].trigger()
@@ -210,7 +210,7 @@ def test_the_follower_is_told_what_is_seen(player: Player) -> None:
 def test_zoomed_in_a_pedal_moves_by_a_screenful_and_turns_at_the_end(player: Player) -> None:
     window, page = player.window, player.window.pages
     for _ in range(4):
-        window.look.zoom(1)
+        window.view_menu.zoom(1)
     seen: list[tuple[int, float, float]] = []
     for _ in range(20):
         (pane,) = page.panes()
@@ -231,7 +231,7 @@ def test_zoomed_in_a_pedal_moves_by_a_screenful_and_turns_at_the_end(player: Pla
 
 def test_zoomed_in_what_the_hand_has_moved_to_stays_until_the_next_system(player: Player) -> None:
     for _ in range(4):
-        player.window.look.zoom(1)
+        player.window.view_menu.zoom(1)
     player.play(player.system(1, 1) + 80, player.system(1, 1) + 200, 3)
     player.key(Qt.Key.Key_PageDown)
     (moved,) = player.window.pages.panes()

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livefollow.turning.view import Layout, Spot, View
-from livefollow.viewer.pages.layout import PageBox, arrange, automatic, next_screen
+from livefollow.turning.view import Highlight, Layout, Spot, View
+from livefollow.viewer.pages.layout import PageBox, arrange, automatic, focus_on, next_screen
 
 A4 = PageBox(0, 0, 595, 842)
 TRIMMED = PageBox(50, 60, 495, 720)
@@ -109,3 +109,20 @@ def test_everything_is_seen_at_any_size(width: int, height: int, page_width: flo
             x1, y1 = pane.to_screen(page_width, page_height)
             assert pane.left - 2 <= x0 <= x1 <= pane.left + pane.width + 2
             assert -2 <= y0 <= y1 <= height + 2
+
+
+def test_a_page_wider_than_the_screen_moves_sideways_with_the_player() -> None:
+    (pane,) = arrange(View(1), lambda _: A4, 595, 842, zoom=2)
+    moves = 0
+    for top in (100, 300, 600):
+        for x in range(25, 580, 5):
+            here = Highlight(1, float(x), top, top + 50.0, 20.0, 575.0)
+            focus = focus_on(pane, here)
+            if focus:
+                (moved,) = arrange(View(1), lambda _: A4, 595, 842, zoom=2, focus=focus)
+                moves += moved != pane
+                pane = moved
+            across, down = pane.to_screen(x, top + 50.0)
+            assert 0.02 * 595 <= across <= 0.98 * 595
+            assert 0 <= down <= 842
+    assert moves <= 3 * 3  # not with every note

@@ -5,6 +5,7 @@ import pytest
 from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtTest import QTest
 
+from livefollow.viewer.pages.painting import Marker
 from livefollow.viewer.pages.score_marks import LOOP, REPEAT
 from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.settings.score_memory import OwnRepeat, Place
@@ -25,7 +26,7 @@ def point(player: Player, x: float) -> Place:
 
 @pytest.fixture
 def practice(player: Player) -> Practice:
-    return Practice(player.window)
+    return player.window.add_practice()
 
 
 def loop(player: Player, start: float, end: float) -> None:
@@ -63,6 +64,20 @@ def test_brackets_and_label_are_seen_on_every_paper(
     window.menus.actions["unloop"].trigger()
     assert window.score_marks.labels() == []
     assert (pixels(window.pages)[y, max(0, x - 3) : x + 4] != near).any()
+
+
+def test_the_highlight_at_the_start_leaves_the_label_readable(player: Player, practice: Practice) -> None:
+    window = player.window
+    window.menus.actions["layout.single"].trigger()
+    window.pages.set_marker(Marker("line", "#ff0000", 1.0))
+    loop(player, player.system(1, 2) + 200, player.system(1, 3) + 300)
+    player.play(player.system(1, 2) + 199, player.system(1, 2) + 200, 1.0)
+    wait_for_pictures(window.pages)
+    ((box, _),) = window.score_marks.labels()
+    shown = pixels(window.pages)
+    red = (shown[:, :, 0] > 120) & (shown[:, :, 1:] < 60).all(axis=2)
+    assert red.any()
+    assert not red[round(box.top()) : round(box.bottom()), round(box.left()) : round(box.right())].any()
 
 
 def test_a_click_on_the_label_ends_the_loop_and_is_no_click_on_the_score(player: Player, practice: Practice) -> None:
@@ -126,7 +141,7 @@ def test_own_repeats_are_drawn_and_taken_away_one_by_one(player: Player) -> None
         for place, mark in zip(own, (window.own_repeats.mark_start, window.own_repeats.mark_end), strict=True):
             window.turner.point(*place)
             mark()
-    assert [mark.look for mark in window.score_marks.marks] == [REPEAT, REPEAT]
+    assert [mark.style for mark in window.score_marks.marks] == [REPEAT, REPEAT]
     labels = window.score_marks.labels()
     assert len(labels) == 2
     assert not labels[0][0].intersects(labels[1][0])

@@ -1,16 +1,15 @@
 """Pages are rotated, shared, and doubted in the window; what is chosen is kept with the score."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PyQt6.QtWidgets import QApplication, QMessageBox
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from livefollow.score.hands import DuetPart
+from livefollow.score.score import Score
 from livefollow.turning.view import Layout
-from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
 from tests.benchmarks.score.troubled.document import KINDS
 from tests.document_damage import Sheet, sheets, turned, write_pdf
@@ -19,17 +18,9 @@ SHEET = sheets("musescore")[0]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    preferences = open_preferences(tmp_path)
-    window = MainWindow(preferences)
-    qtbot.addWidget(window)
+def window(window: MainWindow) -> MainWindow:
     window.resize(800, 700)
-    window.show()
-    yield window
-    window.close()
-    preferences.close()
+    return window
 
 
 def read(window: MainWindow) -> None:
@@ -44,6 +35,11 @@ def open_score(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
         window.openings.open(path)
     read(window)
+
+
+def score_of(window: MainWindow) -> Score:
+    assert window.open_score.score
+    return window.open_score.score
 
 
 def choose(qtbot: QtBot, window: MainWindow, action: str) -> None:
@@ -91,25 +87,25 @@ def test_rotate_page_is_kept_with_the_score(qtbot: QtBot, window: MainWindow, tm
     assert [window.open_score.score.document.turned(page) for page in (1, 2)] == [2, 2]
 
 
-@pytest.mark.parametrize("wanted", [True, False])
-def test_what_was_corrected_by_hand_is_not_lost_without_a_question(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, wanted: bool
-) -> None:
+def test_corrections_are_turned_along_with_their_page(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     open_score(qtbot, window, write_pdf([SHEET, SHEET], tmp_path / "a.pdf"))
-    assert window.open_score.score
-    window.open_score.score.corrections.put(1, window.open_score.score.systems[1][:1])
-    window.menus.actions["rotate_half"].trigger()
-    (box,) = window.findChildren(QMessageBox)
-    assert "1" in box.text()
-    assert window.open_score.score.corrections.pages == [1]
-    if wanted:
-        with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
-            next(button for button in box.buttons() if "otate" in button.text()).click()
-        read(window)
-    else:
-        box.reject()
-    assert window.open_score.score.corrections.pages == ([] if wanted else [1])
-    assert window.open_score.score.document.turned(1) == (2 if wanted else 0)
+    score = window.open_score.score
+    assert score
+    before = score.systems[1][:2]
+    score.corrections.put(1, before)
+    width, height = shape(window)
+    choose(qtbot, window, "rotate_half")
+    over = score_of(window).systems[1]
+    assert [(s.left, s.top) for s in over] == [
+        (pytest.approx(width - s.right), pytest.approx(height - s.bottom)) for s in reversed(before)
+    ]
+    choose(qtbot, window, "rotate_right")  # a quarter: staves on end are none
+    assert score_of(window).corrections.pages == []
+    choose(qtbot, window, "rotate_right")
+    again = score_of(window).systems[1]
+    assert score_of(window).corrections.pages == [1]
+    boxes = [[s.left, s.top, s.right, s.bottom] for s in again]
+    np.testing.assert_allclose(boxes, [[s.left, s.top, s.right, s.bottom] for s in before], atol=0.01)
 
 
 def test_a_page_that_looks_misread_says_so(

@@ -3,7 +3,7 @@
 import pytest
 
 from livefollow.follow.position import Position, State
-from livefollow.viewer.practice.loop import Loop, has_come_round
+from livefollow.viewer.practice.loop import Loop, has_reached_end
 
 LOOP = Loop(1000.0, 2000.0)
 
@@ -43,4 +43,4 @@ def at(x: float, state: State = State.FOLLOWING, confidence: float = 0.9) -> Pos
     ],
 )
 def test_table(before: Position | None, now: Position, returns: bool) -> None:
-    assert has_come_round(LOOP, before, now) is returns
+    assert has_reached_end(LOOP, before, now) is returns

@@ -20,7 +20,6 @@ from livefollow.follow.track import load_track
 from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import open_preferences
-from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import MainWindow
 from tests.encrypted import PASSWORD, encrypt
@@ -42,7 +41,7 @@ def window(qtbot: QtBot, models: Path, tmp_path: Path, monkeypatch: pytest.Monke
         lambda agent, score: Session(agent, score, FileSource(tmp_path / "noise.wav", realtime=True)),
     )
     qtbot.addWidget(window)
-    SoundControls(window)
+    window.add_sound()
     yield window
     window.close()
     preferences.close()
@@ -50,7 +49,7 @@ def window(qtbot: QtBot, models: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.fixture
 def practice(window: MainWindow) -> Practice:
-    return Practice(window)
+    return window.add_practice()
 
 
 def open_demo(qtbot: QtBot, window: MainWindow, score: Path = DEMO / "score.pdf", password: str | None = None) -> None:
@@ -59,7 +58,7 @@ def open_demo(qtbot: QtBot, window: MainWindow, score: Path = DEMO / "score.pdf"
         window.openings.open(score, password)
     with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
         pass
-    qtbot.waitUntil(lambda: window.position is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.following.position is not None, timeout=20_000)
 
 
 def test_recorded_and_replayed(qtbot: QtBot, window: MainWindow, practice: Practice) -> None:
@@ -79,8 +78,8 @@ def test_recorded_and_replayed(qtbot: QtBot, window: MainWindow, practice: Pract
     assert 0.5 < track.time_s[-1] <= soundfile.info(take).duration
 
     seen: list[Position] = []
-    window.positioned.connect(seen.append)
-    before = window.position.time_s
+    window.following.positioned.connect(seen.append)
+    before = window.following.position.time_s
     assert practice.play(take)
     assert window.open_score.session.paused
     assert not actions["pause"].isEnabled()
@@ -115,7 +114,7 @@ def test_the_end_of_a_replay_is_not_the_end_of_the_performance(
     qtbot.waitUntil(lambda: practice.replay is None, timeout=20_000)
     qtbot.wait(20)
     assert wanted == []
-    library.positioned(replace(window.position, state=State.FINISHED))
+    library.positioned(replace(window.following.position, state=State.FINISHED))
     assert practice.play(take)
     qtbot.wait(20)
     assert wanted == []  # nor does it come while a replay is heard
@@ -130,7 +129,7 @@ def test_a_replay_can_be_ended_and_closing_ends_everything(
     window.menus.actions["record"].trigger()
     (take,) = practice.folder.glob("*.wav")
     window.menus.actions["pause"].trigger()
-    with qtbot.waitSignal(window.positioned, timeout=20_000):
+    with qtbot.waitSignal(window.following.positioned, timeout=20_000):
         assert practice.play(take)
     assert window.bar.lamp.state is not Shown.PAUSED
     window.menus.actions["replay"].trigger()
@@ -176,17 +175,17 @@ def test_a_loop_brings_cursor_and_page_back(qtbot: QtBot, window: MainWindow, pr
     assert window.pages.view.page == 1
     placed: list[tuple[int, float, float]] = []
     window.turner._put = lambda *place: placed.append(place) or True
-    time_s = window.position.time_s
+    time_s = window.following.position.time_s
     for x in np.arange(start_x, end_x + 10, 5.0):
         time_s += 0.05
         here = on_strip(strip.at(float(x)), Estimate(float(x), 5.0, 0.9, State.FOLLOWING), time_s)
-        window.follow([here])
+        window.following.show([here])
     assert len(placed) == 1
     assert placed[0][0] == 1
     assert strip.from_page(*placed[0]) == pytest.approx(start_x)
     assert window.pages.view.page == 1
     window.menus.actions["unloop"].trigger()
-    window.follow([here])
+    window.following.show([here])
     assert len(placed) == 1
     assert window.bar.lamp.state is not Shown.LOST
 

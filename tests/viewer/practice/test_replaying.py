@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from livefollow.follow.position import Estimate, Position, State, on_strip
 from livefollow.follow.track import Track
 from livefollow.viewer.practice.practice_menu import Practice
-from livefollow.viewer.sound.sound_menu import SoundControls
 from tests.viewer.painted import wait_for_pictures
 from tests.viewer.player import FPS, Player
 
@@ -24,8 +23,8 @@ SECONDS = 60
 
 @pytest.fixture
 def practice(player: Player) -> Practice:
-    SoundControls(player.window)
-    return Practice(player.window)
+    player.window.add_sound()
+    return player.window.add_practice()
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def test_a_click_on_the_score_plays_on_from_there(qtbot: QtBot, player: Player, 
     window = player.window
     wait_for_pictures(window.pages)
     seen: list[Position] = []
-    window.positioned.connect(seen.append)
+    window.following.positioned.connect(seen.append)
     x = player.system(1, 4) + 300
     place = player.strip.to_page(x)
     pane = window.pages.panes()[0]

@@ -47,7 +47,7 @@ def performance(tmp_path: Path) -> Path:
 
 
 def place_at(second: float) -> tuple[int, float]:
-    """Page and x where the player is at a second of the demo's recording, on his way from one onset to the next."""
+    """Page and x where the player is at a second of the demo's recording, on the way from one onset to the next."""
     with (DEMO / "truth.csv").open() as file:
         rows = list(csv.DictReader(file))
     last = max(i for i, row in enumerate(rows) if float(row["onset_s"]) <= second)

@@ -16,11 +16,9 @@ from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from livefollow.errors import AudioError, PasswordError
-from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.settings.language import FOLDER, OWN_NAMES, install_language, spoken_language
 from livefollow.viewer.settings.messages import in_language
 from livefollow.viewer.settings.preferences import open_preferences
-from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.window import MainWindow
 
 LIST_MESSAGES = Path(__file__).parents[3] / "packaging" / "list_messages.py"
@@ -100,8 +98,8 @@ def texts(qtbot: QtBot, folder: Path) -> dict[str, str]:
     """Text of each action and menu of a new window."""
     preferences = open_preferences(folder)
     window = MainWindow(preferences)
-    SoundControls(window)
-    Practice(window)
+    window.add_sound()
+    window.add_practice()
     qtbot.addWidget(window)
     found = {action.objectName(): action.text() for action in window.findChildren(QAction) if action.objectName()}
     twice: list[str] = []
@@ -115,13 +113,7 @@ def texts(qtbot: QtBot, folder: Path) -> dict[str, str]:
     return found
 
 
-@pytest.fixture
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-
-
-@pytest.mark.usefixtures("_own_folders")
+@pytest.mark.usefixtures("own_folders")
 def test_every_action_is_german_in_a_german_window(
     qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -44,49 +44,49 @@ def window(qtbot: QtBot, models: Path, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def controls(window: MainWindow) -> SoundControls:
-    return SoundControls(window)
+    return window.add_sound()
 
 
 def test_the_input_is_remembered_by_name(window: MainWindow, controls: SoundControls) -> None:
     assert controls.devices.name == "Piano mic"
-    source = controls.source()
+    source = controls.source(DEMO)
     assert isinstance(source, Microphone)
     assert source.status.name == "Piano mic"
     controls.devices._choose("Other")
     assert window.preferences.values.device == "Other"
-    assert controls.source().status.name == "Other"
+    assert controls.source(DEMO).status.name == "Other"
 
 
 def test_a_device_that_was_asked_for_is_the_one(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     twins = [InputDevice(n, f"Mic (hw:{n},0)", "ALSA", 2, 48_000, default=False) for n in (1, 2)]
     monkeypatch.setattr(sound_menu, "find_input", lambda wanted: twins[wanted - 1])
-    controls = SoundControls(window, device=2)
+    controls = window.add_sound(device=2)
     assert controls.devices.name == "Mic"
-    assert controls.source().status.name == "2"
+    assert controls.source(DEMO).status.name == "2"
     controls.devices._choose("Other")
-    assert controls.source().status.name == "Other"
+    assert controls.source(DEMO).status.name == "Other"
 
 
 def test_a_recording_plays_until_an_input_is_chosen(window: MainWindow) -> None:
-    controls = SoundControls(window, audio=DEMO / "performance.ogg")
-    assert isinstance(controls.source(), PlayedFile)
+    controls = window.add_sound(audio=DEMO / "performance.ogg")
+    assert isinstance(controls.source(DEMO), PlayedFile)
     controls.devices._choose("")
-    assert isinstance(controls.source(), Microphone)
+    assert isinstance(controls.source(DEMO), Microphone)
 
 
 def test_level_and_pause_of_what_is_followed(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
     window.show()
     window.openings.open(DEMO / "score.pdf")
-    qtbot.waitUntil(lambda: window.position is not None and controls.meter.segments > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: window.following.position is not None and controls.meter.segments > 0, timeout=60_000)
     pause = window.menus.actions["pause"]
     pause.trigger()
     assert window.open_score.session.paused
     qtbot.wait(200)
     assert window.bar.lamp.state is Shown.PAUSED
-    second = window.position.time_s
+    second = window.following.position.time_s
     pause.trigger()
     assert window.bar.lamp.state is not Shown.PAUSED
-    qtbot.waitUntil(lambda: window.position.time_s > second + 0.2, timeout=20_000)
+    qtbot.waitUntil(lambda: window.following.position.time_s > second + 0.2, timeout=20_000)
     pause.trigger()
     window.close_score()
     assert not pause.isChecked()
@@ -103,7 +103,7 @@ def test_the_cost_is_shown_and_remembered(qtbot: QtBot, window: MainWindow, cont
 
 
 def test_what_is_asked_for_once_is_not_remembered(qtbot: QtBot, window: MainWindow) -> None:
-    controls = SoundControls(window, statistics=True)
+    controls = window.add_sound(statistics=True)
     assert not controls.readout.isHidden()
     assert not window.preferences.values.statistics
     window.menus.actions["statistics"].trigger()
@@ -114,7 +114,7 @@ def test_what_is_asked_for_once_is_not_remembered(qtbot: QtBot, window: MainWind
 def test_a_lost_microphone_is_no_following(qtbot: QtBot, window: MainWindow, controls: SoundControls) -> None:
     window.show()
     window.openings.open(DEMO / "score.pdf")
-    qtbot.waitUntil(lambda: window.position is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.following.position is not None, timeout=60_000)
     lost = SourceStatus(SourceState.LOST, "mic", 44_100, 1, MeterReading(), 0)
     window.open_score.session.sounded.emit(lost)
     assert window.bar.lamp.state is Shown.IDLE
@@ -137,9 +137,9 @@ def test_a_pause_may_begin_before_there_is_something_to_pause(
     with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
         pass
     assert window.bar.lamp.state is Shown.PAUSED
-    assert window.position is None
+    assert window.following.position is None
     pause.trigger()
-    qtbot.waitUntil(lambda: window.position is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.following.position is not None, timeout=20_000)
     assert window.bar.lamp.state is not Shown.PAUSED
 
 
@@ -155,6 +155,22 @@ def test_the_end_of_a_recording_is_said_until_something_else_is_heard(
     window.open_score.session.switch(FileSource(tmp_path / "more.wav", realtime=True))
     qtbot.waitUntil(lambda: window.bar.sentence.text() == "", timeout=20_000)
     qtbot.waitUntil(lambda: window.bar.words.text() != "Not listening", timeout=20_000)
+
+
+def test_the_demo_is_played_for_its_own_score_and_once(
+    window: MainWindow, controls: SoundControls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(window.openings, "open", opened.append)
+    window.show()
+    window.welcome.demo_wanted.emit()
+    (score,) = opened
+    assert score.is_file()
+    assert isinstance(controls.source(score), PlayedFile)
+    assert isinstance(controls.source(score), Microphone)
+    window.menus.actions["demo"].trigger()
+    assert isinstance(controls.source(DEMO / "another.pdf"), Microphone)
+    assert isinstance(controls.source(score), Microphone)
 
 
 def test_the_tuning_is_remembered_and_reaches_the_session(

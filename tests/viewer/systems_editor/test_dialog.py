@@ -141,7 +141,7 @@ def test_no_edge_passes_the_other() -> None:
 def test_a_box_around_two_staves_takes_them(qtbot: QtBot, data: Path, tmp_path: Path) -> None:
     """Drawn loosely on a page on which nothing was found; a box around one staff takes that one."""
     with Score(data / "piano.pdf", data=tmp_path) as score:
-        _, detected = score.look(2)
+        _, detected = score.detect(2)
         for _ in detected:
             score.corrections.remove(2, detected, 0)
         editor = SystemsEditor(score, 2)

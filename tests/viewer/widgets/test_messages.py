@@ -134,6 +134,6 @@ def test_in_full_screen_messages_are_read_without_the_bar(qtbot: QtBot, player: 
     window.full_screen._hide()
     window.bar.tell("The film is ready.")
     assert over_page(player)
-    window.full_screen.stir()
+    window.full_screen.wake()
     assert not over_page(player)  # the bar has it
     window.menus.actions["leave_full_screen"].trigger()

@@ -4,11 +4,11 @@ from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from livefollow.viewer.widgets.lamp import Shown
-from livefollow.viewer.widgets.status_bar import DISPENSABLE, NEEDED, Bar, Matter
+from livefollow.viewer.widgets.status_bar import DISPENSABLE, NEEDED, Matter, StatusBar
 
 
 def test_of_what_lasts_the_most_important_is_seen(qtbot: QtBot) -> None:
-    bar = Bar()
+    bar = StatusBar()
     qtbot.addWidget(bar)
     bar.insist(Matter.READING, "Read 1 of 3 pages")
     bar.insist(Matter.SOUND, "no microphone")
@@ -28,7 +28,7 @@ def test_of_what_lasts_the_most_important_is_seen(qtbot: QtBot) -> None:
 
 
 def test_a_sentence_that_is_too_long_ends_in_an_ellipsis(qtbot: QtBot) -> None:
-    bar = Bar()
+    bar = StatusBar()
     qtbot.addWidget(bar)
     bar.resize(500, 30)
     bar.show()
@@ -44,7 +44,7 @@ def test_a_sentence_that_is_too_long_ends_in_an_ellipsis(qtbot: QtBot) -> None:
 
 
 def test_a_narrow_bar_leaves_out_what_matters_least(qtbot: QtBot) -> None:
-    bar = Bar()
+    bar = StatusBar()
     qtbot.addWidget(bar)
     readout, clock, hidden = QLabel("12 ms (p99 30) · 10 % CPU"), QLabel("Recording 0:12"), QLabel("not now")
     bar.add_widget(readout, DISPENSABLE)
@@ -70,7 +70,7 @@ def test_a_narrow_bar_leaves_out_what_matters_least(qtbot: QtBot) -> None:
 
 
 def test_a_sentence_has_the_room_of_what_matters_less(qtbot: QtBot) -> None:
-    bar = Bar()
+    bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show_state(Shown.FOLLOWING, "Following", 95)
     bar.resize(520, 30)

@@ -1,7 +1,7 @@
-"""`livefollow data cases`: benchmark cases from a dataset, of one kind of difficulty each, the same from the same seed.
+"""`livefollow data cases`: make benchmark cases from a dataset, each of one kind of difficulty, by a seed.
 
-A case is a folder: score.pdf, performance.ogg, truth.csv, meta.json, score.mid, performance.mid. Where something else
-is heard than the piece, the truth has no rows and there is no performance.mid.
+A case is a folder: score.pdf, performance.ogg, truth.csv, meta.json, score.mid, performance.mid. Where the sound is not
+the piece, the truth has no rows and there is no performance.mid.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Scores = list[tuple[Music, Path]]  # pieces, each with one of its looks (an npz)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command's arguments."""
+    """Add the command's arguments to its parser."""
     parser.add_argument("--corpus", type=Path, required=True, help="folder with pianos/ and rooms/ in it")
     parser.add_argument("--data", type=Path, required=True, help="the dataset, with scores/ in it")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the cases")
@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 class Studio:
-    """Where performances are recorded: the pianos and rooms that a split may be heard on, and a bank of noise."""
+    """Records performances, on the pianos and in the rooms of a split, with a bank of noise."""
 
     def __init__(self, corpus: Path, data: Path, split: str) -> None:
         """Read rooms and noise.
@@ -163,7 +163,7 @@ class Studio:
 def draw_scores(
     folder: Path, kind: CaseKind, look: str, rng: np.random.Generator, *, any_length: bool = False
 ) -> Iterator[Scores]:
-    """Pieces in drawn order, each with one of its looks; several at once where the kind asks for a book.
+    """Yield pieces in random order, each with one of its looks; several at once where the kind asks for a book.
 
     Kinds that bind the same pieces again are drawn in several rounds, the others once.
 
@@ -190,7 +190,7 @@ def draw_scores(
 
 
 def book_of(scores: Scores) -> Book:
-    """Scores bound in their order."""
+    """Bind scores in their order."""
     musics, paths = [music for music, _ in scores], [path for _, path in scores]
     return Book(musics, [ScoreLook.load(path) for path in paths], [path.with_suffix(".pdf") for path in paths])
 
@@ -221,7 +221,7 @@ def _fits(music: Music, kind: CaseKind, any_length: bool) -> bool:
 
 
 def _another(folder: Path, music: Music, rng: np.random.Generator) -> Music:
-    """Another piece of the split."""
+    """Draw another piece of the split."""
     others = [path for path in sorted(folder.glob("*/music.json")) if path.parent.name != music.name]
     if not others:
         raise LivefollowError(f"{folder} has no other piece")

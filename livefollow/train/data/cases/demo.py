@@ -1,7 +1,7 @@
-"""Makes the demo: `python -m livefollow.train.data.cases.demo --corpus DIR --out assets/demo`.
+"""Make the demo: `python -m livefollow.train.data.cases.demo --corpus DIR --out assets/demo`.
 
 From `score.ly` in the output folder, and the sampled piano in the corpus, it writes the typeset score, a recording of
-a performance nobody gave, and the truth about where in the score it is when. The same seed makes the same performance.
+a simulated performance, and its truth. The same seed makes the same performance.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def play(noteheads: Sequence[Notehead]) -> list[Performance]:
 
 
 def record(performances: Sequence[Performance], piano: Path) -> npt.NDArray[np.float32]:
-    """The performances on a piano in a room: mono (n,) at `SAMPLE_RATE`, with the room's noise.
+    """Render performances on a piano in a room: mono (n,) at `SAMPLE_RATE`, with the room's noise.
 
     Raises:
         PianoError: the piano cannot be read.
@@ -110,7 +110,7 @@ def record(performances: Sequence[Performance], piano: Path) -> npt.NDArray[np.f
 
 
 def truth(engraved: EngravedScore, performances: Sequence[Performance]) -> list[TruthRow]:
-    """Where each score onset is printed, in the order played; heads of one onset are merged."""
+    """Find where each score onset is printed, in the order played; heads of one onset are merged."""
     rows = []
     for score, performance in enumerate(performances):
         for onset, second in sorted(performance.onsets.items()):
@@ -134,7 +134,7 @@ def truth(engraved: EngravedScore, performances: Sequence[Performance]) -> list[
 
 
 def meta(engraved: EngravedScore, performances: Sequence[Performance]) -> dict[str, object]:
-    """What `meta.json` says of the demo."""
+    """The content of the demo's `meta.json`."""
     spaces = [s.space for page in engraved.systems[0] for system in page for s in system.staves]
     pauses = []
     for style, performance in zip(STYLES, performances, strict=True):

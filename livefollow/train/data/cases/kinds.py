@@ -14,14 +14,14 @@ BOOK_PAGES = 20
 
 
 class Order(Enum):
-    """Which pieces of a book are played."""
+    """The order in which the pieces of a book are played."""
 
     THROUGH = "each, one after the other"
     ONE = "one of them"
     BACK_AND_FORTH = "some of them, more than once"
 
     def draw(self, count: int, rng: np.random.Generator) -> list[int]:
-        """Numbers of the pieces of a book of `count`, from 0, in the order played."""
+        """Draw the pieces of a book of `count`, numbers from 0, in the order played."""
         if self is Order.ONE:
             return [int(rng.integers(count))]
         if self is Order.BACK_AND_FORTH:
@@ -31,7 +31,7 @@ class Order(Enum):
 
 @dataclass(frozen=True)
 class CaseKind:
-    """What is difficult about a case.
+    """A kind of case: what is difficult about it.
 
     Attributes:
         style: of the player.

@@ -1,4 +1,4 @@
-"""An engraved PDF as if it had been printed, laid askew on an office scanner and saved in black and white."""
+"""Make an engraved PDF look as if it had been printed, scanned askew and saved in black and white."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ DUST = 4e-5  # specks per pixel
 
 @dataclass(frozen=True)
 class Skew:
-    """Where points of one page went: a 2 × 3 matrix of points to points."""
+    """The map of one page's points to the scan: a 2 × 3 matrix."""
 
     matrix: npt.NDArray[np.float64]
 
     def __call__(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the engraved page on the scanned one."""
+        """Map a point of the engraved page to the scanned one."""
         moved = self.matrix @ (x, y, 1.0)
         return float(moved[0]), float(moved[1])
 
@@ -70,7 +70,7 @@ def _move(grey: npt.NDArray[np.uint8], skew: Skew) -> npt.NDArray[np.float32]:
 
 
 def _age(grey: npt.NDArray[np.float32], rng: np.random.Generator) -> npt.NDArray[np.bool_]:
-    """White where True: blurred, unevenly inked, noisy, dusty, and cut at a threshold."""
+    """Blur, ink unevenly, add noise and dust, and threshold; True is white."""
     grey = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.4, 0.9))
     uneven = cv2.resize(rng.normal(0, 12, (6, 5)).astype(np.float32), grey.shape[::-1], interpolation=cv2.INTER_CUBIC)
     grey = grey + uneven + rng.normal(0, 14, grey.shape).astype(np.float32)

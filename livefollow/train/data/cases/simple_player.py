@@ -1,4 +1,4 @@
-"""How a person might play a score: tempo that breathes, hands that are never quite together, loud and soft.
+"""Play a score roughly as a person does: with changing tempo and loudness, and hands not quite together.
 
 The score comes as noteheads; the result is keys pressed at seconds, and for every score onset the second at which it
 was played.
@@ -26,7 +26,7 @@ MOST_ASYNCHRONY_S = 0.03
 
 @dataclass(frozen=True)
 class SimpleStyle:
-    """How one piece is played."""
+    """The style in which one piece is played."""
 
     beats_per_minute: float  # quarter notes
     phrases: Sequence[float]  # quarter notes at which phrases begin, and the piece's end: [0, ..., end]
@@ -47,7 +47,7 @@ class SimpleStyle:
 
 @dataclass(frozen=True)
 class Performance:
-    """Keys pressed, and when each score onset was played."""
+    """A performance: keys pressed, and when each score onset was played."""
 
     notes: list[SamplerNote]
     onsets: dict[Fraction, float]  # score onset in quarter notes → mean of its keys' times, s
@@ -57,7 +57,7 @@ class Performance:
 def perform(
     noteheads: Sequence[Notehead], style: SimpleStyle, start_s: float, random: np.random.Generator
 ) -> Performance:
-    """Play one score.
+    """Play one score in a style.
 
     Args:
         noteheads: of one score; grace notes are left out.
@@ -98,7 +98,7 @@ def perform(
 
 
 def _chords(noteheads: Sequence[Notehead]) -> dict[Fraction, dict[int, Fraction]]:
-    """Onset → {pitch: duration} of what is struck; tied noteheads lengthen the note they continue."""
+    """Map each onset to {pitch: duration} of its notes; tied noteheads lengthen the note they continue."""
     chords: dict[Fraction, dict[int, Fraction]] = defaultdict(dict)
     sounding: dict[int, Fraction] = {}  # pitch → onset of its latest strike
     for head in sorted(noteheads, key=lambda n: n.onset):
@@ -115,7 +115,7 @@ def _chords(noteheads: Sequence[Notehead]) -> dict[Fraction, dict[int, Fraction]
 
 
 class _Clock:
-    """Quarter notes to seconds."""
+    """Maps quarter notes to seconds."""
 
     def __init__(
         self, beats: npt.NDArray[Any], seconds: npt.NDArray[Any], pauses: Sequence[tuple[float, float]]

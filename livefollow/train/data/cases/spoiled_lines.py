@@ -1,4 +1,4 @@
-"""A line of music that nobody can read: a stain over the notes of one system, which leaves the staff lines."""
+"""Make a line of music unreadable: a stain over the notes of one system, which leaves the staff lines."""
 
 from __future__ import annotations
 

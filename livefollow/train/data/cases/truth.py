@@ -41,7 +41,7 @@ class TruthRow:
     system_bottom_pt: float
 
     def cells(self) -> list[str]:
-        """As written."""
+        """The row's cells, formatted for the CSV."""
         places = (self.x_pt, self.y_pt, self.system_top_pt, self.system_bottom_pt)
         return [f"{self.onset_s:.3f}", str(self.page), str(self.system), *(f"{value:.2f}" for value in places)]
 
@@ -103,7 +103,7 @@ class CasePerformance:
 
 
 def parts_of(book: Book, played: Sequence[tuple[int, Played]], gaps: Sequence[float]) -> list[CasePerformance]:
-    """Lay performances out one after the other.
+    """Arrange performances one after the other.
 
     Args:
         book: the scores.

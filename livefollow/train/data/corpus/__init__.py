@@ -1,1 +1,1 @@
-"""Where the music comes from: pieces of the corpus, folk tunes, random music."""
+"""Sources of music: pieces of the corpus, folk tunes, random music."""

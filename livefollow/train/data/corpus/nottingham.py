@@ -1,4 +1,4 @@
-"""The Nottingham tunes: ABC read as `Notation`, copies of a tune left out, and a split.
+"""Read the Nottingham tunes: ABC to `Notation`, without copies of a tune, and a split.
 
 What these folk tunes use of ABC is read: one voice, lengths, accidentals, ties, tuplets, repeats and endings, changes
 of key, meter and unit within a tune. Chord names are not part of the melody and are dropped.
@@ -64,7 +64,7 @@ class _State:
 
 
 def read_tunes(folder: Path) -> tuple[list[Notation], dict[str, str]]:
-    """All tunes of a folder of `.abc` files, copies included.
+    """Read all tunes of a folder of `.abc` files, including copies.
 
     Returns:
         The tunes, and the cause of each that could not be read by its name.
@@ -83,7 +83,7 @@ def read_tunes(folder: Path) -> tuple[list[Notation], dict[str, str]]:
 
 
 def read_tune(text: str, name: str, source: str) -> Notation:
-    """One tune.
+    """Read one tune.
 
     Args:
         text: ABC with its fields.
@@ -130,7 +130,7 @@ def read_tune(text: str, name: str, source: str) -> Notation:
 
 
 def without_copies(tunes: list[Notation]) -> tuple[list[Notation], dict[str, str]]:
-    """Tunes of which none is a copy or variant of another, and the kept tune of each that was left out by its name."""
+    """Drop copies and variants of tunes; returns the kept tunes, and for each dropped name the kept one."""
     kept: list[tuple[Notation, set[tuple[int, ...]]]] = []
     copies: dict[str, str] = {}
     for tune in tunes:
@@ -144,7 +144,7 @@ def without_copies(tunes: list[Notation]) -> tuple[list[Notation], dict[str, str
 
 
 def split_tunes(tunes: list[Notation]) -> dict[str, list[Notation]]:
-    """As many tunes per split as in the paper, drawn with SPLIT_SEED from the tunes in the order of their names."""
+    """Draw as many tunes per split as in the paper, with SPLIT_SEED, from the tunes in the order of their names."""
     ordered = sorted(tunes, key=lambda t: t.name)
     drawn = np.random.default_rng(SPLIT_SEED).permutation(len(ordered))
     splits, first = {}, 0
@@ -234,7 +234,7 @@ def _note(state: _State, match: re.Match[str]) -> None:
 
 
 def _values(written: Fraction, *, tied: bool) -> list[tuple[Fraction, bool]]:
-    """The note values, tied together, that last so long."""
+    """Split a duration into note values to be tied together."""
     values: list[tuple[Fraction, bool]] = []
     while written > 0:
         fitting = (Fraction(4, 2**k) * longer for k in range(8) for longer in (Fraction(3, 2), Fraction(1)))
@@ -247,7 +247,7 @@ def _values(written: Fraction, *, tied: bool) -> list[tuple[Fraction, bool]]:
 
 
 def _endings(state: _State, bars: list[Fraction]) -> list[Ending]:
-    """Brackets: the first ends where the repeat does, the last after as many bars, or at a double bar."""
+    """Find the brackets: the first ends where the repeat does, the last after as many bars, or at a double bar."""
     marks = sorted(set(state.endings), key=lambda e: e[0])
     endings: list[Ending] = []
     for (start, text), following in pairwise([*marks, (bars[-1], "")]):

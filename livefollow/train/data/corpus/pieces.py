@@ -1,4 +1,4 @@
-"""Which pieces a dataset is made of: the corpus' lists, the user's own folder, tunes, and random music."""
+"""List the pieces of a dataset: the corpus's lists, the user's own folder, tunes, and random music."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEADER = re.compile(r'\b(mutopiacomposer|mutopiatitle|mutopiaopus|composer|title
 
 
 class CorpusError(LivefollowError):
-    """The corpus is not where it should be, or not what it should be."""
+    """The corpus is missing or not as it should be."""
 
     exit_code = 2
 
@@ -48,12 +48,12 @@ class Piece:
 
 
 def is_added(source: str) -> bool:
-    """Whether a piece comes from beside MSMD, so that it must not be the same music as anything held out."""
+    """Whether a piece is not from MSMD, so that it must not be the same music as anything held out."""
     return source.startswith(f"{MORE}/")
 
 
 def find_pieces(corpus: Path, random_pieces: int, seed: int) -> tuple[list[Piece], dict[str, str]]:
-    """All pieces of a corpus.
+    """Find all pieces of a corpus.
 
     Args:
         corpus: a folder with msmd_split.json (and mutopia_more.json, nottingham/), or any folder of `.ly` files: these
@@ -88,7 +88,7 @@ def find_pieces(corpus: Path, random_pieces: int, seed: int) -> tuple[list[Piece
 
 
 def work_of(path: Path) -> tuple[str, str]:
-    """Composer and title with opus from a LilyPond file's header, in bare letters and digits; empty where unsaid."""
+    """Read composer and title with opus from a LilyPond file's header, as lower-case letters and digits."""
     try:
         found = dict(HEADER.findall(path.read_text(encoding="utf-8", errors="replace")))
     except OSError:
@@ -115,7 +115,7 @@ def _msmd(corpus: Path) -> list[Piece]:
 
 
 def _more(corpus: Path, held_out: list[Piece], left_out: dict[str, str]) -> list[Piece]:
-    """Further pieces for training, without those whose header names a piece that is held out."""
+    """List further pieces for training, without those whose header names a held-out piece."""
     if not (corpus / f"{MORE}.json").is_file():
         return []
     kept_back = {work_of(p.path): p.name for p in held_out if p.path}
@@ -151,7 +151,7 @@ def _nottingham(folder: Path, left_out: dict[str, str]) -> list[Piece]:
 
 
 def _in_other_keys(tune: Notation) -> Iterator[Notation]:
-    """A tune a tone higher and a tone lower, where that needs few signs."""
+    """Transpose a tune a tone up and a tone down, where the key signature stays small."""
     for name, (fifths, steps) in TONES.items():
         try:
             other = transposed(tune, fifths, steps, f"{tune.name}-{name}")

@@ -1,7 +1,7 @@
-"""Random but playable music on two staves, of which there is no end: what makes a reader read and not remember.
+"""Random but playable music on two staves, without limit, so that the reader cannot learn pieces by heart.
 
-It is no composition. Every sign a reader must know comes up, in all clefs and keys, more often than a composer needs
-it: clef changes, chromatic notes, chords, tuplets, ledger lines, octave lines, grace and cue notes, rests, ties, two
+Every sign that a reader must know occurs, in all clefs and keys, more often than in composed music:
+clef changes, chromatic notes, chords, tuplets, ledger lines, octave lines, grace and cue notes, rests, ties, two
 voices on a staff. Each hand plays within a span, and the hands stay in their registers.
 """
 
@@ -74,7 +74,7 @@ LICENCE = "generated: CC0-1.0"
 
 @dataclass
 class _Style:
-    """What a piece is likely to do; probabilities per occasion."""
+    """The probabilities of a piece's features, per occasion."""
 
     chord: float
     chromatic: float
@@ -103,7 +103,7 @@ class _Hand:
 
 
 def random_music(seed: int, bars: int | None = None) -> Notation:
-    """A piece drawn from a seed.
+    """Draw a piece from a seed.
 
     Args:
         seed: the same seed gives the same piece.
@@ -140,7 +140,7 @@ class _Composer:
         self.hands = [self._hand(0), self._hand(1)]
 
     def compose(self) -> Notation:
-        """Bar by bar, hand by hand."""
+        """Compose bar by bar, hand by hand."""
         onsets, keys, times = [], [(F(0), self.fifths)], [(F(0), *self.time)]
         at = F(0)
         for bar in range(self.bars):
@@ -188,7 +188,7 @@ class _Composer:
         return list(CLEFS)[int(self.random.choice(len(CLEFS), p=weights / weights.sum()))]
 
     def _change_clef(self, hand: _Hand, at: Fraction) -> None:
-        """A clef from now on, one of the other hand's as likely as one of its own."""
+        """Change the clef; one of the other hand's is as likely as one of its own."""
         clef = self._clef(np.array([sum(weights) for _, weights in CLEFS.values()]))
         if clef != hand.clef:
             self.clefs.append(Clef(at, hand.staff, *clef))
@@ -266,7 +266,7 @@ class _Composer:
             self.notes.append(replace(grace_note, scale=F(1), grace=grace))
 
     def _rhythm(self, length: Fraction) -> list[tuple[Fraction, Fraction, Fraction]]:
-        """(start, duration, tuplet factor) of the notes of a bar."""
+        """Draw the rhythm of a bar: (start, duration, tuplet factor) of its notes."""
         compound = self.time[1] == 8
         beat = F(3, 2) if compound else F(1)
         patterns = COMPOUND if compound else SIMPLE
@@ -287,7 +287,7 @@ class _Composer:
         return out
 
     def _pitches(self, hand: _Hand, voice: int, voices: int, shift: int) -> list[tuple[int, int]]:
-        """Steps and alterations of a chord, rising."""
+        """Draw the steps and alterations of a chord, rising."""
         r = self.random
         # Drawn back to the staff, so that ledger lines come up but do not pile up.
         pull = (hand.middle - hand.at) * 0.12

@@ -1,7 +1,7 @@
-"""From an engraved PDF and where its signs stand on the pages to a `ScoreLook`, through the app's own eyes.
+"""Align an engraved PDF and the places of its signs with the app's strip, to a `ScoreLook`.
 
 Pages are rasterised, systems found and the strip cut by `livefollow.score`, as for any PDF of a user; only then is the
-truth, which knows points of the page, mapped onto that strip. What the app does not see is missing, not patched up.
+truth, in points of the page, mapped onto that strip. What the app does not see is missing, not filled in.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Alignment:
     cut: int
 
     def check(self) -> None:
-        """Raise MisalignedError when the share placed or aligned is too small."""
+        """Raise MisalignedError if the share placed or aligned is too small."""
         if self.heads == 0 or self.placed < FEWEST_PLACED * self.heads:
             raise MisalignedError("staves not found")
         allowed = max(1.0, (1 - FEWEST_ALIGNED) * self.placed)
@@ -161,7 +161,7 @@ def read_look(engraving: Engraving) -> tuple[ScoreLook, Alignment, list[int]]:
 
 
 class _Index:
-    """Finds the placement whose staff an engraver means."""
+    """Finds the placement of the staff that an engraver means."""
 
     def __init__(self, strip: Strip) -> None:
         self._pages: dict[int, list[Placement]] = defaultdict(list)
@@ -169,7 +169,7 @@ class _Index:
             self._pages[place.system.page].append(place)
 
     def find(self, page: int, staff_y: float, x: float) -> tuple[Placement, int] | None:
-        """The placement and band (-1: no staff of the piano) of a staff, None where the app found none."""
+        """Find the placement and band (-1: no staff of the piano) of a staff, None where the app found none."""
         best, found = STAFF_MISS, None
         for place in self._pages.get(page + 1, []):
             for i, staff in enumerate(place.system.staves):
@@ -182,7 +182,7 @@ class _Index:
 
 
 def _placed(head: Head, place: Placement, band: int) -> tuple[Any, ...]:
-    """The head's HEAD."""
+    """The head as a row of HEAD."""
     return (
         float(place.from_page(head.x, head.y)),
         band,
@@ -201,7 +201,7 @@ def _placed(head: Head, place: Placement, band: int) -> tuple[Any, ...]:
 
 
 def _timely(heads: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Which heads stand to the right of all that sounds before them in their system."""
+    """Mark the heads that stand to the right of all that sounds before them in their system."""
     good = np.ones(len(heads), bool)
     for members in _groups(heads, "page", "system"):
         moments: dict[tuple[float, float], list[int]] = defaultdict(list)
@@ -217,7 +217,7 @@ def _timely(heads: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
 
 
 def _longest_rise(x: npt.NDArray[np.float64]) -> set[int]:
-    """Indices of a longest subsequence that rises (up to BACKWARDS)."""
+    """Find the indices of a longest subsequence that rises (up to BACKWARDS)."""
     length, before = [1] * len(x), [-1] * len(x)
     for i in range(len(x)):
         near = range(max(0, i - 60), i)
@@ -233,7 +233,7 @@ def _longest_rise(x: npt.NDArray[np.float64]) -> set[int]:
 
 
 def _fitting(heads: npt.NDArray[Any], steps: npt.NDArray[np.int_]) -> npt.NDArray[np.bool_]:
-    """Which heads lie on a line or space, the one that the pitch has in the clef their neighbours are in.
+    """Mark the heads that lie on the line or space that their pitch has in the clef of their neighbours.
 
     The distance of a head's diatonic step from its place on the staff is the clef's (or octave line's): it is shared
     by at least one other head of that staff and system, or the head stands alone.
@@ -250,7 +250,7 @@ def _fitting(heads: npt.NDArray[Any], steps: npt.NDArray[np.int_]) -> npt.NDArra
 
 
 def _groups(heads: npt.NDArray[Any], *names: str) -> list[npt.NDArray[np.int_]]:
-    """Indices of heads that agree in these fields."""
+    """Group the indices of heads that agree in these fields."""
     members: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for i, key in enumerate(zip(*(heads[name].tolist() for name in names), strict=True)):
         members[key].append(i)
@@ -258,7 +258,7 @@ def _groups(heads: npt.NDArray[Any], *names: str) -> list[npt.NDArray[np.int_]]:
 
 
 def _marks(signs: Sequence[Sign], index: _Index) -> npt.NDArray[Any]:
-    """Bar lines on the strip, those of a system's staves merged."""
+    """Place bar lines on the strip, those of a system's staves merged."""
     found = sorted(
         (sign.kind, float(place.from_page(sign.x, sign.staff_y)))
         for sign in signs
@@ -272,7 +272,7 @@ def _marks(signs: Sequence[Sign], index: _Index) -> npt.NDArray[Any]:
 
 
 def _prefixes(signs: Sequence[Sign], index: _Index, strip: Strip) -> npt.NDArray[np.float32]:
-    """From each system's left end to the rightmost of its signs."""
+    """Measure the prefix of each system, from its left end to the rightmost of its signs."""
     right: Callable[[Placement], float] = lambda place: place.x0 + STAFF_SPACE  # noqa: E731
     ends = {id(place): right(place) for place in strip.placements}
     for sign in signs:

@@ -1,4 +1,4 @@
-"""LilyPond sources as data: the piece as written, and its engraving in LilyPond's plain look or a varied one."""
+"""Engrave LilyPond sources, in LilyPond's plain look or a varied one, and read the piece as written."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ LICENCE = re.compile(r'\b(?:license|copyright)\s*=\s*[^"\n]*"([^"]+)"')
 
 
 def engrave_plain(source: Path, scratch: Path, pdf: Path, timeout_s: float = 240.0) -> tuple[Engraving, EngravedScore]:
-    """Engrave a source as it is.
+    """Engrave a source in its own layout.
 
     Args:
         source: a `.ly` file.
@@ -79,7 +79,7 @@ def engrave_varied(source: Path, scratch: Path, pdf: Path, seed: int, timeout_s:
 
 
 def notation_of(engraved: EngravedScore, bands: list[int], name: str, source: str, text: str) -> Notation:
-    """The piece as written, its scores one after the other.
+    """Build the piece as written, its scores one after the other.
 
     Args:
         engraved: what LilyPond told.
@@ -128,7 +128,7 @@ def _endings(facts: ScoreFacts, offset: Fraction) -> list[Ending]:
 
 
 def _offsets(engraved: EngravedScore) -> list[Fraction]:
-    """Where each score begins when they follow on each other, and the end of the last."""
+    """The beginning of each score when they follow each other, and the end of the last."""
     ends = [max([at for at, _ in f.lines] + f.bars, default=Fraction(0)) for f in engraved.facts]
     for n in engraved.noteheads:
         ends[n.score] = max(ends[n.score], n.onset + n.duration)
@@ -139,7 +139,7 @@ def _offsets(engraved: EngravedScore) -> list[Fraction]:
 
 
 def _staff_of_context(noteheads: list[Notehead], bands: list[int]) -> dict[int, int]:
-    """The band in which most heads of each Staff context are printed."""
+    """Map each Staff context to the band in which most of its heads are printed."""
     counts: dict[int, Counter[int]] = defaultdict(Counter)
     for n, band in zip(noteheads, bands, strict=True):
         counts[n.context][band] += 1
@@ -176,7 +176,7 @@ def _written(noteheads: list[Notehead], bands: list[int], offsets: list[Fraction
 
 
 def _changes(values: list[tuple[Fraction, int]]) -> list[tuple[Fraction, int]]:
-    """Without entries that say what is so already."""
+    """Drop entries that change nothing."""
     kept: list[tuple[Fraction, int]] = []
     for at, value in values:
         if not kept or kept[-1][1] != value:
@@ -196,7 +196,7 @@ def _tempo(tempo: list[tuple[Fraction, float]], folder: Path) -> list[tuple[Frac
 
 
 def _engraving(engraved: EngravedScore, pdf: Path) -> Engraving:
-    """All PDFs of a source bound into one, and where its signs stand there."""
+    """Bind all PDFs of a source into one, with the places of its signs."""
     without_links(engraved.pdfs[0], pdf, engraved.pdfs[1:])
     first = np.concatenate([[0], np.cumsum([len(pages) for pages in engraved.systems])])
     offsets = _offsets(engraved)
@@ -228,7 +228,7 @@ def _engraving(engraved: EngravedScore, pdf: Path) -> Engraving:
 
 
 def kinds_of(glyph: str) -> list[int]:
-    """The kinds of mark a bar line of this LilyPond glyph is."""
+    """The kinds of mark of a bar line with this LilyPond glyph."""
     kinds = [kind for kind, is_kind in ((REPEAT_END, is_end), (REPEAT_START, is_start)) if is_kind(glyph)]
     if kinds:
         return kinds
@@ -236,7 +236,7 @@ def kinds_of(glyph: str) -> list[int]:
 
 
 def source_text(path: Path) -> str:
-    """Text of a source file.
+    """Read the text of a source file.
 
     Raises:
         EngravingError: there is no such file.

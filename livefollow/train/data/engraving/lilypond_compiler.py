@@ -1,4 +1,4 @@
-"""LilyPond sources to PDFs."""
+"""Compile LilyPond sources to PDFs."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ def without_links(pdf: Path, out: Path, more: Sequence[Path] = ()) -> None:
                 page.delete_link(link)
         document.set_metadata({})
         document.del_xml_metadata()
-        document.xref_set_key(-1, "ID", "null")  # Ghostscript draws it by lot
+        document.xref_set_key(-1, "ID", "null")  # Ghostscript draws it at random
         document.save(out, garbage=4, deflate=True, deflate_fonts=True, use_objstms=1, no_new_id=True)

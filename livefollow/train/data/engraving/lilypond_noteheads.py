@@ -1,7 +1,7 @@
-"""Where every notehead of a LilyPond score stands on the page, when it sounds and at what pitch.
+"""Find every notehead of a LilyPond score: place on the page, onset and pitch.
 
-No music is parsed. LilyPond itself tells, twice: engravers (`noteheads.ily`) number the noteheads and write for each
-its moment, pitch, note value and staff position; and they print it, as they do bar lines, clefs, key and time
+No music is parsed. LilyPond itself reports the noteheads, twice: engravers (`noteheads.ily`) number them and write
+moment, pitch, note value and staff position of each; and they print it, as they do bar lines, clefs, key and time
 signatures, with a link over it that says what it is. So the PDF knows where each of them stands, whatever variables,
 repeats and transpositions lie between source and page.
 
@@ -32,7 +32,7 @@ STAFF_TOLERANCE = 0.45  # staff spaces between where a head's staff should be an
 class Notehead:
     """One printed notehead. Counts start at 0; points have their origin at the page's top left."""
 
-    score: int  # of the source's scores, in the order of the book; onsets start anew in each
+    score: int  # of the source's scores, in the order of the book; onsets start at 0 in each
     onset: Fraction  # quarter notes since the score's start
     grace: Fraction  # quarter notes before the onset (negative) for grace notes, else 0
     duration: Fraction  # quarter notes
@@ -55,7 +55,7 @@ class Notehead:
 
 @dataclass(frozen=True)
 class PrintedSign:
-    """A bar line, or a clef, key or time signature at the begin of a line, on one staff; points."""
+    """A bar line, or a clef, key or time signature at the beginning of a line, on one staff; points."""
 
     pdf: int
     page: int
@@ -68,7 +68,7 @@ class PrintedSign:
 
 @dataclass
 class ScoreFacts:
-    """What LilyPond tells of one score apart from its noteheads; times in quarter notes since the score's start."""
+    """What LilyPond reports of one score besides noteheads; times in quarter notes since the score's start."""
 
     bars: list[Fraction] = field(default_factory=list)
     lines: list[tuple[Fraction, str]] = field(default_factory=list)  # (onset, glyph) of bar lines
@@ -83,7 +83,7 @@ class ScoreFacts:
 
 @dataclass(frozen=True)
 class EngravedScore:
-    """A typeset LilyPond file with all it says about its noteheads."""
+    """A typeset LilyPond file with all that is known of its noteheads."""
 
     pdfs: list[Path]
     noteheads: list[Notehead]  # by score, onset, grace (earliest first), then from the top of the page down
@@ -108,7 +108,7 @@ def engrave_noteheads(
     settings: Path = SETTINGS,
     edit: Callable[[str], str] | None = None,
 ) -> EngravedScore:
-    """Typeset a LilyPond file and read off its noteheads.
+    """Typeset a LilyPond file and find its noteheads.
 
     Args:
         source: a `.ly` file, with its includes beside it.
@@ -178,7 +178,7 @@ def _add_fact(facts: ScoreFacts, kind: str, cells: list[str]) -> None:
 
 
 def _read_links(pdfs: list[Path]) -> Iterator[tuple[str, str, _Link]]:
-    """(kind, detail, place) of everything that was printed with a link."""
+    """Yield (kind, detail, place) of everything that was printed with a link."""
     for i, pdf in enumerate(pdfs):
         with pymupdf.open(pdf) as document:
             for page in document:
@@ -192,7 +192,7 @@ def _sign(link: _Link, glyph: str = "") -> PrintedSign:
 
 
 def _notehead(cells: list[str], link: _Link, systems: list[list[list[VectorSystem]]]) -> Notehead | None:
-    """The head of one record; None where there is no staff that fits it."""
+    """Build the head of one record; None where no staff fits it."""
     (score, onset, grace, length, pitch, step, alter, position, tied, small) = cells[:10]
     voice, context, log, dots, scale, ornaments = cells[10:]
     x, y = (link.box.x0 + link.box.x1) / 2, (link.box.y0 + link.box.y1) / 2
@@ -223,7 +223,7 @@ def _notehead(cells: list[str], link: _Link, systems: list[list[list[VectorSyste
 
 
 def _staff_of(position: int, y: float, systems: list[VectorSystem]) -> tuple[int, int] | None:
-    """(system, staff) whose middle line is where a head's staff position says, None where no staff is."""
+    """Find the (system, staff) whose middle line fits a head's staff position, None where there is none."""
     best, found = STAFF_TOLERANCE, None
     for i, system in enumerate(systems):
         for j, staff in enumerate(system.staves):

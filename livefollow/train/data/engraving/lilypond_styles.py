@@ -1,4 +1,4 @@
-"""Varied looks of LilyPond: other staff sizes, pages, spacing and line weights than the source asks for."""
+"""Draw varied looks of LilyPond: staff sizes, pages, spacing and line weights other than the source's."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ PAGE_SETTINGS = re.compile(
 
 
 def without_page_settings(text: str) -> str:
-    """A source without what it fixes about its page."""
+    """Remove a source's own page settings."""
     return PAGE_SETTINGS.sub("", text)
 
 
 def look_settings(seed: int) -> str:
-    """A LilyPond file that includes `noteheads.ily` and sets a look; line breaks of the source are lifted."""
+    """Make a LilyPond file that includes `noteheads.ily` and sets a look; the source's line breaks are ignored."""
     random = np.random.default_rng(seed)
     size = round(float(random.uniform(14, 26)), 1)
     paper = random.choice(["a4", "letter", "b4", "a4landscape"], p=[0.5, 0.25, 0.15, 0.1])

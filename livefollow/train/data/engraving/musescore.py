@@ -1,7 +1,7 @@
-"""MuseScore's engravings: a `Notation` as MusicXML in, a PDF and the places of its noteheads out.
+"""Engrave with MuseScore: a `Notation` as MusicXML in, a PDF and the places of its noteheads out.
 
 MuseScore engraves the piece twice in the same layout: black as PDF, and with every notehead in a colour of its own as
-SVG, by which it is known again. Needs MuseScore 3 (Debian: musescore3); it runs without a screen.
+SVG, which identifies it. Needs MuseScore 3 (Debian: musescore3); it runs without a screen.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ONE_BAR_LINE = 1.6  # staff spaces between the lines and dots of one bar line
 
 
 @dataclass
-class _Picture:
+class _MuseScorePicture:
     heads: list[tuple[int, int, float, float]] = field(default_factory=list)  # note, page, x, y
     staves: list[StaffLines] = field(default_factory=list)
     bars: list[tuple[int, float, float, float, bool]] = field(default_factory=list)  # page, x, y, width, is a dot
@@ -47,7 +47,7 @@ class _Picture:
 
 
 def program() -> str | None:
-    """MuseScore's command, None where it is not installed."""
+    """Find MuseScore's command, None where it is not installed."""
     return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
 
 
@@ -72,7 +72,7 @@ def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float
         (work / "look.mss").write_text(style(seed), encoding="utf-8")
         text = write_musicxml(notation, coloured=True, mordents=False)
         (work / "coloured.musicxml").write_text(text, encoding="utf-8")
-        # A style is heeded only on the way to MuseScore's own format.
+        # MuseScore applies a style only when it converts to its own format.
         _run([command, "-S", "look.mss", "-o", "coloured.mscx", "coloured.musicxml"], work, timeout_s)
         try:
             score = (work / "coloured.mscx").read_text(encoding="utf-8")
@@ -86,7 +86,7 @@ def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float
         if not svgs or not (work / "black.pdf").is_file():
             raise EngravingError("MuseScore made no PDF")
         without_links(work / "black.pdf", pdf)
-        picture = _Picture()
+        picture = _MuseScorePicture()
         roots = [ET.parse(svg).getroot() for svg in svgs]
     with pymupdf.open(pdf) as document:
         if document.page_count != len(roots):
@@ -114,7 +114,7 @@ def _run(command: list[str], work: Path, timeout_s: float) -> None:
 
 
 def style(seed: int) -> str:
-    """A MuseScore style file of a look."""
+    """Make a MuseScore style file of a look."""
     random = np.random.default_rng(seed)
     width, height = PAPERS_INCH[int(random.choice(3, p=[0.6, 0.25, 0.15]))]
     left, right, top, bottom = random.uniform(0.3, 0.8, 4)
@@ -140,7 +140,7 @@ def style(seed: int) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<museScore version="3.01"><Style>{rows}</Style></museScore>\n'
 
 
-def _read_page(root: ET.Element, page: int, picture: _Picture) -> None:
+def _read_page(root: ET.Element, page: int, picture: _MuseScorePicture) -> None:
     lines: list[list[float]] = []
     for element in root.iter():
         kind = element.get("class") or ""
@@ -179,14 +179,14 @@ def _matrix(element: ET.Element) -> tuple[float, ...]:
 
 
 def _staff_of_note(staves: list[StaffLines], notation: Notation, i: int, page: int, y: float) -> StaffLines | None:
-    """Staves of a page alternate, upper and lower: the nearest of those that are the note's."""
+    """Find the nearest of a page's staves that can be the note's; upper and lower ones alternate."""
     here = [s for s in staves if s.page == page]
     own = [s for k, s in enumerate(here) if k % notation.staves == notation.notes[i].staff]
     return nearest_staff(own, page, y)
 
 
-def _bar_groups(picture: _Picture) -> list[BarGroup]:
-    """Lines and dots that stand together on one staff."""
+def _bar_groups(picture: _MuseScorePicture) -> list[BarGroup]:
+    """Group the lines and dots that stand together on one staff."""
     by_staff: dict[tuple[int, float], list[tuple[float, float, bool]]] = {}
     for page, x, y, width, dot in picture.bars:
         staff = nearest_staff(picture.staves, page, y)
@@ -209,8 +209,8 @@ def _apart(a: tuple[float, float, bool], b: tuple[float, float, bool], staff: St
     return staff is None or b[0] - a[0] > ONE_BAR_LINE * staff.space
 
 
-def _prefixes(picture: _Picture, scales: list[float]) -> list[Sign]:
-    """Clefs and signatures left of everything that sounds on their staff."""
+def _prefixes(picture: _MuseScorePicture, scales: list[float]) -> list[Sign]:
+    """Find clefs and signatures left of everything that sounds on their staff."""
     first: dict[tuple[int, float], float] = {}
     for page, x, y in picture.sounding:
         staff = nearest_staff(picture.staves, page, y)

@@ -1,4 +1,4 @@
-"""Which looks a piece gets, and how each is engraved: the only place that decides about held-out fonts."""
+"""Decide which looks a piece gets, and engrave them: the only place that decides about held-out fonts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EVERY_FONT = (TUNES, TRANSPOSED)  # the splits whose pieces are engraved in ever
 
 
 def check_looks(looks: list[str]) -> None:
-    """Raise CorpusError for a look there is not."""
+    """Raise CorpusError for an unknown look."""
     for look in (alternative for choice in looks for alternative in choice.split("/")):
         if not LOOK.fullmatch(look):
             raise CorpusError(
@@ -31,7 +31,7 @@ def check_looks(looks: list[str]) -> None:
 
 
 def seed_of(seed: int, *names: str) -> int:
-    """A seed of its own for a piece and look."""
+    """Derive the seed of a piece and look."""
     return zlib.crc32("/".join((str(seed), *names)).encode())
 
 
@@ -41,15 +41,15 @@ def fonts_of(split: str) -> tuple[str, ...]:
 
 
 def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
-    """The looks a piece gets out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
+    """Choose a piece's looks out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
 
-    LilyPond pieces get all; where one is to be drawn by lot, those of the valid split get each of them, and those of
+    LilyPond pieces get all; where one is to be drawn at random, those of the valid split get each of them, and those of
     the test split Verovio's. Tunes get Verovio's only, those to learn from in every font that is not held out, and in
     further layouts of it where they are asked for; random pieces get one of those that are not LilyPond's.
 
     Args:
         piece: the piece.
-        looks: asked for; `a/b/...` is one of these, by lot.
+        looks: asked for; `a/b/...` is one of these, at random.
         seed: of the whole dataset.
     """
 

@@ -1,4 +1,4 @@
-"""What the pictures of several engravers have in common: noteheads, bar lines and prefixes from the SVG's elements."""
+"""Shared by engravers with SVG output: noteheads, bar lines and prefixes from the SVG's elements."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ class BarGroup:
 
     @property
     def x(self) -> float:
-        """Its middle."""
+        """The x of its middle."""
         return sum(x for x, _ in self.lines) / len(self.lines)
 
     def kinds(self) -> list[int]:
-        """The kinds of mark it is."""
+        """The kinds of mark that it stands for."""
         kinds = [REPEAT_END] * any(d < self.x for d in self.dots) + [REPEAT_START] * any(d > self.x for d in self.dots)
         widths = [w for _, w in self.lines]
         return kinds or [FINAL if max(widths) > THICK * min(widths) else BAR_LINE]
 
 
 def head_of(notation: Notation, i: int, page: int, x: float, y: float, staff_y: float) -> Head:
-    """The printed head of note `i`, at points of a page."""
+    """Make the printed head of note `i`, at points of a page."""
     n = notation.notes[i]
     return Head(
         float(n.onset),
@@ -67,7 +67,7 @@ def head_of(notation: Notation, i: int, page: int, x: float, y: float, staff_y: 
 
 
 def signs_of(groups: Sequence[BarGroup], staves: Sequence[StaffLines], scale: Sequence[float]) -> list[Sign]:
-    """Bar lines as signs in points; `scale`: points per unit, by page."""
+    """Convert bar lines to signs in points; `scale`: points per unit, by page."""
     return [
         Sign(g.page, g.x * scale[g.page], staff.middle * scale[g.page], kind)
         for g in groups
@@ -77,12 +77,12 @@ def signs_of(groups: Sequence[BarGroup], staves: Sequence[StaffLines], scale: Se
 
 
 def nearest_staff(staves: Sequence[StaffLines], page: int, y: float) -> StaffLines | None:
-    """The staff of a page whose middle line is nearest to y."""
+    """Find the staff of a page whose middle line is nearest to y."""
     return min((s for s in staves if s.page == page), key=lambda s: abs(s.middle - y), default=None)
 
 
 def write_pdf(svgs: Sequence[str], pdf: Path) -> None:
-    """One page a picture, whose units are points."""
+    """Write a PDF of one page a picture, whose units are points."""
     with pymupdf.open() as document:
         for svg in svgs:
             with pymupdf.open(stream=svg.encode(), filetype="svg") as picture:
@@ -94,5 +94,5 @@ def write_pdf(svgs: Sequence[str], pdf: Path) -> None:
 
 
 def finished(pdf: Path, heads: list[Head], bars: list[Sign], prefixes: list[Sign]) -> Engraving:
-    """An engraving with its heads in the order of time."""
+    """Make an engraving with its heads in the order of time."""
     return Engraving(pdf, sorted(heads, key=lambda h: (h.onset, h.grace, h.page, h.y)), bars, prefixes)

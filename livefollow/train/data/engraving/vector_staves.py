@@ -1,7 +1,7 @@
-"""Staves and systems read off the vector drawings of an engraved PDF page: the truth for the raster detector.
+"""Read staves and systems from the vector drawings of an engraved PDF page: the truth for the raster detector.
 
-Nothing is guessed from pixels: a staff is five horizontal lines of the same left and right end and of equal spacing,
-a system is what one vertical line at the left end holds together. Engravers differ in how they draw the lines (one
+Pixels are not used: a staff is five horizontal lines of the same left and right end and of equal spacing,
+a system is what one vertical line at the left end joins. Engravers differ in how they draw the lines (one
 stroke, one a bar, thin filled boxes), so collinear pieces that touch are joined before lines are compared. Comparing
 both ends keeps out what else is long and level: ledger lines, volta brackets, octave lines, beams, lyric extenders.
 """
@@ -63,7 +63,7 @@ class _Run:
 
 
 def vector_systems(page: pymupdf.Page) -> list[VectorSystem]:
-    """The staff systems of one page of an engraved (not scanned) PDF, top to bottom.
+    """Find the staff systems of one page of an engraved (not scanned) PDF, top to bottom.
 
     Args:
         page: a page of an open PyMuPDF document.
@@ -83,7 +83,7 @@ def vector_systems(page: pymupdf.Page) -> list[VectorSystem]:
 
 
 def _strokes(page: pymupdf.Page) -> Iterator[tuple[float, float, float, float]]:
-    """Boxes (x0, y0, x1, y1) of all straight level or upright strokes and thin boxes."""
+    """Yield boxes (x0, y0, x1, y1) of all straight level or upright strokes and thin boxes."""
     for drawing in page.get_cdrawings():
         box = drawing["rect"]
         if "f" in drawing["type"] and min(box[2] - box[0], box[3] - box[1]) <= THICKEST_LINE:
@@ -108,7 +108,7 @@ def _is_outline(drawing: dict[str, Any]) -> bool:
 
 
 def _joined(pieces: list[_Run]) -> list[_Run]:
-    """Collinear pieces that touch, joined; sorted across the line."""
+    """Join collinear pieces that touch; sorted across the line."""
     joined: list[_Run] = []
     rows: list[list[_Run]] = []
     for piece in sorted(pieces, key=lambda p: p.at):
@@ -157,7 +157,7 @@ def _staves(runs: list[_Run], max_space: float) -> list[VectorStaff]:
 
 
 def _stack(runs: list[_Run], top: int, below: list[int], max_space: float) -> list[int]:
-    """The line `top` and those under it at equal distances, as many as there are."""
+    """Collect the line `top` and those under it at equal distances."""
     if not below:
         return [top]
     space = runs[below[0]].at - runs[top].at

@@ -1,4 +1,4 @@
-"""Verovio's engravings: a `Notation` as MusicXML in, a PDF and the places of its noteheads out."""
+"""Engrave with Verovio: a `Notation` as MusicXML in, a PDF and the places of its noteheads out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PREFIX_CLASSES = ("clef", "keySig", "meterSig")
 
 
 @dataclass
-class _Picture:
+class _VerovioPicture:
     """Signs of all pages, in Verovio's units."""
 
     heads: list[tuple[int, int, float, float, float]] = field(default_factory=list)  # note, page, x, y, staff's middle
@@ -60,7 +60,7 @@ def engrave_verovio(notation: Notation, pdf: Path, font: str, seed: int) -> Engr
     toolkit.setOptions(layout(font, seed))
     if not toolkit.loadData(write_musicxml(notation)):
         raise EngravingError("Verovio cannot read the piece")
-    picture = _Picture()
+    picture = _VerovioPicture()
     svgs, scales = [], []
     for page in range(toolkit.getPageCount()):
         root = ET.fromstring(toolkit.renderToSVG(page + 1))
@@ -81,7 +81,7 @@ def engrave_verovio(notation: Notation, pdf: Path, font: str, seed: int) -> Engr
 
 
 def _flatten(root: ET.Element, inner: ET.Element) -> float:
-    """Make one picture of the two that Verovio nests, and what its style sheet says plain: MuPDF reads neither.
+    """Flatten Verovio's nested pictures and inline its style sheet, neither of which MuPDF reads.
 
     Returns:
         Points per unit.
@@ -101,7 +101,7 @@ def _flatten(root: ET.Element, inner: ET.Element) -> float:
 
 
 def layout(font: str, seed: int) -> dict[str, object]:
-    """Verovio's options of a look."""
+    """Draw Verovio's options of a look."""
     random = np.random.default_rng(seed)
     staff_pt = float(random.uniform(12.5, 21))  # height of a staff
     scale = staff_pt / (8 * UNIT * PX_TO_PT) * 100
@@ -133,7 +133,7 @@ def layout(font: str, seed: int) -> dict[str, object]:
     }
 
 
-def _read_page(svg: ET.Element, page: int, font: str, picture: _Picture) -> None:
+def _read_page(svg: ET.Element, page: int, font: str, picture: _VerovioPicture) -> None:
     for margin in svg.iter(f"{SVG}g"):
         if margin.get("class") == "page-margin":
             dx, dy = _shift(margin)
@@ -141,7 +141,7 @@ def _read_page(svg: ET.Element, page: int, font: str, picture: _Picture) -> None
                 _read_system(system, page, dx, dy, font, picture)
 
 
-def _read_system(system: ET.Element, page: int, dx: float, dy: float, font: str, picture: _Picture) -> None:
+def _read_system(system: ET.Element, page: int, dx: float, dy: float, font: str, picture: _VerovioPicture) -> None:
     for number, measure in enumerate(_of_class(system, "measure")):
         middle = 0.0
         for staff in _of_class(measure, "staff"):
@@ -194,7 +194,7 @@ def _shift(element: ET.Element) -> tuple[float, float]:
 
 
 def _place(use: ET.Element, font: str, across: float) -> tuple[float, float]:
-    """x at the share `across` of the glyph's width, and y of its origin."""
+    """Place of a glyph: x at the share `across` of its width, and y of its origin."""
     x, y = _shift(use)
     size = SCALE.search(use.get("transform") or "")
     left, width = glyphs(font).get((use.get(HREF) or "")[1:5], (0.0, 0.0))
@@ -203,7 +203,7 @@ def _place(use: ET.Element, font: str, across: float) -> tuple[float, float]:
 
 @functools.cache
 def glyphs(font: str) -> dict[str, tuple[float, float]]:
-    """Code point → left edge and width of each glyph of a font, in the units its outlines have in the picture."""
+    """Map code points of a font to left edge and width of their glyphs, in the units of the picture's outlines."""
     boxes = ET.parse(Path(str(verovio.__file__)).parent / "data" / f"{font}.xml").getroot()
     # Outlines are drawn 1000 units to the em whatever the font's own number.
     to_picture = 1000 / float(boxes.get("units-per-em") or 1000)

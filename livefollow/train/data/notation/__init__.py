@@ -1,1 +1,1 @@
-"""Music as it is written: notes, voices, repeats, and the files it comes from and goes to."""
+"""Written music: notes, voices, repeats, and its files."""

@@ -1,4 +1,4 @@
-"""Scores and performances as MIDI files, for programs that follow those."""
+"""Write scores and performances as MIDI files, for other programs that follow scores."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VELOCITY = 72
 
 
 def write_performance(path: Path, keys: npt.NDArray[Any]) -> None:
-    """Write what was played, to the millisecond.
+    """Write the keys of a performance, to the millisecond.
 
     Args:
         path: file to write.

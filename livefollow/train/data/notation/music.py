@@ -1,4 +1,4 @@
-"""A piece of music apart from any picture or performance of it: what a dataset keeps once per piece.
+"""`Music`: a piece independent of its engravings and performances; a dataset keeps it once per piece.
 
 Times are quarter notes as printed, from the beginning of the piece: a repeated bar has one time, and `Section`s say in
 which order the printed music is played.
@@ -28,7 +28,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Section:
-    """A stretch of printed music played through; a repeat is two sections of the same start."""
+    """A stretch of printed music that is played through; a repeat is two sections with the same start."""
 
     start: float  # quarter notes
     end: float
@@ -36,7 +36,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Music:
-    """A piece.
+    """A piece of music.
 
     Attributes:
         name: unique in a dataset.
@@ -60,7 +60,7 @@ class Music:
 
     @property
     def end(self) -> float:
-        """Quarter note at which the last note ends."""
+        """The quarter note at which the last note ends."""
         return max((n.onset + n.duration for n in self.notes), default=0.0)
 
     def save(self, path: Path) -> None:
@@ -76,7 +76,7 @@ class Music:
         """
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if data.pop("version", None) != VERSION:
-            raise ValueError(f"{path} was written by another version: make the dataset anew")
+            raise ValueError(f"{path} was written by another version: make the dataset again")
         data["notes"] = [Note(**n) for n in data["notes"]]
         data["tempo"] = [(float(a), float(b)) for a, b in data["tempo"]]
         for key in ("with_repeats", "straight"):

@@ -1,7 +1,7 @@
-"""Writes a `Notation` as MusicXML, for engravers that read it: note values, beams, tuplets and accidentals spelled out.
+"""Write a `Notation` as MusicXML for other engravers: note values, beams, tuplets and accidentals spelled out.
 
-Note i of the notation gets the id `n{i}` and, where asked for, the colour `colour_of(i)`: by the one or the other it is
-known again in the picture.
+Note i of the notation gets the id `n{i}` and, where asked for, the colour `colour_of(i)`: one or the other identifies
+it in the picture.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from math import lcm
 from xml.sax.saxutils import escape
 
 from livefollow.train.data.notation.notation import Clef, Notation, NotationError
-from livefollow.train.data.notation.voices import Chord, accidentals, beam, chords_of, lanes_of, tie_starts
+from livefollow.train.data.notation.voices import Chord, accidentals, beam, chords_of, tie_starts, voices_of
 
 TYPES = {-1: "breve", 0: "whole", 1: "half", 2: "quarter", 3: "eighth", 4: "16th", 5: "32nd", 6: "64th", 7: "128th"}
 ACCIDENTALS = {-2: "flat-flat", -1: "flat", 0: "natural", 1: "sharp", 2: "double-sharp"}
 MARKS = {"trill": "trill-mark", "mordent": "mordent", "prall": "inverted-mordent", "turn": "turn"}
-MOST_LANES = 4  # voices a staff may have in one bar
+MOST_VOICES = 4  # voices a staff may have in one bar
 
 
 def colour_of(index: int) -> str:
-    """A colour of its own for note `index`."""
+    """A unique colour for note `index`."""
     return f"#{index + 1:06X}"
 
 
 def index_of(colour: str) -> int | None:
-    """The note a colour belongs to, None for black and what is no such colour."""
+    """The note of a colour, None for black and other colours."""
     try:
         return int(colour.removeprefix("#"), 16) - 1 if colour.startswith("#") and int(colour[1:], 16) else None
     except ValueError:
@@ -36,7 +36,7 @@ def index_of(colour: str) -> int | None:
 
 
 def write_musicxml(notation: Notation, *, coloured: bool = False, mordents: bool = True) -> str:
-    """The piece as one MusicXML part.
+    """Write a piece as one MusicXML part.
 
     Args:
         notation: the piece.
@@ -50,7 +50,7 @@ def write_musicxml(notation: Notation, *, coloured: bool = False, mordents: bool
 
 
 def measures_of(notation: Notation) -> list[Fraction]:
-    """Where measures are written to begin, and the end: at bars, repeat signs and endings, but never within a note."""
+    """The beginnings of written measures, and the end: at bars, repeat signs and endings, but never within a note."""
     repeats = notation.repeats
     cuts = {*notation.bars, *repeats.starts, *repeats.ends, *(t for e in repeats.endings for t in (e.start, e.end))}
     ordered = sorted({Fraction(0), notation.end, *(t for t in cuts if 0 < t < notation.end)})
@@ -103,19 +103,19 @@ class _Writer:
         self.out.append(f'<measure number="{number}"{hidden}>')
         self._left_barline(start)
         self._attributes(start)
-        chords = chords_of(self.notation.notes, self._members(start, end), end)
-        lanes = lanes_of(self.notation.notes, chords)
+        notes = self.notation.notes
+        voices = voices_of(notes, chords_of(notes, self._members(start, end), end))
         first = True
         for staff in range(self.notation.staves):
-            own = lanes.get(staff, [])
-            if len(own) > MOST_LANES:
+            own = voices.get(staff, [])
+            if len(own) > MOST_VOICES:
                 raise NotationError("more than four voices in a bar")
-            for k, lane in enumerate(own or [[]]):
+            for k, chords in enumerate(own or [[]]):
                 if not first:
                     self.out.append(f"<backup><duration>{self._ticks(end - start)}</duration></backup>")
                 first = False
-                others = [c for other in own if other is not lane for c in other]
-                self._lane(lane, others, staff, 4 * staff + k + 1, start, end, leading=k == 0)
+                others = [c for other in own if other is not chords for c in other]
+                self._voice(chords, others, staff, 4 * staff + k + 1, start, end, leading=k == 0)
         self._right_barline(end)
         self.out.append("</measure>\n")
 
@@ -167,39 +167,39 @@ class _Writer:
     def _members(self, start: Fraction, end: Fraction) -> list[int]:
         return [i for i in self.members[start] if self.notation.notes[i].onset < end]
 
-    def _lane(
+    def _voice(
         self,
-        lane: list[Chord],
+        chords: list[Chord],
         others: list[Chord],
         staff: int,
-        voice: int,
+        number: int,
         start: Fraction,
         end: Fraction,
         *,
         leading: bool,
     ) -> None:
-        """One voice of one measure; gaps are rests unless another voice of the staff sounds, or rests, meanwhile."""
-        if not lane:
+        """Write one voice of one measure; gaps are rests where no other voice of the staff sounds or rests."""
+        if not chords:
             self._clef_changes(staff, start, end)
             self.out.append(
                 f'<note><rest measure="yes"/><duration>{self._ticks(end - start)}</duration>'
-                f"<voice>{voice}</voice><staff>{staff + 1}</staff></note>"
+                f"<voice>{number}</voice><staff>{staff + 1}</staff></note>"
             )
             return
-        beam(self.notation.notes, lane, start, self._beat(start))
+        beam(self.notation.notes, chords, start, self._beat(start))
         position = clefs_until = start
-        for chord in [*lane, None]:
+        for chord in [*chords, None]:
             upto = chord.onset if chord else end
             if upto > position:
                 silent = leading and not any(o.onset < upto and o.end > position for o in others)
-                self._gap(position, upto, start, staff, voice, rests=silent)
+                self._gap(position, upto, start, staff, number, rests=silent)
             if chord:
                 if leading:
                     self._clef_changes(staff, clefs_until, chord.onset)
                     clefs_until = chord.onset
                     self._octaves(staff, chord.onset, "stop")
                     self._octaves(staff, chord.onset, "start")
-                self._chord(chord, voice)
+                self._chord(chord, number)
                 position = chord.end
         if leading:
             self._octaves(staff, end, "stop")

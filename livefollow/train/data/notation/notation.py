@@ -1,4 +1,4 @@
-"""A piece as it is written: pitches with their spelling, note values, voices, clefs. What other engravers are fed.
+"""`Notation`: a piece as written, with spelled pitches, note values, voices and clefs; the input of other engravers.
 
 Times are quarter notes from the beginning of the piece, as printed. `music` tells what of it is played.
 """
@@ -31,7 +31,7 @@ class NotationError(LivefollowError):
 
 @dataclass(frozen=True)
 class WrittenNote:
-    """One notehead."""
+    """One notehead as written."""
 
     onset: Fraction
     duration: Fraction  # quarter notes: value with dots, times the tuplet's factor
@@ -49,7 +49,7 @@ class WrittenNote:
 
     @property
     def pitch(self) -> int:
-        """MIDI."""
+        """The MIDI pitch."""
         octave, degree = divmod(self.step, 7)
         return 60 + 12 * octave + SCALE[degree] + self.alter
 
@@ -77,7 +77,7 @@ class Octave:
 
 @dataclass(frozen=True)
 class Notation:
-    """A piece as written.
+    """A piece of music as written.
 
     Attributes:
         notes: by onset, grace, staff, voice, step.
@@ -103,7 +103,7 @@ class Notation:
     repeats: Repeats = field(default_factory=Repeats)
 
     def music(self) -> Music:
-        """What is played: ties merged, ornaments on the notes that bear them, repeats as orders of play."""
+        """Convert to what is played: ties merged, ornaments on their notes, repeats as orders of play."""
         struck: dict[tuple[Fraction, Fraction, int], WrittenNote] = {}
         lasting: dict[tuple[Fraction, Fraction, int], Fraction] = {}
         open_ties: dict[tuple[int, Fraction], tuple[Fraction, Fraction, int]] = {}
@@ -148,7 +148,7 @@ class Notation:
         """
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if data.pop("version", None) != VERSION:
-            raise ValueError(f"{path} was written by another version: make the dataset anew")
+            raise ValueError(f"{path} was written by another version: make the dataset again")
         names = data.pop("columns")
         exact = {"onset", "duration", "scale", "grace"}
         rows: list[dict[str, Any]] = [
@@ -168,7 +168,7 @@ class Notation:
 
 
 def transposed(notation: Notation, fifths: int, steps: int, name: str) -> Notation:
-    """The same piece in another key.
+    """Transpose a piece to another key.
 
     Args:
         notation: the piece.
@@ -197,7 +197,7 @@ def transposed(notation: Notation, fifths: int, steps: int, name: str) -> Notati
 
 
 def ornament_of_each(ornaments: set[str], steps: list[int]) -> list[str]:
-    """Which note of a chord bears which of the chord's ornaments.
+    """Distribute a chord's ornaments to its notes.
 
     Args:
         ornaments: of the chord.
@@ -211,7 +211,7 @@ def ornament_of_each(ornaments: set[str], steps: list[int]) -> list[str]:
 
 @functools.cache
 def value_of(duration: Fraction) -> tuple[int, int, Fraction] | None:
-    """Log, dots and tuplet factor of the single note value that lasts this many quarter notes; None for none."""
+    """Find log, dots and tuplet factor of the single note value of a duration in quarter notes; None for none."""
     for log in range(8):
         for dots, longer in enumerate((Fraction(1), Fraction(3, 2), Fraction(7, 4))):
             if duration == Fraction(4, 2**log) * longer:
@@ -220,7 +220,7 @@ def value_of(duration: Fraction) -> tuple[int, int, Fraction] | None:
 
 
 def melody_figures(notation: Notation, length: int = 8) -> set[tuple[int, ...]]:
-    """The figures of `length` notes in the upper line, whatever their key and tempo: steps and ratios of durations.
+    """Collect the figures of `length` notes in the upper line, as steps and ratios of durations.
 
     Args:
         notation: a piece; of what sounds together only the top of the upper staff counts.
@@ -242,11 +242,11 @@ def melody_figures(notation: Notation, length: int = 8) -> set[tuple[int, ...]]:
 
 
 def shared_share(a: set[tuple[int, ...]], b: set[tuple[int, ...]]) -> float:
-    """Of the smaller of two sets of figures, the share that is in the other: 1 for the same music."""
+    """The share of the smaller of two sets of figures that is in the other: 1 for the same music."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def fifths_alters(fifths: int) -> dict[int, int]:
-    """Degree (0 is C) → semitones, of a key signature."""
+    """Map degrees (0 is C) to semitones by a key signature."""
     order, alter = (SHARPS, 1) if fifths > 0 else (FLATS, -1)
     return dict.fromkeys(order[: abs(fifths)], alter)

@@ -1,4 +1,4 @@
-"""Ornaments played out: which keys a sign stands for, and when each is struck."""
+"""Play out ornaments: which keys a sign stands for, and when each is struck."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GRACE_S = (0.05, 0.12)
 
 
 def neighbours_above(music: Music) -> dict[int, int]:
-    """Pitch class → semitones up to the next note of the piece's scale: of the two candidates the commoner one."""
+    """Map pitch classes to semitones up to the next note of the piece's scale, the more common of two candidates."""
     count = Counter(n.pitch % 12 for n in music.notes)
     return {p: 1 if count[(p + 1) % 12] > count[(p + 2) % 12] else 2 for p in range(12)}
 
@@ -22,7 +22,7 @@ def neighbours_above(music: Music) -> dict[int, int]:
 def strikes(
     ornament: str, pitch: int, t: float, up: float, above: dict[int, int], factor: float, rng: np.random.Generator
 ) -> list[tuple[float, float, int]]:
-    """The keys of one note with its ornament.
+    """Play one note with its ornament.
 
     Args:
         ornament: trill, mordent, prall, turn; anything else is played as one key.
@@ -61,6 +61,6 @@ def strikes(
 
 
 def grace_times(n: int, t: float, gap: float, rng: np.random.Generator) -> list[float]:
-    """When n grace notes are struck before second `t`, `gap` seconds after the onset before; rising."""
+    """Draw when n grace notes are struck before second `t`, `gap` seconds after the onset before; rising."""
     step = min(rng.uniform(*GRACE_S), 0.5 * gap / n)
     return [max(0.0, t - step * (n - k)) for k in range(n)]

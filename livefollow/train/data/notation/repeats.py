@@ -1,4 +1,4 @@
-"""From repeat signs and endings to the orders in which printed music is played."""
+"""Derive the order of play from repeat signs and endings."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Repeats:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Repeats:
-        """From what `json.dumps(asdict(repeats), default=str)` gives."""
+        """Build from the output of `json.dumps(asdict(repeats), default=str)`."""
         starts, ends, parts = ([Fraction(t) for t in data[key]] for key in ("starts", "ends", "parts"))
         return cls(
             starts,
@@ -48,7 +48,7 @@ class Repeats:
 
 
 def passes_of(text: str) -> tuple[int, ...]:
-    """The passes a bracket's text names: `1.–3.` and `1, 2` alike; none where it names none."""
+    """Parse the passes that a bracket's text names, as in `1.–3.` and `1, 2`; empty where it names none."""
     passes: list[int] = []
     for match in re.finditer(r"(\d+)(?:\D{0,2}[-–]\D{0,2}(\d+))?", text):
         first, last = int(match[1]), int(match[2] or match[1])
@@ -57,7 +57,7 @@ def passes_of(text: str) -> tuple[int, ...]:
 
 
 def play_order(repeats: Repeats, end: Fraction) -> tuple[list[Span], list[Span]]:
-    """The printed stretches in the order they are played.
+    """Order the printed stretches as they are played.
 
     Args:
         repeats: the signs.
@@ -97,7 +97,7 @@ def play_order(repeats: Repeats, end: Fraction) -> tuple[list[Span], list[Span]]
 
 
 def _groups(endings: list[Ending]) -> list[list[Ending]]:
-    """Brackets of one repeat together; passes that are not named are counted."""
+    """Group the brackets of one repeat; passes that are not named are counted."""
     groups: list[list[Ending]] = []
     for ending in sorted(set(endings), key=lambda e: (e.start, e.end)):
         last = groups[-1][-1] if groups else None
@@ -111,7 +111,7 @@ def _groups(endings: list[Ending]) -> list[list[Ending]]:
 
 
 def _merged(order: list[Span]) -> list[Span]:
-    """Without empty stretches, and with those joined that follow on each other."""
+    """Drop empty stretches and join those that follow each other."""
     joined: list[Span] = []
     for start, end in order:
         if end <= start:
@@ -124,7 +124,7 @@ def _merged(order: list[Span]) -> list[Span]:
 
 
 def snapped(endings: list[Ending], bars: list[Fraction]) -> list[Ending]:
-    """Endings that stop at the last bar line within them, and where the next one begins.
+    """Cut endings at the last bar line within them, and where the next one begins.
 
     Args:
         endings: whose ends may be late by a note.
@@ -146,5 +146,5 @@ def is_start(glyph: str) -> bool:
 
 
 def is_end(glyph: str) -> bool:
-    """Whether a bar line of this LilyPond glyph ends one."""
+    """Whether a bar line of this LilyPond glyph ends a repeat."""
     return len(glyph) > 1 and glyph.startswith(":")

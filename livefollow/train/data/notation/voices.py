@@ -1,7 +1,4 @@
-"""A bar of written music as voices: chords in lanes without overlaps, with their beams and tuplet brackets.
-
-How written music is spelled: which notes bear an accidental, which are tied to a later one.
-"""
+"""Spell a bar of written music: voices of chords without overlaps, beams, tuplet brackets, accidentals and ties."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ class Chord:
 
 
 def chords_of(notes: list[WrittenNote], members: Iterable[int], end: Fraction) -> list[Chord]:
-    """The chords of one bar, with their grace notes, by onset.
+    """Group the notes of one bar to chords with their grace notes, by onset.
 
     Args:
         notes: of the whole piece.
@@ -59,36 +56,36 @@ def chords_of(notes: list[WrittenNote], members: Iterable[int], end: Fraction) -
     return chords
 
 
-def lanes_of(notes: list[WrittenNote], chords: list[Chord]) -> dict[int, list[list[Chord]]]:
-    """Chords of a measure by the staff their voice is mostly on, then in lanes in which nothing overlaps."""
-    voices: dict[int, list[Chord]] = defaultdict(list)
+def voices_of(notes: list[WrittenNote], chords: list[Chord]) -> dict[int, list[list[Chord]]]:
+    """The voices of a measure, by staff; a written voice is split where its chords overlap."""
+    written: dict[int, list[Chord]] = defaultdict(list)
     for chord in chords:
-        voices[notes[chord.notes[0]].voice].append(chord)
+        written[notes[chord.notes[0]].voice].append(chord)
     staves: dict[int, list[list[Chord]]] = defaultdict(list)
-    for voice in sorted(voices):
-        lanes: list[list[Chord]] = []
-        for chord in voices[voice]:
-            lane = next((x for x in lanes if x[-1].end <= chord.onset), None)
-            if lane is None:
-                lanes.append([chord])
+    for number in sorted(written):
+        voices: list[list[Chord]] = []
+        for chord in written[number]:
+            voice = next((x for x in voices if x[-1].end <= chord.onset), None)
+            if voice is None:
+                voices.append([chord])
             else:
-                lane.append(chord)
-        lower = sum(notes[c.notes[0]].staff for c in voices[voice])
-        staves[int(2 * lower > len(voices[voice]))] += lanes
+                voice.append(chord)
+        lower = sum(notes[c.notes[0]].staff for c in written[number])
+        staves[int(2 * lower > len(written[number]))] += voices
     return staves
 
 
-def beam(notes: list[WrittenNote], lane: list[Chord], start: Fraction, beat: Fraction) -> None:
-    """Join the flags of a lane within each beat, and mark where tuplets begin and end.
+def beam(notes: list[WrittenNote], voice: list[Chord], start: Fraction, beat: Fraction) -> None:
+    """Set the beams of a voice within each beat, and mark where tuplets begin and end.
 
     Args:
         notes: of the whole piece.
-        lane: chords of one voice in one bar; their `beams` and `tuplet` are set.
+        voice: its chords in one bar; their `beams` and `tuplet` are set.
         start: of the bar.
         beat: quarter notes.
     """
     group: list[Chord] = []
-    for chord, following in zip(lane, [*lane[1:], None], strict=True):
+    for chord, following in zip(voice, [*voice[1:], None], strict=True):
         n = notes[chord.notes[0]]
         if n.log >= 3:
             group.append(chord)
@@ -104,7 +101,7 @@ def beam(notes: list[WrittenNote], lane: list[Chord], start: Fraction, beat: Fra
             _join(group, notes)
             group = []
     run: list[Chord] = []
-    for chord in lane:
+    for chord in voice:
         n = notes[chord.notes[0]]
         if run and (notes[run[0].notes[0]].scale != n.scale or run[-1].end != chord.onset):
             _bracket(run)
@@ -119,7 +116,7 @@ def beam(notes: list[WrittenNote], lane: list[Chord], start: Fraction, beat: Fra
 
 
 def _join(group: list[Chord], notes: list[WrittenNote]) -> None:
-    """Beams of a group of chords, level by level."""
+    """Set the beams of a group of chords, level by level."""
     if len(group) < 2:
         return
     levels = [notes[c.notes[0]].log - 2 for c in group]
@@ -139,7 +136,7 @@ def _bracket(run: list[Chord]) -> None:
 
 
 def tie_starts(notation: Notation) -> set[int]:
-    """Indices of the notes that a later one continues."""
+    """Indices of the notes that are tied to a later one."""
     ending: dict[tuple[int, Fraction], int] = {}
     starts = set()
     for i, n in sorted(enumerate(notation.notes), key=lambda e: (e[1].onset, e[1].grace)):
@@ -150,7 +147,7 @@ def tie_starts(notation: Notation) -> set[int]:
 
 
 def accidentals(notation: Notation) -> set[int]:
-    """Indices of the notes that need one: altered otherwise than by the key, or than the bar's last on their line.
+    """Indices of notes that need an accidental: altered unlike the key, or unlike the bar's last on their line.
 
     Raises:
         NotationError: a note is altered by more than MOST_ALTERED.

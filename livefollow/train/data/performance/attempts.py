@@ -1,4 +1,4 @@
-"""What practising is like, in figures: the attempts of a performance, and their statistics."""
+"""Measure how somebody practises: the attempts of a performance, and their statistics."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ RECORDED = AttemptStatistics(
 
 
 def statistics(performances: Iterable[Played]) -> AttemptStatistics:
-    """What practising is like in some performances.
+    """Statistics of the attempts in some performances.
 
     Raises:
         ValueError: nobody goes back in them.

@@ -1,4 +1,4 @@
-"""`livefollow data performances`: every piece of a dataset played by people who are not there, on pianos that are."""
+"""`livefollow data performances`: play every piece of a dataset by simulated players, on sampled pianos."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class RenderTask:
 
 @dataclass(frozen=True)
 class Done:
-    """A task that is over."""
+    """The result of a task: its sound's length, or what went wrong."""
 
     task: RenderTask
     seconds: float = 0.0  # of sound
@@ -67,7 +67,7 @@ class Done:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command's arguments."""
+    """Add the command's arguments to its parser."""
     parser.add_argument("--corpus", type=Path, required=True, help="folder with pianos/ and rooms/ in it")
     parser.add_argument("--data", type=Path, required=True, help="the dataset, with scores/ in it")
     parser.add_argument(
@@ -158,7 +158,7 @@ def plan(
 
 
 def render(task: RenderTask) -> Done:
-    """Play and render one performance; what goes wrong is told, not raised."""
+    """Play and render one performance; an error is returned in the result, not raised."""
     try:
         music = Music.load(task.music)
         played = play(music, PRESETS[task.style], np.random.default_rng(task.seed), task.longest_s)
@@ -170,7 +170,7 @@ def render(task: RenderTask) -> Done:
 
 
 def render_all(tasks: Sequence[RenderTask], jobs: int) -> Iterator[Done]:
-    """Render in several processes, each task's result as it comes."""
+    """Render in several processes; yields each task's result as soon as it is there."""
     if jobs <= 1 or len(tasks) <= 1:
         yield from map(render, tasks)
         return

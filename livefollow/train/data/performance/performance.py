@@ -1,4 +1,4 @@
-"""What a performance is: keys pressed at seconds, and the truth about when each score onset sounded."""
+"""Types of a performance: keys pressed at seconds, and the truth about when each score onset sounded."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ONSET = np.dtype([("quarter", "f8"), ("onset_s", "f8"), ("passage", "i4")])
 
 @dataclass(frozen=True)
 class PerformedJump:
-    """The player goes on, not from where they were or not at once."""
+    """The player goes on elsewhere than where they were, or after a stop."""
 
     t: float  # s, when playing resumes
     kind: str  # back, skip, stop
@@ -33,7 +33,7 @@ class PerformedJump:
 
 @dataclass(frozen=True)
 class Played:
-    """A performance.
+    """A performance: keys, onsets, jumps and pauses.
 
     Attributes:
         keys: (n,) of `KEY`, by onset.

@@ -1,4 +1,4 @@
-"""A piece played by a person who may be practising: keys pressed, and the truth about when each score onset sounded."""
+"""Play a piece as a person who may be practising does: keys pressed, and when each score onset sounded."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEYBOARD = (21, 108)  # MIDI pitches of a piano's keys
 
 
 def play(music: Music, style: Style, rng: np.random.Generator, longest_s: float | None = None) -> Played:
-    """Play a piece.
+    """Play a piece in a style.
 
     Args:
         music: the piece.
@@ -50,7 +50,7 @@ def play(music: Music, style: Style, rng: np.random.Generator, longest_s: float 
 
 @dataclass
 class _Chord:
-    """What is struck at one onset."""
+    """The notes that are struck at one onset."""
 
     notes: dict[int, Note] = field(default_factory=dict)  # by pitch
     graces: list[Note] = field(default_factory=list)
@@ -125,7 +125,7 @@ class _Player:
         self.passages += 1
 
     def finish(self) -> Played:
-        """What has been played."""
+        """The performance, as far as it has been played."""
         keys = np.array(sorted(self.keys), KEY)
         keys = keys[(keys["pitch"] >= KEYBOARD[0]) & (keys["pitch"] <= KEYBOARD[1])]
         return Played(
@@ -187,7 +187,7 @@ class _Player:
         self.last_onset_s = float(middles[-1])
 
     def _spread(self, chord: _Chord, middle: float, reach: float, gap: float, lag: float) -> dict[int, float]:
-        """When each key of a chord falls."""
+        """Seconds at which each key of a chord is struck, by pitch."""
         style, rng = self.style, self.rng
         pitches = sorted(chord.notes)
         scatter = rng.normal(0, style.asynchrony_s, len(pitches))
@@ -211,7 +211,7 @@ class _Player:
         return up
 
     def _press(self, note: Note, t: float, up: float, top: bool, gap: float) -> list[float]:
-        """Press a note's key with all that may go wrong; seconds of strikes that count for the score's onset."""
+        """Press a note's key, with slips; returns the seconds of strikes that count for the score's onset."""
         style, rng = self.style, self.rng
         velocity = self._velocity(note.onset, top)
         slip = float(rng.random())

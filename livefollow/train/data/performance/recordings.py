@@ -1,4 +1,4 @@
-"""Rendered performances on disk, and the only doors through which training reaches sound.
+"""Rendered performances on disk, and the only functions through which training reads sound.
 
 A recording is two files, `DATA/performances/SPLIT/PIECE/STYLE-SEED-PIANO.flac` (dry sound, 22.05 kHz, 16 bits) and
 `….npz` (what was played, and the truth), the second written last: without it the first does not count.
@@ -34,7 +34,7 @@ Sound = npt.NDArray[np.float32]
 
 
 class HeldOutError(LivefollowError):
-    """Something that is kept for evaluation was asked for, or lies, where training reads."""
+    """Training asked for something that is held out for evaluation, or its folder has it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ def load_recording(path: Path) -> Recording:
     with np.load(path, allow_pickle=False) as file:
         data: dict[str, Any] = {name: file[name] for name in file.files}
     if int(data.get("version", -1)) != VERSION:
-        raise ValueError(f"{path} was written by another version: make the dataset anew")
+        raise ValueError(f"{path} was written by another version: make the dataset again")
     played = Played(
         keys=data["keys"],
         onsets=data["onsets"],

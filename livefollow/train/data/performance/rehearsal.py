@@ -1,4 +1,4 @@
-"""The way through a piece of somebody who practises it: short attempts at the same bars, again and again.
+"""The route of a player who practises: short attempts at the same bars, again and again.
 
 Drawn to the statistics of 263 attempts in recorded rehearsals (10/25/50/75/90 %): an attempt has 4/7/16/31/72 onsets;
 the pause before the next one lasts .35/.46/.75/1.9/3.6 s; 85 % go back, by 3/6/12/29/82 onsets, the others leave one or
@@ -26,17 +26,17 @@ class Spread:
     deviation: float
 
     def draw(self, rng: np.random.Generator) -> float:
-        """One value."""
+        """Draw one value."""
         return float(self.median * np.exp(self.deviation * rng.standard_normal()))
 
     def count(self, rng: np.random.Generator) -> int:
-        """One value, as a whole number, 1 or more."""
+        """Draw one value as a whole number, 1 or more."""
         return max(1, round(self.draw(rng)))
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """How somebody practises. Shares and probabilities are 0 … 1."""
+    """Statistics of how a player practises. Shares and probabilities are 0 … 1."""
 
     onsets: Spread = Spread(14, 1.1)  # of an attempt
     through: Spread = Spread(70, 0.7)  # onsets of the last attempt at a passage, which is played on from
@@ -63,7 +63,7 @@ class Rehearsing:
     def __init__(
         self, onsets: Sequence[float], bars: Sequence[float], how: Rehearsal, rng: np.random.Generator
     ) -> None:
-        """Begin.
+        """Begin at the first onset, or at a drawn one.
 
         Args:
             onsets: printed onsets, quarter notes, rising, one at least.
@@ -94,7 +94,7 @@ class Rehearsing:
             self._start = self._next_passage()
 
     def _attempt(self, length: Spread, tempo: float, hand: int | None) -> Passage:
-        """The attempt from the present start."""
+        """The attempt that begins at the current start."""
         rng, before = self._rng, self._stop
         self._stop = min(self._start + length.count(rng), len(self._onsets))
         start, end = self._onsets[self._start], self._onsets[self._stop - 1] + 2 * EPS

@@ -1,6 +1,6 @@
-"""The way a player takes through the printed music: repeats, stumbles, skips, pauses, hands separately.
+"""The route of a player through the printed music: repeats, stumbles, skips, pauses, hands separately.
 
-Everything is decided in printed quarter notes; seconds come later, in `playing`.
+Everything is decided in printed quarter notes; seconds come later, in `player`.
 """
 
 from __future__ import annotations

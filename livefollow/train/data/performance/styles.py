@@ -1,4 +1,4 @@
-"""The ways in which a piece is played: a `Style` is a set of probabilities and ranges that `play` draws from."""
+"""Playing styles: a `Style` is a set of probabilities and ranges that `play` draws from."""
 
 from __future__ import annotations
 

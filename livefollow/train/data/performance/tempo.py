@@ -1,4 +1,4 @@
-"""Printed quarter notes to seconds, as a person counts: phrases, rubato, holds."""
+"""Map printed quarter notes to seconds, as a person plays: phrases, rubato, holds."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""`livefollow data scores`: from LilyPond sources, tunes and random music to pictures with exact truth.
+"""`livefollow data scores`: engrave LilyPond sources, tunes and random music, with exact truth.
 
-Pieces are made by several processes, each piece by one. A run that was stopped goes on where it was.
+Several processes make pieces, each piece in one of them. A run that was stopped continues where it was.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SAME_MUSIC = 0.5  # share of melodic figures from which on two pieces are the sa
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow data scores`."""
+    """Add the arguments of `livefollow data scores` to its parser."""
     parser.add_argument(
         "--corpus",
         type=Path,
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--looks",
         default=",".join(DEFAULT_LOOKS),
-        help="comma-separated, a/b: one of them by lot (default %(default)s)",
+        help="comma-separated, a/b: one of them at random (default %(default)s)",
     )
     parser.add_argument(
         "--splits",
@@ -95,16 +95,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def spread(pieces: list[Piece], limit: int | None) -> list[Piece]:
-    """At most `limit` pieces, at equal distances."""
+    """Choose at most `limit` pieces, evenly spread."""
     if limit is None or limit >= len(pieces):
         return pieces
     return [pieces[k * len(pieces) // limit] for k in range(limit)]
 
 
 def withdraw_held_out(pieces: list[Piece], root: Path, seed: int) -> None:
-    """Take back pieces added for training that are the same music as one held out, whatever their titles say.
+    """Withdraw pieces added for training that are the same music as a held-out one, whatever their titles.
 
-    All that lie on disk are looked at, whatever this run was asked for.
+    All pieces on disk are compared, whatever this run was asked for.
 
     Args:
         pieces: all of the corpus; says which held-out pieces there should be.
@@ -173,7 +173,7 @@ def _make(waiting: list[PieceTask], jobs: int, bar: ProgressBar) -> None:
 
 
 def _made(tasks: list[PieceTask], jobs: int) -> Iterator[tuple[PieceTask, BaseException | None]]:
-    """Tasks as they are done, with the error where the process died."""
+    """Yield tasks as they are done, with the error where the process died."""
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_quiet)
     try:
         futures: dict[Future[str], PieceTask] = {pool.submit(make_piece, task): task for task in tasks}
@@ -191,7 +191,7 @@ def _made(tasks: list[PieceTask], jobs: int) -> Iterator[tuple[PieceTask, BaseEx
 
 
 def _quiet() -> None:
-    """In a worker: Ctrl-C is the parent's to handle, and being ended must run what cleans up."""
+    """Set up a worker: Ctrl-C is left to the parent, and termination runs clean-up code."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):

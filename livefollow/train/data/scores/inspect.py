@@ -1,4 +1,4 @@
-"""`livefollow data inspect`: the truth of a dataset drawn on what it is the truth of, to be looked at.
+"""`livefollow data inspect`: draw the truth of a dataset on its scores, to check it by eye.
 
 Heads are rings, red on the upper and blue on the lower staff, thin where tied, grey for grace and cue notes; bar lines
 are green, repeats orange with a tooth to the side they turn to, final bar lines violet; prefixes are tinted yellow.
@@ -42,7 +42,7 @@ class NoSuchLookError(LivefollowError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `livefollow data inspect`."""
+    """Add the arguments of `livefollow data inspect` to its parser."""
     parser.add_argument("piece", type=Path, help="folder of a piece: DATA/scores/SPLIT/PIECE")
     parser.add_argument("--look", action="append", metavar="LOOK", help="only this look; may be given several times")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the pictures")
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def draw_bands(look: ScoreLook) -> ByteArray:
-    """The bands of all systems below each other with their truth, (h, w, 3) uint8 BGR."""
+    """Draw the bands of all systems below each other with their truth, (h, w, 3) uint8 BGR."""
     width = int((look.systems[:, 3] - look.systems[:, 2]).max(initial=1)) * ZOOM
     rows = []
     for (page, system, x0, x1), prefix in zip(look.systems.tolist(), look.prefixes.tolist(), strict=True):
@@ -97,7 +97,7 @@ def draw_bands(look: ScoreLook) -> ByteArray:
 
 
 def draw_page(look: ScoreLook, picture: ByteArray, width_pt: float, number: int) -> ByteArray:
-    """A page with the heads the truth knows on it, (h, w, 3) uint8 BGR.
+    """Draw the truth's heads on a page, (h, w, 3) uint8 BGR.
 
     Args:
         look: the truth.

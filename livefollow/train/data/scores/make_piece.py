@@ -1,6 +1,6 @@
-"""Makes one piece of a dataset, look by look; what is done stays done.
+"""Make one piece of a dataset, look by look; finished looks are kept.
 
-Beside each look stands `LOOK.report.json`, written last: how well it is aligned, or why it failed. A look without one
+Beside each look lies `LOOK.report.json`, written last: how well it is aligned, or why it failed. A look without one
 is made; a look that failed is tried again only when asked for.
 """
 
@@ -32,7 +32,7 @@ REPORT = ".report.json"
 
 @dataclass(frozen=True)
 class PieceTask:
-    """A piece, the looks it is to have, and where."""
+    """A piece, the looks to make of it, and the folder for them."""
 
     piece: Piece
     looks: list[str]
@@ -42,11 +42,11 @@ class PieceTask:
 
     @property
     def folder(self) -> Path:
-        """Of the piece."""
+        """The piece's folder."""
         return self.root / self.piece.split / self.piece.name
 
     def missing(self) -> list[str]:
-        """Looks that are still to be made."""
+        """The looks that are still to be made."""
         missing = []
         for look in self.looks:
             report = read_report(self.folder / f"{look}{REPORT}")
@@ -58,7 +58,7 @@ class PieceTask:
 
 
 def make_piece(task: PieceTask) -> str:
-    """Make what is missing of a piece, and report on each look beside it.
+    """Make the missing looks of a piece, and write a report beside each.
 
     Returns:
         The piece's name.
@@ -79,7 +79,7 @@ def make_piece(task: PieceTask) -> str:
 
 
 def read_report(path: Path) -> dict[str, Any]:
-    """The report of a look; empty where there is none."""
+    """Read the report of a look; empty where there is none."""
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -88,7 +88,7 @@ def read_report(path: Path) -> dict[str, Any]:
 
 
 def write_failure(task: PieceTask, look: str, cause: str, seconds: float = 0.0) -> None:
-    """Note that a look cannot be had, and why."""
+    """Write the report of a look that cannot be made, with the cause."""
     (task.folder / f"{look}.npz").unlink(missing_ok=True)
     (task.folder / f"{look}.pdf").unlink(missing_ok=True)
     _write_json(
@@ -98,7 +98,7 @@ def write_failure(task: PieceTask, look: str, cause: str, seconds: float = 0.0) 
 
 
 def _notation(task: PieceTask, missing: list[str], scratch: Path) -> Notation | None:
-    """The piece as written; of a LilyPond file by way of its plain look. None where that cannot be had."""
+    """Load the piece as written, of a LilyPond file from its plain look; None where that cannot be made."""
     saved = task.folder / "notation.json"
     if task.piece.notation:
         _save_notation(task, task.piece.notation)
@@ -135,7 +135,7 @@ def _other_look(task: PieceTask, name: str, notation: Notation, scratch: Path) -
 
 
 def _attempt(task: PieceTask, look: str, make: Callable[[], Alignment]) -> str:
-    """Make a look and report on it; the cause where it failed, else nothing."""
+    """Make a look and write its report; returns the cause where it failed, else an empty string."""
     began = time.monotonic()
     try:
         alignment = make()

@@ -1,4 +1,4 @@
-"""What became of the pieces of a dataset: counts, share aligned, failures by cause."""
+"""Summarise the pieces of a dataset: counts, share aligned, failures by cause."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COUNTS = ("pages", "heads", "placed", "aligned", "cut")
 
 
 def report(tasks: list[PieceTask], left_out: dict[str, str], seconds: float) -> dict[str, Any]:
-    """A summary of what lies on disk.
+    """Summarise the pieces on disk.
 
     Args:
         tasks: pieces and looks that were asked for.
@@ -46,7 +46,7 @@ def report(tasks: list[PieceTask], left_out: dict[str, str], seconds: float) -> 
 
 
 def table(summary: dict[str, Any]) -> str:
-    """The summary for people."""
+    """Format a summary as a table."""
     head = ("split look", "pieces", "failed", "pages", "noteheads", "placed", "aligned", "cut", "MB", "s/piece")
     rows: list[tuple[str, ...]] = [head]
     total: Counter[str] = Counter()

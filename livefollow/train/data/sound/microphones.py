@@ -56,7 +56,7 @@ def draw_microphone(rng: np.random.Generator) -> MicrophoneModel:
 
 
 def record(sound: Sound, microphone: MicrophoneModel, rng: np.random.Generator, sample_rate: int) -> Sound:
-    """What a microphone makes of sound that reaches it.
+    """Record sound with a microphone.
 
     Args:
         sound: (n,), any level.

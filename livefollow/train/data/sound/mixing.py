@@ -1,4 +1,4 @@
-"""Dry sound to what a laptop on a piano hears: the room, disturbances, the microphone; and its frames.
+"""Mix dry sound into what a laptop on a piano hears: room, noise, microphone; and its frames.
 
 Cheap enough to be drawn anew for every crop of every epoch, so no room or noise is ever learned by heart.
 """
@@ -26,7 +26,7 @@ WETNESS = (0.3, 2.8)  # of a response's reflections: the microphone comes nearer
 
 @dataclass(frozen=True)
 class Scene:
-    """Where and how a performance is heard."""
+    """Everything between a performance and its recording: room, noises, microphone."""
 
     response: Sound | None  # (n,), the direct sound first
     noises: Sequence[Noise]
@@ -34,7 +34,7 @@ class Scene:
 
 
 def draw_scene(responses: Sequence[Sound], bank: NoiseBank, rng: np.random.Generator) -> Scene:
-    """Draw a room with a microphone, its reflections weakened or strengthened by chance, and disturbances."""
+    """Draw a room with randomly scaled reflections, noises and a microphone."""
     response = None
     if responses and rng.random() >= DRY:
         response = responses[int(rng.integers(len(responses)))].copy()
@@ -43,7 +43,7 @@ def draw_scene(responses: Sequence[Sound], bank: NoiseBank, rng: np.random.Gener
 
 
 def mix(dry: Sound, scene: Scene, bank: NoiseBank | None, rng: np.random.Generator) -> Sound:
-    """Hear a performance.
+    """Record a performance in a scene.
 
     Args:
         dry: (n,) samples at 22.05 kHz, any level.

@@ -1,4 +1,4 @@
-"""What else is heard in a room with a pianist: pages, pedal, speech, hum, hiss, other instruments, a metronome.
+"""Noises in a room with a pianist: pages, pedal, speech, hum, hiss, other instruments, a metronome.
 
 Speech and instruments are synthesized once and kept as clips; the rest is drawn when asked for.
 """
@@ -33,7 +33,7 @@ CLIP_S = 20.0
 
 @dataclass(frozen=True)
 class Cast:
-    """Who speaks and plays beside the piano.
+    """The voices and instruments that noise clips are made of.
 
     Attributes:
         folder: of the clips, in the dataset.
@@ -88,7 +88,7 @@ HELD_OUT = Cast(
 
 @dataclass(frozen=True)
 class Noise:
-    """One disturbance."""
+    """A kind of noise and how loud it is."""
 
     kind: str  # one of `KINDS`, or speech or instrument
     snr_db: float  # music's RMS over the noise's, where the noise sounds
@@ -115,7 +115,7 @@ class NoiseBank:
             self._clips[kind] = [soundfile.read(path, dtype="float32")[0] for path in paths]
 
     def draw(self, rng: np.random.Generator) -> list[Noise]:
-        """Which disturbances a recording has: mostly none but hiss, sometimes several."""
+        """Draw the noises of a recording: mostly background alone, sometimes several."""
         kinds = ["background"] if rng.random() < 0.7 else []
         if rng.random() < SPOKEN:
             kinds.append("speech")
@@ -156,7 +156,7 @@ def background(n: int, rng: np.random.Generator) -> Sound:
 
 
 def hum(n: int, rng: np.random.Generator) -> Sound:
-    """The mains: 50 or 60 Hz with overtones."""
+    """Mains hum: 50 or 60 Hz with overtones."""
     mains = int(rng.choice((50, 60)))
     t = np.arange(SAMPLE_RATE // 10) / SAMPLE_RATE  # whole periods of both
     partials = [rng.random() / k * np.sin(2 * np.pi * mains * k * t + rng.uniform(0, 6.3)) for k in range(1, 9)]

@@ -58,10 +58,10 @@ SOUND_FONTS = {
 
 
 class Piano(Protocol):
-    """Something that plays notes."""
+    """An instrument that renders notes to sound."""
 
     def render(self, notes: Sequence[SamplerNote], sample_rate: int, tuning_hz: float = 440.0) -> Sound:
-        """Play notes.
+        """Render notes to sound.
 
         Args:
             notes: in any order, onsets ≥ 0.
@@ -74,7 +74,7 @@ class Piano(Protocol):
 
 
 def piano_names() -> list[str]:
-    """All pianos there are, the held-out one included."""
+    """The names of all pianos, the held-out one included."""
     return [*SOUND_FONTS, *SAMPLED]
 
 
@@ -90,7 +90,7 @@ def is_held_out(name: str) -> bool:
 
 @lru_cache(maxsize=16)
 def open_piano(name: str, corpus: Path) -> Piano:
-    """A piano by name; opened once a process.
+    """Open a piano by name; each is opened once per process.
 
     Args:
         name: one of `piano_names()`.
@@ -158,7 +158,7 @@ class SoundFontPiano:
 
 
 def find_font(font: SoundFont) -> Path:
-    """Where a sound font is installed.
+    """Find the file of an installed sound font.
 
     Raises:
         PianoError: nowhere; the message names the package.

@@ -77,7 +77,7 @@ def room_response(room: Room, sample_rate: int) -> Sound:
 
 
 def in_room(sound: Sound, response: Sound) -> Sound:
-    """Sound as the microphone hears it: (n,) and (m,) samples in, (n + m − 1,) out; causal, nothing delayed."""
+    """Convolve sound with a room's response: (n,) and (m,) samples in, (n + m − 1,) out; no delay."""
     return np.asarray(scipy.signal.fftconvolve(sound, response), np.float32)
 
 
@@ -97,7 +97,7 @@ def is_held_out(name: str) -> bool:
 
 
 def measured_response(corpus: Path, name: str, sample_rate: int) -> Sound:
-    """A measured room.
+    """Read the response of a measured room.
 
     Args:
         corpus: folder with `rooms/` in it.
@@ -120,7 +120,7 @@ def measured_response(corpus: Path, name: str, sample_rate: int) -> Sound:
 
 
 def direct_sound(response: Sound, sample_rate: int) -> int:
-    """Index at which the direct sound of a response arrives: the first peak that is not small, (n,) → int."""
+    """Index of a response's direct sound: its first peak that is not small, (n,) → int."""
     level = np.abs(response)
     first = int(np.argmax(level >= DIRECT_LEVEL * level.max()))
     return first + int(np.argmax(level[first : first + max(1, round(0.0005 * sample_rate))]))
@@ -162,7 +162,7 @@ def _place(size: tuple[float, float, float], rng: np.random.Generator) -> tuple[
 
 
 def _whole(response: Sound, sample_rate: int) -> Sound:
-    """A response of energy 1, without the part that cannot be heard, its microphone brought near.
+    """Normalise a response: energy 1, its inaudible end cut, its microphone brought near.
 
     Halls are measured from afar, where the direct sound drowns and an onset is what comes tens of milliseconds later.
     Who follows a pianist listens from a few metres: reflections are weakened to what they are there.

@@ -1,4 +1,4 @@
-"""Plays notes on a sampled piano, into an array.
+"""Render notes on a sampled piano to an array.
 
 Offline and fast: every (sample, pitch) is decoded, resampled and kept once, a note is then one scaled addition. The
 hammer's arrival in each sample is found and put on the note's onset, so that onsets are where the label says whatever
@@ -69,7 +69,7 @@ class Sampler:
         self._voices: OrderedDict[tuple[Region, int, int], _Voice] = OrderedDict()
 
     def render(self, notes: Iterable[SamplerNote], sample_rate: int) -> Sound:
-        """Play notes.
+        """Render notes to sound.
 
         Args:
             notes: in any order; onsets ≥ 0.

@@ -34,7 +34,7 @@ CONSONANT, CONSONANT_S = 0.4, (0.03, 0.1)  # probability, and length
 
 @dataclass(frozen=True)
 class Singer:
-    """A voice.
+    """A singing voice.
 
     Attributes:
         compass: lowest and highest MIDI pitch.

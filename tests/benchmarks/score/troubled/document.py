@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from livefollow.score.document import Document, Page
-from livefollow.score.doubts import doubts, look_at
+from livefollow.score.doubts import doubts, inspect_page
 from livefollow.score.hands import DuetPart
 from livefollow.score.score import Score
 from livefollow.score.systems import System, find_systems
@@ -181,7 +181,7 @@ def misread(spoil: Callable[[Systems, int], Systems], name: str, seed: int) -> T
     spoilt = 1 + seed % len(pages)
     found[spoilt] = spoil(found[spoilt], seed % len(found[spoilt]))
     start = time.process_time()
-    called = doubts({page.number: look_at(page, found[page.number]) for page in pages})
+    called = doubts({page.number: inspect_page(page, found[page.number]) for page in pages})
     seconds = time.process_time() - start
     wrong = tuple((page, found[page.number]) for page in pages if (page.number in called) != (page.number == spoilt))
     return Trial(name, len(pages) - len(wrong), len(pages), seconds, wrong)

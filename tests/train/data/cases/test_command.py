@@ -17,7 +17,7 @@ from livefollow.constants import BAND_HEIGHT, SAMPLE_RATE, STRIP_HEIGHT
 from livefollow.errors import LivefollowError
 from livefollow.evaluate.cases import load_case
 from livefollow.train.data.cases import command as cases
-from livefollow.train.data.cases.command import KINDS, add_arguments, run
+from livefollow.train.data.cases.command import KINDS, LENGTH_S, add_arguments, run
 from livefollow.train.data.cases.scanned_pages import DPI, Skew, scan
 from livefollow.train.data.cases.truth import TruthRow
 from livefollow.train.data.held_out import HELD_OUT_PIANO, HELD_OUT_ROOMS
@@ -54,7 +54,20 @@ def draw_score(path):
 
 @pytest.fixture
 def dataset(tmp_path, monkeypatch):
-    """Six pieces of twelve bars, of which each has one look; a corpus; silent kinds of clips."""
+    """Six pieces of twelve bars, of which each has one look; a corpus; clips of noise."""
+    return made_up_dataset(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory):
+    """A case of each kind."""
+    needs_piano(SCORE_PIANO)
+    folder = tmp_path_factory.mktemp("every_kind")
+    with pytest.MonkeyPatch.context() as patch:
+        return make(made_up_dataset(folder, patch), folder / "cases")
+
+
+def made_up_dataset(tmp_path, monkeypatch):
     for i in range(6):
         folder = tmp_path / "data" / "scores" / "test" / f"piece{i}"
         folder.mkdir(parents=True)
@@ -109,11 +122,9 @@ def read(folder):
     return rows, json.loads((folder / "meta.json").read_text())
 
 
-def test_every_kind(dataset, tmp_path):
-    needs_piano(SCORE_PIANO)
-    folders = make(dataset, tmp_path / "cases")
-    assert [f.name for f in folders] == sorted(f"{kind}_00" for kind in KINDS)
-    for folder in folders:
+def test_every_kind(every_kind):
+    assert [f.name for f in every_kind] == sorted(f"{kind}_00" for kind in KINDS)
+    for folder in every_kind:
         if KINDS[folder.name[:-3]].instead:
             continue
         assert sorted(p.name for p in folder.iterdir()) == [
@@ -145,9 +156,8 @@ def test_every_kind(dataset, tmp_path):
                 assert after["x_pt"] > before["x_pt"]
 
 
-def test_what_the_kinds_promise(dataset, tmp_path):
-    needs_piano(SCORE_PIANO)
-    folders = {f.name[:-3]: read(f) for f in make(dataset, tmp_path / "cases")}
+def test_what_the_kinds_promise(every_kind):
+    folders = {f.name[:-3]: read(f) for f in every_kind}
     for kind, jump in (("stops", "stop"), ("jumps_back", "back"), ("skips", "skip")):
         assert jump in {j["kind"] for j in folders[kind][1]["jumps"]}
     assert folders["plain"][1]["jumps"] == []
@@ -170,8 +180,9 @@ def test_score_is_exact(dataset, tmp_path):
 
 
 def test_every_piece(dataset, tmp_path):
-    for path in (dataset / "data/scores/test").glob("piece[012]/music.json"):  # longer than drawn cases may be
-        replace(etude(120, seed=1), name=path.parent.name).save(path)
+    longer = replace(etude(100, seed=1), name="piece0")  # than drawn cases may be
+    assert longer.end * 60 / np.mean([mark for _, mark in longer.tempo]) > LENGTH_S[1]
+    longer.save(dataset / "data/scores/test/piece0/music.json")
     out = tmp_path / "cases"
     parser = argparse.ArgumentParser()
     add_arguments(parser)

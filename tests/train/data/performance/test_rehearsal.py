@@ -50,7 +50,7 @@ def test_only_the_same_start():
 def test_practised_like_people_do():
     rng = np.random.default_rng(7)
     piece = replace(etude(96, seed=5), tempo=[(0.0, 250.0)])
-    found = statistics([play(piece, PRESETS["rehearsal"], rng, 240) for _ in range(16)])
+    found = statistics([play(piece, PRESETS["rehearsal"], rng, 240) for _ in range(8)])
     assert found.count > RECORDED.count
     for name in ("seconds", "onsets", "pause_s", "back"):
         # Quantiles of a few hundred attempts at one piece; each within a factor of two of the recorded ones.
