@@ -31,6 +31,7 @@ class SupervisedSettings(RunSettings):
     lr: float = 2e-3  # peak learning rate, reached after the warm-up, annealed to 1 % along a cosine
     warmup: int = 100  # steps
     weight_decay: float = 1e-2  # of AdamW
+    keep: float = 0.0  # share of the weights that the run begins with in those that it ends with: less is forgotten
     evaluate_min: float = 10.0  # minutes between evaluations
     workers: int = 1  # processes that prepare data
     data: Path | None = None  # the dataset; by default where `livefollow data` puts it

@@ -1,6 +1,8 @@
 """Supervised training: a run warms its learning rate up, anneals it to 1 %, and leaves a network to be used.
 
-The next run continues with that network. On CUDA where available, on several GPUs or processes with `torchrun`.
+The next run continues with that network. What a short run on new material would have it forget, it keeps when its
+weights are averaged with those from before (`keep`; Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
+On CUDA where available, on several GPUs or processes with `torchrun`.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ class SupervisedTraining:
         settings: SupervisedSettings = run.settings
         self._settings, self._first = settings, run.steps
         run.begin(network, run.steps + settings.steps if settings.steps else 0)
+        self._before = {name: weights.detach().clone() for name, weights in run.network.state_dict().items()}
         self._together: nn.Module = run.network
         if run.world > 1:
             if not torch.distributed.is_initialized():
@@ -88,9 +91,18 @@ class SupervisedTraining:
             run.advance(1)
             if run.rank == 0 and run.elapsed_s - self._evaluated_s > 60 * self._settings.evaluate_min:
                 self._evaluate(evaluate)
+        self._average()
         if run.rank == 0:
             self._evaluate(evaluate)
             run.say(run.finish())
+
+    def _average(self) -> None:
+        """Move the weights back by `keep` of the way."""
+        if keep := self._settings.keep:
+            with torch.no_grad():
+                for name, weights in self._run.network.state_dict().items():
+                    if weights.is_floating_point():
+                        weights.lerp_(self._before[name], keep)
 
     def _evaluate(self, evaluate: Callable[[], dict[str, float]]) -> None:
         self._evaluated_s = self._run.elapsed_s

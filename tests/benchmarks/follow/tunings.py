@@ -64,6 +64,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path)
     parser.add_argument("--number", type=int, default=10)
     parser.add_argument("--longest", type=float, default=60.0, help="seconds of each")
+    parser.add_argument("--untuned", action="store_true")
     parser.add_argument("--hz", type=float, nargs="*", default=TUNINGS_HZ)
     parser.add_argument("--semitones", type=int, nargs="*", default=SEMITONES)
     args = parser.parse_args()
@@ -74,16 +75,15 @@ def main() -> None:
     speeds = {f"{hz:g} Hz": hz / CONCERT_HZ for hz in args.hz}
     speeds |= {f"{semitones:+d} semitones": 2 ** (semitones / 12) for semitones in args.semitones}
     for name, speed in speeds.items():
-        rows: dict[str, list[Result]] = {"found": [], "taken as 440 Hz": []}
+        rows: dict[str, list[Result]] = {"found": []}
+        if speed == 1 or args.untuned:
+            rows["taken as 440 Hz"] = []
         for case, score in zip(cases, scores, strict=True):
             own, sound = in_tuning(case, speed, args.longest)
             for row, results in rows.items():
                 results.append(followed(own, sound, score, network, row == "found"))
-        same = all(
-            np.array_equal(a.track.strip_x, b.track.strip_x)
-            for a, b in zip(*rows.values(), strict=True)
-            if a.track is not None and b.track is not None
-        )
+        tracks = [[r.track.strip_x for r in results if r.track is not None] for results in rows.values()]
+        same = len(tracks) > 1 and all(map(np.array_equal, *tracks))
         print(f"{name}{', the same' if same else ''}")
         print(table([Measured(row, True, results, {}) for row, results in rows.items()]), flush=True)
 

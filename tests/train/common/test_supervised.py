@@ -78,6 +78,20 @@ def test_weight_decay_follows_the_rate_of_both_groups(tmp_path: Path) -> None:
     assert [group["weight_decay"] for group in run.optimizer.param_groups] == [1e-2, 0.0]
 
 
+def test_a_run_ends_between_where_it_began_and_where_it_went(tmp_path: Path) -> None:
+    weights = {}
+    for keep in (0.0, 0.25, 1.0):
+        state = tmp_path / str(keep)
+        run, _ = trained(short(state, 1))
+        begun = run.network.weight.item()
+        run, _ = trained(short(state, 20, lr=0.1, keep=keep))
+        weights[keep] = run.network.weight.item()
+        assert load_checkpoint(state / "line" / "checkpoint.pt")["network"]["weight"].item() == weights[keep]
+    assert weights[1.0] == begun
+    assert abs(weights[0.0] - begun) > 0.1
+    assert weights[0.25] == pytest.approx(0.75 * weights[0.0] + 0.25 * begun)
+
+
 def test_runs_go_on_from_an_exported_network(tmp_path: Path) -> None:
     exported = tmp_path / "reader.onnx"
     export("reader", ReaderNetwork(), exported, {"runs": 3, "steps": 70, "minutes": 1.5}, {})
