@@ -149,7 +149,7 @@ class Localizer:
         self._evidence = 0.0
         self._equals = Equals(self._settings)
         self._taken = Taken(self._settings)
-        self._event, self._progress = event, 0.0
+        self._event = event
         self._state = State.WAITING
         self._last = None
         self._unread: UnreadPassage | None = None  # that is being played
@@ -304,8 +304,13 @@ class Localizer:
         return Estimate(self._x, float(speed), min(1.0, confidence), self._state)
 
     def _enough(self, event: int) -> float:
-        """Probability from which on a place elsewhere is shown, though it is not certain enough yet to leap there."""
+        """Probability from which on a place elsewhere is shown, though it is not certain enough yet to leap there.
+
+        Who has played on so far is expected to play on: a slip that sounds like another place shows nothing else.
+        """
         s = self._settings.decision
+        if self._starts.recent < s.practising:
+            return 1.0
         return s.sure_start if self._starts.knows(self._began(event)) else s.sure_elsewhere
 
     def _began(self, event: int) -> int:

@@ -180,7 +180,10 @@ class Decision:
     leap_reach: int = number(8, EVENTS, ASSUMED, "about a place that are taken along")
 
     sure: float = number(0.4, PROBABILITY, TRIED, "from which on a place is shown")
-    sure_elsewhere: float = number(0.7, PROBABILITY, REHEARSALS, "from which on a place is shown before it is leapt to")
+    practising: float = number(
+        2.5, "attempts", REHEARSALS, "lately: from then on a place is shown before it is leapt to"
+    )
+    sure_elsewhere: float = number(0.7, PROBABILITY, REHEARSALS, "from which on it is shown then")
     sure_start: float = number(0.5, PROBABILITY, REHEARSALS, "the same where an attempt of the session began")
     events_behind: int = number(2, EVENTS, ASSUMED, "behind the place shown that count as that place")
     events_ahead: int = number(2, EVENTS, ASSUMED, "the same ahead")

@@ -18,7 +18,11 @@ BESIDE = 2  # events from a start at which an attempt begins there
 
 
 class AttemptStarts:
-    """Where attempts began in this session; the events are those of the score model, the first note is event 1."""
+    """Where attempts began in this session; the events are those of the score model, the first note is event 1.
+
+    Attributes:
+        recent: attempts in the time for which they are remembered.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Know no start yet."""
@@ -27,7 +31,7 @@ class AttemptStarts:
         self._about = np.array([s.start_before, 1.0, s.start_before, s.start_later], np.float32)
         self._weights: dict[int, float] = {}  # of a start, by its event
         self._chances = np.zeros(0, np.float32)
-        self._recent = 0.0  # attempts in the time for which they are remembered
+        self.recent = 0.0
 
     def __len__(self) -> int:
         return len(self._weights)
@@ -39,7 +43,7 @@ class AttemptStarts:
         near = [known for known in self._weights if abs(known - event) <= self._settings.same_start]
         self._weights[event] = 1.0 + sum(self._weights.pop(known) for known in near)
         self._chances = np.zeros(0, np.float32)
-        self._recent += 1.0
+        self.recent += 1.0
 
     def knows(self, event: int) -> bool:
         """Whether an attempt began there, or next to it."""
@@ -47,13 +51,13 @@ class AttemptStarts:
 
     def go_on(self) -> None:
         """A frame has passed."""
-        self._recent *= 1 - 1 / (self._settings.practice_s * FPS)
+        self.recent *= 1 - 1 / (self._settings.practice_s * FPS)
 
     @property
     def rate(self) -> float:
         """Probability per frame that the player begins again at a start, without a stop before."""
         s = self._settings
-        return min(s.most_restarts, s.restarts * self._recent / (s.practice_s * FPS))
+        return min(s.most_restarts, s.restarts * self.recent / (s.practice_s * FPS))
 
     def entering(self, count: int) -> FloatArray:
         """(count,) chances to begin at each event, sum 1; zeros where no start is known."""
