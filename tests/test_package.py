@@ -19,8 +19,9 @@ UNDOCUMENTED = ("follow/hmm/tempo_filter",)
 def test_every_package_is_installed() -> None:
     setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
     there = {str(p.parent.relative_to(ROOT)).replace("/", ".") for p in ROOT.glob("livefollow/**/__init__.py")}
-    assert set(setuptools["packages"]) == there | {"livefollow.models"}
-    assert setuptools["package-dir"] == {"livefollow.models": "models"}
+    elsewhere = {"livefollow.models": "models", "livefollow.demo_piece": "assets/demo"}
+    assert set(setuptools["packages"]) == there | set(elsewhere)
+    assert setuptools["package-dir"] == elsewhere
 
 
 def test_every_folder_with_modules_is_a_package() -> None:

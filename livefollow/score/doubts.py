@@ -37,6 +37,7 @@ FUSED = 2  # times as many staves as other systems have: systems that were taken
 FEWEST_FUSED = 4
 MOST_STAVES = 8  # of a system that a pianist plays in
 LONE_MOST = 0.15  # share of single staves from which they may be meant so
+FINE_PRINT_PX = 13.0  # px between staff lines of small print
 FEWEST_MIXED = 2  # single staves of a page that has systems of several, too
 SMALLER, LARGER = 0.62, 1.6  # times the usual staff space
 NARROWER, WIDER = 0.4, 1.3  # times the usual width
@@ -83,8 +84,15 @@ def inspect_page(page: Page, systems: list[System]) -> PageFindings:
 
 
 def seems_misread(page: Page, systems: list[System]) -> bool:
-    """Whether a page shows by itself that it may be misread: nothing found, staves on their own, or more of them."""
-    return any(len(system.staves) == 1 for system in systems) or not systems or _missed(page, systems)
+    """Whether a page shows by itself that it may be misread: nothing found, staves on their own, or more of them.
+
+    Pages of single staves, such as melodies, are suspicious only in small print.
+    """
+    alone = _alone(systems)
+    if not systems or 0 < alone < len(systems):
+        return True
+    small = min(system.staff_space * page.scale for system in systems) < FINE_PRINT_PX
+    return (alone > 0 and small) or _missed(page, systems)
 
 
 def is_better(systems: list[System], others: list[System]) -> bool:

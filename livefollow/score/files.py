@@ -52,6 +52,13 @@ def list_sources(path: Path) -> list[ScoreFile]:
         return [read_source(path)]
     pages = [entry for entry in files_in(path) if entry.suffix.lower() in PAGE_SUFFIXES]
     if not pages:
+        unread = unread_in(path)
+        if unread:
+            raise ScoreError(
+                "livefollow cannot read the pictures in the folder {name}, such as {picture}; save them as JPEG.",
+                name=shown(path),
+                picture=unread[0],
+            )
         raise ScoreError(
             "The folder {name} has no PDF, PNG, JPEG, TIFF or WebP files; choose a file or another folder.",
             name=shown(path),

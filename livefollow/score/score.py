@@ -20,7 +20,6 @@ from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
 
 FINER = 2.0  # factor on the raster in which a page is searched again that seems to have no music
-FINE_PRINT = 13.0  # px between staff lines up to which a page that looks misread is searched again as well
 FINE_SPACE = 9.0  # px between staff lines that the strip is cut from at least: smaller print is rasterised again
 
 
@@ -92,8 +91,7 @@ class Score:
             self.corrections.upright[number] = quarters
             page = self.document.page(number)
             found = find_systems(page)
-        small = min((system.staff_space * page.scale for system in found), default=0.0) < FINE_PRINT
-        if not page.placeholder and small and seems_misread(page, found):
+        if not page.placeholder and seems_misread(page, found):
             finer = find_systems(self.document.page(number, FINER))
             found = finer if is_better(finer, found) else found
         return page, found

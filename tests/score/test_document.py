@@ -220,6 +220,12 @@ def test_refused_with_a_sentence(tmp_path: Path, name: str) -> None:
     assert str(caught.value).endswith(".")
 
 
+def test_a_folder_of_photos_that_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "IMG_0001.HEIC").write_bytes(REFUSED["photo.jpg"][0])
+    with pytest.raises(ScoreError, match=r"IMG_0001\.HEIC.*save them as JPEG"):
+        Document(tmp_path)
+
+
 def test_refused_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ScoreError, match="does not exist"):
         Document(tmp_path / "nothing.pdf")

@@ -113,6 +113,12 @@ class Equals:
         preferred = [offset for offset in likely.tolist() if wanted and wanted(offset)]
         return min(preferred or likely.tolist(), key=lambda offset: abs(offset - to))
 
+    def add(self, offset: int, share: float) -> None:
+        """Another place is as many events further on, or back, and the player is there with some probability."""
+        new = self.offsets != offset
+        self.offsets = np.append(self.offsets[new], offset)
+        self.shares = np.append((1 - share) * self.shares[new] / self.shares[new].sum(), share)
+
     def show(self, offset: int) -> None:
         """Another of them is shown from now on."""
         order = np.argsort(self.offsets != offset, kind="stable")

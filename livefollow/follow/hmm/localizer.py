@@ -27,6 +27,7 @@ from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import Taken
+from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.score.reading import Reading
 
@@ -108,6 +109,7 @@ class Localizer:
         first = self._near.first
         self._near.prefer(self.chart.emission.held(sounding, first, first + WINDOW))
         self._leap()
+        self._resume()
         self._last = self._shown()
         return replace(self._last, state=self._calm())
 
@@ -150,6 +152,7 @@ class Localizer:
         self._event, self._progress = event, 0.0
         self._state = State.WAITING
         self._last = None
+        self._unread: UnreadPassage | None = None  # that is being played
         self._behind = self._unsure = 0
         self._elsewhere = self._stopped = 0
         self._silent = 0
@@ -189,19 +192,21 @@ class Localizer:
         self._echoes.step(evidence)
         self._near.go_on()
         likelihood = self._equals.see(self._near, evidence)
+        searched = float(self._far.events.sum(dtype=np.float64)) + float(entering.sum(dtype=np.float64))
         there = self._far.step(evidence, entering)
         others = self._others * (1 - s.switch) + s.switch * other / len(self._others)
         before = float(others @ evidence.others) / (other + NEVER)
         others *= 1 - s.return_ - s.resume
         others += s.stray_off * here / len(others)
         others *= evidence.others
-        here = (here * (1 - leave - restarts - s.stray_off) + s.resume * other) * likelihood
+        stays = here * (1 - leave - restarts - s.stray_off) + s.resume * other
+        here = stays * likelihood
         total = here + there + float(others.sum())
         self._here, self._others = here / total, others / total
         self._far.scale(1 / total)
-        # How much better the score explains what is heard than anything else does. Silence says nothing.
+        # How much better the score, wherever in it, explains what is heard than all else does. Silence says nothing.
         if evidence.heard >= self._heard:
-            gain = math.log(max(likelihood, NEVER) / max(before, NEVER))
+            gain = math.log(max((here + there) / (stays + searched), NEVER) / max(before, NEVER))
             decision = self._settings.decision
             known = self._evidence * math.exp(-evidence.heard / decision.memory) + gain
             self._evidence = max(min(known, decision.most), decision.least)
@@ -216,8 +221,10 @@ class Localizer:
         if self._elsewhere < s.leap_frames:
             return
         self._elsewhere = 0
-        began = max(1, best - round(float(self._far.age[best])))
-        if not 0 <= began - self._event <= self._settings.transition.leaves_out:
+        began = self._began(best)
+        self._unread = self._unread_from(began)
+        goes_on = 0 <= began - self._event <= self._settings.transition.leaves_out
+        if not goes_on and not self._unread:
             self._starts.began(began)
         start = max(0, best - s.leap_reach)
         found = self._far.take(start, best + s.leap_reach)
@@ -232,6 +239,30 @@ class Localizer:
         searching = self._state in (State.WAITING, State.LOST)
         self._show_equal(self._equals.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
 
+    def _unread_from(self, entered: int) -> UnreadPassage | None:
+        """The passage that a player would be in who has entered the score elsewhere, if that is its copy."""
+        known = self._unread
+        if known and known.copy <= entered <= known.end:
+            return known
+        return unread_passage(self.chart.reading, self._event, entered, self._x, self._settings.ambiguity)
+
+    def _resume(self) -> None:
+        """Go where the page can be read again, after a passage that could not be."""
+        unread = self._unread
+        if unread and self._at_near() >= unread.end:
+            offset = unread.resumes - unread.end
+            self._equals.add(offset, self._settings.ambiguity.unread_sure)
+            self._show_equal(offset)
+            self._event, self._unread = self._at_near(), None
+            self._x = float(self._places[self._event])
+
+    def _at_near(self) -> int:
+        """Where the player is about the place that is believed in."""
+        # The median is the best guess at a place on a line, and is not moved by a second, fainter guess.
+        events = np.cumsum(self._near.events())
+        event = self._near.first + int(np.searchsorted(events, events[-1] / 2))
+        return min(event, len(self._places) - 1)
+
     def _show_equal(self, offset: int) -> None:
         """Show the player as many events further on, or back: it sounds the same there."""
         if offset:
@@ -242,10 +273,7 @@ class Localizer:
         """The estimate to show."""
         s, transition = self._settings.decision, self._settings.transition
         self._show_equal(self._equals.clearer())
-        # The median is the best guess at a place on a line, and is not moved by a second, fainter guess.
-        events = np.cumsum(self._near.events())
-        event = self._near.first + int(np.searchsorted(events, events[-1] / 2))
-        event = min(event, len(self._places) - 1)
+        event, events = self._at_near(), np.cumsum(self._near.events())
         at = event - self._near.first
         about = max(0, at - s.events_behind - 1), min(at + s.events_ahead, len(events) - 1)
         here = float(events[about[1]] - events[about[0]] * (about[0] > 0))
@@ -268,7 +296,21 @@ class Localizer:
             self._tempo = tempo
         following = self._state is State.FOLLOWING
         speed = tempo / FPS / self._beats[event] * self._gap(event) if following else 0.0
+        if self._unread:
+            return Estimate(self._unread.x, 0.0, min(1.0, confidence), self._state)
+        elsewhere, mass, _ = self._far.best()
+        if following and mass > self._enough(elsewhere) and not self._unread_from(self._began(elsewhere)):
+            return Estimate(float(self._places[elsewhere]), 0.0, mass * self._trust(), self._state)
         return Estimate(self._x, float(speed), min(1.0, confidence), self._state)
+
+    def _enough(self, event: int) -> float:
+        """Probability from which on a place elsewhere is shown, though it is not certain enough yet to leap there."""
+        s = self._settings.decision
+        return s.sure_start if self._starts.knows(self._began(event)) else s.sure_elsewhere
+
+    def _began(self, event: int) -> int:
+        """Where a player who is searched for, and believed on an event, began."""
+        return max(1, event - round(float(self._far.age[event])))
 
     def _move(self, event: int, x: float, known: float) -> None:
         """Show the player at strip x, on an event; back only when it is sure, or has been so for a while."""

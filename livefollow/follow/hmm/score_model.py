@@ -47,7 +47,5 @@ class Chart:
         self.settings, self.emission, self.entries = settings, emission, Entries(reading, settings)
         self.places = np.concatenate([first, reading.x])
         self.system = np.concatenate([reading.system[:1], reading.system])
-        self.beats = np.concatenate([[np.inf], np.maximum(reading.beats, settings.duration.shortest)]).astype(
-            np.float64
-        )
+        self.beats = np.concatenate([[np.inf], reading.beats]).astype(np.float64)
         self.real = np.concatenate([[0.0], reading.presence * (1 - settings.duration.unplayed)]).astype(np.float64)

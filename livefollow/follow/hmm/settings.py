@@ -23,6 +23,7 @@ TRIED = "tried on validation cases"
 NETWORKS = "tried on validation cases, with what these networks miss and invent"
 JUMPS = "tried on 96 jumps in performances of validation pieces that nothing else is measured on"
 DRILLS = "263 attempts in recorded drills, then tried on validation rehearsals"
+REHEARSALS = "tried on validation rehearsals"
 COPIES = "1, 3, 6, 10, 18 tried on validation cases with jumps"
 
 
@@ -87,7 +88,6 @@ class Duration:
     in_no_time: float = number(0.5, SHARE, ASSUMED, "of the events that are not played that take no time")
     again: float = number(0.002, PER_FRAME, ASSUMED, "the event is struck again")
     tail_stays: float = number(0.4, PER_FRAME, ASSUMED, "late notes of an event may still come")
-    shortest: float = number(1 / 16, "quarter notes", ASSUMED, "no event is shorter")
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,13 @@ class Ambiguity:
         16.0, NATS, TRIED, "by which the score explains the sound better: they are at one of them"
     )
     equal_least: float = number(0.02, SHARE, ASSUMED, "below, a place is no equal any more")
+    unread_context: int = number(8, EVENTS, ASSUMED, "before an unread passage, and after it, that its copy shares")
+    unread_alike: float = number(0.85, "cosine", ASSUMED, "of their pitches, mean, at least")
+    unread_behind: int = number(12, EVENTS, ASSUMED, "that the player may seem to be behind an unread passage")
+    unread_slack: int = number(3, EVENTS, ASSUMED, "by which the copy's beginning may be misjudged")
+    unread_shortest: int = number(4, EVENTS, ASSUMED, "of an unread passage, at least")
+    unread_longest: int = number(120, EVENTS, ASSUMED, "of an unread passage, at most; its copy is further away")
+    unread_sure: float = number(0.9, PROBABILITY, ASSUMED, "that the player is behind it, then")
     equals: int = number(8, "places", ASSUMED, "that are kept at most")
 
 
@@ -173,6 +180,8 @@ class Decision:
     leap_reach: int = number(8, EVENTS, ASSUMED, "about a place that are taken along")
 
     sure: float = number(0.4, PROBABILITY, TRIED, "from which on a place is shown")
+    sure_elsewhere: float = number(0.7, PROBABILITY, REHEARSALS, "from which on a place is shown before it is leapt to")
+    sure_start: float = number(0.5, PROBABILITY, REHEARSALS, "the same where an attempt of the session began")
     events_behind: int = number(2, EVENTS, ASSUMED, "behind the place shown that count as that place")
     events_ahead: int = number(2, EVENTS, ASSUMED, "the same ahead")
     back_frames: int = number(8, FRAMES, ASSUMED, "for which a place behind must hold")

@@ -14,6 +14,8 @@ from livefollow.follow.hmm.settings import Settings
 
 FloatArray = npt.NDArray[np.float32]
 
+BESIDE = 2  # events from a start at which an attempt begins there
+
 
 class AttemptStarts:
     """Where attempts began in this session; the events are those of the score model, the first note is event 1."""
@@ -38,6 +40,10 @@ class AttemptStarts:
         self._weights[event] = 1.0 + sum(self._weights.pop(known) for known in near)
         self._chances = np.zeros(0, np.float32)
         self._recent += 1.0
+
+    def knows(self, event: int) -> bool:
+        """Whether an attempt began there, or next to it."""
+        return any(abs(known - event) <= BESIDE for known in self._weights)
 
     def go_on(self) -> None:
         """A frame has passed."""

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.staves.lines import FIRST_THICKNESS, ByteArray, first_slices, staff_space
+from livefollow.score.staves.lines import FIRST_THICKNESS, ByteArray, FloatArray, first_slices, staff_space
 
 CELL = 8  # px, side of the cells in which paper is looked at
 PAPER_CELLS = 9  # cells that ink is never wider than
@@ -22,6 +22,7 @@ LEAST_OUTLINE = 60  # cells along an outline: fewer are beams
 BLACK = 45  # of 255: what is darker is no tinted paper
 FLOOR = 30  # of 255: least light of paper
 
+MIDDLE_GREY = 128  # of 255: paper that is darker is a negative's
 NIGHT = 0.6  # of the picture's lightest tone: a region that is darker may be light on dark
 LIGHTEST = 0.997  # share of pixels that are no lighter than the lightest tone
 NIGHT_CELLS = 15  # cells, the width of the median by which regions are told
@@ -46,7 +47,8 @@ CALM = 0.002  # share of specks that may remain
 GRAIN_ROWS = (32, 320)  # rows looked at, of so many
 GRAIN_BLURS = (1.2, 1.2)  # px, one after the other while specks remain
 DITHERED = 64  # of 255: grain of the paper of a picture that was dithered
-DITHER_BLUR = 1.2  # px
+EVEN = 16  # of 255: grain that may remain of it
+DITHER_BLURS = (1.2, 1.2)  # px, one after the other while more remains
 RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 
 WEAK, STRONG = (45, 150), 175  # of 255: ink that shines through, and the page's own
@@ -55,6 +57,10 @@ FLAT_TONE = 40  # of 255 that a flat tone varies within it
 SHINING = 0.1  # of the page's own flat ink: so much that is weaker shines through
 FEWEST = 200  # px of it
 BACK_ROWS = (30, 90)  # rows looked at, of so many
+MIXED_ROWS, MIXED_PX = 3, 256  # bands, px: size of the cells in which weak ink and the page's own are looked for
+TONE_STRAYS = 15  # of 255 that weak ink strays from its most frequent tone
+FEWEST_IN_CELL = 8  # px
+MIXED = 0.2  # share of the cells with the page's own ink in which there is weak ink, too
 SMOOTHED = 9  # of 255: levels counted together
 LARGE_SPACE = 30.0  # px: music that seems as large may be larger still,
 REDUCED = 3  # and is looked at reduced by this factor
@@ -69,23 +75,40 @@ def darkness(image: ByteArray) -> ByteArray:
 
     Light music on a dark page counts as dark, ink behind a tinted box as without it, faint ink as black.
     """
-    cells = _cells(image)
-    plain = _dark_on_light(image, cells)
-    dithered = _grain(plain) >= DITHERED
-    plain = np.asarray(cv2.GaussianBlur(plain, (0, 0), DITHER_BLUR)) if dithered else _without_grain(plain)
-    if plain is not image:
-        cells = _cells(plain)
-    dark = np.asarray(255 - cv2.divide(plain, _paper(plain, cells), scale=255))
+    dark, dithered = _plain_darkness(image)
     return dark if dithered else _full_contrast(dark)
 
 
 def looks(image: ByteArray) -> Iterator[ByteArray]:
     """The page's darkness as staves are looked for in it: without what shines through from its back, then as it is."""
-    dark = darkness(image)
+    dark, dithered = _plain_darkness(image)
     front = _without_back(dark)
     if front is not dark:
         yield front
-    yield dark
+    yield dark if dithered else _full_contrast(dark)
+
+
+def darkness_at(image: ByteArray, x: FloatArray, y: FloatArray) -> ByteArray:
+    """How much darker than the paper around them the points (x, y) px are, 0 to 255; of negatives, lighter.
+
+    For a few points of a picture: paper is the median of what is asked for.
+    """
+    at_x, at_y = np.broadcast_arrays(x - 0.5, y - 0.5)
+    points = at_x.astype(np.float32), at_y.astype(np.float32)
+    seen = cv2.remap(image, *points, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    paper = float(np.median(seen))
+    return np.asarray(np.clip(paper - seen if paper >= MIDDLE_GREY else seen - paper, 0, 255), np.uint8)
+
+
+def _plain_darkness(image: ByteArray) -> tuple[ByteArray, bool]:
+    """The darkness of faint ink as it is, and whether the page was dithered: its ink is black or there is none."""
+    cells = _cells(image)
+    plain = _dark_on_light(image, cells)
+    dithered = _grain(plain) >= DITHERED
+    plain = _without_dither(plain) if dithered else _without_grain(plain)
+    if plain is not image:
+        cells = _cells(plain)
+    return np.asarray(255 - cv2.divide(plain, _paper(plain, cells), scale=255)), dithered
 
 
 def _without_back(dark: ByteArray) -> ByteArray:
@@ -103,6 +126,8 @@ def _without_back(dark: ByteArray) -> ByteArray:
     valleys = peak + np.flatnonzero(count[peak:STRONG] < VALLEY * count[peak])
     if len(valleys) == 0 or count[WEAK[0] // 2 : peak].min(initial=np.inf) > VALLEY * count[peak]:
         return dark
+    if not _beside_own_ink(dark, peak):
+        return dark
     valley = int(valleys[0]) + SMOOTHED
     table = np.clip((np.arange(256.0) - valley) * 255 / (255 - valley), 0, 255)
     front = cv2.LUT(dark, np.rint(table).astype(np.uint8))
@@ -119,13 +144,31 @@ def _strong_lines(dark: ByteArray, least: float) -> ByteArray:
 
 def _flat_tones(dark: ByteArray, side: int) -> npt.NDArray[np.float64]:
     """How often each level is the tone of a flat square of `side` px, (256,), from a few bands of rows."""
+    low = _flat(dark, side)
+    return np.bincount(low[low > 0], minlength=256).astype(np.float64)
+
+
+def _flat(dark: ByteArray, side: int) -> ByteArray:
+    """A few bands of rows, (n, w), with the tone of the flat square of `side` px around each pixel; 0 where none is."""
     rows, each = BACK_ROWS
     square = np.ones((side, side), np.uint8)
     bands = dark[: len(dark) // each * each].reshape(-1, each, dark.shape[1])[:, :rows].reshape(-1, dark.shape[1])
     if bands.size == 0:
-        return np.zeros(256)
+        return bands
     low, high = cv2.erode(bands, square), cv2.dilate(bands, square)
-    return np.bincount(low[cv2.subtract(high, low) < FLAT_TONE], minlength=256).astype(np.float64)
+    low[cv2.subtract(high, low) >= FLAT_TONE] = 0
+    return np.asarray(low)
+
+
+def _beside_own_ink(dark: ByteArray, tone: int) -> bool:
+    """Whether ink of a weak tone lies beside the page's own, as what shines through does and what fades does not."""
+    rows, columns = MIXED_ROWS * BACK_ROWS[0], MIXED_PX
+    low = _flat(dark, FLAT_PX)
+    low = low[: len(low) // rows * rows, : low.shape[1] // columns * columns]
+    cells = low.reshape(len(low) // rows, rows, -1, columns)
+    weak = (np.abs(cells.astype(np.int16) - tone) < TONE_STRAYS).sum((1, 3)) >= FEWEST_IN_CELL
+    own = (cells >= max(STRONG, tone + 5 * TONE_STRAYS)).sum((1, 3)) >= FEWEST_IN_CELL
+    return bool((weak & own).sum() >= MIXED * max(1, own.sum()))
 
 
 def _largest_space(dark: ByteArray) -> float:
@@ -213,20 +256,9 @@ def _full_contrast(dark: ByteArray) -> ByteArray:
     coarse = dark[: len(dark) // BLOCK * BLOCK : 2, : dark.shape[1] // BLOCK * BLOCK : 2]
     side = BLOCK // 2
     blocks = coarse.reshape(len(coarse) // side, side, -1, side)
-    darkest = blocks.max((1, 3)).astype(np.float32)
-    darkest[(darkest <= SEEN) | (blocks.mean((1, 3)) >= SOLID * darkest)] = np.nan
-    height, width = (-(-n // (WINDOW * BLOCK)) for n in dark.shape)
-    padded = np.full((height * WINDOW, width * WINDOW), np.nan, np.float32)
-    padded[: darkest.shape[0], : darkest.shape[1]] = darkest
-    windows = padded.reshape(height, WINDOW, width, WINDOW).swapaxes(1, 2).reshape(height, width, -1)
-    blocks_inked = (~np.isnan(windows)).sum(2)
-    inked = blocks_inked >= FEWEST_BLOCKS
-    if not inked.any():
-        return dark
-    levels = np.zeros((height, width), np.float32)
-    calm, levels[inked] = np.nanpercentile(windows[inked], (10, 90), axis=1)
-    grain = (blocks_inked[inked] > FULL_OF_IT * WINDOW**2) & (calm > ALIKE_BLOCKS * levels[inked])
-    levels[inked] = np.where(grain, 0, levels[inked])
+    darkest = blocks.max((1, 3))
+    darkest[(darkest <= SEEN) | (blocks.mean((1, 3)) >= SOLID * darkest)] = 0
+    levels = _ink_levels(darkest, -(-dark.shape[0] // (WINDOW * BLOCK)), -(-dark.shape[1] // (WINDOW * BLOCK)))
     inked = levels > 0
     if not inked.any():
         return dark
@@ -235,9 +267,26 @@ def _full_contrast(dark: ByteArray) -> ByteArray:
     around = cv2.dilate(levels, np.ones((3, 3), np.uint8))  # of what is near, the darkest ink is full ink
     around[around == 0] = np.percentile(levels[inked], 90)
     gain = np.maximum(1, FULL / around)
-    size = (width * WINDOW * BLOCK, height * WINDOW * BLOCK)
+    size = (levels.shape[1] * WINDOW * BLOCK, levels.shape[0] * WINDOW * BLOCK)
     gains = cv2.resize(gain, size, interpolation=cv2.INTER_LINEAR)[: dark.shape[0], : dark.shape[1]]
     return np.asarray(cv2.multiply(dark, gains, dtype=cv2.CV_8U))
+
+
+def _ink_levels(darkest: ByteArray, rows: int, columns: int) -> FloatArray:
+    """How dark ink is in each of so many windows, from the darkest pixel of each inked block; 0 where there is none.
+
+    What inks all blocks of a window alike is grain.
+    """
+    padded = np.zeros((rows * WINDOW, columns * WINDOW), np.uint8)
+    padded[: darkest.shape[0], : darkest.shape[1]] = darkest
+    windows = np.sort(padded.reshape(rows, WINDOW, columns, WINDOW).swapaxes(1, 2).reshape(rows, columns, -1), axis=2)
+    count = np.count_nonzero(windows, axis=2)
+    calm, level = (
+        np.take_along_axis(windows, np.rint(WINDOW**2 - 1 - share * np.maximum(count - 1, 0)).astype(int)[..., None], 2)
+        for share in (0.9, 0.1)
+    )
+    grain = (count > FULL_OF_IT * WINDOW**2) & (calm[..., 0] > ALIKE_BLOCKS * level[..., 0])
+    return np.where((count >= FEWEST_BLOCKS) & ~grain, level[..., 0], 0).astype(np.float32)
 
 
 def _without_grain(image: ByteArray) -> ByteArray:
@@ -251,6 +300,15 @@ def _without_grain(image: ByteArray) -> ByteArray:
         if _specks(image) < CALM:
             break
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
+    return image
+
+
+def _without_dither(image: ByteArray) -> ByteArray:
+    """A dithered picture smoothed until its paper is even."""
+    for sigma in DITHER_BLURS:
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
+        if _grain(image) < EVEN:
+            break
     return image
 
 

@@ -24,10 +24,11 @@ BEYOND = 0.75  # inked share of what lies beyond a staff that makes a stroke run
 OVERHANG = 1.5  # staff spaces that a bracket or brace reaches over a staff
 BAR_OVERHANG = 0.8  # staff spaces that a bar line in a scan may reach over a staff
 BEND = 0.3  # staff spaces by which a stroke may be off from one staff to the next
-BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off; one, when it is hidden
+BAR_LINES = 2  # bar lines through both staves that join them when the left end is torn off; one, when it is unseen
 BAR_SHARE = 0.5  # of the bar lines between neighbouring staves of the system
 HIDDEN_REACH = 0.75  # staff spaces on either side of the staves' left ends where something may hide a stroke
 HIDING = 110  # of 255: mean darkness along the gap of what hides one
+CUT_OFF = 1.0  # staff spaces from the page's edge where staves begin that are cut off there
 MOST_CUTS = 3  # joints of one system that pencil can have made
 AS_FAR = 0.8  # of the usual distance between systems: so far apart staves are joined by bar lines, or not at all
 
@@ -39,7 +40,7 @@ class Joint:
     Attributes:
         left: a stroke at the left end.
         bars: number of bar lines through both.
-        hidden: the left end lies under a frame, a black edge or a streak, which may hide a stroke.
+        hidden: the left end is cut off, or lies under a frame, a black edge or a streak, which may hide a stroke.
     """
 
     left: bool
@@ -111,6 +112,8 @@ class Joints:
         best_first = beside[np.argsort(-gap[beside], kind="stable")]
         if any(self._ends_at_staves(chain, i, float(x[c]), OVERHANG) for c in best_first):
             return Joint(True, bars)
+        if left < CUT_OFF * space:
+            return Joint(False, bars, True)
         at_end = x[np.abs(x - left) < HIDDEN_REACH * space]
         above_gap, below_gap = upper.line(2, at_end), lower.line(-2, at_end)
         covered = self._inked(self._dark, at_end, above_gap, below_gap, above_gap, slope) >= HIDING
@@ -134,7 +137,7 @@ class Joints:
             overhang: staff spaces that it may go beyond the last one.
         """
         for k, staff in enumerate(staves):
-            space, slope = float(np.median(staff.space)), staff.slope
+            space, slope = staff.typical_space, staff.slope
             near, far = float(staff.line(-2 * way, x)), float(staff.line(2 * way, x))
             x_far = x - slope * (far - near)
             beyond = staves[k + 1] if k + 1 < len(staves) else None
@@ -233,4 +236,4 @@ def _barred(joints: Sequence[Joint], i: int) -> bool:
 
 
 def _space(upper: StaffTrace, lower: StaffTrace) -> float:
-    return (float(np.median(upper.space)) + float(np.median(lower.space))) / 2
+    return (upper.typical_space + lower.typical_space) / 2

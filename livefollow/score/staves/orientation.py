@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from livefollow.score.document import Page
-from livefollow.score.staves.lines import ByteArray, FloatArray
+from livefollow.score.staves.darkness import darkness_at
+from livefollow.score.staves.lines import FloatArray
 from livefollow.score.systems import System, find_systems
 
 STEPS = 6  # samples per staff space
@@ -79,7 +79,7 @@ def _beside(page: Page, system: System, side: int) -> float:
     x = end + side * space * np.arange(*BESIDE, 1 / STEPS)
     top, bottom = float(upper.line(-2, end)), float(lower.line(2, end))
     y = np.arange(top, bottom, space / STEPS)
-    dark = _darkness(page, x[None], y[:, None])
+    dark = darkness_at(page.image, x[None] * page.scale, y[:, None] * page.scale)
     return float((dark > DARK).any(1).mean())
 
 
@@ -105,7 +105,7 @@ def system_end(page: Page, system: System, side: int) -> list[FloatArray]:
         staff = system.staves[i]
         x = (system.left if side < 0 else system.right) - side * staff.staff_space * inner
         y = np.interp(x, staff.x, staff.centre)[None] + rows[:, None] * np.interp(x, staff.x, staff.space)[None]
-        dark = _darkness(page, x[None], y).astype(np.float32)
+        dark = darkness_at(page.image, x[None] * page.scale, y * page.scale).astype(np.float32)
         lines = np.percentile(dark, 20, axis=1, keepdims=True)
         out.append(np.maximum(dark - lines, 0).astype(np.float32))
     return out
@@ -119,15 +119,3 @@ def likeness(a: FloatArray, b: FloatArray) -> float:
         return 0.0
     found = cv2.matchTemplate(b.astype(np.float32), inner, cv2.TM_CCOEFF_NORMED)
     return float(np.nan_to_num(found, posinf=0.0, neginf=0.0).max())
-
-
-def _darkness(page: Page, x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> ByteArray:
-    """How much darker than the paper around it the page is at points (x, y), 0 to 255; of negatives, lighter."""
-    at_x, at_y = np.broadcast_arrays(x * page.scale - 0.5, y * page.scale - 0.5)
-    seen = cv2.remap(
-        page.image, at_x.astype(np.float32), at_y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    paper = float(np.median(seen))
-    if paper >= 128:
-        return np.asarray(np.clip(paper - seen.astype(np.float32), 0, 255), np.uint8)
-    return np.asarray(np.clip(seen.astype(np.float32) - paper, 0, 255), np.uint8)

@@ -55,6 +55,16 @@ class StaffTrace:
         """dy/dx of the straight line nearest to the middle line."""
         return float(np.polyfit(self.x, self.centre, 1)[0])
 
+    @cached_property
+    def typical_space(self) -> float:
+        """Median distance of two neighbouring lines, px."""
+        return float(np.median(self.space))
+
+    @cached_property
+    def reach(self) -> tuple[float, float]:
+        """Least and greatest y of the middle line, px."""
+        return float(self.centre.min()), float(self.centre.max())
+
     def scaled(self, zoom: float) -> StaffTrace:
         """The same staff on a raster `zoom` times as large."""
         return replace(self, x=self.x * zoom, centre=self.centre * zoom, space=self.space * zoom)
@@ -138,7 +148,7 @@ def gap_between(a: StaffTrace, b: StaffTrace, paper: Paper, gaps: Sequence[Gap])
     A gap that some other staff of the page shows will do, for a staff may end with a clef or key that is to come.
     """
     left, right = (a, b) if a.x[0] < b.x[0] else (b, a)
-    space = float(np.median(left.space))
+    space = left.typical_space
     start, end = float(left.x[-1]), float(right.x[0])
     for gap in gaps:
         if min(end, gap[1]) - max(start, gap[0]) >= BLANK / 2 * space:
@@ -151,9 +161,13 @@ def gap_between(a: StaffTrace, b: StaffTrace, paper: Paper, gaps: Sequence[Gap])
 
 def _distance(whole: StaffTrace, piece: StaffTrace) -> tuple[float, float]:
     """Staff spaces by which a piece lies lower, and by which it is apart from the other's end (negative: beside)."""
-    space = float(np.median(whole.space))
-    at = np.clip(piece.x, whole.x[0], whole.x[-1])
-    off = float(np.median(piece.centre - whole.line(0, at))) / space
+    space = whole.typical_space
+    clear = max(piece.reach[0] - whole.reach[1], whole.reach[0] - piece.reach[1]) / space
+    if clear > CLOSEST:  # how far exactly does not matter
+        off = clear if piece.reach[0] > whole.reach[0] else -clear
+    else:
+        at = np.clip(piece.x, whole.x[0], whole.x[-1])
+        off = float(np.median(piece.centre - whole.line(0, at))) / space
     return off, max(float(whole.x[0] - piece.x[-1]), float(piece.x[0] - whole.x[-1])) / space
 
 

@@ -83,8 +83,11 @@ class BarNumbers(QObject):
         """
         places = self._turner.places
         place = place or places.here()
-        if place is None or self._bars is None or not self._bars.known:
+        if self._bars is None or not self._bars.known:
             self.go_to(0)
+            return
+        if place is None:
+            self.said.emit(self.tr("Point at a place in the score first."))
             return
         try:
             here = self._bars.at(places.x_of(place))

@@ -16,6 +16,10 @@
         <translation>Gehe zu Takt ({} bis {}):</translation>
     </message>
     <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
+    </message>
+    <message>
         <source>Page {} has not been read yet.</source>
         <translation>Seite {} ist noch nicht gelesen.</translation>
     </message>
@@ -1696,6 +1700,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>{name} is a HEIC photo; save it as JPEG.</source>
         <translation>{name} ist ein HEIC-Foto; sichern Sie es als JPEG.</translation>
+    </message>
+    <message>
+        <source>livefollow cannot read the pictures in the folder {name}, such as {picture}; save them as JPEG.</source>
+        <translation>livefollow kann die Bilder im Ordner {name} nicht lesen, etwa {picture}; speichern Sie sie als JPEG.</translation>
     </message>
     <message>
         <source>{name} cannot be read ({reason}); check its permissions.</source>

@@ -45,11 +45,13 @@ FIGURES = (
 )
 HEAD = """# What each number of the localizer is worth
 
-Written by `python -m tests.benchmarks.follow.sensitivity` on {count} cached validation cases, {minutes:.1f} minutes:
-{kinds}. Each number is halved and doubled (probabilities stay below one, what counts something is rounded, decibels
-change by six), the others stay. *Elsewhere* is the share of frames in which the cursor stands more than a staff space
-from where it stands by default, per cent; the other columns are changes, half / double. *False jumps* are those in ten
-minutes of plain play, *followed* the mean seconds in which sound that is not the piece is followed.
+Written by `python -m tests.benchmarks.follow.sensitivity` on {count} cached validation cases, {minutes:.1f} minutes
+({kinds}).
+Each number is halved and doubled (probabilities stay below one, what counts something is rounded, decibels change by
+six), the others stay. *Elsewhere* is the share of frames in which the cursor stands more than a staff space from where
+it stands by default, per cent; the other columns are changes, half / double. *False jumps* are those in ten minutes of
+plain play, *followed* the mean seconds in which sound that is not the piece is followed. What does nothing here may
+matter where these cases have nothing of its kind: repeats, places that sound alike, a long session, a hand.
 
 By default: {default}.
 """

@@ -366,3 +366,11 @@ def test_who_is_lost_is_shown_again_before_it_is_certain():
     shown = np.flatnonzero(np.abs(errors(heard, estimates)) < 20)[0]
     certain = next(k for k, e in enumerate(estimates) if e.state is State.FOLLOWING)
     assert heard.onset_s[shown] <= certain / FPS
+
+
+def test_an_attempt_at_a_known_place_is_shown_from_its_second_note_on():
+    music = tune(24)
+    heard = perform(music, [(0, 30), *[(16, 20)] * 8], [1.0, *[0.2] * 8], strength=1.0)
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    attempts = np.abs(errors(heard, estimates))[60:].reshape(8, 8)
+    assert (attempts[1:, 1:] < 20).all()

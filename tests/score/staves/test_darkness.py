@@ -238,7 +238,7 @@ def test_an_enlarged_excerpt_has_no_back_that_shines_through(
     size = (width, round(width * part.shape[0] / part.shape[1]))
     cv2.imwrite(str(tmp_path / "excerpt.png"), cv2.resize(part, size, interpolation=cv2.INTER_AREA))
     with Score(tmp_path / "excerpt.png", data=tmp_path) as score:
-        _, found = score.look(1)
+        _, found = score.detect(1)
     assert [len(s.staves) for s in found] == [2]
 
 

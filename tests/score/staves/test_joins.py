@@ -1,5 +1,6 @@
 """Lines, frames, streaks and pencil that run past systems join none of them; what joins their staves still does."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -96,3 +97,29 @@ def test_staves_whose_left_end_is_torn_off_are_joined_by_their_bar_lines(data: P
 
     found = find_systems(sheet.drawn(tear).page)
     assert [len(s.staves) for s in found] == [len(t.staves) for t in sheet.truth]
+
+
+def cut_off(sheet: Sheet, inside: float) -> Sheet:
+    """The sheet without what lies left of a line `inside` points behind the last left end of its staves."""
+    start = sheet.px(max(t.left for t in sheet.truth) + inside)
+    image = np.ascontiguousarray(sheet.page.image[:, start:])
+    truth = tuple(replace(t, left=start / sheet.page.scale) for t in sheet.truth)
+    moved = tuple(t.moved(-start / sheet.page.scale, 0) for t in truth)
+    return Sheet(replace(sheet.page, image=image, width=image.shape[1] / sheet.page.scale), moved)
+
+
+@pytest.mark.parametrize("name", ["piano", "song", "melody"])
+def test_staves_that_the_page_cuts_off_at_the_left(data: Path, name: str) -> None:
+    sheet = cut_off(clean_sheet(data, name), 12)
+    found = find_systems(sheet.page)
+    assert [len(s.staves) for s in found] == [len(t.staves) for t in sheet.truth]
+
+
+def test_an_excerpt_from_the_middle_with_one_bar_line(data: Path) -> None:
+    page = clean_sheet(data, "piano").page
+    true = clean_sheet(data, "piano").truth[1]
+    x0, x1 = (round((true.left + share * (true.right - true.left)) * page.scale) for share in (0.15, 0.45))
+    y0, y1 = (round(y * page.scale) for y in (true.staves[0][0] - 15, true.staves[-1][1] + 15))
+    image = np.ascontiguousarray(page.image[y0:y1, x0:x1])
+    excerpt = replace(page, image=image, width=image.shape[1] / page.scale, height=image.shape[0] / page.scale)
+    assert [len(s.staves) for s in find_systems(excerpt)] == [2]

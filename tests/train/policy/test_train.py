@@ -168,8 +168,13 @@ def test_what_is_exported_into_a_folder_of_ones_own_has_the_shipped_networks_bes
 
 
 def test_training_runs_and_goes_on(
-    heard: tuple[Localizer, Trajectory], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    heard: tuple[Localizer, Trajectory],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(train_policy, "EVALUATED", 4)
+    monkeypatch.setattr(train_policy, "EVALUATED_FRAMES", 60)
     _, trajectory = heard
     names = [f"piece{i}" for i in range(40)]
     kept = next(n for n in names if train_policy.is_kept_back(n))

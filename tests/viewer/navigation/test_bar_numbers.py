@@ -38,6 +38,15 @@ def test_the_player_says_which_bar_it_is(player: Player, monkeypatch: pytest.Mon
     assert "Bar 7 " in window.bar.place.text()
 
 
+def test_it_asks_for_a_place_before_the_player_is_anywhere(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = player.window
+    monkeypatch.setattr(window.turner.places, "here", lambda: None)
+    put = list(player.put)
+    window.menus.actions["this_is_bar"].trigger()
+    assert window.bar.sentence.text() == "Point at a place in the score first."
+    assert player.put == put  # a score may have a bar 0
+
+
 def test_a_memory_of_an_older_version_is_read_and_kept(player: Player, tmp_path) -> None:
     document = player.window.open_score.score.document
     path = tmp_path / "old" / f"{document.content_hash}.memory.json"

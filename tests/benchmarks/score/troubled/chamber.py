@@ -91,7 +91,7 @@ def chamber_sheet(variant: Variant) -> tuple[Sheet, tuple[int, ...]]:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.ly"
         source.write_text(_source(variant))
-        subprocess.run(["lilypond", "-s", "-o", str(source.with_suffix("")), str(source)], check=True, timeout=120)
+        subprocess.run(["lilypond", "-s", "-o", str(source.with_suffix("")), str(source)], check=True, timeout=600)
         with Document(source.with_suffix(".pdf")) as document, pymupdf.open(source.with_suffix(".pdf")) as vector:
             page = document.page(1)
             systems = vector_systems(vector[0])

@@ -1,0 +1,73 @@
+"""Passages that could not be read, of music that is printed elsewhere, too.
+
+Who plays on through one is heard at its copy, where it was read. That they have not gone there, only the order tells:
+what comes before the copy and after it is what comes before and after the passage. So what is on the screen stays until
+the player has come to where the page can be read again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.follow.hmm.settings import Ambiguity
+from livefollow.score.reading import Reading
+
+FloatArray = npt.NDArray[np.float32]
+
+NOTHING = 1e-9  # of pitches: no division by nothing
+
+
+@dataclass(frozen=True)
+class UnreadPassage:
+    """One that is being played; events are those of the score model, the first note is event 1.
+
+    Attributes:
+        copy: the first event of its copy.
+        end: the first event after that.
+        resumes: the first event after the passage itself: the same music as `end`.
+        x: strip px that is shown meanwhile.
+    """
+
+    copy: int
+    end: int
+    resumes: int
+    x: float
+
+
+def unread_passage(reading: Reading, event: int, entered: int, x: float, s: Ambiguity) -> UnreadPassage | None:
+    """The passage that is played by one who has entered the score elsewhere, if that is its copy.
+
+    Args:
+        reading: of the score.
+        event: where the player seemed to be: some events behind the passage, perhaps.
+        entered: event that they entered, about.
+        x: strip px that is shown.
+        s: what copies are.
+    """
+    n, pitches = s.unread_context, reading.pitches
+    start = max(0, entered - s.unread_slack - n)
+    before = pitches[start : entered + s.unread_slack]
+    most, left, copy = s.unread_alike, 0, 0
+    for last in range(min(event, len(pitches)), max(n - 1, event - s.unread_behind), -1):
+        alike = _alike(before, pitches[last - n : last])
+        if len(alike) and float(alike.max()) > most:
+            most, left, copy = float(alike.max()), last, start + int(alike.argmax()) + n + 1
+    if not left or abs(copy - left) <= s.unread_longest:
+        return None
+    first = copy - 1 + s.unread_shortest
+    alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + n])
+    if not len(alike) or float(alike.max()) <= s.unread_alike:
+        return None
+    return UnreadPassage(copy, first + int(alike.argmax()) + 1, left + 1, x)
+
+
+def _alike(where: FloatArray, what: FloatArray) -> FloatArray:
+    """(m - n + 1,) mean cosine of n events' pitches and each n that follow each other among m."""
+    where, what = (rows / (np.linalg.norm(rows, axis=1, keepdims=True) + NOTHING) for rows in (where, what))
+    cosines, count = where @ what.T, len(where) - len(what) + 1
+    if count < 1:
+        return np.empty(0, np.float32)
+    return np.asarray(np.mean([cosines[k : k + count, k] for k in range(len(what))], axis=0))

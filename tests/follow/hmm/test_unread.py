@@ -1,0 +1,82 @@
+"""A piece, another one, and the first again, printed again, of which some bars cannot be read."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from livefollow.constants import FPS
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.settings import DEFAULTS
+from livefollow.follow.hmm.unread import unread_passage
+from livefollow.score.reading import Reading
+from livefollow.train.data.notation.music import Music, Section
+from tests.performed import perform, tune
+from tests.simulated import engraved
+
+FIRST, OTHER = 48.0, 32.0  # quarter notes of the pieces
+AGAIN = FIRST + OTHER
+END = AGAIN + FIRST
+UNREAD = AGAIN + 16, AGAIN + 32
+FROM = 64.0  # where the player begins
+HEARING_S = 0.1
+
+
+def book() -> Music:
+    first = tune(12).notes
+    other = [replace(note, pitch=note.pitch + 3, onset=note.onset + FIRST) for note in tune(8).notes]
+    again = [replace(note, onset=note.onset + AGAIN) for note in first]
+    bars = [4.0 * bar for bar in range(round(END / 4))]
+    return Music("book", "tests", "CC0", [*first, *other, *again], bars, [(0.0, 100.0)], [], [Section(0, END)])
+
+
+def without(reading: Reading, readable: np.ndarray) -> Reading:
+    names = ("x", "pitches", "beats", "presence", "system")
+    return replace(reading, **{name: getattr(reading, name)[readable] for name in names})
+
+
+@pytest.fixture(scope="module")
+def printed() -> tuple[Reading, np.ndarray]:
+    return engraved(book())
+
+
+@pytest.fixture(scope="module")
+def read(printed: tuple[Reading, np.ndarray]) -> Reading:
+    reading, quarters = printed
+    return without(reading, (quarters < UNREAD[0]) | (quarters >= UNREAD[1]))
+
+
+def test_who_plays_through_unread_bars_is_not_shown_at_their_copy(printed, read):
+    reading, quarters = printed
+    heard = perform(book(), [(FROM, END)], [1.0])
+    localizer = Localizer(read)
+    localizer.place(float(reading.x[np.searchsorted(quarters, FROM)]))
+    shown = np.array([localizer.step(o, s, float(level)).x for o, s, level in zip(*heard.frames, strict=True)])
+    frames = np.floor((heard.onset_s + HEARING_S) * FPS).astype(int) - 1
+    x = shown[np.minimum(frames, len(shown) - 1)]
+    again, begin, end = (reading.x[np.searchsorted(quarters, quarter)] for quarter in (AGAIN, *UNREAD))
+    assert x[heard.x >= again].min() >= again
+    assert np.abs(x - heard.x)[(heard.x < begin) | (heard.x >= end)].max() < 20
+
+
+def passage(reading: Reading, event: int, entered: int):
+    return unread_passage(reading, event, entered, 0.0, DEFAULTS.ambiguity)
+
+
+def test_it_is_known_by_what_comes_before_and_after_it(printed, read):
+    quarters = printed[1]
+    copy, end = (1 + int(np.searchsorted(quarters, quarter - AGAIN)) for quarter in UNREAD)
+    resumes = 1 + int(np.searchsorted(quarters, UNREAD[0]))
+    for seen_at in (resumes - 1, resumes + 2):
+        for entered in (copy, copy + 1):
+            found = passage(read, seen_at, entered)
+            assert found
+            assert (found.copy, found.end, found.resumes) == (copy, end, resumes)
+
+
+def test_who_goes_elsewhere_is_in_no_unread_passage(printed, read):
+    left = int(np.searchsorted(printed[1], UNREAD[0]))
+    assert passage(read, left, 1) is None
+    assert passage(read, left, 60) is None
+    assert passage(read, 60, 20) is None
+    assert passage(read, 3, 40) is None
