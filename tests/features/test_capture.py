@@ -102,7 +102,7 @@ def test_a_live_source_overruns_a_sleeping_follower(monkeypatch):
     with Capture(Microphone(backend=backend, clock=FakeClock()), ring_s=1.0) as capture:
         backend.feed(NOISE[: 3 * SAMPLE_RATE].copy())
         deadline = time.monotonic() + 10
-        while capture.status.frames < 60 and time.monotonic() < deadline:
+        while capture.frames.written < 60 and time.monotonic() < deadline:
             time.sleep(0.001)
         frames = drain(capture, 20)
         np.testing.assert_array_equal(frames, Framer().push(NOISE[: 3 * SAMPLE_RATE, 0])[-20:])

@@ -9,6 +9,7 @@ would; and with the upper voice of another case, which fits neither in time nor 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,9 @@ from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.runtime import Network, load_network
+from livefollow.train.data.held_out import HELD_OUT_FONT_OF_INSTRUMENTS
 from livefollow.train.data.sound.mixing import frames
-from livefollow.train.data.sound.pianos import SoundFont, SoundFontPiano
+from livefollow.train.data.sound.pianos import SOUND_FONTS, SoundFontPiano
 from livefollow.train.data.sound.sampler import SamplerNote
 from tests.benchmarks.follow.ablations import keys_of
 from tests.benchmarks.follow.heard import Heard, follow, said_of
@@ -56,7 +58,7 @@ def beside(case: Case, voice: list[SamplerNote], number: int, level_db: float) -
     piano, rate = soundfile.read(case.audio, dtype="float32")
     if rate != SAMPLE_RATE:
         raise SystemExit(f"{case.audio} is at {rate} Hz; cases of `livefollow data cases` are at {SAMPLE_RATE} Hz")
-    instrument = SoundFontPiano(SoundFont(("FluidR3_GM.sf2",), "fluid-soundfont-gm", PROGRAMS[number % 3]))
+    instrument = SoundFontPiano(replace(SOUND_FONTS[HELD_OUT_FONT_OF_INSTRUMENTS], program=PROGRAMS[number % 3]))
     second = instrument.render(voice, SAMPLE_RATE)[: len(piano)]
     second = np.pad(second, (0, len(piano) - len(second)))
     both = piano / _rms(piano) + second / _rms(second) * np.float32(10 ** (level_db / 20))
