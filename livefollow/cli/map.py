@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
             unread = range(len(readings), len(score.strip.placements))
             readings += [Reader(reader).read(score.strip, i) for i in unread]
         found = similarity(concatenate(readings), heard)
-        truth = true_events(case.truth, found.chart, score.strip) if case and case.truth else None
+        truth = true_events(case.truth, found.model, score.strip) if case and case.truth else None
     draw(found, args.out, truth, args.seconds)
     print(args.out)
     return 0

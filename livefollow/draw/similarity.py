@@ -38,7 +38,7 @@ def draw(
     frames, events = found.agreement.shape
     start, stop = span or (0.0, frames / FPS)
     first, last = max(0, round(start * FPS)), min(frames, round(stop * FPS))
-    shown = event_at(found.chart, found.shown)
+    shown = event_at(found.model, found.shown)
     seconds = (np.arange(frames) + 1) / FPS
     matter = [shown[first:last]]
     if truth:
@@ -70,7 +70,7 @@ def draw(
     axes.plot(seconds, np.where(found.following, shown, np.nan), color="#0072B2", lw=1.2, label="shown, following")
     axes.plot(seconds, np.where(found.following, np.nan, shown), color="#56B4E9", lw=1.2, ls=":", label="shown, not")
     axes.set(xlim=box[:2], ylim=box[2:], xlabel="recording, s", ylabel="event of the score")
-    for system in np.flatnonzero(np.diff(found.chart.system)):
+    for system in np.flatnonzero(np.diff(found.model.system)):
         axes.axhline(system + 0.5, color="#bbbbbb", lw=0.5)
     axes.legend(loc="upper left", fontsize=8)
     try:

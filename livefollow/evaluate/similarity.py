@@ -19,7 +19,7 @@ from livefollow.errors import AudioError, LivefollowError
 from livefollow.evaluate.truth import Truth
 from livefollow.features.frames import frames_of
 from livefollow.follow.hmm.localizer import Localizer
-from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.tempo_filter import ATTACK
 from livefollow.follow.position import State
 from livefollow.networks.listener import Heard, Listener
@@ -41,14 +41,14 @@ class Similarity:
         belief: (T, E) probability that the player is there.
         shown: (T,) strip px that is shown.
         following: (T,) whether the player is followed.
-        chart: of the score.
+        model: of the score.
     """
 
     agreement: npt.NDArray[np.float16]
     belief: npt.NDArray[np.float16]
     shown: FloatArray
     following: npt.NDArray[np.bool_]
-    chart: Chart
+    model: ScoreModel
 
 
 def hear_all(listener: Listener, audio: Path) -> Heard:
@@ -75,34 +75,34 @@ def similarity(reading: Reading, heard: Heard) -> Similarity:
         LivefollowError: score and recording are too long to be drawn.
     """
     localizer = Localizer(reading)
-    chart, frames = localizer.chart, len(heard.onsets)
-    observation = chart.settings.observation
-    if len(chart) * frames > MOST:
-        raise LivefollowError(f"{len(chart)} events and {frames} frames are too many for a picture.")
-    agreement, belief = np.zeros((2, frames, len(chart)), np.float16)
+    model, frames = localizer.model, len(heard.onsets)
+    observation = model.settings.observation
+    if len(model) * frames > MOST:
+        raise LivefollowError(f"{len(model)} events and {frames} frames are too many for a picture.")
+    agreement, belief = np.zeros((2, frames, len(model)), np.float16)
     shown, following = np.zeros(frames, np.float32), np.zeros(frames, np.bool_)
     for k in range(frames):
         onsets, level = heard.onsets[k], float(heard.loudness[k])
         estimate = localizer.step(onsets, heard.sounding[k], level)
         shown[k], following[k] = estimate.x, estimate.state is State.FOLLOWING
-        evidence = chart.emission(onsets)
+        evidence = model.emission(onsets)
         if evidence.heard >= observation.heard and level > observation.silence_db:
             better = np.log(evidence.events[ATTACK]) - np.log(evidence.others.max())
             agreement[k] = np.clip(better, 0, NATS)
         near = localizer.belief()
         belief[k] = localizer.elsewhere()
-        inside = min(len(near.mass), len(chart) - near.first)
+        inside = min(len(near.mass), len(model) - near.first)
         belief[k, near.first : near.first + inside] += near.mass[:inside]
-    return Similarity(agreement, belief, shown, following, chart)
+    return Similarity(agreement, belief, shown, following, model)
 
 
-def true_events(truth: Truth, chart: Chart, strip: Strip) -> tuple[FloatArray, FloatArray]:
+def true_events(truth: Truth, model: ScoreModel, strip: Strip) -> tuple[FloatArray, FloatArray]:
     """The onsets of a truth: (n,) seconds, and (n,) events with fractions."""
     x = [strip.from_page(*at) for at in zip(truth.page.tolist(), truth.x.tolist(), truth.y.tolist(), strict=True)]
-    return truth.onset.astype(np.float32), event_at(chart, np.array(x, np.float32))
+    return truth.onset.astype(np.float32), event_at(model, np.array(x, np.float32))
 
 
-def event_at(chart: Chart, x: FloatArray) -> FloatArray:
+def event_at(model: ScoreModel, x: FloatArray) -> FloatArray:
     """The events at strip x, with fractions, (n,)."""
-    places = chart.places[1:] + 1e-3 * np.arange(len(chart) - 1)  # rising strictly
-    return np.interp(x, places, np.arange(1, len(chart))).astype(np.float32)
+    places = model.places[1:] + 1e-3 * np.arange(len(model) - 1)  # rising strictly
+    return np.interp(x, places, np.arange(1, len(model))).astype(np.float32)

@@ -13,7 +13,7 @@ from typing import Protocol, runtime_checkable
 
 from livefollow.errors import ModelError, ScoreError
 from livefollow.follow.hmm.localizer import Localizer
-from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.paper.agent import PaperAgent
 from livefollow.follow.paper.state import NOTTINGHAM, PAPER
 from livefollow.follow.policy.cursor import PolicyCursor
@@ -105,24 +105,24 @@ class LocalizerAgent:
         self._shift = ShiftSearch()
         # From other threads to the stepping one: the newest only, taken once.
         self._begun: deque[Localizer] = deque(maxlen=1)
-        self._longer: deque[Chart] = deque(maxlen=1)
+        self._longer: deque[ScoreModel] = deque(maxlen=1)
         self._placed: deque[float] = deque(maxlen=1)
         self._visible: deque[Sequence[tuple[float, float]]] = deque(maxlen=1)
 
     def read(self, score: Score) -> Iterator[int]:
         """Read the score page by page."""
         parts: list[Reading] = []
-        chart: Chart | None = None
+        model: ScoreModel | None = None
         for page in score.read():
             parts += [self._reader.read(score.strip, i) for i in range(len(parts), len(score.strip.placements))]
             whole = concatenate(parts)
             self.reading = whole
-            if chart:
-                chart = chart.extended(whole)
-                self._longer.append(chart)
+            if model:
+                model = model.extended(whole)
+                self._longer.append(model)
             elif len(whole):
                 localizer = Localizer(whole)
-                chart = localizer.chart
+                model = localizer.model
                 self._begun.append(localizer)
             yield page.number
         if not parts:
@@ -132,7 +132,7 @@ class LocalizerAgent:
                 in_window="{name} shows no staff systems: there is nothing to follow.",
                 name=score.document.path,
             )
-        if not chart:
+        if not model:
             raise ScoreError(
                 "No note could be read in {name}, though it has staves: there is nothing to follow; "
                 "`livefollow strip` shows what the program sees.",

@@ -67,7 +67,7 @@ class ShiftSearch:
             row: as it was heard, not moved.
 
         Returns:
-            The localizer to go on with, of the same chart, and its estimate.
+            The localizer to go on with, of the same score model, and its estimate.
         """
         estimate = _heard(localizer, row, self.semitones)
         if estimate.state is State.FOLLOWING and estimate.confidence >= CONFIDENT:
@@ -87,7 +87,7 @@ class ShiftSearch:
         self._others.clear()
 
     def _begin(self, localizer: Localizer) -> None:
-        shared = {id(localizer.chart): localizer.chart}
+        shared = {id(localizer.model): localizer.model}
         shifts = {0, *SHIFTS} - {self.semitones}
         self._others = {semitones: copy.deepcopy(localizer, dict(shared)) for semitones in sorted(shifts, key=abs)}
         self._held = dict.fromkeys(self._others, 0)
@@ -95,8 +95,8 @@ class ShiftSearch:
     def _search(self, localizer: Localizer, row: Row, estimate: Estimate) -> tuple[Localizer, Estimate]:
         found: list[tuple[float, int, Estimate]] = []
         for semitones, other in self._others.items():
-            if other.chart is not localizer.chart:
-                other.extend(localizer.chart)
+            if other.model is not localizer.model:
+                other.extend(localizer.model)
             there = _heard(other, row, semitones)
             sure = there.state not in SEARCHED and there.confidence >= CONFIDENT
             self._held[semitones] = self._held[semitones] + 1 if sure else 0

@@ -25,9 +25,9 @@ def heard() -> tuple[Heard, np.ndarray, np.ndarray]:
 def test_belief_and_agreement_lie_on_the_way(heard: tuple[Heard, np.ndarray, np.ndarray]) -> None:
     sound, onset_s, x = heard
     found = similarity.similarity(engraved(tune())[0], sound)
-    assert found.agreement.shape == found.belief.shape == (len(sound.onsets), len(found.chart))
+    assert found.agreement.shape == found.belief.shape == (len(sound.onsets), len(found.model))
     assert found.belief.astype(float).sum(1).max() <= 1.01
-    event = np.round(similarity.event_at(found.chart, x)).astype(int)
+    event = np.round(similarity.event_at(found.model, x)).astype(int)
     frame = np.round(onset_s * 20).astype(int) + 1
     assert np.mean(found.belief[frame, event] > 0.5) > 0.9
     agreement = np.max([found.agreement[frame + k, event] for k in (-1, 0, 1)], 0)  # an onset may fall on an edge
@@ -40,7 +40,7 @@ def test_the_picture_of_a_span_is_another_than_that_of_all(
 ) -> None:
     sound, onset_s, x = heard
     found = similarity.similarity(engraved(tune())[0], sound)
-    truth = (onset_s, similarity.event_at(found.chart, x))
+    truth = (onset_s, similarity.event_at(found.model, x))
     draw(found, tmp_path / "all.png", truth)
     draw(found, tmp_path / "part.png", None, (2.0, 5.0))
     whole, part = (np.asarray(cv2.imread(str(tmp_path / name))) for name in ("all.png", "part.png"))

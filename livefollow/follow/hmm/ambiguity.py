@@ -1,8 +1,8 @@
 """Places that have sounded like the one the player went to: which of them it is, only what comes can tell.
 
-A piece prints the same music in several places, and what both share cannot be heard. Where one of them is leapt to, its
-equals share the belief: each is the same run of events further on or back, and as likely as before until its notes
-explain what is heard better or worse. Tempo says nothing about them; it is the same player.
+A piece prints the same music in several places, and what both share cannot be heard. Where one of them is leapt to, the
+places alike to it share the belief: each is the same run of events further on or back, and as likely as before until
+its notes explain what is heard better or worse. Tempo says nothing about them; it is the same player.
 
 Where else in the score the last seconds would have sounded the same.
 
@@ -25,8 +25,8 @@ from livefollow.follow.hmm.tempo_filter import SKIPS, TempoFilter
 FloatArray = npt.NDArray[np.float32]
 
 
-class Equals:
-    """The equals of the place where the player is believed to be.
+class AlikePlaces:
+    """The places that sound like the one where the player is believed to be.
 
     Attributes:
         offsets: (n,) events from the place that is shown to each; the first is that place itself, 0.
@@ -40,7 +40,7 @@ class Equals:
         self.shares = np.ones(1)
 
     def take(self, search: Search, best: int, reach: int, mass: float) -> float:
-        """Take the equals of a place that is leapt to out of the search.
+        """Take the places alike to one that is leapt to out of the search.
 
         Args:
             search: which believes in them; the place itself is taken out already.
@@ -52,9 +52,9 @@ class Equals:
             The mass of all, with the place's own.
         """
         offsets, masses = [0], [mass]
-        while len(offsets) < self._settings.equals:
+        while len(offsets) < self._settings.alike_places:
             peak, about, _ = search.best()
-            if about < self._settings.equal_least * mass:
+            if about < self._settings.alike_least * mass:
                 break
             search.take(max(0, peak - reach), peak + reach)
             offsets.append(peak - best)
@@ -75,7 +75,7 @@ class Equals:
         near.see(evidence)
         total = float(shares.sum())
         if total > 0:
-            keep = shares >= self._settings.equal_least * total
+            keep = shares >= self._settings.alike_least * total
             keep[0] = True
             self.offsets, self.shares = self.offsets[keep], shares[keep] / shares[keep].sum()
         return total
@@ -91,7 +91,7 @@ class Equals:
         Args:
             events: to be added to.
             first: event of the first of the masses.
-            near: (W,) masses about the place that is shown, with its equals' in them.
+            near: (W,) masses about the place that is shown, with those of the alike places in them.
         """
         for offset, share in zip(self.offsets[1:].tolist(), self.shares[1:].tolist(), strict=True):
             there = events[max(0, first + offset) : max(0, first + offset + len(near))]
@@ -100,7 +100,7 @@ class Equals:
 
     def clearer(self) -> int:
         """Events from the place that is shown to one that is clearly likelier; 0 if there is none."""
-        return self.nearest(0) if self.shares.max() > self._settings.equal_shown * self.shares[0] else 0
+        return self.nearest(0) if self.shares.max() > self._settings.alike_shown * self.shares[0] else 0
 
     def nearest(self, to: int, wanted: Callable[[int], bool] | None = None) -> int:
         """Events from the place that is shown to the one nearest to `to` events from it, of those about as likely.
@@ -109,7 +109,7 @@ class Equals:
             to: events.
             wanted: of offsets: whether a place is preferred to those that are not.
         """
-        likely = self.offsets[self.shares * self._settings.equal_alike >= self.shares.max()]
+        likely = self.offsets[self.shares * self._settings.alike_enough >= self.shares.max()]
         preferred = [offset for offset in likely.tolist() if wanted and wanted(offset)]
         return min(preferred or likely.tolist(), key=lambda offset: abs(offset - to))
 
@@ -125,7 +125,7 @@ class Equals:
         self.offsets, self.shares = self.offsets[order] - offset, self.shares[order]
 
 
-class Echoes:
+class CopySearch:
     """A search that may begin anywhere at no cost: its masses say what fits the recent past."""
 
     def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
@@ -137,7 +137,7 @@ class Echoes:
     def extend(self, real: npt.NDArray[np.float64]) -> None:
         """Take the events of a longer score that begins with the same ones."""
         self._search.extend(real)
-        self._anywhere = np.full(len(real), self._settings.echo_begins / len(real), np.float32)
+        self._anywhere = np.full(len(real), self._settings.copy_begins / len(real), np.float32)
 
     def step(self, evidence: Evidence) -> None:
         """Go on by a frame."""
@@ -148,10 +148,10 @@ class Echoes:
     def damp(self, entering: FloatArray, event: int) -> None:
         """Lower the (E,) masses of those who enter where one would come from a copy of the present event."""
         events = self._search.events
-        copies = events > self._settings.echo_share * events[max(0, event - 1) : event + 2].max()
+        copies = events > self._settings.copy_share * events[max(0, event - 1) : event + 2].max()
         reached = copies.copy()
         for k in range(1, SKIPS + 1):
             reached[k:] |= copies[:-k]
         # What lies just behind is no copy: who stumbles goes back there.
         reached[max(0, event - self._settings.stumbles) : event + 1] = False
-        entering[reached] *= np.float32(self._settings.echo_enters)
+        entering[reached] *= np.float32(self._settings.copy_enters)

@@ -3,7 +3,7 @@
 Three beliefs share the probability: that the player goes on where he was (`TempoFilter`, precise, in a window), that
 he is elsewhere in the score (`Search`, coarse, everywhere), and that what sounds is not the score. When places
 elsewhere hold nearly all of it, the localizer leaps to one of them, and keeps in mind those that sound the same
-(`Equals`). Strictly causal; memory and time per frame are constant.
+(`AlikePlaces`). Strictly causal; memory and time per frame are constant.
 
 Silence is no evidence: who is waited for is waited for calmly, where he was, however long nothing is heard, and who has
 played the last notes has finished until the score is heard again. `State.LOST` is for sound that does not fit.
@@ -19,14 +19,14 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import FPS
-from livefollow.follow.hmm.ambiguity import Echoes, Equals
+from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
 from livefollow.follow.hmm.emission import Evidence
-from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.search import Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
-from livefollow.follow.hmm.transitions import Taken
+from livefollow.follow.hmm.transitions import RepeatsTaken
 from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.score.reading import Reading
@@ -41,7 +41,7 @@ class Localizer:
     """Follows one player through one score.
 
     Attributes:
-        chart: of the score, as far as it is read.
+        model: of the score, as far as it is read.
     """
 
     def __init__(self, reading: Reading, settings: Settings = DEFAULTS) -> None:
@@ -54,27 +54,27 @@ class Localizer:
         self._settings = settings
         self._heard = settings.observation.heard
         self._spans: tuple[tuple[float, float], ...] = ()
-        self._take(Chart(reading, settings))
-        self._near = TempoFilter(self.chart.beats, self.chart.real, settings)
-        self._far = Search(self.chart.real, settings)
-        self._echoes = Echoes(self.chart.real, settings)
+        self._take(ScoreModel(reading, settings))
+        self._near = TempoFilter(self.model.beats, self.model.real, settings)
+        self._far = Search(self.model.real, settings)
+        self._copies = CopySearch(self.model.real, settings)
         self._starts = AttemptStarts(settings)
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
         self._expect(0)
         self._x = float(self._places[0])
 
-    def extend(self, chart: Chart) -> None:
-        """Take the chart of a longer reading: the same events, and more after them. What is believed stays."""
-        self._take(chart)
-        self._near.extend(chart.beats, chart.real)
-        self._far.extend(chart.real)
-        self._echoes.extend(chart.real)
+    def extend(self, model: ScoreModel) -> None:
+        """Take the score model of a longer reading: the same events, and more after them. What is believed stays."""
+        self._take(model)
+        self._near.extend(model.beats, model.real)
+        self._far.extend(model.real)
+        self._copies.extend(model.real)
 
     def place(self, x: float) -> None:
         """The player's hand says that he goes on from strip x."""
         later = np.searchsorted(self._places[1:], x - self._settings.decision.slack_px)
-        self._far = Search(self.chart.real, self._settings)
+        self._far = Search(self.model.real, self._settings)
         self._expect(int(later))
         self._x = x
 
@@ -100,14 +100,14 @@ class Localizer:
         """
         observation = self._settings.observation
         heard = onsets if level > observation.silence_db else np.zeros_like(onsets)
-        self._taken.is_at(self._event)
+        self._repeats_taken.is_at(self._event)
         self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
-        evidence = self.chart.emission(heard)
+        evidence = self.model.emission(heard)
         if self._last and self._is_quiet(evidence):
             return replace(self._last, state=self._calm())
         self._believe(evidence)
         first = self._near.first
-        self._near.prefer(self.chart.emission.held(sounding, first, first + WINDOW))
+        self._near.prefer(self.model.emission.held(sounding, first, first + WINDOW))
         self._leap()
         self._resume()
         self._last = self._shown()
@@ -116,17 +116,17 @@ class Localizer:
     def elsewhere(self) -> FloatArray:
         """(E,) probability that the player is on each event of the score, not having come there from where he was."""
         events = self._far.events.copy()
-        self._equals.spread(events, self._near.first, self._here * self._near.events())
+        self._alike.spread(events, self._near.first, self._here * self._near.events())
         return events
 
     def belief(self) -> Belief:
         """What the estimate after the last frame was made from."""
-        here = self._here * float(self._equals.shares[0])
+        here = self._here * float(self._alike.shares[0])
         return Belief(self._near.first, here * self._near.events(), self._near.phases(), self._silent)
 
-    def _take(self, chart: Chart) -> None:
-        self.chart = chart
-        self._places, self._system, self._beats = chart.places, chart.system, chart.beats
+    def _take(self, model: ScoreModel) -> None:
+        self.model = model
+        self._places, self._system, self._beats = model.places, model.system, model.beats
         self._look()
 
     def _look(self) -> None:
@@ -147,8 +147,8 @@ class Localizer:
         # Nobody plays, sparse and dense other music.
         self._others = (1 - self._here) * np.array([transition.silent, music, music])
         self._evidence = 0.0
-        self._equals = Equals(self._settings)
-        self._taken = Taken(self._settings)
+        self._alike = AlikePlaces(self._settings)
+        self._repeats_taken = RepeatsTaken(self._settings)
         self._event = event
         self._state = State.WAITING
         self._last = None
@@ -177,21 +177,21 @@ class Localizer:
         leaving, returning = leave * here, s.return_ * other
         again = s.start_again * leaving + s.start_return * returning if len(self._starts) else 0.0
         entering = np.zeros(len(self._places), np.float32)
-        for event, share in self._equals.around(self._event, len(self._places)):
-            entering += self.chart.entries.at(event, (leaving + returning - again) * share)
+        for event, share in self._alike.around(self._event, len(self._places)):
+            entering += self.model.transitions.at(event, (leaving + returning - again) * share)
         if self._state is State.WAITING and self._spans:
             total = float(entering.sum())
             entering *= self._begins
             entering *= np.float32(total / max(float(entering.sum()), NEVER))
         if evidence.heard >= self._heard:
-            self._echoes.damp(entering, self._event)
+            self._copies.damp(entering, self._event)
         if again:
             entering += np.float32(again + restarts * here) * self._starts.entering(len(entering))
-        for target, weight in self.chart.entries.repeats_from(self._event):
-            entering[target] += s.repeat * self._taken.factor(self._event, target) * weight * here
-        self._echoes.step(evidence)
+        for target, weight in self.model.transitions.repeats_from(self._event):
+            entering[target] += s.repeat * self._repeats_taken.factor(self._event, target) * weight * here
+        self._copies.step(evidence)
         self._near.go_on()
-        likelihood = self._equals.see(self._near, evidence)
+        likelihood = self._alike.see(self._near, evidence)
         searched = float(self._far.events.sum(dtype=np.float64)) + float(entering.sum(dtype=np.float64))
         there = self._far.step(evidence, entering)
         others = self._others * (1 - s.switch) + s.switch * other / len(self._others)
@@ -230,29 +230,29 @@ class Localizer:
         found = self._far.take(start, best + s.leap_reach)
         as_before = self._near.tempo_prior(self._tempo, duration.leap_spread)
         another = self._near.tempo_prior(self._tempo, duration.leap_spread_new)
-        left = [(event, self._here * share) for event, share in self._equals.around(self._event, len(self._places))]
-        self._equals = Equals(self._settings)
-        self._here = self._equals.take(self._far, best, s.leap_reach, mass)
+        left = [(event, self._here * share) for event, share in self._alike.around(self._event, len(self._places))]
+        self._alike = AlikePlaces(self._settings)
+        self._here = self._alike.take(self._far, best, s.leap_reach, mass)
         for event, here in left:
             self._far.put(event, here)
         self._near.seed(start, found, s.leap_phase, (as_before + another) / 2)
         searching = self._state in (State.WAITING, State.LOST)
-        self._show_equal(self._equals.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
+        self._show_alike(self._alike.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
 
     def _unread_from(self, entered: int) -> UnreadPassage | None:
         """The passage that a player would be in who has entered the score elsewhere, if that is its copy."""
         known = self._unread
         if known and known.copy <= entered <= known.end:
             return known
-        return unread_passage(self.chart.reading, self._event, entered, self._x, self._settings.ambiguity)
+        return unread_passage(self.model.reading, self._event, entered, self._x, self._settings.ambiguity)
 
     def _resume(self) -> None:
         """Go where the page can be read again, after a passage that could not be."""
         unread = self._unread
         if unread and self._at_near() >= unread.end:
             offset = unread.resumes - unread.end
-            self._equals.add(offset, self._settings.ambiguity.unread_sure)
-            self._show_equal(offset)
+            self._alike.add(offset, self._settings.ambiguity.unread_sure)
+            self._show_alike(offset)
             self._event, self._unread = self._at_near(), None
             self._x = float(self._places[self._event])
 
@@ -263,16 +263,16 @@ class Localizer:
         event = self._near.first + int(np.searchsorted(events, events[-1] / 2))
         return min(event, len(self._places) - 1)
 
-    def _show_equal(self, offset: int) -> None:
+    def _show_alike(self, offset: int) -> None:
         """Show the player as many events further on, or back: it sounds the same there."""
         if offset:
-            self._equals.show(offset)
+            self._alike.show(offset)
             self._near.shift(offset)
 
     def _shown(self) -> Estimate:
         """The estimate to show."""
         s, transition = self._settings.decision, self._settings.transition
-        self._show_equal(self._equals.clearer())
+        self._show_alike(self._alike.clearer())
         event, events = self._at_near(), np.cumsum(self._near.events())
         at = event - self._near.first
         about = max(0, at - s.events_behind - 1), min(at + s.events_ahead, len(events) - 1)
@@ -280,13 +280,13 @@ class Localizer:
         # Where in the score is one question, whether it is the score another, which the evidence answers.
         known = self._here * here + self._far.about(event)
         known /= 1 + NEVER - float(self._others.sum())
-        # That it is the one of several equals that is shown is less sure. All of them together are followed, while what
-        # is heard is clearly the score: other music sounds a little like many places, too.
-        shown = known * float(self._equals.shares[0])
+        # That it is the one of several alike places that is shown is less sure. All of them together are followed,
+        # while what is heard is clearly the score: other music sounds a little like many places, too.
+        shown = known * float(self._alike.shares[0])
         confidence = shown * self._trust()
         phase, tempo = self._near.at(event)
         self._near.follow(event)
-        self._change(event, known if self._evidence > self._settings.ambiguity.equal_found else shown, phase)
+        self._change(event, known if self._evidence > self._settings.ambiguity.alike_found else shown, phase)
         playing = self._state in (State.FOLLOWING, State.HOLDING, State.FINISHED)
         overdue = playing and phase > transition.overdue and self._silent > transition.overdue_s * FPS
         self._stopped = transition.resumes if overdue else max(0, self._stopped - 1)
@@ -326,7 +326,7 @@ class Localizer:
         s = self._settings.decision
         self._behind += 1
         if self._behind > s.back_frames or known > s.back_sure:
-            self._taken.went_back(self.chart.entries, self._event, event)
+            self._repeats_taken.went_back(self.model.transitions, self._event, event)
             self._event, self._behind = event, 0
             # Who went back has struck something there: if nothing is heard, a guess was taken back, which is not shown.
             if self._silent <= s.back_silent or known > s.back_sure:

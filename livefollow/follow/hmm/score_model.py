@@ -1,6 +1,6 @@
 """What the localizer knows of a score before a note is played.
 
-A chart never changes: the reading thread makes one, and a longer one when another page is read, at leisure; the
+A score model never changes: the reading thread makes one, and a longer one when another page is read, at leisure; the
 stepping thread takes it as it is.
 """
 
@@ -10,11 +10,11 @@ import numpy as np
 
 from livefollow.follow.hmm.emission import Emission
 from livefollow.follow.hmm.settings import Settings
-from livefollow.follow.hmm.transitions import Entries
+from livefollow.follow.hmm.transitions import Transitions
 from livefollow.score.reading import Reading
 
 
-class Chart:
+class ScoreModel:
     """E events: those of a reading, and before them the silence before the piece.
 
     Attributes:
@@ -25,16 +25,16 @@ class Chart:
         beats: (E,) quarter notes until the next event.
         real: (E,) probability that an event is there and played.
         emission: what each expects to be heard.
-        entries: where players begin and go on.
+        transitions: where players begin and go on.
     """
 
     def __init__(self, reading: Reading, settings: Settings) -> None:
         """Take the events of a score, or of its first pages."""
         self._take(reading, settings, Emission(reading, settings))
 
-    def extended(self, reading: Reading) -> Chart:
-        """The chart of a longer reading that begins with the same events."""
-        longer = Chart.__new__(Chart)
+    def extended(self, reading: Reading) -> ScoreModel:
+        """The score model of a longer reading that begins with the same events."""
+        longer = ScoreModel.__new__(ScoreModel)
         longer._take(reading, self.settings, self.emission.extended(reading))
         return longer
 
@@ -44,7 +44,7 @@ class Chart:
     def _take(self, reading: Reading, settings: Settings, emission: Emission) -> None:
         first = reading.x[:1] if len(reading) else np.zeros(1)
         self.reading = reading
-        self.settings, self.emission, self.entries = settings, emission, Entries(reading, settings)
+        self.settings, self.emission, self.transitions = settings, emission, Transitions(reading, settings)
         self.places = np.concatenate([first, reading.x])
         self.system = np.concatenate([reading.system[:1], reading.system])
         self.beats = np.concatenate([[np.inf], reading.beats]).astype(np.float64)

@@ -143,20 +143,20 @@ class Transition:
 class Ambiguity:
     """Places that sound alike."""
 
-    echo_begins: float = number(0.001, "probability per onset", TRIED, "what was heard before fits nowhere")
-    echo_share: float = number(0.001, SHARE, TRIED, "of the fit of the present place that makes another its copy")
-    echo_enters: float = number(0.03, TIMES, TRIED, "as likely as elsewhere the player goes on at a copy")
+    copy_begins: float = number(0.001, "probability per onset", TRIED, "what was heard before fits nowhere")
+    copy_share: float = number(0.001, SHARE, TRIED, "of the fit of the present place that makes another its copy")
+    copy_enters: float = number(0.03, TIMES, TRIED, "as likely as elsewhere the player goes on at a copy")
     stumbles: int = number(8, EVENTS, ASSUMED, "behind the player that are no copy: who stumbles goes back there")
-    equal_alike: float = number(
-        6.0, TIMES, COPIES, "less likely than the likeliest an equal may be shown, as the nearest"
+    alike_enough: float = number(
+        6.0, TIMES, COPIES, "less likely than the likeliest one alike may be shown, as the nearest"
     )
-    equal_shown: float = number(
+    alike_shown: float = number(
         20.0, TIMES, "3, 20, 100 tried on validation cases", "as likely as the place shown is another to be shown"
     )
-    equal_found: float = number(
+    alike_found: float = number(
         16.0, NATS, TRIED, "by which the score explains the sound better: they are at one of them"
     )
-    equal_least: float = number(0.02, SHARE, ASSUMED, "below, a place is no equal any more")
+    alike_least: float = number(0.02, SHARE, ASSUMED, "below, a place is not alike any more")
     unread_context: int = number(8, EVENTS, ASSUMED, "before an unread passage, and after it, that its copy shares")
     unread_alike: float = number(0.85, "cosine", ASSUMED, "of their pitches, mean, at least")
     unread_behind: int = number(12, EVENTS, ASSUMED, "that the player may seem to be behind an unread passage")
@@ -164,7 +164,7 @@ class Ambiguity:
     unread_shortest: int = number(4, EVENTS, ASSUMED, "of an unread passage, at least")
     unread_longest: int = number(120, EVENTS, ASSUMED, "of an unread passage, at most; its copy is further away")
     unread_sure: float = number(0.9, PROBABILITY, ASSUMED, "that the player is behind it, then")
-    equals: int = number(8, "places", ASSUMED, "that are kept at most")
+    alike_places: int = number(8, "places", ASSUMED, "that are kept at most")
 
 
 @dataclass(frozen=True)

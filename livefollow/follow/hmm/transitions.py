@@ -18,7 +18,7 @@ REACH = 400  # events within which a player goes on nearby
 NOTHING = 1e-9  # shares
 
 
-class Entries:
+class Transitions:
     """Chances to enter at each of E events; the first is the silence before the piece."""
 
     def __init__(self, reading: Reading, settings: Settings) -> None:
@@ -86,7 +86,7 @@ class Entries:
         return at if past_end else at[at <= len(reading)]
 
 
-class Taken:
+class RepeatsTaken:
     """Repeats taken, and not left since."""
 
     def __init__(self, settings: Settings) -> None:
@@ -94,11 +94,11 @@ class Taken:
         self._settings = settings.transition
         self._last: dict[int, int] = {}  # of a repeat: its first event → its last one
 
-    def went_back(self, entries: Entries, before: int, event: int) -> None:
+    def went_back(self, transitions: Transitions, before: int, event: int) -> None:
         """The player went back from an event to another one."""
         near = self._settings.repeat_near
         for source in range(max(1, before - near), before + EARLY):
-            for target, _ in entries.repeats_from(source):
+            for target, _ in transitions.repeats_from(source):
                 if target <= source and target - 1 <= event <= target + near:
                     self._last[target] = source
 
@@ -110,7 +110,7 @@ class Taken:
             del self._last[first]
 
     def factor(self, event: int, target: int) -> float:
-        """How much likelier than before the player goes from an event to where `Entries.repeats_from` leads."""
+        """How much likelier than before the player goes from an event to where `Transitions.repeats_from` leads."""
         if target <= event:
             return self._settings.repeat_again if target in self._last else 1.0
         past_first_ending = any(first < event < target == last + 1 for first, last in self._last.items())

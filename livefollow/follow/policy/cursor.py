@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
-from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.policy.observation import (
     ACTIONS,
     EVENTS,
@@ -58,7 +58,7 @@ class PolicyCursor:
         """
         self.network, self.corrections = network, 0
         self._corrected = corrected
-        self._chart: Chart | None = None
+        self._model: ScoreModel | None = None
         self._onsets = np.zeros((N_FRAMES, N_PITCHES), np.float32)
         self._begun = False
         self._x, self._v, self._waits = 0.0, 0, True
@@ -80,8 +80,8 @@ class PolicyCursor:
         Returns:
             The estimate with the cursor's place and speed.
         """
-        if localizer.chart is not self._chart:
-            self._read(localizer.chart)
+        if localizer.model is not self._model:
+            self._read(localizer.model)
         self._onsets = np.concatenate([self._onsets[1:], onsets[None]])
         known = facts(localizer.belief(), estimate, self._time)
         if not self._begun or self._is_elsewhere(known):
@@ -98,12 +98,12 @@ class PolicyCursor:
         speed = self._time.to_strip_speed(self._x, self._v)
         return replace(estimate, x=float(self._time.to_strip(self._x)), speed=speed)
 
-    def _read(self, chart: Chart) -> None:
+    def _read(self, model: ScoreModel) -> None:
         """Lay out the score, or a longer part of it."""
-        self._chart, self._reading = chart, chart.reading
-        self._time = ScoreTime(chart.reading)
+        self._model, self._reading = model, model.reading
+        self._time = ScoreTime(model.reading)
         self._end = float(self._time.x[-1] + self._time.gap[-1])
-        self._marks = np.unique(self._time.from_strip(chart.reading.marks["x"]))
+        self._marks = np.unique(self._time.from_strip(model.reading.marks["x"]))
 
     def _put(self, known: npt.NDArray[np.void]) -> None:
         """Move the cursor to the localizer's place, with its speed."""

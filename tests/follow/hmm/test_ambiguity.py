@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from livefollow.follow.hmm.ambiguity import Equals
+from livefollow.follow.hmm.ambiguity import AlikePlaces
 from livefollow.follow.hmm.search import Search
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.follow.hmm.tempo_filter import SUSTAIN, TempoFilter
@@ -12,14 +12,14 @@ from tests.follow.hmm.begun import EVENTS, begun, evidence
 REACH = 8
 
 
-def taken(masses: dict[int, float], best: int) -> tuple[Equals, Search, float]:
+def taken(masses: dict[int, float], best: int) -> tuple[AlikePlaces, Search, float]:
     search = Search(np.full(EVENTS + 1, 0.95), DEFAULTS)
     for event, mass in masses.items():
         search.put(event, mass)
     search.step(evidence(), np.zeros(EVENTS + 1, np.float32))
     search.take(best - REACH, best + REACH)
-    equals = Equals(DEFAULTS)
-    return equals, search, equals.take(search, best, REACH, masses[best])
+    alike_places = AlikePlaces(DEFAULTS)
+    return alike_places, search, alike_places.take(search, best, REACH, masses[best])
 
 
 def at(event: int) -> TempoFilter:
@@ -31,66 +31,66 @@ def at(event: int) -> TempoFilter:
 
 
 def test_all_likely_places_are_taken_out_of_the_search():
-    equals, search, mass = taken({20: 0.4, 50: 0.3, 90: 0.2, 110: 0.001}, best=20)
-    assert equals.offsets.tolist() == [0, 30, 70]
-    assert equals.shares == pytest.approx(np.array([4, 3, 2]) / 9, abs=1e-3)
+    alike_places, search, mass = taken({20: 0.4, 50: 0.3, 90: 0.2, 110: 0.001}, best=20)
+    assert alike_places.offsets.tolist() == [0, 30, 70]
+    assert alike_places.shares == pytest.approx(np.array([4, 3, 2]) / 9, abs=1e-3)
     assert mass == pytest.approx(0.9, abs=1e-3)
     assert search.events[[20, 50, 90]].sum() == 0
     assert search.events[110] > 0
 
 
 def test_the_nearest_of_those_about_as_likely_is_shown():
-    equals, _, _ = taken({20: 0.4, 50: 0.3, 90: 0.01}, best=20)
-    assert equals.nearest(35) == 30
-    assert equals.nearest(70) == 30  # the third is too faint
-    assert equals.nearest(-5) == 0
+    alike_places, _, _ = taken({20: 0.4, 50: 0.3, 90: 0.01}, best=20)
+    assert alike_places.nearest(35) == 30
+    assert alike_places.nearest(70) == 30  # the third is too faint
+    assert alike_places.nearest(-5) == 0
 
 
 def test_what_differs_decides():
-    equals, _, _ = taken({20: 0.4, 60: 0.4}, best=20)
+    alike_places, _, _ = taken({20: 0.4, 60: 0.4}, best=20)
     near = at(20)
     for struck in ((21, 61), (22, 62)):
         heard = evidence(struck[0])
         heard.events[:, struck[1]] = heard.events[:, struck[0]]
         near.go_on()
-        equals.see(near, heard)
-        assert equals.shares == pytest.approx(np.array([0.5, 0.5]), abs=0.01)
-        assert equals.clearer() == 0
+        alike_places.see(near, heard)
+        assert alike_places.shares == pytest.approx(np.array([0.5, 0.5]), abs=0.01)
+        assert alike_places.clearer() == 0
         for _ in range(18):
             near.go_on()
-            equals.see(near, evidence())
+            alike_places.see(near, evidence())
     near.go_on()
-    equals.see(near, evidence(63))
-    assert equals.clearer() == 40
-    equals.show(40)
-    assert equals.offsets[0] == 0
-    assert equals.shares[0] > 0.9
+    alike_places.see(near, evidence(63))
+    assert alike_places.clearer() == 40
+    alike_places.show(40)
+    assert alike_places.offsets[0] == 0
+    assert alike_places.shares[0] > 0.9
 
 
 def test_likelihood_is_that_of_all_places():
-    equals, _, _ = taken({20: 0.4, 60: 0.4}, best=20)
+    alike_places, _, _ = taken({20: 0.4, 60: 0.4}, best=20)
     near = at(20)
     near.go_on()
     heard = evidence(61)
     one, other = near.likelihood(heard, 0), near.likelihood(heard, 40)
-    assert equals.see(near, heard) == pytest.approx((one + other) / 2, rel=1e-3)
+    assert alike_places.see(near, heard) == pytest.approx((one + other) / 2, rel=1e-3)
 
 
 def test_a_place_beyond_the_score_is_none():
-    equals, _, _ = taken({20: 0.4, 118: 0.4}, best=20)
-    assert len(equals.around(20, EVENTS + 1)) == 2
-    assert [event for event, _ in equals.around(25, EVENTS + 1)] == [25]
+    alike_places, _, _ = taken({20: 0.4, 118: 0.4}, best=20)
+    assert len(alike_places.around(20, EVENTS + 1)) == 2
+    assert [event for event, _ in alike_places.around(25, EVENTS + 1)] == [25]
 
 
 def test_what_is_believed_of_them_is_spread_over_the_score():
-    equals, _, _ = taken({20: 0.4, 60: 0.4, 118: 0.2}, best=20)
+    alike_places, _, _ = taken({20: 0.4, 60: 0.4, 118: 0.2}, best=20)
     events = np.zeros(EVENTS + 1, np.float32)
     near = np.arange(1.0, 11.0)
-    equals.spread(events, 17, near)
+    alike_places.spread(events, 17, near)
     assert events[57:67] == pytest.approx(0.4 * near, rel=1e-2)
     assert events[115:] == pytest.approx(0.2 * near[:6], rel=1e-2)
     assert events[:57].sum() == events[67:115].sum() == 0
-    equals.show(98)
+    alike_places.show(98)
     events[:] = 0
-    equals.spread(events, 0, near)
+    alike_places.spread(events, 0, near)
     assert events.sum() == 0

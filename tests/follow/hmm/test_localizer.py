@@ -251,10 +251,10 @@ def test_pages_read_one_after_the_other_are_followed_like_all_at_once():
     whole = engraved(music)[0]
     frames = perform(music, [(0, 32)], [1.0], strength=1.0).frames
     localizer = Localizer(first_systems(whole, 2))
-    chart = localizer.chart.extended(first_systems(whole, 4)).extended(whole)
-    assert len(chart) == len(whole) + 1
-    assert len(localizer.chart) < len(chart)
-    localizer.extend(chart)
+    model = localizer.model.extended(first_systems(whole, 4)).extended(whole)
+    assert len(model) == len(whole) + 1
+    assert len(localizer.model) < len(model)
+    localizer.extend(model)
     for grown, at_once in zip(run(localizer, frames), run(Localizer(whole), frames), strict=True):
         assert grown.state is at_once.state
         assert (grown.x, grown.confidence) == pytest.approx((at_once.x, at_once.confidence), abs=1e-5)
@@ -267,7 +267,7 @@ def test_goes_on_into_pages_that_are_read_later():
     localizer = Localizer(first_systems(whole, 3))
     at_once, later = [tuple(part[a:b] for part in heard.frames) for a, b in ((0, 400), (400, None))]
     estimates = run(localizer, at_once)
-    localizer.extend(localizer.chart.extended(whole))
+    localizer.extend(localizer.model.extended(whole))
     estimates += run(localizer, later)
     assert np.mean(np.abs(errors(heard, estimates)) < 4) > 0.98
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from livefollow.follow.hmm.ambiguity import Echoes
+from livefollow.follow.hmm.ambiguity import CopySearch
 from livefollow.follow.hmm.emission import Evidence
 from livefollow.follow.hmm.search import Search
 from livefollow.follow.hmm.settings import DEFAULTS
@@ -54,12 +54,12 @@ def test_more_events_leave_the_masses_as_they_were():
 
 
 def test_copies_of_the_present_place_are_no_place_to_go():
-    echoes = Echoes(REAL, DEFAULTS)
+    copies = CopySearch(REAL, DEFAULTS)
     for event in range(20, 30):
-        echoes.step(evidence(np.flatnonzero(event == FIGURE)))
+        copies.step(evidence(np.flatnonzero(event == FIGURE)))
     before = entering()
     after = before.copy()
-    echoes.damp(after, 29)
+    copies.damp(after, 29)
     damped = np.flatnonzero(after < before)
     assert {30} | {event for copy in (79, 129, 179) for event in (copy, copy + 1)} <= set(damped.tolist())
     assert after[100] == before[100]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.follow.hmm.transitions import Entries
+from livefollow.follow.hmm.transitions import Transitions
 from livefollow.score.reading import BAR_LINE, FINAL, MARK, REPEAT_END, REPEAT_START, Reading, concatenate
 
 
@@ -19,9 +19,9 @@ BARS = [(event, BAR_LINE) for event in range(4, 40, 4)]
 
 
 def test_chances_add_up():
-    entries = Entries(reading(BARS), DEFAULTS)
+    transitions = Transitions(reading(BARS), DEFAULTS)
     for event in (0, 1, 20, 40):
-        entering = entries.at(event, 0.01)
+        entering = transitions.at(event, 0.01)
         assert entering.shape == (41,)
         assert entering.sum() == pytest.approx(0.01, rel=1e-4)
         assert entering[0] == 0
@@ -29,7 +29,7 @@ def test_chances_add_up():
 
 
 def test_beginnings_are_likelier():
-    entering = Entries(reading(BARS), DEFAULTS).at(22, 1.0)
+    entering = Transitions(reading(BARS), DEFAULTS).at(22, 1.0)
     assert entering[1 + 16] > 2 * entering[1 + 17]  # a bar
     assert entering[1 + 10] > 2 * entering[1 + 11]  # a system
     assert entering[1] > 2 * entering[2]  # the piece
@@ -37,18 +37,18 @@ def test_beginnings_are_likelier():
 
 
 def test_repeats_lead_back_to_their_start_and_past_a_first_ending():
-    entries = Entries(reading([*BARS, (8, REPEAT_START), (24, REPEAT_END), (40, FINAL)]), DEFAULTS)
-    back = dict(entries.repeats_from(24))
+    transitions = Transitions(reading([*BARS, (8, REPEAT_START), (24, REPEAT_END), (40, FINAL)]), DEFAULTS)
+    back = dict(transitions.repeats_from(24))
     assert back[1 + 8] == max(back.values())
-    assert 1 + 24 in dict(entries.repeats_from(20))
-    assert entries.repeats_from(14) == []
+    assert 1 + 24 in dict(transitions.repeats_from(20))
+    assert transitions.repeats_from(14) == []
 
 
 def test_a_repeat_without_start_goes_back_to_the_beginning_or_the_one_before():
-    entries = Entries(reading([*BARS, (16, REPEAT_END), (32, REPEAT_END)]), DEFAULTS)
-    assert dict(entries.repeats_from(16))[1] == 1.0
-    assert dict(entries.repeats_from(32))[1 + 16] == 1.0
+    transitions = Transitions(reading([*BARS, (16, REPEAT_END), (32, REPEAT_END)]), DEFAULTS)
+    assert dict(transitions.repeats_from(16))[1] == 1.0
+    assert dict(transitions.repeats_from(32))[1 + 16] == 1.0
 
 
 def test_a_score_without_events_has_no_entries():
-    assert Entries(concatenate([]), DEFAULTS).at(0, 1.0).tolist() == [0.0]
+    assert Transitions(concatenate([]), DEFAULTS).at(0, 1.0).tolist() == [0.0]

@@ -9,7 +9,7 @@ import pytest
 
 from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
-from livefollow.follow.hmm.score_model import Chart
+from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.follow.policy.cursor import FAR, RESUMED, PolicyCursor
 from livefollow.follow.policy.score_time import ScoreTime
@@ -35,7 +35,7 @@ class Told:
     """A localizer that says what it is told."""
 
     def __init__(self) -> None:
-        self.chart = Chart(READING, DEFAULTS)
+        self.model = ScoreModel(READING, DEFAULTS)
 
     def belief(self) -> Belief:
         return Belief(0, np.full(8, 1 / 8), np.zeros(8), 0)

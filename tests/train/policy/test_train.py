@@ -124,7 +124,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Trajectory
     environment = PolicyEnvironment(trajectories, 1, 0, Starts(longest=10**6))
     environment.reset()
     observation, followed = None, []
-    space = ScoreTime(localizer.chart.reading)
+    space = ScoreTime(localizer.model.reading)
     for k, (onsets, sounding) in enumerate(zip(trajectory.onsets, trajectory.sounding, strict=True)):
         heard_now = onsets.astype(np.float32), sounding.astype(np.float32)
         estimate = cursor.follow(localizer, localizer.step(*heard_now, -30.0), *heard_now)
