@@ -28,7 +28,7 @@ from livefollow.viewer import window
 class Used(window.MainWindow):
     def __init__(self, *args):
         super().__init__(*args)
-        self.positioned.connect(self.use)
+        self.following.positioned.connect(self.use)
         self.used = False
 
     def use(self):
