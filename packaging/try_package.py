@@ -88,18 +88,20 @@ def try_package(package: Path, root: Path) -> None:
     """Install the package on a Debian that has nothing else, and try it as an ordinary user."""
     print("- a clean Debian", flush=True)
     subprocess.run(["debootstrap", "--variant=minbase", SUITE, root], check=True, stdout=subprocess.DEVNULL)
+    root.chmod(0o755)  # a temporary folder is its owner's alone
+    (root / "etc" / "apt" / "sources.list").unlink()
     for name in ("sources.list", "sources.list.d", "apt.conf.d"):
         source, place = Path("/etc/apt") / name, root / "etc" / "apt" / name
         if source.is_dir():
             shutil.copytree(source, place, dirs_exist_ok=True)
         elif source.is_file():
             shutil.copy(source, place)
-    shutil.copy(package, root / "tmp" / package.name)
+    shutil.copy(package, root / package.name)
     inside = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
     with mounted(root):
         for command in (
             ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/tmp/{package.name}"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/{package.name}"],
             ["useradd", "--create-home", USER],
         ):
             subprocess.run(["chroot", root, *command], env=inside, check=True, stdout=subprocess.DEVNULL)
@@ -113,7 +115,7 @@ def try_package(package: Path, root: Path) -> None:
 @contextmanager
 def mounted(root: Path) -> Iterator[None]:
     """The system's processes and devices, seen in a folder."""
-    places = ("proc", "dev")
+    places = ("proc", "dev", "dev/pts")
     for place in places:
         subprocess.run(["mount", "--bind", f"/{place}", root / place], check=True)
     try:
