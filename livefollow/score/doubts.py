@@ -96,7 +96,12 @@ def seems_misread(page: Page, systems: list[System]) -> bool:
 
 
 def is_better(systems: list[System], others: list[System]) -> bool:
-    """Whether a page's systems are more likely right than others: more staves, or as many and fewer on their own."""
+    """Whether a page's systems are more likely right than others: more staves, or as many and fewer on their own.
+
+    Nothing is gained where systems are taken for one.
+    """
+    if max((len(s.staves) for s in systems), default=0) > max(MOST_STAVES, *(len(s.staves) for s in others), 0):
+        return False
     staves, alone = (sum(len(s.staves) for s in systems) - sum(len(s.staves) for s in others)), _alone(systems)
     return staves >= 0 and (alone < _alone(others) or (alone == _alone(others) and staves > 0))
 

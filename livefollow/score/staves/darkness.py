@@ -30,6 +30,8 @@ NIGHT_SHARE = 0.03  # of the page, the smallest region that is looked at
 CORE_CELLS = 3  # cells from a region's outline to where its tones are looked at
 LIGHT_INK = 30  # of 255 that ink is lighter than a dark page
 ONE_SIDED = 3.0  # light ink stands out from a dark page by this factor more than anything darker
+WIDE_LIGHT = 0.05  # share of a dark page that may be as light as ink for WIDE_CELLS each way: more is shaded paper
+WIDE_CELLS = 5
 
 FAINT = 110  # of 255: ink none of which is darker is faint
 FULL = 230  # of 255: how dark its ink is made
@@ -196,6 +198,7 @@ def _dark_on_light(image: ByteArray, cells: ByteArray) -> ByteArray:
     light = float(np.searchsorted(levels, LIGHTEST * levels[-1]))
     if (cells < NIGHT * light).mean() < NIGHT_SHARE:
         return image
+    light_cells = cells
     if min(cells.shape) > NIGHT_CELLS:
         cells = cv2.medianBlur(cells, NIGHT_CELLS)
     night = (cells < NIGHT * light).astype(np.uint8)
@@ -214,6 +217,9 @@ def _dark_on_light(image: ByteArray, cells: ByteArray) -> ByteArray:
             continue
         darkest, middle, lightest = np.percentile(image[within][::7], (1, 50, 99))
         if lightest - middle < max(LIGHT_INK, ONE_SIDED * (middle - darkest)):
+            continue
+        wide = cv2.erode(light_cells, np.ones((WIDE_CELLS, WIDE_CELLS), np.uint8))
+        if (wide[core > 0] > (middle + lightest) / 2).mean() > WIDE_LIGHT:
             continue
         outer = cv2.resize(cv2.dilate(region, np.ones((3, 3), np.uint8)), size, interpolation=cv2.INTER_NEAREST) > 0
         paper = light if (~outer).any() else 255.0

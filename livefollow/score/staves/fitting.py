@@ -46,7 +46,8 @@ def refine(
         return None
     at, trust = index[good][near_it], trace[good][near_it]
     scale = NATURAL * typical
-    grid, centre = _smooth(at, centre[near_it], trust, scale, STIFF_CENTRE)
+    grid, off = _smooth(at, (centre - course)[near_it], trust, scale, STIFF_CENTRE)  # a ruler that is bent already
+    centre = np.interp(grid, at, course[near_it]) + off
     _, space = _smooth(at, space[near_it], trust, scale, STIFF_SPACE)
     return centres[grid], centre, space
 

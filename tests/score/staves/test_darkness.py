@@ -13,6 +13,7 @@ from livefollow.score.staves.darkness import darkness
 from livefollow.score.staves.lines import first_slices, slope
 from livefollow.score.strip import Strip
 from livefollow.score.systems import System, find_systems
+from tests.benchmarks.score.troubled import phone, picture
 from tests.troubled import clean_sheet
 
 Picture = np.ndarray
@@ -246,3 +247,16 @@ def test_an_enlarged_excerpt_has_no_back_that_shines_through(
 def test_the_slope_of_a_page_is_measured(clean: Page, degrees: float) -> None:
     found = slope(*first_slices(darkness(turned(-degrees)(clean.image))))
     assert found == pytest.approx(np.tan(np.radians(degrees)), abs=0.003)
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "seed"),
+    [("cylinder, hand", "large", 93), ("curl at the gutter", "wide", 94), ("from 12 degrees, lamp", "song", 95)],
+)
+def test_staves_photographed_on_a_dark_table_end_on_the_paper(kind: str, score: str, seed: int, tmp_path: Path) -> None:
+    damaged = phone.KINDS[kind](picture.clean_page(score, 0), seed)
+    with Score(picture.write(damaged, tmp_path / "score")) as read:
+        found = [system for page in read.read() for system in read.systems[page.number]]
+        width = read.document.page(1).width
+    assert [len(s.staves) for s in found] == damaged.staves
+    assert all(s.left > 0.08 * width and s.right < 0.92 * width for s in found)
