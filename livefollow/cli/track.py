@@ -16,6 +16,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--realtime", action="store_true", help="at the recording's own speed")
     parser.add_argument("--agent", metavar="NAME", help="who follows (the default one)")
     parser.add_argument("--password", help="of an encrypted PDF")
+    parser.add_argument(  # stands before the command as well
+        "-v",
+        "--verbose",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="say where the player is found, leaps, states, tuning",
+    )
     add_model_arguments(parser)
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from livefollow.evaluate.truth import Truth, load_truth
+from livefollow.score.score import Score
 from livefollow.tables import CaseError
 
 AUDIO_SUFFIXES = (".ogg", ".flac", ".wav", ".mp3")
@@ -76,10 +78,11 @@ def find_cases(paths: Iterable[Path], only: str = "*") -> list[Path]:
 
 
 def load_case(folder: Path) -> Case:
-    """Read a case; the score and the recording are not opened.
+    """Read a case; the recording is not opened, and the score only where nothing says how large its staves are.
 
     Raises:
         CaseError: a file is missing, cannot be read, or says what makes no sense.
+        ScoreError: the score cannot be read, and is needed.
     """
     score = folder / "score.pdf"
     if not score.is_file():
@@ -90,10 +93,19 @@ def load_case(folder: Path) -> Case:
     truth = load_truth(folder / "truth.csv")
     meta = _load_meta(folder / "meta.json")
     space = _number(folder, meta.get("staff_space_pt", 0), "staff_space_pt")
-    if truth and space <= 0:
-        raise CaseError(f"{folder}/meta.json does not say staff_space_pt, the distance of two staff lines in points.")
+    if space <= 0:
+        space = _measured_space(score) if truth else 0.0
     jumps = tuple(_jump(folder, entry) for entry in meta.get("jumps") or [])
     return Case(folder.resolve().name, folder, score, audio[0], truth, space, jumps)
+
+
+def _measured_space(path: Path) -> float:
+    """The distance of two staff lines in points, measured on the first page that has some."""
+    with Score(path) as score:
+        for page in score.read():
+            if systems := score.systems[page.number]:
+                return float(median(system.staff_space for system in systems))
+    raise CaseError(f"{path} shows no staff systems: nothing can be measured in it.")
 
 
 def _load_meta(path: Path) -> dict[str, Any]:

@@ -6,10 +6,14 @@ From a spectrum alone a tuning is known but for whole semitones: which of them f
 
 from __future__ import annotations
 
+import logging
+
 import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import FPS, FRAME_SIZE, SAMPLE_RATE
+
+logger = logging.getLogger(__name__)
 
 CONCERT_HZ = 440.0  # a' in the tuning that networks are trained in
 LOWEST_HZ, HIGHEST_HZ = 350.0, 1900.0  # of peaks: semitones below are too close to tell apart, partials above sharp
@@ -107,6 +111,7 @@ class TuningTracker:
             cents = 0.0
         if abs(cents - now) > STEADY_CENTS:
             self.hz = hz_of(cents)
+            logger.info("the instrument is tuned to a' = %.1f Hz", self.hz)
 
 
 FIRST_BIN, LAST_BIN = (round(hz * FRAME_SIZE / SAMPLE_RATE) for hz in (LOWEST_HZ, HIGHEST_HZ))

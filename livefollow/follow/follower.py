@@ -15,6 +15,7 @@ from livefollow.constants import N_BINS
 from livefollow.features.capture import POLL_S, Capture
 from livefollow.features.frames import frame_time_s
 from livefollow.follow.agent import Agent, SeesScreen
+from livefollow.follow.narration import Narration
 from livefollow.follow.position import Estimate, Position, on_strip
 from livefollow.networks.listener import FloatArray
 from livefollow.score.strip import Strip
@@ -48,6 +49,7 @@ class Follower:
             strip: of that score.
         """
         self._agent, self._strip = agent, strip
+        self._narration = Narration()
         self.busy_s = 0.0
         self.paused = False
 
@@ -65,6 +67,9 @@ class Follower:
         estimates = self._agent.step(frames)
         positions = [self._position(estimate, first + i) for i, estimate in enumerate(estimates)]
         self.busy_s = time.perf_counter() - start
+        if self._narration.wanted:
+            for position in positions:
+                self._narration.hear(position)
         return positions
 
     def follow(self, capture: Capture, first: int = 0) -> Iterator[list[Position]]:

@@ -9,6 +9,7 @@ session, and who is lost in a rehearsal is not to be found a tone higher. Part o
 from __future__ import annotations
 
 import copy
+import logging
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.position import Estimate, State
 from livefollow.networks.listener import FloatArray
+
+logger = logging.getLogger(__name__)
 
 SHIFTS = (-2, -1, 1, 2)  # semitones, beside the one in force
 FAINT = 0.05  # an onset less probable than this is not looked at
@@ -105,6 +108,7 @@ class ShiftSearch:
         if not found:
             return localizer, estimate
         _, self.semitones, there = max(found, key=lambda each: each[0])
+        logger.info("the instrument sounds %d semitones lower than it is printed", self.semitones)
         chosen = self._others[self.semitones]
         self._followed = 0
         self.forget()

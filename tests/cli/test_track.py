@@ -60,6 +60,13 @@ def test_a_row_per_frame_and_a_line_of_json(
     assert (tmp_path / "b.csv").read_bytes() == (tmp_path / "a.csv").read_bytes()
 
 
+def test_what_is_done_is_told_on_request(models: Path, sound: Path, tmp_path: Path) -> None:
+    arguments = ["track", "-v", "--score", DEMO / "score.pdf", "--audio", sound, "--csv", tmp_path / "a.csv"]
+    command = [sys.executable, "-m", "livefollow.cli.main", *map(str, arguments), "--models", str(models)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert "livefollow: 0:00.0 waiting, page 1, system 1" in done.stderr
+
+
 def test_at_its_own_speed_the_track_is_the_same(models: Path, sound: Path, tmp_path: Path) -> None:
     assert track(models, sound, tmp_path / "fast.csv") == 0
     assert track(models, sound, tmp_path / "slow.csv", "--realtime") == 0

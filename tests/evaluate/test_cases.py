@@ -1,12 +1,14 @@
 """A case is read, or refused in a sentence that says what is wrong with it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from livefollow.evaluate.cases import Case, find_cases, load_case
 from livefollow.tables import CaseError
+from tests.broken import make_pdf
 from tests.cases import SPACE
 
 
@@ -27,6 +29,22 @@ def test_jumps_are_read(case_folder: Path) -> None:
     assert [(j.time_s, j.kind) for j in load_case(case_folder).jumps] == [(1.0, "stop")]
 
 
+@pytest.mark.parametrize("meta", ["{}", None])
+def test_the_staff_space_is_measured_where_nothing_says_it(case_folder: Path, demo: Case, meta: str | None) -> None:
+    shutil.copy(demo.score, case_folder / "score.pdf")
+    (case_folder / "meta.json").unlink()
+    if meta:
+        (case_folder / "meta.json").write_text(meta)
+    assert load_case(case_folder).staff_space == pytest.approx(demo.staff_space, rel=0.01)
+
+
+def test_a_score_without_staves_cannot_be_measured(case_folder: Path) -> None:
+    (case_folder / "score.pdf").write_bytes(make_pdf(content=b" "))
+    (case_folder / "meta.json").write_text("{}")
+    with pytest.raises(CaseError, match="no staff systems"):
+        load_case(case_folder)
+
+
 def test_a_truth_without_onsets_is_sound_that_is_not_the_piece(case_folder: Path) -> None:
     header = (case_folder / "truth.csv").read_text().splitlines()[0]
     (case_folder / "truth.csv").write_text(header + "\n")
@@ -37,7 +55,6 @@ def test_a_truth_without_onsets_is_sound_that_is_not_the_piece(case_folder: Path
 @pytest.mark.parametrize(
     ("file", "text", "says"),
     [
-        ("meta.json", "{}", "staff_space_pt"),
         ("meta.json", '{"staff_space_pt": NaN}', "not a number"),
         ("meta.json", "[1]", "must be an object"),
         ("meta.json", "{", "cannot be read as JSON"),

@@ -11,6 +11,7 @@ played the last notes has finished until the score is heard again. `State.LOST` 
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,6 +31,8 @@ from livefollow.follow.hmm.transitions import RepeatsTaken
 from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.score.reading import Reading
+
+logger = logging.getLogger(__name__)
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -225,6 +228,8 @@ class Localizer:
         self._unread = self._unread_from(began)
         goes_on = 0 <= began - self._event <= self._settings.transition.leaves_out
         if not goes_on and not self._unread:
+            known = "where one began before" if self._starts.knows(began) else "for the first time"
+            logger.info("an attempt began at event %d of %d, %s", began, len(self._places) - 1, known)
             self._starts.began(began)
         start = max(0, best - s.leap_reach)
         found = self._far.take(start, best + s.leap_reach)

@@ -39,7 +39,7 @@ def line_mask(dark: ByteArray, thickness: int) -> ByteArray:
     """
     kernel = np.ones((thickness, 1), np.uint8)
     thin = cv2.morphologyEx(dark, cv2.MORPH_TOPHAT, kernel)
-    least = LINE_CONTRAST
+    least: float = LINE_CONTRAST
     noise = float(np.percentile(thin[::NOISE_STEP, ::NOISE_STEP], NOISE_SHARE))
     if noise > CLEAN:
         thin = cv2.morphologyEx(cv2.blur(dark, (2 * thickness + 1, 1)), cv2.MORPH_TOPHAT, kernel)
