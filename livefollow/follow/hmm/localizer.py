@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
+from livefollow.follow.hmm.company import Company
 from livefollow.follow.hmm.emission import Evidence
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.search import Search
@@ -55,10 +56,11 @@ class Localizer:
         self._heard = settings.observation.heard
         self._spans: tuple[tuple[float, float], ...] = ()
         self._take(ScoreModel(reading, settings))
-        self._near = TempoFilter(self.model.beats, self.model.real, settings)
-        self._far = Search(self.model.real, settings)
-        self._copies = CopySearch(self.model.real, settings)
+        self._near = TempoFilter(self.model.beats, self.model.real, settings, self.model.alone)
+        self._far = Search(self.model.real, settings, self.model.alone)
+        self._copies = CopySearch(self.model.real, settings, self.model.alone)
         self._starts = AttemptStarts(settings)
+        self._company = Company(reading, settings) if reading.others else None
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
         self._expect(0)
@@ -67,14 +69,18 @@ class Localizer:
     def extend(self, model: ScoreModel) -> None:
         """Take the score model of a longer reading: the same events, and more after them. What is believed stays."""
         self._take(model)
-        self._near.extend(model.beats, model.real)
-        self._far.extend(model.real)
-        self._copies.extend(model.real)
+        if self._company:
+            self._company.extend(model.reading)
+        elif model.reading.others:
+            self._company = Company(model.reading, self._settings)
+        self._near.extend(model.beats, model.real, model.alone)
+        self._far.extend(model.real, model.alone)
+        self._copies.extend(model.real, model.alone)
 
     def place(self, x: float) -> None:
         """The player's hand says that he goes on from strip x."""
         later = np.searchsorted(self._places[1:], x - self._settings.decision.slack_px)
-        self._far = Search(self.model.real, self._settings)
+        self._far = Search(self.model.real, self._settings, self.model.alone)
         self._expect(int(later))
         self._x = x
 
@@ -102,7 +108,7 @@ class Localizer:
         heard = onsets if level > observation.silence_db else np.zeros_like(onsets)
         self._repeats_taken.is_at(self._event)
         self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
-        evidence = self.model.emission(heard)
+        evidence = self.model.emission(heard, self._listen_for_others(heard))
         if self._last and self._is_quiet(evidence):
             return replace(self._last, state=self._calm())
         self._believe(evidence)
@@ -156,6 +162,14 @@ class Localizer:
         self._behind = self._unsure = 0
         self._elsewhere = self._stopped = 0
         self._silent = 0
+
+    def _listen_for_others(self, heard: FloatArray) -> float:
+        """How probable it is that others play or sing beside the pianist."""
+        if not self._company:
+            return 0.0
+        self._near.mask(self._settings.company.masked * self._company.present)
+        self._company.hear(heard, self._event)
+        return self._company.present
 
     def _is_quiet(self, evidence: Evidence) -> bool:
         """Whether nobody plays, and has not for so long that this frame says nothing about where he is."""
