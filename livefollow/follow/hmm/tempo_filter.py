@@ -26,6 +26,7 @@ SKIPS = 3  # events that may pass in no time
 STALE = 8.0  # phase of one who has stopped
 TINY = 1e-30  # of probability: no division by nothing
 SLOWEST = 1e-3  # phase per frame
+MASK_STEP = 0.03  # of a probability: smaller changes are not taken note of
 Alone = npt.NDArray[np.bool_] | None
 # Frames since an event was struck, mean: in its tail; as its tail ends; of an event that passed in silence.
 IN_TAIL, AFTER_TAIL, PASSED = 1.3, 2.3, 0.5
@@ -132,7 +133,7 @@ class TempoFilter:
 
     def mask(self, masked: float) -> None:
         """The pianist's events are not heard with some probability: others are louder."""
-        if abs(masked - self._masked) > 0.03 or (not masked and self._masked):
+        if abs(masked - self._masked) > MASK_STEP or (self._masked and not masked):
             self._masked = masked
             self._look()
 
