@@ -159,7 +159,8 @@ class Emission:
 
     def _with_others(self, expected: FloatArray, others: Others) -> FloatArray:
         """(n, N_PITCHES) the same where others strike together with an event."""
-        solo = self._expected(others.struck) * np.float32(self._settings.solo / self._settings.hit)
+        struck = np.maximum(others.struck, moved(others.struck, OCTAVE_LOWER))
+        solo = self._expected(struck) * np.float32(self._settings.solo / self._settings.hit)
         return np.maximum(expected, solo)
 
     def _about(self, around: FloatArray) -> FloatArray:

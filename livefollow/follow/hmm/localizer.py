@@ -186,6 +186,8 @@ class Localizer:
         s = self._settings.transition
         here, other = self._here, float(self._others.sum())
         leave = s.leave_stopped if self._stopped and evidence.heard >= self._heard else s.leave
+        if self._company:
+            leave *= 1 - (1 - self._settings.company.leaves) * self._company.present
         self._starts.go_on()
         restarts = self._starts.rate if evidence.heard >= self._heard else 0.0
         leaving, returning = leave * here, s.return_ * other
@@ -305,7 +307,8 @@ class Localizer:
         overdue = playing and phase > transition.overdue and self._silent > transition.overdue_s * FPS
         self._stopped = transition.resumes if overdue else max(0, self._stopped - 1)
         lost = self._state is State.LOST and self._evidence < s.found_again
-        if known >= s.sure and not lost and self._state is not State.FINISHED:
+        resting = self._resting(event)
+        if (known >= s.sure or resting) and not lost and self._state is not State.FINISHED:
             self._move(event, self._at(event, phase), known)
             self._tempo = tempo
         following = self._state is State.FOLLOWING
@@ -349,7 +352,7 @@ class Localizer:
     def _change(self, event: int, known: float, phase: float) -> None:
         """Change the state of one who seems to be on an event."""
         s = self._settings.decision
-        self._unsure = 0 if known >= s.sure else self._unsure + 1
+        self._unsure = 0 if known >= s.sure or self._resting(event) else self._unsure + 1
         convinced = known >= s.sure and self._evidence > s.found
         last = self._event == len(self._places) - 1
         if self._state is State.FINISHED and last:
@@ -369,6 +372,11 @@ class Localizer:
             self._state = State.HOLDING
         else:
             self._state = State.FOLLOWING
+
+    def _resting(self, event: int) -> bool:
+        """Whether the pianist rests there while others go on who are not heard: then it is known as far as it can be."""
+        alone = self.model.alone
+        return alone is not None and bool(alone[event]) and self._silent > self._settings.decision.hold_s * FPS
 
     def _trust(self) -> float:
         """Probability that it is the score that is played."""

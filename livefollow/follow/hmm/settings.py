@@ -63,7 +63,7 @@ class Observation:
     dense: float = number(0.002, PROBABILITY, ASSUMED, "a note of other music, busy")
     dense_chords: float = number(0.2, PER_FRAME, ASSUMED, "a chord of it")
     misread: float = number(0.0003, PROBABILITY, TRIED, "the best event is heard, but is not where the player is")
-    solo: float = number(0.5, PROBABILITY, SONGS, "a note of others is heard, in its frame")
+    solo: float = number(0.15, PROBABILITY, SONGS, "a note of others is heard, in its frame")
     beside: float = number(1.3, NATS, SONGS, "by which a note about theirs is less of a stray")
     beside_present: float = number(3.9, NATS, SONGS, "the same where they have been heard lately")
     beside_near: float = number(0.7, SHARE, SONGS, "of that for the keys next to it: voices glide")
@@ -103,6 +103,7 @@ class CompanySettings:
 
     notes: float = number(2.0, ONSETS, SONGS, "of theirs, heard lately, from which on they are sure to be there")
     memory_s: float = number(6.0, SECONDS, SONGS, "for which they are remembered, mean")
+    leaves: float = number(0.1, TIMES, SONGS, "as likely the pianist goes on elsewhere: the others do not")
     masked: float = number(0.3, PROBABILITY, SONGS, "of an event of the pianist: not heard beside them")
 
 
