@@ -374,7 +374,7 @@ class Localizer:
             self._state = State.FOLLOWING
 
     def _resting(self, event: int) -> bool:
-        """Whether the pianist rests there while others go on who are not heard: then it is known as far as it can be."""
+        """Whether the pianist rests there while others go on who are not heard: nobody could know more then."""
         alone = self.model.alone
         return alone is not None and bool(alone[event]) and self._silent > self._settings.decision.hold_s * FPS
 
