@@ -44,7 +44,10 @@ class Search:
         self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])
         self._struck = real.astype(np.float32)
         self._passed = np.float32(self._settings.duration.in_no_time) * (1 - self._struck)
-        self._rests = None if alone is None else own_next(alone)
+        self._rests: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
+        if alone is not None and len((at := own_next(alone))[0]):
+            # Those who come to one rest stand together.
+            self._rests = *at, np.flatnonzero(np.diff(at[1], prepend=-1))
 
     def step(self, evidence: Evidence, entering: FloatArray) -> float:
         """Go on by a frame.
@@ -89,11 +92,11 @@ class Search:
     def _over_rests(self, on: FloatArray, older: FloatArray, attack: FloatArray, aged: FloatArray) -> None:
         """Some of those who come to what is others' alone go on with the piano's own next event: time is not asked."""
         assert self._rests
-        source, own = self._rests
-        share = np.float32(self._settings.transition.rests)
+        source, own, first = self._rests
+        share, behind = np.float32(self._settings.transition.rests), own[first]
         struck = self._struck[own] * (share * on[source])
-        np.add.at(attack, own, struck)
-        np.add.at(aged, own, struck * (self.age[source] + (own - source)))
+        attack[behind] += np.add.reduceat(struck, first)
+        aged[behind] += np.add.reduceat(struck * (self.age[source] + (own - source)), first)
         on[source] *= 1 - share
         older[source] *= 1 - share
 

@@ -189,7 +189,7 @@ class TempoFilter:
             on = on[:, :-1]
             attack[:, k:] += self._struck[k:] * on
             passed = self._passed[k:] * on
-            silent[:, k:] += passed if self._to_own is None else self._in_time[k:] * on
+            silent[:, k:] += passed if self._in_time is None else self._in_time[k:] * on
             on = passed
         return attack, silent
 
@@ -200,7 +200,10 @@ class TempoFilter:
         beats[:n] = self._beats[self.first : self.first + n]
         real[:n] = self._real[self.first : self.first + n]
         self._struck, self._passed = real, self._settings.in_no_time * (1 - real)
-        self._to_own: Array | None = None  # (W, W) probability that one who leaves an event goes to their own next one
+        # (W,) events that pass in their own time, where those are others than in no time; (W, W) probability that one
+        # who leaves an event goes to their own next one, where it is not the next.
+        self._in_time: Array | None = None
+        self._to_own: Array | None = None
         if self._alone is not None:
             self._beside_others(np.pad(self._alone[self.first : self.first + n], (0, WINDOW - n)))
         self._step = np.maximum(self.tempi[:, None] / (beats * FPS), SLOWEST)
@@ -210,12 +213,15 @@ class TempoFilter:
 
     def _beside_others(self, alone: npt.NDArray[np.bool_]) -> None:
         """Take note of which events of the window are others' alone, (W,), and that others may be louder."""
+        if not (alone.any() or self._masked):
+            return
         source, own = own_next(alone)
         skipped = self._settings.rest_skipped
-        self._to_own = np.zeros((WINDOW, WINDOW))
-        self._to_own[source, own] = skipped * self._struck[own]
-        self._waits = np.ones(WINDOW)
-        self._waits[source] = 1 - skipped
+        if len(source):
+            self._to_own = np.zeros((WINDOW, WINDOW))
+            self._to_own[source, own] = skipped * self._struck[own]
+            self._waits = np.ones(WINDOW)
+            self._waits[source] = 1 - skipped
         masked = np.where(alone, 0.0, self._masked)
         self._in_time = np.where(alone, 1 - self._struck, self._passed + masked * self._struck)
         self._passed = np.where(alone, 0.0, self._passed)
