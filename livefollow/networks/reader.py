@@ -1,4 +1,4 @@
-"""The reader: bands of a score to events, one system at a time."""
+"""The reader: bands of a score to events, one system at a time; staves that are not the piano's as systems of one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy.typing as npt
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_PITCHES
 from livefollow.networks.runtime import Network
 from livefollow.networks.specs import KEY_CONSTANTS, NetworkSpec, shared
+from livefollow.score.others import with_others
 from livefollow.score.reading import BEAT_CLASSES, N_MARKS, Reading, decode_columns
 from livefollow.score.strip import Strip
 
@@ -38,13 +39,16 @@ class Reader:
         self.network = network
 
     def read(self, strip: Strip, index: int) -> Reading:
-        """Read the events of one system of a strip.
+        """Read the events of one system of a strip, with those of others where it has staves beside the piano's.
 
         Args:
             strip: the score.
             index: of the placement.
         """
-        return self.read_bands(strip.bands_of(index), strip.placements[index].x0, index)
+        x0 = strip.placements[index].x0
+        piano = self.read_bands(strip.bands_of(index), x0, index)
+        others = [self.read_bands(bands, x0, index) for bands in strip.other_bands_of(index)]
+        return with_others(piano, others) if others else piano
 
     def read_bands(self, bands: npt.NDArray[np.uint8], x0: int, index: int) -> Reading:
         """Read the events of one system from its bands.

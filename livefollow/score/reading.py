@@ -27,16 +27,38 @@ FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
+class Others:
+    """What those who play or sing beside the piano have at each of E events; they may sound or not.
+
+    Attributes:
+        struck: (E, N_PITCHES) probability that they strike a pitch together with the event.
+        around: (E, N_PITCHES) the same from each event until the next one has been struck.
+        alone: (E,) whether they alone have the event.
+    """
+
+    struck: FloatArray
+    around: FloatArray
+    alone: npt.NDArray[np.bool_]
+
+    def since(self, event: int) -> Others:
+        """The same from an event on."""
+        return Others(self.struck[event:], self.around[event:], self.alone[event:])
+
+
+@dataclass(frozen=True, eq=False)
 class Reading:
     """E events of (part of) a score, from left to right. An event is an onset as printed: all heads of both staves.
 
+    Where the piano has nothing for long, the events of others stand between its own.
+
     Attributes:
         x: (E,) strip px, rising.
-        pitches: (E, N_PITCHES) probability that the event strikes MIDI pitch LOWEST_PITCH + p.
+        pitches: (E, N_PITCHES) probability that the pianist strikes MIDI pitch LOWEST_PITCH + p at the event.
         beats: (E,) quarter notes until the next event, > 0.
         presence: (E,) probability that there is an event at all.
         system: (E,) index of the placement on the strip that the event is on.
         marks: (M,) of MARK: strip px, kind (BAR_LINE, REPEAT_START, REPEAT_END, FINAL) and probability; x rising.
+        others: what others have; None where there is the piano alone.
     """
 
     x: npt.NDArray[np.float64]
@@ -45,6 +67,7 @@ class Reading:
     presence: FloatArray
     system: npt.NDArray[np.int32]
     marks: npt.NDArray[np.void]
+    others: Others | None = None
 
     def __len__(self) -> int:
         return len(self.x)
@@ -68,6 +91,17 @@ def concatenate(parts: Sequence[Reading]) -> Reading:
         np.concatenate([r.presence for r in every]),
         np.concatenate([r.system for r in every]),
         np.concatenate([r.marks for r in every]),
+        _others(parts) if any(r.others for r in parts) else None,
+    )
+
+
+def _others(parts: Sequence[Reading]) -> Others:
+    nobody = [Others(np.zeros_like(r.pitches), np.zeros_like(r.pitches), np.zeros(len(r), np.bool_)) for r in parts]
+    every = [r.others or none for r, none in zip(parts, nobody, strict=True)]
+    return Others(
+        np.concatenate([o.struck for o in every]),
+        np.concatenate([o.around for o in every]),
+        np.concatenate([o.alone for o in every]),
     )
 
 

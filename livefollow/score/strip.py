@@ -10,6 +10,7 @@ A strip grows page by page in one thread; others may read what is there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -70,6 +71,11 @@ class Placement:
     def staves(self) -> tuple[Staff, ...]:
         """The piano's staves, one or two."""
         return tuple(self.system.staves[i] for i in self.system.piano)
+
+    @property
+    def other_staves(self) -> tuple[Staff, ...]:
+        """The system's other staves, from the top."""
+        return tuple(staff for i, staff in enumerate(self.system.staves) if i not in self.system.piano)
 
     def tilt(self, x: npt.ArrayLike) -> FloatArray:
         """dx/dy on the page of the column through the system's middle at page x."""
@@ -146,6 +152,7 @@ class Strip:
     def __init__(self) -> None:
         self.placements: list[Placement] = []
         self._bands: list[ByteArray] = []
+        self._other_bands: list[list[ByteArray]] = []
         self._images: list[ByteArray] = []
 
     @property
@@ -161,6 +168,10 @@ class Strip:
     def bands_of(self, index: int) -> ByteArray:
         """(2, BAND_HEIGHT, width of the placement): the bands of one system, without copying the others."""
         return self._bands[index]
+
+    def other_bands_of(self, index: int) -> list[ByteArray]:
+        """(2, BAND_HEIGHT, width of the placement) each: the other staves of a system, two at a time, from the top."""
+        return self._other_bands[index]
 
     @property
     def image(self) -> ByteArray:
@@ -184,7 +195,10 @@ class Strip:
             place = Placement(system, number, self.width, width, scale, np.zeros(STRIP_HEIGHT))
             straight = _straighten(paper, page.scale, place)
             rows = _choose_rows(straight, place.heights)
-            self._bands.append(_bands(paper, page.scale, place))
+            self._bands.append(_bands(paper, page.scale, place, place.staves))
+            others = place.other_staves
+            pairs = [others[k : k + 2] for k in range(0, len(others), 2)]
+            self._other_bands.append([_bands(paper, page.scale, place, pair) for pair in pairs])
             self._images.append(straight[np.round(rows - place.heights[0]).astype(int)])
             self.placements.append(replace(place, rows=rows))
 
@@ -251,13 +265,13 @@ def _finer(raster_scale: float, scale: float) -> int:
     return max(1, round(raster_scale / scale))
 
 
-def _bands(paper: ByteArray, raster_scale: float, place: Placement) -> ByteArray:
-    """Cut the bands of one system, (2, BAND_HEIGHT, width)."""
+def _bands(paper: ByteArray, raster_scale: float, place: Placement, staves: Sequence[Staff]) -> ByteArray:
+    """Cut the bands of one or two staves of a system, (2, BAND_HEIGHT, width)."""
     out = np.full((2, BAND_HEIGHT, place.width), 255, np.uint8)
     finer = _finer(raster_scale, place.scale)
     columns = place.x0 + (np.arange(place.width * finer) + 0.5) / finer
     steps = (((np.arange(BAND_HEIGHT * finer) + 0.5) / finer - MIDDLE_ROW - 0.5) / STAFF_SPACE).astype(np.float32)
-    for i, staff in enumerate(place.staves):
+    for i, staff in enumerate(staves):
         x, y = place.column_on_staff(staff, columns)
         lean = place.tilt(x).astype(np.float32)
         space, at_x, at_y = ((v * raster_scale).astype(np.float32) for v in (np.interp(x, staff.x, staff.space), x, y))

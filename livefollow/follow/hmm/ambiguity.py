@@ -20,7 +20,7 @@ import numpy.typing as npt
 from livefollow.follow.hmm.emission import Evidence
 from livefollow.follow.hmm.search import Search
 from livefollow.follow.hmm.settings import Settings
-from livefollow.follow.hmm.tempo_filter import SKIPS, TempoFilter
+from livefollow.follow.hmm.tempo_filter import SKIPS, Alone, TempoFilter
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -128,15 +128,15 @@ class AlikePlaces:
 class CopySearch:
     """A search that may begin anywhere at no cost: its masses say what fits the recent past."""
 
-    def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
+    def __init__(self, real: npt.NDArray[np.float64], settings: Settings, alone: Alone = None) -> None:
         """Take the events; arguments as for `Search`."""
         self._settings, self._heard = settings.ambiguity, settings.observation.heard
         self._search = Search(real, settings)
-        self.extend(real)
+        self.extend(real, alone)
 
-    def extend(self, real: npt.NDArray[np.float64]) -> None:
+    def extend(self, real: npt.NDArray[np.float64], alone: Alone = None) -> None:
         """Take the events of a longer score that begins with the same ones."""
-        self._search.extend(real)
+        self._search.extend(real, alone)
         self._anywhere = np.full(len(real), self._settings.copy_begins / len(real), np.float32)
 
     def step(self, evidence: Evidence) -> None:

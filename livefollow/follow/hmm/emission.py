@@ -7,6 +7,9 @@ An event explains onsets in three ways: it is struck (*attack*: its notes are ex
 (*tail*: those of its notes that come late are), or it sounds on (*sustain*: its notes come again, a little likelier
 than others). Notes that none of them explains, one by one or in a chord, are *strays*; music that is not the score is
 made of nothing else. Which pitches those have is what the score's have: music in the same key is no evidence.
+
+What others have beside the piano (`Others`) may be heard at any time about its event, and is no stray then; that it is
+not heard says nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import N_PITCHES
+from livefollow.follow.hmm.company import OCTAVE_LOWER, moved
 from livefollow.follow.hmm.settings import Settings
-from livefollow.score.reading import Reading
+from livefollow.score.reading import Others, Reading
 
 Array = npt.NDArray[np.float64]
 FloatArray = npt.NDArray[np.float32]
@@ -64,27 +68,33 @@ class Emission:
         # (N_PITCHES, E): a row is what one heard pitch says of all events.
         self._weights = np.empty((N_PITCHES, 0), np.float32)
         self._unheard, self._late = np.empty(0, np.float32), np.empty(0, np.float32)
-        self._take(np.zeros((1, N_PITCHES), np.float32))
-        self._take(reading.pitches)
+        self._beside: FloatArray | None = None  # as the weights: whether a pitch may be others'
+        self._take(np.zeros((1, N_PITCHES), np.float32), None)
+        self._take(reading.pitches, reading.others)
 
     def extended(self, reading: Reading) -> Emission:
         """The emission of a longer reading that begins with the same events; only what is new costs time."""
         longer = copy.copy(self)
-        longer._take(reading.pitches[len(self) - 1 :])
+        known = len(self) - 1
+        longer._take(reading.pitches[known:], reading.others and reading.others.since(known))
         return longer
 
-    def _take(self, pitches: FloatArray) -> None:
-        """Append events, (n, N_PITCHES) probabilities."""
+    def _take(self, pitches: FloatArray, others: Others | None) -> None:
+        """Append events, (n, N_PITCHES) probabilities, and what others have there."""
         s = self._settings
         pitches = np.where(pitches < s.faint, np.float32(0), pitches)
         expected = np.maximum(self._expected(pitches), np.float32(s.extra))
         nothing = np.log1p(-expected)
+        if others:
+            expected = self._with_others(expected, others)
+        before = len(self)
         weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
         self._weights = np.concatenate([self._weights, weights.T], 1)
         self._unheard = np.concatenate([self._unheard, (nothing - np.float32(np.log1p(-s.extra))).sum(1)])
         late = np.exp(np.float32(np.log1p(-s.late)) * pitches.sum(1))
         self._late = np.concatenate([self._late, late])
-        self._share = np.concatenate([self._share, pitches / np.maximum(pitches.sum(1, keepdims=True), FEWEST)])
+        sounds = _sounding_on(pitches, others) if others else pitches
+        self._share = np.concatenate([self._share, sounds / np.maximum(sounds.sum(1, keepdims=True), FEWEST)])
         self._count = self._count + pitches.sum(0)  # anew: shorter ones keep theirs
         # How common each pitch is, mean 1: some as in the score, the others anything.
         count = np.convolve(self._count + NO_COUNT, BESIDE, "same")
@@ -92,12 +102,17 @@ class Emission:
         rates = np.stack([rate * shape for rate in (s.stray, s.still, s.sparse, s.dense, s.chord)])
         rates = np.minimum(rates, MOST_RATE)
         self._rates, self._rests = _logit(rates), np.log1p(-rates).sum(1)
+        if others or self._beside is not None:
+            if self._beside is None:
+                self._beside = np.zeros((N_PITCHES, before), np.float32)
+            about = self._about(others.around) if others else np.zeros_like(pitches)
+            self._beside = np.concatenate([self._beside, about.T], 1)
 
     def __len__(self) -> int:
         return len(self._unheard)
 
-    def __call__(self, onsets: FloatArray) -> Evidence:
-        """Evidence of one frame's (N_PITCHES,) onset probabilities."""
+    def __call__(self, onsets: FloatArray, present: float = 0.0) -> Evidence:
+        """Evidence of one frame's (N_PITCHES,) onset probabilities; others are heard with probability `present`."""
         s = self._settings
         heard = np.flatnonzero(onsets >= s.faint)
         o = np.minimum(onsets[heard], s.most_certain).astype(np.float64)
@@ -110,9 +125,15 @@ class Emission:
         fit = o.astype(np.float32) @ self._weights[heard]
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
         # Late notes have the small base rate of strays: nothing else is expected any more.
-        np.exp(np.minimum(np.float32(s.tail_fit) * fit, MOST), out=tail)
+        late, on = np.float32(s.tail_fit) * fit, np.float32(s.sustain_fit) * fit
+        if self._beside is not None:
+            nats = np.float32(s.beside + (s.beside_present - s.beside) * present)
+            beside = nats * (o.astype(np.float32) @ self._beside[heard])
+            late += beside
+            on += beside
+        np.exp(np.minimum(late, MOST), out=tail)
         tail *= np.float32(stray) * self._late
-        np.exp(np.minimum(np.float32(s.sustain_fit) * fit, MOST), out=sustain)
+        np.exp(np.minimum(on, MOST), out=sustain)
         sustain *= np.float32((1 - s.stray_chords) * stray)
         attack += np.float32(s.wrong * chord)
         events[1:] += np.float32(s.stray_chords * chord)
@@ -136,6 +157,18 @@ class Emission:
         """
         return np.exp(self._settings.sounding * (self._share[first:stop] @ sounding).astype(np.float64))
 
+    def _with_others(self, expected: FloatArray, others: Others) -> FloatArray:
+        """(n, N_PITCHES) the same where others strike together with an event."""
+        struck = np.maximum(others.struck, moved(others.struck, OCTAVE_LOWER))
+        solo = self._expected(struck) * np.float32(self._settings.solo / self._settings.hit)
+        return np.maximum(expected, solo)
+
+    def _about(self, around: FloatArray) -> FloatArray:
+        """(n, N_PITCHES) how surely a pitch is not a stray for what others have about each event."""
+        theirs = np.maximum(around, moved(around, OCTAVE_LOWER))
+        near = np.maximum.reduce([moved(theirs, shift) for shift in NEIGHBOURS])
+        return np.maximum(theirs, np.float32(self._settings.beside_near) * near)
+
     def _expected(self, pitches: FloatArray) -> FloatArray:
         """(n, N_PITCHES) probability that each pitch is heard when the event is struck."""
         s = self._settings
@@ -145,6 +178,12 @@ class Emission:
                 to, source = (slice(shift, None), slice(-shift)) if shift > 0 else (slice(shift), slice(-shift, None))
                 np.maximum(around[:, to], np.float32(probability) * pitches[:, source], out=around[:, to])
         return np.asarray(np.float32(s.hit) * pitches + (1 - pitches) * around)
+
+
+def _sounding_on(pitches: FloatArray, others: Others) -> FloatArray:
+    """(n, N_PITCHES) what sounds at each event: where others are alone their notes and the pianist's before."""
+    own = np.maximum.accumulate(np.where(others.alone, 0, np.arange(len(pitches))))
+    return np.maximum(pitches[own], others.struck * others.alone[:, None])
 
 
 def _logit(p: Array) -> Array:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
+from livefollow.follow.hmm.company import Company
 from livefollow.follow.hmm.emission import Evidence
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.search import Search
@@ -58,10 +59,11 @@ class Localizer:
         self._heard = settings.observation.heard
         self._spans: tuple[tuple[float, float], ...] = ()
         self._take(ScoreModel(reading, settings))
-        self._near = TempoFilter(self.model.beats, self.model.real, settings)
-        self._far = Search(self.model.real, settings)
-        self._copies = CopySearch(self.model.real, settings)
+        self._near = TempoFilter(self.model.beats, self.model.real, settings, self.model.alone)
+        self._far = Search(self.model.real, settings, self.model.alone)
+        self._copies = CopySearch(self.model.real, settings, self.model.alone)
         self._starts = AttemptStarts(settings)
+        self._company = Company(reading, settings) if reading.others else None
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
         self._expect(0)
@@ -70,14 +72,18 @@ class Localizer:
     def extend(self, model: ScoreModel) -> None:
         """Take the score model of a longer reading: the same events, and more after them. What is believed stays."""
         self._take(model)
-        self._near.extend(model.beats, model.real)
-        self._far.extend(model.real)
-        self._copies.extend(model.real)
+        if self._company:
+            self._company.extend(model.reading)
+        elif model.reading.others:
+            self._company = Company(model.reading, self._settings)
+        self._near.extend(model.beats, model.real, model.alone)
+        self._far.extend(model.real, model.alone)
+        self._copies.extend(model.real, model.alone)
 
     def place(self, x: float) -> None:
         """The player's hand says that he goes on from strip x."""
         later = np.searchsorted(self._places[1:], x - self._settings.decision.slack_px)
-        self._far = Search(self.model.real, self._settings)
+        self._far = Search(self.model.real, self._settings, self.model.alone)
         self._expect(int(later))
         self._x = x
 
@@ -105,7 +111,7 @@ class Localizer:
         heard = onsets if level > observation.silence_db else np.zeros_like(onsets)
         self._repeats_taken.is_at(self._event)
         self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
-        evidence = self.model.emission(heard)
+        evidence = self.model.emission(heard, self._listen_for_others(heard))
         if self._last and self._is_quiet(evidence):
             return replace(self._last, state=self._calm())
         self._believe(evidence)
@@ -160,6 +166,14 @@ class Localizer:
         self._elsewhere = self._stopped = 0
         self._silent = 0
 
+    def _listen_for_others(self, heard: FloatArray) -> float:
+        """How probable it is that others play or sing beside the pianist."""
+        if not self._company:
+            return 0.0
+        self._near.mask(self._settings.company.masked * self._company.present)
+        self._company.hear(heard, self._event)
+        return self._company.present
+
     def _is_quiet(self, evidence: Evidence) -> bool:
         """Whether nobody plays, and has not for so long that this frame says nothing about where he is."""
         quiet = self._silent > self._settings.decision.quiet_s * FPS
@@ -175,6 +189,8 @@ class Localizer:
         s = self._settings.transition
         here, other = self._here, float(self._others.sum())
         leave = s.leave_stopped if self._stopped and evidence.heard >= self._heard else s.leave
+        if self._company:
+            leave *= 1 - (1 - self._settings.company.leaves) * self._company.present
         self._starts.go_on()
         restarts = self._starts.rate if evidence.heard >= self._heard else 0.0
         leaving, returning = leave * here, s.return_ * other
@@ -296,7 +312,8 @@ class Localizer:
         overdue = playing and phase > transition.overdue and self._silent > transition.overdue_s * FPS
         self._stopped = transition.resumes if overdue else max(0, self._stopped - 1)
         lost = self._state is State.LOST and self._evidence < s.found_again
-        if known >= s.sure and not lost and self._state is not State.FINISHED:
+        resting = self._resting(event)
+        if (known >= s.sure or resting) and not lost and self._state is not State.FINISHED:
             self._move(event, self._at(event, phase), known)
             self._tempo = tempo
         following = self._state is State.FOLLOWING
@@ -340,7 +357,7 @@ class Localizer:
     def _change(self, event: int, known: float, phase: float) -> None:
         """Change the state of one who seems to be on an event."""
         s = self._settings.decision
-        self._unsure = 0 if known >= s.sure else self._unsure + 1
+        self._unsure = 0 if known >= s.sure or self._resting(event) else self._unsure + 1
         convinced = known >= s.sure and self._evidence > s.found
         last = self._event == len(self._places) - 1
         if self._state is State.FINISHED and last:
@@ -360,6 +377,11 @@ class Localizer:
             self._state = State.HOLDING
         else:
             self._state = State.FOLLOWING
+
+    def _resting(self, event: int) -> bool:
+        """Whether the pianist rests there while others go on who are not heard: nobody could know more then."""
+        alone = self.model.alone
+        return alone is not None and bool(alone[event]) and self._silent > self._settings.decision.hold_s * FPS
 
     def _trust(self) -> float:
         """Probability that it is the score that is played."""

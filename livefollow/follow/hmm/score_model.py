@@ -7,6 +7,7 @@ stepping thread takes it as it is.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from livefollow.follow.hmm.emission import Emission
 from livefollow.follow.hmm.settings import Settings
@@ -24,6 +25,7 @@ class ScoreModel:
         system: (E,) index of the placement that each is on.
         beats: (E,) quarter notes until the next event.
         real: (E,) probability that an event is there and played.
+        alone: (E,) whether it is others' alone; None where there is the piano alone.
         emission: what each expects to be heard.
         transitions: where players begin and go on.
     """
@@ -49,3 +51,7 @@ class ScoreModel:
         self.system = np.concatenate([reading.system[:1], reading.system])
         self.beats = np.concatenate([[np.inf], reading.beats]).astype(np.float64)
         self.real = np.concatenate([[0.0], reading.presence * (1 - settings.duration.unplayed)]).astype(np.float64)
+        self.alone: npt.NDArray[np.bool_] | None = None
+        if reading.others:
+            self.alone = np.concatenate([[False], reading.others.alone])
+            self.real[self.alone] *= settings.duration.joined

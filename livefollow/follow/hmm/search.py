@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from livefollow.follow.hmm.emission import N_STAGES, Evidence
 from livefollow.follow.hmm.settings import Settings
-from livefollow.follow.hmm.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL
+from livefollow.follow.hmm.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL, Alone, own_next
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -29,21 +29,25 @@ class Search:
         age: (E,) mean number of events that players there have gone on since they began.
     """
 
-    def __init__(self, real: npt.NDArray[np.float64], settings: Settings) -> None:
-        """Take the events: (E,) probability that each is there and played."""
+    def __init__(self, real: npt.NDArray[np.float64], settings: Settings, alone: Alone = None) -> None:
+        """Take the events: (E,) probability that each is there and played; whether it is others' alone, if any is."""
         self.mass = np.zeros((N_STAGES, 0), np.float32)
         self.age = np.zeros(0, np.float32)
         self._settings = settings
-        self.extend(real)
+        self.extend(real, alone)
 
-    def extend(self, real: npt.NDArray[np.float64]) -> None:
-        """Take the events of a longer score that begins with the same ones."""
+    def extend(self, real: npt.NDArray[np.float64], alone: Alone = None) -> None:
+        """Take the events of a longer score that begins with the same ones; arguments as at first."""
         more = np.zeros((N_STAGES, len(real) - self.mass.shape[1]), np.float32)
         self.mass = np.concatenate([self.mass, more], 1)
         self.events = self.mass.sum(0)
         self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])
         self._struck = real.astype(np.float32)
         self._passed = np.float32(self._settings.duration.in_no_time) * (1 - self._struck)
+        self._rests: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
+        if alone is not None and len((at := own_next(alone))[0]):
+            # Those who come to one rest stand together.
+            self._rests = *at, np.flatnonzero(np.diff(at[1], prepend=-1))
 
     def step(self, evidence: Evidence, entering: FloatArray) -> float:
         """Go on by a frame.
@@ -71,6 +75,8 @@ class Search:
             aged = rest.sum(0) - entering
             aged *= self.age
             older = on * self.age
+            if self._rests is not None:
+                self._over_rests(on, older, rest[ATTACK], aged)
             for k in range(1, SKIPS + 1):
                 on, older = on[:-1], older[:-1]
                 rest[ATTACK, k:] += self._struck[k:] * on
@@ -82,6 +88,17 @@ class Search:
         self.mass = rest
         self.events = rest.sum(0)
         return float(self.events.sum(dtype=np.float64))
+
+    def _over_rests(self, on: FloatArray, older: FloatArray, attack: FloatArray, aged: FloatArray) -> None:
+        """Some of those who come to what is others' alone go on with the piano's own next event: time is not asked."""
+        assert self._rests
+        source, own, first = self._rests
+        share, behind = np.float32(self._settings.transition.rests), own[first]
+        struck = self._struck[own] * (share * on[source])
+        attack[behind] += np.add.reduceat(struck, first)
+        aged[behind] += np.add.reduceat(struck * (self.age[source] + (own - source)), first)
+        on[source] *= 1 - share
+        older[source] *= 1 - share
 
     def scale(self, factor: float) -> None:
         """Multiply all masses, so that they stay comparable with those outside; the faintest are dropped."""

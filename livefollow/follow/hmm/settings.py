@@ -24,6 +24,7 @@ NETWORKS = "tried on validation cases, with what these networks miss and invent"
 JUMPS = "tried on 96 jumps in performances of validation pieces that nothing else is measured on"
 DRILLS = "263 attempts in recorded drills, then tried on validation rehearsals"
 REHEARSALS = "tried on validation rehearsals"
+SONGS = "tried on songs of the validation split"
 COPIES = "1, 3, 6, 10, 18 tried on validation cases with jumps"
 
 
@@ -62,6 +63,10 @@ class Observation:
     dense: float = number(0.002, PROBABILITY, ASSUMED, "a note of other music, busy")
     dense_chords: float = number(0.2, PER_FRAME, ASSUMED, "a chord of it")
     misread: float = number(0.0003, PROBABILITY, TRIED, "the best event is heard, but is not where the player is")
+    solo: float = number(0.15, PROBABILITY, SONGS, "a note of others is heard, in its frame")
+    beside: float = number(1.3, NATS, SONGS, "by which a note about theirs is less of a stray")
+    beside_present: float = number(3.9, NATS, SONGS, "the same where they have been heard lately")
+    beside_near: float = number(0.7, SHARE, SONGS, "of that for the keys next to it: voices glide")
     foreign: float = number(0.003, PROBABILITY, NETWORKS, "the same in other music")
 
 
@@ -86,8 +91,20 @@ class Duration:
     stop_s: float = number(12.0, SECONDS, ASSUMED, "for how long, mean")
     unplayed: float = number(0.08, PROBABILITY, TRIED, "an event that is there is left out")
     in_no_time: float = number(0.5, SHARE, ASSUMED, "of the events that are not played that take no time")
+    joined: float = number(0.75, PROBABILITY, SONGS, "others play an event that is theirs alone, and are heard")
+    rest_skipped: float = number(0.05, PROBABILITY, SONGS, "the pianist does not wait for them through a rest")
     again: float = number(0.002, PER_FRAME, ASSUMED, "the event is struck again")
     tail_stays: float = number(0.4, PER_FRAME, ASSUMED, "late notes of an event may still come")
+
+
+@dataclass(frozen=True)
+class CompanySettings:
+    """Those who play or sing beside the pianist."""
+
+    notes: float = number(2.0, ONSETS, SONGS, "of theirs, heard lately, from which on they are sure to be there")
+    memory_s: float = number(6.0, SECONDS, SONGS, "for which they are remembered, mean")
+    leaves: float = number(0.1, TIMES, SONGS, "as likely the pianist goes on elsewhere: the others do not")
+    masked: float = number(0.3, PROBABILITY, SONGS, "of an event of the pianist: not heard beside them")
 
 
 @dataclass(frozen=True)
@@ -117,6 +134,8 @@ class Transition:
     forward: float = number(0.3, TIMES, ASSUMED, "as likely nearby on as back")
     at_bar: float = number(4.0, TIMES, ASSUMED, "as likely nearby at the beginning of a bar")
     seen: float = number(20.0, TIMES, ASSUMED, "as likely on what is on the screen, of one who has not begun")
+
+    rests: float = number(0.5, PROBABILITY, ASSUMED, "one who is searched for goes on behind a rest at once")
 
     repeat: float = number(0.06, PER_FRAME, TRIED, "goes back to the repeat's start, while at its end")
     repeat_early: float = number(0.4, TIMES, ASSUMED, "as likely one event before the end, which may be misread")
@@ -216,6 +235,7 @@ class Settings:
 
     observation: Observation = Observation()
     duration: Duration = Duration()
+    company: CompanySettings = CompanySettings()
     transition: Transition = Transition()
     ambiguity: Ambiguity = Ambiguity()
     decision: Decision = Decision()

@@ -3,7 +3,8 @@
 A player on an event is in one of three states: attack (struck in this frame), tail (in the frames just before) and
 sustain. In sustain the filter keeps how much of the time to the next event has gone, the *phase*, as a mean per event
 and tempo; the chance to go on depends on it (`Dwell`). An event that is there may be left out or be invented by the
-reader: then it passes in silence, in its own time or in none.
+reader: then it passes in silence, in its own time or in none. An event that others alone have passes in its own time
+when nothing is heard of it; the pianist may leave out all of them up to their own next one, too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ SKIPS = 3  # events that may pass in no time
 STALE = 8.0  # phase of one who has stopped
 TINY = 1e-30  # of probability: no division by nothing
 SLOWEST = 1e-3  # phase per frame
+MASK_STEP = 0.03  # of a probability: smaller changes are not taken note of
+Alone = npt.NDArray[np.bool_] | None
 # Frames since an event was struck, mean: in its tail; as its tail ends; of an event that passed in silence.
 IN_TAIL, AFTER_TAIL, PASSED = 1.3, 2.3, 0.5
 
@@ -41,13 +44,14 @@ class TempoFilter:
         phase: (K, W) mean phase of those in sustain.
     """
 
-    def __init__(self, beats: Array, real: Array, settings: Settings) -> None:
+    def __init__(self, beats: Array, real: Array, settings: Settings, alone: Alone = None) -> None:
         """Take the events.
 
         Args:
             beats: (E,) quarter notes until the next event.
             real: (E,) probability that an event is there and played.
             settings: priors.
+            alone: (E,) whether an event is others' alone, if any is.
         """
         self._settings, self._dwell = settings.duration, Dwell(settings)
         s = self._settings
@@ -60,11 +64,12 @@ class TempoFilter:
         self.mass = np.zeros((N_STAGES, n, WINDOW))
         self.phase = np.zeros((n, WINDOW))
         self._chance = np.zeros((N_STAGES, n, WINDOW))
-        self.extend(beats, real)
+        self._masked = 0.0
+        self.extend(beats, real, alone)
 
-    def extend(self, beats: Array, real: Array) -> None:
+    def extend(self, beats: Array, real: Array, alone: Alone = None) -> None:
         """Take the events of a longer score that begins with the same ones; arguments as at first."""
-        self._beats, self._real = beats, real
+        self._beats, self._real, self._alone = beats, real, alone
         self._look()
 
     def tempo_prior(self, tempo: float, spread: float) -> Array:
@@ -126,6 +131,12 @@ class TempoFilter:
             mass /= total
         return total
 
+    def mask(self, masked: float) -> None:
+        """The pianist's events are not heard with some probability: others are louder."""
+        if abs(masked - self._masked) > MASK_STEP or (self._masked and not masked):
+            self._masked = masked
+            self._look()
+
     def prefer(self, factor: Array) -> None:
         """Weigh the first events of the window by (n,) factors."""
         self.mass[:, :, : len(factor)] *= factor
@@ -171,11 +182,15 @@ class TempoFilter:
     def _arrive(self, on: Array) -> tuple[Array, Array]:
         """(K, W) attack and silent masses of those who left an event, (K, W)."""
         attack, silent = np.zeros(on.shape), np.zeros(on.shape)
+        if self._to_own is not None:
+            attack += on @ self._to_own
+            on = on * self._waits
         for k in range(1, SKIPS + 1):
             on = on[:, :-1]
             attack[:, k:] += self._struck[k:] * on
-            on = self._passed[k:] * on
-            silent[:, k:] += on
+            passed = self._passed[k:] * on
+            silent[:, k:] += passed if self._in_time is None else self._in_time[k:] * on
+            on = passed
         return attack, silent
 
     def _look(self) -> None:
@@ -185,7 +200,38 @@ class TempoFilter:
         beats[:n] = self._beats[self.first : self.first + n]
         real[:n] = self._real[self.first : self.first + n]
         self._struck, self._passed = real, self._settings.in_no_time * (1 - real)
+        # (W,) events that pass in their own time, where those are others than in no time; (W, W) probability that one
+        # who leaves an event goes to their own next one, where it is not the next.
+        self._in_time: Array | None = None
+        self._to_own: Array | None = None
+        if self._alone is not None:
+            self._beside_others(np.pad(self._alone[self.first : self.first + n], (0, WINDOW - n)))
         self._step = np.maximum(self.tempi[:, None] / (beats * FPS), SLOWEST)
         self._rows = self._dwell.rows(self._step)
         self._chance[ATTACK] = self._dwell.hazard(self._rows, np.zeros_like(self._step))
         self._chance[TAIL] = self._dwell.hazard(self._rows, IN_TAIL * self._step)
+
+    def _beside_others(self, alone: npt.NDArray[np.bool_]) -> None:
+        """Take note of which events of the window are others' alone, (W,), and that others may be louder."""
+        if not (alone.any() or self._masked):
+            return
+        source, own = own_next(alone)
+        skipped = self._settings.rest_skipped
+        if len(source):
+            self._to_own = np.zeros((WINDOW, WINDOW))
+            self._to_own[source, own] = skipped * self._struck[own]
+            self._waits = np.ones(WINDOW)
+            self._waits[source] = 1 - skipped
+        masked = np.where(alone, 0.0, self._masked)
+        self._in_time = np.where(alone, 1 - self._struck, self._passed + masked * self._struck)
+        self._passed = np.where(alone, 0.0, self._passed)
+        self._struck = self._struck * (1 - masked)
+
+
+def own_next(alone: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The events before one that is others' alone, and for each the pianist's own next one, where there is one."""
+    own = np.flatnonzero(~alone)
+    source = np.flatnonzero(alone) - 1
+    at = np.searchsorted(own, source, side="right")
+    known = (source >= 0) & (at < len(own))
+    return source[known], own[at[known]]

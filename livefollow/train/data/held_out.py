@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-EVALUATION_SPLITS = ("valid", "test", "nottingham-valid", "nottingham-test")  # nothing may be learned from them
+# Nothing may be learned from them.
+EVALUATION_SPLITS = ("valid", "test", "nottingham-valid", "nottingham-test", "songs-valid")
 HELD_OUT_SPLITS = ("valid", "test")  # engraved in the held-out font, which no other split ever is
 
 HELD_OUT_PIANO = "salamander"

@@ -6,7 +6,7 @@ piece's `music.json` (`Music`), `notation.json` (`Notation`) and `score.mid`. Se
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ BAR_LINE, REPEAT_START, REPEAT_END, FINAL = range(4)  # kinds of marks
 HEAD = np.dtype(
     [
         ("x", "f4"),  # middle of the head, strip px
-        ("staff", "i1"),  # band: 0 upper, 1 lower
+        ("staff", "i1"),  # band: 0 upper, 1 lower; -1 on a staff that is not the piano's
         ("row", "f4"),  # middle of the head, px from the band's upper edge; outside [0, BAND_HEIGHT) where cut off
         ("pitch", "i2"),  # MIDI
         ("onset", "f8"),  # quarter notes from the piece's beginning, as printed
@@ -53,6 +53,7 @@ class ScoreLook:
         marks: (k,) MARK, by strip x.
         prefixes: (n, 2) float32, per system strip x0, x1 of clef, key and time signature at its begin; x0 = x1
             where there are none.
+        others: (o,) HEAD, by strip x, on the staves of those who play or sing beside the piano.
     """
 
     bands: npt.NDArray[np.uint8]
@@ -61,6 +62,7 @@ class ScoreLook:
     heads: npt.NDArray[Any]
     marks: npt.NDArray[Any]
     prefixes: npt.NDArray[np.float32]
+    others: npt.NDArray[Any] = field(default_factory=lambda: np.empty(0, HEAD))
 
     def validate(self) -> None:
         """Check shapes and types.
@@ -71,7 +73,7 @@ class ScoreLook:
         width = self.bands.shape[-1]
         if self.bands.shape != (2, BAND_HEIGHT, width) or self.image.shape != (STRIP_HEIGHT, width):
             raise ValueError(f"bands {self.bands.shape} and image {self.image.shape} do not fit together")
-        if self.heads.dtype != HEAD or self.marks.dtype != MARK:
+        if self.heads.dtype != HEAD or self.others.dtype != HEAD or self.marks.dtype != MARK:
             raise ValueError("heads or marks have other fields")
         if self.systems.shape != (len(self.systems), 4) or self.prefixes.shape != (len(self.systems), 2):
             raise ValueError(f"systems {self.systems.shape} and prefixes {self.prefixes.shape} do not fit together")

@@ -18,18 +18,21 @@ import numpy as np
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train.data.cases.files import write
-from livefollow.train.data.cases.kinds import KINDS, CaseKind
+from livefollow.train.data.cases.kinds import KINDS, WITH_SOLOISTS, CaseKind
 from livefollow.train.data.cases.truth import Book, CasePerformance, parts_of, systems_of, truth_rows
 from livefollow.train.data.held_out import EVALUATION_SPLITS, HELD_OUT_PIANO
 from livefollow.train.data.notation.music import Music
 from livefollow.train.data.performance.performance import Played
 from livefollow.train.data.performance.player import play
 from livefollow.train.data.performance.recordings import evaluation_responses, training_responses
+from livefollow.train.data.performance.soloist import in_compass, play_beside
 from livefollow.train.data.score_look import ScoreLook
+from livefollow.train.data.sound.company import Soloist, beside, draw_soloist, held_out_soloists, play_part
 from livefollow.train.data.sound.microphones import MicrophoneModel, draw_microphone
 from livefollow.train.data.sound.mixing import Scene, Sound, mix
 from livefollow.train.data.sound.noise import HELD_OUT, TRAINING, Noise, NoiseBank, write_clips
 from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano, training_pianos
+from livefollow.train.data.sound.sampler import SamplerNote
 
 BETWEEN_S = (2.0, 5.0)  # from one piece's end to the next one's beginning
 LENGTH_S = (25.0, 240.0)  # of a drawn case's music as its score wants it, but for long ones
@@ -47,7 +50,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the cases")
     parser.add_argument("--split", default="test", help="folder of scores/ (test)")
     parser.add_argument(
-        "--kinds", nargs="+", choices=list(KINDS), default=list(KINDS), metavar="KIND", help=", ".join(KINDS)
+        "--kinds",
+        nargs="+",
+        choices=list(KINDS),
+        default=[name for name in KINDS if name not in WITH_SOLOISTS],
+        metavar="KIND",
+        help=f"{', '.join(KINDS)} (all but {', '.join(WITH_SOLOISTS)}, which are for the splits with songs)",
     )
     number = parser.add_mutually_exclusive_group()
     number.add_argument("--per-kind", type=int, default=3, metavar="N", help="cases of each kind, of drawn pieces (3)")
@@ -101,6 +109,7 @@ class Studio:
         self._bank = NoiseBank(write_clips(data, HELD_OUT if evaluation else TRAINING))
         self._responses = evaluation_responses(corpus) if evaluation else training_responses(corpus)
         self._pianos = [HELD_OUT_PIANO] if evaluation else training_pianos()
+        self._held_out = evaluation
 
     def make(self, folder: Path, scores: Scores, name: str, rng: np.random.Generator, seed: int) -> bool:
         """Write a case of the kind called `name`, unless it is there.
@@ -112,11 +121,14 @@ class Studio:
         try:
             book = book_of(scores)
             parts = perform(book, kind, rng)
+            if kind.soloist_db is not None:
+                parts = [replace(part, solo=play_beside(part.music, part.played, rng)) for part in parts]
             rows = truth_rows(parts)
             if (folder / "meta.json").exists():
                 return True
             piano = SCORE_PIANO if kind.dry else str(rng.choice(self._pianos))
             heard = ""
+            soloists: list[tuple[Soloist, list[SamplerNote]]] = []
             if kind.instead == "piece":
                 other = _another(self._pieces, parts[0].music, rng)
                 heard = other.name
@@ -124,7 +136,9 @@ class Studio:
             elif kind.instead:
                 sound = self._noise(kind.instead, rng)
             else:
-                sound = self._record([replace(part.played, keys=part.keys()) for part in parts], kind, piano, rng)
+                soloists = [(self._soloist(rng), notes) for part in parts for notes in part.others()]
+                played = [replace(part.played, keys=part.keys()) for part in parts]
+                sound = self._record(played, kind, piano, rng, soloists)
         except LivefollowError as error:
             print(f"{name}: {scores[0][0].name} is left out: {error}", file=sys.stderr)
             return False
@@ -132,19 +146,39 @@ class Studio:
         if kind.instead:
             rows = []
             more["heard_instead"] = heard or kind.instead
+        if soloists:
+            more["soloists"] = [soloist.name for soloist, _ in soloists]
+            more["soloist_db"] = kind.soloist_db
         write(folder, book, parts, rows, sound, kind, rng, more)
         print(f"{folder.name}: {', '.join(music.name for music in book.musics)}, {len(sound) / SAMPLE_RATE:.0f} s")
         return True
 
-    def _record(self, played: Sequence[Played], kind: CaseKind, piano: str, rng: np.random.Generator) -> Sound:
+    def _record(
+        self,
+        played: Sequence[Played],
+        kind: CaseKind,
+        piano: str,
+        rng: np.random.Generator,
+        soloists: Sequence[tuple[Soloist, list[SamplerNote]]] = (),
+    ) -> Sound:
         notes = [note for performance in played for note in performance.notes()]
         dry = open_piano(piano, self._corpus).render(notes, SAMPLE_RATE, played[0].tuning_hz)
+        alone = dry
+        for soloist, line in soloists:
+            level = kind.soloist_db or 0.0
+            dry = dry + beside(alone, play_part(in_compass(line, soloist.compass), soloist, rng), level) - alone
         return dry if kind.dry else mix(dry, self._scene(kind, rng), self._bank, rng)
 
     def _noise(self, noise: str, rng: np.random.Generator) -> Sound:
         sound = self._bank.sound(noise, round(rng.uniform(*INSTEAD_S) * SAMPLE_RATE), rng)
         scene = Scene(self._response(rng), [Noise("background", 30.0)], MicrophoneModel(gain_db=-6.0))
         return mix(sound, scene, self._bank, rng)
+
+    def _soloist(self, rng: np.random.Generator) -> Soloist:
+        if not self._held_out:
+            return draw_soloist(rng)
+        every = held_out_soloists()
+        return every[int(rng.integers(len(every)))]
 
     def _scene(self, kind: CaseKind, rng: np.random.Generator) -> Scene:
         response = self._response(rng)
@@ -217,6 +251,8 @@ def perform(book: Book, kind: CaseKind, rng: np.random.Generator) -> list[CasePe
 def _fits(music: Music, kind: CaseKind, any_length: bool) -> bool:
     seconds = 60 * music.end / float(np.mean([mark for _, mark in music.tempo]))
     right_length = any_length or LENGTH_S[0] <= seconds <= LENGTH_S[1]
+    if kind.soloist_db is not None and not music.others:
+        return False
     return right_length and (not kind.repeats or music.with_repeats != music.straight)
 
 

@@ -45,6 +45,7 @@ class CaseKind:
         noisy: others are heard, too.
         dry: on the sound font that MSMD was rendered with, no room, no noise.
         instead: what is heard instead of the piece: piece (another one), or a kind of noise.
+        soloist_db: by which those who are printed beside the piano are louder than it; None where nobody joins in.
     """
 
     style: Style
@@ -58,6 +59,7 @@ class CaseKind:
     noisy: bool = False
     dry: bool = False
     instead: str = ""
+    soloist_db: float | None = None
 
     @property
     def rebound(self) -> bool:
@@ -88,4 +90,8 @@ KINDS = {
     "another_piece": CaseKind(STEADY, instead="piece"),
     "only_noise": CaseKind(STEADY, instead="background"),
     "only_speech": CaseKind(STEADY, instead="speech"),
+    "songs": CaseKind(STEADY, soloist_db=0.0),
+    "songs_soft": CaseKind(STEADY, soloist_db=-6.0),
+    "songs_loud": CaseKind(STEADY, soloist_db=6.0),
 }
+WITH_SOLOISTS = tuple(name for name in KINDS if name.startswith("songs"))  # for splits with songs

@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 import pymupdf
 
@@ -20,7 +21,9 @@ from livefollow.train.data.cases.scanned_pages import Skew
 from livefollow.train.data.engraving.vector_staves import VectorSystem, vector_systems
 from livefollow.train.data.notation.music import Music
 from livefollow.train.data.performance.performance import PerformedJump, Played
+from livefollow.train.data.performance.soloist import SoloPart
 from livefollow.train.data.score_look import ScoreLook
+from livefollow.train.data.sound.sampler import SamplerNote
 
 TRUTH = ["onset_s", "page", "system", "x_pt", "y_pt", "system_top_pt", "system_bottom_pt"]
 TICK = 1 / 960  # quarter notes within which two onsets are one
@@ -84,6 +87,7 @@ class CasePerformance:
     pages: int  # before the score's first one
     begin: float  # quarter notes before it in the case's score MIDI
     entry: str = ""  # how it follows on the part before: back, skip, or nothing where the player just goes on
+    solo: SoloPart | None = None  # what others play beside it
 
     def keys(self) -> npt.NDArray[Any]:
         """Keys pressed, in seconds of the case."""
@@ -91,6 +95,18 @@ class CasePerformance:
         keys["onset_s"] += self.after_s
         keys["offset_s"] += self.after_s
         return keys
+
+    def others(self) -> list[list[SamplerNote]]:
+        """What others play, staff by staff, in seconds of the case."""
+        staves = self.solo.staves if self.solo else []
+        return [[replace(n, onset=n.onset + self.after_s) for n in notes] for notes in staves]
+
+    def onsets(self) -> list[tuple[float, float]]:
+        """Quarter notes and seconds of each score onset, the others' between the piano's, in the order played."""
+        onsets = [(float(o["quarter"]), float(o["onset_s"])) for o in self.played.onsets]
+        if self.solo is None:
+            return onsets
+        return sorted(onsets + [(float(o["quarter"]), float(o["onset_s"])) for o in self.solo.onsets])
 
     def jumps(self) -> list[PerformedJump]:
         """Jumps, in seconds of the case."""
@@ -138,10 +154,10 @@ def truth_rows(parts: Sequence[CasePerformance]) -> list[TruthRow]:
     rows = []
     for part in parts:
         places = _places(part)
-        for onset in part.played.onsets:
-            place = places.get(round(float(onset["quarter"]) / TICK))
+        for quarter, onset_s in part.onsets():
+            place = places.get(round(quarter / TICK))
             if place:
-                rows.append(replace(place, onset_s=float(onset["onset_s"]) + part.after_s))
+                rows.append(replace(place, onset_s=onset_s + part.after_s))
     return rows
 
 
@@ -166,7 +182,7 @@ def systems_of(pdf: Path) -> list[list[VectorSystem]]:
 
 def _places(part: CasePerformance) -> dict[int, TruthRow]:
     """Onset in ticks → where it is printed; its second is not set."""
-    heads = part.look.heads
+    heads = np.concatenate([part.look.heads, part.look.others])
     struck = heads[(heads["grace"] == 0) & ~heads["tied"]]
     by_onset: dict[int, list[Any]] = defaultdict(list)
     for head in struck:
@@ -174,8 +190,9 @@ def _places(part: CasePerformance) -> dict[int, TruthRow]:
     systems = systems_of(part.pdf)
     places = {}
     for tick, group in by_onset.items():
-        # Cue notes stand a little off; they count where there is nothing else.
-        chosen = [head for head in group if not head["cue"]] or group
+        # Cue notes stand a little off, others' heads are not the pianist's; they count where there is nothing else.
+        chosen = [head for head in group if head["staff"] >= 0] or group
+        chosen = [head for head in chosen if not head["cue"]] or chosen
         page, number = min((int(head["page"]), int(head["system"])) for head in chosen)
         chosen = [head for head in chosen if (head["page"], head["system"]) == (page, number)]
         x, y = (median(float(head[name]) for head in chosen) for name in ("x_pt", "y_pt"))

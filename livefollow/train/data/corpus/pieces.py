@@ -16,7 +16,11 @@ from livefollow.train.data.notation.notation import Notation, NotationError, tra
 
 MORE = "mutopia_more"  # folder of a corpus with further pieces for training
 TUNES, TRANSPOSED = "nottingham-train", "nottingham-transposed"
-SPLITS = ("train", "valid", "test", TUNES, "nottingham-valid", "nottingham-test", "random", TRANSPOSED)
+SONGS = ("songs-train", "songs-valid")
+SPLITS = ("train", "valid", "test", TUNES, "nottingham-valid", "nottingham-test", "random", TRANSPOSED, *SONGS)
+ONLY_ASKED = (TRANSPOSED, *SONGS)  # splits that are made where they are asked for
+SONG_SUFFIX = ".mscx"
+SONGS_HELD_OUT = 4  # every fourth song, by name, is for validation
 TONES = {"up": (2, 1), "down": (-2, -1)}  # a tone up and down: fifths, diatonic steps
 MOST_SIGNS = 5  # in the key signatures of transposed tunes: none that are held out have more
 HEADER = re.compile(r'\b(mutopiacomposer|mutopiatitle|mutopiaopus|composer|title|opus)\s*=\s*[^"\n]*"([^"]*)"')
@@ -30,14 +34,14 @@ class CorpusError(LivefollowError):
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece to be engraved: from a LilyPond file, or from notes that are known already.
+    """A piece to be engraved: from a LilyPond or MuseScore file, or from notes that are known already.
 
     Attributes:
         split: one of SPLITS.
         name: unique in its split; a folder's name.
         source: for the record.
-        path: the LilyPond file, None for other sources.
-        notation: the notes, None for LilyPond files.
+        path: the LilyPond file, or the MuseScore file of a song; None for other sources.
+        notation: the notes, None for files.
     """
 
     split: str
@@ -45,6 +49,11 @@ class Piece:
     source: str
     path: Path | None = None
     notation: Notation | None = None
+
+    @property
+    def is_song(self) -> bool:
+        """Whether others play or sing beside the piano: a MuseScore file."""
+        return self.path is not None and self.path.suffix == SONG_SUFFIX
 
 
 def is_added(source: str) -> bool:
@@ -56,8 +65,8 @@ def find_pieces(corpus: Path, random_pieces: int, seed: int) -> tuple[list[Piece
     """Find all pieces of a corpus.
 
     Args:
-        corpus: a folder with msmd_split.json (and mutopia_more.json, nottingham/), or any folder of `.ly` files: these
-            are all for training.
+        corpus: a folder with msmd_split.json (and mutopia_more.json, nottingham/, lieder/), or any folder of `.ly`
+            files: these are all for training.
         random_pieces: how many to draw.
         seed: of the first random piece.
 
@@ -72,6 +81,7 @@ def find_pieces(corpus: Path, random_pieces: int, seed: int) -> tuple[list[Piece
         pieces = _msmd(corpus)
         pieces += _more(corpus, [p for p in pieces if p.split != "train"], left_out)
         pieces += _nottingham(corpus / "nottingham", left_out)
+        pieces += _songs(corpus / "lieder")
     else:
         files = sorted(corpus.rglob("*.ly")) if corpus.is_dir() else []
         if not files:
@@ -129,6 +139,13 @@ def _more(corpus: Path, held_out: list[Piece], left_out: dict[str, str]) -> list
         else:
             pieces.append(Piece("train", name, f"{MORE}/{path}", file))
     return pieces
+
+
+def _songs(folder: Path) -> list[Piece]:
+    return [
+        Piece(SONGS[k % SONGS_HELD_OUT == 0], path.stem, f"lieder/{path.name}", path)
+        for k, path in enumerate(sorted(folder.glob(f"*{SONG_SUFFIX}")))
+    ]
 
 
 def _nottingham(folder: Path, left_out: dict[str, str]) -> list[Piece]:

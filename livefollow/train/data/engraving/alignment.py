@@ -126,15 +126,14 @@ def read_look(engraving: Engraving) -> tuple[ScoreLook, Alignment, list[int]]:
     if not strip.placements:
         raise MisalignedError("staves not found")
     index = _Index(strip)
-    rows, bands = [], []
-    other = 0  # heads on staves that are not the piano's
+    rows, others, bands = [], [], []
     for head in engraving.heads:
         found = index.find(head.page, head.staff_y, head.x)
         bands.append(found[1] if found else -1)
         if found and found[1] >= 0:
             rows.append((*_placed(head, *found), head.step))
         elif found:
-            other += 1
+            others.append(_placed(head, *found))
     heads = np.array([r[:-1] for r in rows], HEAD)
     steps = np.array([r[-1] for r in rows], int)
     order = np.argsort(heads["x"], kind="stable")
@@ -142,7 +141,7 @@ def read_look(engraving: Engraving) -> tuple[ScoreLook, Alignment, list[int]]:
     timely, fitting = _timely(heads), _fitting(heads, steps)
     alignment = Alignment(
         pages,
-        len(engraving.heads) - other,
+        len(engraving.heads) - len(others),
         len(heads),
         int(timely.sum()),
         int(fitting.sum()),
@@ -156,6 +155,7 @@ def read_look(engraving: Engraving) -> tuple[ScoreLook, Alignment, list[int]]:
         heads,
         _marks(engraving.marks, index),
         _prefixes(engraving.prefixes, index, strip),
+        np.sort(np.array(others, HEAD), order="x"),
     )
     return look, alignment, bands
 
@@ -186,7 +186,7 @@ def _placed(head: Head, place: Placement, band: int) -> tuple[Any, ...]:
     return (
         float(place.from_page(head.x, head.y)),
         band,
-        float(place.band_row(band, head.x, head.y)),
+        float(place.band_row(band, head.x, head.y)) if band >= 0 else float("nan"),
         head.pitch,
         head.onset,
         head.grace,

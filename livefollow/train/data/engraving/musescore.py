@@ -38,7 +38,9 @@ ONE_BAR_LINE = 1.6  # staff spaces between the lines and dots of one bar line
 
 
 @dataclass
-class _MuseScorePicture:
+class MuseScorePicture:
+    """What MuseScore's SVG says of a score, in its units."""
+
     heads: list[tuple[int, int, float, float]] = field(default_factory=list)  # note, page, x, y
     staves: list[StaffLines] = field(default_factory=list)
     bars: list[tuple[int, float, float, float, bool]] = field(default_factory=list)  # page, x, y, width, is a dot
@@ -73,7 +75,7 @@ def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float
         text = write_musicxml(notation, coloured=True, mordents=False)
         (work / "coloured.musicxml").write_text(text, encoding="utf-8")
         # MuseScore applies a style only when it converts to its own format.
-        _run([command, "-S", "look.mss", "-o", "coloured.mscx", "coloured.musicxml"], work, timeout_s)
+        run_musescore([command, "-S", "look.mss", "-o", "coloured.mscx", "coloured.musicxml"], work, timeout_s)
         try:
             score = (work / "coloured.mscx").read_text(encoding="utf-8")
         except OSError:
@@ -81,19 +83,19 @@ def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float
         (work / "black.mscx").write_text(COLOUR.sub("", score), encoding="utf-8")
         jobs = [{"in": "coloured.mscx", "out": ["coloured.svg"]}, {"in": "black.mscx", "out": ["black.pdf"]}]
         (work / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
-        _run([command, "-j", "jobs.json"], work, timeout_s)
+        run_musescore([command, "-j", "jobs.json"], work, timeout_s)
         svgs = sorted(work.glob("coloured*.svg"), key=lambda p: (len(p.name), p.name))
         if not svgs or not (work / "black.pdf").is_file():
             raise EngravingError("MuseScore made no PDF")
         without_links(work / "black.pdf", pdf)
-        picture = _MuseScorePicture()
+        picture = MuseScorePicture()
         roots = [ET.parse(svg).getroot() for svg in svgs]
     with pymupdf.open(pdf) as document:
         if document.page_count != len(roots):
             raise EngravingError("MuseScore's two engravings differ")
     scales = [72 / SVG_DPI] * len(roots)
     for page, root in enumerate(roots):
-        _read_page(root, page, picture)
+        read_page(root, page, picture)
     heads = []
     for i, page, x, y in picture.heads:
         staff = _staff_of_note(picture.staves, notation, i, page, y)
@@ -102,10 +104,15 @@ def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float
     if len(heads) < 0.98 * len(notation.notes):
         missing = len(notation.notes) - len(heads)
         raise EngravingError(f"MuseScore left out {missing} of {len(notation.notes)} notes")
-    return finished(pdf, heads, signs_of(_bar_groups(picture), picture.staves, scales), _prefixes(picture, scales))
+    return finished(pdf, heads, signs_of(bar_groups(picture), picture.staves, scales), prefixes_of(picture, scales))
 
 
-def _run(command: list[str], work: Path, timeout_s: float) -> None:
+def run_musescore(command: list[str], work: Path, timeout_s: float) -> None:
+    """Run MuseScore in a folder, without a screen or a home.
+
+    Raises:
+        EngravingError: it takes too long.
+    """
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(work), "XDG_RUNTIME_DIR": str(work)}
     try:
         subprocess.run(command, check=False, cwd=work, env=environment, capture_output=True, timeout=timeout_s)
@@ -140,7 +147,8 @@ def style(seed: int) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<museScore version="3.01"><Style>{rows}</Style></museScore>\n'
 
 
-def _read_page(root: ET.Element, page: int, picture: _MuseScorePicture) -> None:
+def read_page(root: ET.Element, page: int, picture: MuseScorePicture) -> None:
+    """Add what the SVG of a page says."""
     lines: list[list[float]] = []
     for element in root.iter():
         kind = element.get("class") or ""
@@ -185,7 +193,7 @@ def _staff_of_note(staves: list[StaffLines], notation: Notation, i: int, page: i
     return nearest_staff(own, page, y)
 
 
-def _bar_groups(picture: _MuseScorePicture) -> list[BarGroup]:
+def bar_groups(picture: MuseScorePicture) -> list[BarGroup]:
     """Group the lines and dots that stand together on one staff."""
     by_staff: dict[tuple[int, float], list[tuple[float, float, bool]]] = {}
     for page, x, y, width, dot in picture.bars:
@@ -209,7 +217,7 @@ def _apart(a: tuple[float, float, bool], b: tuple[float, float, bool], staff: St
     return staff is None or b[0] - a[0] > ONE_BAR_LINE * staff.space
 
 
-def _prefixes(picture: _MuseScorePicture, scales: list[float]) -> list[Sign]:
+def prefixes_of(picture: MuseScorePicture, scales: list[float]) -> list[Sign]:
     """Find clefs and signatures left of everything that sounds on their staff."""
     first: dict[tuple[int, float], float] = {}
     for page, x, y in picture.sounding:

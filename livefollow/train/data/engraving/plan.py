@@ -44,8 +44,9 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     """Choose a piece's looks out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
 
     LilyPond pieces get all; where one is to be drawn at random, those of the valid split get each of them, and those of
-    the test split Verovio's. Tunes get Verovio's only, those to learn from in every font that is not held out, and in
-    further layouts of it where they are asked for; random pieces get one of those that are not LilyPond's.
+    the test split Verovio's. Songs get MuseScore's. Tunes get Verovio's only, those to learn from in every font that is
+    not held out, and in further layouts of it where they are asked for; random pieces get one of those that are not
+    LilyPond's.
 
     Args:
         piece: the piece.
@@ -57,6 +58,8 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
         return [choices[seed_of(seed, piece.name, what) % len(choices)]] if choices else []
 
     every = list(dict.fromkeys(look for k in looks for look in k.split("/")))
+    if piece.is_song:
+        return [look for look in every if look == "musescore"]
     if piece.split == "valid":
         chosen = every
     elif piece.split == "test":

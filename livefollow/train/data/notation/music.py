@@ -21,7 +21,7 @@ class Note:
     onset: float  # quarter notes, as printed
     duration: float  # quarter notes, ties included; of a grace note what is printed
     pitch: int  # MIDI
-    hand: int  # 0 upper staff, 1 lower
+    hand: int  # 0 upper staff, 1 lower; of others, which of their staves
     grace: float = 0.0  # quarter notes before the onset (negative) for grace notes
     ornament: str = ""  # trill, mordent, prall, turn, arpeggio, or nothing
 
@@ -47,6 +47,7 @@ class Music:
         tempo: (onset, quarter notes per minute), at least one, the first at onset 0.
         with_repeats: the order of play with all repeats taken.
         straight: the order of play with no repeat taken (second endings only).
+        others: the notes of those who play or sing beside the piano, as `notes`.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Music:
     tempo: list[tuple[float, float]]
     with_repeats: list[Section] = field(default_factory=list)
     straight: list[Section] = field(default_factory=list)
+    others: list[Note] = field(default_factory=list)
 
     @property
     def end(self) -> float:
@@ -78,6 +80,7 @@ class Music:
         if data.pop("version", None) != VERSION:
             raise ValueError(f"{path} was written by another version: make the dataset again")
         data["notes"] = [Note(**n) for n in data["notes"]]
+        data["others"] = [Note(**n) for n in data.get("others", [])]
         data["tempo"] = [(float(a), float(b)) for a, b in data["tempo"]]
         for key in ("with_repeats", "straight"):
             data[key] = [Section(**s) for s in data[key]]

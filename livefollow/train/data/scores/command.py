@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from livefollow.progress import ProgressBar
-from livefollow.train.data.corpus.pieces import SPLITS, TRANSPOSED, Piece, find_pieces, is_added
+from livefollow.train.data.corpus.pieces import ONLY_ASKED, SPLITS, Piece, find_pieces, is_added
 from livefollow.train.data.engraving.plan import DEFAULT_LOOKS, check_looks, looks_of
 from livefollow.train.data.folders import default_data
 from livefollow.train.data.notation.notation import Notation, melody_figures, shared_share
@@ -50,8 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--splits",
-        default=",".join(split for split in SPLITS if split != TRANSPOSED),
-        help=f"comma-separated; {TRANSPOSED}: the tunes to learn from in other keys (default: all but these)",
+        default=",".join(split for split in SPLITS if split not in ONLY_ASKED),
+        help=f"comma-separated; beside the default ones there are {', '.join(ONLY_ASKED)}: the tunes to learn from in "
+        "other keys, and songs for voice and piano (default %(default)s)",
     )
     parser.add_argument(
         "--random", type=int, default=RANDOM_PIECES, metavar="N", help="random pieces (default %(default)s)"

@@ -15,18 +15,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from livefollow.errors import LivefollowError
 from livefollow.storage import whole_file
 from livefollow.train.data.corpus.pieces import Piece
+from livefollow.train.data.corpus.songs import with_piano_rests
 from livefollow.train.data.engraving.alignment import Alignment, MisalignedError, read_look
 from livefollow.train.data.engraving.lilypond import engrave_plain, notation_of, source_text
 from livefollow.train.data.engraving.lilypond_compiler import EngravingError
-from livefollow.train.data.engraving.plan import PLAIN, engrave_look
+from livefollow.train.data.engraving.musescore_songs import engrave_song
+from livefollow.train.data.engraving.plan import PLAIN, engrave_look, seed_of
 from livefollow.train.data.notation.midi import write_score
+from livefollow.train.data.notation.music import Music
 from livefollow.train.data.notation.notation import Notation
 from livefollow.train.data.score_look import ScoreLook
 
 VERSION = 1
+SONGS_LICENCE = "CC0 (OpenScore Lieder)"
 REPORT = ".report.json"
 
 
@@ -70,6 +76,10 @@ def make_piece(task: PieceTask) -> str:
     workshop = task.root / ".partial"
     workshop.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=workshop) as scratch:
+        if task.piece.is_song:
+            for look in missing:
+                _attempt(task, look, partial(_song_look, task, look, Path(scratch)))
+            return task.piece.name
         notation = _notation(task, missing, Path(scratch))
         if notation:
             for look in missing:
@@ -134,6 +144,22 @@ def _other_look(task: PieceTask, name: str, notation: Notation, scratch: Path) -
     return alignment
 
 
+def _song_look(task: PieceTask, name: str, scratch: Path) -> Alignment:
+    """Engrave a song; in every second one the piano rests for some bars at a time."""
+    piece = task.piece
+    assert piece.path is not None
+    text, own = source_text(piece.path), seed_of(task.seed, piece.name, "rests")
+    if own % 2:
+        text = with_piano_rests(text, np.random.default_rng(own))
+    pdf = scratch / f"{name}.pdf"
+    engraving, song = engrave_song(text, pdf)
+    look, alignment, _ = read_look(engraving)
+    alignment.check()
+    _save_music(task, song.music(piece.name, piece.source, SONGS_LICENCE))
+    _save_look(task, name, look, pdf)
+    return alignment
+
+
 def _attempt(task: PieceTask, look: str, make: Callable[[], Alignment]) -> str:
     """Make a look and write its report; returns the cause where it failed, else an empty string."""
     began = time.monotonic()
@@ -160,9 +186,12 @@ def _save_look(task: PieceTask, name: str, look: ScoreLook, pdf: Path) -> None:
 
 
 def _save_notation(task: PieceTask, notation: Notation) -> None:
-    music = notation.music()
     with whole_file(task.folder / "notation.json") as unfinished:
         notation.save(unfinished)
+    _save_music(task, notation.music())
+
+
+def _save_music(task: PieceTask, music: Music) -> None:
     with whole_file(task.folder / "music.json") as unfinished:
         music.save(unfinished)
     with whole_file(task.folder / "score.mid") as unfinished:

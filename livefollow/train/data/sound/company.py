@@ -62,6 +62,11 @@ class Soloist:
     singer: str = ""
 
     @property
+    def name(self) -> str:
+        """Font and program, or the singer's name."""
+        return self.singer or f"{self.font} {self.program}"
+
+    @property
     def compass(self) -> tuple[int, int]:
         """Lowest and highest MIDI pitch."""
         return SINGERS[self.singer].compass if self.singer else INSTRUMENTS[self.program]
