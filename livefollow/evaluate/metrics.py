@@ -85,12 +85,12 @@ class PieceFigures:
 
     @property
     def followed(self) -> bool:
-        """Whether the piece was followed to its end; R_tue is the share of such pieces (paper, section 4.2)."""
+        """Whether the piece was followed to its end; R_tue is the share of such pieces (paper, section 4.1)."""
         return self.reached == self.onsets
 
     @property
     def r_on(self) -> float:
-        """Share of onsets reached before the piece was lost (paper, section 4.2), of this piece."""
+        """Share of onsets reached before the piece was lost (paper, section 4.1), of this piece."""
         return self.reached / self.onsets
 
     @property
@@ -152,7 +152,7 @@ def waiting_steps(truth: Truth, jumps: FloatArray) -> BoolArray:
 
 
 def onsets_reached(errors: Errors, jumps: FloatArray) -> int:
-    """Onsets before the first with |dx| > b outside the GRACE_S after a jump. Paper, section 2.3 and 4.2."""
+    """Onsets before the first with |dx| > b outside the GRACE_S after a jump. Paper, section 4.1."""
     grace = after_jumps(errors.onset, jumps)
     lost = np.flatnonzero(~(np.abs(errors.dx) <= TRACKING_WINDOW) & ~grace)
     return int(lost[0]) if len(lost) else len(errors.onset)

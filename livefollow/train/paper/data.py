@@ -22,8 +22,9 @@ from numpy.lib.npyio import NpzFile
 from livefollow.constants import FPS, SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.features.frames import Framer
-from livefollow.follow.paper.state import MSMD, NOTTINGHAM, ByteArray, PaperTask, half_sheet, narrow_sheet
+from livefollow.follow.paper.state import MSMD, NOTTINGHAM, ByteArray, PaperTask, half_sheets, narrow_sheet
 from livefollow.storage import whole_file
+from livefollow.train.data.corpus.pieces import is_added
 from livefollow.train.data.notation.music import Music, Section
 from livefollow.train.data.performance.performance import Played
 from livefollow.train.data.performance.player import play
@@ -31,6 +32,7 @@ from livefollow.train.data.performance.styles import PRESETS
 from livefollow.train.data.score_look import ScoreLook
 from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano
 
+VERSION = 2  # of stored pieces: 1 had MSMD's sheets at every second px only
 PEAK = 0.6  # of full scale, as recordings of cases have it
 SPLITS = {
     NOTTINGHAM: {split: f"nottingham-{split}" for split in ("train", "valid", "test", "transposed")},
@@ -45,7 +47,7 @@ class PaperPiece:
 
     Attributes:
         name: of the piece.
-        sheet: (height, W) uint8 ink, `paper_state.sheet_of`.
+        sheet: (height, W) uint8 ink, W cursor px wide, `paper.state.sheet_of`.
         frames: (T, 78) float16.
         onset_frame: (m,) when each onset falls: frame i ends at i.
         onset_x: (m,) where it is printed, cursor px; rising.
@@ -69,11 +71,13 @@ class PaperPiece:
 
     @cached_property
     def true_x(self) -> npt.NDArray[np.float64]:
-        """(last + 1,) cursor px of the player at the end of each frame, linear between onsets (paper, section 2.1)."""
+        """(last + 1,) cursor px of the player at the end of each frame, linear between onsets (paper, section 2.3)."""
         return np.interp(np.arange(self.last + 1), self.onset_frame, self.onset_x)
 
 
-def pieces_of(data: Path, task: PaperTask, split: str, limit: int | None = None) -> list[PaperPiece]:
+def pieces_of(
+    data: Path, task: PaperTask, split: str, limit: int | None = None, *, added: bool = False
+) -> list[PaperPiece]:
     """Load the pieces of a split, by name, once in every look; renders those that are missing or of an older look.
 
     Args:
@@ -81,20 +85,15 @@ def pieces_of(data: Path, task: PaperTask, split: str, limit: int | None = None)
         task: Nottingham or MSMD.
         split: train, valid, test, or of Nottingham transposed: the tunes to learn from in other keys.
         limit: only so many, at equal distances.
+        added: with the pieces that are not the paper's, too.
 
     Raises:
         LivefollowError: there are no scores, or no piano.
     """
-    folder = data / "scores" / SPLITS[task][split]
-    paths = [path for path in sorted(folder.glob(f"*/{LOOKS[task]}.npz")) if (path.parent / "music.json").is_file()]
-    if not paths:
-        raise LivefollowError(f"{folder} has no scores: run livefollow data scores --splits {folder.name} first")
-    if limit and limit < len(paths):
-        paths = [paths[k * len(paths) // limit] for k in range(limit)]
     kept = data / "paper" / task.name / split
     kept.mkdir(parents=True, exist_ok=True)
     pieces = []
-    for path in paths:
+    for path in looks_of(data, task, split, limit, added=added):
         file = kept / f"{path.parent.name}.{path.stem}.npz"
         if not file.is_file() or not is_current(file, path):
             save_piece(render_piece(task, path), file, path)
@@ -102,11 +101,28 @@ def pieces_of(data: Path, task: PaperTask, split: str, limit: int | None = None)
     return pieces
 
 
+def looks_of(data: Path, task: PaperTask, split: str, limit: int | None = None, *, added: bool = False) -> list[Path]:
+    """The looks, npz files with a PDF beside each, that `pieces_of` makes pieces of, in its order.
+
+    Raises:
+        LivefollowError: there are none.
+    """
+    folder = data / "scores" / SPLITS[task][split]
+    paths = [path for path in sorted(folder.glob(f"*/{LOOKS[task]}.npz")) if (path.parent / "music.json").is_file()]
+    if (task, split) == (MSMD, "train") and not added:
+        paths = [path for path in paths if not is_added(Music.load(path.parent / "music.json").source)]
+    if not paths:
+        raise LivefollowError(f"{folder} has no scores: run livefollow data scores --splits {folder.name} first")
+    if limit and limit < len(paths):
+        paths = [paths[k * len(paths) // limit] for k in range(limit)]
+    return paths
+
+
 def render_piece(task: PaperTask, look_path: Path) -> PaperPiece:
     """Render a piece from its look's npz and the music.json beside it."""
     look = ScoreLook.load(look_path)
     music, played, frames = _played(look_path.parent / "music.json")
-    sheet = narrow_sheet(look.bands) if task == NOTTINGHAM else half_sheet(look.image)
+    sheet = narrow_sheet(look.bands) if task == NOTTINGHAM else half_sheets(look.image)
     places = places_of(look)
     onsets = [(s * FPS - 1, places[q]) for q, s in played.onsets[["quarter", "onset_s"]].tolist() if q in places]
     onset_frame, onset_x = np.array(onsets, np.float64).T
@@ -140,7 +156,7 @@ def places_of(look: ScoreLook) -> dict[float, float]:
 
 
 def is_current(path: Path, look: Path) -> bool:
-    """Whether a stored piece was made from the look as it is now, by size and time of change.
+    """Whether a stored piece was made from the look as it is now, by size, time of change and VERSION.
 
     Raises:
         LivefollowError: it is no such file.
@@ -167,9 +183,9 @@ def load_piece(path: Path) -> PaperPiece:
 
 
 def _stamp(look: Path) -> npt.NDArray[np.int64]:
-    """Size in bytes and time of change in ns."""
+    """Size in bytes, time of change in ns, and VERSION."""
     status = look.stat()
-    return np.array([status.st_size, status.st_mtime_ns], np.int64)
+    return np.array([status.st_size, status.st_mtime_ns, VERSION], np.int64)
 
 
 @contextmanager

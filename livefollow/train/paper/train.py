@@ -24,7 +24,7 @@ from livefollow.train.rl.registry import name_of
 from livefollow.train.rl.rollout import Policy
 from livefollow.train.rl.run import PolicyTraining, train
 
-FIGURE = "r_on"  # share of tracked onsets: what the best network is chosen by (paper, section 3.3)
+FIGURE = "r_on"  # share of tracked onsets: what the best network is chosen by (paper, section 4.1)
 TOGETHER = 64  # pieces that are followed at once in an evaluation
 
 
@@ -42,7 +42,7 @@ def run(settings: PaperSettings[Any]) -> int:
     network = PaperNetwork(task)
     if settings.test:
         return test(own, network, pieces_of(data, task, "test", settings.limit), task)
-    learned_from = pieces_of(data, task, "train", settings.limit)
+    learned_from = pieces_of(data, task, "train", settings.limit, added=settings.split_of == "everything")
     if settings.transposed:
         learned_from += pieces_of(data, task, "transposed", settings.limit)
     valid = pieces_of(data, task, "valid", settings.limit)

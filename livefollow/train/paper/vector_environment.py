@@ -51,11 +51,12 @@ class ScoreFollowingVector:
         self._random.manual_seed(int(np.random.SeedSequence(seed).generate_state(1)[0]))
         frames = [padded_frames(p.frames) for p in pieces]
         sheets = [padded_sheet(task, p.sheet).T for p in pieces]
+        across = task.width * task.px
         self._frame_0 = self._taken(np.cumsum([0, *map(len, frames)]))
-        self._sheet_0 = self._taken(np.cumsum([0, *map(len, sheets)]) + task.width)
+        self._sheet_0 = self._taken(np.cumsum([0, *map(len, sheets)]) + across)
         self._true_0 = self._taken(np.cumsum([0, *(len(p.true_x) for p in pieces)]))
         self._frames = self._taken(np.concatenate(frames)).unfold(0, FRAMES + 1, 1)  # (·, 78, 41)
-        self._sheets = self._taken(np.concatenate(sheets)).unfold(0, task.width, 1)  # (·, height, width)
+        self._sheets = self._taken(np.concatenate(sheets)).unfold(0, across, 1)[..., :: task.px]  # (·, height, width)
         self._true_x = self._taken(np.concatenate([p.true_x for p in pieces]))
         self._first = self._taken(np.array([p.first for p in pieces]))
         self._last = self._taken(np.array([p.last for p in pieces]))
@@ -111,8 +112,8 @@ class ScoreFollowingVector:
 
     def _windows(self) -> Tensor:
         """The same as `window_left` of the paper's state, for tensors."""
-        left = (self._x / self._task.px).floor().long() - self._task.width // 2
-        left = torch.minimum(left.clamp(min=-self._task.width), self._width[self.playing])
+        across = self._task.width * self._task.px
+        left = torch.minimum((self._x.floor().long() - across // 2).clamp(min=-across), self._width[self.playing])
         return self._sheets[self._sheet_0[self.playing] + left]
 
     def _observation(self, now: Tensor, before: Tensor) -> Observation:
