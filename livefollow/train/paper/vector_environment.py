@@ -19,6 +19,7 @@ from livefollow.train.paper.data import PaperPiece
 from livefollow.train.rl.rollout import Observation
 
 CPU = torch.device("cpu")
+AHEAD = 5  # frames that the teacher looks ahead
 
 
 class ScoreFollowingVector:
@@ -75,6 +76,13 @@ class ScoreFollowingVector:
         self._begin(torch.ones(self.n, dtype=torch.bool, device=self._device), pieces)
         now = self._windows()
         return self._observation(now, now)
+
+    def advice(self) -> Tensor:
+        """Actions (n,) of a cursor that knows the way: towards the speed that would bring it to the player in AHEAD."""
+        first = self._true_0[self.playing]
+        then = torch.minimum(self._t + AHEAD, self._last[self.playing])
+        speed = (self._true_x[first + then] - self._x) / (then - self._t).clamp(min=1)
+        return (speed.round().long() - self._v).clamp(-1, 1) + 1
 
     def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
         """Change the speeds, move, and hear the next frame; see `rollout.Environments`.

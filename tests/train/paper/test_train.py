@@ -43,7 +43,11 @@ def test_networks_are_those_of_the_tables(task) -> None:
 
 
 @pytest.mark.parametrize(
-    ("algorithm", "task"), [("ppo", "nottingham"), ("a2c", "nottingham"), ("reinforce", "nottingham"), ("ppo", "msmd")]
+    ("algorithm", "task"),
+    [
+        *(("ppo", "nottingham"), ("a2c", "nottingham"), ("reinforce", "nottingham")),
+        *(("ppo", "msmd"), ("imitation", "nottingham")),
+    ],
 )
 def test_a_run_goes_on_where_it_stopped(
     data: Path, tmp_path: Path, algorithm: str, task: str, capsys: pytest.CaptureFixture[str]
