@@ -1,4 +1,4 @@
-"""The commands of the extra `train`: `livefollow data ...`, `livefollow train ...`, `livefollow export`."""
+"""The commands of the extra `train`: `livefollow data ...`, `train ...`, `export`, `paper ...` and `inspect ...`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,14 @@ TRAIN = {
     for name, algorithm in ALGORITHMS.items()
 }
 EXPORT = Command("livefollow.train.export.main", "write a trained network as ONNX into a folder of models")
-GROUPS = {"data": ("make what the networks learn from", DATA), "train": ("train a network", TRAIN)}
+PAPER = {
+    "table3": Command("livefollow.train.study.table3", "followers in the paper's game, on its test pieces"),
+}
+GROUPS = {
+    "data": ("make what the networks learn from", DATA),
+    "train": ("train a network", TRAIN),
+    "paper": ("the tables of the paper", PAPER),
+}
 
 
 class MissingExtraError(LivefollowError):
@@ -60,7 +67,7 @@ def main(arguments: list[str]) -> int:
     """Run one of the commands, importing only that one.
 
     Args:
-        arguments: beginning with `data`, `train` or `export`.
+        arguments: beginning with `export` or one of GROUPS.
 
     Raises:
         MissingExtraError: the extra `train` is not installed.
