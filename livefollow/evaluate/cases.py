@@ -11,7 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from livefollow.constants import CM_PER_PX
 from livefollow.evaluate.truth import Truth, load_truth
+from livefollow.follow.paper.state import MSMD, TASKS, PaperTask
 from livefollow.tables import CaseError
 
 AUDIO_SUFFIXES = (".ogg", ".flac", ".wav", ".mp3")
@@ -38,6 +40,7 @@ class Case:
         truth: None where the sound is not the piece, and nothing may move.
         staff_space: distance of two staff lines, points; 0 where there is no truth to measure with it.
         jumps: the player's, as the case tells them.
+        task: of the paper: what counts as lost, and what a cm is; of piano music its MSMD.
     """
 
     name: str
@@ -47,6 +50,17 @@ class Case:
     truth: Truth | None
     staff_space: float
     jumps: tuple[Jump, ...]
+    task: PaperTask = MSMD
+
+    @property
+    def lost_px(self) -> float:
+        """b of the paper's task, strip px."""
+        return self.task.lost / self.task.strip_px
+
+    @property
+    def cm_per_px(self) -> float:
+        """Cm of a strip px, as the paper converts the px of its task."""
+        return CM_PER_PX * self.task.strip_px
 
 
 def find_cases(paths: Iterable[Path], only: str = "*") -> list[Path]:
@@ -93,7 +107,10 @@ def load_case(folder: Path) -> Case:
     if truth and space <= 0:
         raise CaseError(f"{folder}/meta.json does not say staff_space_pt, the distance of two staff lines in points.")
     jumps = tuple(_jump(folder, entry) for entry in meta.get("jumps") or [])
-    return Case(folder.resolve().name, folder, score, audio[0], truth, space, jumps)
+    task = meta.get("task", MSMD.name)
+    if task not in TASKS:
+        raise CaseError(f"{folder}/meta.json: task is {task!r}, not one of {', '.join(TASKS)}.")
+    return Case(folder.resolve().name, folder, score, audio[0], truth, space, jumps, TASKS[task])
 
 
 def _load_meta(path: Path) -> dict[str, Any]:

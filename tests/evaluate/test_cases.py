@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from livefollow.evaluate.cases import Case, find_cases, load_case
+from livefollow.follow.paper.state import MSMD, NOTTINGHAM
 from livefollow.tables import CaseError
 from tests.cases import SPACE
 
@@ -25,6 +26,15 @@ def test_jumps_are_read(case_folder: Path) -> None:
     meta = {"staff_space_pt": SPACE, "jumps": [{"t": 1, "kind": "stop"}]}
     (case_folder / "meta.json").write_text(json.dumps(meta))
     assert [(j.time_s, j.kind) for j in load_case(case_folder).jumps] == [(1.0, "stop")]
+
+
+def test_the_papers_task_is_read(case_folder: Path) -> None:
+    assert load_case(case_folder).task == MSMD
+    (case_folder / "meta.json").write_text('{"staff_space_pt": 5, "task": "nottingham"}')
+    assert load_case(case_folder).task == NOTTINGHAM
+    (case_folder / "meta.json").write_text('{"staff_space_pt": 5, "task": "chess"}')
+    with pytest.raises(CaseError, match="'chess', not one of nottingham, msmd"):
+        load_case(case_folder)
 
 
 def test_a_truth_without_onsets_is_sound_that_is_not_the_piece(case_folder: Path) -> None:
