@@ -51,11 +51,19 @@ TRAIN = {
 EXPORT = Command("livefollow.train.export.main", "write a trained network as ONNX into a folder of models")
 PAPER = {
     "table3": Command("livefollow.train.study.table3", "followers in the paper's game, on its test pieces"),
+    "import": Command("livefollow.train.study.released", "make a network of the paper's release one of livefollow's"),
+}
+INSPECT = {
+    "optimal": Command("livefollow.train.study.inspect_optimal", "the best that the paper's three actions allow"),
+    "values": Command("livefollow.train.study.inspect_values", "how well an agent thinks that it does, and does"),
+    "gradients": Command("livefollow.train.study.inspect_gradients", "what of sound and sheet an action hangs on"),
+    "tsne": Command("livefollow.train.study.inspect_tsne", "states that an agent holds to be alike (extra `inspect`)"),
 }
 GROUPS = {
     "data": ("make what the networks learn from", DATA),
     "train": ("train a network", TRAIN),
-    "paper": ("the tables of the paper", PAPER),
+    "paper": ("the tables of the paper, and its networks", PAPER),
+    "inspect": ("pictures of what the paper's agents do, and why", INSPECT),
 }
 
 
