@@ -90,15 +90,17 @@ def pieces_of(
     Raises:
         LivefollowError: there are no scores, or no piano.
     """
+    return [piece_of(data, task, split, look) for look in looks_of(data, task, split, limit, added=added)]
+
+
+def piece_of(data: Path, task: PaperTask, split: str, look: Path) -> PaperPiece:
+    """Load the piece of one look; see `pieces_of`."""
     kept = data / "paper" / task.name / split
     kept.mkdir(parents=True, exist_ok=True)
-    pieces = []
-    for path in looks_of(data, task, split, limit, added=added):
-        file = kept / f"{path.parent.name}.{path.stem}.npz"
-        if not file.is_file() or not is_current(file, path):
-            save_piece(render_piece(task, path), file, path)
-        pieces.append(load_piece(file))
-    return pieces
+    file = kept / f"{look.parent.name}.{look.stem}.npz"
+    if not file.is_file() or not is_current(file, look):
+        save_piece(render_piece(task, look), file, look)
+    return load_piece(file)
 
 
 def looks_of(data: Path, task: PaperTask, split: str, limit: int | None = None, *, added: bool = False) -> list[Path]:

@@ -15,7 +15,7 @@ from torch import Tensor
 from livefollow.errors import LivefollowError
 from livefollow.follow.paper.state import TASKS, PaperTask
 from livefollow.train.data.folders import default_data
-from livefollow.train.paper.data import PaperPiece, looks_of, pieces_of
+from livefollow.train.paper.data import PaperPiece, looks_of, piece_of
 from livefollow.train.paper.following import Way
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.paper.vector_environment import ScoreFollowingVector
@@ -94,7 +94,7 @@ def named_piece(args: argparse.Namespace, task: PaperTask) -> tuple[PaperPiece, 
     if args.piece and args.piece not in names:
         raise LivefollowError(f"There is no piece {args.piece} among {args.split}: there are {_some(names)}")
     number = names.index(args.piece) if args.piece else 0
-    return pieces_of(data, task, args.split)[number], looks[number]
+    return piece_of(data, task, args.split, looks[number]), looks[number]
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:

@@ -13,8 +13,10 @@ from livefollow.follow.paper.state import MSMD, NOTTINGHAM
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.study import inspect_tsne
 from livefollow.train.study.episodes import play_episode
+from livefollow.train.study.followers import open_network
 from livefollow.train.study.inspect_gradients import integrated_gradients
 from livefollow.train.study.inspect_tsne import far_apart
+from tests.optional import needs_modules
 from tests.paper_pieces import dotted_piece, write_dataset
 
 
@@ -45,6 +47,15 @@ def test_attributions_sum_up_to_what_the_state_makes_of_the_action(task, action:
     assert spectrogram.abs().sum() > 0
     assert sheet[0].abs().sum() > 0
     assert not spectrogram[episode.spectrograms[-1] == 0].any()
+
+
+def test_attributions_of_an_agent_that_is_shipped_sum_up() -> None:
+    network, piece = open_network("paper-ppo-nottingham", NOTTINGHAM), dotted_piece(3)
+    episode = play_episode(network, piece, NOTTINGHAM)
+    for k in (3, len(episode.values) - 1):
+        state = (episode.spectrograms[k], episode.sheets[k])
+        *_, missing = integrated_gradients(network, *state, int(episode.actions[k]))
+        assert missing < 0.02
 
 
 def test_an_episode_keeps_what_was_seen_and_thought() -> None:
@@ -79,15 +90,17 @@ def test_what_is_not_there_is_named(data: Path, tmp_path: Path, capsys: pytest.C
     assert "There is no piece fugue among test: there are dots-0, dots-1" in capsys.readouterr().err
 
 
-def test_a_map_of_states(
-    data: Path, checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_map_of_states_needs_an_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = ["inspect", "tsne", "--data", str(data), "--agent", str(checkpoint), "--out", str(tmp_path)]
-    with monkeypatch.context() as without:
-        without.setattr(inspect_tsne.importlib.util, "find_spec", lambda _: None)
-        assert main(command) != 0
+    monkeypatch.setattr(inspect_tsne.importlib.util, "find_spec", lambda _: None)
+    assert main(["inspect", "tsne", "--out", str(tmp_path)]) != 0
     assert "livefollow[inspect]" in capsys.readouterr().err
-    pytest.importorskip("openTSNE", reason="openTSNE is not installed: pip install 'livefollow[inspect]'")
+
+
+@needs_modules("openTSNE")
+def test_a_map_of_states(data: Path, checkpoint: Path, tmp_path: Path) -> None:
+    command = ["inspect", "tsne", "--data", str(data), "--agent", str(checkpoint), "--out", str(tmp_path)]
     assert main(command) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["tsne.png", "tsne.svg"]
 
