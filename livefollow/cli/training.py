@@ -51,6 +51,7 @@ TRAIN = {
 EXPORT = Command("livefollow.train.export.main", "write a trained network as ONNX into a folder of models")
 PAPER = {
     "table3": Command("livefollow.train.study.table3", "followers in the paper's game, on its test pieces"),
+    "table4": Command("livefollow.train.study.table4", "the same on its sixteen pieces, as if played by people"),
     "import": Command("livefollow.train.study.released", "make a network of the paper's release one of livefollow's"),
 }
 INSPECT = {

@@ -8,7 +8,7 @@ dataset, until the look that they were made from changes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -28,7 +28,7 @@ from livefollow.train.data.corpus.pieces import is_added
 from livefollow.train.data.notation.music import Music, Section
 from livefollow.train.data.performance.performance import Played
 from livefollow.train.data.performance.player import play
-from livefollow.train.data.performance.styles import PRESETS
+from livefollow.train.data.performance.styles import PRESETS, Style
 from livefollow.train.data.score_look import ScoreLook
 from livefollow.train.data.sound.pianos import SCORE_PIANO, open_piano
 
@@ -38,6 +38,7 @@ SPLITS = {
     NOTTINGHAM: {split: f"nottingham-{split}" for split in ("train", "valid", "test", "transposed")},
     MSMD: {split: split for split in ("train", "valid", "test")},
 }
+Onsets = Sequence[tuple[float, float]]  # quarter note, as printed, and second
 LOOKS = {NOTTINGHAM: "*", MSMD: "lilypond"}
 
 
@@ -122,26 +123,58 @@ def looks_of(data: Path, task: PaperTask, split: str, limit: int | None = None, 
 
 def render_piece(task: PaperTask, look_path: Path) -> PaperPiece:
     """Render a piece from its look's npz and the music.json beside it."""
-    look = ScoreLook.load(look_path)
     music, played, frames = _played(look_path.parent / "music.json")
+    return performed_piece(task, ScoreLook.load(look_path), music.name, onsets_of(played), frames)
+
+
+def performed_piece(
+    task: PaperTask, look: ScoreLook, name: str, onsets: Onsets, frames: npt.NDArray[np.float32]
+) -> PaperPiece:
+    """Put together a look and a performance from beginning to end.
+
+    Args:
+        task: Nottingham or MSMD.
+        look: of the piece.
+        name: of the piece.
+        onsets: when each sounds.
+        frames: (T, 78) of its sound.
+
+    Raises:
+        ValueError: no onset is printed.
+    """
     sheet = narrow_sheet(look.bands) if task == NOTTINGHAM else half_sheets(look.image)
     places = places_of(look)
-    onsets = [(s * FPS - 1, places[q]) for q, s in played.onsets[["quarter", "onset_s"]].tolist() if q in places]
-    onset_frame, onset_x = np.array(onsets, np.float64).T
+    printed = [(s * FPS - 1, places[q]) for q, s in onsets if q in places]
+    onset_frame, onset_x = np.array(printed, np.float64).T
     # The player never goes back: an onset that is printed left of one before it counts for nothing.
     rising = np.concatenate([[True], np.diff(np.maximum.accumulate(onset_x)) > 0])
     onset_frame, onset_x = onset_frame[rising], onset_x[rising] * task.strip_px
-    return PaperPiece(music.name, sheet, frames.astype(np.float16), onset_frame, onset_x)
+    return PaperPiece(name, sheet, frames.astype(np.float16), onset_frame, onset_x)
+
+
+def onsets_of(played: Played) -> Onsets:
+    """When each onset of a performance sounds."""
+    onsets: Onsets = played.onsets[["quarter", "onset_s"]].tolist()
+    return onsets
+
+
+def played_through(music: Music, style: Style, rng: np.random.Generator) -> Played:
+    """Play a piece as printed from beginning to end, without repeats or skips."""
+    return play(replace(music, straight=[Section(0.0, music.end)]), style, rng)
+
+
+def frames_of_sound(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The frames (T, 78) of a sound that is brought to PEAK."""
+    return Framer().push(sound * np.float32(PEAK / np.abs(sound).max()))
 
 
 @lru_cache(maxsize=1)  # the looks of a piece come one after the other
 def _played(path: Path) -> tuple[Music, Played, npt.NDArray[np.float32]]:
-    """A piece's music, a performance from beginning to end, and the frames of its sound."""
+    """A piece's music, a performance as the score has it, and the frames of its sound."""
     music = Music.load(path)
-    through = replace(music, straight=[Section(0.0, music.end)])
-    played = play(through, PRESETS["score"], np.random.default_rng(0))
+    played = played_through(music, PRESETS["score"], np.random.default_rng(0))
     sound = open_piano(SCORE_PIANO, Path()).render(played.notes(), SAMPLE_RATE, played.tuning_hz)
-    return music, played, Framer().push(sound * np.float32(PEAK / np.abs(sound).max()))
+    return music, played, frames_of_sound(sound)
 
 
 def places_of(look: ScoreLook) -> dict[float, float]:

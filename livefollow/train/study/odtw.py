@@ -18,17 +18,18 @@ FloatArray = npt.NDArray[np.float64]
 
 SEARCH = 10 * FPS  # frames of the score, and of the sound, that a step looks back
 MAX_RUN = 3  # steps in a row along one side only
-FLOOR = 0.05  # of a frame's chroma: quieter frames are near each other, whatever is in them
+SILENCE = 0.3  # of log energy, in a part of its own: frames that are quieter are near each other, whatever is in them
 
 
 def chroma_of(frames: npt.NDArray[np.floating]) -> FloatArray:
-    """Fold log-filterbank frames (T, 78), whose bands are semitones, to unit chroma vectors (T, 12)."""
+    """Fold log-filterbank frames (T, 78), whose bands are semitones, to unit vectors (T, 13): chroma and silence."""
     sound = 10.0 ** frames.astype(np.float64) - 1
     octaves = -(-sound.shape[1] // BANDS_PER_OCTAVE)
     padded = np.zeros((len(sound), octaves * BANDS_PER_OCTAVE))
     padded[:, : sound.shape[1]] = sound
     chroma = np.log1p(padded.reshape(len(sound), octaves, BANDS_PER_OCTAVE).sum(1))
-    return np.asarray(chroma / np.maximum(np.linalg.norm(chroma, axis=1, keepdims=True), FLOOR))
+    whole = np.concatenate([chroma, np.full((len(chroma), 1), SILENCE)], 1)
+    return np.asarray(whole / np.linalg.norm(whole, axis=1, keepdims=True))
 
 
 class OnlineTimeWarping:
@@ -38,7 +39,7 @@ class OnlineTimeWarping:
         """Take the score.
 
         Args:
-            score: (m, 12), from `chroma_of`.
+            score: (m, 13), from `chroma_of`.
         """
         self._score = score
         self._heard = np.empty((0, score.shape[1]))
@@ -47,7 +48,7 @@ class OnlineTimeWarping:
         self._run, self._last = 0, (1, 1)
 
     def push(self, frame: FloatArray) -> int:
-        """Hear a frame (12,); returns the frame of the score at which the player is."""
+        """Hear a frame (13,); returns the frame of the score at which the player is."""
         self._heard = np.concatenate([self._heard, frame[None]])
         if len(self._heard) > len(self._costs):
             self._costs = np.concatenate([self._costs, np.full_like(self._costs, np.inf)])

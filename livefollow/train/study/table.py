@@ -167,54 +167,61 @@ def text(rows: Sequence[TableRow]) -> str:
     return align(lines)
 
 
-def write(folder: Path, rows: Sequence[TableRow], about: Mapping[str, Any]) -> None:
+def write(folder: Path, tables: Sequence[tuple[Mapping[str, Any], Sequence[TableRow]]]) -> None:
     """Write table.csv, runs.csv and pieces.csv; the same outcomes give the same bytes.
 
     Args:
         folder: is made.
-        rows: of the table.
-        about: columns that stand in each line of table.csv, such as the seed.
+        tables: rows, each with columns that stand in front of its lines, such as the condition.
 
     Raises:
         OSError: it cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    table, runs, pieces = [], [], []
-    for row in rows:
-        line: dict[str, Any] = {"row": row.name, "runs": len(row.runs), "pieces": len(row.runs[0])}
-        for key, e in row.estimates().items():
-            line |= {key: _number(e.mean), f"{key}_low": _number(e.low), f"{key}_high": _number(e.high)}
-        table.append(line | about)
-        for own in row.runs:
-            errors = np.concatenate([o.errors for o in own])
-            runs.append(
-                {
-                    "row": row.name,
-                    "run": own[0].run,
-                    "R_tue": _number(float(np.mean([o.ended for o in own]))),
-                    "R_on": _number(sum(o.reached for o in own) / sum(o.onsets for o in own)),
-                    "dx_cm": _number(float(errors.mean()) if len(errors) else np.nan),
-                    "std_cm": _number(float(errors.std()) if len(errors) else np.nan),
-                }
-            )
-        pieces += [
-            {
-                "row": row.name,
-                "piece": o.piece,
-                "run": o.run,
-                "onsets": o.onsets,
-                "reached": o.reached,
-                "reached_judged_at_onsets": o.reached_only,
-                "followed_to_end": int(o.ended),
-                "lost_s": _number(o.lost_s),
-                "largest_px": _number(o.largest),
-                "dx_cm": _number(float(o.errors.mean()) if len(o.errors) else np.nan),
-                "std_cm": _number(float(o.errors.std()) if len(o.errors) else np.nan),
-            }
-            for o in row.outcomes
-        ]
-    for name, lines in (("table", table), ("runs", runs), ("pieces", pieces)):
-        _write_csv(folder / f"{name}.csv", lines)
+    lines: dict[str, list[dict[str, Any]]] = {"table": [], "runs": [], "pieces": []}
+    for about, rows in tables:
+        for row in rows:
+            begin = {**about, "row": row.name}
+            lines["table"].append(begin | _table_line(row))
+            lines["runs"] += [begin | _run_line(own) for own in row.runs]
+            lines["pieces"] += [begin | _piece_line(outcome) for outcome in row.outcomes]
+    for name, found in lines.items():
+        _write_csv(folder / f"{name}.csv", found)
+
+
+def _table_line(row: TableRow) -> dict[str, Any]:
+    line: dict[str, Any] = {"runs": len(row.runs), "pieces": len(row.runs[0])}
+    for key, e in row.estimates().items():
+        line |= {key: _number(e.mean), f"{key}_low": _number(e.low), f"{key}_high": _number(e.high)}
+    return line
+
+
+def _run_line(own: Sequence[Outcome]) -> dict[str, Any]:
+    return {
+        "run": own[0].run,
+        "R_tue": _number(float(np.mean([o.ended for o in own]))),
+        "R_on": _number(sum(o.reached for o in own) / sum(o.onsets for o in own)),
+        **_spread(np.concatenate([o.errors for o in own])),
+    }
+
+
+def _piece_line(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "piece": outcome.piece,
+        "run": outcome.run,
+        "onsets": outcome.onsets,
+        "reached": outcome.reached,
+        "reached_judged_at_onsets": outcome.reached_only,
+        "followed_to_end": int(outcome.ended),
+        "lost_s": _number(outcome.lost_s),
+        "largest_px": _number(outcome.largest),
+        **_spread(outcome.errors),
+    }
+
+
+def _spread(errors: FloatArray) -> dict[str, str]:
+    mean, std = (float(errors.mean()), float(errors.std())) if len(errors) else (np.nan, np.nan)
+    return {"dx_cm": _number(mean), "std_cm": _number(std)}
 
 
 def _write_csv(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:

@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     print(f"{task.name}, {args.split}: {len(pieces)} pieces, {onsets} onsets; b {task.lost:g} px")
     print(text(rows))
     if args.out:
-        write(args.out, rows, {"task": task.name, "split": args.split, "seed": args.seed})
+        write(args.out, [({"task": task.name, "split": args.split, "seed": args.seed}, rows)])
         print(f"Written to {args.out}")
     return 0
 
