@@ -112,7 +112,7 @@ def draw(episode: Episode, k: int, spectrogram: Tensor, sheet: Tensor, who: str)
         opacity = np.clip(np.abs(said.numpy()) / most, 0, 1)
         axes.imshow(said.numpy(), cmap="bwr", vmin=-most, vmax=most, alpha=opacity * 0.8, aspect="auto", origin=upwards)
         axes.set_title(f"{name}: {float(said.sum()):+.2f}", fontsize=9)
-        axes.set_xticks([])
+        axes.set_xticks([picture.shape[1] / 2] if "sheet" in name else [], ["cursor"] if "sheet" in name else [])
         axes.set_yticks([])
     change = ACTIONS[int(episode.actions[k])]
     figure.suptitle(f"{who} on {episode.way.piece.name}: why it changes its speed by {change:+d}", fontsize=10)
