@@ -6,6 +6,7 @@ from livefollow.train.rl.a2c import A2C
 from livefollow.train.rl.algorithm import Algorithm
 from livefollow.train.rl.imitation import Imitation
 from livefollow.train.rl.ppo import PPO
+from livefollow.train.rl.regression import Regression
 from livefollow.train.rl.reinforce import Reinforce
 
 ALGORITHMS: dict[str, type[Algorithm]] = {
@@ -13,6 +14,7 @@ ALGORITHMS: dict[str, type[Algorithm]] = {
     "a2c": A2C,
     "reinforce": Reinforce,
     "imitation": Imitation,
+    "regression": Regression,
 }
 
 

@@ -16,6 +16,7 @@ from livefollow.train.common.run import Run
 from livefollow.train.rl.imitation import Imitation
 from livefollow.train.rl.ppo import PPO
 from livefollow.train.rl.registry import ALGORITHMS, name_of
+from livefollow.train.rl.regression import Regression
 from livefollow.train.rl.reinforce import Reinforce
 from livefollow.train.rl.rollout import Collector, Rollout
 from livefollow.train.rl.run import train
@@ -87,6 +88,16 @@ def test_who_imitates_learns_from_the_teacher(tmp_path: Path) -> None:
             return observation, rewards * 0, ended, info
 
     assert train(run, Unrewarded(), Namer(), evaluate, "right").best == 1.0
+
+
+def test_regression_shows_how_much_of_the_spread_it_predicts(tmp_path: Path) -> None:
+    def spread(lr: float, name: str) -> float:
+        settings = Regression(steps=8_000, lr=lr, gamma=0.0, evaluate_every=8_000, state=tmp_path, device="cpu")
+        train(Run(name, settings), Naming(), Namer(), evaluate, "right")
+        return json.loads((tmp_path / name / "figures.jsonl").read_text().splitlines()[-1])["spread"]
+
+    assert spread(1e-9, "constant") < 0.1  # nothing learned: nearly the same for whatever is shown
+    assert 0.3 < spread(1e-1, "learned") < 1.2  # the mean since the beginning
 
 
 def test_who_is_led_does_as_the_teacher_says() -> None:
