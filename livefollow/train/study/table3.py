@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -27,6 +27,13 @@ from livefollow.train.study.followers import (
 from livefollow.train.study.table import TableRow, measure, text, write
 
 RUNS = 10  # of sampled policies, as in the paper
+BASELINES: Mapping[str, Callable[[Path | None], list[Follower]]] = {
+    "oracle": lambda _: [Oracle()],
+    "steady": lambda _: [Steady(median=False), Steady(median=True)],
+    "knowing": lambda _: [Knowing(), Knowing(nearest=True)],
+    "odtw": lambda _: [MidiOdtw()],
+    "omr": lambda models: [OmrOdtw(models)],
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +70,13 @@ def add_table_arguments(parser: argparse.ArgumentParser, runs: int) -> None:
     )
     parser.add_argument("--runs", type=int, default=runs, metavar="N", help=f"of a sampled policy ({runs})")
     parser.add_argument("--seed", type=int, default=0, help="of what is drawn (0)")
-    parser.add_argument("--omr", action="store_true", help="with OMR-ODTW, which reads every score")
+    parser.add_argument(
+        "--baselines",
+        nargs="*",
+        choices=list(BASELINES),
+        default=[name for name in BASELINES if name != "omr"],
+        help="beside the agents: %(choices)s (all but omr, which reads every score)",
+    )
     parser.add_argument("--models", type=Path, metavar="DIR", help="another folder of networks")
     parser.add_argument("--threads", type=int, default=1, metavar="N", help="of torch (1)")
 
@@ -91,10 +104,7 @@ def run(args: argparse.Namespace) -> int:
 
 def followers_of(args: argparse.Namespace, task: PaperTask) -> list[Follower]:
     """The followers of a table: oracle, null cursors, baselines, and the agents that were asked for."""
-    out: list[Follower] = [Oracle(), Steady(median=False), Steady(median=True), Knowing(), Knowing(nearest=True)]
-    out.append(MidiOdtw())
-    if args.omr:
-        out.append(OmrOdtw(args.models))
+    out = [follower for name, make in BASELINES.items() if name in args.baselines for follower in make(args.models)]
     for name in dict.fromkeys(args.agent):
         if not is_of_the_paper(name, args.models):
             out.append(AppAgent(name, args.models))
