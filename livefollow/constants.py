@@ -3,7 +3,7 @@
 A model file contains the constants it was trained with; the loader refuses one that disagrees with these.
 """
 
-# --- sound: 20 log-filterbank frames per second (paper, section 3.1) ---
+# --- sound: 20 log-filterbank frames per second (paper, section 4.1) ---
 SAMPLE_RATE = 22_050  # Hz, mono
 FPS = 20  # frames per second
 FRAME_SIZE = 2048  # samples per frame; frame i ends at sample round((i + 1) * SAMPLE_RATE / FPS)
@@ -18,12 +18,12 @@ LOWEST_PITCH = 21  # MIDI number of the lowest key, A0
 
 # --- picture: a strip of staff systems at a fixed staff space ---
 STAFF_SPACE = 7  # px between two neighbouring staff lines of the strip
-STRIP_HEIGHT = 160  # px, strip image (paper, section 3.1)
+STRIP_HEIGHT = 160  # px, strip image (paper, section 4.1)
 BAND_MARGIN = 6  # staff spaces kept above and below a staff in its band
 BAND_HEIGHT = (4 + 2 * BAND_MARGIN) * STAFF_SPACE  # 112 px
 COLUMN = 4  # strip px per reader column: notes in runs stand 15 px apart
 WINDOW = 512  # strip px of score around the cursor
-TRACKING_WINDOW = 170  # b, strip px: further off counts as lost (paper, section 2.3)
+TRACKING_WINDOW = 170  # b, strip px: further off counts as lost (paper, section 4.1)
 CM_PER_PX = 2.54 / 72  # the paper's conversion of strip px to "cm"
 
 # --- limits on untrusted scores ---

@@ -44,6 +44,7 @@ MODULES = {
     "scipy": "train",
     "tensorboard": "train",
     "torch": "train",
+    "openTSNE": "inspect",
     "verovio": "train",
 }
 TRAINING = Path(__file__).parent / "train"  # tests of what needs the extra `train`

@@ -35,6 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--own-sound-only", action="store_true", help="do not feed the program another piece and noise as well"
     )
+    parser.add_argument(
+        "--task",
+        choices=["nottingham", "msmd"],
+        help="of the paper: what counts as lost, and what a cm is (as the cases say; else of piano music, msmd)",
+    )
     parser.add_argument("--turns", action="store_true", help="judge page turns, single pages")
     parser.add_argument("--out", type=Path, metavar="DIR", help="summary, a CSV of pieces, tracks and errors of each")
     parser.add_argument("--report", type=Path, metavar="DIR", help="the same, and a page with plots: report.html")
@@ -53,15 +58,19 @@ def run(args: argparse.Namespace) -> int:
     """
     # Numbers, sound and plots are loaded only for this command.
     import tempfile  # noqa: PLC0415
+    from dataclasses import replace  # noqa: PLC0415
 
     from livefollow.evaluate import output  # noqa: PLC0415
     from livefollow.evaluate.cases import find_cases, load_case  # noqa: PLC0415
+    from livefollow.follow.paper.state import TASKS  # noqa: PLC0415
 
     if args.report:
         from livefollow.evaluate.report import require_matplotlib  # noqa: PLC0415
 
         require_matplotlib("A report (figures alone: --out)")
     cases = [load_case(folder) for folder in find_cases(args.cases, args.only)]
+    if args.task:
+        cases = [replace(case, task=TASKS[args.task]) for case in cases]
     with tempfile.TemporaryDirectory(prefix="livefollow-") as scratch:
         followers = _followers(args, cases, Path(scratch))
         rows = _measure(followers, cases, args)

@@ -19,7 +19,13 @@ from livefollow.cli import track as tracking
 from livefollow.cli.inputs import add_model_arguments
 from livefollow.errors import LivefollowError
 
-LEARNING = ("data", "train", "export")  # their arguments are known only where the extra `train` is installed
+LEARNING = (
+    "data",
+    "train",
+    "export",
+    "paper",
+    "inspect",
+)  # their arguments are known only where the extra `train` is installed
 USAGE = "livefollow [OPTION ...] [FILE ...]\n       livefollow COMMAND ..."
 
 
@@ -139,6 +145,8 @@ def build_parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     commands.add_parser("data", help="make what the networks learn from (extra `train`)")
     commands.add_parser("train", help="train a network (extra `train`)")
     commands.add_parser("export", help="write a trained network as ONNX (extra `train`)")
+    commands.add_parser("paper", help="the tables of the paper, and its networks (extra `train`)")
+    commands.add_parser("inspect", help="pictures of what the paper's agents do, and why (extra `train`)")
     return parser, commands.choices
 
 
@@ -202,7 +210,7 @@ def run_frames(args: argparse.Namespace) -> int:
 
 
 def run_learning(arguments: list[str]) -> int:
-    """Run `livefollow data ...`, `train ...` or `export ...`: the commands of the extra `train`."""
+    """Run one of LEARNING: the commands of the extra `train`."""
     from livefollow.cli.training import main as learning_main  # noqa: PLC0415
 
     return learning_main(arguments)

@@ -1,4 +1,4 @@
-"""The commands of the extra `train`: `livefollow data ...`, `livefollow train ...`, `livefollow export`."""
+"""The commands of the extra `train`: `livefollow data ...`, `train ...`, `export`, `paper ...` and `inspect ...`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,23 @@ TRAIN = {
     for name, algorithm in ALGORITHMS.items()
 }
 EXPORT = Command("livefollow.train.export.main", "write a trained network as ONNX into a folder of models")
-GROUPS = {"data": ("make what the networks learn from", DATA), "train": ("train a network", TRAIN)}
+PAPER = {
+    "table3": Command("livefollow.train.study.table3", "followers in the paper's game, on its test pieces"),
+    "table4": Command("livefollow.train.study.table4", "the same on its sixteen pieces, as if played by people"),
+    "import": Command("livefollow.train.study.released", "make a network of the paper's release one of livefollow's"),
+}
+INSPECT = {
+    "optimal": Command("livefollow.train.study.inspect_optimal", "the best that the paper's three actions allow"),
+    "values": Command("livefollow.train.study.inspect_values", "how well an agent thinks that it does, and does"),
+    "gradients": Command("livefollow.train.study.inspect_gradients", "what of sound and sheet an action hangs on"),
+    "tsne": Command("livefollow.train.study.inspect_tsne", "states that an agent holds to be alike (extra `inspect`)"),
+}
+GROUPS = {
+    "data": ("make what the networks learn from", DATA),
+    "train": ("train a network", TRAIN),
+    "paper": ("the tables of the paper, and its networks", PAPER),
+    "inspect": ("pictures of what the paper's agents do, and why", INSPECT),
+}
 
 
 class MissingExtraError(LivefollowError):
@@ -60,7 +76,7 @@ def main(arguments: list[str]) -> int:
     """Run one of the commands, importing only that one.
 
     Args:
-        arguments: beginning with `data`, `train` or `export`.
+        arguments: beginning with `export` or one of GROUPS.
 
     Raises:
         MissingExtraError: the extra `train` is not installed.

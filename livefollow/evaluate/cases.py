@@ -12,7 +12,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from livefollow.constants import CM_PER_PX
 from livefollow.evaluate.truth import Truth, load_truth
+from livefollow.follow.paper.state import MSMD, TASKS, PaperTask
 from livefollow.score.score import Score
 from livefollow.tables import CaseError
 
@@ -40,6 +42,7 @@ class Case:
         truth: None where the sound is not the piece, and nothing may move.
         staff_space: distance of two staff lines, points; 0 where there is no truth to measure with it.
         jumps: the player's, as the case tells them.
+        task: of the paper: what counts as lost, and what a cm is; of piano music its MSMD.
     """
 
     name: str
@@ -49,6 +52,17 @@ class Case:
     truth: Truth | None
     staff_space: float
     jumps: tuple[Jump, ...]
+    task: PaperTask = MSMD
+
+    @property
+    def lost_px(self) -> float:
+        """b of the paper's task, strip px."""
+        return self.task.lost / self.task.strip_px
+
+    @property
+    def cm_per_px(self) -> float:
+        """Cm of a strip px, as the paper converts the px of its task."""
+        return CM_PER_PX * self.task.strip_px
 
 
 def find_cases(paths: Iterable[Path], only: str = "*") -> list[Path]:
@@ -96,7 +110,10 @@ def load_case(folder: Path) -> Case:
     if space <= 0:
         space = _measured_space(score) if truth else 0.0
     jumps = tuple(_jump(folder, entry) for entry in meta.get("jumps") or [])
-    return Case(folder.resolve().name, folder, score, audio[0], truth, space, jumps)
+    task = meta.get("task", MSMD.name)
+    if task not in TASKS:
+        raise CaseError(f"{folder}/meta.json: task is {task!r}, not one of {', '.join(TASKS)}.")
+    return Case(folder.resolve().name, folder, score, audio[0], truth, space, jumps, TASKS[task])
 
 
 def _measured_space(path: Path) -> float:

@@ -8,7 +8,7 @@ hear a note. From it and the truth come, per onset,
   the cursor's system and of several visits the nearest;
 
 both infinite where the cursor is on no system that was played. A piece is lost at its first onset with |dx| > b,
-b = TRACKING_WINDOW; in the GRACE_S after the player jumped it is not: recovery is a figure of its own.
+b being the case's, `Case.lost_px`; in the GRACE_S after the player jumped it is not: recovery is a figure of its own.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class PieceFigures:
         recoveries: one per jump.
         false_jumps: of the cursor in plain play.
         plain_s: seconds of plain play.
+        lost_px: b, strip px.
     """
 
     errors: Errors
@@ -77,6 +78,7 @@ class PieceFigures:
     recoveries: tuple[Recovery, ...]
     false_jumps: int
     plain_s: float
+    lost_px: float
 
     @property
     def onsets(self) -> int:
@@ -85,18 +87,18 @@ class PieceFigures:
 
     @property
     def followed(self) -> bool:
-        """Whether the piece was followed to its end; R_tue is the share of such pieces (paper, section 4.2)."""
+        """Whether the piece was followed to its end; R_tue is the share of such pieces (paper, section 4.1)."""
         return self.reached == self.onsets
 
     @property
     def r_on(self) -> float:
-        """Share of onsets reached before the piece was lost (paper, section 4.2), of this piece."""
+        """Share of onsets reached before the piece was lost (paper, section 4.1), of this piece."""
         return self.reached / self.onsets
 
     @property
     def dx(self) -> FloatArray:
         """(n,) |dx| in strip px of all onsets, b at most: a lost piece goes on counting."""
-        return clipped_dx(self.errors)
+        return clipped_dx(self.errors, self.lost_px)
 
     @property
     def dx_tracked(self) -> FloatArray:
@@ -151,10 +153,10 @@ def waiting_steps(truth: Truth, jumps: FloatArray) -> BoolArray:
     return waits
 
 
-def onsets_reached(errors: Errors, jumps: FloatArray) -> int:
-    """Onsets before the first with |dx| > b outside the GRACE_S after a jump. Paper, section 2.3 and 4.2."""
+def onsets_reached(errors: Errors, jumps: FloatArray, lost_px: float) -> int:
+    """Onsets before the first with |dx| > b outside the GRACE_S after a jump. Paper, section 4.1."""
     grace = after_jumps(errors.onset, jumps)
-    lost = np.flatnonzero(~(np.abs(errors.dx) <= TRACKING_WINDOW) & ~grace)
+    lost = np.flatnonzero(~(np.abs(errors.dx) <= lost_px) & ~grace)
     return int(lost[0]) if len(lost) else len(errors.onset)
 
 
@@ -164,9 +166,9 @@ def after_jumps(time_s: FloatArray, jumps: FloatArray) -> BoolArray:
     return np.asarray(((since >= 0) & (since < GRACE_S)).any(1))
 
 
-def clipped_dx(errors: Errors) -> FloatArray:
+def clipped_dx(errors: Errors, lost_px: float) -> FloatArray:
     """(n,) |dx| in strip px, b where it is more or the cursor is off the music."""
-    return np.minimum(np.abs(errors.dx), float(TRACKING_WINDOW))
+    return np.minimum(np.abs(errors.dx), lost_px)
 
 
 def within(errors: Errors, limit_s: float) -> float:
@@ -240,4 +242,5 @@ def evaluate(case: Case, track: Track) -> PieceFigures:
     jumps = jump_times(truth, case.staff_space, case.jumps)
     false, plain_s = false_jumps(truth, track, case.staff_space, jumps)
     found = recoveries(truth, errors, case.staff_space, case.jumps)
-    return PieceFigures(errors, onsets_reached(errors, jumps), found, false, plain_s)
+    reached = onsets_reached(errors, jumps, case.lost_px)
+    return PieceFigures(errors, reached, found, false, plain_s, case.lost_px)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.constants import CM_PER_PX, TRACKING_WINDOW
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.metrics import WITHIN_S, PieceFigures, median_seconds, within
 from livefollow.follow.position import State
@@ -119,25 +118,22 @@ def _shares(pieces: Sequence[Result]) -> dict[str, IntervalEstimate]:
 
 
 def _distances(pieces: Sequence[Result]) -> dict[str, IntervalEstimate]:
-    everything = [r.figures.dx if r.figures else np.full(_onsets(r), float(TRACKING_WINDOW)) for r in pieces]
-    out = _spread("dx", everything)
-    tracked = [r.figures.dx_tracked for r in pieces if r.figures and r.figures.reached]
-    if tracked:
-        out |= _spread("dx_tracked", tracked)
+    everything = [r.figures.dx if r.figures else np.full(_onsets(r), r.case.lost_px) for r in pieces]
+    out = _spread("dx", everything, pieces)
+    some = [r for r in pieces if r.figures and r.figures.reached]
+    if some:
+        out |= _spread("dx_tracked", [r.figures.dx_tracked for r in some if r.figures], some)
     return out
 
 
-def _spread(name: str, parts: Sequence[FloatArray]) -> dict[str, IntervalEstimate]:
-    pooled = np.concatenate(parts)
-    px = bootstrap([part.mean() for part in parts], [len(part) for part in parts])
-    cm = IntervalEstimate(px.mean * CM_PER_PX, px.low * CM_PER_PX, px.high * CM_PER_PX)
-    std = float(pooled.std())
-    return {
-        f"{name}_px": px,
-        f"{name}_cm": cm,
-        f"{name}_std_px": IntervalEstimate(std, math.nan, math.nan),
-        f"{name}_std_cm": IntervalEstimate(std * CM_PER_PX, math.nan, math.nan),
-    }
+def _spread(name: str, parts: Sequence[FloatArray], pieces: Sequence[Result]) -> dict[str, IntervalEstimate]:
+    """Mean and standard deviation of |dx|, strip px, all onsets pooled; and in the cm of each piece's task."""
+    out = {}
+    in_cm = [part * r.case.cm_per_px for part, r in zip(parts, pieces, strict=True)]
+    for unit, values in (("px", parts), ("cm", in_cm)):
+        out[f"{name}_{unit}"] = bootstrap([value.mean() for value in values], [len(value) for value in values])
+        out[f"{name}_std_{unit}"] = IntervalEstimate(float(np.concatenate(values).std()), math.nan, math.nan)
+    return out
 
 
 def _jumps(pieces: Sequence[Result]) -> dict[str, IntervalEstimate]:

@@ -21,7 +21,7 @@ FINER = 4  # × the spectrum's bins, between which a stretched one is interpolat
 def filter_matrix() -> npt.NDArray[np.float64]:
     """Build madmom's logarithmic filterbank: (1024 spectrum bins, 78 bands), each band a triangle that sums to 1.
 
-    Bands narrower than a bin share bins with their neighbours (`unique_filters=False`), as in the paper, section 3.1.
+    Bands narrower than a bin share bins with their neighbours (`unique_filters=False`), as in the paper, section 4.1.
     """
     from madmom_infer.audio.filters import LogarithmicFilterbank  # noqa: PLC0415  # only who needs filters pays for it
 

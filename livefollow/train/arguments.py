@@ -65,6 +65,7 @@ class PaperSettings(Generic[Settings]):
     task: Literal["nottingham", "msmd"] = "nottingham"  # which of the paper's
     data: Path | None = None  # the dataset; by default where `livefollow data` puts it
     name: str | None = None  # of the run; by default paper-ALGORITHM-TASK
+    split_of: Literal["paper", "everything"] = "paper"  # MSMD: its 354 training pieces, or with those added since
     limit: int | None = None  # pieces of each split
     transposed: bool = False  # learn from Nottingham's tunes in other keys, too
     test: bool = False  # follow the test pieces with the best network, then leave

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from livefollow.evaluate.cases import Case, find_cases, load_case
+from livefollow.follow.paper.state import MSMD, NOTTINGHAM
 from livefollow.tables import CaseError
 from tests.broken import make_pdf
 from tests.cases import SPACE
@@ -42,6 +43,15 @@ def test_a_score_without_staves_cannot_be_measured(case_folder: Path) -> None:
     (case_folder / "score.pdf").write_bytes(make_pdf(content=b" "))
     (case_folder / "meta.json").write_text("{}")
     with pytest.raises(CaseError, match="no staff systems"):
+        load_case(case_folder)
+
+
+def test_the_papers_task_is_read(case_folder: Path) -> None:
+    assert load_case(case_folder).task == MSMD
+    (case_folder / "meta.json").write_text('{"staff_space_pt": 5, "task": "nottingham"}')
+    assert load_case(case_folder).task == NOTTINGHAM
+    (case_folder / "meta.json").write_text('{"staff_space_pt": 5, "task": "chess"}')
+    with pytest.raises(CaseError, match="'chess', not one of nottingham, msmd"):
         load_case(case_folder)
 
 

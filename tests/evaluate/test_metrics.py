@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from livefollow.constants import FPS, TRACKING_WINDOW
 from livefollow.evaluate import baselines, metrics
 from livefollow.evaluate.cases import Case, Jump
+from livefollow.evaluate.summary import Result, summarize
+from livefollow.follow.paper.state import NOTTINGHAM
 from livefollow.follow.track import Track
 from tests.cases import made_up_case, made_up_truth
 
@@ -81,6 +83,24 @@ def test_off_the_music_is_lost_and_counts_b() -> None:
     assert figures.dx_tracked == pytest.approx(np.zeros(5), abs=1e-6)
     assert metrics.within(figures.errors, 5.0) == 0.25
     assert metrics.median_seconds(figures.errors) == np.inf
+
+
+def test_b_and_cm_are_the_tasks() -> None:
+    """Nottingham's 50 px at 5 px a staff space are 70 strip px, and its cm are 5/7 of those of MSMD."""
+    piano = case_of(1.0 + np.arange(20))
+    tunes = replace(piano, task=NOTTINGHAM)
+    track = baselines.oracle(piano, 2)
+    shown = {}
+    for points, px in ((40, 56.0), (60, 84.0)):
+        ahead = replace(track, x_pt=track.x_pt + points)
+        for case in (piano, tunes):
+            figures = metrics.evaluate(case, ahead)
+            shown[px, case.task.name] = figures.reached
+            summary = summarize([Result(case, ahead, figures)])
+            assert summary["dx_cm"].mean == pytest.approx(summary["dx_px"].mean * 2.54 / 72 * case.task.strip_px)
+    assert shown[56.0, "nottingham"] == shown[56.0, "msmd"] == shown[84.0, "msmd"] > 10
+    assert shown[84.0, "nottingham"] == 0
+    assert tunes.lost_px == pytest.approx(70)
 
 
 def repeating_case(told: bool = False) -> Case:

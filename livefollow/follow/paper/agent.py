@@ -24,6 +24,7 @@ from livefollow.follow.paper.state import (
     network_inputs,
     padded_sheet,
     sheet_of,
+    window,
     window_left,
 )
 from livefollow.follow.position import Estimate, State
@@ -37,7 +38,7 @@ GAMMA = 0.9  # discount of the rewards that the value adds up
 
 @dataclass(frozen=True, eq=False)
 class _Sheet:
-    """The sheet so far: padded, its width without, and the first event on it (cursor px)."""
+    """The sheet so far: padded, its width without, and the first event on it (both cursor px)."""
 
     padded: ByteArray
     width: int
@@ -119,15 +120,14 @@ class PaperAgent:
         self._action = ACTIONS[int(out["logits"][0].argmax())]
         # The value is what is to come of rewards 1 − |dx| / b.
         self._confidence = float(np.clip(out["value"][0] * (1 - GAMMA), 0, 1))
-        on = 0 <= self._x <= sheet.width * self._task.px
+        on = 0 <= self._x <= sheet.width
         return self._estimate(State.FOLLOWING if on else State.FINISHED if self._x > 0 else State.LOST)
 
     def _window(self, sheet: _Sheet) -> npt.NDArray[np.uint8]:
         left = window_left(self._task, np.array([self._x]), np.array([sheet.width]))
-        at = int(left[0]) + self._task.width
-        return sheet.padded[:, at : at + self._task.width]
+        return window(self._task, sheet.padded, int(left[0]))
 
     def _estimate(self, state: State) -> Estimate:
-        width = self._sheet.width * self._task.px if self._sheet else 0
+        width = self._sheet.width if self._sheet else 0
         x = min(max(0.0, self._x), float(width))
         return Estimate(x / self._task.strip_px, self._v / self._task.strip_px, self._confidence, state)

@@ -1,7 +1,7 @@
 """The paper's observation: a window of the spectrogram and one of the sheet, each with its one-step difference.
 
-Henkel et al., "Score following as a multi-modal reinforcement learning problem", TISMIR 2(1), 2019, section 2.1. The
-same functions make the state in training and at run time.
+Henkel et al., "Score following as a multi-modal reinforcement learning problem", TISMIR 2(1), 2019, sections 2.1 and
+4.1. The same functions make the state in training and at run time.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class PaperTask:
 
     Attributes:
         name: of the setting.
-        height, width: of the sheet window, sheet px.
-        px: cursor px per sheet px.
+        height, width: of the sheet window, its own px.
+        px: cursor px per px of the window.
         strip_px: cursor px per strip px.
         lost: b: a cursor that is further off, in cursor px, is lost.
     """
@@ -54,6 +54,8 @@ TASKS = {task.name: task for task in (NOTTINGHAM, MSMD)}
 def _spec(task: PaperTask, *names: str) -> NetworkSpec:
     """The spec of a task's networks; `names` are further constants that they depend on."""
     own = {name.upper(): value for name, value in vars(task).items() if name != "name"}
+    if task.px > 1:
+        own["STEP"] = 1  # cursor px by which a window can move: networks that saw every second place only are refused
     return NetworkSpec(
         f"paper-{task.name}",
         inputs={"spectrogram": (1, 2, N_BINS, FRAMES), "sheet": (1, 2, task.height, task.width)},
@@ -69,8 +71,8 @@ PAPER: Mapping[str, NetworkSpec] = {  # by name of the task
 
 
 def sheet_of(task: PaperTask, strip: Strip) -> ByteArray:
-    """The whole sheet that a task's windows are cut from, (height, W) uint8 ink: paper 0, black 255."""
-    return narrow_sheet(strip.bands) if task == NOTTINGHAM else half_sheet(strip.image)
+    """The whole sheet that `window` cuts from, (height, W) uint8 ink: paper 0, black 255; W cursor px wide."""
+    return narrow_sheet(strip.bands) if task == NOTTINGHAM else half_sheets(strip.image)
 
 
 def narrow_sheet(bands: ByteArray) -> ByteArray:
@@ -88,36 +90,63 @@ def narrow_sheet(bands: ByteArray) -> ByteArray:
     return 255 - small[top : top + NOTTINGHAM.height]
 
 
-def half_sheet(image: ByteArray) -> ByteArray:
-    """MSMD's sheet of grand staves: the strip image at half resolution, inverted.
+def half_sheets(image: ByteArray) -> ByteArray:
+    """MSMD's sheet of grand staves: the strip image at half resolution, inverted, at every strip px.
+
+    Halved beforehand, a strip would show a cursor's move of one px only every second time. So column x is the mean of
+    the strip's columns x and x + 1: the even columns are one half sheet, the odd ones the other, and a window is what
+    it would be if it were cut out first and then halved, as in the paper's release.
 
     Args:
         image: (STRIP_HEIGHT, W), `Strip.image`.
 
     Returns:
-        (80, W // 2).
+        (80, W).
     """
-    size = (max(1, image.shape[1] // 2), MSMD.height)
-    return 255 - np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    width = image.shape[1]
+    padded = np.pad(image, ((0, 0), (0, 2)), mode="edge")
+    out = np.empty((MSMD.height, width), np.uint8)
+    for first in range(MSMD.px):
+        columns = len(range(first, width, MSMD.px))
+        if columns:
+            part = padded[:, first : first + columns * MSMD.px]
+            out[:, first :: MSMD.px] = cv2.resize(part, (columns, MSMD.height), interpolation=cv2.INTER_AREA)
+    return 255 - out
 
 
 def window_left(
     task: PaperTask, x: npt.NDArray[np.float64], sheet_width: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    """Left end of the windows around cursors, sheet px; up to one window before or beyond the sheet.
+    """Left end of the windows around cursors, cursor px; up to one window before or beyond the sheet.
 
     Args:
         task: gives the width.
         x: (n,) cursor px.
-        sheet_width: (n,) of the sheets, sheet px.
+        sheet_width: (n,) of the sheets, cursor px.
     """
-    left = np.floor(x / task.px).astype(np.int64) - task.width // 2
-    return np.clip(left, -task.width, sheet_width)
+    across = task.width * task.px
+    return np.clip(np.floor(x).astype(np.int64) - across // 2, -across, sheet_width)
 
 
 def padded_sheet(task: PaperTask, sheet: ByteArray) -> ByteArray:
     """Pad a sheet with a window of white paper on both sides, so that every window lies in it."""
-    return np.pad(sheet, ((0, 0), (task.width, task.width)))
+    across = task.width * task.px
+    return np.pad(sheet, ((0, 0), (across, across)))
+
+
+def window(task: PaperTask, padded: ByteArray, left: int) -> ByteArray:
+    """Cut the window out of a padded sheet.
+
+    Args:
+        task: gives the size.
+        padded: from `padded_sheet`.
+        left: from `window_left`.
+
+    Returns:
+        (height, width).
+    """
+    across = task.width * task.px
+    return padded[:, left + across : left + 2 * across : task.px]
 
 
 def padded_frames(frames: npt.NDArray[Any]) -> npt.NDArray[Any]:

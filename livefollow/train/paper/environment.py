@@ -2,7 +2,8 @@
 
     env = gymnasium.make("ScoreFollowing-v0", pieces=pieces, task=NOTTINGHAM)
 
-State, actions, reward and end are those of the paper, sections 2.1 to 2.3. `vector_environment.py` has many at once.
+State, actions, reward and end are those of the paper, sections 2.1 to 2.3 and, for b, 4.1. `vector_environment.py` has
+many at once.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from livefollow.follow.paper.state import (
     padded_sheet,
     sheet_state,
     spectrogram_state,
+    window,
     window_left,
 )
 from livefollow.train.paper.data import PaperPiece
@@ -94,14 +96,13 @@ class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
         top = len(above) + ZOOM
         left = int(window_left(self._task, np.array([self._x]), np.array([self._piece.sheet.shape[1]]))[0])
         for x, colour in ((self._piece.true_x[self._t], TRUTH), (self._x, CURSOR)):
-            at = round((float(x) / self._task.px - left) * ZOOM)
+            at = round((float(x) - left) / self._task.px * ZOOM)
             picture[top:, max(0, at - 1) : max(0, at + 2)] = colour
         return picture
 
     def _window(self) -> ByteArray:
         left = window_left(self._task, np.array([self._x]), np.array([self._piece.sheet.shape[1]]))
-        at = int(left[0]) + self._task.width
-        return self._sheet[:, at : at + self._task.width]
+        return window(self._task, self._sheet, int(left[0]))
 
     def _state(self) -> tuple[FloatArray, ...]:
         heard = self._frames[self._t : self._t + FRAMES + 1]

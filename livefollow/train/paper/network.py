@@ -77,13 +77,13 @@ def _convolutions(layers: Sequence[Layer]) -> nn.Sequential:
             continue
         kernel, maps, stride = layer
         convolution = nn.Conv2d(channels, maps, kernel, stride)
-        out += [_orthogonal(convolution, math.sqrt(2)), nn.ELU()]
+        out += [_orthogonal(convolution, math.sqrt(2)), nn.ELU(inplace=True)]
         channels = maps
     return nn.Sequential(*out, nn.Flatten()).to(memory_format=torch.channels_last)
 
 
 def _dense(inputs: int, outputs: int) -> nn.Sequential:
-    return nn.Sequential(_linear(inputs, outputs, math.sqrt(2)), nn.ELU())
+    return nn.Sequential(_linear(inputs, outputs, math.sqrt(2)), nn.ELU(inplace=True))
 
 
 def _linear(inputs: int, outputs: int, gain: float) -> nn.Module:

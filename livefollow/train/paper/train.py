@@ -17,6 +17,7 @@ from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.common.run import Run
 from livefollow.train.data.folders import default_data
 from livefollow.train.paper.data import PaperPiece, pieces_of
+from livefollow.train.paper.following import play
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.paper.vector_environment import CPU, ScoreFollowingVector
 from livefollow.train.rl.algorithm import Algorithm
@@ -24,8 +25,7 @@ from livefollow.train.rl.registry import name_of
 from livefollow.train.rl.rollout import Policy
 from livefollow.train.rl.run import PolicyTraining, train
 
-FIGURE = "r_on"  # share of tracked onsets: what the best network is chosen by (paper, section 3.3)
-TOGETHER = 64  # pieces that are followed at once in an evaluation
+FIGURE = "r_on"  # share of tracked onsets: what the best network is chosen by (paper, section 4.1)
 
 
 def run(settings: PaperSettings[Any]) -> int:
@@ -42,7 +42,7 @@ def run(settings: PaperSettings[Any]) -> int:
     network = PaperNetwork(task)
     if settings.test:
         return test(own, network, pieces_of(data, task, "test", settings.limit), task)
-    learned_from = pieces_of(data, task, "train", settings.limit)
+    learned_from = pieces_of(data, task, "train", settings.limit, added=settings.split_of == "everything")
     if settings.transposed:
         learned_from += pieces_of(data, task, "transposed", settings.limit)
     valid = pieces_of(data, task, "valid", settings.limit)
@@ -79,29 +79,12 @@ def follow_all(
         r_on: share of all onsets reached before the cursor was lost; r_on_mean: the same averaged over pieces; r_tue:
         share of pieces followed to their end; dx: mean |dx| of tracked frames, strip px.
     """
-    reached, onsets, ends, off = [], [], [], []
-    for first in range(0, len(pieces), TOGETHER):
-        own = pieces[first : first + TOGETHER]
-        environments = ScoreFollowingVector(own, task, len(own), 0, device)
-        observation = environments.reset(np.arange(len(own)))
-        going = torch.ones(len(own), dtype=torch.bool, device=device)
-        while going.any():
-            logits, _ = policy(tuple(o[going] for o in observation))
-            actions = torch.zeros(len(own), dtype=torch.int64, device=device)
-            actions[going] = logits.argmax(-1).to(device)
-            observation, _, ended, info = environments.step(actions)
-            off += info["dx"][going & ~info["lost"]].abs().tolist()
-            for i in (going & ended).nonzero()[:, 0].tolist():
-                # What falls within the frame in which the cursor is lost is not reached.
-                lost, frame = bool(info["lost"][i]), int(info["frame"][i])
-                heard = own[i].onset_frame <= (frame - 1 if lost else np.inf)
-                reached.append(int(heard.sum()))
-                onsets.append(len(heard))
-                ends.append(not lost)
-            going &= ~ended
+    ways = play(policy, pieces, task, device)
+    reached, onsets = np.array([[len(way.at_onsets), len(way.onsets)] for way in ways]).T
+    off = np.concatenate([way.tracked for way in ways])
     return {
-        "r_on": sum(reached) / sum(onsets),
-        "r_on_mean": float(np.mean(np.array(reached) / onsets)),
-        "r_tue": float(np.mean(ends)),
-        "dx": float(np.mean(off)) / task.strip_px if off else float("nan"),
+        "r_on": float(reached.sum() / onsets.sum()),
+        "r_on_mean": float(np.mean(reached / onsets)),
+        "r_tue": float(np.mean([not way.is_lost for way in ways])),
+        "dx": float(off.mean()) / task.strip_px if len(off) else float("nan"),
     }

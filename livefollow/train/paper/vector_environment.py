@@ -19,6 +19,7 @@ from livefollow.train.paper.data import PaperPiece
 from livefollow.train.rl.rollout import Observation
 
 CPU = torch.device("cpu")
+AHEAD = 5  # frames that the teacher looks ahead
 
 
 class ScoreFollowingVector:
@@ -51,11 +52,12 @@ class ScoreFollowingVector:
         self._random.manual_seed(int(np.random.SeedSequence(seed).generate_state(1)[0]))
         frames = [padded_frames(p.frames) for p in pieces]
         sheets = [padded_sheet(task, p.sheet).T for p in pieces]
+        across = task.width * task.px
         self._frame_0 = self._taken(np.cumsum([0, *map(len, frames)]))
-        self._sheet_0 = self._taken(np.cumsum([0, *map(len, sheets)]) + task.width)
+        self._sheet_0 = self._taken(np.cumsum([0, *map(len, sheets)]) + across)
         self._true_0 = self._taken(np.cumsum([0, *(len(p.true_x) for p in pieces)]))
         self._frames = self._taken(np.concatenate(frames)).unfold(0, FRAMES + 1, 1)  # (·, 78, 41)
-        self._sheets = self._taken(np.concatenate(sheets)).unfold(0, task.width, 1)  # (·, height, width)
+        self._sheets = self._taken(np.concatenate(sheets)).unfold(0, across, 1)[..., :: task.px]  # (·, height, width)
         self._true_x = self._taken(np.concatenate([p.true_x for p in pieces]))
         self._first = self._taken(np.array([p.first for p in pieces]))
         self._last = self._taken(np.array([p.last for p in pieces]))
@@ -74,6 +76,13 @@ class ScoreFollowingVector:
         self._begin(torch.ones(self.n, dtype=torch.bool, device=self._device), pieces)
         now = self._windows()
         return self._observation(now, now)
+
+    def advice(self) -> Tensor:
+        """Actions (n,) of a cursor that knows the way: towards the speed that would bring it to the player in AHEAD."""
+        first = self._true_0[self.playing]
+        then = torch.minimum(self._t + AHEAD, self._last[self.playing])
+        speed = (self._true_x[first + then] - self._x) / (then - self._t).clamp(min=1)
+        return (speed.round().long() - self._v).clamp(-1, 1) + 1
 
     def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
         """Change the speeds, move, and hear the next frame; see `rollout.Environments`.
@@ -111,8 +120,8 @@ class ScoreFollowingVector:
 
     def _windows(self) -> Tensor:
         """The same as `window_left` of the paper's state, for tensors."""
-        left = (self._x / self._task.px).floor().long() - self._task.width // 2
-        left = torch.minimum(left.clamp(min=-self._task.width), self._width[self.playing])
+        across = self._task.width * self._task.px
+        left = torch.minimum((self._x.floor().long() - across // 2).clamp(min=-across), self._width[self.playing])
         return self._sheets[self._sheet_0[self.playing] + left]
 
     def _observation(self, now: Tensor, before: Tensor) -> Observation:

@@ -1,6 +1,6 @@
 """Synchronous advantage actor critic.
 
-Mnih et al., "Asynchronous methods for deep reinforcement learning", 2016; paper, section 2.4 and Table 5.
+Mnih et al., "Asynchronous methods for deep reinforcement learning", 2016; paper, sections 3.2 to 3.4 and Table 5.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class ActorCritic(Algorithm):
     """Base of the algorithms that learn from a few steps of each environment."""
 
     t_max: int = 15  # steps of a rollout
-    gae_lambda: float = 0.95  # of the advantages
+    gae_lambda: float = 1.0  # of the advantages; 1: the returns of the rollout, less the values
 
     def collect(self, collector: Collector, policy: Policy) -> Rollout:
         """Collect the next `t_max` steps, wherever the episodes are."""

@@ -1,6 +1,6 @@
 """Proximal policy optimisation.
 
-Schulman et al., "Proximal policy optimization algorithms", 2017; paper, section 2.4 and Table 5.
+Schulman et al., "Proximal policy optimization algorithms", 2017; paper, sections 3.2 to 3.4 and Table 5.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class PPO(ActorCritic):
     """Proximal policy optimisation."""
 
+    gae_lambda: float = 0.95  # of the advantages: generalised estimates are PPO's in the paper
     clip: float = 0.2  # of the ratio between new and old probability
     epochs: int = 1  # times that a rollout is learned from
     batch: int = 120  # steps that a gradient is taken from

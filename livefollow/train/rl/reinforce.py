@@ -5,7 +5,7 @@ what the value network expected there, in batches of random order. Nothing is le
 environments, each plays one, and all episodes are learned from together.
 
 Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning", 1992; paper,
-section 2.4 and Table 5.
+sections 3.2 to 3.4 and Table 5.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ dtype; the network is called with them, one argument each, and gives (logits (n,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -37,6 +37,14 @@ class Environments(Protocol):
         """
 
 
+@runtime_checkable
+class TaughtEnvironments(Environments, Protocol):
+    """Environments with a teacher."""
+
+    def advice(self) -> Tensor:
+        """The actions (n,), int64, that one who knows the way would take now."""
+
+
 @dataclass(frozen=True, eq=False)
 class Rollout:
     """T steps of n environments.
@@ -49,6 +57,7 @@ class Rollout:
         rewards: (T, n).
         ended: (T, n) 1 where the step ended an episode.
         episodes: only the episodes count that the environments were in at the beginning.
+        advised: (T, n) int64, the teacher's actions; empty where none was asked.
     """
 
     observations: tuple[Tensor, ...]
@@ -58,6 +67,7 @@ class Rollout:
     rewards: Tensor
     ended: Tensor
     episodes: bool = False
+    advised: Tensor = field(default_factory=lambda: torch.empty(0, dtype=torch.int64))
 
     @property
     def counted(self) -> Tensor:
@@ -124,7 +134,7 @@ class Collector:
         self._length = np.zeros(environments.n, np.int64)
         self.lengths: list[int] = []
 
-    def collect(self, policy: Policy, steps: int, *, episodes: bool = False) -> Rollout:
+    def collect(self, policy: Policy, steps: int, *, episodes: bool = False, guided: float | None = None) -> Rollout:
         """Act for some steps, with actions drawn from the policy.
 
         Args:
@@ -132,12 +142,18 @@ class Collector:
             steps: how many.
             episodes: begin all again, and stop early once each environment has ended one. Nothing is decided any more
                 in those that have (values 0), and no further end of theirs is written down.
+            guided: ask the teacher, whose actions this share of the environments takes; by default there is none.
+
+        Raises:
+            TypeError: a teacher is wanted, and these environments have none.
         """
         if episodes:
             self._observation = self._environments.reset()
             self._length[:] = 0
         observations: list[Observation] = []
-        drawn: list[tuple[Tensor, Tensor, Tensor]] = []
+        drawn: list[tuple[Tensor, ...]] = []
+        led = torch.arange(self._environments.n) < round((guided or 0.0) * self._environments.n)
+        led = led.to(self._observation[0].device)[:, None]
         rewards, ended = [], []
         playing = torch.ones(self._environments.n, dtype=torch.bool, device=self._observation[0].device)
         for _ in range(steps):
@@ -146,7 +162,10 @@ class Collector:
             log_probabilities = logits.log_softmax(-1)
             # The earliest of exponential times with these rates: torch.multinomial would wait for the device.
             actions = (log_probabilities.exp() / torch.empty_like(logits).exponential_()).argmax(-1, keepdim=True)
-            drawn.append((actions[:, 0], log_probabilities.gather(1, actions)[:, 0], values))
+            advised = actions if guided is None else self._advice()[:, None]
+            actions = torch.where(led, advised, actions)
+            chosen = log_probabilities.gather(1, actions)[:, 0]
+            drawn.append((actions[:, 0], chosen, values, advised[:, 0]))
             self._observation, reward, over, _ = self._environments.step(actions[:, 0])
             rewards.append(reward)
             ended.append(over & playing)
@@ -155,7 +174,7 @@ class Collector:
                 if not playing.any():
                     break
         _, last = policy(self._observation)
-        actions, log_probabilities, values = (torch.stack(d) for d in zip(*drawn, strict=True))
+        actions, log_probabilities, values, advised = (torch.stack(d) for d in zip(*drawn, strict=True))
         over = torch.stack(ended)
         self._count(over)
         return Rollout(
@@ -166,7 +185,13 @@ class Collector:
             torch.stack(rewards).float().to(self._device),
             over.float().to(self._device),
             episodes,
+            advised,
         )
+
+    def _advice(self) -> Tensor:
+        if not isinstance(self._environments, TaughtEnvironments):
+            raise TypeError(f"{type(self._environments).__name__} have no teacher")
+        return self._environments.advice()
 
     def _count(self, ended: Tensor) -> None:
         """Collect the lengths of the episodes that ended in (T, n) steps."""

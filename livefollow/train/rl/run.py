@@ -11,7 +11,7 @@
 
 trains until patience is exhausted, the steps are made, or the minutes are over; called again, it continues. After
 `patience` evaluations without a better figure, training goes back to the best network so far with a tenth of the
-learning rate, `refinements` times; then the run is over (paper, section 3.3). The checkpoint has the best network under
+learning rate, `refinements` times; then the run is over (paper, section 4.1). The checkpoint has the best network under
 `best_network`.
 """
 

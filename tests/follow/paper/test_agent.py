@@ -107,7 +107,7 @@ def test_nothing_to_follow(reader, tmp_path: Path) -> None:
 def test_sheets_are_ink_at_the_tasks_height(reader, task) -> None:
     _, score = opened(Decided([]), reader)
     sheet = sheet_of(task, score.strip)
-    assert sheet.shape == (task.height, round(score.strip.width * task.strip_px / task.px))
+    assert sheet.shape == (task.height, round(score.strip.width * task.strip_px))
     assert np.median(sheet) == 0  # paper
     assert sheet.max() > 200
 

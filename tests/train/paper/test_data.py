@@ -78,7 +78,7 @@ def test_a_piece_is_played_through_and_its_onsets_are_where_they_are_printed(dat
     assert np.diff(piece.onset_frame) == pytest.approx([10, 10, 10])  # half seconds
     assert piece.frames[piece.first].any()
     assert not piece.frames[piece.first - 1].any()
-    assert piece.sheet.shape == (task.height, round(1400 * task.strip_px / task.px))
+    assert piece.sheet.shape == (task.height, round(1400 * task.strip_px))
     assert len(piece.true_x) == piece.last + 1 <= len(piece.frames)
 
 

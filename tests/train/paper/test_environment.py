@@ -94,6 +94,18 @@ def test_ends_with_the_piece(pieces) -> None:
 
 
 @pytest.mark.parametrize("task", [NOTTINGHAM, MSMD], ids=lambda task: task.name)
+def test_the_teacher_knows_the_way(task) -> None:
+    pieces = [dotted_piece(seed, task, notes=60) for seed in range(5)]
+    many = ScoreFollowingVector(pieces, task, 5, seed=0)
+    many.reset(np.arange(5))
+    going = torch.ones(5, dtype=torch.bool)
+    while going.any():
+        _, _, ended, info = many.step(many.advice())
+        assert info["dx"][going].abs().max() < task.lost / 4
+        going &= ~ended
+
+
+@pytest.mark.parametrize("task", [NOTTINGHAM, MSMD], ids=lambda task: task.name)
 def test_many_at_once_are_the_same_as_one_after_the_other(task) -> None:
     pieces = [dotted_piece(seed, task) for seed in range(3)]
     n, rng = 5, np.random.default_rng(1)

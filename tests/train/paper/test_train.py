@@ -17,30 +17,19 @@ from livefollow.follow.paper.agent import PaperAgent
 from livefollow.follow.paper.state import ACTIONS, MSMD, NOTTINGHAM, TASKS
 from livefollow.train.arguments import PaperSettings
 from livefollow.train.common.run import Run
-from livefollow.train.paper.data import SPLITS, load_piece, save_piece
+from livefollow.train.paper.data import load_piece, looks_of, pieces_of
 from livefollow.train.paper.network import PARAMETERS, PaperNetwork
 from livefollow.train.paper.train import follow_all
+from livefollow.train.rl.a2c import A2C
 from livefollow.train.rl.ppo import PPO
 from livefollow.train.rl.run import PolicyTraining
 from tests import tiny_networks
-from tests.paper_pieces import dotted_piece
+from tests.paper_pieces import write_dataset
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    for task in TASKS.values():
-        for split, scores in SPLITS[task].items():
-            for seed in range(2):
-                piece = dotted_piece(seed, task)
-                look = folder / "scores" / scores / piece.name / "lilypond.npz"
-                look.parent.mkdir(parents=True)
-                look.touch()
-                (look.parent / "music.json").touch()
-                kept = folder / "paper" / task.name / split
-                kept.mkdir(parents=True, exist_ok=True)
-                save_piece(piece, kept / f"{piece.name}.{look.stem}.npz", look)
-    return folder
+    return write_dataset(tmp_path_factory.mktemp("data"))
 
 
 @pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.name)
@@ -54,7 +43,11 @@ def test_networks_are_those_of_the_tables(task) -> None:
 
 
 @pytest.mark.parametrize(
-    ("algorithm", "task"), [("ppo", "nottingham"), ("a2c", "nottingham"), ("reinforce", "nottingham"), ("ppo", "msmd")]
+    ("algorithm", "task"),
+    [
+        *(("ppo", "nottingham"), ("a2c", "nottingham"), ("reinforce", "nottingham")),
+        *(("ppo", "msmd"), ("imitation", "nottingham")),
+    ],
 )
 def test_a_run_goes_on_where_it_stopped(
     data: Path, tmp_path: Path, algorithm: str, task: str, capsys: pytest.CaptureFixture[str]
@@ -149,3 +142,23 @@ def test_tunes_in_other_keys(data: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert "4 pieces" in capsys.readouterr().out
     assert main(["train", "ppo", *run, "--task", "msmd", "--transposed"]) != 0
     assert "leave --transposed out" in capsys.readouterr().err
+
+
+def test_pieces_added_since_are_learned_from_only_where_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = write_dataset(tmp_path / "data")
+    more = data / "scores" / "train" / "dots-1" / "music.json"
+    more.write_text(more.read_text().replace("mutopia/", "mutopia_more/"))
+    run = ["train", "ppo", "--task", "msmd", "--data", str(data), "--state", str(tmp_path), "--device", "cpu"]
+    assert main([*run, "--steps", "120"]) == 0
+    assert "1 pieces" in capsys.readouterr().out
+    assert main([*run, "--steps", "240", "--split-of", "everything"]) == 0
+    assert "2 pieces" in capsys.readouterr().out
+    assert [path.parent.name for path in looks_of(data, MSMD, "train")] == ["dots-0"]
+    assert len(pieces_of(data, MSMD, "test")) == 2
+
+
+def test_generalised_advantages_are_ppos() -> None:
+    assert A2C().gae_lambda == 1
+    assert PPO().gae_lambda == 0.95

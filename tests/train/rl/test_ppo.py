@@ -13,8 +13,10 @@ import torch
 
 from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.common.run import Run
+from livefollow.train.rl.imitation import Imitation
 from livefollow.train.rl.ppo import PPO
 from livefollow.train.rl.registry import ALGORITHMS, name_of
+from livefollow.train.rl.regression import Regression
 from livefollow.train.rl.reinforce import Reinforce
 from livefollow.train.rl.rollout import Collector, Rollout
 from livefollow.train.rl.run import train
@@ -32,6 +34,9 @@ class Naming:
     def reset(self):
         self._shown = self._rng.integers(0, 3, self.n)
         return (torch.eye(3)[self._shown], torch.zeros((self.n, 1), dtype=torch.uint8))
+
+    def advice(self):
+        return torch.from_numpy(self._shown)
 
     def step(self, actions):
         rewards = (actions == torch.from_numpy(self._shown)).float()
@@ -72,6 +77,51 @@ def test_learns_and_goes_on(settings: PPO, capsys: pytest.CaptureFixture[str]) -
     assert again.steps == 14_400
     assert again.number == 2
     assert "Going on from" in capsys.readouterr().out
+
+
+def test_who_imitates_learns_from_the_teacher(tmp_path: Path) -> None:
+    run = Run("pupil", Imitation(steps=4_000, lr=1e-2, gamma=0.0, evaluate_every=4_000, state=tmp_path, device="cpu"))
+
+    class Unrewarded(Naming):
+        def step(self, actions):
+            observation, rewards, ended, info = super().step(actions)
+            return observation, rewards * 0, ended, info
+
+    assert train(run, Unrewarded(), Namer(), evaluate, "right").best == 1.0
+
+
+def test_regression_shows_how_much_of_the_spread_it_predicts(tmp_path: Path) -> None:
+    def spread(lr: float, name: str) -> float:
+        settings = Regression(steps=8_000, lr=lr, gamma=0.0, evaluate_every=8_000, state=tmp_path, device="cpu")
+        train(Run(name, settings), Naming(), Namer(), evaluate, "right")
+        return json.loads((tmp_path / name / "figures.jsonl").read_text().splitlines()[-1])["spread"]
+
+    assert spread(1e-9, "constant") < 0.1  # nothing learned: nearly the same for whatever is shown
+    assert 0.3 < spread(1e-1, "learned") < 1.2  # the mean since the beginning
+
+
+def test_who_is_led_does_as_the_teacher_says() -> None:
+    network = Namer()
+
+    def wrong(observation):
+        _, values = network(*observation)
+        return observation[0].roll(1, -1) * 100, values
+
+    with torch.no_grad():
+        rollout = Collector(Naming(), torch.device("cpu")).collect(wrong, 10, guided=0.5)
+    agreed = (rollout.actions == rollout.advised).float().mean(0)
+    assert agreed.tolist() == [1.0] * 4 + [0.0] * 4
+
+
+def test_without_a_teacher_nobody_imitates() -> None:
+    class NoTeacher:
+        n, reset, step = Naming.n, Naming.reset, Naming.step
+
+        def __init__(self) -> None:
+            Naming.__init__(self)
+
+    with pytest.raises(TypeError, match="no teacher"), torch.no_grad():
+        Collector(NoTeacher(), torch.device("cpu")).collect(lambda o: Namer()(*o), 1, guided=0.0)
 
 
 def test_patience_refines_the_rate_and_ends_the_run(settings: PPO) -> None:

@@ -123,7 +123,7 @@ class StoppedError(Exception):
 
 def test_a_run_that_goes_on_plays_other_pieces(settings: PPO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pieces = [dotted_piece(seed) for seed in range(30)]
-    monkeypatch.setattr(paper_runs, "pieces_of", lambda *_: pieces)
+    monkeypatch.setattr(paper_runs, "pieces_of", lambda *_, **__: pieces)
     drawn = []
 
     def train(run, environments, network, evaluate, figure):

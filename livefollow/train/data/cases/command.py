@@ -17,6 +17,7 @@ import numpy as np
 
 from livefollow.constants import SAMPLE_RATE
 from livefollow.errors import LivefollowError
+from livefollow.follow.paper.state import MSMD, NOTTINGHAM
 from livefollow.train.data.cases.files import write
 from livefollow.train.data.cases.kinds import KINDS, WITH_SOLOISTS, CaseKind
 from livefollow.train.data.cases.truth import Book, CasePerformance, parts_of, systems_of, truth_rows
@@ -106,6 +107,8 @@ class Studio:
         evaluation = split in EVALUATION_SPLITS
         self._corpus = corpus
         self._pieces = data / "scores" / split
+        # What a case's figures mean depends on the paper's task; everything but the tunes is piano music.
+        self._task = NOTTINGHAM.name if split.startswith(f"{NOTTINGHAM.name}-") else MSMD.name
         self._bank = NoiseBank(write_clips(data, HELD_OUT if evaluation else TRAINING))
         self._responses = evaluation_responses(corpus) if evaluation else training_responses(corpus)
         self._pianos = [HELD_OUT_PIANO] if evaluation else training_pianos()
@@ -142,7 +145,7 @@ class Studio:
         except LivefollowError as error:
             print(f"{name}: {scores[0][0].name} is left out: {error}", file=sys.stderr)
             return False
-        more = {"kind": name, "seed": seed, "piano": piano}
+        more = {"kind": name, "seed": seed, "piano": piano, "task": self._task}
         if kind.instead:
             rows = []
             more["heard_instead"] = heard or kind.instead
