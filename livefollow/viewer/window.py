@@ -23,7 +23,9 @@ from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
 from livefollow.viewer.library.library import Library
+from livefollow.viewer.library.library_page import LibraryPage
 from livefollow.viewer.library.opening import Openings
+from livefollow.viewer.library.welcome import Welcome
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.navigation.go_menu import GoMenu
 from livefollow.viewer.navigation.own_repeats import OwnRepeats
@@ -51,7 +53,6 @@ from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.number_entry import NumberEntry
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
 from livefollow.viewer.widgets.status_bar import Matter, StatusBar
-from livefollow.viewer.widgets.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
 
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         openings: opens scores in the background.
         open_score: the score, what is known of it, and signals.
         library: recent scores, and the setlist.
+        library_page: all scores, over the pages.
         pages: the page view.
         notice: line over the pages about what is doubtful on them.
         turner: turns pages.
@@ -104,12 +106,13 @@ class MainWindow(QMainWindow):
         self.pages = PageView()
         self.bar = StatusBar()
         self.stand = Stand(self.pages, self.bar)
-        self.welcome = Welcome(self.pages)
         self.notice = PageNotice()
         self.stand.head(self.notice)
         self.setCentralWidget(self.stand)
         self.menus = Menus(self)
         self.library = self._make_library()
+        self.welcome = Welcome(self.pages, self.library.books)
+        self.library_page = LibraryPage(self.pages, self.library.books)
         self._fill_menus()
         known = preferences, self.open_score
         self.turner = PageTurner(self, self.pages, *known)
@@ -256,7 +259,22 @@ class MainWindow(QMainWindow):
         self.sheets.changed.connect(self.library.read_anew)
         self.sheets.said.connect(self.bar.say)
         self.overview.pointed.connect(self.turner.to_x)
-        self.welcome.accepted.connect(self.menus.actions["open"].trigger)
+        self._connect_library()
+
+    def _connect_library(self) -> None:
+        library, welcome, page = self.library, self.welcome, self.library_page
+        library.books.bar_here = self.bar_numbers.here
+        library.page_wanted.connect(page.enter)
+        self.openings.began.connect(library.books.wait_for_player)
+        welcome.accepted.connect(self.menus.actions["open"].trigger)
+        welcome.library_wanted.connect(page.enter)
+        welcome.score_wanted.connect(lambda path: library.open([path]))
+        welcome.setlist_wanted.connect(library.open_setlist)
+        library.setlists_changed.connect(welcome.offer_setlists)
+        library.tell_setlists()
+        page.wanted.connect(lambda path: library.open([path]))
+        page.setlist_wanted.connect(library.add_to_setlist)
+        page.left.connect(self.focus.take)
 
     def _draw_repeats(self) -> None:
         self.score_marks.show("repeats", self.own_repeats.score_marks(self.bar_numbers.at))
@@ -351,4 +369,5 @@ class MainWindow(QMainWindow):
             self.preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode())
         self.close_score()
         self.openings.stop()
+        self.library.books.close()
         super().closeEvent(a0)
