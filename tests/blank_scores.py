@@ -18,10 +18,13 @@ def write_score(path: Path, *, title: str = "", author: str = "", mark: str = ""
     return path
 
 
+COMPOSERS = ("Bach", "Chopin", "Debussy", "Satie")
+
+
 def write_many(folder: Path, count: int) -> None:
     """Scores with different contents and names, quickly: what comes after a PDF's end is passed over."""
-    content = write_score(folder / "Composer 0 - Piece 0.pdf").read_bytes()
+    content = write_score(folder / "Bach - Piece 0.pdf").read_bytes()
     for k in range(1, count):
         shelf = folder / f"Shelf {k // 200}"
         shelf.mkdir(exist_ok=True)
-        (shelf / f"Composer {k % 40} - Piece {k}.pdf").write_bytes(content + f"% {k}\n".encode())
+        (shelf / f"{COMPOSERS[k % 4]} - Piece {k}.pdf").write_bytes(content + f"% {k}\n".encode())
