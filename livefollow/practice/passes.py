@@ -1,0 +1,165 @@
+"""Passes, stops, and leaps of a performance that was followed: pure functions of its positions.
+
+A pass is a stretch played on without leaping. The follower says where the player is frame by frame, and is wrong now and
+then: a leap counts only once what follows it has held for a while, and one that is taken back is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.follow.position import State
+from livefollow.practice.bar_map import BarMap, FloatArray
+
+SURE = 0.5  # confidence from which a position counts
+SETTLED_S = 0.7  # after a leap, for which the player must play on there
+BACK_BEATS = 0.75  # quarter notes back that are a leap, and no correction of the place
+AHEAD_BEATS = 2.5  # quarter notes ahead from one frame to the next that are a leap
+STOP_S = 0.5  # for which the follower says that the next note is overdue
+RETURN_BARS = 1.0  # bars around the ends of a repeat within which a leap is that repeat
+FRAME_S = 0.05
+
+BoolArray = npt.NDArray[np.bool_]
+
+
+class Leap(StrEnum):
+    """Why the player went on elsewhere."""
+
+    BACK = "back"  # to play something again
+    SKIP = "skip"  # ahead
+    RETURN = "return"  # as a repeat of the score, or a loop, says
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """The positions of a session, frame by frame.
+
+    Attributes:
+        time_s: (n,) end of the frame, seconds, rising.
+        x: (n,) strip px.
+        confidence: (n,) 0 to 1.
+        state: (n,) values of `State`.
+    """
+
+    time_s: FloatArray
+    x: FloatArray
+    confidence: FloatArray
+    state: npt.NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.time_s)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The player has waited where the score does not.
+
+    Attributes:
+        time_s: since when the next note was overdue.
+        seconds: until it came, or the player went elsewhere.
+        x: strip px where they waited.
+    """
+
+    time_s: float
+    seconds: float
+    x: float
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A stretch that was played without leaping.
+
+    Attributes:
+        first, end: frames, the last one excluded.
+        arrived: how the player came here from the pass before; None for the first, or after being lost.
+    """
+
+    first: int
+    end: int
+    arrived: Leap | None
+
+
+def sure_frames(frames: Frames) -> BoolArray:
+    """(n,) whether the place is known: while the player waits, as well as it was when they came there."""
+    following = frames.state == State.FOLLOWING
+    holding = frames.state == State.HOLDING
+    sure = following & (frames.confidence >= SURE)
+    last = np.maximum.accumulate(np.where(following, np.arange(len(frames)), -1))
+    return sure | (holding & (last >= 0) & sure[np.maximum(last, 0)])
+
+
+def find_passes(frames: Frames, bars: BarMap) -> list[Pass]:
+    """Find the passes, in order."""
+    sure = sure_frames(frames)
+    beat = bars.beat(frames.x)
+    stretches = _joined(_stretches(sure, beat), frames, beat)
+    out: list[Pass] = []
+    for first, end in stretches:
+        arrived: Leap | None = None
+        if out:
+            before = out[-1].end - 1
+            step = beat[first] - beat[before]
+            if step <= -BACK_BEATS:
+                arrived = Leap.RETURN if _is_return(frames.x[before], frames.x[first], bars) else Leap.BACK
+            elif step >= AHEAD_BEATS:
+                arrived = Leap.SKIP
+        out.append(Pass(first, end, arrived))
+    return out
+
+
+def _stretches(sure: BoolArray, beat: FloatArray) -> list[tuple[int, int]]:
+    """Cut the sure frames where the place leaps or is doubtful."""
+    step = np.diff(beat, prepend=beat[:1])
+    leap = (step <= -BACK_BEATS) | (step >= AHEAD_BEATS)
+    edges = np.flatnonzero(leap | np.diff(sure, prepend=False))
+    cuts = [0, *edges.tolist(), len(sure)]
+    return [(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True) if b > a and sure[a]]
+
+
+def _joined(stretches: list[tuple[int, int]], frames: Frames, beat: FloatArray) -> list[tuple[int, int]]:
+    """Leave out short ones, which the follower took back, and join what goes on after one."""
+    time_s, following = frames.time_s, frames.state == State.FOLLOWING
+    long = [
+        (a, b)
+        for a, b in stretches
+        if np.count_nonzero(following[a:b]) * FRAME_S >= SETTLED_S and beat[b - 1] > beat[a]
+    ]
+    out: list[tuple[int, int]] = []
+    for a, b in long:
+        if out:
+            before = out[-1][1] - 1
+            step = float(beat[a] - beat[before])
+            waited = float(time_s[a] - time_s[before])
+            ahead = AHEAD_BEATS * (1.0 + waited)
+            if -BACK_BEATS < step < ahead:
+                out[-1] = (out[-1][0], b)
+                continue
+        out.append((a, b))
+    return out
+
+
+def _is_return(left: float, came: float, bars: BarMap) -> bool:
+    """Whether a leap from one place to another is one that the score or a loop asks for."""
+    length = float(np.median(bars.right - bars.left))
+    near = RETURN_BARS * length
+    return any(abs(end - left) <= near and abs(start - came) <= near for start, end in bars.returns)
+
+
+def find_stops(frames: Frames, passes: list[Pass]) -> list[Stop]:
+    """Find where the player waited although the next note was due."""
+    out: list[Stop] = []
+    holding = frames.state == State.HOLDING
+    for one in passes:
+        inside = holding[one.first : one.end]
+        edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0))
+        for a, b in zip(edges[::2] + one.first, edges[1::2] + one.first, strict=True):
+            seconds = float(frames.time_s[b - 1] - frames.time_s[a]) + FRAME_S
+            if out and frames.x[a] == out[-1].x and frames.time_s[a] - out[-1].time_s - out[-1].seconds < STOP_S:
+                out[-1] = Stop(out[-1].time_s, float(frames.time_s[b - 1]) + FRAME_S - out[-1].time_s, out[-1].x)
+            else:
+                out.append(Stop(float(frames.time_s[a]), seconds, float(frames.x[a])))
+    return [stop for stop in out if stop.seconds >= STOP_S]
