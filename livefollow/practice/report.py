@@ -74,7 +74,7 @@ class Report:
         broken_off: how often the player went back out of a bar.
         hesitation: 0 fluent to 1 hesitating; NaN for bars that were not played, or followed with doubt.
         tempo: median, quarter notes a minute; NaN where there is none.
-        slowest, fastest: of its times.
+        slower, faster: quartiles of its times: half of them lie between.
         passes: each bar that was played through.
         jumps: in order.
         waits: stops, in order.
@@ -88,8 +88,8 @@ class Report:
     broken_off: IntArray
     hesitation: FloatArray
     tempo: FloatArray
-    slowest: FloatArray
-    fastest: FloatArray
+    slower: FloatArray
+    faster: FloatArray
     passes: tuple[BarPass, ...]
     jumps: tuple[Jump, ...]
     waits: tuple[Stop, ...]
@@ -124,7 +124,7 @@ def make_report(frames: Frames, bars: BarMap) -> Report:
     for jump in jumps:
         if jump.kind is Leap.BACK:
             broken_off[int(bars.at(jump.left))] += 1
-    tempo, slowest, fastest = _tempi(played, bars)
+    tempo, slower, faster = _tempi(played, bars)
     doubtful = times > sure_times
     doubtful &= sure_times < np.maximum(1, SURE_SHARE * times)
     hesitation = _hesitation(played, passes, frames, bars, stops, broken_off, sure_times)
@@ -138,8 +138,8 @@ def make_report(frames: Frames, bars: BarMap) -> Report:
         broken_off,
         hesitation,
         tempo,
-        slowest,
-        fastest,
+        slower,
+        faster,
         tuple(played),
         tuple(jumps),
         tuple(waits),
@@ -226,7 +226,7 @@ def _jumps(frames: Frames, passes: list[Pass]) -> list[Jump]:
 
 
 def _tempi(played: list[BarPass], bars: BarMap) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Median, slowest and fastest tempo of each bar."""
+    """Median and quartiles of the tempi of each bar."""
     out = np.full((3, len(bars)), np.nan)
     by_bar: dict[int, list[float]] = {}
     for one in played:
@@ -234,7 +234,7 @@ def _tempi(played: list[BarPass], bars: BarMap) -> tuple[FloatArray, FloatArray,
         if np.isfinite(tempo):
             by_bar.setdefault(one.bar, []).append(tempo)
     for bar, tempi in by_bar.items():
-        out[:, bar] = np.median(tempi), min(tempi), max(tempi)
+        out[:, bar] = np.percentile(tempi, (50, 25, 75))
     return out[0], out[1], out[2]
 
 

@@ -42,6 +42,7 @@ from livefollow.viewer.pages.score_marks import ScoreMarks
 from livefollow.viewer.pages.sheets import Sheets
 from livefollow.viewer.pages.view_menu import ViewMenu
 from livefollow.viewer.practice.practice_menu import Practice
+from livefollow.viewer.report.practice_report import PracticeReport
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         score_marks: drawn over the score: loops, repeats.
         page_menu: menu of a right click.
         following: positions, state and place as they are shown.
+        report: the practice report; once there is a Practice menu.
     """
 
     closing = pyqtSignal()
@@ -197,7 +199,17 @@ class MainWindow(QMainWindow):
         self.closing.connect(practice.stop)
         self.gestures.pointed.connect(practice.looping.point)
         practice.replaying.changed.connect(lambda on: self.library.cancel_next() if on else None)
+        self._add_report(practice)
         return practice
+
+    def _add_report(self, practice: Practice) -> None:
+        """Add the practice report to the Practice menu; see `PracticeReport`."""
+        known = self.preferences, self.open_score, self.bar_numbers, self.following, self.library.books
+        self.report = report = PracticeReport(self, self.pages, self.menus, *known)
+        report.said.connect(self.bar.say)
+        report.page.left.connect(self.focus.take)
+        report.hear.connect(practice.hear)
+        report.loop, report.recorded = practice.looping.ends, lambda: practice.recorded
 
     def close_score(self) -> None:
         """Close the score, if one is open."""

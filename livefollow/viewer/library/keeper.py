@@ -18,7 +18,7 @@ from pathlib import Path
 import platformdirs
 from PyQt6.QtCore import QFileSystemWatcher, QObject, QTimer, pyqtSignal
 
-from livefollow.errors import LivefollowError, PasswordError
+from livefollow.errors import LivefollowError, Message, PasswordError
 from livefollow.score.cover import CoverReader
 from livefollow.score.rasterizer_process import ClosedError
 from livefollow.viewer.library.catalogue import LOCKED, UNREADABLE, Catalogue
@@ -39,10 +39,12 @@ class Keeper(QObject):
 
     Attributes:
         changed: entries have changed: more scores, titles, covers.
+        failed: a sentence: something could not be written.
         catalogue: to be read from, on the window thread.
     """
 
     changed = pyqtSignal()
+    failed = pyqtSignal(object)
     _folders_seen = pyqtSignal(list)
 
     def __init__(self, parent: QObject | None = None, path: Path | None = None) -> None:
@@ -138,8 +140,10 @@ class Keeper(QObject):
             while (task := self._next(catalogue)) is not None:
                 try:
                     task(catalogue)
+                except LivefollowError as error:
+                    self._fail(error.message)
                 except (sqlite3.Error, OSError) as error:
-                    logger.warning("the library cannot be written: %s", error)
+                    self._fail(Message("The library cannot be written: {reason}", reason=error))
                     if self._closed:
                         return
                 self._done()
@@ -186,6 +190,10 @@ class Keeper(QObject):
         except LivefollowError as error:
             logger.info("%s", error)
             catalogue.give_up(path, UNREADABLE)
+
+    def _fail(self, sentence: Message) -> None:
+        logger.warning("%s", sentence)
+        self._emit(lambda: self.failed.emit(sentence))
 
     def _done(self) -> None:
         self._untold = True

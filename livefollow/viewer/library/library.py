@@ -76,6 +76,7 @@ class Library(QObject):
         self._reported = False
         preferences.tell = self._tell_unwritten
         self.books = Bookkeeping(preferences, open_score, self)
+        self.books.keeper.failed.connect(self.said)
         self.setlist = SetlistPanel(
             preferences.values.setlist, window, lambda: preferences.values.score_folder, self._located
         )
