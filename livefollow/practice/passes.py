@@ -19,7 +19,10 @@ SURE = 0.5  # confidence from which a position counts
 SETTLED_S = 0.7  # after a leap, for which the player must play on there
 BACK_BEATS = 0.75  # quarter notes back that are a leap, and no correction of the place
 AHEAD_BEATS = 2.5  # quarter notes ahead from one frame to the next that are a leap
+TAKEN_BACK_S = 4.0  # within which a leap that was none, or a doubt, is over
+FASTEST = 3.0  # quarter notes a second that a player may have gone on meanwhile
 STOP_S = 0.5  # for which the follower says that the next note is overdue
+OVERDUE_S = 1.0  # for which it goes on in tempo before it says so
 RETURN_BARS = 1.0  # bars around the ends of a repeat within which a leap is that repeat
 FRAME_S = 0.05
 
@@ -59,9 +62,9 @@ class Stop:
     """The player has waited where the score does not.
 
     Attributes:
-        time_s: since when the next note was overdue.
+        time_s: when the next note was due.
         seconds: until it came, or the player went elsewhere.
-        x: strip px where they waited.
+        x: strip px of the note before it, or a little more.
     """
 
     time_s: float
@@ -76,11 +79,21 @@ class Pass:
     Attributes:
         first, end: frames, the last one excluded.
         arrived: how the player came here from the pass before; None for the first, or after being lost.
+        known: stretches of frames of it in which the place is known; between them it is that before.
     """
 
     first: int
     end: int
     arrived: Leap | None
+    known: tuple[tuple[int, int], ...]
+
+    def places(self, frames: Frames) -> FloatArray:
+        """(end - first,) strip px where the player was."""
+        inside = np.zeros(self.end - self.first, bool)
+        for a, b in self.known:
+            inside[a - self.first : b - self.first] = True
+        last = np.maximum.accumulate(np.where(inside, np.arange(len(inside)), 0))
+        return frames.x[self.first : self.end][last]
 
 
 def sure_frames(frames: Frames) -> BoolArray:
@@ -96,9 +109,9 @@ def find_passes(frames: Frames, bars: BarMap) -> list[Pass]:
     """Find the passes, in order."""
     sure = sure_frames(frames)
     beat = bars.beat(frames.x)
-    stretches = _joined(_stretches(sure, beat), frames, beat)
     out: list[Pass] = []
-    for first, end in stretches:
+    for known in _joined(_stretches(sure, beat), frames, beat):
+        first, end = known[0][0], known[-1][1]
         arrived: Leap | None = None
         if out:
             before = out[-1].end - 1
@@ -107,7 +120,7 @@ def find_passes(frames: Frames, bars: BarMap) -> list[Pass]:
                 arrived = Leap.RETURN if _is_return(frames.x[before], frames.x[first], bars) else Leap.BACK
             elif step >= AHEAD_BEATS:
                 arrived = Leap.SKIP
-        out.append(Pass(first, end, arrived))
+        out.append(Pass(first, end, arrived, tuple(known)))
     return out
 
 
@@ -120,25 +133,25 @@ def _stretches(sure: BoolArray, beat: FloatArray) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True) if b > a and sure[a]]
 
 
-def _joined(stretches: list[tuple[int, int]], frames: Frames, beat: FloatArray) -> list[tuple[int, int]]:
-    """Leave out short ones, which the follower took back, and join what goes on after one."""
+def _joined(stretches: list[tuple[int, int]], frames: Frames, beat: FloatArray) -> list[list[tuple[int, int]]]:
+    """Leave out short ones, which the follower took back, and put together what goes on after one."""
     time_s, following = frames.time_s, frames.state == State.FOLLOWING
     long = [
         (a, b)
         for a, b in stretches
         if np.count_nonzero(following[a:b]) * FRAME_S >= SETTLED_S and beat[b - 1] > beat[a]
     ]
-    out: list[tuple[int, int]] = []
+    out: list[list[tuple[int, int]]] = []
     for a, b in long:
         if out:
-            before = out[-1][1] - 1
+            before = out[-1][-1][1] - 1
             step = float(beat[a] - beat[before])
             waited = float(time_s[a] - time_s[before])
-            ahead = AHEAD_BEATS * (1.0 + waited)
-            if -BACK_BEATS < step < ahead:
-                out[-1] = (out[-1][0], b)
+            ahead = AHEAD_BEATS + FASTEST * waited
+            if -BACK_BEATS < step < ahead and waited <= TAKEN_BACK_S:
+                out[-1].append((a, b))
                 continue
-        out.append((a, b))
+        out.append([(a, b)])
     return out
 
 
@@ -156,10 +169,23 @@ def find_stops(frames: Frames, passes: list[Pass]) -> list[Stop]:
     for one in passes:
         inside = holding[one.first : one.end]
         edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0))
-        for a, b in zip(edges[::2] + one.first, edges[1::2] + one.first, strict=True):
+        runs = zip(edges[::2] + one.first, edges[1::2] + one.first, strict=True)
+        for a, b in _merged([(int(a), int(b)) for a, b in runs], frames):
             seconds = float(frames.time_s[b - 1] - frames.time_s[a]) + FRAME_S
-            if out and frames.x[a] == out[-1].x and frames.time_s[a] - out[-1].time_s - out[-1].seconds < STOP_S:
-                out[-1] = Stop(out[-1].time_s, float(frames.time_s[b - 1]) + FRAME_S - out[-1].time_s, out[-1].x)
-            else:
-                out.append(Stop(float(frames.time_s[a]), seconds, float(frames.x[a])))
-    return [stop for stop in out if stop.seconds >= STOP_S]
+            if seconds >= STOP_S:
+                due_s = float(frames.time_s[a]) - OVERDUE_S
+                due = max(one.first, int(np.searchsorted(frames.time_s, due_s)))
+                waited = float(frames.time_s[b - 1] - frames.time_s[due])
+                out.append(Stop(float(frames.time_s[due]), waited, float(frames.x[due])))
+    return out
+
+
+def _merged(runs: list[tuple[int, int]], frames: Frames) -> list[tuple[int, int]]:
+    """Put runs of frames together between which the player has not gone on."""
+    out: list[tuple[int, int]] = []
+    for a, b in runs:
+        if out and frames.x[a] == frames.x[out[-1][0]] and frames.time_s[a] - frames.time_s[out[-1][1] - 1] < STOP_S:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out

@@ -20,6 +20,8 @@ SURE_SHARE = 0.8  # of a bar's frames that must be sure
 PLAYED_SHARE = 0.6  # of a bar, quarter notes, from which it counts as played
 SLACK = 0.15  # of a bar's time that may be lost without a sign of hesitation
 SLOW = 1.0  # of a bar's time lost, from which it is all hesitation
+LATE_S = 0.5  # by which the follower leaves a place late, and finds the next one
+PACE_FRAMES = 40  # after a leap, in which its pace is measured
 FEWEST_BARS = 3  # of a pass, from which it has a tempo of its own
 LONGEST_BEAT_S, SHORTEST_BEAT_S = 6.0, 0.1  # of a quarter note: what is beyond is no tempo
 FEWEST_STOPS = 2  # at one bar, to be named
@@ -72,7 +74,7 @@ class Report:
         doubtful: whether a bar was played, but followed with doubt.
         stops: in each bar: before the first note of it, or within.
         broken_off: how often the player went back out of a bar.
-        hesitation: 0 fluent to 1 hesitating; NaN for bars that were not played, or followed with doubt.
+        hesitation: 0 fluent to 1 hesitating; NaN for bars that were not played through, or followed with doubt.
         tempo: median, quarter notes a minute; NaN where there is none.
         slower, faster: quartiles of its times: half of them lie between.
         passes: each bar that was played through.
@@ -117,7 +119,7 @@ def make_report(frames: Frames, bars: BarMap) -> Report:
     played = bar_passes(frames, passes, waits, bars)
     n = len(bars)
     times, sure_times = _times(frames, passes, bars)
-    jumps = _jumps(frames, passes)
+    jumps = _jumps(frames, passes, bars)
     stops, broken_off = np.zeros(n, np.int64), np.zeros(n, np.int64)
     for wait in waits:
         stops[bars.next_bar(wait.x)[0]] += 1
@@ -128,7 +130,9 @@ def make_report(frames: Frames, bars: BarMap) -> Report:
     doubtful = times > sure_times
     doubtful &= sure_times < np.maximum(1, SURE_SHARE * times)
     hesitation = _hesitation(played, passes, frames, bars, stops, broken_off, sure_times)
-    hesitation[doubtful | (times == 0)] = np.nan
+    measured = np.zeros(n, bool)
+    measured[[one.bar for one in played]] = True
+    hesitation[doubtful | ~(measured | (stops > 0) | (broken_off > 0))] = np.nan
     return Report(
         bars,
         practised_s(frames),
@@ -166,7 +170,7 @@ def bar_passes(frames: Frames, passes: list[Pass], waits: list[Stop], bars: BarM
     wait_s = np.array([wait.seconds for wait in waits])
     sure = sure_frames(frames)
     for one in passes:
-        x = np.maximum.accumulate(frames.x[one.first : one.end])
+        x = np.maximum.accumulate(one.places(frames))
         first, last = int(np.searchsorted(bars.starts, x[0] - SAME_PX)), int(bars.at(x[-1]))
         at = np.searchsorted(x, bars.starts[first : last + 1] - SAME_PX) + one.first
         for k in range(len(at) - 1):
@@ -198,7 +202,7 @@ def _times(frames: Frames, passes: list[Pass], bars: BarMap) -> tuple[IntArray, 
     sure_times = np.zeros(n, np.int64)
     edges = np.append(bars.beat(bars.starts), bars.event_beat[-1] + 1e-3)
     for one in passes:
-        x = frames.x[one.first : one.end]
+        x = one.places(frames)
         low, high = float(bars.beat(x.min())), float(bars.beat(x.max()))
         share = (np.minimum(high, edges[1:]) - np.maximum(low, edges[:-1])) / np.maximum(np.diff(edges), 1e-6)
         # The last event of a bar is reached, not its end.
@@ -216,12 +220,18 @@ def _reached(bars: BarMap, low: float, high: float) -> npt.NDArray[np.bool_]:
     return (bars.starts >= low - SAME_PX) & (last <= high + SAME_PX)
 
 
-def _jumps(frames: Frames, passes: list[Pass]) -> list[Jump]:
+def _jumps(frames: Frames, passes: list[Pass], bars: BarMap) -> list[Jump]:
+    """Return the leaps with their places, corrected by how late the follower is."""
     out = []
     for before, one in zip(passes, passes[1:], strict=False):
         if one.arrived:
-            left, came = float(frames.x[before.end - 1]), float(frames.x[one.first])
-            out.append(Jump(float(frames.time_s[one.first]), left, came, one.arrived))
+            gone = int(np.searchsorted(frames.time_s, frames.time_s[before.end - 1] - LATE_S))
+            left = float(frames.x[max(before.first, gone)])
+            beat, time_s = bars.beat(one.places(frames)), frames.time_s[one.first : one.end]
+            after = min(len(beat) - 1, PACE_FRAMES)
+            pace = float(beat[after] - beat[0]) / max(FRAME_S, float(time_s[after] - time_s[0]))
+            came = float(np.interp(beat[0] - LATE_S * max(0.0, pace), bars.event_beat, bars.event_x))
+            out.append(Jump(float(time_s[0]), left, came, one.arrived))
     return out
 
 

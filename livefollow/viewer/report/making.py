@@ -26,7 +26,7 @@ from livefollow.score.document import Document
 from livefollow.score.strip import Strip
 from livefollow.storage import whole_file, write_whole
 from livefollow.viewer.library.catalogue import KeptSession
-from livefollow.viewer.report.charts import Weeks, paint_tempo, paint_weeks
+from livefollow.viewer.report.charts import Weeks, paint_tempo, paint_weeks, weeks_height
 from livefollow.viewer.report.tint import BarBox, bar_boxes, paint_arrows, paint_bars, paint_legend
 
 MOST_EARLIER = 5  # sessions whose tempo is shown beside the present one's
@@ -35,6 +35,7 @@ MARGIN = 0.06  # of the paper's width
 TITLE_SHARE, TEXT_SHARE = 0.024, 0.0145  # height of letters, of the paper's width
 TEMPO_SHARE = 0.24  # height of the tempo curve, of the paper's height
 ROWS, COLUMNS = 2, 2  # of pages of the score on a sheet
+INNER = 0.97  # of a cell that its page takes
 INK = "#1a1a1a"
 WRAP = Qt.TextFlag.TextWordWrap.value
 
@@ -149,7 +150,6 @@ class PdfWords:
     summary: str
     tempo: tuple[str, str, str]
     legend: tuple[str, str, str, str]
-    weeks: str
     table: tuple[str, str]
 
 
@@ -211,24 +211,35 @@ def _paint_pdf(
     paint_tempo(painter, curve, made.report, made.earlier, ink, words.tempo)
     box.setTop(curve.bottom() + 2 * text)
     if weeks.minutes:
-        write(words.weeks, text, bold=True)
         painter.setFont(font)
         paint_weeks(painter, box, weeks, ink, words.table)
+        box.setTop(box.top() + weeks_height(weeks, painter.fontMetrics().height()) + 2 * text)
     painter.setFont(font)
     boxes = bar_boxes(made.report, strip)
     pages = sorted({each.page for each in boxes if made.report.times[each.bar]})
-    for k, page in enumerate(pages):
-        if k % (ROWS * COLUMNS) == 0:
+    rows = 1  # below the table, if there is room for a row
+    if box.height() < high / (ROWS + 1):
+        rows, box = 0, QRectF()
+    while pages:
+        if not rows:
             writer.newPage()
-            paint_legend(painter, QRectF(edge, edge / 2, wide - 2 * edge, text), words.legend, ink)
-        column, row = k % COLUMNS, k // COLUMNS % ROWS
-        cell = QRectF(
-            edge + column * (wide - 2 * edge) / COLUMNS,
-            edge + row * (high - 2 * edge) / ROWS,
-            (wide - 2 * edge) / COLUMNS - edge / 4,
-            (high - 2 * edge) / ROWS - edge / 4,
-        )
-        _paint_sheet(painter, cell, made.report, document, boxes, page)
+            rows, box = ROWS, QRectF(edge, edge, wide - 2 * edge, high - 2 * edge)
+        paint_legend(painter, QRectF(box.left(), box.top(), box.width(), text), words.legend, ink)
+        box.setTop(box.top() + 2 * text)
+        cells = _cells(box, rows)
+        for cell, page in zip(cells, pages, strict=False):
+            _paint_sheet(painter, cell, made.report, document, boxes, page)
+        pages, rows = pages[len(cells) :], 0
+
+
+def _cells(box: QRectF, rows: int) -> list[QRectF]:
+    """Divide a box into cells, row by row."""
+    width, height = box.width() / COLUMNS, box.height() / rows
+    return [
+        QRectF(box.left() + column * width, box.top() + row * height, width * INNER, height * INNER)
+        for row in range(rows)
+        for column in range(COLUMNS)
+    ]
 
 
 def _paint_sheet(

@@ -248,7 +248,6 @@ class PracticeReport(QObject):
             summary_words(summarise(made.report)),
             page.tempo_words(),
             page.legend_words(),
-            page.week_words()[0],
             page.week_words(),
         )
         document, strip, weeks = score.document, score.strip, page.weeks

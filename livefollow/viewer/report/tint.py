@@ -79,9 +79,9 @@ def paint_bars(painter: QPainter, boxes: list[BarBox], report: Report, page: int
         times = int(report.times[each.bar])
         if each.page == page and times:
             hesitation = float(report.hesitation[each.bar])
-            if report.doubtful[each.bar] or not math.isfinite(hesitation):
+            if report.doubtful[each.bar]:
                 painter.fillRect(each.box, QBrush(QColor(DOUBTFUL), Qt.BrushStyle.BDiagPattern))
-            else:
+            elif math.isfinite(hesitation):
                 painter.fillRect(each.box, tint_of(hesitation))
             if times > 1 and times != before:
                 _paint_text(painter, each.box.bottomLeft() + QPointF(0, LETTERS * each.space), f"{times}×", each.space)

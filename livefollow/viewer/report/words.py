@@ -30,9 +30,9 @@ def summary_words(summary: Summary) -> str:
     if summary.passage:
         first, last, times = summary.passage
         if first == last:
-            parts.append(tr("bar {} {} times").format(first, times))
+            parts.append(tr("bar {}: {} times").format(first, times))
         else:
-            parts.append(tr("bars {}–{} {} times").format(first, last, times))
+            parts.append(tr("bars {}–{}: {} times").format(first, last, times))
     if summary.stops:
         number, before, _ = summary.stops
         parts.append((tr("most stops before bar {}") if before else tr("most stops in bar {}")).format(number))

@@ -9,8 +9,9 @@ all). For each folder of cases:
 * bars played through: precision and recall against the truth's, and the error of the time that each took, stops left out:
   median, and the share within 5 and 10 %;
 * restarts (the player goes back): one is found if the report has one from 0.5 s before to 5 s after;
-* of those a bar or more back, the recall;
-* stops: pauses of 1 s and more that the player made; one is found if the report has one that overlaps.
+* of those a bar or more back, the recall; of those found, the share whose bars are right, and right within one bar;
+* stops: pauses of 1 s and more that the player made; one is found if the report has one that overlaps; and the share
+  with the right bar, right within one bar.
 """
 
 from __future__ import annotations
@@ -68,6 +69,9 @@ class Figures:
     restarts: Count = field(default_factory=Count)
     far: Count = field(default_factory=Count)
     stops: Count = field(default_factory=Count)
+    left: list[int] = field(default_factory=list)  # bars between where restarts of the report begin, and truly
+    came: list[int] = field(default_factory=list)
+    waited: list[int] = field(default_factory=list)  # the same of the bars that stops are at
 
     def row(self, name: str) -> str:
         """A row of the table."""
@@ -80,13 +84,19 @@ class Figures:
         far = f"{self.far.right / self.far.true:.2f} of {self.far.true}" if self.far.true else "–"
         return (
             f"| {name} | {self.cases} | {self.bars.cells()} | {tempo} | {self.restarts.cells()} | {far} "
-            f"| {self.stops.cells()} |"
+            f"| {_near(self.left)} | {_near(self.came)} | {self.stops.cells()} | {_near(self.waited)} |"
         )
 
 
+def _near(bars: list[int]) -> str:
+    """Share that is right to the bar, and to a bar."""
+    away = np.abs(bars)
+    return f"{np.mean(away == 0):.2f}, {np.mean(away <= 1):.2f}" if len(bars) else "–"
+
+
 HEADER = """| cases | n | bars: precision | recall | time of a bar: median error | within 5, 10 % | restarts: precision \
-| recall | recall, a bar or more | stops: precision | recall |
-|---|---|---|---|---|---|---|---|---|---|---|"""
+| recall | recall, a bar or more | bar left: right, ± 1 | bar returned to | stops: precision | recall | its bar |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"""
 
 
 def followed(folder: Path, cache: Path) -> tuple[Case, Read, Track]:
@@ -168,9 +178,14 @@ def measure(case: Case, read: Read, track: Track, into: Figures) -> Report | Non
     into.bars.found += len(report.passes)
     into.bars.right += min(right, hit)
     back = [jump.time_s for jump in case.jumps if jump.kind == "back"]
-    pairs = matched(back, [jump.time_s for jump in report.jumps if jump.kind is Leap.BACK], EARLY_S, LATE_S)
-    into.restarts.add(len(back), sum(jump.kind is Leap.BACK for jump in report.jumps), sum(k >= 0 for k in pairs))
+    jumps = [jump for jump in report.jumps if jump.kind is Leap.BACK]
+    pairs = matched(back, [jump.time_s for jump in jumps], EARLY_S, LATE_S)
+    into.restarts.add(len(back), len(jumps), sum(k >= 0 for k in pairs))
     onset = [int(np.argmin(np.abs(time_s - t))) for t in back]
+    for i, k in zip(onset, pairs, strict=True):
+        if k >= 0:
+            into.left.append(int(bars.at(jumps[k].left)) - int(bars.at(x[max(0, i - 1)])))
+            into.came.append(int(bars.at(jumps[k].came)) - int(bars.at(x[i])))
     far = [int(bars.at(x[max(0, i - 1)])) > int(bars.at(x[i])) for i in onset]
     into.far.add(sum(far), 0, sum(k >= 0 for k, is_far in zip(pairs, far, strict=True) if is_far))
     stops = list(report.waits)
@@ -180,6 +195,9 @@ def measure(case: Case, read: Read, track: Track, into: Figures) -> Report | Non
         begin, end = pause["t"], pause["t"] + pause["duration_s"] + SLACK_S
         over = [k for k, s in enumerate(stops) if k not in used and s.time_s < end and s.time_s + s.seconds > begin]
         used.update(over[:1])
+        if over:
+            before = float(bars.event_x[np.argmin(np.abs(bars.event_x - x[np.argmin(np.abs(time_s - pause["t"]))]))])
+            into.waited.append(bars.next_bar(stops[over[0]].x)[0] - bars.next_bar(before)[0])
     into.stops.add(len(pauses), len(stops), len(used))
     return report
 
