@@ -23,7 +23,10 @@ COLUMNS = (
 
 
 def csv_text(report: Report) -> str:
-    """Return the report as CSV: tempi (median and quartiles) in quarter notes a minute, hesitation from 0 to 1; what is unknown is empty."""
+    """Return the report as CSV; what is unknown is empty.
+
+    Tempi are median and quartiles in quarter notes a minute; hesitation goes from 0 to 1.
+    """
     bars = report.bars
     arrived = [int(bars.at(jump.came)) for jump in report.jumps if jump.kind == "back"]
     text = io.StringIO()

@@ -1,13 +1,14 @@
 """Passes, stops, and leaps of a performance that was followed: pure functions of its positions.
 
-A pass is a stretch played on without leaping. The follower says where the player is frame by frame, and is wrong now and
-then: a leap counts only once what follows it has held for a while, and one that is taken back is none.
+A pass is a stretch played on without leaping. The follower says frame by frame where the player is, and is wrong now
+and then: a leap counts only once what follows it has held for a while, and one that is taken back is none.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -105,8 +106,25 @@ def sure_frames(frames: Frames) -> BoolArray:
     return sure | (holding & (last >= 0) & sure[np.maximum(last, 0)])
 
 
+def held_back(frames: Frames, bars: BarMap) -> Frames:
+    """Put the player who waits where they were when the next note was due: the follower had gone on in tempo."""
+    x, beat = frames.x.copy(), bars.beat(frames.x)
+    edges = np.flatnonzero(np.diff((frames.state == State.HOLDING).astype(np.int8), prepend=0, append=0))
+    for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        due = int(np.searchsorted(frames.time_s, frames.time_s[a] - OVERDUE_S))
+        step = np.diff(beat[due : a + 1])
+        if b - a >= STOP_S / FRAME_S and not ((step <= -BACK_BEATS) | (step >= AHEAD_BEATS)).any():
+            x[due:b] = x[due]
+    return replace(frames, x=x)
+
+
 def find_passes(frames: Frames, bars: BarMap) -> list[Pass]:
-    """Find the passes, in order."""
+    """Find the passes, in order.
+
+    Args:
+        frames: see `held_back`.
+        bars: of the score.
+    """
     sure = sure_frames(frames)
     beat = bars.beat(frames.x)
     out: list[Pass] = []
@@ -130,7 +148,7 @@ def _stretches(sure: BoolArray, beat: FloatArray) -> list[tuple[int, int]]:
     leap = (step <= -BACK_BEATS) | (step >= AHEAD_BEATS)
     edges = np.flatnonzero(leap | np.diff(sure, prepend=False))
     cuts = [0, *edges.tolist(), len(sure)]
-    return [(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True) if b > a and sure[a]]
+    return [(a, b) for a, b in pairwise(cuts) if b > a and sure[a]]
 
 
 def _joined(stretches: list[tuple[int, int]], frames: Frames, beat: FloatArray) -> list[list[tuple[int, int]]]:
@@ -163,7 +181,12 @@ def _is_return(left: float, came: float, bars: BarMap) -> bool:
 
 
 def find_stops(frames: Frames, passes: list[Pass]) -> list[Stop]:
-    """Find where the player waited although the next note was due."""
+    """Find where the player waited although the next note was due.
+
+    Args:
+        frames: see `held_back`.
+        passes: in them.
+    """
     out: list[Stop] = []
     holding = frames.state == State.HOLDING
     for one in passes:
@@ -173,10 +196,9 @@ def find_stops(frames: Frames, passes: list[Pass]) -> list[Stop]:
         for a, b in _merged([(int(a), int(b)) for a, b in runs], frames):
             seconds = float(frames.time_s[b - 1] - frames.time_s[a]) + FRAME_S
             if seconds >= STOP_S:
-                due_s = float(frames.time_s[a]) - OVERDUE_S
-                due = max(one.first, int(np.searchsorted(frames.time_s, due_s)))
+                due = max(one.first, int(np.searchsorted(frames.time_s, frames.time_s[a] - OVERDUE_S)))
                 waited = float(frames.time_s[b - 1] - frames.time_s[due])
-                out.append(Stop(float(frames.time_s[due]), waited, float(frames.x[due])))
+                out.append(Stop(float(frames.time_s[due]), waited, float(frames.x[a])))
     return out
 
 

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.position import State
 from livefollow.practice.bar_map import SAME_PX, BarMap, FloatArray, IntArray
-from livefollow.practice.passes import FRAME_S, Frames, Leap, Pass, Stop, find_passes, find_stops, sure_frames
+from livefollow.practice.passes import (
+    FRAME_S,
+    Frames,
+    Leap,
+    Pass,
+    Stop,
+    find_passes,
+    find_stops,
+    held_back,
+    sure_frames,
+)
 
 LONGEST_WAIT_S = 10.0  # of a wait that counts as practised: who waits longer does something else
 SURE_SHARE = 0.8  # of a bar's frames that must be sure
@@ -114,6 +125,7 @@ class Summary:
 
 def make_report(frames: Frames, bars: BarMap) -> Report:
     """Make the report of a session."""
+    frames = held_back(frames, bars)
     passes = find_passes(frames, bars)
     waits = find_stops(frames, passes)
     played = bar_passes(frames, passes, waits, bars)
@@ -223,7 +235,7 @@ def _reached(bars: BarMap, low: float, high: float) -> npt.NDArray[np.bool_]:
 def _jumps(frames: Frames, passes: list[Pass], bars: BarMap) -> list[Jump]:
     """Return the leaps with their places, corrected by how late the follower is."""
     out = []
-    for before, one in zip(passes, passes[1:], strict=False):
+    for before, one in pairwise(passes):
         if one.arrived:
             gone = int(np.searchsorted(frames.time_s, frames.time_s[before.end - 1] - LATE_S))
             left = float(frames.x[max(before.first, gone)])

@@ -80,7 +80,7 @@ class CoverReader:
             raise ScoreError("{name} cannot be read as a score.", name=shown(path)) from error
 
     def stop(self) -> None:
-        """End the child at once, whatever it is doing; the look under way raises `ClosedError`, and so do later ones."""
+        """End the child at once, whatever it does; the look under way raises `ClosedError`, and so do later ones."""
         with self._lock:
             self._stopped = True
             child = self._child

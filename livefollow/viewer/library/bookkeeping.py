@@ -1,4 +1,4 @@
-"""Writes down what happens in the window: which scores are opened, and where one was played last. Window thread only."""
+"""Writes down which scores are opened, and where one was played last. Window thread only."""
 
 from __future__ import annotations
 

@@ -138,6 +138,7 @@ class Catalogue:
             # Readers and the writer do not wait for each other; when the last closes, one file is left.
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA temp_store = MEMORY")  # nothing is written elsewhere
             form = db.execute("PRAGMA user_version").fetchone()[0]
             if form > len(FORMS):
                 raise sqlite3.NotSupportedError(f"it is of form {form}")
@@ -229,9 +230,7 @@ class Catalogue:
             found: all files of the folders.
             searched: folders of which all files were found: of known ones, the others are missing.
         """
-        known = {
-            row[0]: row[1:] for row in self._db.execute("SELECT path, size, changed, missing, watched FROM files")
-        }
+        known = {row[0]: row[1:] for row in self._db.execute("SELECT path, size, changed, missing, watched FROM files")}
         fresh, seen = [], set()
         for file in found:
             key = _stored(file.path)

@@ -42,34 +42,29 @@ WEEK_DAYS = 7
 KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_End)
 
 
-def tr(text: str) -> str:
-    """Return a text in the player's language."""
-    return QCoreApplication.translate("Covers", text)
-
-
 def day_words(when: datetime | None, today: date | None = None) -> str:
     """Return the words for a day: today, yesterday, so many days ago, or its date; empty for None."""
     if when is None:
         return ""
     days = ((today or datetime.now().date()) - when.date()).days
     if days <= 0:
-        return tr("today")
+        return QCoreApplication.translate("Covers", "today")
     if days == 1:
-        return tr("yesterday")
+        return QCoreApplication.translate("Covers", "yesterday")
     if days < WEEK_DAYS:
-        return tr("{} days ago").format(days)
+        return QCoreApplication.translate("Covers", "{} days ago").format(days)
     return QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
 
 
 def last_words(entry: Entry, today: date | None = None) -> str:
     """Return the words for where and when a score was played last, or why it cannot be."""
     if entry.missing:
-        return tr("no longer there")
+        return QCoreApplication.translate("Covers", "no longer there")
     if entry.unreadable:
-        return tr("cannot be read")
+        return QCoreApplication.translate("Covers", "cannot be read")
     day = day_words(entry.practised, today)
     if day and entry.bar is not None:
-        return tr("Bar {}, {}").format(entry.bar, day)
+        return QCoreApplication.translate("Covers", "Bar {}, {}").format(entry.bar, day)
     return day
 
 

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from livefollow.score.files import PAGE_SUFFIXES
 
 # Family names of who wrote most of what pianists play, as they are spelled in names of files, without accents.
-COMPOSERS = frozenset(
-    """albeniz alkan arensky arutiunian babajanian bach balakirev barber bartok beach beethoven bellini berg berlioz
+NAMES = """albeniz alkan arensky arutiunian babajanian bach balakirev barber bartok beach beethoven bellini berg berlioz
     bernstein bizet borodin boulanger boulez brahms britten bruckner burgmuller busoni byrd cage carter chabrier
     chaminade chausson chopin cimarosa clementi copland corelli couperin cowell cramer czerny debussy diabelli dohnanyi
     donizetti duparc dussek dvorak einaudi elgar enescu falla farrenc faure feinberg field finzi franck froberger
@@ -24,8 +23,8 @@ COMPOSERS = frozenset(
     satie scarlatti scharwenka schnittke schoenberg schonberg schubert schulhoff schumann scriabin shostakovich sibelius
     sinding smetana soler stanford stockhausen strauss stravinsky szymanowski takemitsu tallis tansman taneyev tausig
     tchaikovsky telemann thalberg tippett turina verdi villa-lobos vine vivaldi wagner walton weber webern wieck
-    wolf xenakis yiruma zelenka""".split()
-)
+    wolf xenakis yiruma zelenka"""
+COMPOSERS = frozenset(NAMES.split())
 MUSIC = re.compile(
     r"\b(op|opus|no|nr|bwv|kv?|hob|woo|d|sonat\w*|etud\w*|prelud\w*|fug\w*|suite|waltz|walzer|book|vol|band|"
     r"concert\w*|konzert\w*|nocturn\w*|ballad\w*|scherz\w*|rondo|variation\w*|piece\w*|album|lied\w*|songs?)\b",

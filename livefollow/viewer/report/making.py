@@ -83,8 +83,8 @@ class Work(QThread):
             self.done.emit(self._do())
         except LivefollowError as error:
             self.failed.emit(error.message)
-        except OSError as error:
-            self.failed.emit(Message("This cannot be written ({reason}).", reason=error.strerror or error))
+        except (OSError, ValueError) as error:
+            self.failed.emit(Message("This cannot be written ({reason}).", reason=error))
 
 
 def sessions_folder() -> Path:

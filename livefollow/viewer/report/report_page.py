@@ -99,6 +99,10 @@ class ReportPage(QWidget):
         self.pdf.clicked.connect(lambda _=False: self.pdf_wanted.emit())
         self.csv.clicked.connect(lambda _=False: self.csv_wanted.emit())
         close.clicked.connect(lambda _=False: self.leave())
+        self._lay_out(close)
+
+    def _lay_out(self, close: QToolButton) -> None:
+        """Put the parts together, with a button that closes the report."""
         words = QVBoxLayout()
         words.addWidget(self.sentence)
         words.addWidget(self._day)
@@ -111,6 +115,8 @@ class ReportPage(QWidget):
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there: pages that are as wide as there is room must not make and remove it in turn.
+        self.scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll.setWidget(self.sheets)
         self.scroll.setMinimumSize(QSize(LEAST_SHEETS_PX, LEAST_SHEETS_PX))

@@ -1,4 +1,4 @@
-"""The positions of the present session, in memory: gone with the score unless the player keeps them. Window thread only."""
+"""The positions of the present session in memory, gone with the score unless they are kept. Window thread only."""
 
 from __future__ import annotations
 

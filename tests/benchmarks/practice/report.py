@@ -2,12 +2,12 @@
 
     python -m tests.benchmarks.practice.report CASES... --cache DIR
 
-Each case is followed as the app follows it; what reader and listener say, and the positions, are kept in `--cache`. Every
-second case was looked at when the numbers in `livefollow/practice` were chosen: the table is of the others (`--all`: of
-all). For each folder of cases:
+Each case is followed as the app follows it; what reader and listener say, and the positions, are kept in `--cache`.
+Every second case was looked at when the numbers in `livefollow/practice` were chosen: the table is of the others
+(`--all`: of all). For each folder of cases:
 
-* bars played through: precision and recall against the truth's, and the error of the time that each took, stops left out:
-  median, and the share within 5 and 10 %;
+* bars played through: precision and recall against the truth's, and the error of the time that each took, stops left
+  out: median, and the share within 5 and 10 %;
 * restarts (the player goes back): one is found if the report has one from 0.5 s before to 5 s after;
 * of those a bar or more back, the recall; of those found, the share whose bars are right, and right within one bar;
 * stops: pauses of 1 s and more that the player made; one is found if the report has one that overlaps; and the share
@@ -94,8 +94,9 @@ def _near(bars: list[int]) -> str:
     return f"{np.mean(away == 0):.2f}, {np.mean(away <= 1):.2f}" if len(bars) else "–"
 
 
-HEADER = """| cases | n | bars: precision | recall | time of a bar: median error | within 5, 10 % | restarts: precision \
-| recall | recall, a bar or more | bar left: right, ± 1 | bar returned to | stops: precision | recall | its bar |
+HEADER = """| cases | n | bars: precision | recall | time of a bar: median error | within 5, 10 % | restarts: \
+precision | recall | recall, a bar or more | bar left: right, ± 1 | bar returned to | stops: precision | recall \
+| its bar |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|"""
 
 
@@ -124,8 +125,7 @@ def truth_of(case: Case, read: Read) -> tuple[FloatArray, FloatArray]:
     strip.placements.extend(read.placements)
     truth = case.truth
     x = [
-        strip.from_page(int(page), float(x), float(y))
-        for page, x, y in zip(truth.page, truth.x, truth.y, strict=True)
+        strip.from_page(int(page), float(x), float(y)) for page, x, y in zip(truth.page, truth.x, truth.y, strict=True)
     ]
     return np.asarray(truth.onset, np.float64), np.array(x)
 

@@ -52,9 +52,7 @@ def all_seen(page: LibraryPage) -> Callable[[], bool]:
     return seen
 
 
-def test_a_folder_is_watched(
-    qtbot: QtBot, page: LibraryPage, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_is_watched(qtbot: QtBot, page: LibraryPage, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(shelf))
     assert page._choose.isVisible()
     page._choose.click()

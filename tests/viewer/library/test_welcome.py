@@ -117,9 +117,7 @@ def test_setlists(qtbot: QtBot, window: MainWindow, tmp_path: Path, preferences:
 
 
 @pytest.mark.parametrize(("width", "height", "columns"), [(1366, 768, 6), (700, 1000, 3), (480, 640, 2)])
-def test_covers_fit(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, width: int, height: int, columns: int
-) -> None:
+def test_covers_fit(qtbot: QtBot, window: MainWindow, tmp_path: Path, width: int, height: int, columns: int) -> None:
     for k in range(9):
         window.library.books._preferences.change(
             recent=(str(write_score(tmp_path / f"{k}.pdf")), *window.preferences.values.recent)
