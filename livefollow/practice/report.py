@@ -59,7 +59,7 @@ class BarPass:
 
 
 @dataclass(frozen=True)
-class Jump:
+class PlayedJump:
     """The player went elsewhere.
 
     Attributes:
@@ -104,7 +104,7 @@ class Report:
     slower: FloatArray
     faster: FloatArray
     passes: tuple[BarPass, ...]
-    jumps: tuple[Jump, ...]
+    jumps: tuple[PlayedJump, ...]
     waits: tuple[Stop, ...]
 
 
@@ -232,7 +232,7 @@ def _reached(bars: BarMap, low: float, high: float) -> npt.NDArray[np.bool_]:
     return (bars.starts >= low - SAME_PX) & (last <= high + SAME_PX)
 
 
-def _jumps(frames: Frames, passes: list[Pass], bars: BarMap) -> list[Jump]:
+def _jumps(frames: Frames, passes: list[Pass], bars: BarMap) -> list[PlayedJump]:
     """Return the leaps with their places, corrected by how late the follower is."""
     out = []
     for before, one in pairwise(passes):
@@ -243,7 +243,7 @@ def _jumps(frames: Frames, passes: list[Pass], bars: BarMap) -> list[Jump]:
             after = min(len(beat) - 1, PACE_FRAMES)
             pace = float(beat[after] - beat[0]) / max(FRAME_S, float(time_s[after] - time_s[0]))
             came = float(np.interp(beat[0] - LATE_S * max(0.0, pace), bars.event_beat, bars.event_x))
-            out.append(Jump(float(time_s[0]), left, came, one.arrived))
+            out.append(PlayedJump(float(time_s[0]), left, came, one.arrived))
     return out
 
 

@@ -312,6 +312,7 @@ class MainWindow(QMainWindow):
         self.menus.enable(True)
         self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
         self.welcome.hide()
+        self.library_page.hide()
         self.focus.take()
         self.following.show_state(Shown.READING)
         self.bar.insist(Matter.OPENING, "")

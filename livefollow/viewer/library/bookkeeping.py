@@ -20,6 +20,7 @@ from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 
 CHECK_MS = 5000
+SEARCH_MS = 3000  # after the start, until the watched folders are searched
 IDLE_S = 60.0  # without a note from the player, after which covers are made although a score is open
 
 
@@ -53,6 +54,11 @@ class Bookkeeping(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_MS)
         self._timer.timeout.connect(self._check)
+        self._search = QTimer(self)
+        self._search.setSingleShot(True)
+        self._search.timeout.connect(self.keeper.search)
+        if self.keeper.catalogue.folders():
+            self._search.start(SEARCH_MS)
         open_score.opened.connect(self._opened)
         open_score.session_made.connect(self._follow)
         open_score.closing.connect(self._closing)
@@ -61,6 +67,7 @@ class Bookkeeping(QObject):
     def close(self) -> None:
         """Write everything; after the score is closed."""
         self._timer.stop()
+        self._search.stop()
         self._shut = True
         self.keeper.close()
 

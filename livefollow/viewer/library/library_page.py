@@ -28,7 +28,7 @@ from livefollow.viewer.library.catalogue import Entry
 from livefollow.viewer.library.covers import CoverView
 from livefollow.viewer.library.piece_list import OPENING, is_own
 from livefollow.viewer.library.score_card import ScoreCard
-from livefollow.viewer.library.shelf import Order, Shelf
+from livefollow.viewer.library.shelf import Shelf, ShelfOrder
 
 NARROW_PX = 720  # of width below which the card of the chosen score has no room
 FAVOURITES, TAG = "favourites", "tag"  # kinds of what can be chosen beside the search
@@ -100,9 +100,9 @@ class LibraryPage(QWidget):
         self.order = QComboBox()
         self.order.setAccessibleName(self.tr("Order"))
         for order, text in (
-            (Order.COMPOSER, self.tr("By composer")),
-            (Order.TITLE, self.tr("By title")),
-            (Order.PRACTISED, self.tr("Last practised")),
+            (ShelfOrder.COMPOSER, self.tr("By composer")),
+            (ShelfOrder.TITLE, self.tr("By title")),
+            (ShelfOrder.PRACTISED, self.tr("Last practised")),
         ):
             self.order.addItem(text, order)
         self.count = QLabel()
@@ -205,6 +205,7 @@ class LibraryPage(QWidget):
         self.choice.setCurrentIndex(index)
         folders = self._books.keeper.catalogue.folders()
         self._stack.setCurrentIndex(0 if self._shelf.entries or folders else 1)
+        self._fit()
         self._filter()
 
     def ask_folder(self) -> None:
@@ -223,6 +224,10 @@ class LibraryPage(QWidget):
         self._books.keeper.do(lambda catalogue: catalogue.unwatch(folder))
         self._books.keeper.search()
 
+    def _fit(self) -> None:
+        """Show the card where there is room, and a score to be chosen."""
+        self.card.setVisible(self.width() >= NARROW_PX and self._stack.currentIndex() == 0)
+
     def _below(self) -> QWidget:
         parent = self.parentWidget()
         assert parent
@@ -230,7 +235,7 @@ class LibraryPage(QWidget):
 
     def _filter(self) -> None:
         kind, tag = self.choice.currentData() or ("", "")
-        order = self.order.currentData() or Order.COMPOSER
+        order = self.order.currentData() or ShelfOrder.COMPOSER
         found = self._shelf.found(self.search.text(), tag=tag, favourites=kind == FAVOURITES, order=order)
         chosen = self.covers.entry
         self.covers.entry_model.show(found)
@@ -296,5 +301,5 @@ class LibraryPage(QWidget):
         parent = self.parentWidget()
         if parent and a0 is parent and a1 and a1.type() == QEvent.Type.Resize:
             self.setGeometry(parent.rect())
-            self.card.setVisible(self.width() >= NARROW_PX)
+            self._fit()
         return super().eventFilter(a0, a1)

@@ -9,7 +9,7 @@ from livefollow.score.files import shown
 from livefollow.viewer.library.catalogue import Entry
 from livefollow.viewer.library.covers import last_words
 
-WIDTH_PX = 270
+WIDTH_PX = 236
 MOST_TAGS = 20
 
 

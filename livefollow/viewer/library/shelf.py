@@ -10,7 +10,7 @@ from livefollow.viewer.library.catalogue import Entry
 from livefollow.viewer.library.titles import plain
 
 
-class Order(StrEnum):
+class ShelfOrder(StrEnum):
     """Orders of the library."""
 
     COMPOSER = "composer"
@@ -35,7 +35,7 @@ class Shelf:
         """All tags that the player has given, in order."""
         return sorted({tag for entry in self.entries for tag in entry.tags}, key=plain)
 
-    def found(self, words: str = "", *, tag: str = "", favourites: bool = False, order: Order) -> list[Entry]:
+    def found(self, words: str = "", *, tag: str = "", favourites: bool = False, order: ShelfOrder) -> list[Entry]:
         """Return the scores that fit.
 
         Args:
@@ -52,9 +52,9 @@ class Shelf:
             and (not favourites or entry.favourite)
             and (not tag or tag in entry.tags)
         ]
-        if order is Order.PRACTISED:
+        if order is ShelfOrder.PRACTISED:
             out.sort(key=lambda entry: entry.practised or datetime.min, reverse=True)
-        elif order is Order.TITLE:
+        elif order is ShelfOrder.TITLE:
             out.sort(key=lambda entry: plain(entry.title))
         else:  # scores of unknown composers come last
             out.sort(key=lambda entry: (not entry.composer, _family(entry.composer), plain(entry.title)))

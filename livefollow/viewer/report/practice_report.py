@@ -102,7 +102,7 @@ class PracticeReport(QObject):
         self.page.csv_wanted.connect(self._ask_csv)
         self.page.pointed.connect(self._hear)
         menus.menus["practice"].addSeparator()
-        menus.add("practice", "report", self.tr("Practice Rep&ort"), self.show, "Ctrl+Shift+R", with_score=True)
+        menus.add("practice", "report", self.tr("Pra&ctice Report"), self.show, "Ctrl+Shift+R", with_score=True)
         keep = menus.add("practice", "keep_sessions", self.tr("&Keep Every Session"), self._set_keep, checkable=True)
         keep.setChecked(preferences.values.keep_sessions)
         self._forget = menus.add("practice", "forget_sessions", self.tr("For&get Kept Sessions …"), self._ask_forget)

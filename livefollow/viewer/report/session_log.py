@@ -51,7 +51,15 @@ class SessionLog:
         if not len(self):
             return None
         columns = {name: np.array(column) for name, column in self._columns.items()}
-        whole = {name: columns.pop(name).astype(np.int64) for name in ("page", "system")}
-        columns["time_s"] = np.maximum.accumulate(columns["time_s"])
-        state = np.array(STATES, np.str_)[np.array(self._states, np.int64)]
-        return Track(**columns, **whole, state=state)
+        return Track(
+            time_s=np.maximum.accumulate(columns["time_s"]),
+            page=columns["page"].astype(np.int64),
+            system=columns["system"].astype(np.int64),
+            x_pt=columns["x_pt"],
+            top_pt=columns["top_pt"],
+            bottom_pt=columns["bottom_pt"],
+            strip_x=columns["strip_x"],
+            speed=columns["speed"],
+            confidence=columns["confidence"],
+            state=np.array(STATES, np.str_)[np.array(self._states, np.int64)],
+        )
