@@ -231,7 +231,8 @@ class Catalogue:
             searched: folders of which all files were found: of known ones, the others are missing.
         """
         known = {row[0]: row[1:] for row in self._db.execute("SELECT path, size, changed, missing, watched FROM files")}
-        fresh, seen = [], set()
+        fresh: list[tuple[str | bytes, int, int]] = []
+        seen: set[str | bytes] = set()
         for file in found:
             key = _stored(file.path)
             seen.add(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QShowEvent
@@ -261,7 +262,7 @@ class LibraryPage(QWidget):
         if self.covers.entry:
             self.setlist_wanted.emit(self.covers.entry.path)
 
-    def _describe(self, changes: dict[str, object]) -> None:
+    def _describe(self, changes: dict[str, Any]) -> None:
         """Write down what the player says of the chosen score, and show it at once."""
         entry = self.covers.entry
         if entry is None:

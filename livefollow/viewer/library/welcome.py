@@ -64,7 +64,8 @@ class Welcome(QWidget):
         self.covers.setAccessibleName(self.tr("Scores opened last"))
         self.covers.setFrameShape(QFrame.Shape.NoFrame)
         self.covers.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.covers.viewport().setAutoFillBackground(False)
+        if viewport := self.covers.viewport():
+            viewport.setAutoFillBackground(False)
         self.covers.wanted.connect(lambda entry: self.score_wanted.emit(entry.path))
         self._button = self._push(self.tr("&Open a Score …"), self.accepted.emit)
         self._library = self._push(self.tr("&Library"), self.library_wanted.emit)

@@ -229,8 +229,12 @@ class ReportPage(QWidget):
 
     def event(self, a0: QEvent | None) -> bool:
         """Claim the keys that scroll and close, before the window's actions get them."""
-        override = isinstance(a0, QKeyEvent) and a0.type() == QEvent.Type.ShortcutOverride
-        if override and a0.key() in (*PAGE_KEYS, Qt.Key.Key_Escape) and not a0.modifiers():
+        if (
+            isinstance(a0, QKeyEvent)
+            and a0.type() == QEvent.Type.ShortcutOverride
+            and a0.key() in (*PAGE_KEYS, Qt.Key.Key_Escape)
+            and not a0.modifiers()
+        ):
             a0.accept()
             return True
         return super().event(a0)

@@ -53,7 +53,8 @@ class SheetsView(QWidget):
 
     def page_rects(self) -> list[tuple[int, QRectF]]:
         """Return each page with its rectangle, px of this widget."""
-        out, top = [], float(GAP_PX)
+        out: list[tuple[int, QRectF]] = []
+        top = float(GAP_PX)
         width = min(WIDEST_PX, self.width() - 2 * GAP_PX)
         for page in self._pages:
             points = self._store.size(page) if self._store else (1.0, 1.0)

@@ -43,7 +43,8 @@ class BarBox:
 
 def bar_boxes(report: Report, strip: Strip) -> list[BarBox]:
     """Return where each bar of a report is."""
-    bars, out = report.bars, []
+    bars = report.bars
+    out: list[BarBox] = []
     for k in range(len(bars)):
         place = strip.at(float(bars.starts[k]))
         left, right = (float(place.to_page(float(x))[0]) for x in (bars.left[k], bars.right[k]))
@@ -61,8 +62,9 @@ def tint_of(hesitation: float) -> QColor:
     share = min(max(hesitation, 0.0), 1.0)
     a, b, part = (FLUENT, MIDDLE, 2 * share) if share < 0.5 else (MIDDLE, HESITATING, 2 * share - 1)
     first, second = QColor(a), QColor(b)
-    mixed = [round(x + part * (y - x)) for x, y in zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)]
-    return QColor(*mixed, round(FAINT + share * (STRONG - FAINT)))
+    pairs = (first.red(), second.red()), (first.green(), second.green()), (first.blue(), second.blue())
+    red, green, blue = (round(x + part * (y - x)) for x, y in pairs)
+    return QColor(red, green, blue, round(FAINT + share * (STRONG - FAINT)))
 
 
 def paint_bars(painter: QPainter, boxes: list[BarBox], report: Report, page: int) -> None:

@@ -84,8 +84,17 @@ def main() -> None:
 
         timed(f"library of {args.scores} scores, painted", show)
         assert page.covers.entry_model.rowCount() == args.scores
-        timed("a letter typed, painted", lambda: (QTest.keyClicks(page.search, "s"), page.grab()))
-        timed("to the end, painted", lambda: (page.covers.scrollToBottom(), page.grab()))
+
+        def search() -> None:
+            QTest.keyClicks(page.search, "s")
+            page.grab()
+
+        def scroll() -> None:
+            page.covers.scrollToBottom()
+            page.grab()
+
+        timed("a letter typed, painted", search)
+        timed("to the end, painted", scroll)
         window.close()
         preferences.close()
         window.deleteLater()
