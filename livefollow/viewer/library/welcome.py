@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
@@ -115,7 +116,7 @@ class Welcome(QWidget):
             self._setlists.addWidget(self._push(label, lambda: self.setlist_wanted.emit(None)))
         for path in setlists[:MOST_SETLISTS]:
             name = shown(Path(path.stem)).replace("&", "&&")
-            button = self._push(self.tr("Setlist “{}”").format(name), lambda path=path: self.setlist_wanted.emit(path))
+            button = self._push(self.tr("Setlist “{}”").format(name), partial(self.setlist_wanted.emit, path))
             button.setToolTip(shown(path))
             self._setlists.addWidget(button)
         self._setlists.addStretch()

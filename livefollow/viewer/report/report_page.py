@@ -112,14 +112,14 @@ class ReportPage(QWidget):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self.sheets = SheetsView()
         self.sheets.pointed.connect(self.pointed)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there: pages that are as wide as there is room must not make and remove it in turn.
-        self.scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self.sheets)
-        self.scroll.setMinimumSize(QSize(LEAST_SHEETS_PX, LEAST_SHEETS_PX))
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.sheets)
+        self._scroll.setMinimumSize(QSize(LEAST_SHEETS_PX, LEAST_SHEETS_PX))
         self._legend = Painted(self._paint_legend, self.tr("What the colours mean"))
         self._legend.setFixedHeight(2 * self.fontMetrics().height())
         self._tempo = Painted(self._paint_tempo, self.tr("Tempo of the bars"))
@@ -130,7 +130,7 @@ class ReportPage(QWidget):
         self._side = QWidget()
         self._side.setLayout(side)
         left = QVBoxLayout()
-        left.addWidget(self.scroll, 1)
+        left.addWidget(self._scroll, 1)
         left.addWidget(self._legend)
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._below.addLayout(left, 1)
@@ -241,11 +241,11 @@ class ReportPage(QWidget):
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:  # noqa: N802  # Qt's name
         """Scroll, or close the report."""
-        bar = self.scroll.verticalScrollBar()
+        bar = self._scroll.verticalScrollBar()
         if a0 and a0.key() == Qt.Key.Key_Escape:
             self.leave()
         elif a0 and bar and a0.key() in PAGE_KEYS:
-            bar.setValue(round(bar.value() + PAGE_KEYS[Qt.Key(a0.key())] * self.scroll.height()))
+            bar.setValue(round(bar.value() + PAGE_KEYS[Qt.Key(a0.key())] * self._scroll.height()))
         else:
             super().keyPressEvent(a0)
 
