@@ -79,9 +79,15 @@ class Bookkeeping(QObject):
         """Return what is known of a score; of one that was moved, with the path where it lies now."""
         return self.keeper.catalogue.entry(path)
 
+    def cover(self, content_hash: str) -> bytes:
+        """Return the cover of a score as JPEG; empty if there is none, or the catalogue is closed."""
+        return b"" if self._shut else self.keeper.catalogue.cover(content_hash)
+
     def recent(self, most: int) -> list[Entry]:
-        """Return the scores opened last that are still there, the newest first."""
+        """Return the scores opened last that are still there, the newest first; none once the catalogue is closed."""
         out: list[Entry] = []
+        if self._shut:  # a window that is being closed is still painted
+            return out
         for path in self._preferences.values.recent:
             entry = self.entry(Path(path))
             if not entry.missing and entry.path not in [other.path for other in out]:

@@ -95,7 +95,6 @@ class LibraryPage(QWidget):
         self.search = SearchLine()
         self.search.setPlaceholderText(self.tr("Search for a title, composer or tag"))
         self.search.setAccessibleName(self.tr("Search"))
-        self.search.setClearButtonEnabled(True)
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Which scores"))
         self.order = QComboBox()
@@ -106,6 +105,9 @@ class LibraryPage(QWidget):
             (ShelfOrder.PRACTISED, self.tr("Last practised")),
         ):
             self.order.addItem(text, order)
+        for box in (self.choice, self.order):
+            if listed := box.view():
+                listed.setAccessibleName(box.accessibleName())
         self.count = QLabel()
         self.folders = QToolButton()
         self.folders.setText(self.tr("Fol&ders"))
@@ -124,7 +126,7 @@ class LibraryPage(QWidget):
         row.addWidget(self.search, 1)
         for widget in (self.choice, self.order, self.count, self.folders, close):
             row.addWidget(widget)
-        self.covers = CoverView(books.keeper.catalogue.cover, one_click=False)
+        self.covers = CoverView(books.cover, one_click=False)
         self.covers.setAccessibleName(self.tr("Scores"))
         self.card = ScoreCard()
         self._stack = QStackedWidget()

@@ -61,7 +61,7 @@ class Welcome(QWidget):
         self._complaint.setAccessibleName(self.tr("What went wrong"))
         self._complaint.setStyleSheet("background: #ffe3d3; color: #8a3300; padding: 6px 10px;")
         self._complaint.hide()
-        self.covers = CoverView(books.keeper.catalogue.cover, one_click=True)
+        self.covers = CoverView(books.cover, one_click=True)
         self.covers.setAccessibleName(self.tr("Scores opened last"))
         self.covers.setFrameShape(QFrame.Shape.NoFrame)
         self.covers.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
