@@ -177,7 +177,7 @@ class Keeper(QObject):
         watched: list[str] = []
         for folder in folders:
             watched += map(str, folders_in(folder, MOST_WATCHED - len(watched)))
-        self._emit(lambda: self._folders_seen.emit(watched[:MOST_WATCHED]))
+        self._emit("_folders_seen", watched[:MOST_WATCHED])
 
     def _look(self, path: Path, catalogue: Catalogue) -> None:
         """Look at one score; whatever it is, it is not looked at again."""
@@ -193,7 +193,7 @@ class Keeper(QObject):
 
     def _fail(self, sentence: Message) -> None:
         logger.warning("%s", sentence)
-        self._emit(lambda: self.failed.emit(sentence))
+        self._emit("failed", sentence)
 
     def _done(self) -> None:
         self._untold = True
@@ -202,10 +202,10 @@ class Keeper(QObject):
 
     def _tell(self) -> None:
         self._told_at, self._untold = time.monotonic(), False
-        self._emit(self.changed.emit)
+        self._emit("changed")
 
-    def _emit(self, emit: Callable[[], object]) -> None:
+    def _emit(self, signal: str, *values: object) -> None:
         try:
-            emit()
-        except RuntimeError:  # the window is gone
+            getattr(self, signal).emit(*values)
+        except RuntimeError:  # the window is gone, and this object's signals with it
             logger.debug("nobody is told any more")
