@@ -66,8 +66,9 @@ def run(args: argparse.Namespace) -> int:
         window.add_practice()
         window.show()
         window.library.open(args.files, args.password)
-        if preferences.complaint:
-            window.bar.say(preferences.complaint)
+        for complaint in (preferences.complaint, window.library.books.keeper.catalogue.complaint):
+            if complaint:
+                window.bar.say(complaint)
         try:
             with quits_on_signals(window.close):
                 application.exec()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal, TextIO, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -14,26 +17,39 @@ from livefollow.errors import LivefollowError
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+GZIP = ".gz"
 
 
 class CaseError(LivefollowError):
     """A case, its truth or a track is malformed; the message says which file, which row and why."""
 
 
+def open_text(path: Path, mode: Literal["r", "w"]) -> TextIO:
+    """Open a CSV, compressed where its name ends in .gz.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    encoding = "utf-8-sig" if mode == "r" else "utf-8"
+    if path.suffix == GZIP:
+        return cast(TextIO, gzip.open(path, f"{mode}t", newline="", encoding=encoding))
+    return path.open(mode, newline="", encoding=encoding)
+
+
 def read_columns(path: Path, columns: Sequence[str]) -> dict[str, list[str]]:
     """Read the cells of a CSV with a header, column by column.
 
     Args:
-        path: the file; further columns are read too.
+        path: the file, compressed where its name ends in .gz; further columns are read too.
         columns: names of required columns.
 
     Raises:
         CaseError: the file cannot be read, lacks a column, or has a row of another length.
     """
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
+        with open_text(path, "r") as file:
             rows = list(csv.reader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise CaseError("{name} cannot be read as CSV: {reason}.", name=path, reason=error) from error
     if not rows:
         raise CaseError("{name} is empty; it must start with the names of its columns.", name=path)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.position import Position, State
-from livefollow.tables import CaseError, FloatArray, IntArray, counts, numbers, read_columns
+from livefollow.tables import CaseError, FloatArray, IntArray, counts, numbers, open_text, read_columns
 
 STATES = tuple(state.value for state in State)  # as a CSV has them
 NEEDED = ("time_s", "page", "system", "x_pt", "top_pt", "bottom_pt", "state")
@@ -60,7 +60,7 @@ class Track:
         return Position(**values | {"state": State(values["state"])})
 
     def save(self, path: Path) -> None:
-        """Write the track as CSV.
+        """Write the track as CSV, compressed where the name ends in .gz.
 
         Raises:
             CaseError: the file cannot be written.
@@ -68,7 +68,7 @@ class Track:
         names = [field.name for field in fields(self)]
         columns = [_written(name, getattr(self, name)) for name in names]
         try:
-            with path.open("w", newline="", encoding="utf-8") as file:
+            with open_text(path, "w") as file:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(names)
                 writer.writerows(zip(*columns, strict=True))

@@ -10,7 +10,6 @@ all coordinates are those of the page as it stands then.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import math
 import threading
@@ -24,7 +23,7 @@ import numpy as np
 
 from livefollow.constants import MAX_PAGE_PT, MAX_PAGES
 from livefollow.errors import Message, PasswordError, ScoreError
-from livefollow.score.files import list_sources, shown, unread_in
+from livefollow.score.files import content_hash, list_sources, shown, unread_in
 from livefollow.score.page_size import (
     A4_PT,
     PAPER_PT,
@@ -126,20 +125,7 @@ class Document:
             ScoreError: a file cannot be read any more.
         """
         if not self._hash:
-            digest = hashlib.sha256()
-            for path in (source.path for source in self._files):
-                try:
-                    with path.open("rb") as file:
-                        content = hashlib.file_digest(file, "sha256")
-                except OSError as error:
-                    raise ScoreError(
-                        "{name} can no longer be read ({reason}).", name=shown(path), reason=error.strerror
-                    ) from error
-                if path == self.path:
-                    digest = content
-                else:
-                    digest.update(path.name.encode(errors="surrogateescape") + b"\0" + content.digest())
-            self._hash = digest.hexdigest()
+            self._hash = content_hash(self.path, self._files)
         return self._hash
 
     def page_size(self, number: int) -> tuple[float, float]:

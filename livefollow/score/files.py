@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -70,6 +72,32 @@ def list_sources(path: Path) -> list[ScoreFile]:
             count=MAX_PAGES,
         )
     return [read_source(page) for page in pages]
+
+
+def content_hash(path: Path, files: Sequence[ScoreFile]) -> str:
+    """SHA-256 (hex) of a score's bytes; of a folder, of its files' names and bytes.
+
+    Args:
+        path: of the score.
+        files: as `list_sources` lists them.
+
+    Raises:
+        ScoreError: a file cannot be read any more.
+    """
+    digest = hashlib.sha256()
+    for source in files:
+        try:
+            with source.path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256")
+        except OSError as error:
+            raise ScoreError(
+                "{name} can no longer be read ({reason}).", name=shown(source.path), reason=error.strerror
+            ) from error
+        if source.path == path:
+            digest = content
+        else:
+            digest.update(source.path.name.encode(errors="surrogateescape") + b"\0" + content.digest())
+    return digest.hexdigest()
 
 
 def unread_in(path: Path) -> list[str]:

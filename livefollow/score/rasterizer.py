@@ -7,7 +7,8 @@ here but the protocol at the top runs in the child, on its only thread.
 
 Protocol: each request is one line of JSON on standard input; each answer is a fixed `ANSWER` struct and, for a
 raster, its raw pixels, on what was standard output when the child started (from then on anything the libraries
-print goes nowhere). The child's words are never trusted: no text, no pickles, and the parent checks each number.
+print goes nowhere). The child's words are never trusted: no pickles, no text but that of `names`, which the parent
+cleans, and the parent checks each number.
 Scripts, links, attachments and forms in a document are never run, followed or opened.
 """
 
@@ -43,10 +44,11 @@ REPAIRED = 1  # flag: the document was damaged, and repaired while opening
 PICTURE = 2  # flag: the page is an image, and its size only as good as the resolution in its file
 LOOKING_S = 1.0  # seconds for measuring the sizes of all pages
 # A number that stands on a page as text: x0, y0, x1, y1 in points as MuPDF sees them, the number, and 1 where a full
-# stop follows. Digits alone come over: a document's words stay in the child.
+# stop follows. Digits alone come over: of a document's words, only its title and author leave the child.
 NUMBER = struct.Struct("<ddddii")
 MOST_NUMBERS = 5000  # of a page
 MOST_DIGITS = 4
+MOST_NAME_BYTES = 400  # of title and author each
 
 
 class RequestStatus(IntEnum):
@@ -201,6 +203,21 @@ class DocumentReader:
         packed = b"".join(found[:MOST_NUMBERS])
         return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
 
+    def names(self) -> Answer:
+        """Title and author as the first file says them, UTF-8 with a zero byte between; empty of a picture."""
+        path, kind, *_ = self._files[0]
+        words = ["", ""]
+        if kind == "pdf":
+            document = self._load(path, kind)
+            for k, key in enumerate(("info:Title", "info:Author")):
+                with contextlib.suppress(Exception):  # MuPDF's own, where there is none
+                    words[k] = str(self._mupdf.fz_lookup_metadata2(document, key))
+        packed = b"\0".join(
+            word.replace("\0", "").encode(errors="ignore")[:MOST_NAME_BYTES].decode(errors="ignore").encode()
+            for word in words
+        )
+        return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
+
     def _count_pages(self, document: Any) -> tuple[int, int]:
         """Count the pages of a PDF, with flags; one without any is repaired first, as MuPDF does with worse ones."""
         mupdf = self._mupdf
@@ -317,6 +334,8 @@ def answer(reader: DocumentReader, request: dict[str, Any]) -> Answer:
                 said = reader.longest(request["limit"])
             case "numbers":
                 said = reader.numbers(request["page"])
+            case "names":
+                said = reader.names()
             case _:
                 said = reader.raster(request["page"], request["scale"], request["channels"])
         return said

@@ -32,6 +32,8 @@ MAX_DEATHS = 6  # of children in a row: three pages that cannot be read, and the
 START_TIMEOUT_S = 30.0  # a cold disk or a virus scanner may hold up the first start
 SYSTEM_LIMITS_MEMORY = sys.platform == "linux"  # by RLIMIT_AS, which the child sets
 WATCH_S = 0.1  # between two looks at the memory of a child that the system does not limit
+IDLE = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0)  # Windows; elsewhere a niceness is set
+LOWEST_PRIORITY = 19  # niceness
 # One thread for every library that might start a pool of them.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
@@ -59,8 +61,11 @@ def command() -> list[str]:
 class Child:
     """A running rasterizer process."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, background: bool = False) -> None:
         """Start the process and wait until it is ready.
+
+        Args:
+            background: whether it takes only time of the processor that nobody else wants.
 
         Raises:
             ChildStartError: it does not start.
@@ -74,7 +79,7 @@ class Child:
                 stderr=subprocess.DEVNULL,
                 env=os.environ | ONE_THREAD,
                 bufsize=0,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | (IDLE if background else 0),
             )
         except OSError as error:
             raise ChildStartError(str(error)) from error
@@ -85,6 +90,9 @@ class Child:
             target=read_answers, args=(self._process.stdout, self._answers), name="page pixels", daemon=True
         )
         self._reader.start()
+        if background and sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST_PRIORITY)
         try:
             self._wait("start", START_TIMEOUT_S)
         except ChildError as error:

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QWidget
 
 from livefollow.follow.position import Position, State
 from livefollow.viewer.library.setlist_panel import SetlistPanel
-from livefollow.viewer.widgets.welcome import Welcome
+from livefollow.viewer.library.welcome import Welcome
 
 LEFT_S = 10.0  # without use while the player plays: the setlist has been left
 

@@ -23,7 +23,9 @@ from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
 from livefollow.viewer.library.library import Library
+from livefollow.viewer.library.library_page import LibraryPage
 from livefollow.viewer.library.opening import Openings
+from livefollow.viewer.library.welcome import Welcome
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.navigation.go_menu import GoMenu
 from livefollow.viewer.navigation.own_repeats import OwnRepeats
@@ -40,6 +42,7 @@ from livefollow.viewer.pages.score_marks import ScoreMarks
 from livefollow.viewer.pages.sheets import Sheets
 from livefollow.viewer.pages.view_menu import ViewMenu
 from livefollow.viewer.practice.practice_menu import Practice
+from livefollow.viewer.report.practice_report import PracticeReport
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
@@ -51,7 +54,6 @@ from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.number_entry import NumberEntry
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
 from livefollow.viewer.widgets.status_bar import Matter, StatusBar
-from livefollow.viewer.widgets.welcome import Welcome
 
 MakeSession = Callable[[Agent, Score], Session]
 
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         openings: opens scores in the background.
         open_score: the score, what is known of it, and signals.
         library: recent scores, and the setlist.
+        library_page: all scores, over the pages.
         pages: the page view.
         notice: line over the pages about what is doubtful on them.
         turner: turns pages.
@@ -77,6 +80,7 @@ class MainWindow(QMainWindow):
         score_marks: drawn over the score: loops, repeats.
         page_menu: menu of a right click.
         following: positions, state and place as they are shown.
+        report: the practice report; once there is a Practice menu.
     """
 
     closing = pyqtSignal()
@@ -104,12 +108,13 @@ class MainWindow(QMainWindow):
         self.pages = PageView()
         self.bar = StatusBar()
         self.stand = Stand(self.pages, self.bar)
-        self.welcome = Welcome(self.pages)
         self.notice = PageNotice()
         self.stand.head(self.notice)
         self.setCentralWidget(self.stand)
         self.menus = Menus(self)
         self.library = self._make_library()
+        self.welcome = Welcome(self.pages, self.library.books)
+        self.library_page = LibraryPage(self.pages, self.library.books)
         self._fill_menus()
         known = preferences, self.open_score
         self.turner = PageTurner(self, self.pages, *known)
@@ -194,7 +199,17 @@ class MainWindow(QMainWindow):
         self.closing.connect(practice.stop)
         self.gestures.pointed.connect(practice.looping.point)
         practice.replaying.changed.connect(lambda on: self.library.cancel_next() if on else None)
+        self._add_report(practice)
         return practice
+
+    def _add_report(self, practice: Practice) -> None:
+        """Add the practice report to the Practice menu; see `PracticeReport`."""
+        known = self.preferences, self.open_score, self.bar_numbers, self.following, self.library.books
+        self.report = report = PracticeReport(self, self.pages, self.menus, *known)
+        report.said.connect(self.bar.say)
+        report.page.left.connect(self.focus.take)
+        report.hear.connect(practice.hear)
+        report.loop, report.recorded = practice.looping.ends, lambda: practice.recorded
 
     def close_score(self) -> None:
         """Close the score, if one is open."""
@@ -256,7 +271,22 @@ class MainWindow(QMainWindow):
         self.sheets.changed.connect(self.library.read_anew)
         self.sheets.said.connect(self.bar.say)
         self.overview.pointed.connect(self.turner.to_x)
-        self.welcome.accepted.connect(self.menus.actions["open"].trigger)
+        self._connect_library()
+
+    def _connect_library(self) -> None:
+        library, welcome, page = self.library, self.welcome, self.library_page
+        library.books.bar_here = self.bar_numbers.here
+        library.page_wanted.connect(page.enter)
+        self.openings.began.connect(library.books.wait_for_player)
+        welcome.accepted.connect(self.menus.actions["open"].trigger)
+        welcome.library_wanted.connect(page.enter)
+        welcome.score_wanted.connect(lambda path: library.open([path]))
+        welcome.setlist_wanted.connect(library.open_setlist)
+        library.setlists_changed.connect(welcome.offer_setlists)
+        library.tell_setlists()
+        page.wanted.connect(lambda path: library.open([path]))
+        page.setlist_wanted.connect(library.add_to_setlist)
+        page.left.connect(self.focus.take)
 
     def _draw_repeats(self) -> None:
         self.score_marks.show("repeats", self.own_repeats.score_marks(self.bar_numbers.at))
@@ -282,6 +312,7 @@ class MainWindow(QMainWindow):
         self.menus.enable(True)
         self.setWindowTitle(self.tr("{} – livefollow").format(score.document.path.stem))
         self.welcome.hide()
+        self.library_page.hide()
         self.focus.take()
         self.following.show_state(Shown.READING)
         self.bar.insist(Matter.OPENING, "")
@@ -351,4 +382,5 @@ class MainWindow(QMainWindow):
             self.preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode())
         self.close_score()
         self.openings.stop()
+        self.library.books.close()
         super().closeEvent(a0)

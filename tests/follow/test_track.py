@@ -1,5 +1,6 @@
 """A track survives being written, and a broken one is refused."""
 
+import gzip
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -65,3 +66,15 @@ def test_an_empty_or_ragged_track_is_refused(demo: Case, tmp_path: Path) -> None
 def test_the_row_at_a_time_is_the_last_one_said(demo: Case) -> None:
     track = baselines.oracle(demo)
     assert track.row_at([0.0, 0.05, 0.0999, 0.1, 1e9]).tolist() == [0, 0, 0, 1, len(track) - 1]
+
+
+def test_a_compressed_track_is_the_same(demo: Case, tmp_path: Path) -> None:
+    track = baselines.oracle(demo)
+    track.save(tmp_path / "track.csv")
+    track.save(tmp_path / "track.csv.gz")
+    plain, packed = tmp_path / "track.csv", tmp_path / "track.csv.gz"
+    assert gzip.decompress(packed.read_bytes()) == plain.read_bytes()
+    assert load_track(packed).x_pt.tolist() == load_track(plain).x_pt.tolist()
+    packed.write_bytes(packed.read_bytes()[:-20])
+    with pytest.raises(CaseError):
+        load_track(packed)

@@ -14,9 +14,11 @@ from PyQt6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QMessageBox
 
 from livefollow.errors import ScoreError
 from livefollow.follow.position import Position, State
+from livefollow.score.files import shown
 from livefollow.score.score import Score
+from livefollow.viewer.library.bookkeeping import Bookkeeping
 from livefollow.viewer.library.file_dialogs import ask_folder, ask_score
-from livefollow.viewer.library.recent import RecentMenu, with_newest
+from livefollow.viewer.library.recent import RecentMenu, with_newest, without_missing
 from livefollow.viewer.library.setlist import SUFFIX
 from livefollow.viewer.library.setlist_panel import SetlistPanel
 from livefollow.viewer.open_score import OpenScore
@@ -39,12 +41,17 @@ class Library(QObject):
         wanted: Path of a score to open, and its password or None.
         said: a sentence for the player.
         next_said: a sentence while the next piece of the setlist is about to open; else empty.
+        page_wanted: the player wants to see all scores.
+        setlists_changed: number of pieces in the setlist, and paths of setlists opened or saved last.
         setlist: the panel.
+        books: what is known of all scores.
     """
 
     wanted = pyqtSignal(object, object)
     said = pyqtSignal(object)
     next_said = pyqtSignal(object)
+    page_wanted = pyqtSignal()
+    setlists_changed = pyqtSignal(int, list)
     _unwritten = pyqtSignal(object)
 
     def __init__(
@@ -68,13 +75,18 @@ class Library(QObject):
         self._unwritten.connect(self._report_unwritten)
         self._reported = False
         preferences.tell = self._tell_unwritten
-        self.setlist = SetlistPanel(preferences.values.setlist, window, lambda: preferences.values.score_folder)
+        self.books = Bookkeeping(preferences, open_score, self)
+        self.books.keeper.failed.connect(self.said)
+        self.setlist = SetlistPanel(
+            preferences.values.setlist, window, lambda: preferences.values.score_folder, self._located
+        )
         self.setlist.setVisible(preferences.values.setlist_shown)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.setlist)
         window.resizeDocks([self.setlist], [SETLIST_PX], Qt.Orientation.Horizontal)
         self.setlist.chosen.connect(self._open_piece)
         self.setlist.failed.connect(self.said)
         self.setlist.changed.connect(self._keep_setlist)
+        self.setlist.filed.connect(self._remember_setlist)
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.setInterval(NEXT_MS)
@@ -84,13 +96,14 @@ class Library(QObject):
         self._warned = 0  # number of the document's warnings shown so far
         self._whole = False  # all pages of the open score are read, so its end is known
 
-        recent = RecentMenu(lambda: preferences.values.recent, window)
+        recent = RecentMenu(lambda: preferences.values.recent, window, self._located)
         recent.chosen.connect(lambda path: self.open([path]))
         recent.changed.connect(lambda paths: preferences.change(recent=paths))
         file = menus.menus["file"]
         menus.add("file", "open", self.tr("&Open …"), self._choose(ask_score), "Ctrl+O")
         menus.add("file", "open_folder", self.tr("Open &Folder …"), self._choose(ask_folder), "Ctrl+Shift+O")
         file.addMenu(recent)
+        menus.add("file", "library", self.tr("&Library"), self.page_wanted.emit, "F8")
         file.addMenu(self._setlist_menu(menus))
         file.addSeparator()
         self._correct = menus.add("file", "correct", self.tr("Fix Staff &Detection …"), self.fix_staves)
@@ -107,7 +120,7 @@ class Library(QObject):
             if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
                 self.setlist.load(paths[0])
             elif len(paths) == 1:
-                self.wanted.emit(paths[0], password)
+                self.wanted.emit(self._located(paths[0]), password)
             elif paths:
                 self.setlist.begin(paths)
         except ScoreError as error:
@@ -281,5 +294,33 @@ class Library(QObject):
 
         return choose
 
+    def _located(self, path: Path) -> Path:
+        """Return where a score lies that is no longer at its path, found by its content; else the path."""
+        return path if path.exists() else self.books.entry(path).path
+
+    def _remember_setlist(self, path: Path) -> None:
+        self._preferences.change(recent_setlists=with_newest(self._preferences.values.recent_setlists, path))
+        self.tell_setlists()
+
+    def tell_setlists(self) -> None:
+        """Say which setlists there are."""
+        files = [Path(name) for name in without_missing(self._preferences.values.recent_setlists)]
+        self.setlists_changed.emit(len(self.setlist.pieces), files)
+
+    def open_setlist(self, path: Path | None) -> None:
+        """Open a setlist and its first piece; None for the one beside the score."""
+        if path:
+            self.open([path])
+        else:
+            self.setlist.show()
+            self.setlist.step(1)
+
+    def add_to_setlist(self, path: Path) -> None:
+        """Add a score to the setlist, and show it."""
+        self.setlist.add([path])
+        self.setlist.show()
+        self.said.emit(self.tr("{} is in the setlist.").format(shown(Path(path.stem))))
+
     def _keep_setlist(self) -> None:
         self._preferences.change(setlist=[str(path) for path in self.setlist.pieces])
+        self.tell_setlists()

@@ -31,7 +31,7 @@ class PieceList(QListWidget):
 
     def event(self, e: QEvent | None) -> bool:
         """Claim keys before the window's actions get them."""
-        if isinstance(e, QKeyEvent) and e.type() == QEvent.Type.ShortcutOverride and _is_own(e):
+        if isinstance(e, QKeyEvent) and e.type() == QEvent.Type.ShortcutOverride and is_own(e):
             e.accept()
             return True
         return super().event(e)
@@ -59,5 +59,11 @@ class PieceList(QListWidget):
         super().focusInEvent(e)
 
 
-def _is_own(event: QKeyEvent) -> bool:
-    return event.key() in OWN and event.modifiers() in PLAIN
+def is_own(event: QKeyEvent, more: tuple[Qt.Key, ...] = ()) -> bool:
+    """Whether a list that has the focus claims a key before the window's actions get it.
+
+    Args:
+        event: of the key.
+        more: keys that it claims as well.
+    """
+    return event.key() in (*OWN, *more) and event.modifiers() in PLAIN

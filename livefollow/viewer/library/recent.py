@@ -44,15 +44,21 @@ class RecentMenu(QMenu):
     chosen = pyqtSignal(object)
     changed = pyqtSignal(object)
 
-    def __init__(self, recent: Callable[[], Sequence[str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        recent: Callable[[], Sequence[str]],
+        parent: QWidget | None = None,
+        located: Callable[[Path], Path] = Path,
+    ) -> None:
         """Make an empty menu.
 
         Args:
             recent: called for the list whenever the menu is shown.
             parent: of the menu.
+            located: returns where a score lies that was moved; the path itself if that is unknown.
         """
         super().__init__(self.tr("Open &Recent"), parent)
-        self._recent = recent
+        self._recent, self._located = recent, located
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
@@ -61,7 +67,7 @@ class RecentMenu(QMenu):
         recent = self._recent()
         for number, (path, title) in enumerate(zip(recent, titles(recent), strict=True), 1):
             label = title.replace("&", "&&")
-            there = Path(path).exists()
+            there = self._located(Path(path)).exists()
             action = self._entry(f"&{number} {label}" if number < 10 else label, enabled=there)
             if not there:
                 action.setText(self.tr("{title} (missing)").format(title=action.text()))

@@ -39,6 +39,7 @@ class SetlistPanel(QDockWidget):
         changed: `pieces` or their order has changed.
         failed: a sentence.
         left: the player has left the list, and the page gets the focus again.
+        filed: Path of a setlist file that was opened or saved.
         next_piece, previous_piece: actions for a menu; disabled if there is no such piece.
         open_list, save_list: actions for a menu that ask for a file.
         of_pieces: actions for a menu that add, remove and move pieces.
@@ -48,9 +49,14 @@ class SetlistPanel(QDockWidget):
     changed = pyqtSignal()
     failed = pyqtSignal(object)
     left = pyqtSignal()
+    filed = pyqtSignal(object)
 
     def __init__(
-        self, pieces: Sequence[str] = (), parent: QWidget | None = None, folder: Callable[[], str] = str
+        self,
+        pieces: Sequence[str] = (),
+        parent: QWidget | None = None,
+        folder: Callable[[], str] = str,
+        located: Callable[[Path], Path] = Path,
     ) -> None:
         """Show a setlist.
 
@@ -58,10 +64,11 @@ class SetlistPanel(QDockWidget):
             pieces: paths.
             parent: of the panel.
             folder: returns the folder that dialogs begin in.
+            located: returns where a piece lies that is no longer at its path; the path itself if that is unknown.
         """
         super().__init__(self.tr("Setlist"), parent)
         self.setObjectName("setlist")
-        self._folder = folder
+        self._folder, self._located = folder, located
         self._list = PieceList()
         self._list.setAccessibleName(self.tr("Pieces of the setlist"))
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -178,6 +185,7 @@ class SetlistPanel(QDockWidget):
             ScoreError: see `read_setlist`.
         """
         self.begin(read_setlist(path))
+        self.filed.emit(path)
 
     def save(self, path: Path) -> None:
         """Save the setlist to a file.
@@ -192,6 +200,7 @@ class SetlistPanel(QDockWidget):
             raise ScoreError(
                 "{name} cannot be written ({reason}); choose another folder.", name=shown(path), reason=error.strerror
             ) from error
+        self.filed.emit(path)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802  # Qt's name
         """Update the colours of pieces when night paper or the desktop changes them."""
@@ -242,6 +251,9 @@ class SetlistPanel(QDockWidget):
     def _open(self, item: QListWidgetItem) -> bool:
         """Open a piece, or report that it is missing; whether it exists."""
         path = Path(item.data(PATH))
+        if not path.exists():
+            path = self._located(path)
+            item.setData(PATH, str(path))
         if not path.exists():
             self._refresh()
             self.failed.emit(self.tr("{path} is no longer there; remove it from the setlist.").format(path=shown(path)))

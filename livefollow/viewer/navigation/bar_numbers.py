@@ -46,6 +46,11 @@ class BarNumbers(QObject):
         open_score.closed.connect(self._forget)
         open_score.more_read.connect(self._read)
 
+    @property
+    def bars(self) -> Bars | None:
+        """The bars as far as the score is read; None without a score, or bar lines."""
+        return self._bars if self._bars and self._bars.known else None
+
     def at(self, x: float) -> int | None:
         """Return the number of the bar at a strip x; None if unknown."""
         return self._bars.at(x) if self._bars and self._bars.known else None

@@ -67,6 +67,10 @@ class Looping(QObject):
         """The loop being played; None without one."""
         return self._loop
 
+    def ends(self) -> tuple[float, float] | None:
+        """Return the strip px of both ends of the loop; None without one."""
+        return (self._loop.start_x, self._loop.end_x) if self._loop else None
+
     def loop_from_here(self) -> None:
         """Set the start of the loop where the player is, or has pointed."""
         say, x = self._bar.say, self._turner.places.here_x()

@@ -198,6 +198,17 @@ class Practice(QObject):
         if self._last_take:
             self.play(self._last_take)
 
+    @property
+    def recorded(self) -> bool:
+        """Whether there is a recording of this session: one under way, or the newest."""
+        return self._last_take is not None or self.recorder is not None
+
+    def hear(self, page: int, x_pt: float, y_pt: float) -> None:
+        """Replay the newest recording of this session from a place of the score, points."""
+        self._end_recording()
+        if self._last_take and self.play(self._last_take):
+            self.replaying.point(page, x_pt, y_pt)
+
     def _offer(self, take: Path | None) -> None:
         """Offer the newest take for replay, if there is one."""
         self._last_take = take

@@ -99,7 +99,7 @@ class Replaying(QObject):
         self.replay.moved.connect(self._move)
         self.replay.jumped.connect(self._jump)
         self.replay.ended.connect(self._over)
-        self._turner.give_places_to(self._point)
+        self._turner.give_places_to(self.point)
         self.transport.open(self.replay.duration_s)
         self._enable(True)
         self.replay.start()
@@ -140,8 +140,8 @@ class Replaying(QObject):
             self.replay.seek(second)
             self.transport.show_time(self.replay.seconds)
 
-    def _point(self, page: int, x: float, y: float) -> None:
-        """Continue where the player points."""
+    def point(self, page: int, x: float, y: float) -> None:
+        """Continue where the player points, points on a page; say so if that was not played."""
         second = self.replay.second_at(page, x, y) if self.replay else None
         if second is None:
             self._bar.say(self.tr("Nothing was played there in this recording."))

@@ -63,8 +63,10 @@ class Preferences:
     full_screen: bool = checked(False, flag)
     geometry: str = checked("", text)  # QWidget.saveGeometry, base 64
     score_folder: str = checked("", text)  # where the last score was opened
+    keep_sessions: bool = checked(False, flag)  # positions of every session, for later practice reports
     recording_folder: str = checked("", text)
     recent: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths of scores, the newest first
+    recent_setlists: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths, the newest first
     next_at_end: bool = checked(True, flag)  # after a piece of the setlist open the next one
     setlist_shown: bool = checked(False, flag)
     setlist: tuple[str, ...] = checked((), many(text, MOST_PIECES))  # paths of scores in their order

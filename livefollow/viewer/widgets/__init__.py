@@ -1,1 +1,1 @@
-"""Parts of the window that know nothing of music: menus, status bar, lamp, welcome screen, help."""
+"""Parts of the window that know nothing of music: menus, status bar, lamp, help."""
