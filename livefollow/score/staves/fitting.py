@@ -10,6 +10,7 @@ from livefollow.score.staves.lines import FloatArray
 NATURAL = 0.02  # staff spaces that a line strays from its course
 STIFF_CENTRE = 50.0  # weight of the squared second differences against the squared errors
 STIFF_SPACE = 1000.0
+END_SLICES, ASTRAY = 5, 0.1  # at one end of a staff, and staff spaces by which a ruler that is too stiff misses it there
 Path = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]  # slice and row indices
 
 
@@ -46,10 +47,14 @@ def refine(
         return None
     at, trust = index[good][near_it], trace[good][near_it]
     scale = NATURAL * typical
-    grid, off = _smooth(at, (centre - course)[near_it], trust, scale, STIFF_CENTRE)  # a ruler that is bent already
-    centre = np.interp(grid, at, course[near_it]) + off
+    centre, course = centre[near_it], course[near_it]
+    grid, smooth = _smooth(at, centre, trust, scale, STIFF_CENTRE)
+    astray = np.abs(np.interp(at, grid, smooth) - centre)
+    if max(np.median(astray[:END_SLICES]), np.median(astray[-END_SLICES:])) > ASTRAY * typical:
+        grid, off = _smooth(at, centre - course, trust, scale, STIFF_CENTRE)  # a ruler that is bent already
+        smooth = np.interp(grid, at, course) + off
     _, space = _smooth(at, space[near_it], trust, scale, STIFF_SPACE)
-    return centres[grid], centre, space
+    return centres[grid], smooth, space
 
 
 def _robust_curve(
