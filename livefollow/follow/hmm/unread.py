@@ -65,9 +65,9 @@ def unread_passage(reading: Reading, event: int, entered: int, x: float, s: Ambi
 
 
 def _alike(where: FloatArray, what: FloatArray) -> FloatArray:
-    """(m - n + 1,) mean cosine of n events' pitches and each n that follow each other among m."""
+    """(m - n + 1,), or none, mean cosine of n events' pitches and each n that follow each other among m."""
     where, what = (rows / (np.linalg.norm(rows, axis=1, keepdims=True) + NOTHING) for rows in (where, what))
     cosines, count = where @ what.T, len(where) - len(what) + 1
-    if count < 1:
+    if count < 1 or not len(what):  # the score ends where the passage would go on
         return np.empty(0, np.float32)
     return np.asarray(np.mean([cosines[k : k + count, k] for k in range(len(what))], axis=0))

@@ -93,7 +93,7 @@ class Steady:
             start, frames = float(p.piece.onset_x[0]), np.arange(len(true_x))
             mean = (float(p.piece.onset_x[-1]) - start) / max(1, len(true_x) - 1)
             speed = float(np.median(np.diff(true_x))) if self.median else mean
-            ways.append(Way(p.piece, task, start + speed * frames))
+            ways.append(Way(p.piece, task, np.asarray(start + speed * frames, np.float64)))
         return ways
 
 

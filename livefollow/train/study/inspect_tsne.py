@@ -73,7 +73,7 @@ def require_open_tsne() -> None:
 
 def laid_out(embeddings: npt.NDArray[np.floating], seed: int) -> FloatArray:
     """Lay (n, d) vectors out in the plane, (n, 2); the same seed gives the same map."""
-    from openTSNE import TSNE  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415  # an extra
+    from openTSNE import TSNE  # noqa: PLC0415  # an extra
 
     perplexity = min(PERPLEXITY, (len(embeddings) - 1) / 3)
     own = TSNE(perplexity=perplexity, random_state=seed, n_jobs=1, negative_gradient_method="bh")
@@ -85,7 +85,7 @@ def draw(places: FloatArray, states: Sequence[tuple[Episode, int]], who: str, zo
     figure = new_figure(9, 7)
     axes = figure.subplots()
     values = np.array([episode.values[k] for episode, k in states]) * (1 - GAMMA)
-    dots = axes.scatter(*places.T, c=values, s=9, cmap="viridis", vmin=0, vmax=1)
+    dots = axes.scatter(places[:, 0], places[:, 1], c=values, s=9, cmap="viridis", vmin=0, vmax=1)
     figure.colorbar(dots, ax=axes, label="value × (1 − γ)", shrink=0.7)
     for i in far_apart(places, THUMBNAILS):
         episode, k = states[i]

@@ -80,3 +80,19 @@ def test_who_goes_elsewhere_is_in_no_unread_passage(printed, read):
     assert passage(read, left, 60) is None
     assert passage(read, 60, 20) is None
     assert passage(read, 3, 40) is None
+
+
+def test_a_passage_at_the_end_of_the_score_has_nothing_after_it(read):
+    """What was played before one entered elsewhere is the score's very end: there is no passage, and no crash."""
+    far = DEFAULTS.ambiguity.unread_longest + 20
+    rows = np.eye(88, dtype=np.float32)[np.r_[0:20, 30 + 7 * np.arange(far) % 58, 0:20]]
+    n = len(rows)
+    short = replace(
+        read,
+        x=np.arange(n) * 30.0,
+        pitches=rows,
+        beats=np.ones(n, np.float32),
+        presence=np.ones(n, np.float32),
+        system=np.zeros(n, np.int32),
+    )
+    assert unread_passage(short, n, 20, 0.0, DEFAULTS.ambiguity) is None
