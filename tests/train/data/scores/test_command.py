@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -31,6 +32,8 @@ from livefollow.train.data.scores import command as scores
 from livefollow.train.data.scores import inspect as inspect_scores
 from livefollow.train.data.scores.make_piece import PieceTask, make_piece, read_report
 from tests.optional import needs_program
+
+SOURCE = Path("piece.ly")
 
 
 @pytest.fixture
@@ -135,7 +138,7 @@ def test_no_training_split_sees_the_held_out_font():
     asked = ["lilypond", "lilypond-1", "verovio", "musescore", "verovio/musescore"]
     for split in SPLITS:
         for k in range(200):
-            for path in (None, SPLITS):
+            for path in (None, SOURCE):
                 looks = looks_of(Piece(split, f"piece{k}", "", path=path), asked, seed=k)
                 held_out = f"verovio-{HELD_OUT_FONT.lower()}" in looks
                 assert not held_out or split in ("valid", "test")
@@ -144,11 +147,11 @@ def test_no_training_split_sees_the_held_out_font():
 def test_looks():
     with pytest.raises(CorpusError, match="finale"):
         check_looks(["lilypond", "verovio/finale"])
-    piece = Piece("train", "piece", "", path=SPLITS)
+    piece = Piece("train", "piece", "", path=SOURCE)
     assert looks_of(piece, ["musescore", "lilypond-2", "lilypond"], 0) == ["lilypond", "lilypond-2", "musescore"]
-    turns = {tuple(looks_of(Piece("train", f"{k}", "", path=SPLITS), ["lilypond-1/musescore"], 0)) for k in range(20)}
+    turns = {tuple(looks_of(Piece("train", f"{k}", "", path=SOURCE), ["lilypond-1/musescore"], 0)) for k in range(20)}
     assert turns == {("lilypond-1",), ("musescore",)}
-    assert looks_of(Piece("test", "piece", "", path=SPLITS), ["musescore", "lilypond"], 0) == ["lilypond"]
+    assert looks_of(Piece("test", "piece", "", path=SOURCE), ["musescore", "lilypond"], 0) == ["lilypond"]
     assert looks_of(Piece("nottingham-train", "piece", ""), ["musescore", "lilypond"], 0) == []
     fonts = {f"verovio-{font.lower()}" for font in FONTS if font != HELD_OUT_FONT}
     assert set(looks_of(Piece("nottingham-train", "piece", ""), ["verovio"], 0)) == fonts
