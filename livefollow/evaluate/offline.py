@@ -29,7 +29,6 @@ from livefollow.follow.track import Track
 from livefollow.progress import ProgressBar
 from livefollow.score.score import Score
 
-
 # Type codes of `array` for what is kept of each frame: whole numbers, and all others; the state is one of five objects.
 WHOLE, REAL = "q", "d"
 

@@ -61,7 +61,15 @@ def follow(log: Path, hours: float) -> None:
             print(json.dumps({"run": begun, "hours": hours} | entry), file=out, flush=True)
 
         sound = long_sound(Path(name) / "sound.wav", 3600 * hours)
-        command = [sys.executable, "-m", "livefollow.cli.main", "track", "--realtime", "--score", str(DEMO / "score.pdf")]
+        command = [
+            sys.executable,
+            "-m",
+            "livefollow.cli.main",
+            "track",
+            "--realtime",
+            "--score",
+            str(DEMO / "score.pdf"),
+        ]
         command += ["--audio", str(sound), "--csv", f"{name}/track.csv"]
         started = time.monotonic()
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
@@ -94,7 +102,9 @@ def report(said: list[dict[str, Any]]) -> str:
         lines.append(f"{frames} frames, {lost} lost, {missing} less than the sound is long")
         for share in ("p50", "p99", "max"):
             ms = [entry["latency_ms"][share] for entry in whole]
-            lines.append(f"sound to position, {share}: median of the runs {np.median(ms):.1f} ms, worst {max(ms):.1f} ms")
+            lines.append(
+                f"sound to position, {share}: median of the runs {np.median(ms):.1f} ms, worst {max(ms):.1f} ms"
+            )
     loads = [entry["load"] for entry in said if "load" in entry]
     if loads:
         lines.append(f"load average {min(loads):.1f} to {max(loads):.1f}, median {np.median(loads):.1f}")
