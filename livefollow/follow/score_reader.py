@@ -79,10 +79,8 @@ def _put(score: Score, page: KnownPage) -> list[Reading]:
     first = len(score.strip.placements)
     score.put(page.found)
     places = score.strip.placements[first:]
-    return [
-        _moved(reading, place.x0, index)
-        for index, (place, reading) in enumerate(zip(places, page.readings, strict=True), first)
-    ]
+    readings = page.readings if places else ()  # of another player's pages nothing is on it
+    return [_moved(r, place.x0, index) for index, (place, r) in enumerate(zip(places, readings, strict=True), first)]
 
 
 def _moved(reading: Reading, x0: int, index: int) -> Reading:

@@ -22,6 +22,7 @@ from livefollow.score.score import Score
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
+from livefollow.viewer.library.kept_pages import KeptPages
 from livefollow.viewer.library.library import Library
 from livefollow.viewer.library.opening import Openings
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
         self._connect()
         HelpMenu(self, self.menus, preferences, log)
+        KeptPages(self, self.menus)
         self.setAcceptDrops(True)
         resize_to_fit(self, FIRST_SIZE)
         self._restore()
@@ -318,7 +320,8 @@ class MainWindow(QMainWindow):
             return
         count = self.open_score.score.document.page_count
         self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
-        self.pages.renew(page)
+        for number in range(1, page + 1):  # several may have been read since the last signal
+            self.pages.renew(number)
         session = self.open_score.session
         if session and session.reading:
             self.open_score.read(session.reading)

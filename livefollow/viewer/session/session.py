@@ -43,7 +43,7 @@ class Session(QObject):
     """Follows one player in one score, until `stop`.
 
     Attributes:
-        page_read: number of a page that has been read and can be followed.
+        page_read: number of a page that has been read and can be followed, as can all before it.
         score_read: all pages have been read.
         moved: list of the positions since the last signal, one per frame, in order; the last is to be shown.
         sounded: `audio.source.SourceStatus`, twenty times a second while there is sound.
