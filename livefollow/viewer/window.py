@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import QByteArray, QSize, pyqtSignal
+from PyQt6.QtCore import QByteArray, QSize, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow
 
@@ -22,7 +22,6 @@ from livefollow.score.score import Score
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
-from livefollow.viewer.library.kept_pages import KeptPages
 from livefollow.viewer.library.library import Library
 from livefollow.viewer.library.opening import Openings
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
@@ -45,6 +44,9 @@ from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.sound.sound_menu import SoundControls
+from livefollow.viewer.support.kept_pages import KeptPages
+from livefollow.viewer.support.private_log import PrivateLog
+from livefollow.viewer.support.reports import Reports
 from livefollow.viewer.widgets.full_screen import FullScreen, Stand
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.widgets.lamp import Shown
@@ -197,6 +199,13 @@ class MainWindow(QMainWindow):
         self.gestures.pointed.connect(practice.looping.point)
         practice.replaying.changed.connect(lambda on: self.library.cancel_next() if on else None)
         return practice
+
+    def add_reports(self, log: Path | None, recent: PrivateLog) -> Reports:
+        """Add reports of problems to the Help menu; see `Reports`."""
+        reports = Reports(self, self.menus, self.preferences, self.open_score, log, recent)
+        reports.said.connect(self.bar.tell)
+        QTimer.singleShot(0, reports.tell)  # once there is a window that says it
+        return reports
 
     def close_score(self) -> None:
         """Close the score, if one is open."""

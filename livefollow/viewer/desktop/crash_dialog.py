@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,7 @@ class CrashHandler(QObject):
         """
         super().__init__()
         self._log, self.window = log, window
+        self.keep: Callable[[], object] | None = None  # writes a report; on any thread
         self._last = ""
         self._box: QMessageBox | None = None
         self._happened.connect(self._show)
@@ -62,6 +63,8 @@ class CrashHandler(QObject):
             sys.__excepthook__(kind, error or kind(), trace)
             return
         logger.error("Unexpected%s", f" in {where}" if where else "", exc_info=(kind, error or kind(), trace))
+        if self.keep:
+            self.keep()
         self._happened.emit(error.message if isinstance(error, LivefollowError) else "", place_of(kind, trace))
 
     def _report_thread(self, args: threading.ExceptHookArgs) -> None:

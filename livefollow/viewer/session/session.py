@@ -110,6 +110,11 @@ class Session(QObject):
         return any(thread.is_alive() for thread in self._threads)
 
     @property
+    def networks(self) -> list[str]:
+        """Name, version and provider of the networks that follow."""
+        return [f"{network.name} {network.version} on {network.provider}" for network in self._agent.networks]
+
+    @property
     def sound(self) -> SourceStatus | None:
         """Status of the sound; None before there is any."""
         capture = self._capture
