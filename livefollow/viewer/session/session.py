@@ -110,6 +110,12 @@ class Session(QObject):
         return any(thread.is_alive() for thread in self._threads)
 
     @property
+    def listens_live(self) -> bool:
+        """Whether a microphone is heard, not a recording."""
+        capture = self._capture
+        return capture is not None and isinstance(capture.source, Microphone)
+
+    @property
     def networks(self) -> list[str]:
         """Name, version and provider of the networks that follow."""
         return [f"{network.name} {network.version} on {network.provider}" for network in self._agent.networks]
