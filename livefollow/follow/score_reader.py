@@ -51,15 +51,15 @@ class ScoreReader:
             try:
                 together: list[Reading] = []
                 for number in numbers:
-                    page = known.get(number)
+                    page, begun = known.get(number), bool(score.strip.placements)
                     if page is None:
-                        ahead = AHEAD if score.strip.placements else 1
+                        ahead = AHEAD if begun else 1
                         while unknown and len(under_way) < ahead:
                             under_way.append(threads.submit(self._read_page, score, unknown.popleft()))
                         page = under_way.popleft().result()
                     together += _put(score, page)
                     every.append(page)
-                    if number + 1 not in known:
+                    if number + 1 not in known or (together and not begun):  # the first music is not kept waiting
                         yield number, together
                         together = []
             finally:
