@@ -118,7 +118,7 @@ class Recorder:
                     written_at = time.monotonic()
             self._take.close()
         except OSError as error:
-            logger.exception("the recording cannot be written")
+            logger.warning("the recording cannot be written: %s", error)
             self.trouble = Message(
                 "The recording has ended: it cannot be written any more ({reason}).", reason=error.strerror or error
             )
