@@ -9,6 +9,7 @@ what a file says is checked as what comes from elsewhere, because anybody may ha
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -112,27 +113,30 @@ class PageCache:
         Raises:
             OSError: a file cannot be deleted.
         """
-        freed = 0
-        for path in self._files():
-            freed += path.stat().st_size
+        for _, _, path in (files := self._files()):
             path.unlink(missing_ok=True)
-        return freed
+        return sum(size for _, size, _ in files)
 
     @property
     def bytes(self) -> int:
         """Bytes of all files."""
-        return sum(path.stat().st_size for path in self._files())
+        return sum(size for _, size, _ in self._files())
 
-    def _files(self) -> list[Path]:
-        return [path for path in self.folder.glob(f"*{SUFFIX}") if path.is_file()]
+    def _files(self) -> list[tuple[float, int, Path]]:
+        """When each was used last, its bytes, and where it lies; another window may delete some meanwhile."""
+        files = []
+        for path in self.folder.glob(f"*{SUFFIX}"):
+            with contextlib.suppress(FileNotFoundError):
+                status = path.stat()
+                files.append((status.st_mtime, status.st_size, path))
+        return files
 
     def _path(self, content_hash: str) -> Path:
         return self.folder / f"{content_hash}{SUFFIX}"
 
     def _make_room(self, newest: Path) -> None:
-        used = sorted(((path.stat().st_mtime, path.stat().st_size, path) for path in self._files()), reverse=True)
         total = 0
-        for _, size, path in sorted(used, key=lambda file: file[2] != newest):  # the newest is the last to go
+        for _, size, path in sorted(self._files(), key=lambda file: (file[2] != newest, -file[0])):
             total += size
             if total > self._most_bytes:
                 path.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import random
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 
 from livefollow.follow.agent import open_agent
 from livefollow.score.hands import DuetPart
-from livefollow.score.page_cache import LENGTH, MAGIC, PageCache
-from livefollow.score.score import Score
+from livefollow.score.page_cache import LENGTH, MAGIC, KnownPage, PageCache
+from livefollow.score.score import FoundPage, Score
 from tests.broken import flip_bits
 from tests.cases import DEMO
 
@@ -199,6 +200,32 @@ def test_the_files_used_longest_ago_go_first(tmp_path: Path) -> None:
     assert cache.load(HASH, KEY) == {}
     assert cache.clear() > 800
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_several_windows_use_one_folder(tmp_path: Path) -> None:
+    found = FoundPage(1, (), (), False, [], [], 0, True)
+    pages, wrong = [KnownPage(found, (), "state")], []
+
+    def use(seed: int) -> None:
+        cache, rng = PageCache(tmp_path, most_bytes=1000), random.Random(seed)
+        try:
+            for _ in range(150):
+                score = f"{rng.randrange(3):064d}"
+                cache.save(score, KEY, pages)
+                assert len(cache.load(score, KEY)) in (0, 1)
+                if rng.random() < 0.3:
+                    cache.clear()
+                assert cache.bytes >= 0
+        except (OSError, AssertionError) as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=use, args=(seed,)) for seed in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(models: Path, tmp_path: Path) -> None:
