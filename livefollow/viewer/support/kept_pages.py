@@ -28,7 +28,7 @@ class KeptPages(QObject):
         """
         super().__init__(window)
         self._window, self._cache = window, cache or PageCache()
-        menus.add("help", "kept_pages", self.tr("&Delete Kept Pages …"), self.ask)
+        menus.add("help", "kept_pages", self.tr("Delete Kept Pa&ges …"), self.ask)
 
     def ask(self) -> QMessageBox:
         """Ask whether all of it is to go."""

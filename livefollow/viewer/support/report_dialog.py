@@ -41,7 +41,7 @@ class ReportDialog(QDialog):
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setTabChangesFocus(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton(self.tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(self.tr("C&opy"), QDialogButtonBox.ButtonRole.ActionRole)
         save = buttons.addButton(self.tr("&Save …"), QDialogButtonBox.ButtonRole.ActionRole)
         if copy and save:
             copy.clicked.connect(self.copy)
