@@ -88,7 +88,7 @@ class Reports(QObject):
         head = (
             f"livefollow {__version__}, report of a problem, {datetime.now():%Y-%m-%d %H:%M}\n"
             f"Python {platform.python_version()}, {platform.platform()}\n"
-            "There is no music in this text, no sound, and no name of a score, a device, a folder or a person."
+            "There is no music in this text, no sound,\nand no name of a score, a device, a folder or a person."
         )
         return "\n\n".join([head, *(_part(name, say) for name, say in parts.items()), _log(self._recent.lines)])
 
