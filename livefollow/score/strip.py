@@ -11,6 +11,7 @@ A strip grows page by page in one thread; others may read what is there.
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -180,6 +181,7 @@ class Strip:
 
     def __init__(self) -> None:
         self.placements: list[Placement] = []
+        self._starts: list[int] = []  # of the placements; at least as many, for another thread that looks
         self._cuts: list[Cut] = []
 
     @property
@@ -221,6 +223,7 @@ class Strip:
         """Append systems that have been cut out."""
         for cut in cuts:
             self._cuts.append(cut)
+            self._starts.append(self.width)
             self.placements.append(replace(cut.place, x0=self.width))
 
     def at(self, x: float) -> Placement:
@@ -231,8 +234,7 @@ class Strip:
         """
         if not self.placements:
             raise LookupError("no system has been read yet")
-        starts = [p.x0 for p in self.placements]
-        return self.placements[max(0, int(np.searchsorted(starts, x, side="right")) - 1)]
+        return self.placements[max(0, bisect_right(self._starts, x, hi=len(self.placements)) - 1)]
 
     def to_page(self, x: float) -> PagePoint:
         """The place on the page of strip x. Inverse of `from_page` on the systems' middle lines.
