@@ -14,7 +14,7 @@ from importlib import metadata
 from PyQt6.QtCore import PYQT_VERSION_STR, qVersion
 from PyQt6.QtGui import QGuiApplication
 
-from livefollow.audio.devices import list_inputs
+from livefollow.audio.devices import list_inputs, portaudio_lock
 from livefollow.errors import DeviceError
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.session.session import Session
@@ -22,6 +22,7 @@ from livefollow.viewer.settings.preferences import Preferences
 
 # Settings whose texts are choices among the program's own.
 CHOICES = ("layout", "highlight", "highlight_colour", "paper", "language")
+PATIENCE_S = 0.2  # for PortAudio
 LIBRARIES = (
     "numpy",
     "opencv-python-headless",
@@ -97,8 +98,12 @@ def inputs() -> dict[str, str]:
     """The kinds of the sound inputs; none before the program listens, which starts PortAudio."""
     if "sounddevice" not in sys.modules:
         return {"inputs": "not looked for yet"}
+    if not portaudio_lock.acquire(timeout=PATIENCE_S):  # a driver hangs: a report must not
+        return {"inputs": "PortAudio is busy"}
     try:
         kinds = Counter(f"{i.host_api}, {i.channels} channels, {i.rate} Hz" for i in list_inputs())
     except DeviceError as error:
         return {"inputs": error.message.template}
+    finally:
+        portaudio_lock.release()
     return {"inputs": "; ".join(f"{count} of {kind}" for kind, count in kinds.items()) or "none"}

@@ -3,15 +3,19 @@
 import getpass
 import logging
 import socket
+import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PyQt6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from livefollow import __version__
+from livefollow.audio.devices import portaudio_lock
 from livefollow.viewer.desktop.crash_dialog import CrashHandler
+from livefollow.viewer.support import state
 from livefollow.viewer.support.private_log import PrivateLog
 from livefollow.viewer.support.reports import CRASH, REPORT, Reports
 from livefollow.viewer.window import MainWindow
@@ -102,3 +106,38 @@ def test_where_nothing_can_be_written_there_is_still_a_report(window: MainWindow
     none = window.add_reports(None, PrivateLog())
     none.keep()
     none.tell()
+
+
+def test_an_error_with_every_paint_is_written_once(qtbot: QtBot) -> None:
+    handler, kept = CrashHandler(None), []
+    handler.keep = lambda: kept.append(1)
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    for _ in range(3):
+        try:
+            fail()
+        except ZeroDivisionError as error:
+            handler.report(ZeroDivisionError, error, error.__traceback__)
+    assert kept == [1]
+    qtbot.waitUntil(lambda: handler._box is not None)
+    assert handler._box
+    handler._box.close()
+
+
+def test_a_driver_that_hangs_does_not_keep_a_report_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sounddevice", SimpleNamespace())
+    held, over = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        with portaudio_lock:
+            held.set()
+            over.wait(60)
+
+    thread = threading.Thread(target=hang)
+    thread.start()
+    assert held.wait(60)
+    assert state.inputs() == {"inputs": "PortAudio is busy"}
+    over.set()
+    thread.join()
