@@ -93,6 +93,7 @@ class Score:
         self.strip = Strip()
         self.four_hands = FourHands()
         self._seen: dict[int, PageFindings] = {}
+        self._doubts: tuple[int, dict[int, Doubt]] = (0, {})  # of so many pages
         self.numbers: list[SystemNumber] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():
@@ -169,8 +170,11 @@ class Score:
 
     @property
     def doubts(self) -> dict[int, Doubt]:
-        """The pages read so far that look misread, by number, and why."""
-        return doubts(dict(self._seen))
+        """The pages read so far that look misread, by number, and why; asked for with every page that is turned."""
+        seen = dict(self._seen)
+        if len(seen) != self._doubts[0]:
+            self._doubts = len(seen), doubts(seen)
+        return self._doubts[1]
 
     @property
     def remarks(self) -> list[str]:
