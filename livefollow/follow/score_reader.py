@@ -60,7 +60,7 @@ class ScoreReader:
                     together += _put(score, page)
                     every.append(page)
                     if number + 1 not in known or (together and not begun):  # the first music is not kept waiting
-                        _ = score.doubts  # here, and not when the window asks
+                        score.judge()
                         yield number, together
                         together = []
             finally:

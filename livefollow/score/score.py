@@ -93,7 +93,7 @@ class Score:
         self.strip = Strip()
         self.four_hands = FourHands()
         self._seen: dict[int, PageFindings] = {}
-        self._doubts: tuple[int, dict[int, Doubt]] = (0, {})  # of so many pages
+        self._doubts: dict[int, Doubt] | None = None
         self.numbers: list[SystemNumber] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():
@@ -170,11 +170,12 @@ class Score:
 
     @property
     def doubts(self) -> dict[int, Doubt]:
-        """The pages read so far that look misread, by number, and why; asked for with every page that is turned."""
-        seen = dict(self._seen)
-        if len(seen) != self._doubts[0]:
-            self._doubts = len(seen), doubts(seen)
-        return self._doubts[1]
+        """The pages that look misread, by number, and why: of those read so far, or when `judge` was called last."""
+        return doubts(dict(self._seen)) if self._doubts is None else self._doubts
+
+    def judge(self) -> None:
+        """Find the doubts about all pages read so far, on the reading thread: of a long score that takes time."""
+        self._doubts = doubts(dict(self._seen))
 
     @property
     def remarks(self) -> list[str]:
