@@ -46,6 +46,7 @@ class ScoreReader:
         numbers = range(1, score.document.page_count + 1)
         unknown = deque(number for number in numbers if number not in known)
         every: list[KnownPage] = []
+        score.judge()
         with ThreadPoolExecutor(THREADS, thread_name_prefix="reading") as threads:
             under_way: deque[Future[KnownPage]] = deque()
             try:
