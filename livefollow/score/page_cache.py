@@ -26,8 +26,8 @@ import platformdirs
 from livefollow.constants import COLUMN, MAX_PAGES, N_PITCHES, STRIP_HEIGHT
 from livefollow.score.corrections import sound_staff
 from livefollow.score.document import PrintedNumber
+from livefollow.score.found_page import FoundPage
 from livefollow.score.reading import MARK, N_MARKS, Reading
-from livefollow.score.score import FoundPage
 from livefollow.score.strip import Cut, Placement
 from livefollow.score.systems import Staff, System
 from livefollow.storage import whole_file

@@ -6,51 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from livefollow.score.corrections import Corrections
-from livefollow.score.document import Document, Page, PrintedNumber
+from livefollow.score.document import Document, Page
 from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts, inspect_page, is_better, seems_misread
+from livefollow.score.found_page import FoundPage
 from livefollow.score.hands import FourHands, starts_of
+from livefollow.score.page_cache import PageCache
 from livefollow.score.printed_numbers import SystemNumber, at_systems
-from livefollow.score.staves.lines import ByteArray
 from livefollow.score.staves.orientation import quarters_to_upright
-from livefollow.score.strip import Cut, Strip, cut_out
+from livefollow.score.strip import Strip, cut_out
 from livefollow.score.systems import System, find_systems
-
-if TYPE_CHECKING:
-    from livefollow.score.page_cache import PageCache
 
 FINER = 2.0  # factor on the raster in which a page is searched again that seems to have no music
 FINE_SPACE = 9.0  # px between staff lines that the strip is cut from at least: smaller print is rasterised again
-
-
-@dataclass(frozen=True, eq=False)
-class FoundPage:
-    """What was found on a page that is not on the strip yet.
-
-    Attributes:
-        number: of the page, from 1.
-        systems: from top to bottom, as found or as the player left them, those marked skip included.
-        cuts: those that are played, cut out.
-        missed: whether something looks like a staff where no system was found.
-        starts: how its systems begin: see `hands.starts_of`.
-        printed: numbers that stand on it as text.
-        upright: quarters clockwise by which it was turned upright; 0 for none.
-        readable: whether it is no grey page in place of one that could not be read.
-    """
-
-    number: int
-    systems: tuple[System, ...]
-    cuts: tuple[Cut, ...]
-    missed: bool
-    starts: list[list[ByteArray]]
-    printed: list[PrintedNumber]
-    upright: int
-    readable: bool
 
 
 class Score:

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from livefollow.follow.agent import open_agent
+from livefollow.score.found_page import FoundPage
 from livefollow.score.hands import DuetPart
 from livefollow.score.page_cache import LENGTH, MAGIC, KnownPage, PageCache
-from livefollow.score.score import FoundPage, Score
+from livefollow.score.score import Score
 from tests.broken import flip_bits
 from tests.cases import DEMO
 

@@ -27,8 +27,8 @@ from livefollow.constants import N_BINS
 from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
 from livefollow.features.tuning import TuningTracker
+from livefollow.score.found_page import FoundPage
 from livefollow.score.page_cache import KnownPage, PageCache
-from livefollow.score.score import FoundPage
 from livefollow.viewer.settings.preferences import open_preferences
 from tests.benchmarks.viewer.latency import long_sound
 
