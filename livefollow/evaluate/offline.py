@@ -116,7 +116,7 @@ def replay(
     tell_visible_pages(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
     heard = _Heard(FileSource(audio, realtime=realtime), follower)
     rows = _Rows()
-    latencies = array(REAL)
+    latencies: array[float] = array(REAL)
     busy_s, begun = 0.0, False
     for found, seconds in heard.as_it_sounds() if realtime else heard.at_once():
         rows.extend(found)

@@ -118,7 +118,7 @@ class PageCache:
         return sum(size for _, size, _ in files)
 
     @property
-    def bytes(self) -> int:
+    def size(self) -> int:
         """Bytes of all files."""
         return sum(size for _, size, _ in self._files())
 
@@ -202,7 +202,7 @@ class _Arrays:
     def __init__(self, data: bytes, at: int) -> None:
         self._data, self._at = data, at
 
-    def bytes(self, count: int) -> bytes:
+    def raw(self, count: int) -> bytes:
         """The next bytes; ValueError where there are not so many."""
         start, self._at = self._at, self._at + count
         if count < 0 or self._at > len(self._data):
@@ -214,7 +214,7 @@ class _Arrays:
         kind, count = np.dtype(dtype), 1
         for side in shape:
             count *= _whole(side, 0, MAX_PAGES * WIDEST)
-        array = np.frombuffer(self.bytes(count * kind.itemsize), kind).reshape(shape).copy()
+        array = np.frombuffer(self.raw(count * kind.itemsize), kind).reshape(shape).copy()
         for part in (array[name] for name in kind.names) if kind.names else (array,):
             if not np.all(np.isfinite(part)):
                 raise ValueError("a number is none")
@@ -228,7 +228,7 @@ def _decoded(data: bytes, key: str) -> dict[int, KnownPage]:
         raise ValueError("it is damaged")
     length = int.from_bytes(data[start : start + LENGTH], "little")
     arrays = _Arrays(data, start + LENGTH)
-    header = json.loads(arrays.bytes(length))
+    header = json.loads(arrays.raw(length))
     if header["key"] != key:
         raise ValueError("it was read by another program, or another network")
     pages = [_decode_page(entry, arrays) for entry in header["pages"]]
@@ -246,7 +246,7 @@ def _decode_page(entry: dict[str, Any], arrays: _Arrays) -> KnownPage:
         if width % COLUMN or not 0 < scale < LARGEST_SCALE:
             raise ValueError("a system has no size")
         place = Placement(system, said["number"], 0, width, scale, np.zeros(STRIP_HEIGHT))
-        cuts.append(Cut(place, arrays.bytes(_whole(said["bytes"], 0, WIDEST * STRIP_HEIGHT)), None))
+        cuts.append(Cut(place, arrays.raw(_whole(said["bytes"], 0, WIDEST * STRIP_HEIGHT)), None))
         readings.append(_decode_reading(said["events"], said["marks"], width, arrays))
     printed = [_decode_number(values) for values in entry["printed"]]
     found = FoundPage(

@@ -197,7 +197,7 @@ def test_the_files_used_longest_ago_go_first(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("not ours")
     cache.save(HASH, KEY, [])
     assert {path.name for path in tmp_path.iterdir()} == {"a.pages", "b.pages", f"{HASH}.pages", "mine.txt"}
-    assert cache.bytes < 1000
+    assert cache.size < 1000
     assert cache.load(HASH, KEY) == {}
     assert cache.clear() > 800
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
@@ -216,7 +216,7 @@ def test_several_windows_use_one_folder(tmp_path: Path) -> None:
                 assert len(cache.load(score, KEY)) in (0, 1)
                 if rng.random() < 0.3:
                     cache.clear()
-                assert cache.bytes >= 0
+                assert cache.size >= 0
         except (OSError, AssertionError) as error:
             wrong.append(error)
 
@@ -233,7 +233,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(models: Path, tmp_path: Pa
     (tmp_path / "file").write_text("no folder")
     cache = PageCache(tmp_path / "file")
     list(seen(models, tmp_path, cache))
-    assert cache.bytes == 0
+    assert cache.size == 0
 
 
 def test_of_a_score_with_a_password_nothing_is_kept(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class KeptPages(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Kept pages"))
-        megabytes = f"{self._cache.bytes / MEGABYTE:.1f}"
+        megabytes = f"{self._cache.size / MEGABYTE:.1f}"
         box.setText(self.tr("Delete what was read of your scores ({} MB)?").format(megabytes))
         box.setInformativeText(
             self.tr(

@@ -65,8 +65,12 @@ def listen() -> None:
                         lost.set()
                 time.sleep(POLL_S)
 
-        threading.Thread(target=watch, daemon=True).start()
-        threading.Thread(target=lambda: (sys.stdin.read(), capture.cancel()), daemon=True).start()
+        def end() -> None:
+            sys.stdin.read()
+            capture.cancel()
+
+        for work in (watch, end):
+            threading.Thread(target=work, daemon=True).start()
         for positions in Follower(agent, score.strip).follow(capture):
             if positions and lost.is_set() and capture.source.status.state is SourceState.RUNNING:
                 lost.clear()
@@ -209,9 +213,8 @@ def main() -> int:
     print("|---|---:|---:|---:|---:|")
     bad = 0
     for way, pairs in seen.items():
-        noticed, again = (
-            ([s for s in column if s is not None] for column in zip(*pairs, strict=True)) if pairs else ([], [])
-        )
+        noticed = [first for first, _ in pairs if first is not None]
+        again = [second for _, second in pairs if second is not None]
         bad += len(pairs) - len(again)
         cells = (f"{np.median(s):.2f}, {max(s):.2f}" if s else "–" for s in (noticed, again))
         print(f"| {way} | {len(pairs)} | {' | '.join(cells)} | {len(pairs) - len(again)} |")

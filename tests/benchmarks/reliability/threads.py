@@ -139,7 +139,7 @@ def kept_pages(seconds: float) -> tuple[int, list[str]]:
         until, done = time.monotonic() + seconds, [0]
         pages = [KnownPage(FoundPage(n, (), (), False, [], [], 0, True), (), "state") for n in range(1, 200)]
         PageCache(Path(name)).save(HASHES[0], "key", pages)
-        room = int(2.5 * PageCache(Path(name)).bytes)
+        room = int(2.5 * PageCache(Path(name)).size)
 
         def use(rng: random.Random) -> None:
             cache = PageCache(Path(name), room)
@@ -156,7 +156,7 @@ def kept_pages(seconds: float) -> tuple[int, list[str]]:
                 sleep(rng)
 
         wrong = together(use, use, use)
-        return done[0], wrong + ([] if PageCache(Path(name)).bytes <= room else ["too much is kept"])
+        return done[0], wrong + ([] if PageCache(Path(name)).size <= room else ["too much is kept"])
 
 
 def settings(seconds: float) -> tuple[int, list[str]]:

@@ -55,7 +55,7 @@ def main() -> None:
         for _ in range(args.rounds):
             for way, (threads, again) in WAYS.items():
                 seen[way].append(read(path, kept if again else None, threads))
-        print(f"{args.pages} pages, {kept.bytes / 1e6:.1f} MB kept, peak {peak_mib('self'):.0f} MiB")
+        print(f"{args.pages} pages, {kept.size / 1e6:.1f} MB kept, peak {peak_mib('self'):.0f} MiB")
         print("| | first followed, s | all, s | CPU, s |\n|---|---:|---:|---:|")
         for way, times in seen.items():
             print(

@@ -18,8 +18,8 @@ def test_nothing_is_deleted_unless_the_player_says_so(qtbot: QtBot, window: Main
     box = kept.ask()
     assert "0.0 MB" in box.text()
     box.reject()
-    assert cache.bytes > 0
+    assert cache.size > 0
     box = kept.ask()
     [delete] = [button for button in box.findChildren(QPushButton) if button.text() == "&Delete"]
     delete.click()
-    assert cache.bytes == 0
+    assert cache.size == 0
