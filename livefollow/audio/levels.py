@@ -111,7 +111,7 @@ class LevelWatch:
     """Asks the other process, until `stop`."""
 
     def __init__(self, told: Callable[[list[InputLevel]], object], failed: Callable[[DeviceError], object]) -> None:
-        """Start it.
+        """Start the other process and a thread that listens to it.
 
         Args:
             told: called with all inputs, ten times a second, on a thread of its own.

@@ -160,8 +160,9 @@ def _encode_page(page: KnownPage, write: Callable[[bytes], object]) -> dict[str,
         write(start.tobytes())
     for cut, reading in zip(found.cuts, page.readings, strict=True):
         write(cut.packed)
-        for values in (reading.x, reading.pitches, reading.beats, reading.presence, reading.marks):
-            write(np.ascontiguousarray(values).tobytes())
+        columns: tuple[Array, ...] = (reading.x, reading.pitches, reading.beats, reading.presence, reading.marks)
+        for column in columns:
+            write(np.ascontiguousarray(column).tobytes())
     places = [cut.place for cut in found.cuts]
     return {
         "number": found.number,

@@ -45,7 +45,7 @@ class PrivateLog(logging.Handler):
         return list(self._lines)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take a record."""
+        """Take a record of the log."""
         try:
             self._lines.append(private_line(record))
         except Exception:  # as every handler: what is logged must not fail

@@ -57,14 +57,14 @@ class ReportDialog(QDialog):
         return self._text.toPlainText()
 
     def copy(self) -> None:
-        """Copy all of it."""
+        """Copy all of the report to the clipboard."""
         clipboard = QGuiApplication.clipboard()
         if clipboard:
             clipboard.setText(self.text)
             self._said.setText(self.tr("Copied."))
 
     def save(self, path: Path) -> None:
-        """Save it, or say why it cannot be."""
+        """Save the report, or say why it cannot be saved."""
         try:
             write_whole(path, self.text)
             self._said.setText(self.tr("Saved as {}.").format(path.name))
