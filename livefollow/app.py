@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from livefollow.viewer.session.session import Session  # noqa: PLC0415
     from livefollow.viewer.settings.language import install_language  # noqa: PLC0415
     from livefollow.viewer.settings.preferences import open_preferences  # noqa: PLC0415
+    from livefollow.viewer.support.private_log import PrivateLog  # noqa: PLC0415
     from livefollow.viewer.window import MainWindow  # noqa: PLC0415
 
     check_display()
@@ -59,11 +60,12 @@ def run(args: argparse.Namespace) -> int:
     QApplication.setApplicationName("livefollow")
     QApplication.setDesktopFileName(APP_ID)
     QApplication.setWindowIcon(QIcon(str(ICON)))
-    with logged() as log, CrashHandler(log).caught() as crash_handler:
+    with PrivateLog().listening() as recent, logged() as log, CrashHandler(log).caught() as crash_handler:
         install_language(application, preferences.values.language)
         window = crash_handler.window = MainWindow(preferences, make_agent, make_session, log)
         sound = window.add_sound(audio=args.audio, device=args.device, statistics=args.stats)
         window.add_practice()
+        crash_handler.keep = window.add_reports(log, recent).keep
         window.show()
         window.library.open(args.files, args.password)
         for complaint in (preferences.complaint, window.library.books.keeper.catalogue.complaint):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+
+LOCK_S, LOCK_POLL_S = 2.0, 0.005  # for which a folder is waited for, and between two tries
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -55,9 +59,35 @@ def keep_aside(path: Path) -> Path:
 
 
 @contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let nobody else who asks for it, in this or another process, be in a folder during the block.
+
+    Who reads a file, changes it and writes it asks, so that no change of another is lost. Where a folder cannot be
+    locked (Windows, some drives), or another holds it for long, the block runs all the same.
+    """
+    handle = -1
+    try:
+        with contextlib.suppress(OSError, ImportError):
+            import fcntl  # noqa: PLC0415  (not on Windows)
+
+            folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(folder, os.O_RDONLY)
+            given_up = time.monotonic() + LOCK_S
+            while time.monotonic() < given_up:
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                time.sleep(LOCK_POLL_S)
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)  # and with it the lock
+
+
+@contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a temporary name to write to; renamed to `path` if the block succeeds, removed if it fails."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.partial")
     try:
         yield partial
         partial.replace(path)

@@ -39,7 +39,7 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Settings, data and logs of nobody's: not the user's, and not those of tests in another process."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        for kind in ("CONFIG", "DATA", "STATE"):
+        for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
             patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
         yield
 

@@ -1,10 +1,12 @@
 """The user's files: whole or as they were."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from livefollow.storage import keep_aside, write_whole
+from livefollow import storage
+from livefollow.storage import alone_in, keep_aside, write_whole
 
 
 def test_a_file_is_written_with_its_folder(tmp_path: Path) -> None:
@@ -47,3 +49,36 @@ def test_files_kept_aside_never_replace_each_other(tmp_path: Path) -> None:
         kept.append(keep_aside(tmp_path / "settings.json"))
     assert [path.read_text() for path in kept] == ["a", "b", "c"]
     assert all(path.name.startswith("settings.broken-2") and path.suffix == ".json" for path in kept)
+
+
+def test_who_asks_is_alone_in_a_folder_but_waits_for_nobody_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("fcntl", reason="folders cannot be locked here")
+    inside, left = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def hold() -> None:
+        with alone_in(tmp_path):
+            inside.set()
+            left.wait(60)
+            order.append("first")
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert inside.wait(60)
+    monkeypatch.setattr(storage, "LOCK_S", 0.05)
+    with alone_in(tmp_path):
+        order.append("in spite of it")
+    monkeypatch.setattr(storage, "LOCK_S", 60.0)
+    threading.Timer(0.05, left.set).start()
+    with alone_in(tmp_path):
+        order.append("second")
+    thread.join()
+    assert order == ["in spite of it", "first", "second"]
+    with alone_in(tmp_path / "new"):
+        assert (tmp_path / "new").is_dir()
+    (tmp_path / "file").write_text("")
+    with alone_in(tmp_path / "file" / "none"):
+        order.append("nowhere")
+    assert order[-1] == "nowhere"

@@ -21,6 +21,8 @@ from livefollow.errors import NOTHING, AudioError, Message
 BLOCK_S = 0.05
 # In real time samples come in portions, as from a sound card, so that a waiting reader can rest.
 PORTION_S = 0.01
+# Between two reads in real time: the computer slept, and nobody has played meanwhile.
+HELD_UP_S = 1.0
 
 
 class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile is not typed
@@ -99,8 +101,9 @@ class FileSource(Source):
             return Block(np.empty(0, np.float32), start)
         wanted = len(self._buffer)
         now = self._clock()
-        if self.paused and not self._clock_pauses:
-            self._started += now - self._looked_at
+        held_up = now - self._looked_at
+        if not self._clock_pauses and (self.paused or (self.live and held_up > HELD_UP_S)):
+            self._started += held_up
         self._looked_at = now
         if self.paused:
             return Block(np.empty(0, np.float32), start)

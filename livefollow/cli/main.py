@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         if args.verbose:
             logging.basicConfig(level=logging.INFO, format="livefollow: %(message)s")
         if args.list_devices:
-            return list_devices(as_json=args.json)
+            return tell_levels() if args.levels else list_devices(as_json=args.json)
         if args.command:
             return int(args.run(args))
         return run_self_test(args) if args.self_test else run_window(args)
@@ -94,6 +94,7 @@ def add_window_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is done, and why, on standard error")
     parser.add_argument("--list-devices", action="store_true", help="list the sound inputs and leave")
     parser.add_argument("--json", action="store_true", help="with --list-devices: for programs to read")
+    parser.add_argument("--levels", action="store_true", help=argparse.SUPPRESS)  # for the window: how loud they are
     parser.add_argument("--self-test", action="store_true", help="follow the demo for ten seconds, say what works")
     parser.add_argument("--stats", action="store_true", help="show what following costs: latency, late frames, CPU")
     parser.add_argument("--score", type=Path, nargs="?", help="to open, as FILE does")
@@ -190,6 +191,14 @@ def list_devices(*, as_json: bool) -> int:
     from livefollow.audio.devices import describe_inputs, inputs_as_json  # noqa: PLC0415
 
     print(inputs_as_json() if as_json else describe_inputs())
+    return 0
+
+
+def tell_levels() -> int:
+    """Print how loud the sound inputs are, again and again, until standard input ends."""
+    from livefollow.audio.levels import tell_levels_until_input_ends  # noqa: PLC0415
+
+    tell_levels_until_input_ends()
     return 0
 
 

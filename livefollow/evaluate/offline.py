@@ -8,7 +8,8 @@ time the capture thread makes the frames, and all that are waiting are followed 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ from livefollow.follow.track import Track
 from livefollow.progress import ProgressBar
 from livefollow.score.score import Score
 
+# Type codes of `array` for what is kept of each frame: whole numbers, and all others; the state is one of five objects.
+WHOLE, REAL = "q", "d"
+
 
 class StartError(LivefollowError):
     """There is no music where the player is said to begin."""
@@ -41,13 +45,15 @@ class OfflineResult:
 
     Attributes:
         track: what the program showed.
-        latencies: per frame, seconds of work from its samples to its position.
+        latencies: per frame, seconds from its samples to its position: of work, and at real time of waiting, too.
         busy_s: seconds of work for all frames.
+        lost_frames: that were overwritten before they could be followed; at real time only.
     """
 
     track: Track
-    latencies: list[float]
+    latencies: Sequence[float]
     busy_s: float
+    lost_frames: int
 
 
 def check_sound(audio: Path) -> None:
@@ -108,52 +114,84 @@ def replay(
             raise StartError(f"Nothing can start at {':'.join(f'{v:g}' for v in start)}: {error}.") from error
     # There is no screen: the page on which the player is expected counts as seen, until they have begun.
     tell_visible_pages(agent, score.strip, {start[0] if start else score.strip.placements[0].system.page})
-    source = FileSource(audio, realtime=realtime)
-    positions: list[Position] = []
-    latencies: list[float] = []
+    heard = _Heard(FileSource(audio, realtime=realtime), follower)
+    rows = _Rows()
+    latencies: array[float] = array(REAL)
     busy_s, begun = 0.0, False
-    for found, seconds in (_as_it_sounds if realtime else _at_once)(source, follower):
-        positions += found
+    for found, seconds in heard.as_it_sounds() if realtime else heard.at_once():
+        rows.extend(found)
         if not begun and found and found[-1].state is not State.WAITING:
             begun = True
             tell_visible_pages(agent, score.strip, ())
-        latencies += [seconds] * len(found)
-        busy_s += seconds
-    if not positions:
+        latencies.extend([seconds] * len(found))
+        busy_s += heard.busy_s
+    if not latencies:
         raise AudioError(f"{audio} is shorter than one frame ({1 / FPS:.2f} s).")
-    columns = {f.name: np.array([getattr(position, f.name) for position in positions]) for f in fields(Track)}
-    return OfflineResult(Track(**columns), latencies, busy_s)
+    return OfflineResult(rows.track(), latencies, busy_s, heard.lost_frames)
 
 
 def cost(done: OfflineResult) -> dict[str, Any]:
-    """Frames, real-time factor (seconds of work per second of sound), and spread of the latency, ms."""
+    """Frames, real-time factor (seconds of work per second of sound), spread of the latency, ms, and lost frames."""
     ms = np.array(done.latencies) * 1e3
     spread = {f"p{q}": round(float(np.percentile(ms, q)), 3) for q in (50, 95, 99)}
     return {
         "frames": len(ms),
+        "lost_frames": done.lost_frames,
         "real_time_factor": round(done.busy_s / len(ms) * FPS, 5),
         "latency_ms": spread | {"max": round(float(ms.max()), 3)},
     }
 
 
-def _at_once(source: FileSource, follower: Follower) -> Iterator[tuple[list[Position], float]]:
-    """Yield positions and the seconds of work for them, including the frames."""
-    number = 0
-    with source:
-        before = time.perf_counter()
-        for frames in frames_of(source, TuningTracker()):
-            made_s = (time.perf_counter() - before) / len(frames)
-            for i in range(len(frames)):
-                yield follower.push(frames[i : i + 1], number), made_s + follower.busy_s
-                number += 1
+class _Rows:
+    """The columns of a track while it grows: 80 bytes a frame, because a recording may be of a whole day."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, array[float] | list[State]] = {
+            field.name: [] if field.name == "state" else array(WHOLE if field.name in ("page", "system") else REAL)
+            for field in fields(Track)
+        }
+
+    def extend(self, positions: list[Position]) -> None:
+        for name, column in self._columns.items():
+            column.extend([getattr(position, name) for position in positions])
+
+    def track(self) -> Track:
+        return Track(**{name: np.array(column) for name, column in self._columns.items()})
+
+
+class _Heard:
+    """A recording, as it is followed.
+
+    Attributes:
+        busy_s: seconds of work for the positions that came last.
+        lost_frames: so far.
+    """
+
+    def __init__(self, source: FileSource, follower: Follower) -> None:
+        self._source, self._follower = source, follower
+        self.busy_s, self.lost_frames = 0.0, 0
+
+    def at_once(self) -> Iterator[tuple[list[Position], float]]:
+        """Yield positions and the seconds of work for them, including the frames."""
+        number = 0
+        with self._source as source:
             before = time.perf_counter()
+            for frames in frames_of(source, TuningTracker()):
+                made_s = (time.perf_counter() - before) / len(frames)
+                for i in range(len(frames)):
+                    positions = self._follower.push(frames[i : i + 1], number)
+                    self.busy_s = made_s + self._follower.busy_s
+                    yield positions, self.busy_s
+                    number += 1
+                before = time.perf_counter()
 
-
-def _as_it_sounds(source: FileSource, follower: Follower) -> Iterator[tuple[list[Position], float]]:
-    """Yield the same at real time, as in the app: every frame of a batch waits for the whole batch."""
-    with Capture(source) as capture:
-        for found in follower.follow(capture):
-            yield found, follower.busy_s
-        error = capture.status.error
-    if error:
-        raise error
+    def as_it_sounds(self) -> Iterator[tuple[list[Position], float]]:
+        """Yield positions and the seconds since their samples were read, as in the app: frames wait for each other."""
+        with Capture(self._source) as capture:
+            for found in self._follower.follow(capture):
+                self.busy_s = self._follower.busy_s
+                yield found, time.perf_counter() - capture.heard_at(capture.frames.position - 1)
+            status = capture.status
+        self.lost_frames = status.lost_frames
+        if status.error:
+            raise status.error

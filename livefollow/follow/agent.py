@@ -19,6 +19,7 @@ from livefollow.follow.paper.state import NOTTINGHAM, PAPER
 from livefollow.follow.policy.cursor import PolicyCursor
 from livefollow.follow.policy.observation import POLICY
 from livefollow.follow.position import Estimate
+from livefollow.follow.score_reader import ScoreReader
 from livefollow.follow.tuning import Row, ShiftSearch, moved
 from livefollow.networks.listener import LISTENER, FloatArray, Listener
 from livefollow.networks.manifest import Manifest, Provider, load_manifest
@@ -37,7 +38,7 @@ class Agent(Protocol):
         """The networks that it runs."""
 
     def read(self, score: Score) -> Iterator[int]:
-        """Read the score; yields the number of each page once it can be followed there. Reading thread only.
+        """Read the score; yields the number of a page once it, and all before it, can be followed. Reading thread only.
 
         Args:
             score: opened and not read yet; the agent reads it, and the strip grows.
@@ -99,7 +100,7 @@ class LocalizerAgent:
         """
         self.networks: tuple[Network, ...] = (reader, listener, *([cursor.network] if cursor else []))
         self._cursor = cursor
-        self._reader, self._listener = Reader(reader), Listener(listener)
+        self._reader, self._listener = ScoreReader(Reader(reader)), Listener(listener)
         self.reading: Reading = concatenate([])
         self._localizer: Localizer | None = None
         self._shift = ShiftSearch()
@@ -113,8 +114,8 @@ class LocalizerAgent:
         """Read the score page by page."""
         parts: list[Reading] = []
         model: ScoreModel | None = None
-        for page in score.read():
-            parts += [self._reader.read(score.strip, i) for i in range(len(parts), len(score.strip.placements))]
+        for number, more in self._reader.read(score):
+            parts += more
             whole = concatenate(parts)
             self.reading = whole
             if model:
@@ -124,7 +125,7 @@ class LocalizerAgent:
                 localizer = Localizer(whole)
                 model = localizer.model
                 self._begun.append(localizer)
-            yield page.number
+            yield number
         if not parts:
             raise ScoreError(
                 "{name} shows no staff systems: there is nothing to follow; "

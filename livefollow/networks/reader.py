@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -46,8 +48,21 @@ class Reader:
             index: of the placement.
         """
         x0 = strip.placements[index].x0
-        piano = self.read_bands(strip.bands_of(index), x0, index)
-        others = [self.read_bands(bands, x0, index) for bands in strip.other_bands_of(index)]
+        return self.read_staves(strip.bands_of(index), strip.other_bands_of(index), x0, index)
+
+    def read_staves(
+        self, bands: npt.NDArray[np.uint8], other_bands: Sequence[npt.NDArray[np.uint8]], x0: int, index: int
+    ) -> Reading:
+        """Read the events of one system from the bands of all its staves; any thread.
+
+        Args:
+            bands: of the piano's staves, as for `read_bands`.
+            other_bands: of the others, two at a time.
+            x0: strip x of their left end.
+            index: of the system.
+        """
+        piano = self.read_bands(bands, x0, index)
+        others = [self.read_bands(pair, x0, index) for pair in other_bands]
         return with_others(piano, others) if others else piano
 
     def read_bands(self, bands: npt.NDArray[np.uint8], x0: int, index: int) -> Reading:

@@ -39,13 +39,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A network that is ready to run, by one thread at a time.
+    """A network that is ready to run; threads may run it at the same time.
 
     Attributes:
         spec: of its kind.
         name, version: as its file says.
         provider: `cpu` or `cuda`, what it really runs on.
         session: ONNX Runtime's.
+        sha256: of its file.
     """
 
     spec: NetworkSpec
@@ -53,6 +54,7 @@ class Network:
     version: str
     provider: str
     session: InferenceSession
+    sha256: str
 
     @property
     def kind(self) -> str:
@@ -95,7 +97,7 @@ def load_network(file: NetworkFile, spec: NetworkSpec, provider: Provider = "aut
     _try_run(session, file, spec)  # the first run is slow, and no frame's to wait for
     on = "cuda" if CUDA in session.get_providers() else "cpu"
     logger.info("%s %s runs on %s: %s", metadata["name"], metadata["version"], on, why)
-    return Network(spec, metadata["name"], metadata["version"], on, session)
+    return Network(spec, metadata["name"], metadata["version"], on, session, hashlib.sha256(data).hexdigest())
 
 
 def states_of(network: Network) -> dict[str, npt.NDArray[np.float32]]:

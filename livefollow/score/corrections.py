@@ -8,6 +8,7 @@ How pages are turned and whose pages are played is stored there, too; files with
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ import platformdirs
 from livefollow.errors import ScoreError
 from livefollow.score.hands import DuetPart
 from livefollow.score.staves.columns import put_in_place
+from livefollow.score.staves.lines import FloatArray
 from livefollow.score.systems import Staff, System
 from livefollow.storage import keep_aside, write_whole
 
@@ -75,6 +77,11 @@ class Corrections:
     def systems(self, page: int, detected: list[System]) -> list[System]:
         """The systems of a page as the user left them, or as detected where nothing was changed."""
         return list(self._pages.get(page, detected))
+
+    def state(self, page: int) -> str:
+        """What the user has made of a page, in short: what was read of it before holds while this is the same."""
+        corrected = _encode_systems(self._pages[page]) if page in self._pages else None
+        return hashlib.sha256(json.dumps([self.turns.get(page), corrected]).encode()).hexdigest()
 
     def touched(self, page: int) -> bool:
         """Whether the user has corrected or turned a page."""
@@ -192,6 +199,18 @@ def upside_down(system: System, width: float, height: float) -> System:
     return replace(system, staves=staves, piano=piano, tilt=system.tilt[::-1])
 
 
+def sound_staff(page: int, x: FloatArray, centre: FloatArray, space: FloatArray) -> Staff:
+    """A staff of a page, from a file.
+
+    Raises:
+        ValueError: it has no shape that a staff can have.
+    """
+    known = len(x) == len(centre) == len(space) >= 2 and all(np.all(np.abs(v) < FARTHEST) for v in (x, centre))
+    if not (known and np.all(np.diff(x) > 0) and np.all((space > SMALLEST_SPACE) & (space < FARTHEST))):
+        raise ValueError(f"a staff on page {page} has no shape")
+    return Staff(x, centre, space)
+
+
 def _checked(index: int, systems: list[System]) -> int:
     if not 0 <= index < len(systems):
         raise IndexError(f"the page has {len(systems)} systems, there is no number {index}")
@@ -249,10 +268,7 @@ def _decode_systems(page: int, entries: list[dict[str, Any]]) -> list[System]:
         staves = []
         for stave in entry["staves"]:
             x, centre, space = (np.array(stave[k], np.float32) for k in ("x", "centre", "space"))
-            known = len(x) == len(centre) == len(space) >= 2 and all(np.all(np.abs(v) < FARTHEST) for v in (x, centre))
-            if not (known and np.all(np.diff(x) > 0) and np.all(space > SMALLEST_SPACE)):
-                raise ValueError(f"a staff on page {page} has no shape")
-            staves.append(Staff(x, centre, space))
+            staves.append(sound_staff(page, x, centre, space))
         piano = tuple(int(i) for i in entry["piano"])
         if not piano or not all(0 <= i < len(staves) for i in piano):
             raise ValueError(f"a system on page {page} has no piano staves")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -116,22 +117,37 @@ def doubts(pages: Mapping[int, PageFindings]) -> dict[int, Doubt]:
     Args:
         pages: what is known of each page read so far, by its number.
     """
-    every = [system for seen in pages.values() for system in seen.systems]
-    found = {number: _doubt(seen, every) for number, seen in pages.items()}
+    score = _usual([system for seen in pages.values() for system in seen.systems])
+    found = {number: _doubt(seen, score) for number, seen in pages.items()}
     return {number: doubt for number, doubt in found.items() if doubt}
 
 
-def _doubt(seen: PageFindings, every: list[System]) -> Doubt | None:
+class _Usual(NamedTuple):
+    """What a score's systems are like: how many, staves of most, their staff space, how many are single staves."""
+
+    systems: int
+    staves: int
+    space: float
+    alone: int
+
+
+def _usual(systems: list[System]) -> _Usual:
+    if not systems:
+        return _Usual(0, 0, 0.0, 0)
+    staves = Counter(len(system.staves) for system in systems).most_common(1)[0][0]
+    return _Usual(len(systems), staves, float(np.median([s.staff_space for s in systems])), _alone(systems))
+
+
+def _doubt(seen: PageFindings, usual: _Usual) -> Doubt | None:
     systems = seen.systems
     if not systems:
         return Doubt.NOTHING if seen.missed else None
-    usual = Counter(len(system.staves) for system in every).most_common(1)[0][0]
-    space = float(np.median([system.staff_space for system in every]))
+    space = usual.space
     alone = _alone(systems)
-    rare = usual > 1 and _alone(every) < LONE_MOST * len(every)
+    rare = usual.staves > 1 and usual.alone < LONE_MOST * usual.systems
     mixed = FEWEST_MIXED <= alone < len(systems)
     signs = {
-        Doubt.FUSED: any(_is_fused(len(system.staves), usual, every) for system in systems),
+        Doubt.FUSED: any(_is_fused(len(system.staves), usual) for system in systems),
         Doubt.OVERLAP: any(_overlap(a, b) for a, b in pairwise(systems)),
         Doubt.LONE: (rare and alone > 0) or mixed,
         Doubt.SIZE: any(not SMALLER * space <= system.staff_space <= LARGER * space for system in systems),
@@ -141,10 +157,10 @@ def _doubt(seen: PageFindings, every: list[System]) -> Doubt | None:
     return next((doubt for doubt, shown in signs.items() if shown), None)
 
 
-def _is_fused(count: int, usual: int, every: list[System]) -> bool:
+def _is_fused(count: int, usual: _Usual) -> bool:
     if count >= MOST_STAVES:
         return True
-    return len(every) > 1 and count >= max(FEWEST_FUSED, FUSED * usual)
+    return usual.systems > 1 and count >= max(FEWEST_FUSED, FUSED * usual.staves)
 
 
 def _overlap(upper: System, lower: System) -> bool:

@@ -6,13 +6,14 @@ plays alone reads two different clefs on most pages, so pages that alternate lik
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 
 from livefollow.score.document import Page
-from livefollow.score.staves.lines import FloatArray
+from livefollow.score.staves.lines import ByteArray
 from livefollow.score.staves.orientation import likeness, system_end
 from livefollow.score.systems import System
 
@@ -34,15 +35,20 @@ class DuetPart(StrEnum):
         return self is DuetPart.ALL or (page - first) % 2 == (self is DuetPart.RIGHT)
 
 
+def starts_of(page: Page, systems: Sequence[System]) -> list[list[ByteArray]]:
+    """How the systems of a page begin: per system of two staves, per staff, darkness as whole numbers."""
+    both = [system_end(page, system, -1) for system in systems if len(system.piano) == 2]
+    return [[np.rint(start).astype(np.uint8) for start in starts] for starts in both]
+
+
 class FourHands:
     """Collects how the pages of a score begin, in order."""
 
     def __init__(self) -> None:
-        self._starts: list[list[list[FloatArray]]] = []  # per page, per system, per staff
+        self._starts: list[list[list[ByteArray]]] = []  # per page, per system, per staff
 
-    def add(self, page: Page, systems: list[System]) -> None:
-        """Add a page; pages without music are ignored."""
-        starts = [system_end(page, system, -1) for system in systems if len(system.piano) == 2]
+    def add(self, starts: list[list[ByteArray]]) -> None:
+        """Add how a page's systems begin (`starts_of`); pages without music are ignored."""
         if starts:
             self._starts.append(starts)
 
@@ -58,6 +64,6 @@ class FourHands:
         return all(np.mean(agree) >= MOST for agree in (within, facing, own))
 
 
-def _between(a: list[list[FloatArray]], b: list[list[FloatArray]]) -> float:
+def _between(a: list[list[ByteArray]], b: list[list[ByteArray]]) -> float:
     """Similarity of the beginnings of the first staves of two pages."""
     return float(np.median([likeness(x[0], y[0]) for x, y in zip(a, b, strict=False)]))

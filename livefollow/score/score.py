@@ -13,10 +13,12 @@ from types import TracebackType
 from livefollow.score.corrections import Corrections
 from livefollow.score.document import Document, Page
 from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts, inspect_page, is_better, seems_misread
-from livefollow.score.hands import FourHands
+from livefollow.score.found_page import FoundPage
+from livefollow.score.hands import FourHands, starts_of
+from livefollow.score.page_cache import PageCache
 from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.staves.orientation import quarters_to_upright
-from livefollow.score.strip import Strip
+from livefollow.score.strip import Strip, cut_out
 from livefollow.score.systems import System, find_systems
 
 FINER = 2.0  # factor on the raster in which a page is searched again that seems to have no music
@@ -29,19 +31,28 @@ class Score:
     Attributes:
         document: the pages.
         corrections: the user's.
+        cache: of pages that were read before, for who reads the score; None for none.
         systems: per page read so far, from top to bottom, those marked skip included.
         strip: the unrolled score so far; pages that are another player's are not on it.
         four_hands: whether the pages look like two players'.
         numbers: printed numbers that may be those of the systems' first bars, from pages with text.
     """
 
-    def __init__(self, path: Path, *, password: str | None = None, data: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        password: str | None = None,
+        data: Path | None = None,
+        cache: PageCache | None = None,
+    ) -> None:
         """Open a score; no page is read yet.
 
         Args:
             path: PDF, image, or folder of images.
             password: of an encrypted PDF.
             data: folder of the corrections; the platform's by default.
+            cache: knows pages that were read before, and keeps what is read; not used for a score with a password.
 
         Raises:
             ScoreError: it cannot be opened.
@@ -49,10 +60,12 @@ class Score:
         """
         self.document = Document(path, password=password)
         self.corrections = Corrections(self.document.content_hash, data)
+        self.cache = cache if password is None else None
         self.systems: dict[int, list[System]] = {}
         self.strip = Strip()
         self.four_hands = FourHands()
         self._seen: dict[int, PageFindings] = {}
+        self._doubts: dict[int, Doubt] | None = None
         self.numbers: list[SystemNumber] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():
@@ -62,21 +75,48 @@ class Score:
     def read(self) -> Iterator[Page]:
         """Read the pages in order, yielding each once its systems are on the strip."""
         for number in range(1, self.document.page_count + 1):
-            page, detected = self.detect(number)
-            systems = self.corrections.systems(number, detected)
-            if number not in self.corrections.pages:
-                self._seen[number] = inspect_page(page, systems)
-            self._first = self._first or (number if systems else 0)
-            self.four_hands.add(page, systems)
-            if not self.plays(number):
-                systems = [replace(system, skip=True) for system in systems]
-            self.systems[number] = systems
-            smallest = min((s.staff_space * page.scale for s in systems if not s.skip), default=FINE_SPACE)
-            fine = self.document.page(number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page
-            before = len(self.strip.placements)
-            self.strip.add(fine, systems)
-            self.numbers += at_systems(self.strip.placements[before:], before, self.document.numbers(number))
+            page, found = self.find(number)
+            self.put(found)
             yield page
+
+    def find(self, number: int, *, image: bool = True) -> tuple[Page, FoundPage]:
+        """Find what is on a page, in any order of pages, on several threads; `put` puts it on the strip.
+
+        Args:
+            number: of the page, from 1.
+            image: whether the strip image is wanted: see `strip.cut_out`.
+        """
+        page, detected = self.detect(number)
+        systems = self.corrections.systems(number, detected)
+        smallest = min((s.staff_space * page.scale for s in systems if not s.skip), default=FINE_SPACE)
+        fine = self.document.page(number, FINE_SPACE / smallest) if smallest < FINE_SPACE else page
+        found = FoundPage(
+            number,
+            tuple(systems),
+            tuple(cut_out(fine, systems, image=image)),
+            inspect_page(page, systems).missed,
+            starts_of(page, systems),
+            self.document.numbers(number),
+            self.corrections.upright.get(number, 0),
+            not page.placeholder,
+        )
+        return page, found
+
+    def put(self, found: FoundPage) -> None:
+        """Put what was found on the next page on the strip."""
+        number, systems = found.number, list(found.systems)
+        if found.upright and number not in self.corrections.upright:
+            self.document.turn(number, found.upright)
+            self.corrections.upright[number] = found.upright
+        if number not in self.corrections.pages:
+            self._seen[number] = PageFindings(found.systems, found.missed)
+        self._first = self._first or (number if systems else 0)
+        self.four_hands.add(found.starts)
+        plays = self.plays(number)
+        self.systems[number] = systems if plays else [replace(system, skip=True) for system in systems]
+        before = len(self.strip.placements)
+        self.strip.put(found.cuts if plays else ())
+        self.numbers += at_systems(self.strip.placements[before:], before, found.printed)
 
     def detect(self, number: int) -> tuple[Page, list[System]]:
         """Turn a page upright and find its systems, ignoring corrections of the user; any thread may call this.
@@ -102,8 +142,12 @@ class Score:
 
     @property
     def doubts(self) -> dict[int, Doubt]:
-        """The pages read so far that look misread, by number, and why."""
-        return doubts(dict(self._seen))
+        """The pages that look misread, by number, and why: of those read so far, or when `judge` was called last."""
+        return doubts(dict(self._seen)) if self._doubts is None else self._doubts
+
+    def judge(self) -> None:
+        """Find the doubts about all pages read so far, on the reading thread: of a long score that takes time."""
+        self._doubts = doubts(dict(self._seen))
 
     @property
     def remarks(self) -> list[str]:

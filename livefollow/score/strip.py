@@ -10,6 +10,8 @@ A strip grows page by page in one thread; others may read what is there.
 
 from __future__ import annotations
 
+import zlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +29,7 @@ MARGIN = 1.0  # staff spaces of paper kept left and right of a system
 MIDDLE_ROW = BAND_HEIGHT // 2  # the row that a staff's middle line runs through
 REACH = 12  # staff spaces above and below a staff's middle line that the strip image is chosen from
 SHORTEST_GAP = 2 * STAFF_SPACE  # px between the two staves that closing up leaves
+PACKED = 1  # zlib's level: paper is mostly white, and the quickest makes a tenth of it
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,45 @@ class Placement:
         return at + height - float(self.rows[at])
 
 
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """A system that has been cut out of its page, and is not on a strip yet.
+
+    Attributes:
+        place: where it would be at a strip's left end.
+        packed: its bands, packed: see `unpacked`.
+        image: (STRIP_HEIGHT, width) its strip image; None where nobody wants it.
+        others: its other staves, two at a time, from the top, packed as well.
+    """
+
+    place: Placement
+    packed: bytes
+    image: ByteArray | None
+    others: tuple[bytes, ...] = ()
+
+    @property
+    def bands(self) -> ByteArray:
+        """(2, BAND_HEIGHT, width): the piano's upper and lower staff, white 255."""
+        return unpacked(self.packed, self.place.width)
+
+    @property
+    def other_bands(self) -> list[ByteArray]:
+        """(2, BAND_HEIGHT, width) each: the other staves, two at a time, from the top."""
+        return [unpacked(packed, self.place.width) for packed in self.others]
+
+
+def unpacked(packed: bytes, width: int) -> ByteArray:
+    """(2, BAND_HEIGHT, width): bands of a system; white where what was packed was something else."""
+    unpacking, size = zlib.decompressobj(), 2 * BAND_HEIGHT * width
+    try:
+        pixels = unpacking.decompress(packed, size + 1)
+    except zlib.error:
+        pixels = b""
+    if len(pixels) != size:
+        return np.full((2, BAND_HEIGHT, width), 255, np.uint8)
+    return np.frombuffer(pixels, np.uint8).reshape(2, BAND_HEIGHT, width)
+
+
 class Strip:
     """The unrolled score, growing page by page.
 
@@ -151,9 +193,8 @@ class Strip:
 
     def __init__(self) -> None:
         self.placements: list[Placement] = []
-        self._bands: list[ByteArray] = []
-        self._other_bands: list[list[ByteArray]] = []
-        self._images: list[ByteArray] = []
+        self._starts: list[int] = []  # of the placements; at least as many, for another thread that looks
+        self._cuts: list[Cut] = []
 
     @property
     def width(self) -> int:
@@ -163,44 +204,43 @@ class Strip:
     @property
     def bands(self) -> ByteArray:
         """(2, BAND_HEIGHT, width): the piano's upper and lower staff, white 255; a missing lower staff is white."""
-        return np.concatenate([np.zeros((2, BAND_HEIGHT, 0), np.uint8), *self._bands], axis=2)
+        return np.concatenate([np.zeros((2, BAND_HEIGHT, 0), np.uint8), *(cut.bands for cut in self._cuts)], axis=2)
 
     def bands_of(self, index: int) -> ByteArray:
-        """(2, BAND_HEIGHT, width of the placement): the bands of one system, without copying the others."""
-        return self._bands[index]
+        """(2, BAND_HEIGHT, width of the placement): the bands of one system."""
+        return self._cuts[index].bands
 
     def other_bands_of(self, index: int) -> list[ByteArray]:
         """(2, BAND_HEIGHT, width of the placement) each: the other staves of a system, two at a time, from the top."""
-        return self._other_bands[index]
+        return self._cuts[index].other_bands
 
     @property
     def image(self) -> ByteArray:
-        """(STRIP_HEIGHT, width): the paper's strip image, white 255."""
-        return np.concatenate([np.zeros((STRIP_HEIGHT, 0), np.uint8), *self._images], axis=1)
+        """(STRIP_HEIGHT, width): the paper's strip image, white 255.
 
-    def add(self, page: Page, systems: list[System]) -> None:
+        Raises:
+            LookupError: systems were cut without it.
+        """
+        images = [cut.image for cut in self._cuts if cut.image is not None]
+        if len(images) < len(self._cuts):
+            raise LookupError("the score was read without the strip image")
+        return np.concatenate([np.zeros((STRIP_HEIGHT, 0), np.uint8), *images], axis=1)
+
+    def add(self, page: Page, systems: Sequence[System]) -> None:
         """Append the systems of a page, except those marked skip.
 
         Args:
             page: the raster they were found on.
             systems: from top to bottom, in points.
         """
-        paper: ByteArray = 255 - darkness(page.image)
-        for number, system in enumerate(systems, 1):
-            if system.skip:
-                continue
-            scale = STAFF_SPACE / system.staff_space
-            length = (system.right - system.left + 2 * MARGIN * system.staff_space) * scale
-            width = int(np.ceil(length / COLUMN)) * COLUMN
-            place = Placement(system, number, self.width, width, scale, np.zeros(STRIP_HEIGHT))
-            straight = _straighten(paper, page.scale, place)
-            rows = _choose_rows(straight, place.heights)
-            self._bands.append(_bands(paper, page.scale, place, place.staves))
-            others = place.other_staves
-            pairs = [others[k : k + 2] for k in range(0, len(others), 2)]
-            self._other_bands.append([_bands(paper, page.scale, place, pair) for pair in pairs])
-            self._images.append(straight[np.round(rows - place.heights[0]).astype(int)])
-            self.placements.append(replace(place, rows=rows))
+        self.put(cut_out(page, systems))
+
+    def put(self, cuts: Sequence[Cut]) -> None:
+        """Append systems that have been cut out."""
+        for cut in cuts:
+            self._cuts.append(cut)
+            self._starts.append(self.width)
+            self.placements.append(replace(cut.place, x0=self.width))
 
     def at(self, x: float) -> Placement:
         """The system at strip x; the first or last beyond the ends.
@@ -210,8 +250,7 @@ class Strip:
         """
         if not self.placements:
             raise LookupError("no system has been read yet")
-        starts = [p.x0 for p in self.placements]
-        return self.placements[max(0, int(np.searchsorted(starts, x, side="right")) - 1)]
+        return self.placements[max(0, bisect_right(self._starts, x, hi=len(self.placements)) - 1)]
 
     def to_page(self, x: float) -> PagePoint:
         """The place on the page of strip x. Inverse of `from_page` on the systems' middle lines.
@@ -248,6 +287,37 @@ class Strip:
             return max(top - y, y - bottom, 0.0), max(system.left - x, x - system.right, 0.0)
 
         return min(here, key=away)
+
+
+def cut_out(page: Page, systems: Sequence[System], *, image: bool = True) -> list[Cut]:
+    """Cut the systems of a page out, except those marked skip.
+
+    Args:
+        page: the raster they were found on.
+        systems: from top to bottom, in points.
+        image: whether the strip image is wanted, which only the paper's networks see; without it `Placement.rows` are
+            zeros.
+    """
+    paper: ByteArray = 255 - darkness(page.image)
+    cuts = []
+    for number, system in enumerate(systems, 1):
+        if system.skip:
+            continue
+        scale = STAFF_SPACE / system.staff_space
+        length = (system.right - system.left + 2 * MARGIN * system.staff_space) * scale
+        width = int(np.ceil(length / COLUMN)) * COLUMN
+        place = Placement(system, number, 0, width, scale, np.zeros(STRIP_HEIGHT))
+        others = place.other_staves
+        pairs = [place.staves, *(others[k : k + 2] for k in range(0, len(others), 2))]
+        packed, *beside = (zlib.compress(_bands(paper, page.scale, place, pair).tobytes(), PACKED) for pair in pairs)
+        picture = None
+        if image:
+            straight = _straighten(paper, page.scale, place)
+            rows = _choose_rows(straight, place.heights)
+            picture = straight[np.round(rows - place.heights[0]).astype(int)]
+            place = replace(place, rows=rows)
+        cuts.append(Cut(place, packed, picture, tuple(beside)))
+    return cuts
 
 
 def _sample(paper: ByteArray, x: FloatArray, y: FloatArray, finer: int) -> ByteArray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -41,27 +42,27 @@ class Staff:
     centre: FloatArray
     space: FloatArray
 
-    @property
+    @cached_property
     def left(self) -> float:
         """x of the left end, points."""
         return float(self.x[0])
 
-    @property
+    @cached_property
     def right(self) -> float:
         """x of the right end, points."""
         return float(self.x[-1])
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Mean y of the top line, points."""
         return float(np.mean(self.centre - 2 * self.space))
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Mean y of the bottom line, points."""
         return float(np.mean(self.centre + 2 * self.space))
 
-    @property
+    @cached_property
     def staff_space(self) -> float:
         """Median distance of two neighbouring lines, points."""
         return float(np.median(self.space))
@@ -90,27 +91,27 @@ class System:
     skip: bool = False
     tilt: tuple[float, float] = (0.0, 0.0)
 
-    @property
+    @cached_property
     def left(self) -> float:
         """x of the leftmost staff end, points."""
         return min(s.left for s in self.staves)
 
-    @property
+    @cached_property
     def right(self) -> float:
         """x of the rightmost staff end, points."""
         return max(s.right for s in self.staves)
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Mean y of the uppermost staff line, points."""
         return self.staves[0].top
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Mean y of the lowest staff line, points."""
         return self.staves[-1].bottom
 
-    @property
+    @cached_property
     def staff_space(self) -> float:
         """Staff space of the piano's staves, points."""
         return float(np.mean([self.staves[i].staff_space for i in self.piano]))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import QByteArray, QSize, pyqtSignal
+from PyQt6.QtCore import QByteArray, QSize, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QMainWindow
 
@@ -47,6 +47,9 @@ from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.sound.sound_menu import SoundControls
+from livefollow.viewer.support.kept_pages import KeptPages
+from livefollow.viewer.support.private_log import PrivateLog
+from livefollow.viewer.support.reports import Reports
 from livefollow.viewer.widgets.full_screen import FullScreen, Stand
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.widgets.lamp import Shown
@@ -139,6 +142,7 @@ class MainWindow(QMainWindow):
         self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
         self._connect()
         HelpMenu(self, self.menus, preferences, log)
+        KeptPages(self, self.menus)
         self.setAcceptDrops(True)
         resize_to_fit(self, FIRST_SIZE)
         self._restore()
@@ -210,6 +214,13 @@ class MainWindow(QMainWindow):
         report.page.left.connect(self.focus.take)
         report.hear.connect(practice.hear)
         report.loop, report.recorded = practice.looping.ends, lambda: practice.recorded
+
+    def add_reports(self, log: Path | None, recent: PrivateLog) -> Reports:
+        """Add reports of problems to the Help menu; see `Reports`."""
+        reports = Reports(self, self.menus, self.preferences, self.open_score, log, recent)
+        reports.said.connect(self.bar.tell)
+        QTimer.singleShot(0, reports.tell)  # once there is a window that says it
+        return reports
 
     def close_score(self) -> None:
         """Close the score, if one is open."""
@@ -349,7 +360,8 @@ class MainWindow(QMainWindow):
             return
         count = self.open_score.score.document.page_count
         self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
-        self.pages.renew(page)
+        for number in range(1, page + 1):  # several may have been read since the last signal
+            self.pages.renew(number)
         session = self.open_score.session
         if session and session.reading:
             self.open_score.read(session.reading)

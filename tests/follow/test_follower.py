@@ -18,7 +18,7 @@ from livefollow.follow.agent import open_agent
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Estimate, State
 from livefollow.score.score import Score
-from livefollow.score.strip import Strip
+from livefollow.score.strip import Cut, Strip
 from tests.broken import make_pdf
 
 SOUND = Path(__file__).parents[2] / "assets" / "demo" / "performance.ogg"
@@ -112,7 +112,7 @@ def test_a_score_without_music_and_one_without_notes(
     path.write_bytes(make_pdf(content=b" "))
     with Score(path, data=tmp_path) as score, pytest.raises(ScoreError, match="shows no staff systems"):
         list(open_agent(None, models, "cpu").read(score))
-    monkeypatch.setattr(Strip, "bands_of", lambda strip, i: np.full((2, BAND_HEIGHT, 400), 255, np.uint8))
+    monkeypatch.setattr(Cut, "bands", np.full((2, BAND_HEIGHT, 400), 255, np.uint8))
     with Score(data / "piano.pdf", data=tmp_path) as score, pytest.raises(ScoreError, match="No note could be read"):
         list(open_agent(None, models, "cpu").read(score))
 

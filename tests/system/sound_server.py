@@ -52,8 +52,19 @@ class SoundServer:
             "PULSE_SOURCE": "piano.monitor",
             "QT_QPA_PLATFORM": "offscreen",
         }
-        modules = (f"module-native-protocol-unix socket={folder}/native", "module-null-sink sink_name=piano rate=44100")
+        self._folder = folder
         self._log = (folder / "pulseaudio.log").open("w")
+        self.start()
+
+    def start(self) -> None:
+        """Start it again, after `kill`.
+
+        Raises:
+            NoServerError: it does not start.
+        """
+        folder = self._folder
+        (folder / "native").unlink(missing_ok=True)  # of one that was killed
+        modules = (f"module-native-protocol-unix socket={folder}/native", "module-null-sink sink_name=piano rate=44100")
         self._process = subprocess.Popen(
             ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *(f"--load={m}" for m in modules)],
             env=self.env,
@@ -66,6 +77,11 @@ class SoundServer:
                 self.stop()
                 raise NoServerError(f"PulseAudio does not start: {(folder / 'pulseaudio.log').read_text()[-300:]}")
             time.sleep(0.2)
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        self._process.kill()
+        self._process.wait()
 
     def play(self, sound: Path) -> subprocess.Popen[bytes]:
         """Begin to play a recording into the microphone."""

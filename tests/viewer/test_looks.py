@@ -151,6 +151,8 @@ def test_the_overview_shows_piece_cursor_and_trail(qtbot: QtBot, demo_window: Ma
     strip = window.open_score.strip
     assert strip
     window.menus.actions["overview"].setChecked(True)
+    assert 0 < len(overview._pictures) < len(strip.placements)  # the window is not kept waiting for all of them
+    qtbot.waitUntil(lambda: len(overview._pictures) == len(strip.placements))
     window.open_score.set_repeats((Repeat(0, 4000.0),))
     overview.grow()
     qtbot.waitUntil(lambda: overview.width() == window.width())

@@ -10,7 +10,10 @@ from livefollow.score.staves.lines import FloatArray
 NATURAL = 0.02  # staff spaces that a line strays from its course
 STIFF_CENTRE = 50.0  # weight of the squared second differences against the squared errors
 STIFF_SPACE = 1000.0
-END_SLICES, ASTRAY = 5, 0.1  # at one end of a staff, and staff spaces by which a ruler that is too stiff misses it there
+END_SLICES, ASTRAY = (
+    5,
+    0.1,
+)  # at one end of a staff, and staff spaces by which a ruler that is too stiff misses it there
 Path = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]  # slice and row indices
 
 

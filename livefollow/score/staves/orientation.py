@@ -14,7 +14,7 @@ import numpy as np
 
 from livefollow.score.document import Page
 from livefollow.score.staves.darkness import darkness_at
-from livefollow.score.staves.lines import FloatArray
+from livefollow.score.staves.lines import ByteArray, FloatArray
 from livefollow.score.systems import System, find_systems
 
 STEPS = 6  # samples per staff space
@@ -111,10 +111,10 @@ def system_end(page: Page, system: System, side: int) -> list[FloatArray]:
     return out
 
 
-def likeness(a: FloatArray, b: FloatArray) -> float:
+def likeness(a: FloatArray | ByteArray, b: FloatArray | ByteArray) -> float:
     """Correlation of two ends of staves at the shift at which they agree best; 0 where one is empty."""
     rows, columns = round(PLAY[1] * STEPS), round(PLAY[0] * STEPS)
-    inner = np.ascontiguousarray(a[rows:-rows, columns:-columns])
+    inner = np.ascontiguousarray(a[rows:-rows, columns:-columns], np.float32)
     if inner.std() < FAINTEST or b.std() < FAINTEST:
         return 0.0
     found = cv2.matchTemplate(b.astype(np.float32), inner, cv2.TM_CCOEFF_NORMED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,8 @@ class CrashHandler(QObject):
         """
         super().__init__()
         self._log, self.window = log, window
+        self.keep: Callable[[], object] | None = None  # writes a report; on any thread
+        self._kept = ""  # place of the error that it was called for last
         self._last = ""
         self._box: QMessageBox | None = None
         self._happened.connect(self._show)
@@ -62,7 +64,11 @@ class CrashHandler(QObject):
             sys.__excepthook__(kind, error or kind(), trace)
             return
         logger.error("Unexpected%s", f" in {where}" if where else "", exc_info=(kind, error or kind(), trace))
-        self._happened.emit(error.message if isinstance(error, LivefollowError) else "", place_of(kind, trace))
+        place = place_of(kind, trace)
+        if self.keep and place != self._kept:  # what happens with every paint is written once
+            self._kept = place
+            self.keep()
+        self._happened.emit(error.message if isinstance(error, LivefollowError) else "", place)
 
     def _report_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_type is not SystemExit:

@@ -11,7 +11,7 @@ import logging.handlers
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import platformdirs
@@ -55,7 +55,7 @@ def logged(folder: Path | None = None) -> Iterator[Path | None]:
                 encoding="utf-8",
                 errors="replace",
             )
-            stack.callback(handler.close)
+            stack.callback(_close, handler)
             _catch_crashes(folder / "crash.log", stack)
         except OSError as error:
             logger.warning("There will be no log: %s", error)
@@ -79,6 +79,12 @@ def logged(folder: Path | None = None) -> Iterator[Path | None]:
             platform.platform(),
         )
         yield path
+
+
+def _close(handler: logging.Handler) -> None:
+    """Close the log; what a full disk has no room for is lost, and the program ends as it should."""
+    with suppress(OSError):
+        handler.close()
 
 
 def _catch_crashes(path: Path, stack: ExitStack) -> None:

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
 from livefollow.errors import LivefollowError, PasswordError
 from livefollow.follow.agent import Agent
+from livefollow.score.page_cache import PageCache
 from livefollow.score.score import Score
 from livefollow.viewer.settings.messages import in_language
 
@@ -145,7 +146,7 @@ class Opening(QThread):
     def run(self) -> None:
         """Open the score, then load the networks."""
         try:
-            score = Score(self.path, password=self._password)
+            score = Score(self.path, password=self._password, cache=PageCache())
         except PasswordError as error:
             self.locked.emit(error.message)
             return

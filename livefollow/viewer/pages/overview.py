@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QRect, QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import QRect, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,6 +27,7 @@ from livefollow.viewer.widgets.status_bar import DARK, LIGHT
 FINER = 8  # strip px per px of the small picture
 MUSIC, TRAIL, EDGE = 30, 10, 2  # px: heights of the score and of the trail, and the margin
 STEP = 32.0  # strip px that share one confidence
+AT_ONCE, REST_MS = 4, 5  # systems that are made small in one go, and time for all else before the next
 FARTHEST = 12  # steps between two positions that still count as passed
 CURSOR = "#e69f00"
 REPEAT = "#56b4e9"
@@ -64,6 +65,10 @@ class Overview(QWidget):
         show = menus.add("view", "overview", self.tr("O&verview"), self._show, "O", checkable=True)
         show.setChecked(preferences.values.overview)
         self.setVisible(preferences.values.overview)
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.setInterval(REST_MS)
+        self._more.timeout.connect(self.grow)
         open_score.opened.connect(self._begin)
         open_score.closed.connect(self._begin)
 
@@ -80,11 +85,14 @@ class Overview(QWidget):
         self.grow()
 
     def grow(self) -> None:
-        """Update after more has been read."""
+        """Update after more has been read: some systems now, the others while nothing else is to be done."""
         self._repeats = self._open.repeats
         if self._strip and self.isVisible():
-            for index in range(len(self._pictures), len(self._strip.placements)):
+            known, read = len(self._pictures), len(self._strip.placements)
+            for index in range(known, min(read, known + AT_ONCE)):
                 self._pictures.append(small_picture(self._strip.bands_of(index)))
+            if read > known + AT_ONCE:
+                self._more.start()
         self.update()
 
     def move_to(self, position: Position) -> None:

@@ -7,6 +7,7 @@ line by line.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
@@ -118,7 +119,7 @@ class Recorder:
                     written_at = time.monotonic()
             self._take.close()
         except OSError as error:
-            logger.exception("the recording cannot be written")
+            logger.warning("the recording cannot be written: %s", error)
             self.trouble = Message(
                 "The recording has ended: it cannot be written any more ({reason}).", reason=error.strerror or error
             )
@@ -199,7 +200,10 @@ class _Take:
                 path.unlink()
 
     def abandon(self) -> None:
-        """Close both files as they are."""
+        """Close both files as they are; the sound can be played up to where it is written, where that can be noted."""
+        if self._wave:
+            with contextlib.suppress(OSError):
+                self._wave.close()
         for file in (self._sound, self._trace):
             try:
                 file.close()

@@ -43,7 +43,7 @@ class Session(QObject):
     """Follows one player in one score, until `stop`.
 
     Attributes:
-        page_read: number of a page that has been read and can be followed.
+        page_read: number of a page that has been read and can be followed, as can all before it.
         score_read: all pages have been read.
         moved: list of the positions since the last signal, one per frame, in order; the last is to be shown.
         sounded: `audio.source.SourceStatus`, twenty times a second while there is sound.
@@ -108,6 +108,17 @@ class Session(QObject):
     def running(self) -> bool:
         """Whether one of its threads is alive."""
         return any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def listens_live(self) -> bool:
+        """Whether a microphone is heard, not a recording."""
+        capture = self._capture
+        return capture is not None and isinstance(capture.source, Microphone)
+
+    @property
+    def networks(self) -> list[str]:
+        """Name, version and provider of the networks that follow."""
+        return [f"{network.name} {network.version} on {network.provider}" for network in self._agent.networks]
 
     @property
     def sound(self) -> SourceStatus | None:

@@ -58,6 +58,7 @@ class Preferences:
     overview: bool = checked(False, flag)
     statistics: bool = checked(False, flag)
     device: str = checked("", text)  # name of the sound input; empty: the system's default
+    microphone_told: bool = checked(False, flag)  # whether the player was told once which input is listened to
     tuning_hz: float = checked(0.0, tuning)
     language: str = checked("", one_of(*LANGUAGES))
     full_screen: bool = checked(False, flag)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from livefollow.errors import NOTHING, Message
-from livefollow.storage import keep_aside, write_whole
+from livefollow.storage import alone_in, keep_aside, write_whole
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -93,9 +93,10 @@ class RecordFile(Generic[Record]):
             changes, self._unsaved = self._unsaved, {}
         if not changes:
             return
-        self._said = {**self._read(), **changes}
         try:
-            write_whole(self.path, as_text(self._said))
+            with alone_in(self.path.parent):
+                self._said = {**self._read(), **changes}
+                write_whole(self.path, as_text(self._said))
         except OSError as error:
             sentence = Message(
                 "{name} cannot be written ({reason}); what was changed is lost when livefollow is closed.",

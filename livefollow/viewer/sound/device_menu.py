@@ -85,12 +85,13 @@ class DeviceMenu(QObject):
         action = QAction(text, self._menu)
         action.setCheckable(True)
         action.setChecked(name == self._name)
-        action.triggered.connect(lambda: self._choose(name))
+        action.triggered.connect(lambda: self.choose(name))
         self._group.addAction(action)
         self._menu.addAction(action)
         return action
 
-    def _choose(self, name: str) -> None:
+    def choose(self, name: str) -> None:
+        """Choose an input by its name, empty for the system's default."""
         self._name = name
         self.chosen.emit(name)
 

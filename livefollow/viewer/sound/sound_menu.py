@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QLabel, QMenu, QWidget
 from livefollow.audio.devices import bare_name, find_input
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.playback import PlayedFile
-from livefollow.audio.source import Source, SourceStatus
+from livefollow.audio.source import Source, SourceState, SourceStatus
 from livefollow.viewer.following import NO_SOUND, Following
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.session.session import Session
@@ -22,6 +22,7 @@ from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.sound.device_menu import DeviceMenu
 from livefollow.viewer.sound.level_meter import LevelMeter
+from livefollow.viewer.sound.microphone_page import MicrophonePage
 from livefollow.viewer.sound.tuning_menu import TuningMenu
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.status_bar import Matter, StatusBar
@@ -72,6 +73,7 @@ class SoundControls(QObject):
             DeviceError: there is no such device.
         """
         super().__init__(window)
+        self._window = window
         self._preferences, self._bar, self._following = preferences, bar, following
         self._audio = audio
         self._once: tuple[Path, Path] | None = None  # a recording, and the score for which it is
@@ -88,6 +90,7 @@ class SoundControls(QObject):
         menus.menus["sound"].addMenu(inputs)
         self.devices = DeviceMenu(inputs, name)
         self.devices.chosen.connect(self._choose)
+        menus.add("sound", "microphone", self.tr("&Microphone …"), self.show_microphones)
         tunings = QMenu(self.tr("&Tuning"), window)
         menus.menus["sound"].addMenu(tunings)
         self.tuning = TuningMenu(tunings, remembered.tuning_hz)
@@ -131,6 +134,15 @@ class SoundControls(QObject):
         """
         self._once = recording, score
 
+    def show_microphones(self) -> MicrophonePage:
+        """Show which input hears the player; following goes on meanwhile."""
+        page = MicrophonePage(self.devices.name, self._window)
+        page.chosen.connect(self.devices.choose)
+        if self._session:
+            self._session.sounded.connect(page.hear)
+        page.show()
+        return page
+
     def pause(self, paused: bool) -> None:
         """Pause following, or resume it."""
         if self._session is None:
@@ -165,8 +177,17 @@ class SoundControls(QObject):
 
     def _hear(self, status: SourceStatus) -> None:
         self.meter.show_status(status)
+        if status.state is SourceState.RUNNING and not self._preferences.values.microphone_told:
+            self._tell_microphone(status)
         if status.state in NO_SOUND and self._session and not self._session.paused:
             self._following.show_standing(status)
+
+    def _tell_microphone(self, status: SourceStatus) -> None:
+        """Say once, the first time that there is sound, which microphone is heard and where to see that it is."""
+        if self._session and self._session.listens_live:
+            self._preferences.change(microphone_told=True)
+            told = self.tr("Listening to {}; Sound, Microphone shows whether it hears you.")
+            self._bar.tell(told.format(bare_name(status.name)))
 
     def _let_go(self) -> None:
         """Forget the session, which is about to end."""

@@ -53,3 +53,11 @@ def test_a_crash_of_the_process_says_where_it_was(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "Segmentation fault" in (tmp_path / "crash.log").read_text()
     assert faulthandler.is_enabled()  # pytest's own, as before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_on_a_full_disk_there_is_no_log_and_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    (tmp_path / "livefollow.log").symlink_to("/dev/full")
+    with logged(tmp_path):
+        logging.getLogger("livefollow").warning("nobody will read this")

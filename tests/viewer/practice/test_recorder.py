@@ -1,5 +1,6 @@
 """A recording is what was heard and where the player was, and is whole whatever happens."""
 
+import gc
 import signal
 import subprocess
 import sys
@@ -139,3 +140,19 @@ def test_what_cannot_be_replayed_is_a_sentence(tmp_path: Path) -> None:
     recorder.close()
     with pytest.raises(RecordingError, match="another score"):
         load_trace(recorder.takes[0], 3)
+
+
+def test_on_a_full_disk_what_was_written_can_be_played(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="files cannot be limited here")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    recorder = Recorder(tmp_path, "a")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3 * RATE * 4, before[1]))  # three seconds
+    try:
+        play(recorder)
+        recorder.close()
+        gc.collect()  # what is left of the recording must not complain (a warning is an error here)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "cannot be written any more" in recorder.trouble
+    (take,) = recorder.takes
+    assert soundfile.info(take).duration == pytest.approx(3, abs=0.2)

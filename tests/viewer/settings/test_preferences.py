@@ -33,6 +33,19 @@ def test_what_is_unknown_or_chosen_by_another_window_stays(tmp_path: Path) -> No
     assert said == {"of a later version": [1, 2], "device": "Piano", "paper": "night", "layout": "two"}
 
 
+def test_two_windows_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+    first, second = open_preferences(tmp_path), open_preferences(tmp_path)
+    for number in range(1, 41):
+        first.change(look_ahead_s=number / 10)
+        second.change(highlight_opacity=number / 100 + 0.1)
+    first.change(paper="night")
+    second.change(layout="two")
+    first.close()
+    second.close()
+    said = json.loads((tmp_path / "settings.json").read_text())
+    assert said == {"look_ahead_s": 4.0, "highlight_opacity": 0.5, "paper": "night", "layout": "two"}
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "\xff\0", "[" * 100_000, '{"paper": "night"'])
 def test_a_damaged_file_is_kept_and_said(tmp_path: Path, text: str) -> None:
     (tmp_path / "settings.json").write_bytes(text.encode("latin-1"))

@@ -52,7 +52,7 @@ def test_the_input_is_remembered_by_name(window: MainWindow, controls: SoundCont
     source = controls.source(DEMO)
     assert isinstance(source, Microphone)
     assert source.status.name == "Piano mic"
-    controls.devices._choose("Other")
+    controls.devices.choose("Other")
     assert window.preferences.values.device == "Other"
     assert controls.source(DEMO).status.name == "Other"
 
@@ -63,14 +63,14 @@ def test_a_device_that_was_asked_for_is_the_one(window: MainWindow, monkeypatch:
     controls = window.add_sound(device=2)
     assert controls.devices.name == "Mic"
     assert controls.source(DEMO).status.name == "2"
-    controls.devices._choose("Other")
+    controls.devices.choose("Other")
     assert controls.source(DEMO).status.name == "Other"
 
 
 def test_a_recording_plays_until_an_input_is_chosen(window: MainWindow) -> None:
     controls = window.add_sound(audio=DEMO / "performance.ogg")
     assert isinstance(controls.source(DEMO), PlayedFile)
-    controls.devices._choose("")
+    controls.devices.choose("")
     assert isinstance(controls.source(DEMO), Microphone)
 
 
