@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import QMainWindow
 from livefollow.demo import demo_recording, demo_score
 from livefollow.follow.agent import Agent
 from livefollow.score.score import Score
+from livefollow.viewer.annotations.annotating import Annotating
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         bar_numbers: which bar is played.
         own_start: where the player starts.
         score_marks: drawn over the score: loops, repeats.
+        annotating: what the player writes on the pages.
         page_menu: menu of a right click.
         following: positions, state and place as they are shown.
     """
@@ -128,6 +130,8 @@ class MainWindow(QMainWindow):
         self.full_screen = FullScreen(self, self.menus, self.stand, self.bar, self._keep_full_screen)
         self.gestures = Gestures(self.pages)
         self.score_marks = ScoreMarks(self.pages, self.open_score)
+        self.annotating = Annotating(self, self.menus, *known, self.pages, self.turner)
+        self.stand.insert(self.annotating.menu.bar)
         self.page_menu = PageMenu(self.pages, self.menus, self.turner, self.bar_numbers)
         self.focus = PageFocus(self.pages, self.welcome, self.library.setlist)
         self.bar_entry = NumberEntry(self.stand)
@@ -244,6 +248,9 @@ class MainWindow(QMainWindow):
         for known in (self.bar_numbers.changed, self.own_repeats.changed):
             known.connect(self._draw_repeats)
         self.own_start.said.connect(self.bar.say)
+        self.annotating.said.connect(self.bar.say)
+        self.annotating.changed.connect(lambda on: self.library.cancel_next() if on else None)
+        self.closing.connect(self.annotating.stop)
         self.bar_numbers.asked.connect(self.bar_entry.ask)
         self.bar_entry.given.connect(self.bar_numbers.go_to)
         self.bar_entry.closed.connect(self.focus.take)

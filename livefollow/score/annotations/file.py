@@ -132,7 +132,9 @@ class Annotations:
                 kept = keep_aside(self.path)
             except OSError:  # where nothing can be renamed, nothing can be written over it either
                 kept = self.path
-            self.complaint = Message("What was written on this score could not be read; it is kept as {kept}.", kept=kept)
+            self.complaint = Message(
+                "What was written on this score could not be read; it is kept as {kept}.", kept=kept
+            )
             logger.warning("%s (%r)", self.complaint, error)
 
     def _save(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -48,7 +49,7 @@ def outline(points: Sequence[Point]) -> list[list[Spot]]:
     """
     if len(points) == 1:
         return [_tapered(points[0], points[0])]
-    return [_tapered(a, b) for a, b in zip(points, points[1:], strict=False)]
+    return [_tapered(a, b) for a, b in itertools.pairwise(points)]
 
 
 def _tapered(a: Point, b: Point) -> list[Spot]:
@@ -117,9 +118,7 @@ def touches(annotation: Annotation, x: float, y: float, radius: float) -> bool:
     points = annotation.points
     if len(points) == 1:
         return math.hypot(x - points[0][0], y - points[0][1]) <= radius + points[0][2] / 2
-    return any(
-        distance(x, y, a, b) <= radius + max(a[2], b[2]) / 2 for a, b in zip(points, points[1:], strict=False)
-    )
+    return any(distance(x, y, a, b) <= radius + max(a[2], b[2]) / 2 for a, b in itertools.pairwise(points))
 
 
 def distance(x: float, y: float, a: Sequence[float], b: Sequence[float]) -> float:

@@ -31,6 +31,7 @@ class PageTurner(QObject):
         changed: other pages are seen, or another place was chosen.
         places: places of the open score.
         chip: offers the page on which the score was left.
+        writing: returns whether the player writes on the page: it is not turned by itself then.
     """
 
     said = pyqtSignal(str)
@@ -54,6 +55,7 @@ class PageTurner(QObject):
         super().__init__(window)
         self._pages, self._preferences, self._open = pages, preferences, open_score
         self.places = Places()
+        self.writing: Callable[[], bool] = lambda: False
         self._agent: Agent | None = None
         self._put: Put | None = None
         self._taker: Callable[[int, float, float], object] | None = None
@@ -114,7 +116,7 @@ class PageTurner(QObject):
         """Follow the newest positions; every position must be given."""
         if self._open.stage is None:
             return
-        by_itself = self._preferences.values.turn_by_itself
+        by_itself = self._preferences.values.turn_by_itself and not self.writing()
         before = self._open.stage.view
         for position in positions:
             if by_itself:

@@ -93,6 +93,7 @@ class PageStore(QObject):
         self._again: list[int] = []  # pages to measure again
         self._made: OrderedDict[PictureKey, QImage] = OrderedDict()
         self._wanted: OrderedDict[PictureKey, None] = OrderedDict()
+        self._edition = 0  # of what is on the pages; pictures of earlier ones are not kept
         self._lock = threading.Condition()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
@@ -143,6 +144,12 @@ class PageStore(QObject):
                 return
             self._again.append(page)
             self._lock.notify()
+
+    def make_anew(self) -> None:
+        """Drop all pictures: something else is on the pages now."""
+        with self._lock:
+            self._made.clear()
+            self._edition += 1
 
     def prepare(self, key: PictureKey) -> None:
         """Request a picture that will be needed soon, after those needed now."""
@@ -226,10 +233,13 @@ class PageStore(QObject):
                 self.measured.emit()
 
     def _make(self, key: PictureKey) -> None:
+        edition = self._edition
         pixels = on_paper(self._document.render(key.page, key.scale), key.paper)
         height, width, _ = pixels.shape
         image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
         with self._lock:
+            if edition != self._edition:
+                return
             self._wanted.pop(key, None)
             if self._closed:
                 return
