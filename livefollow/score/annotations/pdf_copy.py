@@ -1,4 +1,4 @@
-"""A copy of a score as a PDF with annotations, made in memory. Only the child process runs it."""
+"""A copy of a score as a PDF with annotations, made in memory. In the child process only."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class AnnotatedCopy:
         """Add a page with its annotations; pages come in order.
 
         Args:
-            request: `page`, from 1; `size` in points; `unit`, points per unit of MuPDF's; `annotations` as JSON objects;
-                `imported`, whether those of the PDF are among them; `turned`, quarters clockwise by which it stands
-                turned.
+            request: `page`, from 1; `size` in points; `unit`, points per unit of MuPDF's; `annotations` as JSON
+                objects; `imported`, whether those of the PDF are among them; `turned`, quarters clockwise by which the
+                page stands turned.
             file: that the page is in, from 0.
             index: of the page there, from 0.
             raster: makes the page's RGB picture at so many px per unit.

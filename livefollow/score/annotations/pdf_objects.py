@@ -1,4 +1,4 @@
-"""Annotations as objects of a PDF: written so that other readers can edit them, and read. Only the child process runs it.
+"""Annotations as objects of a PDF: written so that other readers can edit them, and read. In the child process only.
 
 Pencil and highlighter are Ink, texts FreeText, stamps Stamp annotations; a reader's Highlight is read as ink, too.
 Strokes and stamps have an appearance of their own, so that they look everywhere as in the window: strokes with their
@@ -22,6 +22,7 @@ _mupdf: Any = pymupdf.mupdf
 STAMP_NAME, TURNED = "Livefollow", "LivefollowTurned"  # before a stamp's kind, in its icon name; key of a stamp
 OPACITY = 0.5  # of the highlighter, for readers that draw it anew
 TRANSLUCENT = 0.9  # opacity below which ink is a highlighter's
+MULTIPLY = "/Multiply gs"  # operator
 FONT = "Helv"
 PAD_PT = 1.0  # around a text, so that no reader breaks its line
 MOST_READ = 2_000  # annotations of a page
@@ -85,7 +86,7 @@ def _write_ink(page: Any, ink: Ink) -> None:
     if ink.highlighter:
         _mupdf.pdf_set_annot_opacity(annot, OPACITY)
     shapes = " ".join(_path(polygon, close=True) for polygon in outline(ink.points))
-    blend = "/Multiply gs " if ink.highlighter else ""
+    blend = f"{MULTIPLY} " if ink.highlighter else ""
     _finish(page, annot, ink.colour, box_of(ink), f"{blend}{_operands(ink.colour)} rg {shapes} f")
 
 
@@ -127,11 +128,11 @@ def _finish(page: Any, annot: Any, colour: str, box: Sequence[float], contents: 
     """
     _mupdf.pdf_set_annot_color(annot, [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])
     _mupdf.pdf_update_annot(annot)
-    document = page.doc()
-    resources, states, multiply = (_mupdf.pdf_new_dict(document, 1) for _ in range(3))
-    _mupdf.pdf_dict_put(multiply, _name("BM"), _name("Multiply"))
-    _mupdf.pdf_dict_put(states, _name("Multiply"), multiply)
-    _mupdf.pdf_dict_put(resources, _name("ExtGState"), states)
+    resources, states, multiply = (_mupdf.pdf_new_dict(page.doc(), 1) for _ in range(3))
+    if MULTIPLY in contents:  # a page that may be blended is drawn in another way, even without its annotations
+        _mupdf.pdf_dict_put(multiply, _name("BM"), _name("Multiply"))
+        _mupdf.pdf_dict_put(states, _name("Multiply"), multiply)
+        _mupdf.pdf_dict_put(resources, _name("ExtGState"), states)
     to_pdf, rect = _mupdf.fz_invert_matrix(_shown(page)), _mupdf.FzRect(*box)
     buffer = _mupdf.fz_new_buffer_from_copied_data(contents.encode())
     _mupdf.pdf_set_annot_appearance(annot, "N", None, to_pdf, rect, resources, buffer)
