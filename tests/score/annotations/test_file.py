@@ -79,7 +79,11 @@ def test_what_changes_nothing_is_no_step(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-GOOD = {"version": 1, "imported": False, "pages": {"1": [{"kind": "breath", "x": 1, "y": 1, "height": 9, "colour": "#ff0000"}]}}
+GOOD = {
+    "version": 1,
+    "imported": False,
+    "pages": {"1": [{"kind": "breath", "x": 1, "y": 1, "height": 9, "colour": "#ff0000"}]},
+}
 
 
 @pytest.mark.parametrize(

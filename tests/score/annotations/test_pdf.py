@@ -136,6 +136,7 @@ def test_annotations_of_other_programs_are_taken_over(tmp_path: Path) -> None:
         highlight = page.add_highlight_annot(pymupdf.Rect(100, 200, 220, 212) * back)
         highlight.update()
         square = page.add_rect_annot(pymupdf.Rect(300, 300, 340, 340) * back)
+        square.set_border(width=4)
         square.set_colors(stroke=(0, 0, 1))
         square.update()
         document.save(tmp_path / "b.pdf")
