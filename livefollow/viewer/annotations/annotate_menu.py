@@ -67,7 +67,7 @@ class AnnotateMenu(QObject):
         self.undo = add("annotate", "undo_writing", self.tr("&Undo Writing"), undo)
         self.undo.setStatusTip(self.tr("Ctrl+Z while you write"))
         self.redo = add("annotate", "redo_writing", self.tr("&Redo Writing"), redo, "Ctrl+Y", "Ctrl+Shift+Z")
-        self.stop = add("annotate", "stop_writing", self.tr("Sto&p Writing"), lambda: self.mode.setChecked(False))
+        self.stop = add("annotate", "stop_writing", self.tr("Stop Writi&ng"), lambda: self.mode.setChecked(False))
         self.stop.setStatusTip(self.tr("Esc while you write"))
         self._fill_bar()
         self.refresh()

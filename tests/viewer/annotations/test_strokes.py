@@ -1,5 +1,6 @@
 """Strokes follow the hand without its tremble, and keep few points."""
 
+import itertools
 import math
 import random
 
@@ -38,7 +39,7 @@ def test_a_trembling_hand_draws_a_smoother_line() -> None:
     shaky = [(float(x), noise.uniform(-0.5, 0.5)) for x in range(200)]
 
     def roughness(points: list[tuple[float, float]]) -> float:
-        return sum(abs(b[1] - a[1]) for a, b in zip(points, points[1:], strict=False))
+        return sum(abs(b[1] - a[1]) for a, b in itertools.pairwise(points))
 
     smooth = [point[:2] for point in drawn(shaky)]
     assert roughness(smooth) < 0.6 * roughness(shaky)
@@ -50,7 +51,7 @@ def test_what_is_left_out_is_not_seen() -> None:
     assert len(few) < 80
     for x, y, _ in few:
         assert math.hypot(x - 50, y - 50) == pytest.approx(30)
-    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(few, few[1:], strict=False)]
+    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in itertools.pairwise(few)]
     assert all(30 - math.hypot(x - 50, y - 50) <= 1.5 * TOLERANCE_PT for x, y in middles)
 
 
