@@ -41,7 +41,7 @@ def copied(path: Path, out: Path, *annotations: Annotation, imported: bool = Fal
 
 
 def alike(a: np.ndarray, b: np.ndarray) -> bool:
-    """Whether two pictures are the same: a page that something is blended with is rounded otherwise, by a grey level."""
+    """Whether two pictures are the same; a page that something is blended with is rounded otherwise, by 1."""
     return bool(np.abs(a.astype(int) - b).max() <= 1)
 
 
