@@ -130,7 +130,8 @@ class Annotating(QObject):
             return
         self.hand.drop()
         self.entry.finish(keep=True)
-        self.hand.on = on
+        self.hand.on = self._layer.writing = on
+        self._pages.update()
         self.hand.use()
         self.menu.lend_keys(on)
         self.menu.bar.setVisible(on)

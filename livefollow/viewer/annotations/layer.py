@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from PyQt6.QtCore import QPointF, QRectF
 from PyQt6.QtGui import QPainter, QTransform
@@ -26,6 +27,7 @@ class Layer:
 
     Attributes:
         written_now: a page, and what is on it while something is being erased; None otherwise.
+        writing: whether the player writes.
     """
 
     def __init__(self, pages: PageView, open_score: OpenScore, written: Written) -> None:
@@ -41,7 +43,9 @@ class Layer:
         self._shapes: dict[int, tuple[tuple[Annotation, ...], list[Shape]]] = {}
         self._stroke: tuple[int, Sequence[Point], str, bool] | None = None  # being drawn: page, points, style
         self._draft: tuple[int, Shape] | None = None  # being placed
+        self.writing = False  # what is written changes often: pictures are not made with it
         pages.overlays.insert(0, self.paint)
+        pages.writing, pages.write = self.settled, self.draw
 
     def forget(self) -> None:
         """Forget the shapes of a score that is closed."""
@@ -80,7 +84,7 @@ class Layer:
             painter: in device px, clipped to the part of the pane that is to be repainted.
             pane: the one being drawn.
         """
-        shapes = self.shapes(pane.page)
+        shapes = [] if pane.page in self._pages.written_in else self.shapes(pane.page)
         stroke = self._stroke if self._stroke and self._stroke[0] == pane.page else None
         draft = self._draft[1] if self._draft and self._draft[0] == pane.page else None
         if not (shapes or stroke or draft):
@@ -105,6 +109,17 @@ class Layer:
         if self.written_now and self.written_now[0] == page:
             return self.written_now[1]
         return self._written(page)
+
+    def settled(self, page: int) -> tuple[Annotation, ...]:
+        """Return what pictures of a page may be made with: so it costs nothing while the player plays."""
+        return () if self.writing else self._written(page)
+
+    def draw(self, painter: QPainter, page: int, written: tuple[object, ...], scale: float, night: bool) -> None:
+        """Draw what is written on a picture of a page, on any thread; arguments as for `PageStore.write`."""
+        corner = Pane(page, 0, 0, 0, 0, 0.0, 0.0, scale)
+        painter.setTransform(self.transform(corner))
+        for annotation in written:
+            shape_of(cast(Annotation, annotation)).paint(painter, night)
 
     def shapes(self, page: int) -> list[Shape]:
         """Return the shapes of a page's annotations; only new ones are made."""

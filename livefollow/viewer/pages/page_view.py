@@ -16,7 +16,7 @@ from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, View
 from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
 from livefollow.viewer.pages.moving_highlight import MovingHighlight
-from livefollow.viewer.pages.page_store import PageStore, PictureKey
+from livefollow.viewer.pages.page_store import PageStore, PictureKey, Write, Written
 from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page
 
 SETTLE_MS = 120  # without resizing, after which pictures are made in the new size
@@ -31,6 +31,9 @@ class PageView(QWidget):
         overlays: called with the painter and each pane, between page and highlight; the painter's clip is the part of
             the pane that is repainted.
         still: returns whether the page shall not be scrolled by itself, because the player writes on it.
+        writing: returns what is written on a page and changes so seldom that pictures may be made with it.
+        write: draws that on a picture: see `PageStore.write`.
+        written_in: pages whose pictures show what is written, at the present repaint.
     """
 
     painted = pyqtSignal(float)
@@ -52,6 +55,9 @@ class PageView(QWidget):
         self._highlight.moved.connect(self._move)
         self.overlays: list[Callable[[QPainter, Pane], None]] = []
         self.still: Callable[[], bool] = lambda: False
+        self.writing: Callable[[int], Written] = lambda _page: ()
+        self.write: Write | None = None
+        self.written_in: set[int] = set()
         self._held = False
         self._wanted: View | None = None  # to be shown once the view is held no longer
         self._store: PageStore | None = None
@@ -109,6 +115,7 @@ class PageView(QWidget):
         self.close_document()
         self._pages = document.page_count
         self._store = PageStore(document, parent=self)
+        self._store.write = self.write
         self._store.ready.connect(self._show_made)
         self._store.measured.connect(self._measured)
         self.show_view(View(1))
@@ -294,11 +301,21 @@ class PageView(QWidget):
         seen = {pane.page for pane in panes}
         for page in (min(seen, default=1) - 1, max(seen, default=0) + 1):
             if self._store and 1 <= page <= self._pages and not self._resizing:
-                self._store.prepare(self._key(page, panes[0]))
+                key = self._key(page, panes[0])
+                self._store.prepare(key)
+                if what := self.writing(page):
+                    self._store.written(key, what)
 
     def _paint_page(self, painter: QPainter, pane: Pane) -> None:
         if self._store:
-            image, exact = self._store.picture(self._key(pane.page, pane), wanted=not self._resizing)
+            key = self._key(pane.page, pane)
+            image, exact = self._store.picture(key, wanted=not self._resizing)
+            what = self.writing(pane.page) if exact else ()
+            written = self._store.written(key, what) if what else None
+            self.written_in.discard(pane.page)
+            if written:
+                self.written_in.add(pane.page)
+                image = written
             paint_page(painter, pane, self._store.size(pane.page), self._store.sheet(self._paper), image, exact)
 
     # --- motion ---

@@ -126,8 +126,6 @@ def test_annotations_are_seen_on_every_paper(demo_window: MainWindow) -> None:
         use(window, f"paper.{paper}")
         wait_for_pictures(window.pages)
         clean = pixels(window.pages)
-        use(window, "write", "tool.pencil")
-        window.menus.actions["write"].setChecked(False)  # without the bar of tools the page has its old place
         assert window.open_score.annotations
         ink = Ink(((50, 60, 3), (500, 60, 3)), "#1a1a1a")
         marked = Ink(((50, 100, 10), (500, 100, 10)), "#ffe14d", highlighter=True)
@@ -138,7 +136,7 @@ def test_annotations_are_seen_on_every_paper(demo_window: MainWindow) -> None:
         for y, least in ((60, 120), (100, 40)):
             row, column = round(pane.to_screen(0, y)[1]), round(pane.to_screen(60, 0)[0])
             assert np.abs(now[row, column] - clean[row, column]).max() > least
-        use(window, "undo_writing")
+        window.open_score.annotations.undo()
 
 
 def test_they_stay_in_place_at_any_size_and_on_a_turned_page(demo_window: MainWindow) -> None:
@@ -381,13 +379,17 @@ def test_annotations_of_the_pdf_are_taken_over_and_can_be_erased(
     assert written(window) == ()
     use(window, "take_over")
     qtbot.waitUntil(lambda: len(written(window)) == 1, timeout=60_000)
+    (ink,) = written(window)
+    assert isinstance(ink, Ink)
+    place = window.annotating._layer.on_screen(1, *ink.points[-1][:2])
+    assert place
     assert not window.menus.actions["take_over"].isEnabled()
     wait_for_pictures(window.pages)
     assert np.abs(pixels(window.pages) - inked).mean() < 1  # as it was, and not twice
     use(window, "clear_page")
     wait_for_pictures(window.pages)
     empty = pixels(window.pages)
-    x, y = (FIRST + LAST).x() // 2, (FIRST + LAST).y() // 2
+    x, y = round(place.x()), round(place.y())
     around = np.s_[y - 12 : y + 12, x - 3 : x + 3]
     assert np.abs(empty[around] - inked[around]).max() > 100
     with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
@@ -426,9 +428,8 @@ def test_without_any_to_take_over_it_is_said(qtbot: QtBot, demo_window: MainWind
 
 def test_only_what_a_stroke_touches_is_repainted(demo_window: MainWindow) -> None:
     window = demo_window
-    wait_for_pictures(window.pages)
     use(window, "write")
-    QTest.qWait(50)
+    wait_for_pictures(window.pages)
     painted: list[float] = []
     window.pages.overlays.append(lambda painter, _: painted.append(painter.clipBoundingRect().width()))
     QTest.mousePress(window.pages, LEFT, pos=FIRST)
@@ -449,3 +450,37 @@ def test_the_player_follows_while_a_stroke_is_drawn(demo_window: MainWindow, pla
     assert window.following.position
     assert window.following.position.strip_x == pytest.approx(start + 200, abs=5)
     QTest.mouseRelease(window.pages, LEFT, pos=FIRST)
+
+
+def test_what_is_written_costs_nothing_while_the_player_plays(demo_window: MainWindow) -> None:
+    window = demo_window
+    use(window, "write")
+    drag(window, FIRST, LAST)
+    wait_for_pictures(window.pages)
+    assert 1 not in window.pages.written_in  # drawn stroke by stroke
+    while_writing = pixels(window.pages)
+    use(window, "stop_writing", "write")
+    wait_for_pictures(window.pages)
+    assert np.array_equal(pixels(window.pages), while_writing)
+    use(window, "stop_writing")
+    wait_for_pictures(window.pages)
+    assert 1 in window.pages.written_in  # part of the picture
+
+
+def test_a_picture_with_annotations_looks_like_one_on_which_they_are_drawn(demo_window: MainWindow) -> None:
+    window = demo_window
+    assert window.open_score.annotations
+    ink = Ink(((80, 60, 3), (500, 90, 1)), "#0062a8")
+    marked = Ink(((80, 200, 10), (500, 210, 10)), "#ffe14d", highlighter=True)
+    window.open_score.annotations.change({1: (ink, marked, Text(100, 300, "dolce", 14, 40, "#c8281e"))})
+    window.annotating._layer.writing = True
+    window.pages.update()
+    wait_for_pictures(window.pages)
+    drawn = pixels(window.pages)
+    assert 1 not in window.pages.written_in
+    window.annotating._layer.writing = False
+    window.pages.update()
+    wait_for_pictures(window.pages)
+    made = pixels(window.pages)
+    assert 1 in window.pages.written_in
+    assert np.abs(drawn - made).mean() < 0.05
