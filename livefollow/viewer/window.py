@@ -29,6 +29,7 @@ from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.navigation.go_menu import GoMenu
 from livefollow.viewer.navigation.own_repeats import OwnRepeats
 from livefollow.viewer.navigation.own_start import OwnStart
+from livefollow.viewer.navigation.page_choice import PageChoice
 from livefollow.viewer.navigation.page_menu import PageMenu
 from livefollow.viewer.navigation.page_turner import PageTurner
 from livefollow.viewer.open_score import OpenScore
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         own_start: where the player starts.
         score_marks: drawn over the score: loops, repeats.
         annotating: what the player writes on the pages.
+        page_choice: all pages, and bookmarks.
         page_menu: menu of a right click.
         following: positions, state and place as they are shown.
     """
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         self.following = Following(self.open_score, self.turner, self.bar_numbers, self.pages, self.bar, self.stand)
         self.stand.height_played = self.following.height
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
+        self.page_choice = PageChoice(self, self.menus, self.open_score, self.turner, self.pages)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
         self.sheets = Sheets(self.pages, self.menus, self.open_score)
         self.doubts = Doubts(self.notice, self.open_score)
@@ -248,6 +251,7 @@ class MainWindow(QMainWindow):
         for known in (self.bar_numbers.changed, self.own_repeats.changed):
             known.connect(self._draw_repeats)
         self.own_start.said.connect(self.bar.say)
+        self.page_choice.said.connect(self.bar.say)
         self.annotating.said.connect(self.bar.say)
         self.annotating.changed.connect(lambda on: self.library.cancel_next() if on else None)
         self.closing.connect(self.annotating.stop)
