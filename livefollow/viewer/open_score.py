@@ -23,7 +23,7 @@ from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.settings.score_memory import ScoreMemory, open_memory
 
-SURELY = 0.5  # probability from which on a note event counts
+SURELY = 0.5  # probability from which on a note event counts, and a bar line
 
 
 class OpenScore(QObject):
@@ -122,6 +122,7 @@ class OpenScore(QObject):
         if self.stage:
             self.reading = reading
             self.stage.set_events(reading.x[reading.presence >= SURELY])
+            self.stage.set_bar_lines(reading.marks["x"][reading.marks["p"] >= SURELY])
             self.more_read.emit(reading)
 
     def set_repeats(self, repeats: Sequence[Repeat]) -> None:

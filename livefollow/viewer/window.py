@@ -32,6 +32,7 @@ from livefollow.viewer.navigation.own_start import OwnStart
 from livefollow.viewer.navigation.page_choice import PageChoice
 from livefollow.viewer.navigation.page_menu import PageMenu
 from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.navigation.rewinding import Rewinding
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.page_focus import PageFocus
 from livefollow.viewer.pages.gestures import Gestures
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         score_marks: drawn over the score: loops, repeats.
         annotating: what the player writes on the pages.
         page_choice: all pages, and bookmarks.
+        rewinding: back to the start after the end.
         page_menu: menu of a right click.
         following: positions, state and place as they are shown.
     """
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         self.stand.height_played = self.following.height
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
         self.page_choice = PageChoice(self, self.menus, self.open_score, self.turner, self.pages)
+        self.rewinding = Rewinding(self.menus, *known, self.turner, self.own_start)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
         self.sheets = Sheets(self.pages, self.menus, self.open_score)
         self.doubts = Doubts(self.notice, self.open_score)
@@ -260,6 +263,8 @@ class MainWindow(QMainWindow):
         self.bar_entry.closed.connect(self.focus.take)
         self.following.positioned.connect(self.overview.move_to)
         self.following.positioned.connect(self.focus.play)
+        self.following.positioned.connect(self.rewinding.move)
+        self.rewinding.said.connect(self.bar.say)
         self.following.played.connect(lambda: self.wake_lock.hold(True))
         self.turner.changed.connect(self.doubts.refresh)
         self.doubts.fix.connect(self.library.fix_staves)

@@ -47,7 +47,7 @@ class PageChoice(QObject):
         menu.addMenu(self._list)
         self._list.setEnabled(False)
         self._list.aboutToShow.connect(self._fill)
-        menu.aboutToShow.connect(self._refresh)
+        turner.changed.connect(self._refresh)
         self._grid: PageGrid | None = None
         open_score.closing.connect(self._close)
 
