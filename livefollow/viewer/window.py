@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
         self.own_start.said.connect(self.bar.say)
         self.page_choice.said.connect(self.bar.say)
         self.annotating.said.connect(self.bar.say)
-        self.annotating.changed.connect(lambda on: self.library.cancel_next() if on else None)
+        self.library.writing = self.annotating.writing
         self.closing.connect(self.annotating.stop)
         self.bar_numbers.asked.connect(self.bar_entry.ask)
         self.bar_entry.given.connect(self.bar_numbers.go_to)

@@ -82,7 +82,7 @@ def encode(annotation: Annotation) -> dict[str, Any]:
             return {"kind": kind, "colour": annotation.colour, "points": points}
         case Text():
             said: dict[str, Any] = {"kind": "text", "text": annotation.text}
-            numbers = ("x", "y", "size", "width")
+            numbers: tuple[str, ...] = ("x", "y", "size", "width")
         case Stamp():
             said = {"kind": annotation.kind.value}
             numbers = ("x", "y", "height")

@@ -22,7 +22,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from PyQt6.QtGui import QPaintEvent
-from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
 from livefollow.follow.position import Estimate, State, on_strip
@@ -39,10 +38,11 @@ STROKES, MARKED, FINGERS, STAMPS = 60, 10, 120, 12
 PAGE_PT = (560.0, 800.0)  # about; within the demo's
 MOVES = 300  # repaints of a moving highlight
 TURNS = 20
+PAUSE_S = 0.001
 SPREAD = (50, 95, 99, 100)
 
 
-def annotations(seed: int) -> tuple[Annotation, ...]:
+def busy_page(seed: int) -> tuple[Annotation, ...]:
     """Return what is written on one page."""
     chance = random.Random(seed)
 
@@ -71,8 +71,17 @@ def write(data: Path) -> None:
     """Write on every page of the demo, in an app's data folder."""
     with Document(DEMO / "score.pdf") as document:
         written = Annotations(document.content_hash, data / "livefollow" / "scores")
-        written.change({page: annotations(page) for page in range(1, document.page_count + 1)})
+        written.change({page: busy_page(page) for page in range(1, document.page_count + 1)})
         written.close()
+
+
+def let_qt_work(seconds: float) -> None:
+    """Let events be handled for so long."""
+    end = time.monotonic() + seconds
+    QApplication.processEvents()
+    while time.monotonic() < end:
+        time.sleep(PAUSE_S)
+        QApplication.processEvents()
 
 
 def row(name: str, values: list[float]) -> str:
@@ -88,15 +97,15 @@ def painting(folder: Path) -> dict[str, list[float]]:
     window.show()
     window.openings.open(DEMO / "score.pdf")
     while window.open_score.score is None:
-        QTest.qWait(20)
+        let_qt_work(0.02)
     score = window.open_score.score
     for _ in score.read():
-        QTest.qWait(1)
+        let_qt_work(0.001)
     store = window.pages.store
     assert store
-    QTest.qWait(500)
+    let_qt_work(0.5)
     while store.busy:
-        QTest.qWait(50)
+        let_qt_work(0.05)
     taken: dict[str, list[float]] = {"moving": [], "page": []}
     paint = type(window.pages).paintEvent
     kind = ["page"]
@@ -110,17 +119,17 @@ def painting(folder: Path) -> dict[str, list[float]]:
     place = score.strip.placements[2]
     for style in ("highlight.box", "highlight.system"):
         window.menus.actions[style].trigger()
-        QTest.qWait(50)
+        let_qt_work(0.05)
         kind[0] = "moving"
         for k in range(MOVES):
             x = place.x0 + place.width * (0.1 + 0.8 * k / MOVES)
             here = on_strip(place, Estimate(x, 3.0, 1.0, State.FOLLOWING), k / 20)
             window.pages.show_highlight(window.open_score.stage.highlight(here) if window.open_score.stage else None)
-            QTest.qWait(2)
+            let_qt_work(0.002)
         kind[0] = "page"
     for _ in range(TURNS):
         window.pages.refresh()
-        QTest.qWait(5)
+        let_qt_work(0.005)
     window.close()
     preferences.close()
     return taken

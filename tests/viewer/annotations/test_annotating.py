@@ -484,3 +484,17 @@ def test_a_picture_with_annotations_looks_like_one_on_which_they_are_drawn(demo_
     made = pixels(window.pages)
     assert 1 in window.pages.written_in
     assert np.abs(drawn - made).mean() < 0.05
+
+
+def test_the_next_piece_of_a_setlist_waits_for_the_pen(
+    qtbot: QtBot, demo_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, opened = demo_window, list[int]()
+    monkeypatch.setattr(window.library.setlist, "step", opened.append)
+    window.library._next.setInterval(30)
+    use(window, "write")
+    window.library._next.start()
+    qtbot.wait(150)
+    assert opened == []
+    use(window, "stop_writing")
+    qtbot.waitUntil(lambda: opened == [1])
