@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         self.gestures = Gestures(self.pages)
         self.score_marks = ScoreMarks(self.pages, self.open_score)
         self.annotating = Annotating(self, self.menus, *known, self.pages, self.turner)
-        self.stand.insert(self.annotating.menu.bar)
+        self.stand.head(self.annotating.menu.bar)
         self.page_menu = PageMenu(self.pages, self.menus, self.turner, self.bar_numbers)
         self.focus = PageFocus(self.pages, self.welcome, self.library.setlist)
         self.bar_entry = NumberEntry(self.stand)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtGui import QAction, QIcon, QKeySequence
 from PyQt6.QtWidgets import QMenu
 
 from livefollow.score.annotations.kinds import StampKind
@@ -120,7 +120,7 @@ class AnnotateMenu(QObject):
             self.tools.tool = tool
 
         action = self._add(menu, f"tool.{tool.value}", text, take, key)
-        action.setIcon(line_icon(tool.value))
+        _show_in_bar(action, line_icon(tool.value))
         return action
 
     def _add_digits(self, menu: QMenu) -> dict[str, QAction]:
@@ -134,7 +134,7 @@ class AnnotateMenu(QObject):
         for digit in DIGITS:
             text = self.tr("Finger &{}").format(digit)
             out[digit] = self._add(menu, f"finger.{digit}", text, take(digit), digit)
-            out[digit].setIcon(letter_icon(digit))
+            _show_in_bar(out[digit], letter_icon(digit))
         return out
 
     def _add_stamps(self, menu: QMenu) -> dict[StampKind, QAction]:
@@ -154,7 +154,7 @@ class AnnotateMenu(QObject):
         out = {}
         for kind, text in names.items():
             out[kind] = self._add(menu, f"stamp.{kind.value}", text, take(kind))
-            out[kind].setIcon(stamp_icon(kind))
+            _show_in_bar(out[kind], stamp_icon(kind))
         return out
 
     def _add_colours(self, menu: QMenu) -> list[QAction]:
@@ -174,7 +174,7 @@ class AnnotateMenu(QObject):
         out = []
         for index, text in enumerate((self.tr("&Fine"), self.tr("&Medium"), self.tr("&Broad"))):
             action = self._add(menu, f"size.{index}", text, take(index))
-            action.setIcon(size_icon(SIZES[index]))
+            _show_in_bar(action, size_icon(SIZES[index]))
             out.append(action)
         return out
 
@@ -197,10 +197,16 @@ class AnnotateMenu(QObject):
         self._size = bar.add_choice(self._sizes, self.tr("Size"))
         bar.add_rule()
         for action, name in ((self.undo, "undo"), (self.redo, "redo"), (self.stop, "done")):
-            action.setIcon(line_icon(name))
+            _show_in_bar(action, line_icon(name))
             bar.add(action)
         for button in (self._finger, self._stamp):
             button.setCheckable(True)
+
+
+def _show_in_bar(action: QAction, picture: QIcon) -> None:
+    """Give an action an icon for the dark bar; on a light menu it would not be seen."""
+    action.setIcon(picture)
+    action.setIconVisibleInMenu(False)
 
 
 def _submenu(menu: QMenu, title: str) -> QMenu:

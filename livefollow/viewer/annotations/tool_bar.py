@@ -1,4 +1,4 @@
-"""The tools below the pages while the player writes: large enough for a finger, each named. Window thread only."""
+"""The tools above the pages while the player writes: large enough for a finger, each named. Window thread only."""
 
 from __future__ import annotations
 

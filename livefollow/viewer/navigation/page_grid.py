@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PyQt6.QtCore import QSize, Qt, QThread, pyqtSignal
-from PyQt6.QtGui import QColor, QIcon, QImage, QPixmap
+from PyQt6.QtGui import QIcon, QImage, QPixmap
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from livefollow.errors import LivefollowError
 from livefollow.score.document import Document
-from livefollow.viewer.pages.page_store import on_paper
+from livefollow.viewer.pages.page_store import PageStore, on_paper
+from livefollow.viewer.pages.painting import AROUND
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
+from livefollow.viewer.widgets.status_bar import LIGHT
 
 THUMB = QSize(132, 176)  # px
 CELL = QSize(156, 222)  # with its number and name
 SIZE = QSize(860, 720)
-SHEET = "#e8e8e8"  # while a picture is not there yet
 STAR = "★"
 
 
@@ -94,8 +95,10 @@ class PageGrid(QDialog):
         self.list.setIconSize(THUMB)
         self.list.setGridSize(CELL)
         self.list.setWordWrap(True)
+        ink = LIGHT if paper == "night" else "black"
+        self.list.setStyleSheet(f"QListWidget {{ background: {AROUND[paper]}; color: {ink}; }}")
         empty = QPixmap(THUMB)
-        empty.fill(QColor(SHEET))
+        empty.fill(PageStore.sheet(paper))
         for page in range(1, document.page_count + 1):
             name = f"{page}  {STAR} {bookmarks[page]}" if page in bookmarks else str(page)
             item = QListWidgetItem(QIcon(empty), name)
