@@ -24,7 +24,7 @@ from livefollow.turning.view_style import paper_table
 from livefollow.viewer.pages.layout import PageBox
 
 BUDGET_BYTES = 256 * 2**20
-WRITTEN_KEPT = 6  # pictures that are written on, beside the plain ones: those seen, those before and after
+WRITTEN_KEPT = 4  # pictures that are written on, beside the plain ones: those seen, those before and after
 WAITING = 6  # requests for pictures that may wait; older ones are dropped
 
 INK_SCALE = 0.5  # px per point of the small picture in which margins are measured
@@ -194,8 +194,11 @@ class PageStore(QObject):
     def bytes_kept(self) -> int:
         """Bytes of all pictures in the store."""
         with self._lock:
-            written = (image for _, image in self._written.values())
-            return sum(image.sizeInBytes() for image in (*self._made.values(), *written))
+            return self._bytes()
+
+    def _bytes(self) -> int:
+        written = (image for _, image in self._written.values())
+        return sum(image.sizeInBytes() for image in (*self._made.values(), *written))
 
     def close(self) -> None:
         """Stop making pictures and emitting signals. Returns at once; the thread ends after its present page."""
@@ -295,7 +298,7 @@ class PageStore(QObject):
             if self._closed or edition != self._edition or not plain:
                 return
             self._written[key] = what, image
-            while len(self._written) > WRITTEN_KEPT:
+            while len(self._written) > WRITTEN_KEPT or (self._bytes() > self._budget and len(self._written) > 1):
                 self._written.popitem(last=False)
             self.ready.emit(key.page)
 

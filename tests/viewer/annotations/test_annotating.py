@@ -498,3 +498,13 @@ def test_the_next_piece_of_a_setlist_waits_for_the_pen(
     assert opened == []
     use(window, "stop_writing")
     qtbot.waitUntil(lambda: opened == [1])
+
+
+def test_the_cross_stays_while_the_mouse_moves_over_the_page(demo_window: MainWindow) -> None:
+    window = demo_window
+    use(window, "write")
+    for k in range(5):
+        QTest.mouseMove(window.pages, QPoint(200 + 10 * k, 300))
+    assert window.pages.cursor().shape() == Qt.CursorShape.CrossCursor
+    use(window, "stop_writing")
+    assert window.pages.cursor().shape() == Qt.CursorShape.ArrowCursor
