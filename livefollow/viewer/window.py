@@ -50,6 +50,7 @@ from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.widgets.full_screen import FullScreen, Stand
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.widgets.lamp import Shown
+from livefollow.viewer.widgets.main_bar import MainBar
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.number_entry import NumberEntry
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         annotating: what the player writes on the pages.
         page_choice: all pages, and bookmarks.
         rewinding: back to the start after the end.
+        main_bar: buttons above the pages.
         page_menu: menu of a right click.
         following: positions, state and place as they are shown.
     """
@@ -138,6 +140,8 @@ class MainWindow(QMainWindow):
         self.score_marks = ScoreMarks(self.pages, self.open_score)
         self.annotating = Annotating(self, self.menus, *known, self.pages, self.turner)
         self.stand.head(self.annotating.menu.bar)
+        self.main_bar = MainBar(self.menus, preferences)
+        self.stand.head(self.main_bar)
         self.page_menu = PageMenu(self.pages, self.menus, self.turner, self.bar_numbers)
         self.focus = PageFocus(self.pages, self.welcome, self.library.setlist)
         self.bar_entry = NumberEntry(self.stand)
@@ -256,6 +260,8 @@ class MainWindow(QMainWindow):
         self.own_start.said.connect(self.bar.say)
         self.page_choice.said.connect(self.bar.say)
         self.annotating.said.connect(self.bar.say)
+        self.annotating.changed.connect(lambda on: self.main_bar.give_way("writing", on))
+        self.full_screen.action.toggled.connect(lambda on: self.main_bar.give_way("full screen", on))
         self.library.writing = self.annotating.writing
         self.closing.connect(self.annotating.stop)
         self.bar_numbers.asked.connect(self.bar_entry.ask)

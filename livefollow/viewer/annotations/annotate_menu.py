@@ -9,9 +9,9 @@ from PyQt6.QtGui import QAction, QIcon, QKeySequence
 from PyQt6.QtWidgets import QMenu
 
 from livefollow.score.annotations.kinds import StampKind
-from livefollow.viewer.annotations.icons import colour_icon, letter_icon, line_icon, size_icon, stamp_icon
-from livefollow.viewer.annotations.tool_bar import ToolBar
 from livefollow.viewer.annotations.tools import DIGITS, PENS, SIZES, Tool, ToolBox
+from livefollow.viewer.annotations.writing_bar import WritingBar
+from livefollow.viewer.widgets.icons import colour_icon, letter_icon, line_icon, size_icon, stamp_icon
 from livefollow.viewer.widgets.menus import Menus
 
 # Keys that mean something else while the player writes: whose they are otherwise.
@@ -46,7 +46,7 @@ class AnnotateMenu(QObject):
             write: called with whether the player writes.
             undo, redo: called when the player asks for it.
         """
-        self.bar = ToolBar()
+        self.bar = WritingBar()
         super().__init__(self.bar)
         self.tools, self._menus = tools, menus
         add, menu = menus.add, menus.menus["annotate"]

@@ -55,6 +55,7 @@ class Preferences:
     highlight_opacity: float = checked(0.8, number(0.05, 1))
     trim: bool = checked(True, flag)  # leave out margins that are empty on every page
     paper: str = checked("white", one_of(*PAPERS))
+    tool_bar: bool = checked(False, flag)
     overview: bool = checked(False, flag)
     statistics: bool = checked(False, flag)
     device: str = checked("", text)  # name of the sound input; empty: the system's default

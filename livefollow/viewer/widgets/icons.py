@@ -25,8 +25,20 @@ def _arrow(mirrored: bool) -> list[list[Spot]]:
     return [[(SIDE - x, y) if mirrored else (x, y) for x, y in line] for line in lines]
 
 
+def _box(left: float, top: float, right: float, bottom: float) -> list[Spot]:
+    return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+
+
+def _circle(radius: float) -> list[Spot]:
+    angles = [math.pi * k / 12 for k in range(25)]
+    return [(SIDE / 2 + radius * math.cos(a), SIDE / 2 + radius * math.sin(a)) for a in angles]
+
+
+_PENCIL: list[list[Spot]] = [[(4, 20), (5.5, 15), (16, 4.5), (19.5, 8), (9, 18.5), (4, 20)], [(14, 6.5), (17.5, 10)]]
+
 LINES: dict[str, list[list[Spot]]] = {
-    "pencil": [[(4, 20), (5.5, 15), (16, 4.5), (19.5, 8), (9, 18.5), (4, 20)], [(14, 6.5), (17.5, 10)]],
+    "pencil": _PENCIL,
+    "write": _PENCIL,
     "highlighter": [
         [(8, 15), (8, 11), (14.5, 4), (19.5, 9), (12.5, 15.5), (8, 15)],
         [(8, 15), (5.5, 17.5), (10, 17.5)],
@@ -35,6 +47,19 @@ LINES: dict[str, list[list[Spot]]] = {
     "text": [[(5, 7.5), (5, 5), (19, 5), (19, 7.5)], [(12, 5), (12, 19.5)], [(9, 19.5), (15, 19.5)]],
     "undo": _arrow(mirrored=False),
     "redo": _arrow(mirrored=True),
+    "open": [[(4, 18.5), (4, 6), (9.5, 6), (11.5, 8.5), (20, 8.5), (20, 18.5), (4, 18.5)]],
+    "start": [[(6, 5.5), (6, 18.5)], [(18, 5.5), (10, 12), (18, 18.5)]],
+    "back": [[(15, 5), (8, 12), (15, 19)]],
+    "forward": [[(9, 5), (16, 12), (9, 19)]],
+    "page": [_box(5, 4, 10.5, 11), _box(13.5, 4, 19, 11), _box(5, 13.5, 10.5, 20.5), _box(13.5, 13.5, 19, 20.5)],
+    "record": [_circle(7), _circle(3.2), _circle(1.6)],
+    "pause": [[(9, 6), (9, 18)], [(15, 6), (15, 18)]],
+    "full_screen": [
+        [(4.5, 9), (4.5, 4.5), (9, 4.5)],
+        [(15, 4.5), (19.5, 4.5), (19.5, 9)],
+        [(19.5, 15), (19.5, 19.5), (15, 19.5)],
+        [(9, 19.5), (4.5, 19.5), (4.5, 15)],
+    ],
     "done": [[(4.5, 12.5), (10, 18), (19.5, 6.5)]],
 }
 BAND = {"highlighter": (4.0, 20.0, 16.0, 2.6)}  # x, y, width and height of a stroke of colour
