@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # As in `turning.view` and `turning.view_style`, which are loaded only for this command.
 LAYOUTS = ("single", "half", "two")
-HIGHLIGHTS = ("none", "line", "box", "system")
+HIGHLIGHTS = ("none", "line", "box", "bar", "system")
 PAPERS = ("white", "sepia", "night")
 
 

@@ -10,6 +10,7 @@ all coordinates are those of the page as it stands then.
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import threading
@@ -23,6 +24,8 @@ import numpy as np
 
 from livefollow.constants import MAX_PAGE_PT, MAX_PAGES
 from livefollow.errors import Message, PasswordError, ScoreError
+from livefollow.score.annotations.geometry import scaled
+from livefollow.score.annotations.kinds import Annotation, decode
 from livefollow.score.files import content_hash, list_sources, shown, unread_in
 from livefollow.score.page_size import (
     A4_PT,
@@ -33,7 +36,7 @@ from livefollow.score.page_size import (
     shared_unit,
     turned_box,
 )
-from livefollow.score.rasterizer import NUMBER, PICTURE, REPAIRED, Answer, RequestStatus
+from livefollow.score.rasterizer import ALL, NONE, NUMBER, PICTURE, REPAIRED, REST, Answer, RequestStatus
 from livefollow.score.rasterizer_process import ChildError, ChildStartError, ClosedError, RestartingChild
 
 MAX_PIXELS_PT = 20_000.0  # longest side of a PDF page that may be an image's pixels taken for points
@@ -88,7 +91,8 @@ class Document:
         self.warnings: list[Message] = []
         self._files = list_sources(self.path)
         files = [(str(file.path.absolute()), file.kind, file.orientations) for file in self._files]
-        self._child = RestartingChild({"files": files, "password": password})
+        self.open_request = {"files": files, "password": password}  # with which a child opens it
+        self._child = RestartingChild(self.open_request)
         self._lock = threading.Lock()
         self._sizes: dict[int, tuple[float, float, float]] = {}  # width and height in points, points per MuPDF's unit
         self._turns: dict[int, int] = {}  # quarters clockwise, of pages that are turned
@@ -96,6 +100,7 @@ class Document:
         self._bad: set[int] = set()
         self._top_scale: dict[int, float] = {}  # of pages that failed at a larger one
         self._hash = ""
+        self.own_annotations_shown = True  # those of a PDF that livefollow can take over
         self.page_count = 0
         try:
             with self._lock:
@@ -138,6 +143,36 @@ class Document:
         with self._lock:
             return self._size(number)[:2]
 
+    def size_in_file(self, number: int) -> tuple[float, float, float]:
+        """Width and height in points of a page as it stands in its file, and points per unit of MuPDF's.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+        """
+        with self._lock:
+            return self._size_in_file(number)
+
+    def is_made_of(self, path: Path) -> bool:
+        """Whether a path leads to one of the document's files."""
+        return any(path.exists() and source.path.exists() and path.samefile(source.path) for source in self._files)
+
+    def own_annotations(self, number: int) -> list[Annotation]:
+        """The annotations of a PDF's page (from 1) that livefollow can take over, on the page as it stands in its file.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+        """
+        with self._lock:
+            unit = self._size_in_file(number)[2]
+            answer = None if number in self._bad else self._ask("annotations", page=number)
+        try:
+            return [scaled(decode(each), unit) for each in json.loads(bytes(answer.pixels))] if answer else []
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            logger.warning("the annotations of page %s: %r", number, error)
+            return []
+
     def turn(self, number: int, quarters: int) -> None:
         """Turn page `number` (from 1) by quarters clockwise, counted from its orientation in the file.
 
@@ -156,6 +191,8 @@ class Document:
     def page(self, number: int, finer: float = 1.0) -> Page:
         """Rasterise page `number` (from 1) in grey for analysis; a grey placeholder when it cannot be read.
 
+        Annotations of a PDF are left out: what somebody has written on the music is not music.
+
         Args:
             number: of the page, from 1.
             finer: factor on the scale, lowered where the raster would exceed MAX_RASTER_PX.
@@ -167,7 +204,7 @@ class Document:
         with self._lock:
             width, height, _ = self._size(number)
             scale = fitting_scale(width, height, analysis_scale(width, height) * finer)
-            image = self._raster(number, scale, 1)
+            image = self._raster(number, scale, 1, NONE)
             if image is None:
                 self._give_up(
                     number, Message("Page {number} cannot be read; a grey page stands in its place.", number=number)
@@ -198,11 +235,12 @@ class Document:
         with self._lock:
             width, height, _ = self._size(number)
             scale = fitting_scale(width, height, min(scale, self._top_scale.get(number, scale)))
-            image = self._raster(number, scale, 3)
+            annotations = ALL if self.own_annotations_shown else REST
+            image = self._raster(number, scale, 3, annotations)
             modest = analysis_scale(width, height)
             if image is None and number not in self._bad and scale > modest:
                 self._top_scale[number] = scale = modest
-                image = self._raster(number, scale, 3)
+                image = self._raster(number, scale, 3, annotations)
             if image is None:
                 self._give_up(
                     number, Message("Page {number} cannot be shown; a grey page stands in its place.", number=number)
@@ -314,12 +352,12 @@ class Document:
             self._pixel_unit = shared_unit(max(width, height, long_side), min(width, height))
         return self._pixel_unit
 
-    def _raster(self, number: int, scale: float, channels: int) -> np.ndarray | None:
+    def _raster(self, number: int, scale: float, channels: int, annotations: str) -> np.ndarray | None:
         """Rasterise a page as it is turned, (h, w) or (h, w, 3) uint8; None when that fails."""
         if number in self._bad:
             return None
         unit = self._sizes[number][2]
-        answer = self._ask("raster", page=number, scale=scale * unit, channels=channels)
+        answer = self._ask("raster", page=number, scale=scale * unit, channels=channels, annotations=annotations)
         if not (answer and answer.pixels and answer.channels == channels):
             return None
         pixels = np.frombuffer(answer.pixels, np.uint8)

@@ -7,8 +7,9 @@ here but the protocol at the top runs in the child, on its only thread.
 
 Protocol: each request is one line of JSON on standard input; each answer is a fixed `ANSWER` struct and, for a
 raster, its raw pixels, on what was standard output when the child started (from then on anything the libraries
-print goes nowhere). The child's words are never trusted: no pickles, no text but that of `names`, which the parent
-cleans, and the parent checks each number.
+print goes nowhere). The child's words are never trusted: no pickles, the parent checks each number, and the only text
+is that of `names`, which the parent cleans, and the annotations that the player takes over, which are checked like a
+file's.
 Scripts, links, attachments and forms in a document are never run, followed or opened.
 """
 
@@ -46,6 +47,7 @@ LOOKING_S = 1.0  # seconds for measuring the sizes of all pages
 # A number that stands on a page as text: x0, y0, x1, y1 in points as MuPDF sees them, the number, and 1 where a full
 # stop follows. Digits alone come over: of a document's words, only its title and author leave the child.
 NUMBER = struct.Struct("<ddddii")
+ALL, NONE, REST = "all", "none", "rest"  # which annotations of a PDF are drawn
 MOST_NUMBERS = 5000  # of a page
 MOST_DIGITS = 4
 MOST_NAME_BYTES = 400  # of title and author each
@@ -98,6 +100,7 @@ class DocumentReader:
         self._document: tuple[str, Any] | None = None  # the file open now, by its path
         self._page: tuple[int, Any, Any] | None = None  # number of the page loaded last, page, matrix that turns it
         self._raster: Any = None  # owns the pixels of the last answer
+        self._copy: Any = None  # `AnnotatedCopy` that is being made
 
     def open(self, files: list[tuple[str, str, list[int]]], password: str | None) -> Answer:
         """Open PDFs and images as one document.
@@ -160,8 +163,15 @@ class DocumentReader:
                     best = sides
         return Answer(RequestStatus.OK, width=best[0], height=best[1])
 
-    def raster(self, number: int, scale: float, channels: int) -> Answer:
-        """Rasterise a page (from 1) over white paper, `scale` px per point; 1 channel is grey, 3 are RGB."""
+    def raster(self, number: int, scale: float, channels: int, annotations: str) -> Answer:
+        """Rasterise a page (from 1) over white paper.
+
+        Args:
+            number: of the page.
+            scale: px per point.
+            channels: 1 for grey, 3 for RGB.
+            annotations: ALL of the PDF's own, NONE, or the REST that `read_annotations` does not return.
+        """
         mupdf = self._mupdf
         self._raster = None
         page, turn = self._load_page(number)
@@ -170,7 +180,10 @@ class DocumentReader:
         to_pixels = mupdf.fz_concat(to_pixels, mupdf.fz_translate(-box.x0, -box.y0))
         colours = mupdf.fz_device_gray() if channels == 1 else mupdf.fz_device_rgb()
         self._take_warnings()
-        self._raster = raster = mupdf.fz_new_pixmap_from_page(page, to_pixels, colours, 0)
+        rasterise = mupdf.fz_new_pixmap_from_page if annotations == ALL else mupdf.fz_new_pixmap_from_page_contents
+        self._raster = raster = rasterise(page, to_pixels, colours, 0)
+        if annotations == REST and self._kind == "pdf":
+            self._draw_rest(page, to_pixels, raster)
         # An image too big to unpack is left out of its page with no more than a warning.
         if "alloc (" in self._take_warnings():
             return Answer(RequestStatus.OUT_OF_MEMORY)
@@ -189,7 +202,7 @@ class DocumentReader:
         box = mupdf.fz_transform_rect(mupdf.fz_bound_page(page), turn)
         text = mupdf.FzStextPage(box)
         device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(0))
-        mupdf.fz_run_page(page, device, turn, mupdf.FzCookie())
+        mupdf.fz_run_page_contents(page, device, turn, mupdf.FzCookie())  # what a player has written is no bar number
         mupdf.fz_close_device(device)
         found: list[bytes] = []
         for block in text:
@@ -217,6 +230,44 @@ class DocumentReader:
             for word in words
         )
         return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
+
+    def read_annotations(self, number: int) -> Answer:
+        """The annotations of a page (from 1) that livefollow can take over: a JSON list, in MuPDF's units."""
+        from livefollow.score.annotations.pdf_objects import read  # noqa: PLC0415
+
+        page, _ = self._load_page(number)
+        found = read(self._mupdf.pdf_page_from_fz_page(page)) if self._kind == "pdf" else []
+        said = json.dumps(found).encode()
+        return Answer(RequestStatus.OK, columns=len(said), rows=1, channels=1, pixels=said)
+
+    def copy(self, request: dict[str, Any]) -> Answer:
+        """Take a step towards a copy with annotations: see `AnnotatedCopy`."""
+        from livefollow.score.annotations.pdf_copy import AnnotatedCopy  # noqa: PLC0415
+
+        match request["step"]:
+            case "begin":
+                self._copy = AnnotatedCopy([file[:2] for file in self._files], self._password)
+            case "page":
+                at = self._at(request["page"])
+                self._copy.page(request, *at, lambda scale: self.raster(request["page"], scale, 3, REST))
+            case "end":
+                return Answer(RequestStatus.OK, width=float(self._copy.end()))
+            case "part":
+                part = self._copy.part(request["start"], request["length"])
+                return Answer(RequestStatus.OK, columns=len(part), rows=1, channels=1, pixels=part)
+        return Answer(RequestStatus.OK)
+
+    def _draw_rest(self, page: Any, to_pixels: Any, raster: Any) -> None:
+        """Draw those annotations of a PDF's page that `read_annotations` does not return, and its form fields."""
+        from livefollow.score.annotations.pdf_objects import annotations_of, is_readable  # noqa: PLC0415
+
+        mupdf = self._mupdf
+        device = mupdf.fz_new_draw_device(to_pixels, raster)
+        for annotation in annotations_of(mupdf.pdf_page_from_fz_page(page)):
+            if not is_readable(annotation):
+                mupdf.pdf_run_annot(annotation, device, mupdf.FzMatrix(), mupdf.FzCookie())
+        mupdf.fz_run_page_widgets(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
+        mupdf.fz_close_device(device)
 
     def _count_pages(self, document: Any) -> tuple[int, int]:
         """Count the pages of a PDF, with flags; one without any is repaired first, as MuPDF does with worse ones."""
@@ -252,18 +303,22 @@ class DocumentReader:
         """Load a page, and the matrix that turns it upright."""
         if self._page is None or self._page[0] != number:
             self._page = None
-            index = number - 1
-            for path, kind, orientations, count in self._files:
-                if index < count:
-                    page = self._mupdf.fz_load_page(self._load(path, kind), index)
-                    orientation = orientations[index] if index < len(orientations) else 1
-                    self._kind = kind
-                    self._page = number, page, self._mupdf.fz_make_matrix(*UPRIGHT[orientation - 1], 0, 0)
-                    break
-                index -= count
-            else:
-                raise IndexError(number)
+            file, index = self._at(number)
+            path, kind, orientations, _ = self._files[file]
+            page = self._mupdf.fz_load_page(self._load(path, kind), index)
+            orientation = orientations[index] if index < len(orientations) else 1
+            self._kind = kind
+            self._page = number, page, self._mupdf.fz_make_matrix(*UPRIGHT[orientation - 1], 0, 0)
         return self._page[1:]
+
+    def _at(self, number: int) -> tuple[int, int]:
+        """The file that a page (from 1) is in, and its place there, both from 0."""
+        index = number - 1
+        for file, (_, _, _, count) in enumerate(self._files):
+            if index < count:
+                return file, index
+            index -= count
+        raise IndexError(number)
 
 
 def as_pnm(data: bytes) -> bytes:
@@ -326,6 +381,10 @@ def answer(reader: DocumentReader, request: dict[str, Any]) -> Answer:
     """Answer a request; a failure that is reported is an answer too."""
     try:
         match request["do"]:
+            case "annotations":
+                said = reader.read_annotations(request["page"])
+            case "copy":
+                said = reader.copy(request)
             case "open":
                 said = reader.open(request["files"], request["password"])
             case "size":
@@ -337,7 +396,9 @@ def answer(reader: DocumentReader, request: dict[str, Any]) -> Answer:
             case "names":
                 said = reader.names()
             case _:
-                said = reader.raster(request["page"], request["scale"], request["channels"])
+                said = reader.raster(
+                    request["page"], request["scale"], request["channels"], request.get("annotations", ALL)
+                )
         return said
     except MemoryError:
         return Answer(RequestStatus.OUT_OF_MEMORY)

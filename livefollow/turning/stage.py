@@ -25,6 +25,7 @@ from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 
 UNDOABLE = 50  # turns
 UNSURE, SURE = 0.5, 0.6  # confidence below which the player's place is unsure, and from which it is sure again
+SAME_LINE_PX = 25.0  # strip px: bar lines nearer to each other are one, of a double bar
 LEAD_IN_PT = 30.0  # paper shown above the system that a repeat leads to
 
 
@@ -82,6 +83,7 @@ class Stage:
         self._settings, self._plays = settings, plays
         self.repeats: Sequence[Repeat] = ()
         self._events: npt.NDArray[np.floating] = np.empty(0)
+        self._bar_lines: npt.NDArray[np.floating] = np.empty(0)
         self._top_pt = 0.0
         self.unsure = False
         self.newest: Position | None = None
@@ -124,6 +126,11 @@ class Stage:
     def set_events(self, events: npt.NDArray[np.floating]) -> None:
         """Set where notes are struck: (n,) strip px, rising, as far as the score is read."""
         self._events = events
+
+    def set_bar_lines(self, lines: npt.NDArray[np.floating]) -> None:
+        """Set where bar lines are, those of repeats and double bars among them: (n,) strip px, rising."""
+        apart = np.flatnonzero(np.diff(lines, prepend=-np.inf) >= SAME_LINE_PX)
+        self._bar_lines = np.asarray(lines[apart], np.float64)
 
     def set_look_ahead(self, seconds: float) -> None:
         """Set how many seconds before the end of its music a page is turned."""
@@ -243,7 +250,20 @@ class Stage:
         p = position
         system = p.placement.system if p.placement else None
         left, right = (system.left, system.right) if system else (p.x_pt, p.x_pt)
-        return Highlight(p.page, p.x_pt, p.top_pt, p.bottom_pt, left, right)
+        return Highlight(p.page, p.x_pt, p.top_pt, p.bottom_pt, left, right, self._bar(p))
+
+    def _bar(self, position: Position) -> tuple[float, float] | None:
+        """Return the ends of the bar at a position on its page, points; None if no bar line of its system is known."""
+        place, x = position.placement, position.strip_x
+        if place is None:
+            return None
+        inside = self._bar_lines[(self._bar_lines > place.x0) & (self._bar_lines < place.x1)]
+        if not len(inside):
+            return None
+        n = int(np.searchsorted(inside, x, side="right"))
+        ends = inside[n - 1] if n else place.x0, inside[n] if n < len(inside) else place.x1
+        start, end = (float(place.to_page(at)[0]) for at in ends)
+        return max(start, place.system.left), min(end, place.system.right)
 
     def words(self, position: Position, time_s: float) -> Words:
         """Return what the status bar says at a time, seconds."""

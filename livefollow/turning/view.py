@@ -35,6 +35,7 @@ class Highlight:
     bottom: float
     left: float  # ends of its staff lines
     right: float
+    bar: tuple[float, float] | None = None  # ends of the bar there; None if unknown
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from livefollow.turning.view import Highlight, Layout
 
-STYLES = ("none", "line", "box", "system")
+STYLES = ("none", "line", "box", "bar", "system")
 PAPERS = ("white", "sepia", "night")
 MARGIN = 0.18  # of the system's height, above and below the highlight
 LINE_PT = 7.0  # width of the line
@@ -50,7 +50,9 @@ def stripes(highlight: Highlight, x_pt: float, style: str) -> list[tuple[float, 
     match style:
         case "line":
             return [line]
-        case "box":
+        case "bar" if highlight.bar:
+            return [(*highlight.bar, FAINT), line]
+        case "box" | "bar":  # the box where bars are not known
             return [(x_pt - BOX_PT[0], x_pt + BOX_PT[1], FAINT), line]
         case "system":
             return [(highlight.left - LINE_PT / 2, highlight.right + LINE_PT / 2, FAINT), line]

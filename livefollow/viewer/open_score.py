@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from livefollow.score.annotations.file import Annotations
 from livefollow.score.reading import Reading
 from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
@@ -22,7 +23,7 @@ from livefollow.viewer.settings.preferences import Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.settings.score_memory import ScoreMemory, open_memory
 
-SURELY = 0.5  # probability from which on a note event counts
+SURELY = 0.5  # probability from which on a note event counts, and a bar line
 
 
 class OpenScore(QObject):
@@ -37,6 +38,7 @@ class OpenScore(QObject):
         closed: no score is open any more.
         score: the score.
         memory: what is remembered of it.
+        annotations: what the player has written on it.
         stage: turns its pages and knows what is seen.
         reading: events and marks, as far as the agent has read them.
         session: follows in it.
@@ -63,6 +65,7 @@ class OpenScore(QObject):
     def _forget(self) -> None:
         self.score: Score | None = None
         self.memory: RecordFile[ScoreMemory] | None = None
+        self.annotations: Annotations | None = None
         self.stage: Stage | None = None
         self.reading: Reading | None = None
         self.session: Session | None = None
@@ -95,7 +98,10 @@ class OpenScore(QObject):
         """
         self.close()
         self.score = score
-        self.memory = open_memory(score.document, score.corrections.path.parent)
+        folder = score.corrections.path.parent
+        self.memory = open_memory(score.document, folder)
+        self.annotations = Annotations(score.document.content_hash, folder)
+        score.document.own_annotations_shown = not self.annotations.state.imported
         start, count = self.memory.values.start, score.document.page_count
         settings = replace(DEFAULTS, look_ahead_s=self._preferences.values.look_ahead_s)
         first = min(start.page if start else 1, count)
@@ -116,6 +122,7 @@ class OpenScore(QObject):
         if self.stage:
             self.reading = reading
             self.stage.set_events(reading.x[reading.presence >= SURELY])
+            self.stage.set_bar_lines(reading.marks["x"][reading.marks["p"] >= SURELY])
             self.more_read.emit(reading)
 
     def set_repeats(self, repeats: Sequence[Repeat]) -> None:
@@ -125,7 +132,7 @@ class OpenScore(QObject):
             self.repeats_changed.emit()
 
     def close(self) -> None:
-        """Close the score; its memory is on the disk after that. Harmless without one."""
+        """Close the score; its memory and annotations are on the disk after that. Harmless without one."""
         if self.score is None:
             return
         self.closing.emit(self.score)
@@ -133,6 +140,8 @@ class OpenScore(QObject):
             self.session.stop()
         if self.memory:
             self.memory.close()
+        if self.annotations:
+            self.annotations.close()
         self.score.close()
         self._forget()
         self.closed.emit()

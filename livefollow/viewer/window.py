@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import QMainWindow
 from livefollow.demo import demo_recording, demo_score
 from livefollow.follow.agent import Agent
 from livefollow.score.score import Score
+from livefollow.viewer.annotations.annotating import Annotating
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
@@ -30,8 +31,10 @@ from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.navigation.go_menu import GoMenu
 from livefollow.viewer.navigation.own_repeats import OwnRepeats
 from livefollow.viewer.navigation.own_start import OwnStart
+from livefollow.viewer.navigation.page_choice import PageChoice
 from livefollow.viewer.navigation.page_menu import PageMenu
 from livefollow.viewer.navigation.page_turner import PageTurner
+from livefollow.viewer.navigation.rewinding import Rewinding
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.page_focus import PageFocus
 from livefollow.viewer.pages.gestures import Gestures
@@ -53,6 +56,7 @@ from livefollow.viewer.support.reports import Reports
 from livefollow.viewer.widgets.full_screen import FullScreen, Stand
 from livefollow.viewer.widgets.help_menu import HelpMenu
 from livefollow.viewer.widgets.lamp import Shown
+from livefollow.viewer.widgets.main_bar import MainBar
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.number_entry import NumberEntry
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
@@ -81,6 +85,10 @@ class MainWindow(QMainWindow):
         bar_numbers: which bar is played.
         own_start: where the player starts.
         score_marks: drawn over the score: loops, repeats.
+        annotating: what the player writes on the pages.
+        page_choice: all pages, and bookmarks.
+        rewinding: back to the start after the end.
+        main_bar: buttons above the pages.
         page_menu: menu of a right click.
         following: positions, state and place as they are shown.
         report: the practice report; once there is a Practice menu.
@@ -128,6 +136,8 @@ class MainWindow(QMainWindow):
         self.following = Following(self.open_score, self.turner, self.bar_numbers, self.pages, self.bar, self.stand)
         self.stand.height_played = self.following.height
         GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
+        self.page_choice = PageChoice(self, self.menus, self.open_score, self.turner, self.pages)
+        self.rewinding = Rewinding(self.menus, *known, self.turner, self.own_start)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
         self.sheets = Sheets(self.pages, self.menus, self.open_score)
         self.doubts = Doubts(self.notice, self.open_score)
@@ -136,7 +146,7 @@ class MainWindow(QMainWindow):
         self.full_screen = FullScreen(self, self.menus, self.stand, self.bar, self._keep_full_screen)
         self.gestures = Gestures(self.pages)
         self.score_marks = ScoreMarks(self.pages, self.open_score)
-        self.page_menu = PageMenu(self.pages, self.menus, self.turner, self.bar_numbers)
+        self._make_tools()
         self.focus = PageFocus(self.pages, self.welcome, self.library.setlist)
         self.bar_entry = NumberEntry(self.stand)
         self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
@@ -149,6 +159,14 @@ class MainWindow(QMainWindow):
         ScreenFit(self)
         self.focus.take()
         self.following.show_state(Shown.IDLE)
+
+    def _make_tools(self) -> None:
+        """Make what stands above the pages and is used on them: writing, tool bar, menu of a right click."""
+        self.annotating = Annotating(self, self.menus, self.preferences, self.open_score, self.pages, self.turner)
+        self.stand.head(self.annotating.menu.bar)
+        self.main_bar = MainBar(self.menus, self.preferences)
+        self.stand.head(self.main_bar)
+        self.page_menu = PageMenu(self.pages, self.menus, self.turner, self.bar_numbers)
 
     def add_sound(
         self, *, audio: Path | None = None, device: int | str | None = None, statistics: bool = False
@@ -270,11 +288,19 @@ class MainWindow(QMainWindow):
         for known in (self.bar_numbers.changed, self.own_repeats.changed):
             known.connect(self._draw_repeats)
         self.own_start.said.connect(self.bar.say)
+        self.page_choice.said.connect(self.bar.say)
+        self.annotating.said.connect(self.bar.say)
+        self.annotating.changed.connect(lambda on: self.main_bar.give_way("writing", on))
+        self.full_screen.action.toggled.connect(lambda on: self.main_bar.give_way("full screen", on))
+        self.library.writing = self.annotating.writing
+        self.closing.connect(self.annotating.stop)
         self.bar_numbers.asked.connect(self.bar_entry.ask)
         self.bar_entry.given.connect(self.bar_numbers.go_to)
         self.bar_entry.closed.connect(self.focus.take)
         self.following.positioned.connect(self.overview.move_to)
         self.following.positioned.connect(self.focus.play)
+        self.following.positioned.connect(self.rewinding.move)
+        self.rewinding.said.connect(self.bar.say)
         self.following.played.connect(lambda: self.wake_lock.hold(True))
         self.turner.changed.connect(self.doubts.refresh)
         self.doubts.fix.connect(self.library.fix_staves)

@@ -1,6 +1,7 @@
 """What is seen: whole pages, halves, and two side by side, by positions and by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.page_spans import PageSpan
 from livefollow.turning.stage import Stage
-from livefollow.turning.view import Layout, Spot, View
+from livefollow.turning.view import Highlight, Layout, Spot, View
+from livefollow.turning.view_style import stripes
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "score.pdf"
 FPS = 20
@@ -294,3 +296,30 @@ def test_above_the_seam_there_is_no_room_for_a_further_system(top: float, room: 
     following = systems[len(whole)]
     spare = max(0.0, systems[0][2] - 20 - upper)  # by which the page might be moved up
     assert following[3] + 10 > upper + room + spare
+
+
+def test_the_bar_that_is_played_reaches_from_line_to_line(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    place = strip.placements[1]
+    first, second = place.x0 + 200.0, place.x0 + 430.0
+    assert player.stage.highlight(on_strip(place, Estimate(first + 9, 1.0, 1.0, State.FOLLOWING), 0.0)).bar is None
+    player.stage.set_bar_lines(np.array([20.0, first, first + 8, second]))  # a double bar among them
+
+    def bar(x: float) -> tuple[float, float] | None:
+        return player.stage.highlight(on_strip(place, Estimate(x, 1.0, 1.0, State.FOLLOWING), 0.0)).bar
+
+    at = [float(place.to_page(x)[0]) for x in (first, second)]
+    assert bar(first + 9) == pytest.approx(at)
+    assert bar(second - 1) == pytest.approx(at)
+    assert bar(first - 5) == pytest.approx((place.system.left, at[0]), abs=3)
+    assert bar(second + 5) == pytest.approx((at[1], place.system.right), abs=3)
+    other = strip.placements[2]  # no line is known there
+    assert player.stage.highlight(on_strip(other, Estimate(other.x0 + 50, 1.0, 1.0, State.FOLLOWING), 0.0)).bar is None
+
+
+def test_the_highlight_of_a_bar_falls_back_to_the_box() -> None:
+    here = Highlight(1, 100.0, 50.0, 90.0, 20.0, 500.0)
+    assert stripes(here, 100.0, "bar") == stripes(here, 100.0, "box")
+    (bar, line) = stripes(replace(here, bar=(80.0, 160.0)), 100.0, "bar")
+    assert bar[:2] == (80.0, 160.0)
+    assert line == stripes(here, 100.0, "line")[0]

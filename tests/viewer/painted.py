@@ -45,7 +45,7 @@ def wait_for_pictures(pages: PageView) -> None:
         pages.grab()
         QTest.qWait(100)
         keys = [PictureKey(pane.page, round(pane.scale, 4), pages.paper) for pane in pages.panes()]
-        exact = pages.store is not None and all(pages.store.picture(key)[1] for key in keys)
+        exact = pages.store is not None and all(pages.store.picture(key)[1] for key in keys) and not pages.store.busy
         still = still + 1 if exact and pages.panes() == before else 0
 
 

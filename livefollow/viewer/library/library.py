@@ -45,6 +45,7 @@ class Library(QObject):
         setlists_changed: number of pieces in the setlist, and paths of setlists opened or saved last.
         setlist: the panel.
         books: what is known of all scores.
+        writing: returns whether the player writes on the open score: the next piece waits.
     """
 
     wanted = pyqtSignal(object, object)
@@ -90,7 +91,8 @@ class Library(QObject):
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.setInterval(NEXT_MS)
-        self._next.timeout.connect(lambda: self.setlist.step(1))
+        self._next.timeout.connect(self._open_next)
+        self.writing: Callable[[], bool] = lambda: False
         self._finished = False
         self._performing = False  # the score that is open, or will be, was opened by the setlist
         self._warned = 0  # number of the document's warnings shown so far
@@ -220,6 +222,12 @@ class Library(QObject):
             self.next_said.emit(self.tr("The next piece of the setlist opens in a moment."))
         else:
             self.cancel_next()
+
+    def _open_next(self) -> None:
+        if self.writing():
+            self._next.start()
+        else:
+            self.setlist.step(1)
 
     def _tell_unwritten(self, sentence: str) -> None:
         """Report that settings or memory cannot be written; called on the writing thread."""

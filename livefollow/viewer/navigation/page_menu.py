@@ -15,7 +15,20 @@ from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.settings.score_memory import Place
 from livefollow.viewer.widgets.menus import Menus
 
-HERE = ("loop_start", "loop_end", "unloop", "", "mark_start", "mark_end", "forget_repeat", "", "start_here")
+HERE = (
+    "loop_start",
+    "loop_end",
+    "unloop",
+    "",
+    "mark_start",
+    "mark_end",
+    "forget_repeat",
+    "",
+    "start_here",
+    "bookmark",
+    "",
+)
+ANYWHERE = ("write", "page", "larger", "smaller", "fit", "full_screen")
 
 
 class PageMenu(QObject):
@@ -57,6 +70,9 @@ class PageMenu(QObject):
                 menu.addSeparator()
             elif action:
                 self._add(menu, action, place)
+        for name in ANYWHERE:
+            if name in self._menus.actions:
+                menu.addAction(self._menus.actions[name])
         return menu
 
     def _add(self, menu: QMenu, action: QAction, place: Place) -> None:

@@ -31,6 +31,7 @@ class PageTurner(QObject):
         changed: other pages are seen, or another place was chosen.
         places: places of the open score.
         chip: offers the page on which the score was left.
+        writing: returns whether the player writes on the page: it is not turned by itself then.
     """
 
     said = pyqtSignal(str)
@@ -54,12 +55,13 @@ class PageTurner(QObject):
         super().__init__(window)
         self._pages, self._preferences, self._open = pages, preferences, open_score
         self.places = Places()
+        self.writing: Callable[[], bool] = lambda: False
         self._agent: Agent | None = None
         self._put: Put | None = None
         self._taker: Callable[[int, float, float], object] | None = None
         self._late = False  # the follower still has to be told where the player is expected
         self.chip = ContinueChip(pages)
-        self.chip.accepted.connect(self._continue)
+        self.chip.accepted.connect(self.to_page)
         open_score.opened.connect(self._begin)
         open_score.closing.connect(self._end)
 
@@ -114,7 +116,7 @@ class PageTurner(QObject):
         """Follow the newest positions; every position must be given."""
         if self._open.stage is None:
             return
-        by_itself = self._preferences.values.turn_by_itself
+        by_itself = self._preferences.values.turn_by_itself and not self.writing()
         before = self._open.stage.view
         for position in positions:
             if by_itself:
@@ -175,6 +177,11 @@ class PageTurner(QObject):
         self._show_place(place)
         self.said.emit(self.tr("From here: play on when you like."))
 
+    def to_page(self, page: int) -> None:
+        """Go to a page (from 1), as by turning there."""
+        if self._open.stage and self._open.stage.go_to(page):
+            self._turned()
+
     def to_x(self, x: float) -> None:
         """Continue from a place on the strip."""
         if self._open.stage is None:
@@ -222,11 +229,6 @@ class PageTurner(QObject):
             return
         self._show()
         self._expect()
-
-    def _continue(self, page: int) -> None:
-        """Continue on the page where the score was left."""
-        if self._open.stage and self._open.stage.go_to(page):
-            self._turned()
 
     def _expect(self) -> None:
         """Tell the follower to expect the player on what is seen; later, if that is not read yet."""

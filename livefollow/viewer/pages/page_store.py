@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtGui import QColor, QImage
+from PyQt6.QtGui import QColor, QImage, QPainter
 
 from livefollow.errors import LivefollowError
 from livefollow.score.document import Document
@@ -23,6 +24,7 @@ from livefollow.turning.view_style import paper_table
 from livefollow.viewer.pages.layout import PageBox
 
 BUDGET_BYTES = 256 * 2**20
+WRITTEN_KEPT = 4  # pictures that are written on, beside the plain ones: those seen, those before and after
 WAITING = 6  # requests for pictures that may wait; older ones are dropped
 
 INK_SCALE = 0.5  # px per point of the small picture in which margins are measured
@@ -31,6 +33,11 @@ TRIM_PAGES = 40  # pages whose margins are measured
 TRIM_PAD = 0.012  # of the longer side, kept of the margins
 
 ByteArray = npt.NDArray[np.uint8]
+
+
+Written = tuple[object, ...]  # what is written on a page: another object whenever that changes
+# Draws what is written: painter in px of a picture, page, what is written there, px per point, whether paper is dark.
+Write = Callable[[QPainter, int, Written, float, bool], None]
 
 
 class PictureKey(NamedTuple):
@@ -71,6 +78,7 @@ class PageStore(QObject):
     Attributes:
         ready: number of a page whose picture has been made.
         measured: sizes and margins of more pages are known.
+        write: draws what is written on a page, on the store's own thread.
     """
 
     ready = pyqtSignal(int)
@@ -91,8 +99,12 @@ class PageStore(QObject):
         self._inks: dict[int, tuple[float, ...]] = {}  # left, top, right, bottom of a page's ink, points
         self._ink: tuple[float, ...] | None = None  # the same for all pages together
         self._again: list[int] = []  # pages to measure again
+        self.write: Write | None = None
         self._made: OrderedDict[PictureKey, QImage] = OrderedDict()
+        self._written: OrderedDict[PictureKey, tuple[Written, QImage]] = OrderedDict()  # the same, written on
+        self._to_write: dict[PictureKey, Written] = {}
         self._wanted: OrderedDict[PictureKey, None] = OrderedDict()
+        self._edition = 0  # of what is on the pages; pictures of earlier ones are not kept
         self._lock = threading.Condition()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
@@ -120,6 +132,18 @@ class PageStore(QObject):
             best = min(others, key=lambda k: (k.paper != key.paper, abs(k.scale - key.scale)), default=None)
             return (self._made[best] if best else None), False
 
+    def written(self, key: PictureKey, what: Written) -> QImage | None:
+        """Return an exact picture with what is written on it; None, and it is made, while it is not there."""
+        with self._lock:
+            known = self._written.get(key)
+            if known and known[0] is what:
+                self._written.move_to_end(key)
+                return known[1]
+            if key in self._made and self._to_write.get(key) is not what:
+                self._to_write[key] = what
+                self._lock.notify()
+            return None
+
     def box(self, page: int, trimmed: bool) -> PageBox:
         """Return the part of a page that must be visible: all of it, or without margins empty on every page."""
         width, height = self.size(page)
@@ -144,6 +168,13 @@ class PageStore(QObject):
             self._again.append(page)
             self._lock.notify()
 
+    def make_anew(self) -> None:
+        """Drop all pictures: something else is on the pages now."""
+        with self._lock:
+            self._made.clear()
+            self._written.clear()
+            self._edition += 1
+
     def prepare(self, key: PictureKey) -> None:
         """Request a picture that will be needed soon, after those needed now."""
         with self._lock:
@@ -157,20 +188,26 @@ class PageStore(QObject):
     def busy(self) -> bool:
         """Whether requested pictures have not been made yet."""
         with self._lock:
-            return bool(self._wanted)
+            return bool(self._wanted or self._to_write)
 
     @property
     def bytes_kept(self) -> int:
         """Bytes of all pictures in the store."""
         with self._lock:
-            return sum(image.sizeInBytes() for image in self._made.values())
+            return self._bytes()
+
+    def _bytes(self) -> int:
+        written = (image for _, image in self._written.values())
+        return sum(image.sizeInBytes() for image in (*self._made.values(), *written))
 
     def close(self) -> None:
         """Stop making pictures and emitting signals. Returns at once; the thread ends after its present page."""
         with self._lock:
             self._closed = True
             self._wanted.clear()
+            self._to_write.clear()
             self._made.clear()
+            self._written.clear()
             self._lock.notify()
 
     def _want(self, key: PictureKey) -> None:
@@ -189,16 +226,19 @@ class PageStore(QObject):
             while (page := self._next()) is not None:
                 if isinstance(page, PictureKey):
                     self._make(page)
+                elif isinstance(page, tuple):
+                    self._write_on(*page)
                 else:
                     self._measure(page)
         except LivefollowError:  # the document was closed meanwhile
             return
 
-    def _next(self) -> PictureKey | int | None:
-        """Wait for the next picture to make, or else page to measure; None at the end."""
+    def _next(self) -> PictureKey | tuple[PictureKey, Written] | int | None:
+        """Wait for the next picture to make, or to write on, or else page to measure; None at the end."""
         with self._lock:
             unmeasured = len(self._sizes) + 1
-            while not (self._wanted or self._again or self._closed or unmeasured <= self._document.page_count):
+            waiting = self._wanted, self._to_write, self._again
+            while not (any(waiting) or self._closed or unmeasured <= self._document.page_count):
                 self._lock.wait()
             if self._closed:
                 return None
@@ -206,6 +246,8 @@ class PageStore(QObject):
                 return self._again.pop()
             if self._wanted and 1 in self._sizes:
                 return next(reversed(self._wanted))
+            if self._to_write:
+                return next(iter(self._to_write.items()))
             return unmeasured
 
     def _measure(self, page: int) -> None:
@@ -226,10 +268,13 @@ class PageStore(QObject):
                 self.measured.emit()
 
     def _make(self, key: PictureKey) -> None:
+        edition = self._edition
         pixels = on_paper(self._document.render(key.page, key.scale), key.paper)
         height, width, _ = pixels.shape
         image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
         with self._lock:
+            if edition != self._edition:
+                return
             self._wanted.pop(key, None)
             if self._closed:
                 return
@@ -237,11 +282,33 @@ class PageStore(QObject):
             self._drop(key)
             self.ready.emit(key.page)
 
+    def _write_on(self, key: PictureKey, what: Written) -> None:
+        """Make a copy of a picture, with what is written on it."""
+        with self._lock:
+            plain, edition = self._made.get(key), self._edition
+        image = plain.copy() if plain else QImage()
+        if plain and self.write:
+            painter = QPainter(image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.write(painter, key.page, what, image.width() / self.size(key.page)[0], key.paper == "night")
+            painter.end()
+        with self._lock:
+            if self._to_write.get(key) is what:
+                del self._to_write[key]
+            if self._closed or edition != self._edition or not plain:
+                return
+            self._written[key] = what, image
+            while len(self._written) > WRITTEN_KEPT or (self._bytes() > self._budget and len(self._written) > 1):
+                self._written.popitem(last=False)
+            self.ready.emit(key.page)
+
     def _drop(self, newest: PictureKey) -> None:
         """Keep within the budget; pictures in outdated sizes go first, they are only stand-ins."""
         for key in [k for k in self._made if k.page == newest.page and k != newest]:
             del self._made[key]
+            self._written.pop(key, None)
         kept = sum(image.sizeInBytes() for image in self._made.values())
         while kept > self._budget and len(self._made) > 1:
-            _, image = self._made.popitem(last=False)
+            old, image = self._made.popitem(last=False)
+            self._written.pop(old, None)
             kept -= image.sizeInBytes()

@@ -16,7 +16,7 @@ from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, View
 from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
 from livefollow.viewer.pages.moving_highlight import MovingHighlight
-from livefollow.viewer.pages.page_store import PageStore, PictureKey
+from livefollow.viewer.pages.page_store import PageStore, PictureKey, Write, Written
 from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page
 
 SETTLE_MS = 120  # without resizing, after which pictures are made in the new size
@@ -28,7 +28,12 @@ class PageView(QWidget):
     Attributes:
         painted: time stamp (seconds) of the newest position that has been painted.
         shape_changed: the shape of the widget may require another layout.
-        overlays: called with the painter and each pane, between page and highlight.
+        overlays: called with the painter and each pane, between page and highlight; the painter's clip is the part of
+            the pane that is repainted.
+        still: returns whether the page shall not be scrolled by itself, because the player writes on it.
+        writing: returns what is written on a page and changes so seldom that pictures may be made with it.
+        write: draws that on a picture: see `PageStore.write`.
+        written_in: pages whose pictures show what is written, at the present repaint.
     """
 
     painted = pyqtSignal(float)
@@ -49,6 +54,12 @@ class PageView(QWidget):
         self._highlight = MovingHighlight(clock, self)
         self._highlight.moved.connect(self._move)
         self.overlays: list[Callable[[QPainter, Pane], None]] = []
+        self.still: Callable[[], bool] = lambda: False
+        self.writing: Callable[[int], Written] = lambda _page: ()
+        self.write: Write | None = None
+        self.written_in: set[int] = set()
+        self._held = False
+        self._wanted: View | None = None  # to be shown once the view is held no longer
         self._store: PageStore | None = None
         self._pages = 0
         self._view: View | None = None
@@ -104,6 +115,7 @@ class PageView(QWidget):
         self.close_document()
         self._pages = document.page_count
         self._store = PageStore(document, parent=self)
+        self._store.write = self.write
         self._store.ready.connect(self._show_made)
         self._store.measured.connect(self._measured)
         self.show_view(View(1))
@@ -117,15 +129,25 @@ class PageView(QWidget):
         """Forget the document and show no score."""
         if self._store:
             self._store.close()
-        self._store = self._view = self._focus = None
+        self._store = self._view = self._wanted = self._focus = None
+        self._held = False
         self._highlight.stop()
         self.refresh()
 
     def show_view(self, view: View) -> None:
-        """Show the pages of a view."""
-        if view != self._view:
+        """Show the pages of a view; while the view is held, after that."""
+        if self._held:
+            self._wanted = view
+        elif view != self._view:
             self._view, self._focus, self._left_at = view, None, None
             self.refresh()
+
+    def hold(self, held: bool) -> None:
+        """Keep what is shown in its place while a pen presses on it; afterwards show what was wanted meanwhile."""
+        self._held = held
+        if not held and self._wanted:
+            wanted, self._wanted = self._wanted, None
+            self.show_view(wanted)
 
     def show_highlight(self, highlight: Highlight | None, time_s: float = -1.0, sure: bool = True) -> None:
         """Move the highlight.
@@ -165,7 +187,7 @@ class PageView(QWidget):
         """Scroll a page that is larger than the screen by device px; False if there is no more to see."""
         self._panes = None  # a page that was measured only now has moved
         before = self.panes()
-        if len(before) != 1:
+        if len(before) != 1 or self._held:
             return False
         pane = before[0]
         middle = pane.to_page(pane.width / 2, pane.height / 2 + dy)
@@ -242,15 +264,19 @@ class PageView(QWidget):
 
     # --- painting ---
 
-    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
+    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802  # Qt's name
         """Draw the changed parts of pages and highlight."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(AROUND[self._paper]))
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
         panes = self.panes()
+        dirty = QRectF(a0.rect() if a0 else self.rect())
+        dirty = QRectF(dirty.topLeft() * ratio, dirty.bottomRight() * ratio)
         for pane in panes:
-            part = QRectF(pane.left, pane.top, pane.width, pane.height)
+            part = QRectF(pane.left, pane.top, pane.width, pane.height) & dirty
+            if part.isEmpty():
+                continue
             painter.setClipRect(part)
             self._paint_page(painter, pane)
             for overlay in self.overlays:
@@ -275,11 +301,21 @@ class PageView(QWidget):
         seen = {pane.page for pane in panes}
         for page in (min(seen, default=1) - 1, max(seen, default=0) + 1):
             if self._store and 1 <= page <= self._pages and not self._resizing:
-                self._store.prepare(self._key(page, panes[0]))
+                key = self._key(page, panes[0])
+                self._store.prepare(key)
+                if what := self.writing(page):
+                    self._store.written(key, what)
 
     def _paint_page(self, painter: QPainter, pane: Pane) -> None:
         if self._store:
-            image, exact = self._store.picture(self._key(pane.page, pane), wanted=not self._resizing)
+            key = self._key(pane.page, pane)
+            image, exact = self._store.picture(key, wanted=not self._resizing)
+            what = self.writing(pane.page) if exact else ()
+            written = self._store.written(key, what) if what else None
+            self.written_in.discard(pane.page)
+            if written:
+                self.written_in.add(pane.page)
+                image = written
             paint_page(painter, pane, self._store.size(pane.page), self._store.sheet(self._paper), image, exact)
 
     # --- motion ---
@@ -290,6 +326,8 @@ class PageView(QWidget):
 
     def _keep_in_view(self) -> None:
         """Scroll a page that is larger than the screen, if the place played is not well in view."""
+        if self._held or self.still():
+            return
         panes = self.panes()
         here = self._highlight.here
         if here is None or len(panes) != 1 or self._store is None or panes[0].page != here.page:

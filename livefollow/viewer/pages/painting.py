@@ -126,7 +126,8 @@ def paint_page(
     if image is None:
         return
     if pane.end < float("inf"):
-        painter.setClipRect(QRectF(pane.left, pane.top, pane.width, min(pane.height, pane.end - pane.top)))
+        part = QRectF(pane.left, pane.top, pane.width, min(pane.height, pane.end - pane.top))
+        painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
     if exact:
         painter.drawImage(page.topLeft(), image)
     else:

@@ -88,6 +88,7 @@ class ScoreMarks(QObject):
         self._pages, self._open = pages, open_score
         self._marks: dict[str, list[ScoreMark]] = {}
         self._pressed: ScoreMark | None = None
+        self._over: ScoreMark | None = None  # below the mouse
         pages.overlays.append(self.paint)
         pages.installEventFilter(self)
 
@@ -180,7 +181,9 @@ class ScoreMarks(QObject):
         mark = self.at(a1.position())
         kind = QEvent.Type
         if a1.type() == kind.MouseMove and a1.buttons() == Qt.MouseButton.NoButton:
-            self._pages.setCursor(Qt.CursorShape.PointingHandCursor) if mark else self._pages.unsetCursor()
+            if mark is not self._over:  # else the cursor is another's, who has set it for the whole page
+                self._over = mark
+                self._pages.setCursor(Qt.CursorShape.PointingHandCursor) if mark else self._pages.unsetCursor()
             if mark:
                 QToolTip.showText(a1.globalPosition().toPoint(), mark.tip, self._pages)
         elif a1.button() != Qt.MouseButton.LeftButton:

@@ -21,7 +21,7 @@ from livefollow.turning.view_style import ViewStyle
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import COLOURS, Marker
-from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.preferences import HIGHLIGHTS, Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.night import darken
@@ -132,6 +132,7 @@ class ViewMenu(QObject):
             ("none", self.tr("&None")),
             ("line", self.tr("&Line")),
             ("box", self.tr("&Box")),
+            ("bar", self.tr("Whole Ba&r")),
             ("system", self.tr("&System")),
         ]
         menus.choice(style, "highlight", styles, values.highlight, self._set_style)
@@ -167,7 +168,7 @@ class ViewMenu(QObject):
         self._set_paper(_after(self._preferences.values.paper, ("white", "sepia", "night")))
 
     def _next_style(self) -> None:
-        self._set_style(_after(self._preferences.values.highlight, ("none", "line", "box", "system")))
+        self._set_style(_after(self._preferences.values.highlight, HIGHLIGHTS))
 
     def _changed(self) -> None:
         self.apply()

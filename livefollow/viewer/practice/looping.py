@@ -118,7 +118,7 @@ class Looping(QObject):
         self._before = None
 
     def _move(self, position: Position) -> None:
-        if self._loop is None or not self.on:
+        if self._loop is None or not self.on or self._turner.writing():
             return
         if has_reached_end(self._loop, self._before, position):
             self._time += 1

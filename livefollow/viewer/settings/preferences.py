@@ -22,7 +22,7 @@ import platformdirs
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text
 
 LAYOUTS = ("auto", "half", "two", "single")  # half: with half-turns; two: side by side; auto: by the window's shape
-HIGHLIGHTS = ("none", "line", "box", "system")
+HIGHLIGHTS = ("none", "line", "box", "bar", "system")
 PAPERS = ("white", "sepia", "night")
 LANGUAGES = ("", "en", "de")  # empty: the system's
 MOST_RECENT = 12
@@ -55,6 +55,7 @@ class Preferences:
     highlight_opacity: float = checked(0.8, number(0.05, 1))
     trim: bool = checked(True, flag)  # leave out margins that are empty on every page
     paper: str = checked("white", one_of(*PAPERS))
+    tool_bar: bool = checked(False, flag)
     overview: bool = checked(False, flag)
     statistics: bool = checked(False, flag)
     device: str = checked("", text)  # name of the sound input; empty: the system's default
@@ -68,6 +69,7 @@ class Preferences:
     recording_folder: str = checked("", text)
     recent: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths of scores, the newest first
     recent_setlists: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths, the newest first
+    back_at_end: bool = checked(True, flag)  # after the end of a piece go back to its start
     next_at_end: bool = checked(True, flag)  # after a piece of the setlist open the next one
     setlist_shown: bool = checked(False, flag)
     setlist: tuple[str, ...] = checked((), many(text, MOST_PIECES))  # paths of scores in their order

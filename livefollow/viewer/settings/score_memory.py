@@ -23,6 +23,7 @@ from livefollow.viewer.settings.record_file import RecordFile, checked, flag, ma
 
 MOST_REPEATS = 200
 MOST_BARS = 500  # that the player has numbered
+MOST_BOOKMARKS = 200
 HIGHEST_BAR = 9999
 FARTHEST_PT = 1e5
 _coordinate, _page, _bar = number(-FARTHEST_PT, FARTHEST_PT), whole(1, MAX_PAGES), whole(0, HIGHEST_BAR)
@@ -48,6 +49,19 @@ class NumberedBar(NamedTuple):
 
     place: Place
     number: int
+
+
+class Bookmark(NamedTuple):
+    """A page that the player has named."""
+
+    page: int  # from 1
+    name: str
+
+
+def bookmark(value: Any) -> Bookmark:
+    """Check a bookmark, `[page, name]`."""
+    page, name = value
+    return Bookmark(_page(page), text(name))
 
 
 def place(value: Any) -> Place:
@@ -86,6 +100,7 @@ class ScoreMemory:
     doubts_known: tuple[int, ...] = checked((), many(_page, MAX_PAGES))  # pages whose notice the player has dismissed
     part_asked: bool = checked(False, flag)  # whether the player has dismissed the question which pages are theirs
     bars: tuple[NumberedBar, ...] = checked((), many(numbered_bar, MOST_BARS))  # in the order given
+    bookmarks: tuple[Bookmark, ...] = checked((), many(bookmark, MOST_BOOKMARKS))  # one for a page at most
     layout: str = checked("", one_of("", *LAYOUTS))  # empty: as the settings say
 
 

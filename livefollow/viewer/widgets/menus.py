@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QMainWindow, QMenu
 
 from livefollow.viewer.widgets.held_keys import HeldKeys
 
-MENUS = ("file", "go", "view", "sound", "practice", "help")
+MENUS = ("file", "go", "view", "annotate", "sound", "practice", "help")
 
 
 def tr(text: str) -> str:
@@ -34,7 +34,7 @@ class Menus:
         """
         self._window = window
         HeldKeys(window)
-        titles = (tr("&File"), tr("&Go"), tr("&View"), tr("&Sound"), tr("&Practice"), tr("&Help"))
+        titles = (tr("&File"), tr("&Go"), tr("&View"), tr("&Annotate"), tr("&Sound"), tr("&Practice"), tr("&Help"))
         bar = window.menuBar()
         self.menus: dict[str, QMenu] = {}
         self.actions: dict[str, QAction] = {}

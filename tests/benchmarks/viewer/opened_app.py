@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -119,12 +120,19 @@ def watch(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
     return seen
 
 
-def run(score: Path, sound: Path, seconds: float) -> dict[str, Any]:
-    """The same in a fresh process."""
+def run(score: Path, sound: Path, seconds: float, prepare: Callable[[Path], None] | None = None) -> dict[str, Any]:
+    """The same in a fresh process.
+
+    Args:
+        score, sound, seconds: as for `watch`.
+        prepare: called with the folder of all apps' data, before the app starts.
+    """
     import subprocess
 
     with tempfile.TemporaryDirectory() as folder:
         homes = {f"XDG_{kind}_HOME": f"{folder}/{kind.lower()}" for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+        if prepare:
+            prepare(Path(homes["XDG_DATA_HOME"]))
         env = os.environ | homes | {"QT_QPA_PLATFORM": "offscreen", STARTED: str(time.time())}
         command = [sys.executable, "-m", "tests.benchmarks.viewer.opened_app", str(score), str(sound), str(seconds)]
         said = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True).stdout

@@ -45,3 +45,13 @@ def test_a_loop_is_set_at_the_place_of_the_click_and_the_player_stays_where_they
     assert player.strip.from_page(*player.put[-1]) == pytest.approx(start)
     choose(end, "start_here")
     assert window.open_score.memory.values.start.page == 1
+
+
+def test_the_menu_of_a_place_has_what_is_wanted_anywhere(player: Player) -> None:
+    window = player.window
+    at = player.strip.to_page(player.system(1, 2) + 100)
+    menu = window.page_menu.menu_at(Place(at.page, at.x, at.y))
+    names = [action.objectName() for action in menu.actions()]
+    assert {"start_here", "bookmark", "write", "page", "larger", "smaller", "fit", "full_screen"} <= set(names)
+    next(action for action in menu.actions() if action.objectName() == "write").trigger()
+    assert window.annotating.on

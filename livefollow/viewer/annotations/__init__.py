@@ -1,0 +1,1 @@
+"""Writing on the score: tools, strokes, what is painted, and the copy for other readers."""
