@@ -2,6 +2,190 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
   <context>
+    <name>AnnotateMenu</name>
+    <message>
+        <source>&amp;Write on the Score</source>
+        <translation>In die Noten &amp;schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Pencil</source>
+        <translation>&amp;Bleistift</translation>
+    </message>
+    <message>
+        <source>&amp;Highlighter</source>
+        <translation>&amp;Textmarker</translation>
+    </message>
+    <message>
+        <source>&amp;Eraser</source>
+        <translation>&amp;Radiergummi</translation>
+    </message>
+    <message>
+        <source>&amp;Text</source>
+        <translation>Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>&amp;Fingering</source>
+        <translation>&amp;Fingersatz</translation>
+    </message>
+    <message>
+        <source>&amp;Stamp</source>
+        <translation>Ste&amp;mpel</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>F&amp;arbe</translation>
+    </message>
+    <message>
+        <source>S&amp;ize</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source>&amp;Undo Writing</source>
+        <translation>Eintrag rüc&amp;kgängig</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z while you write</source>
+        <translation>Strg+Z, solange Sie schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Redo Writing</source>
+        <translation>Eintrag &amp;wiederholen</translation>
+    </message>
+    <message>
+        <source>Stop Writi&amp;ng</source>
+        <translation>Schreiben been&amp;den</translation>
+    </message>
+    <message>
+        <source>Esc while you write</source>
+        <translation>Esc, solange Sie schreiben</translation>
+    </message>
+    <message>
+        <source>Finger &amp;{}</source>
+        <translation>Finger &amp;{}</translation>
+    </message>
+    <message>
+        <source>&amp;Breath</source>
+        <translation>&amp;Atemzeichen</translation>
+    </message>
+    <message>
+        <source>&amp;Caesura</source>
+        <translation>&amp;Zäsur</translation>
+    </message>
+    <message>
+        <source>C&amp;ut</source>
+        <translation>&amp;Strich (Sprung)</translation>
+    </message>
+    <message>
+        <source>&amp;Eyeglasses: Watch Out</source>
+        <translation>&amp;Brille: Aufpassen</translation>
+    </message>
+    <message>
+        <source>B&amp;racket (Drag It as Long as You Like)</source>
+        <translation>&amp;Klammer (so lang ziehen, wie sie sein soll)</translation>
+    </message>
+    <message>
+        <source>&amp;Fine</source>
+        <translation>&amp;Fein</translation>
+    </message>
+    <message>
+        <source>&amp;Medium</source>
+        <translation>&amp;Mittel</translation>
+    </message>
+    <message>
+        <source>&amp;Broad</source>
+        <translation>&amp;Breit</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Fingering</source>
+        <translation>Fingersatz</translation>
+    </message>
+    <message>
+        <source>Stamp</source>
+        <translation>Stempel</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+</context><context>
+    <name>Annotating</name>
+    <message>
+        <source>Erase Everything on This Pa&amp;ge</source>
+        <translation>Alles auf dieser Se&amp;ite radieren</translation>
+    </message>
+    <message>
+        <source>Take Over the PDF's &amp;Own Annotations</source>
+        <translation>Eigene A&amp;nmerkungen der PDF übernehmen</translation>
+    </message>
+    <message>
+        <source>Export with &amp;Annotations …</source>
+        <translation>Mit &amp;Eintragungen exportieren …</translation>
+    </message>
+    <message>
+        <source>That was on page {}.</source>
+        <translation>Das war auf Seite {}.</translation>
+    </message>
+    <message>
+        <source>This score has no annotations that can be taken over.</source>
+        <translation>Diese Noten haben keine Anmerkungen, die sich übernehmen lassen.</translation>
+    </message>
+    <message>
+        <source>Annotations taken over: {}. The PDF itself stays as it is.</source>
+        <translation>Übernommene Anmerkungen: {}. Die PDF selbst bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>{} (annotated)</source>
+        <translation>{} (mit Eintragungen)</translation>
+    </message>
+    <message>
+        <source>Export with Annotations</source>
+        <translation>Mit Eintragungen exportieren</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>The copy is ready: {}</source>
+        <translation>Die Kopie ist fertig: {}</translation>
+    </message>
+    <message>
+        <source>The copy is being written.</source>
+        <translation>Die Kopie wird geschrieben.</translation>
+    </message>
+</context><context>
     <name>BarNumbers</name>
     <message>
         <source>No bar lines have been read: bars cannot be counted here.</source>
@@ -62,6 +246,32 @@
     <message>
         <source>&amp;Continue on page {}</source>
         <translation>Weiter auf &amp;Seite {}</translation>
+    </message>
+</context><context>
+    <name>Covers</name>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>{} days ago</source>
+        <translation>vor {} Tagen</translation>
+    </message>
+    <message>
+        <source>no longer there</source>
+        <translation>nicht mehr da</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Bar {}, {}</source>
+        <translation>Takt {}, {}</translation>
     </message>
 </context><context>
     <name>CrashHandler</name>
@@ -360,6 +570,32 @@
         <translation>Die Sprache wechselt beim nächsten Start von livefollow.</translation>
     </message>
 </context><context>
+    <name>KeptPages</name>
+    <message>
+        <source>Delete Kept Pa&amp;ges …</source>
+        <translation>&amp;Gemerkte Seiten löschen …</translation>
+    </message>
+    <message>
+        <source>Kept pages</source>
+        <translation>Gemerkte Seiten</translation>
+    </message>
+    <message>
+        <source>Delete what was read of your scores ({} MB)?</source>
+        <translation>Löschen, was aus Ihren Noten gelesen wurde ({} MB)?</translation>
+    </message>
+    <message>
+        <source>livefollow keeps what it read of a score, so that it is followed at once when it is opened again. Your corrections, places and settings stay.</source>
+        <translation>livefollow merkt sich, was es in Noten gelesen hat, damit es ihnen sofort folgen kann, wenn sie wieder geöffnet werden. Ihre Korrekturen, Stellen und Einstellungen bleiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Not everything could be deleted: {}</source>
+        <translation>Nicht alles konnte gelöscht werden: {}</translation>
+    </message>
+</context><context>
     <name>KeyHelp</name>
     <message>
         <source>Keys</source>
@@ -396,6 +632,10 @@
     <message>
         <source>Open &amp;Folder …</source>
         <translation>&amp;Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>Biblio&amp;thek</translation>
     </message>
     <message>
         <source>Fix Staff &amp;Detection …</source>
@@ -436,6 +676,84 @@
     <message>
         <source>Next Piece at the &amp;End</source>
         <translation>Nächstes Stück am &amp;Ende</translation>
+    </message>
+    <message>
+        <source>{} is in the setlist.</source>
+        <translation>{} steht im Programm.</translation>
+    </message>
+</context><context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Search for a title, composer or tag</source>
+        <translation>Titel, Komponist oder Stichwort suchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Which scores</source>
+        <translation>Welche Noten</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>By composer</source>
+        <translation>Nach Komponist</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>Nach Titel</translation>
+    </message>
+    <message>
+        <source>Last practised</source>
+        <translation>Zuletzt geübt</translation>
+    </message>
+    <message>
+        <source>Fol&amp;ders</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation>Zurück zur Seite</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Noten</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which your scores lie. They are listed here with their first pages, and new ones appear by themselves.</source>
+        <translation>Wählen Sie den Ordner, in dem Ihre Noten liegen. Sie stehen dann hier mit ihren ersten Seiten, und neue kommen von selbst dazu.</translation>
+    </message>
+    <message>
+        <source>&amp;Watch a Folder …</source>
+        <translation>Ordner &amp;beobachten …</translation>
+    </message>
+    <message>
+        <source>All scores</source>
+        <translation>Alle Noten</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Lieblingsstücke</translation>
+    </message>
+    <message>
+        <source>Watch a Folder</source>
+        <translation>Ordner beobachten</translation>
+    </message>
+    <message>
+        <source>1 score</source>
+        <translation>1 Stück</translation>
+    </message>
+    <message>
+        <source>{} scores</source>
+        <translation>{} Stücke</translation>
+    </message>
+    <message>
+        <source>No Longer Watch {}</source>
+        <translation>{} nicht mehr beobachten</translation>
     </message>
 </context><context>
     <name>Looping</name>
@@ -504,6 +822,16 @@
         <translation>{}. Mal</translation>
     </message>
 </context><context>
+    <name>MainBar</name>
+    <message>
+        <source>Tool bar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>Tool &amp;Bar</source>
+        <translation>&amp;Werkzeugleiste</translation>
+    </message>
+</context><context>
     <name>MainWindow</name>
     <message>
         <source>Following a score</source>
@@ -548,6 +876,10 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
+        <source>&amp;Annotate</source>
+        <translation>&amp;Eintragen</translation>
+    </message>
+    <message>
         <source>&amp;Sound</source>
         <translation>&amp;Ton</translation>
     </message>
@@ -558,6 +890,60 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+</context><context>
+    <name>MicrophonePage</name>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Looking for microphones …</source>
+        <translation>Mikrofone werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Look &amp;Again</source>
+        <translation>&amp;Erneut suchen</translation>
+    </message>
+    <message>
+        <source>in use, or not to be opened</source>
+        <translation>in Gebrauch oder nicht zu öffnen</translation>
+    </message>
+    <message>
+        <source>System &amp;Default</source>
+        <translation>&amp;Vorgabe des Systems</translation>
+    </message>
+    <message>
+        <source>Level of {}</source>
+        <translation>Pegel von {}</translation>
+    </message>
+    <message>
+        <source>the system's default</source>
+        <translation>Vorgabe des Systems</translation>
+    </message>
+    <message>
+        <source>There is no microphone. Plug one in, and look again.</source>
+        <translation>Es gibt kein Mikrofon. Schließen Sie eines an und suchen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>It is too loud: turn the input down in the system's sound settings.</source>
+        <translation>Es ist zu laut: Regeln Sie den Eingang in den Klangeinstellungen des Systems herunter.</translation>
+    </message>
+    <message>
+        <source>Your microphone hears you. You can close this page and play.</source>
+        <translation>Ihr Mikrofon hört Sie. Sie können diese Seite schließen und spielen.</translation>
+    </message>
+    <message>
+        <source>{} hears you: choose it.</source>
+        <translation>{} hört Sie: Wählen Sie es.</translation>
+    </message>
+    <message>
+        <source>Play some notes: the meter of the microphone that hears you moves.</source>
+        <translation>Spielen Sie ein paar Töne: Der Pegel des Mikrofons, das Sie hört, bewegt sich.</translation>
     </message>
 </context><context>
     <name>NumberEntry</name>
@@ -644,6 +1030,54 @@
     <message>
         <source>This score starts here from now on.</source>
         <translation>Diese Noten beginnen von nun an hier.</translation>
+    </message>
+</context><context>
+    <name>PageChoice</name>
+    <message>
+        <source>Go to &amp;Page …</source>
+        <translation>Zu &amp;Seite …</translation>
+    </message>
+    <message>
+        <source>To the &amp;Last Page</source>
+        <translation>Zur &amp;letzten Seite</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmark This Page …</source>
+        <translation>Lesezei&amp;chen auf dieser Seite …</translation>
+    </message>
+    <message>
+        <source>Book&amp;marks</source>
+        <translation>Leseze&amp;ichen</translation>
+    </message>
+    <message>
+        <source>The bookmark on page {} is removed.</source>
+        <translation>Das Lesezeichen auf Seite {} ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Name of the bookmark on page {}:</source>
+        <translation>Name des Lesezeichens auf Seite {}:</translation>
+    </message>
+    <message>
+        <source>Page {}</source>
+        <translation>Seite {}</translation>
+    </message>
+    <message>
+        <source>Remove the Boo&amp;kmark Here</source>
+        <translation>Lesezei&amp;chen hier entfernen</translation>
+    </message>
+</context><context>
+    <name>PageGrid</name>
+    <message>
+        <source>Go to Page</source>
+        <translation>Gehe zu Seite</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
     </message>
 </context><context>
     <name>PageMenu</name>
@@ -756,6 +1190,132 @@
         <translation>Aufnahmen (*.wav)</translation>
     </message>
 </context><context>
+    <name>PracticeReport</name>
+    <message>
+        <source>{} seconds</source>
+        <translation>{} Sekunden</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>{} minutes</source>
+        <translation>{} Minuten</translation>
+    </message>
+    <message>
+        <source>bar {}: {} times</source>
+        <translation>Takt {}: {}-mal</translation>
+    </message>
+    <message>
+        <source>bars {}–{}: {} times</source>
+        <translation>Takte {}–{}: {}-mal</translation>
+    </message>
+    <message>
+        <source>most stops before bar {}</source>
+        <translation>am öftesten gestockt vor Takt {}</translation>
+    </message>
+    <message>
+        <source>most stops in bar {}</source>
+        <translation>am öftesten gestockt in Takt {}</translation>
+    </message>
+    <message>
+        <source>Bar {}</source>
+        <translation>Takt {}</translation>
+    </message>
+    <message>
+        <source>{}: not played</source>
+        <translation>{}: nicht gespielt</translation>
+    </message>
+    <message>
+        <source>Played once</source>
+        <translation>Einmal gespielt</translation>
+    </message>
+    <message>
+        <source>Played {} times</source>
+        <translation>{}-mal gespielt</translation>
+    </message>
+    <message>
+        <source>Followed with doubt: no figures</source>
+        <translation>Unsicher verfolgt: keine Angaben</translation>
+    </message>
+    <message>
+        <source>1 stop</source>
+        <translation>1-mal gestockt</translation>
+    </message>
+    <message>
+        <source>{} stops</source>
+        <translation>{}-mal gestockt</translation>
+    </message>
+    <message>
+        <source>Gone back from here once</source>
+        <translation>Einmal von hier zurückgegangen</translation>
+    </message>
+    <message>
+        <source>Gone back from here {} times</source>
+        <translation>{}-mal von hier zurückgegangen</translation>
+    </message>
+    <message>
+        <source>♩ = {}</source>
+        <translation>♩ = {}</translation>
+    </message>
+    <message>
+        <source>Pra&amp;ctice Report</source>
+        <translation>Übebe&amp;richt</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Every Session</source>
+        <translation>Je&amp;de Sitzung behalten</translation>
+    </message>
+    <message>
+        <source>For&amp;get Kept Sessions …</source>
+        <translation>Behaltene Si&amp;tzungen vergessen …</translation>
+    </message>
+    <message>
+        <source>No bar lines have been read: there is nothing to report yet.</source>
+        <translation>Es sind keine Taktstriche gelesen: Noch gibt es nichts zu berichten.</translation>
+    </message>
+    <message>
+        <source>Play first: the report tells of what was played since the score was opened.</source>
+        <translation>Spielen Sie zuerst: Der Bericht erzählt von dem, was gespielt wurde, seit die Noten offen sind.</translation>
+    </message>
+    <message>
+        <source>This was not recorded: choose Record before you play, to hear it from here.</source>
+        <translation>Das wurde nicht aufgenommen: Wählen Sie Aufnehmen, bevor Sie spielen, um es von hier zu hören.</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF-Dateien (*.pdf)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export the Report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>The report is written: {}</source>
+        <translation>Der Bericht ist geschrieben: {}</translation>
+    </message>
+    <message>
+        <source>Kept Sessions</source>
+        <translation>Behaltene Sitzungen</translation>
+    </message>
+    <message>
+        <source>Remove the {} sessions that were kept, of all scores?</source>
+        <translation>Die {} behaltenen Sitzungen aller Noten löschen?</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>All kept sessions are removed.</source>
+        <translation>Alle behaltenen Sitzungen sind gelöscht.</translation>
+    </message>
+</context><context>
     <name>RecentMenu</name>
     <message>
         <source>Open &amp;Recent</source>
@@ -810,6 +1370,184 @@
     <message>
         <source>Nothing was played there in this recording.</source>
         <translation>Dort wurde in dieser Aufnahme nichts gespielt.</translation>
+    </message>
+</context><context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report a Problem</source>
+        <translation>Problem melden</translation>
+    </message>
+    <message>
+        <source>This is what livefollow knows about the problem. Nothing of it has been sent. Read it, add what you did and what you expected, and send it to whom you like.</source>
+        <translation>Das weiß livefollow über das Problem. Nichts davon wurde gesendet. Lesen Sie es, ergänzen Sie, was Sie getan und was Sie erwartet haben, und senden Sie es, wem Sie möchten.</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschehen ist</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>C&amp;opy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Save …</source>
+        <translation>&amp;Speichern …</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>Saved as {}.</source>
+        <translation>Gespeichert als {}.</translation>
+    </message>
+    <message>
+        <source>It cannot be saved: {}.</source>
+        <translation>Speichern ist nicht möglich: {}.</translation>
+    </message>
+    <message>
+        <source>Save the Report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+</context><context>
+    <name>ReportPage</name>
+    <message>
+        <source>Practice report</source>
+        <translation>Übebericht</translation>
+    </message>
+    <message>
+        <source>&amp;Keep This Session</source>
+        <translation>Diese Sitzung &amp;behalten</translation>
+    </message>
+    <message>
+        <source>To compare later sessions with it; it stays on this computer</source>
+        <translation>Um spätere Sitzungen damit zu vergleichen; sie bleibt auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>&amp;PDF …</source>
+        <translation>&amp;PDF …</translation>
+    </message>
+    <message>
+        <source>&amp;CSV …</source>
+        <translation>&amp;CSV …</translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation>Zurück zur Seite</translation>
+    </message>
+    <message>
+        <source>What the colours mean</source>
+        <translation>Was die Farben bedeuten</translation>
+    </message>
+    <message>
+        <source>Tempo of the bars</source>
+        <translation>Tempo der Takte</translation>
+    </message>
+    <message>
+        <source>Minutes by piece and week</source>
+        <translation>Minuten nach Stück und Woche</translation>
+    </message>
+    <message>
+        <source>Tempo, ♩ per minute</source>
+        <translation>Tempo, ♩ pro Minute</translation>
+    </message>
+    <message>
+        <source>this time</source>
+        <translation>dieses Mal</translation>
+    </message>
+    <message>
+        <source>the last times</source>
+        <translation>die letzten Male</translation>
+    </message>
+    <message>
+        <source>fluent</source>
+        <translation>flüssig</translation>
+    </message>
+    <message>
+        <source>hesitating</source>
+        <translation>stockend</translation>
+    </message>
+    <message>
+        <source>followed with doubt</source>
+        <translation>unsicher verfolgt</translation>
+    </message>
+    <message>
+        <source>gone back</source>
+        <translation>zurückgegangen</translation>
+    </message>
+    <message>
+        <source>Minutes, by week</source>
+        <translation>Minuten je Woche</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+</context><context>
+    <name>Reports</name>
+    <message>
+        <source>Report a &amp;Problem …</source>
+        <translation>Problem m&amp;elden …</translation>
+    </message>
+    <message>
+        <source>Something went wrong when livefollow was used last: see Help, Report a Problem.</source>
+        <translation>Als livefollow zuletzt benutzt wurde, ging etwas schief: siehe Hilfe, Problem melden.</translation>
+    </message>
+</context><context>
+    <name>Rewinding</name>
+    <message>
+        <source>Back to the Start at the En&amp;d</source>
+        <translation>Am En&amp;de zurück zum Anfang</translation>
+    </message>
+    <message>
+        <source>Back at the start.</source>
+        <translation>Wieder am Anfang.</translation>
+    </message>
+</context><context>
+    <name>ScoreCard</name>
+    <message>
+        <source>exam, sight-reading, …</source>
+        <translation>Prüfung, Blattspiel, …</translation>
+    </message>
+    <message>
+        <source>&amp;Favourite</source>
+        <translation>&amp;Lieblingsstück</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Add to the Setlist</source>
+        <translation>Zum &amp;Programm hinzufügen</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Composer</source>
+        <translation>Komponist</translation>
+    </message>
+    <message>
+        <source>Tags, with commas between</source>
+        <translation>Stichwörter, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Needs a password</source>
+        <translation>Braucht ein Passwort</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 Seite</translation>
+    </message>
+    <message>
+        <source>{} pages</source>
+        <translation>{} Seiten</translation>
     </message>
 </context><context>
     <name>Session</name>
@@ -1014,6 +1752,10 @@
         <translation>&amp;Eingang</translation>
     </message>
     <message>
+        <source>&amp;Microphone …</source>
+        <translation>Mi&amp;krofon …</translation>
+    </message>
+    <message>
         <source>&amp;Tuning</source>
         <translation>&amp;Stimmung</translation>
     </message>
@@ -1024,6 +1766,10 @@
     <message>
         <source>&amp;Performance (Delay and CPU)</source>
         <translation>&amp;Leistung (Verzögerung und CPU)</translation>
+    </message>
+    <message>
+        <source>Listening to {}; Sound, Microphone shows whether it hears you.</source>
+        <translation>Gehört wird {}; unter Ton, Mikrofon sehen Sie, ob es Sie hört.</translation>
     </message>
     <message>
         <source> · {} late</source>
@@ -1142,6 +1888,12 @@
     <message>
         <source>This page cannot be shown; the log says more.</source>
         <translation>Diese Seite lässt sich nicht zeigen; im Protokoll steht mehr.</translation>
+    </message>
+</context><context>
+    <name>TextEntry</name>
+    <message>
+        <source>Text on the page</source>
+        <translation>Text in den Noten</translation>
     </message>
 </context><context>
     <name>Transport</name>
@@ -1270,6 +2022,10 @@
         <translation>K&amp;asten</translation>
     </message>
     <message>
+        <source>Whole Ba&amp;r</source>
+        <translation>Ganzer &amp;Takt</translation>
+    </message>
+    <message>
         <source>&amp;System</source>
         <translation>S&amp;ystem</translation>
     </message>
@@ -1302,8 +2058,16 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Was schiefging</translation>
     </message>
     <message>
+        <source>Scores opened last</source>
+        <translation>Zuletzt geöffnete Noten</translation>
+    </message>
+    <message>
         <source>&amp;Open a Score …</source>
         <translation>Noten &amp;öffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>&amp;Bibliothek</translation>
     </message>
     <message>
         <source>Watch the &amp;Demo</source>
@@ -1312,6 +2076,24 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>A short piece and a recording of it, played by your loudspeakers</source>
         <translation>Ein kurzes Stück und eine Aufnahme davon, über die Lautsprecher gespielt</translation>
+    </message>
+    <message>
+        <source>Play the Setlist ({} Pieces)</source>
+        <translation>Programm spielen ({} Stücke)</translation>
+    </message>
+    <message>
+        <source>Setlist “{}”</source>
+        <translation>Programm „{}“</translation>
+    </message>
+    <message>
+        <source>Go on with</source>
+        <translation>Weiter mit</translation>
+    </message>
+</context><context>
+    <name>WritingBar</name>
+    <message>
+        <source>Tools for writing</source>
+        <translation>Schreibwerkzeuge</translation>
     </message>
 </context><context>
     <name>choosing</name>
@@ -1574,12 +2356,44 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} kann nicht ausgeführt werden: {reason}.</translation>
     </message>
     <message>
+        <source>{name} is the score itself; choose another name for the copy.</source>
+        <translation>{name} sind die Noten selbst; wählen Sie für die Kopie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The page reader does not start; install livefollow anew.</source>
+        <translation>Der Seitenleser startet nicht; installieren Sie livefollow neu.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written ({reason}).</source>
+        <translation>{name} kann nicht geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{name} is too damaged or too large to be copied.</source>
+        <translation>{name} ist zu beschädigt oder zu groß, um kopiert zu werden.</translation>
+    </message>
+    <message>
+        <source>What was written on this score could not be read; it is kept as {kept}.</source>
+        <translation>Was in diesen Noten eingetragen war, konnte nicht gelesen werden; es liegt als {kept} bereit.</translation>
+    </message>
+    <message>
+        <source>What you have written cannot be saved in {name} ({reason}); it is lost when livefollow is closed.</source>
+        <translation>Was Sie eingetragen haben, kann nicht in {name} gespeichert werden ({reason}); es geht verloren, wenn livefollow geschlossen wird.</translation>
+    </message>
+    <message>
         <source>A system needs at least one staff with a width and a height.</source>
         <translation>Ein System braucht wenigstens eine Notenzeile mit Breite und Höhe.</translation>
     </message>
     <message>
         <source>A system needs a width and a height: drag a larger box.</source>
         <translation>Ein System braucht Breite und Höhe: ziehen Sie einen größeren Kasten auf.</translation>
+    </message>
+    <message>
+        <source>{name} is encrypted.</source>
+        <translation>{name} ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as a score.</source>
+        <translation>{name} lässt sich nicht als Noten lesen.</translation>
     </message>
     <message>
         <source>{name} is too damaged or too large to be opened; try a freshly exported copy.</source>
@@ -1630,20 +2444,12 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Seite {number} lässt sich nicht zeigen; an ihrer Stelle steht eine graue.</translation>
     </message>
     <message>
-        <source>The page reader does not start; install livefollow anew.</source>
-        <translation>Der Seitenleser startet nicht; installieren Sie livefollow neu.</translation>
-    </message>
-    <message>
         <source>Page {number} is more than {length} points long; a grey page stands in its place.</source>
         <translation>Seite {number} ist länger als {length} Punkt; an ihrer Stelle steht eine graue.</translation>
     </message>
     <message>
         <source>{names} are left out: livefollow cannot read them; save them as JPEG.</source>
         <translation>{names} fehlen: livefollow kann die Dateien nicht lesen; speichern Sie sie als JPEG.</translation>
-    </message>
-    <message>
-        <source>{name} can no longer be read ({reason}).</source>
-        <translation>{name} lässt sich nicht mehr lesen ({reason}).</translation>
     </message>
     <message>
         <source>no staff systems were found</source>
@@ -1726,6 +2532,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht lesen ({reason}).</translation>
     </message>
     <message>
+        <source>{name} can no longer be read ({reason}).</source>
+        <translation>{name} lässt sich nicht mehr lesen ({reason}).</translation>
+    </message>
+    <message>
         <source>{name} is empty; it must start with the names of its columns.</source>
         <translation>{name} ist leer; am Anfang müssen die Namen der Spalten stehen.</translation>
     </message>
@@ -1748,6 +2558,22 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>{name}: {column} of row {row} is {cell}, not a finite number.</source>
         <translation>{name}: {column} in Zeile {row} ist {cell}, keine endliche Zahl.</translation>
+    </message>
+    <message>
+        <source>The copy was given up.</source>
+        <translation>Die Kopie wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The library {name} cannot be used ({reason}); what changes in it is lost when livefollow is closed.</source>
+        <translation>Die Bibliothek {name} lässt sich nicht benutzen ({reason}); was sich darin ändert, geht verloren, wenn livefollow geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>The library {name} could not be read ({reason}); it is kept as {kept}, and a new one is begun.</source>
+        <translation>Die Bibliothek {name} ließ sich nicht lesen ({reason}); sie ist als {kept} aufgehoben, und eine neue ist begonnen.</translation>
+    </message>
+    <message>
+        <source>The library cannot be written: {reason}</source>
+        <translation>Die Bibliothek lässt sich nicht schreiben: {reason}</translation>
     </message>
     <message>
         <source>{name} is no setlist; it needs the path of a score on each line.</source>
@@ -1796,6 +2622,18 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>The disk is too slow: the recording has ended.</source>
         <translation>Die Platte ist zu langsam: die Aufnahme ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>The session cannot be kept: {reason}</source>
+        <translation>Die Sitzung lässt sich nicht behalten: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written; choose another folder.</source>
+        <translation>{name} lässt sich nicht schreiben; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>This cannot be written ({reason}).</source>
+        <translation>Das lässt sich nicht schreiben ({reason}).</translation>
     </message>
     <message>
         <source>Something went wrong inside ({reason}); the log says more.</source>
