@@ -182,7 +182,7 @@ class Localizer:
     def _calm(self) -> State:
         """The state to show: who was lost and has stopped is waited for like anybody."""
         lost = self._state is State.LOST
-        return State.HOLDING if lost and self._silent > self._settings.decision.calm_s * FPS else self._state
+        return State.HOLDING if lost and self._silent > self._settings.decision.quiet_s * FPS else self._state
 
     def _believe(self, evidence: Evidence) -> None:
         """Share out the belief anew after one frame's evidence."""
@@ -311,7 +311,7 @@ class Localizer:
         playing = self._state in (State.FOLLOWING, State.HOLDING, State.FINISHED)
         overdue = playing and phase > transition.overdue and self._silent > transition.overdue_s * FPS
         self._stopped = transition.resumes if overdue else max(0, self._stopped - 1)
-        lost = self._state is State.LOST and self._evidence < s.found_again
+        lost = self._state is State.LOST and self._evidence <= s.found
         resting = self._resting(event)
         if (known >= s.sure or resting) and not lost and self._state is not State.FINISHED:
             self._move(event, self._at(event, phase), known)

@@ -154,7 +154,6 @@ class Transition:
     same_start: int = number(3, EVENTS, ASSUMED, "between two starts that count as one")
     practice_s: float = number(60.0, SECONDS, DRILLS, "for which the rate of attempts is remembered, mean")
     restarts: float = number(0.5, SHARE, DRILLS, "of the attempts: begin without a stop before")
-    most_restarts: float = number(0.01, PER_FRAME, TRIED, "the same, at most")
     leaves_out: int = number(8, EVENTS, ASSUMED, "which one who goes on may leave out: no attempt begins there")
 
 
@@ -216,15 +215,13 @@ class Decision:
     found: float = number(
         8.0, NATS, ASSUMED, "by which the score explains the sound better than other music: following"
     )
-    found_again: float = number(6.0, NATS, TRIED, "the same: one who is lost is shown where they seem to be")
     most: float = number(40.0, NATS, TRIED, "more is not believed")
     least: float = number(-4.0, NATS, TRIED, "and less")
     memory: float = number(30.0, ONSETS, ASSUMED, "for which that evidence counts, mean")
     unsure_s: float = number(3.0, SECONDS, TRIED, "without a likely place: lost")
     quiet_s: float = number(
-        2.0, SECONDS, ASSUMED, "without an onset after which what is believed of a silent player stands still"
+        2.0, SECONDS, ASSUMED, "without an onset: one who is lost is waited for, beliefs about one who is silent stand still"
     )
-    calm_s: float = number(3.0, SECONDS, ASSUMED, "the same: who was lost is waited for")
     hold_phase: float = number(2.0, "expected durations", ASSUMED, "after which the player is waited for")
     hold_s: float = number(1.0, SECONDS, ASSUMED, "and for which nothing was struck")
 

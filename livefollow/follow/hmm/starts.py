@@ -57,7 +57,7 @@ class AttemptStarts:
     def rate(self) -> float:
         """Probability per frame that the player begins again at a start, without a stop before."""
         s = self._settings
-        return min(s.most_restarts, s.restarts * self.recent / (s.practice_s * FPS))
+        return s.restarts * self.recent / (s.practice_s * FPS)
 
     def entering(self, count: int) -> FloatArray:
         """(count,) chances to begin at each event, sum 1; zeros where no start is known."""

@@ -47,7 +47,7 @@ def test_who_practises_begins_again_soon_and_who_has_stopped_practising_does_not
         starts.began(20)
         rates.append(starts.rate)
     assert rates == sorted(rates)
-    assert 0 < rates[0] < rates[-1] <= DEFAULTS.transition.most_restarts
+    assert 0 < rates[0] < rates[-1] < 5 * DEFAULTS.transition.restarts / FPS
     for _ in range(round(5 * DEFAULTS.transition.practice_s * FPS)):
         starts.go_on()
     assert starts.rate < rates[0] / 10
