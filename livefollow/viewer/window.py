@@ -189,6 +189,8 @@ class MainWindow(QMainWindow):
         )
         self.pages.painted.connect(sound.painted)
         self._add_demo(sound)
+        self.welcome.microphone_wanted.connect(sound.show_microphones)
+        self.welcome.offer_sound()
         return sound
 
     def _add_demo(self, sound: SoundControls) -> None:
@@ -200,7 +202,6 @@ class MainWindow(QMainWindow):
 
         self.menus.add("help", "demo", self.tr("Watch the &Demo"), watch)
         self.welcome.demo_wanted.connect(watch)
-        self.welcome.offer_demo()
 
     def add_practice(self) -> Practice:
         """Add the Practice menu, after the Sound menu; see `Practice`."""

@@ -29,6 +29,7 @@ class Welcome(QWidget):
         accepted: the player wants to choose a score.
         demo_wanted: the player wants to see the demo.
         library_wanted: the player wants to see the library.
+        microphone_wanted: the player wants to see how loud each input is.
         score_wanted: Path of a score to open.
         setlist_wanted: Path of a setlist to open; None for the one beside the score.
     """
@@ -36,6 +37,7 @@ class Welcome(QWidget):
     accepted = pyqtSignal()
     demo_wanted = pyqtSignal()
     library_wanted = pyqtSignal()
+    microphone_wanted = pyqtSignal()
     score_wanted = pyqtSignal(object)
     setlist_wanted = pyqtSignal(object)
 
@@ -76,10 +78,13 @@ class Welcome(QWidget):
         self._demo.setToolTip(self.tr("A short piece and a recording of it, played by your loudspeakers"))
         self._demo.setFlat(True)
         self._demo.hide()
+        self._microphone = self._push(self.tr("&Microphone …"), self.microphone_wanted.emit)
+        self._microphone.setToolTip(self.tr("Which one hears you, and how loud you are in each"))
+        self._microphone.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch()
-        for button in (self._button, self._library, self._demo):
+        for button in (self._button, self._library, self._microphone, self._demo):
             buttons.addWidget(button)
         buttons.addStretch()
         column = QVBoxLayout(self)
@@ -99,9 +104,10 @@ class Welcome(QWidget):
         self.covers.hide()
         books.changed.connect(self.refresh)
 
-    def offer_demo(self) -> None:
-        """Offer to watch the demo, where somebody plays it."""
+    def offer_sound(self) -> None:
+        """Offer to watch the demo, and to choose a microphone, where there is sound."""
         self._demo.show()
+        self._microphone.show()
 
     def offer_setlists(self, pieces: int, setlists: Sequence[Path]) -> None:
         """Offer the setlist beside the score, of so many pieces, and files of others."""

@@ -129,3 +129,12 @@ def test_covers_fit(qtbot: QtBot, window: MainWindow, tmp_path: Path, width: int
     tops = {covers.visualRect(covers.entry_model.index(k)).top() for k in range(covers.entry_model.rowCount())}
     assert covers.entry_model.rowCount() % columns == 0 or covers.entry_model.rowCount() == 9
     assert len(tops) == -(-covers.entry_model.rowCount() // columns)
+
+
+def test_a_microphone_is_asked_for_where_there_is_sound(qtbot: QtBot, window: MainWindow) -> None:
+    (button,) = [b for b in window.welcome.findChildren(QPushButton) if b.text() == "&Microphone …"]
+    assert button.isHidden()
+    window.welcome.offer_sound()
+    assert not button.isHidden()
+    with qtbot.waitSignal(window.welcome.microphone_wanted):
+        button.click()
