@@ -220,7 +220,7 @@ class Decision:
     memory: float = number(30.0, ONSETS, ASSUMED, "for which that evidence counts, mean")
     unsure_s: float = number(3.0, SECONDS, TRIED, "without a likely place: lost")
     quiet_s: float = number(
-        2.0, SECONDS, ASSUMED, "without an onset: one who is lost is waited for, beliefs about one who is silent stand still"
+        2.0, SECONDS, ASSUMED, "without an onset: who is lost is waited for, beliefs about who is silent stand still"
     )
     hold_phase: float = number(2.0, "expected durations", ASSUMED, "after which the player is waited for")
     hold_s: float = number(1.0, SECONDS, ASSUMED, "and for which nothing was struck")

@@ -74,13 +74,7 @@ class Welcome(QWidget):
         self._library = self._push(self.tr("&Library"), self.library_wanted.emit)
         self._setlists = QHBoxLayout()
         self._setlists.setSpacing(10)
-        self._demo = self._push(self.tr("Watch the &Demo"), self.demo_wanted.emit)
-        self._demo.setToolTip(self.tr("A short piece and a recording of it, played by your loudspeakers"))
-        self._demo.setFlat(True)
-        self._demo.hide()
-        self._microphone = self._push(self.tr("&Microphone …"), self.microphone_wanted.emit)
-        self._microphone.setToolTip(self.tr("Which one hears you, and how loud you are in each"))
-        self._microphone.hide()
+        self._demo, self._microphone = self._sound_buttons()
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch()
@@ -103,6 +97,16 @@ class Welcome(QWidget):
         self._recent: list[Entry] = []
         self.covers.hide()
         books.changed.connect(self.refresh)
+
+    def _sound_buttons(self) -> tuple[QPushButton, QPushButton]:
+        demo = self._push(self.tr("Watch the &Demo"), self.demo_wanted.emit)
+        demo.setToolTip(self.tr("A short piece and a recording of it, played by your loudspeakers"))
+        demo.setFlat(True)
+        microphone = self._push(self.tr("&Microphone …"), self.microphone_wanted.emit)
+        microphone.setToolTip(self.tr("Which one hears you, and how loud you are in each"))
+        for button in (demo, microphone):
+            button.hide()
+        return demo, microphone
 
     def offer_sound(self) -> None:
         """Offer to watch the demo, and to choose a microphone, where there is sound."""
