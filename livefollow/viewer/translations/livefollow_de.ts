@@ -2078,6 +2078,14 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Ein kurzes Stück und eine Aufnahme davon, über die Lautsprecher gespielt</translation>
     </message>
     <message>
+        <source>&amp;Microphone …</source>
+        <translation>&amp;Mikrofon …</translation>
+    </message>
+    <message>
+        <source>Which one hears you, and how loud you are in each</source>
+        <translation>Welches hört Sie, und wie laut Sie in jedem sind</translation>
+    </message>
+    <message>
         <source>Play the Setlist ({} Pieces)</source>
         <translation>Programm spielen ({} Stücke)</translation>
     </message>
