@@ -29,7 +29,7 @@ class Company:
     """
 
     def __init__(self, reading: Reading, settings: Settings) -> None:
-        """Expect nobody.
+        """Expect nobody beside the pianist.
 
         Args:
             reading: of a score.

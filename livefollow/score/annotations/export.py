@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from livefollow.errors import ScoreError
-from livefollow.score.annotations.file import State
+from livefollow.score.annotations.file import Written
 from livefollow.score.annotations.kinds import encode
 from livefollow.score.document import Document
 from livefollow.score.files import shown
@@ -19,7 +19,9 @@ from livefollow.storage import whole_file
 PART_BYTES = 4 << 20  # that come over at once
 
 
-def export(document: Document, state: State, out: Path, progress: Callable[[int], object] = lambda _page: None) -> None:
+def export(
+    document: Document, state: Written, out: Path, progress: Callable[[int], object] = lambda _page: None
+) -> None:
     """Write a copy of a document with annotations; takes a process of its own, and any thread may call it.
 
     Args:
@@ -56,7 +58,7 @@ def export(document: Document, state: State, out: Path, progress: Callable[[int]
             child.kill()
 
 
-def _request(document: Document, state: State, page: int) -> dict[str, Any]:
+def _request(document: Document, state: Written, page: int) -> dict[str, Any]:
     width, height, unit = document.size_in_file(page)
     return {
         "page": page,

@@ -29,7 +29,7 @@ Pages = Mapping[int, tuple[Annotation, ...]]
 
 
 @dataclass(frozen=True)
-class State:
+class Written:
     """Everything that is written on a score at one moment."""
 
     pages: Pages = field(default_factory=dict)  # by number, from 1; none without an annotation
@@ -57,16 +57,16 @@ class Annotations:
         self.path = folder / f"{content_hash}{SUFFIX}"
         self.complaint = NOTHING
         self.tell: Callable[[Message], object] | None = None
-        self._now = State()
-        self._before: list[State] = []
-        self._after: list[State] = []
+        self._now = Written()
+        self._before: list[Written] = []
+        self._after: list[Written] = []
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="annotations")
         self._newest = self._written = self._now
         self._texts: dict[int, tuple[tuple[Annotation, ...], str]] = {}  # of pages as they were last written
         self._load()
 
     @property
-    def state(self) -> State:
+    def state(self) -> Written:
         """Everything that is written now."""
         return self._now
 
@@ -92,7 +92,7 @@ class Annotations:
             imported: whether those of the PDF have been taken over; None to leave that.
         """
         kept = {number: there for number, there in {**self._now.pages, **pages}.items() if there}
-        state = State(MappingProxyType(kept), self._now.imported if imported is None else imported)
+        state = Written(MappingProxyType(kept), self._now.imported if imported is None else imported)
         if state != self._now:
             self._before = [*self._before[1 - MOST_STEPS :], self._now]
             self._after.clear()
@@ -110,7 +110,7 @@ class Annotations:
         """Wait until everything is written; no changes are allowed after that."""
         self._disk.shutdown(wait=True)
 
-    def _step(self, source: list[State], other: list[State]) -> list[int]:
+    def _step(self, source: list[Written], other: list[Written]) -> list[int]:
         if not source:
             return []
         before = self._now
@@ -119,7 +119,7 @@ class Annotations:
         both = {**before.pages, **self._now.pages}
         return sorted(page for page in both if before.pages.get(page) != self._now.pages.get(page))
 
-    def _set(self, state: State) -> None:
+    def _set(self, state: Written) -> None:
         self._now = self._newest = state
         self._disk.submit(self._save)
 
@@ -156,7 +156,7 @@ class Annotations:
         else:
             self._written = state
 
-    def _text(self, state: State) -> str:
+    def _text(self, state: Written) -> str:
         """Return JSON that people can read: a line per annotation. Only pages that have changed are encoded again."""
         blocks = []
         for number, there in sorted(state.pages.items()):
@@ -169,7 +169,7 @@ class Annotations:
         return f'{{\n "version": {VERSION},\n "imported": {json.dumps(state.imported)},\n "pages": {pages}\n}}\n'
 
 
-def _decode(said: dict[str, Any]) -> State:
+def _decode(said: dict[str, Any]) -> Written:
     """Return the state of a file.
 
     Raises:
@@ -178,4 +178,4 @@ def _decode(said: dict[str, Any]) -> State:
     if said["version"] != VERSION:
         raise ValueError(f"version {said['version']} is not {VERSION}")
     pages = {int(number): tuple(decode(each) for each in there) for number, there in said["pages"].items() if there}
-    return State(MappingProxyType(pages), bool(said["imported"]))
+    return Written(MappingProxyType(pages), bool(said["imported"]))

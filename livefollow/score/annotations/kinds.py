@@ -27,7 +27,7 @@ Point = tuple[float, float, float]  # x, y, and width of the stroke there
 
 
 class StampKind(StrEnum):
-    """The stamps."""
+    """Signs that are set with one click, or dragged."""
 
     BREATH = "breath"
     CAESURA = "caesura"
@@ -60,7 +60,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Stamp:
-    """A sign."""
+    """A sign set on a page, such as a breath or eyeglasses."""
 
     kind: StampKind
     x: float  # middle

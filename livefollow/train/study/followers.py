@@ -42,7 +42,7 @@ class Performed:
     look: Path
 
 
-class Follower(Protocol):
+class ComparedFollower(Protocol):
     """A row of a table."""
 
     @property
@@ -161,7 +161,7 @@ class AppAgent:
 
 
 @dataclass(frozen=True, eq=False)
-class PaperAgent:
+class AgentInGame:
     """An agent of the paper's.
 
     Attributes:

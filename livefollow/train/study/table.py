@@ -23,7 +23,7 @@ from livefollow.evaluate.output import align
 from livefollow.evaluate.summary import IntervalEstimate, bootstrap
 from livefollow.follow.paper.state import PaperTask
 from livefollow.train.paper.following import Way
-from livefollow.train.study.followers import Follower, Performed
+from livefollow.train.study.followers import ComparedFollower, Performed
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -113,7 +113,7 @@ class TableRow:
 
 
 def measure(
-    follower: Follower, performed: Sequence[Performed], task: PaperTask, seed: int, *, released: bool = False
+    follower: ComparedFollower, performed: Sequence[Performed], task: PaperTask, seed: int, *, released: bool = False
 ) -> list[TableRow]:
     """Let a follower follow all pieces in each of its runs.
 

@@ -12,13 +12,13 @@ from livefollow.follow.paper.state import TASKS, PaperTask
 from livefollow.train.data.folders import default_data
 from livefollow.train.paper.data import looks_of, pieces_of
 from livefollow.train.study.followers import (
+    AgentInGame,
     AppAgent,
-    Follower,
+    ComparedFollower,
     Knowing,
     MidiOdtw,
     OmrOdtw,
     Oracle,
-    PaperAgent,
     Performed,
     Steady,
     is_of_the_paper,
@@ -27,7 +27,7 @@ from livefollow.train.study.followers import (
 from livefollow.train.study.table import TableRow, measure, text, write
 
 RUNS = 10  # of sampled policies, as in the paper
-BASELINES: Mapping[str, Callable[[Path | None], list[Follower]]] = {
+BASELINES: Mapping[str, Callable[[Path | None], list[ComparedFollower]]] = {
     "oracle": lambda _: [Oracle()],
     "steady": lambda _: [Steady(median=False), Steady(median=True)],
     "knowing": lambda _: [Knowing(), Knowing(nearest=True)],
@@ -102,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def followers_of(args: argparse.Namespace, task: PaperTask) -> list[Follower]:
+def followers_of(args: argparse.Namespace, task: PaperTask) -> list[ComparedFollower]:
     """The followers of a table: oracle, null cursors, baselines, and the agents that were asked for."""
     out = [follower for name, make in BASELINES.items() if name in args.baselines for follower in make(args.models)]
     for name in dict.fromkeys(args.agent):
@@ -112,15 +112,15 @@ def followers_of(args: argparse.Namespace, task: PaperTask) -> list[Follower]:
         network = open_network(name, task, args.models)
         for policy in dict.fromkeys(args.policy):
             drawn = policy == "sampled"
-            out.append(PaperAgent(f"{name}, {policy}", network, drawn, args.runs if drawn else 1))
+            out.append(AgentInGame(f"{name}, {policy}", network, drawn, args.runs if drawn else 1))
     return out
 
 
 def follow_in_turn(
-    followers: Sequence[Follower], performed: Sequence[Performed], task: PaperTask, seed: int
+    followers: Sequence[ComparedFollower], performed: Sequence[Performed], task: PaperTask, seed: int
 ) -> list[TableRow]:
     """Measure followers one after the other; those of the paper's agents also as its release counts."""
     rows = []
     for follower in followers:
-        rows += measure(follower, performed, task, seed, released=isinstance(follower, PaperAgent))
+        rows += measure(follower, performed, task, seed, released=isinstance(follower, AgentInGame))
     return rows

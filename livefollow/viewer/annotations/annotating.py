@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from livefollow.score.annotations.kinds import Annotation, Text
 from livefollow.viewer.annotations.annotate_menu import AnnotateMenu
-from livefollow.viewer.annotations.copying import Copying, Search
+from livefollow.viewer.annotations.copying import AnnotationSearch, Copying
 from livefollow.viewer.annotations.hand import Hand
 from livefollow.viewer.annotations.layer import Layer
 from livefollow.viewer.annotations.painting import text_width
@@ -81,7 +81,7 @@ class Annotating(QObject):
         take_over, copy = self.tr("Take Over the PDF's &Own Annotations"), self.tr("Export with &Annotations …")
         self._take = menus.add("annotate", "take_over", take_over, self.take_over)
         menus.add("file", "export", copy, self._ask_copy, with_score=True)
-        self._threads: list[Copying | Search] = []
+        self._threads: list[Copying | AnnotationSearch] = []
         turner.writing = pages.still = self.writing
         pages.shape_changed.connect(lambda: self.entry.finish(keep=True))
         open_score.opened.connect(self._opened)
@@ -223,7 +223,7 @@ class Annotating(QObject):
         score = self._open.score
         if score is None:
             return
-        search = Search(score.document)
+        search = AnnotationSearch(score.document)
         search.found.connect(lambda found: self._add(found) if self._open.score is score else None)
         self._start(search)
 
@@ -262,7 +262,7 @@ class Annotating(QObject):
         self.said.emit(self.tr("The copy is being written."))
         self._start(copying)
 
-    def _start(self, thread: Copying | Search) -> None:
+    def _start(self, thread: Copying | AnnotationSearch) -> None:
         self._threads.append(thread)
         thread.finished.connect(lambda: self._threads.remove(thread))
         thread.start()

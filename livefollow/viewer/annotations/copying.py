@@ -11,7 +11,7 @@ from PyQt6.QtCore import QThread, pyqtSignal
 
 from livefollow.errors import LivefollowError, Message
 from livefollow.score.annotations.export import export
-from livefollow.score.annotations.file import State
+from livefollow.score.annotations.file import Written
 from livefollow.score.annotations.kinds import Annotation
 from livefollow.score.document import Document
 
@@ -31,7 +31,7 @@ class Copying(QThread):
     done = pyqtSignal(Path)
     failed = pyqtSignal(object)
 
-    def __init__(self, document: Document, state: State, out: Path) -> None:
+    def __init__(self, document: Document, state: Written, out: Path) -> None:
         """Prepare without writing.
 
         Args:
@@ -59,7 +59,7 @@ class Copying(QThread):
             self.done.emit(self._out)
 
 
-class Search(QThread):
+class AnnotationSearch(QThread):
     """Finds the annotations of a PDF that livefollow can take over.
 
     Attributes:

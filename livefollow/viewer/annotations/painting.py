@@ -31,7 +31,7 @@ class Shape:
     highlighter: bool = False
 
     def paint(self, painter: QPainter, night: bool) -> None:
-        """Draw it.
+        """Draw it onto a page.
 
         Args:
             painter: in points of the page as it stands in its file.

@@ -72,7 +72,7 @@ class EntryModel(QAbstractListModel):
     """A list of scores."""
 
     def __init__(self, cover: Callable[[str], bytes], parent: QWidget | None = None) -> None:
-        """Begin empty.
+        """Begin with no scores.
 
         Args:
             cover: returns the cover of a content hash as JPEG, empty if there is none.

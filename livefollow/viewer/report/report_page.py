@@ -47,7 +47,7 @@ class Painted(QWidget):
         self.setAccessibleName(name)
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: ARG002, N802  # Qt's names
-        """Paint."""
+        """Paint with the function given."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint(painter, QRectF(self.rect()))

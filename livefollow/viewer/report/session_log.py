@@ -24,7 +24,7 @@ class SessionLog:
     """
 
     def __init__(self) -> None:
-        """Begin empty."""
+        """Begin with no position."""
         self.begun: datetime | None = None
         self.loops: set[tuple[float, float]] = set()
         self._columns = {name: array("d") for name in COLUMNS}

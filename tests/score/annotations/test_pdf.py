@@ -8,7 +8,7 @@ import pytest
 
 from livefollow.errors import ScoreError
 from livefollow.score.annotations.export import export
-from livefollow.score.annotations.file import State
+from livefollow.score.annotations.file import Written
 from livefollow.score.annotations.kinds import Annotation, Ink, Stamp, StampKind, Text
 from livefollow.score.document import Document
 
@@ -36,7 +36,7 @@ def pdf(path: Path, rotation: int = 0, crop: bool = False, pages: int = 1) -> Pa
 
 def copied(path: Path, out: Path, *annotations: Annotation, imported: bool = False) -> Path:
     with Document(path) as document:
-        export(document, State({1: annotations}, imported), out)
+        export(document, Written({1: annotations}, imported), out)
     return out
 
 
@@ -153,7 +153,7 @@ def test_annotations_of_other_programs_are_taken_over(tmp_path: Path) -> None:
         # What livefollow has no tool for stays where it is.
         document.own_annotations_shown = False
         assert where(document.render(1, 1.0), (0, 0, 255)) == pytest.approx((300, 300, 340, 340), abs=2)
-        export(document, State({1: (first,)}, imported=True), tmp_path / "c.pdf")
+        export(document, Written({1: (first,)}, imported=True), tmp_path / "c.pdf")
     with pymupdf.open(tmp_path / "c.pdf") as document:
         assert sorted(annotation.type[1] for annotation in document[0].annots()) == ["Ink", "Square"]
 
@@ -162,7 +162,7 @@ def test_a_page_that_the_player_turned_is_turned_in_the_copy(tmp_path: Path) -> 
     path = pdf(tmp_path / "a.pdf")
     with Document(path) as document:
         document.turn(1, 1)
-        export(document, State({1: ALL}), tmp_path / "b.pdf")
+        export(document, Written({1: ALL}), tmp_path / "b.pdf")
     with pymupdf.open(tmp_path / "b.pdf") as document:
         assert document[0].rotation == 90
         pixels = document[0].get_pixmap()
@@ -178,7 +178,7 @@ def test_pictures_and_folders_become_a_pdf(tmp_path: Path) -> None:
     with Document(folder) as document:
         assert document.page_count == 2
         size = document.page_size(2)
-        export(document, State({1: (PENCIL,), 2: ALL}), tmp_path / "out.pdf")
+        export(document, Written({1: (PENCIL,), 2: ALL}), tmp_path / "out.pdf")
     with pymupdf.open(tmp_path / "out.pdf") as document:
         assert [len(list(page.annots())) for page in document] == [1, 4]
         assert (document[1].rect.width, document[1].rect.height) == pytest.approx(size)
@@ -192,14 +192,14 @@ def test_the_score_itself_is_never_written_to(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf")
     before = path.read_bytes()
     with Document(path) as document, pytest.raises(ScoreError, match="is the score itself"):
-        export(document, State({1: ALL}), path)
+        export(document, Written({1: ALL}), path)
     assert path.read_bytes() == before
 
 
 def test_a_copy_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf")
     with Document(path) as document, pytest.raises(ScoreError, match="cannot be written"):
-        export(document, State({1: ALL}), tmp_path / "missing" / "b.pdf")
+        export(document, Written({1: ALL}), tmp_path / "missing" / "b.pdf")
     assert [each.name for each in tmp_path.iterdir()] == ["a.pdf"]
 
 

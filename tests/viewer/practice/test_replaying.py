@@ -111,7 +111,7 @@ def test_it_plays_slower(player: Player, playing: Practice) -> None:
 
 def test_where_nothing_was_played_is_said(player: Player, playing: Practice) -> None:
     before = playing.replay.seconds
-    playing.replaying._point(1, 0.0, 0.0 - 1000)
+    playing.replaying.point(1, 0.0, 0.0 - 1000)
     assert "Nothing was played there" in player.window.bar.sentence.text()
     assert playing.replay.seconds == pytest.approx(before, abs=1.0)
 
