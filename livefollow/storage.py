@@ -60,9 +60,9 @@ def keep_aside(path: Path) -> Path:
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Let nobody else who asks for it, in this or another process, be in a folder during the block.
+    """Hold an advisory lock on a folder during the block, against this and other processes.
 
-    Who reads a file, changes it and writes it asks, so that no change of another is lost. Where a folder cannot be
+    Take it around reading a file, changing it and writing it, so that no change of another is lost. Where a folder cannot be
     locked (Windows, some drives), or another holds it for long, the block runs all the same.
     """
     handle = -1

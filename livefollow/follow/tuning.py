@@ -3,7 +3,7 @@
 What is a fraction of a semitone is taken out of the frames (`features.tuning`). Which semitone fits the score is asked
 only until the player has been followed for a while, and only while they are not: other localizers then hear the same,
 moved. The one that finds the player goes on in the first one's place. Instruments are not tuned anew in the middle of a
-session, and who is lost in a rehearsal is not to be found a tone higher. Part of the stepping thread.
+session, so a player who is lost later is not looked for in another transposition. Part of the stepping thread.
 """
 
 from __future__ import annotations

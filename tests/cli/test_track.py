@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 import soundfile
 
+from livefollow.cli.film import LAYOUTS
 from livefollow.cli.main import main
 from livefollow.features.frames import frame_time_s
 from livefollow.follow.track import load_track
 from livefollow.networks.manifest import load_manifest
+from livefollow.turning.view import Layout
 from tests.broken import make_pdf
 from tests.cases import DEMO
 
@@ -149,3 +151,7 @@ def test_following_loads_neither_torch_nor_qt_nor_the_sound_card(models: Path, s
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_films_know_every_layout() -> None:
+    assert set(LAYOUTS) == {layout.value for layout in Layout}

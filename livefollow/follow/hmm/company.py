@@ -1,6 +1,6 @@
 """Whether those who are printed beside the piano are heard: soloists in a rehearsal, nobody where one practises alone.
 
-Told by notes that are theirs at the place that is shown, and that the pianist has not about there.
+Judged by notes near the place shown that only the other parts have.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Where the player is: an online filter over a score's events, from the onsets that each frame hears.
 
-Three beliefs share the probability: that the player goes on where he was (`TempoFilter`, precise, in a window), that
-he is elsewhere in the score (`Search`, coarse, everywhere), and that what sounds is not the score. When places
+Three beliefs share the probability: that the player goes on where they were (`TempoFilter`, precise, in a window),
+that they are elsewhere in the score (`Search`, coarse, everywhere), and that what sounds is not the score. When places
 elsewhere hold nearly all of it, the localizer leaps to one of them, and keeps in mind those that sound the same
 (`AlikePlaces`). Strictly causal; memory and time per frame are constant.
 
-Silence is no evidence: who is waited for is waited for calmly, where he was, however long nothing is heard, and who has
-played the last notes has finished until the score is heard again. `State.LOST` is for sound that does not fit.
+Silence is no evidence: the player is expected where they stopped, however long it lasts, and has finished after the last
+notes until the score is heard again. `State.LOST` is for sound that does not fit.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Localizer:
         self._copies.extend(model.real, model.alone)
 
     def place(self, x: float) -> None:
-        """The player's hand says that he goes on from strip x."""
+        """The player's hand says that they go on from strip x."""
         later = np.searchsorted(self._places[1:], x - self._settings.decision.slack_px)
         self._far = Search(self.model.real, self._settings, self.model.alone)
         self._expect(int(later))
@@ -123,7 +123,7 @@ class Localizer:
         return replace(self._last, state=self._calm())
 
     def elsewhere(self) -> FloatArray:
-        """(E,) probability that the player is on each event of the score, not having come there from where he was."""
+        """(E,) probability that the player is on each event of the score, not having gone on to there."""
         events = self._far.events.copy()
         self._alike.spread(events, self._near.first, self._here * self._near.events())
         return events
@@ -148,7 +148,7 @@ class Localizer:
     def _expect(self, event: int) -> None:
         """Begin anew, before event + 1."""
         duration, transition = self._settings.duration, self._settings.transition
-        self._tempo = duration.start_tempo / MINUTE_S  # of the player when he was last seen, quarter notes per second
+        self._tempo = duration.start_tempo / MINUTE_S  # of the player when last seen, quarter notes per second
         tempi = self._near.tempo_prior(self._tempo, duration.start_spread)
         self._near.seed(event, np.array([[0.0], [0.0], [1.0]]), STALE, tempi)
         self._here = transition.begins if len(self._places) > 1 else 0.0
@@ -175,7 +175,7 @@ class Localizer:
         return self._company.present
 
     def _is_quiet(self, evidence: Evidence) -> bool:
-        """Whether nobody plays, and has not for so long that this frame says nothing about where he is."""
+        """Whether nobody plays, and has not for so long that this frame says nothing about where they are."""
         quiet = self._silent > self._settings.decision.quiet_s * FPS
         return self._state is not State.FOLLOWING and quiet and evidence.heard < self._heard
 
@@ -234,7 +234,7 @@ class Localizer:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
         s, duration = self._settings.decision, self._settings.duration
         best, mass, there = self._far.best()
-        # Of several places that sound the same the likeliest will do, once it is clear that he is not here.
+        # Of several places that sound the same the likeliest will do, once it is clear that they are not here.
         held = there > s.leap_mass and mass > s.leap_share * there
         self._elsewhere = self._elsewhere + 1 if held else 0
         if self._elsewhere < s.leap_frames:

@@ -1,6 +1,6 @@
 """Where in a score players begin, or go on after they broke off.
 
-Which repeats the player has gone back for: he will hardly do so again, and this time leaves the first ending out.
+Repeats that were taken already are remembered: they are rarely taken again, and the second time skips the first ending.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class RepeatsTaken:
                     self._last[target] = source
 
     def is_at(self, event: int) -> None:
-        """Where the player is now: repeats that he has left may be taken again."""
+        """Where the player is now: repeats that they have left may be taken again."""
         near = self._settings.repeat_near
         left = [first for first, last in self._last.items() if not first - near <= event <= last + near]
         for first in left:

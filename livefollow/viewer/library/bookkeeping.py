@@ -97,7 +97,7 @@ class Bookkeeping(QObject):
         return out
 
     def wait_for_player(self) -> None:
-        """Let the computer to who is about to play: a score is being opened."""
+        """Pause looking into folders while a score is opened, because the player is about to play."""
         self._played_at = time.monotonic()
         self.keeper.rest(True)
         self._timer.start()

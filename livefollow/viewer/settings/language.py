@@ -28,9 +28,12 @@ def install_language(application: QCoreApplication, language: str) -> None:
 
     Args:
         application: gets and keeps the translators.
-        language: such as `de`; empty for the system's. Unknown languages become English.
+        language: such as `de`; empty for the system's. Unknown languages become English. Days are written in it, too.
     """
-    spoken = spoken_language(language, QLocale.system())
+    system = QLocale.system()
+    spoken = spoken_language(language, system)
+    if QLocale(spoken).language() != system.language():  # else the country's way of writing days is kept
+        QLocale.setDefault(QLocale(spoken))
     if spoken == "en":
         return
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

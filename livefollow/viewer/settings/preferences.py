@@ -19,12 +19,15 @@ from typing import Any
 
 import platformdirs
 
+from livefollow.turning.types import DEFAULTS
+from livefollow.turning.view import Layout
+from livefollow.viewer.settings.language import OWN_NAMES
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text
 
-LAYOUTS = ("auto", "half", "two", "single")  # half: with half-turns; two: side by side; auto: by the window's shape
+LAYOUTS = ("auto", *(layout.value for layout in Layout))  # auto: by the window's shape
 HIGHLIGHTS = ("none", "line", "box", "bar", "system")
 PAPERS = ("white", "sepia", "night")
-LANGUAGES = ("", "en", "de")  # empty: the system's
+LANGUAGES = ("", *OWN_NAMES)  # empty: the system's
 MOST_RECENT = 12
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MOST_PIECES = 500
@@ -47,7 +50,7 @@ class Preferences:
     """All settings that the player can change, and what is kept between sessions."""
 
     layout: str = checked("auto", one_of(*LAYOUTS))
-    look_ahead_s: float = checked(1.5, number(0, 10))  # the page is turned this long before its music is over
+    look_ahead_s: float = checked(DEFAULTS.look_ahead_s, number(0, 10))  # the page is turned this long before its end
     turn_by_itself: bool = checked(True, flag)
     play_repeats: bool = checked(True, flag)  # the player takes the repeats printed in the score
     highlight: str = checked("box", one_of(*HIGHLIGHTS))

@@ -29,7 +29,7 @@ class TuningMenu(QObject):
         """Show what was chosen before.
 
         Args:
-            menu: empty, and nobody else's.
+            menu: empty, and owned by this object.
             hz: of a', or FOUND.
         """
         super().__init__(menu)

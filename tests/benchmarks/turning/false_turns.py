@@ -29,7 +29,7 @@ from livefollow.turning.stage import Stage
 from livefollow.turning.view import Layout
 
 TEMPI = (50, 60, 72, 88, 100, 120, 144, 176, 208)  # of the metronome, a minute each in turn
-LAYOUTS = (Layout.SINGLE, Layout.HALF, Layout.TWO)
+LAYOUTS = tuple(Layout)
 CHUNK_S = 5.0
 
 

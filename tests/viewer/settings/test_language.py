@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PyQt6.QtCore import QCoreApplication, QLocale, QTranslator
+from PyQt6.QtCore import QCoreApplication, QDate, QLocale, QTranslator
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -38,6 +38,20 @@ def messages(path: Path) -> list[tuple[str, str, str, bool]]:
         for context in ElementTree.parse(path).getroot().iter("context")
         for message in context.iter("message")
     ]
+
+
+@pytest.mark.parametrize(("language", "month"), [("de", "Oktober"), ("en", "October")])
+def test_days_are_written_in_the_language_of_the_window(qapp: QCoreApplication, language: str, month: str) -> None:
+    before = QLocale()
+    translators = qapp.findChildren(QTranslator)
+    install_language(qapp, language)
+    try:
+        assert month in QLocale().toString(QDate(2026, 10, 19), QLocale.FormatType.LongFormat)
+    finally:
+        QLocale.setDefault(before)
+        for translator in qapp.findChildren(QTranslator):
+            if translator not in translators:
+                qapp.removeTranslator(translator)
 
 
 def test_there_is_a_file_for_every_language_but_english() -> None:
