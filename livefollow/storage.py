@@ -62,8 +62,8 @@ def keep_aside(path: Path) -> Path:
 def alone_in(folder: Path) -> Iterator[None]:
     """Hold an advisory lock on a folder during the block, against this and other processes.
 
-    Take it around reading a file, changing it and writing it, so that no change of another is lost. Where a folder cannot be
-    locked (Windows, some drives), or another holds it for long, the block runs all the same.
+    Take it around reading a file, changing it and writing it, so that no change of another is lost. Where a folder
+    cannot be locked (Windows, some drives), or another holds it for long, the block runs all the same.
     """
     handle = -1
     try:

@@ -1,4 +1,5 @@
-"""The child process that opens documents and turns their pages into pixels: with `annotations/pdf_*.py`, the only user of PyMuPDF.
+"""The child process that opens documents and turns their pages into pixels: the only user of PyMuPDF, with
+`annotations/pdf_*.py`.
 
 PyMuPDF is neither thread-safe nor proof against every damaged file, so it never runs in the application itself:
 `livefollow.score.rasterizer_process` starts this file as a program of its own (a script started by its path, so that

@@ -5,8 +5,8 @@ that they are elsewhere in the score (`Search`, coarse, everywhere), and that wh
 elsewhere hold nearly all of it, the localizer leaps to one of them, and keeps in mind those that sound the same
 (`AlikePlaces`). Strictly causal; memory and time per frame are constant.
 
-Silence is no evidence: the player is expected where they stopped, however long it lasts, and has finished after the last
-notes until the score is heard again. `State.LOST` is for sound that does not fit.
+Silence is no evidence: the player is expected where they stopped, however long it lasts, and has finished
+after the last notes until the score is heard again. `State.LOST` is for sound that does not fit.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where else in the whole score the player may be: a forward filter over all events without tempo.
 
 It goes on only when something is heard, and asks nothing of the time between: tempo is for where the player is known
-to be. It is fed by the player's chances to leave the place where they are believed to be, and its masses compete with that
-belief and with music that is not the score. A handful of vector operations on E numbers per frame.
+to be. It is fed by the player's chances to leave the place where they are believed to be, and its masses compete with
+that belief and with music that is not the score. A handful of vector operations on E numbers per frame.
 """
 
 from __future__ import annotations
