@@ -193,7 +193,6 @@ class Strip:
 
     def __init__(self) -> None:
         self.placements: list[Placement] = []
-        self._starts: list[int] = []  # of the placements; at least as many, for another thread that looks
         self._cuts: list[Cut] = []
 
     @property
@@ -239,7 +238,6 @@ class Strip:
         """Append systems that have been cut out."""
         for cut in cuts:
             self._cuts.append(cut)
-            self._starts.append(self.width)
             self.placements.append(replace(cut.place, x0=self.width))
 
     def at(self, x: float) -> Placement:
@@ -250,7 +248,7 @@ class Strip:
         """
         if not self.placements:
             raise LookupError("no system has been read yet")
-        return self.placements[max(0, bisect_right(self._starts, x, hi=len(self.placements)) - 1)]
+        return self.placements[max(0, bisect_right(self.placements, x, key=lambda p: p.x0) - 1)]
 
     def to_page(self, x: float) -> PagePoint:
         """The place on the page of strip x. Inverse of `from_page` on the systems' middle lines.
