@@ -169,7 +169,7 @@ class Document:
             answer = None if number in self._bad else self._ask("annotations", page=number)
         try:
             return [scaled(decode(each), unit) for each in json.loads(bytes(answer.pixels))] if answer else []
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             logger.warning("the annotations of page %s: %r", number, error)
             return []
 

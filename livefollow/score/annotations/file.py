@@ -127,7 +127,7 @@ class Annotations:
         try:
             if self.path.exists():
                 self._now = self._newest = self._written = _decode(json.loads(self.path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             try:
                 kept = keep_aside(self.path)
             except OSError:  # where nothing can be renamed, nothing can be written over it either
@@ -173,7 +173,7 @@ def _decode(said: dict[str, Any]) -> Written:
     """Return the state of a file.
 
     Raises:
-        ValueError, KeyError, TypeError, AttributeError: it is none that this version has written.
+        ValueError, KeyError, TypeError, AttributeError, OverflowError: it is none that this version has written.
     """
     if said["version"] != VERSION:
         raise ValueError(f"version {said['version']} is not {VERSION}")

@@ -94,7 +94,7 @@ def decode(said: dict[str, Any]) -> Annotation:
     """Return the annotation of a JSON object.
 
     Raises:
-        ValueError, KeyError, TypeError, AttributeError: it is none.
+        ValueError, KeyError, TypeError, AttributeError, OverflowError: it is none.
     """
     kind, colour = said["kind"], said["colour"].lower()
     if not COLOUR.fullmatch(colour):

@@ -97,6 +97,9 @@ GOOD = {
         json.dumps(GOOD | {"pages": {"1": [{"kind": "pencil", "colour": "#ff0000", "points": [[1, 2, 1e9]]}]}}),
         json.dumps(GOOD | {"pages": {"1": [{"kind": "pencil", "colour": "#ff0000", "points": []}]}}),
         json.dumps(GOOD).replace('"height": 9', '"height": NaN'),
+        json.dumps(GOOD).replace('"x": 1', f'"x": 1{"0" * 400}'),
+        json.dumps(GOOD).replace('"x": 1', '"x": 1, "turned": 1e999'),
+        "[" * 200_000,
     ],
 )
 def test_a_file_that_cannot_be_read_is_kept_aside(tmp_path: Path, text: str) -> None:
