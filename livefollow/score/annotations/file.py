@@ -144,11 +144,11 @@ class Annotations:
             return
         try:
             write_whole(self.path, self._text(state))
-        except OSError as error:
+        except (OSError, ValueError) as error:
             sentence = Message(
                 "What you have written cannot be saved in {name} ({reason}); it is lost when livefollow is closed.",
                 name=self.path,
-                reason=error.strerror,
+                reason=error.strerror if isinstance(error, OSError) else error,
             )
             logger.warning("%s", sentence)
             if self.tell:

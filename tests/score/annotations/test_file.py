@@ -1,6 +1,7 @@
 """What is written on a score is kept beside its corrections, can be undone, and survives a damaged file."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -130,3 +131,18 @@ def test_a_file_that_cannot_be_written_is_told_and_the_old_one_stays(tmp_path: P
     assert len(told) == 1
     assert "cannot be saved" in told[0]
     assert (moved / annotations.path.name).read_text() == before
+
+
+def test_half_a_letter_is_left_out() -> None:
+    said = encode(TEXT) | {"text": "a\ud83c  b 😀"}
+    assert decode(said) == replace(TEXT, text="a b 😀")
+
+
+def test_what_cannot_be_written_as_text_is_told_too(tmp_path: Path) -> None:
+    annotations = Annotations(HASH, tmp_path)
+    told: list[str] = []
+    annotations.tell = told.append
+    annotations.change({1: (replace(TEXT, text="a\ud83c"),)})
+    annotations.close()
+    assert len(told) == 1
+    assert "cannot be saved" in told[0]
