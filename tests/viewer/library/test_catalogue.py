@@ -175,3 +175,43 @@ def test_sessions(tmp_path: Path) -> None:
         assert len(catalogue.sessions()) == 3
         assert sorted(catalogue.forget_sessions()) == ["one.csv.gz", "two.csv.gz"]
         assert catalogue.sessions() == []
+
+
+@pytest.mark.parametrize("table", ["folders", "files", "scores", "covers", "sessions", "sqlite_autoindex_covers_1"])
+def test_a_file_that_is_damaged_in_one_table_is_kept_aside(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "library.sqlite"
+    Catalogue(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+        (root,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    there = bytearray(path.read_bytes())
+    there[(root - 1) * size : root * size] = b"Z" * size
+    path.write_bytes(there)
+    with Catalogue(path) as catalogue:
+        assert "could not be read" in catalogue.complaint
+        assert catalogue.kept
+        assert catalogue.entries() == []
+    (aside,) = tmp_path.glob("library.broken-*.sqlite")
+    assert aside.read_bytes() == there
+
+
+def test_a_file_without_a_column_is_kept_aside(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    Catalogue(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE scores DROP COLUMN tags")
+    with Catalogue(path) as catalogue:
+        assert "could not be read" in catalogue.complaint
+        assert catalogue.kept
+
+
+def test_what_breaks_while_it_is_open_shows_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with Catalogue(path) as catalogue:
+        with closing(sqlite3.connect(path)) as db:
+            for table in ("folders", "files", "scores", "covers", "sessions"):
+                db.execute(f"DROP TABLE {table}")
+        assert catalogue.folders() == catalogue.entries() == catalogue.sessions() == []
+        assert catalogue.entry(Path("/scores/Bach - Air.pdf")).title == "Air"
+        assert catalogue.cover("a") == b""
+        assert catalogue.title("a") == ""
