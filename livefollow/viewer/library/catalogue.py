@@ -12,7 +12,7 @@ import contextlib
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -262,13 +262,14 @@ class Catalogue:
             self._db.executemany("UPDATE files SET missing = 1 WHERE path = ?", gone)
         return bool(fresh or gone)
 
-    def unseen(self) -> Path | None:
-        """Return a file that has not been looked at; None if there is none."""
-        row = self._db.execute(
+    def unseen(self, passed: Collection[Path] = ()) -> Path | None:
+        """Return a file that has not been looked at, and is none of those passed over; None if there is none."""
+        rows = self._db.execute(
             """SELECT path FROM files LEFT JOIN covers USING (hash)
-            WHERE NOT missing AND trouble = '' AND covers.hash IS NULL ORDER BY path LIMIT 1"""
-        ).fetchone()
-        return _path(row[0]) if row else None
+            WHERE NOT missing AND trouble = '' AND covers.hash IS NULL ORDER BY path LIMIT ?""",
+            (len(passed) + 1,),
+        ).fetchall()
+        return next((path for path in (_path(row[0]) for row in rows) if path not in passed), None)
 
     def see(self, path: Path, glance: Glance) -> None:
         """Take what was seen of a file."""
