@@ -147,8 +147,7 @@ class Catalogue:
             if form < len(FORMS):
                 if form:
                     self._back_up(db, form)
-                for number, change in enumerate(FORMS[form:], form + 1):
-                    db.executescript(f"BEGIN; {change} PRAGMA user_version = {number}; COMMIT;")
+                _bring_up(db)
             _check(db)
         except BaseException:
             db.close()
@@ -408,6 +407,17 @@ COLUMNS = (  # that each table has at least
     "SELECT hash, jpeg FROM covers",
     "SELECT hash, begun, seconds, track FROM sessions",
 )
+
+
+def _bring_up(db: sqlite3.Connection) -> None:
+    """Bring a file to the newest form, unless another window has just done so."""
+    db.execute("BEGIN IMMEDIATE")
+    with db:
+        form = db.execute("PRAGMA user_version").fetchone()[0]
+        for number, change in enumerate(FORMS[form:], form + 1):
+            for statement in change.split(";"):  # executescript would end the transaction
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
 
 
 def _check(db: sqlite3.Connection) -> None:

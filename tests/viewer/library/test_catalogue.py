@@ -215,3 +215,20 @@ def test_what_breaks_while_it_is_open_shows_nothing(tmp_path: Path) -> None:
         assert catalogue.entry(Path("/scores/Bach - Air.pdf")).title == "Air"
         assert catalogue.cover("a") == b""
         assert catalogue.title("a") == ""
+
+
+def test_two_first_starts_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "library.sqlite"
+    bring_up = module._bring_up
+
+    def second(db: sqlite3.Connection) -> None:
+        monkeypatch.setattr(module, "_bring_up", bring_up)
+        with Catalogue(path) as other:  # between the first one's look at the form and its change
+            other.watch(Path("/scores"))
+        bring_up(db)
+
+    monkeypatch.setattr(module, "_bring_up", second)
+    with Catalogue(path) as catalogue:
+        assert catalogue.kept
+        assert not catalogue.complaint
+        assert catalogue.folders() == [Path("/scores")]
