@@ -21,7 +21,7 @@ from typing import Any
 
 from livefollow.errors import NOTHING, Message
 from livefollow.score.cover import Glance
-from livefollow.storage import keep_aside
+from livefollow.storage import alone_in, keep_aside
 from livefollow.viewer.library.scanning import FoundFile
 from livefollow.viewer.library.titles import named
 
@@ -138,7 +138,8 @@ class Catalogue:
         db = sqlite3.connect(self.path, timeout=WAIT_S)
         try:
             # Readers and the writer do not wait for each other; when the last closes, one file is left.
-            db.execute("PRAGMA journal_mode = WAL")
+            with alone_in(self.path.parent):  # SQLite does not wait for another who does the same
+                db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA temp_store = MEMORY")  # nothing is written elsewhere
             form = db.execute("PRAGMA user_version").fetchone()[0]
