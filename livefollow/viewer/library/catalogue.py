@@ -375,7 +375,7 @@ class Catalogue:
         """Return the kept sessions of a score, or of all, the newest first."""
         where, values = ("WHERE hash = ?", (content_hash,)) if content_hash else ("", ())
         rows = self._rows(f"SELECT hash, begun, seconds, track FROM sessions {where} ORDER BY begun DESC", *values)
-        return [KeptSession(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) for row in rows]
+        return [KeptSession(row[0], begun, row[2], row[3]) for row in rows if (begun := _moment(row[1]))]
 
     def forget_sessions(self) -> list[str]:
         """Forget all kept sessions; return the names of their files."""
@@ -450,13 +450,21 @@ def _entry(row: tuple[object, ...]) -> Entry:
         str(own_composer or "") or said.composer,
         tuple(filter(None, str(tags or "").split(TAG_END))),
         bool(favourite),
-        datetime.fromisoformat(str(when)) if when else None,
+        _moment(when),
         bar if isinstance(bar, int) and bar != NO_BAR else None,
         pages if isinstance(pages, int) else 0,
         trouble == LOCKED,
         trouble == UNREADABLE,
         bool(missing),
     )
+
+
+def _moment(stored: object) -> datetime | None:
+    """Return a date and time; None where there is none."""
+    try:
+        return datetime.fromisoformat(str(stored)).replace(tzinfo=None)  # all are of this place
+    except ValueError:
+        return None
 
 
 def _stored(path: Path) -> str | bytes:

@@ -232,3 +232,18 @@ def test_two_first_starts_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert catalogue.kept
         assert not catalogue.complaint
         assert catalogue.folders() == [Path("/scores")]
+
+
+def test_what_is_no_date_is_left_out(tmp_path: Path, shelf: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    good = KeptSession("a", datetime(2026, 3, 1, 18), 600.0, "one.csv.gz")
+    with Catalogue(path) as catalogue:
+        searched(catalogue, shelf)
+        see_all_as(catalogue, "a")
+        catalogue.keep(good)
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute("INSERT INTO sessions (hash, begun, seconds, track) VALUES ('a', 'today', 1, 'two.csv.gz')")
+            db.execute("UPDATE scores SET practised = 'yesterday'")
+        assert catalogue.sessions() == [good]
+        assert [entry.practised for entry in catalogue.entries()] == [None]
+        assert sorted(catalogue.forget_sessions()) == ["one.csv.gz", "two.csv.gz"]
