@@ -146,3 +146,34 @@ def test_what_cannot_be_written_as_text_is_told_too(tmp_path: Path) -> None:
     annotations.close()
     assert len(told) == 1
     assert "cannot be saved" in told[0]
+
+
+def saved(annotations: Annotations, pages: dict[int, tuple[Annotation, ...]]) -> None:
+    """Change pages, and wait until that is written."""
+    annotations.change(pages)
+    annotations._disk.submit(lambda: None).result()
+
+
+def test_two_windows_keep_each_others_pages(tmp_path: Path) -> None:
+    one, two = Annotations(HASH, tmp_path), Annotations(HASH, tmp_path)
+    saved(one, {1: (INK,)})
+    saved(two, {2: (TEXT,)})
+    saved(one, {3: (STAMP,)})
+    saved(two, {2: (TEXT, INK)})
+    saved(two, {4: (INK,)})
+    one.undo()
+    one.close()
+    two.close()
+    assert dict(Annotations(HASH, tmp_path).state.pages) == {1: (INK,), 2: (TEXT, INK), 4: (INK,)}
+
+
+def test_a_file_that_is_deleted_or_damaged_meanwhile_is_written_again(tmp_path: Path) -> None:
+    annotations = Annotations(HASH, tmp_path)
+    saved(annotations, {1: (INK,)})
+    annotations.path.unlink()
+    saved(annotations, {2: (TEXT,)})
+    annotations.path.write_text("{")
+    saved(annotations, {3: (STAMP,)})
+    annotations.close()
+    assert dict(Annotations(HASH, tmp_path).state.pages) == {1: (INK,), 2: (TEXT,), 3: (STAMP,)}
+    assert [path.read_text() for path in tmp_path.iterdir() if path != annotations.path] == ["{"]
