@@ -155,7 +155,10 @@ class Document:
 
     def is_made_of(self, path: Path) -> bool:
         """Whether a path leads to one of the document's files."""
-        return any(path.exists() and source.path.exists() and path.samefile(source.path) for source in self._files)
+        try:
+            return any(path.exists() and source.path.exists() and path.samefile(source.path) for source in self._files)
+        except OSError:  # no file can be called like that
+            return False
 
     def own_annotations(self, number: int) -> list[Annotation]:
         """The annotations of a PDF's page (from 1) that livefollow can take over, on the page as it stands in its file.
@@ -169,7 +172,7 @@ class Document:
             answer = None if number in self._bad else self._ask("annotations", page=number)
         try:
             return [scaled(decode(each), unit) for each in json.loads(bytes(answer.pixels))] if answer else []
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             logger.warning("the annotations of page %s: %r", number, error)
             return []
 

@@ -1,7 +1,8 @@
 """What the player has written on the pages of one score, with undo, in a file beside its corrections.
 
 The file is found by the score's content, so a renamed or moved PDF keeps it; the PDF itself is never written to. Every
-change is saved soon, on a thread of its own, and whole: a crash leaves the file as it was before or after.
+change is saved soon, on a thread of its own, and whole: a crash leaves the file as it was before or after. Of a score
+that is open in two windows, each writes the pages that it changes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 from livefollow.errors import NOTHING, Message
 from livefollow.score.annotations.kinds import Annotation, decode, encode
-from livefollow.storage import keep_aside, write_whole
+from livefollow.storage import alone_in, keep_aside, write_whole
 
 VERSION = 1
 SUFFIX = ".annotations.json"
@@ -25,7 +26,10 @@ MOST_STEPS = 200  # that can be undone
 
 logger = logging.getLogger(__name__)
 
+DAMAGED = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+
 Pages = Mapping[int, tuple[Annotation, ...]]
+FileStamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class Annotations:
         self._before: list[Written] = []
         self._after: list[Written] = []
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="annotations")
-        self._newest = self._written = self._now
+        self._newest = self._written = self._file = self._now  # the file may hold pages of another window too
+        self._stamp: FileStamp | None = None  # of the file as it was last read or written
         self._texts: dict[int, tuple[tuple[Annotation, ...], str]] = {}  # of pages as they were last written
         self._load()
 
@@ -126,8 +131,10 @@ class Annotations:
     def _load(self) -> None:
         try:
             if self.path.exists():
-                self._now = self._newest = self._written = _decode(json.loads(self.path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                stamp = self._stamp_now()
+                self._now = self._newest = self._written = self._file = self._read()
+                self._stamp = stamp
+        except (OSError, *DAMAGED) as error:
             try:
                 kept = keep_aside(self.path)
             except OSError:  # where nothing can be renamed, nothing can be written over it either
@@ -143,18 +150,53 @@ class Annotations:
         if state is self._written:
             return
         try:
-            write_whole(self.path, self._text(state))
-        except OSError as error:
+            with alone_in(self.path.parent):
+                whole = self._with_others(state)
+                write_whole(self.path, self._text(whole))
+                self._file, self._stamp = whole, self._stamp_now()
+        except (OSError, ValueError) as error:
             sentence = Message(
                 "What you have written cannot be saved in {name} ({reason}); it is lost when livefollow is closed.",
                 name=self.path,
-                reason=error.strerror,
+                reason=error.strerror if isinstance(error, OSError) else error,
             )
             logger.warning("%s", sentence)
             if self.tell:
                 self.tell(sentence)
         else:
             self._written = state
+
+    def _with_others(self, state: Written) -> Written:
+        """Return what the file is to hold: of pages that this window has not changed, what others have written.
+
+        Raises:
+            OSError: the file can neither be read nor kept aside.
+        """
+        there, stamp = self._file, self._stamp_now()
+        if stamp not in (None, self._stamp):
+            try:
+                there = self._read()
+            except DAMAGED as error:
+                logger.warning("%s is kept as %s (%r)", self.path, keep_aside(self.path), error)
+        before = self._written
+        changed = {
+            number: state.pages.get(number, ())
+            for number in {**before.pages, **state.pages}
+            if state.pages.get(number) != before.pages.get(number)
+        }
+        pages = {number: written for number, written in {**there.pages, **changed}.items() if written}
+        return Written(pages, there.imported if state.imported == before.imported else state.imported)
+
+    def _read(self) -> Written:
+        return _decode(json.loads(self.path.read_text(encoding="utf-8")))
+
+    def _stamp_now(self) -> FileStamp | None:
+        """Return what changes whenever the file is written; None without a file."""
+        try:
+            said = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return said.st_ino, said.st_mtime_ns, said.st_size
 
     def _text(self, state: Written) -> str:
         """Return JSON that people can read: a line per annotation. Only pages that have changed are encoded again."""
@@ -173,7 +215,7 @@ def _decode(said: dict[str, Any]) -> Written:
     """Return the state of a file.
 
     Raises:
-        ValueError, KeyError, TypeError, AttributeError: it is none that this version has written.
+        ValueError, KeyError, TypeError, AttributeError, OverflowError: it is none that this version has written.
     """
     if said["version"] != VERSION:
         raise ValueError(f"version {said['version']} is not {VERSION}")

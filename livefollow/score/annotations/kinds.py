@@ -22,6 +22,7 @@ TALLEST_PT = MAX_PAGE_PT  # of a text or stamp
 FARTHEST_PT = 2 * MAX_PAGE_PT
 DECIMALS = 2  # of coordinates in JSON: 1/100 pt is 1/50 of a pixel at the largest zoom
 COLOUR = re.compile(r"#[0-9a-f]{6}")
+HALVES = re.compile("[\ud800-\udfff]")  # of letters: no file can hold them
 
 Point = tuple[float, float, float]  # x, y, and width of the stroke there
 
@@ -94,7 +95,7 @@ def decode(said: dict[str, Any]) -> Annotation:
     """Return the annotation of a JSON object.
 
     Raises:
-        ValueError, KeyError, TypeError, AttributeError: it is none.
+        ValueError, KeyError, TypeError, AttributeError, OverflowError: it is none.
     """
     kind, colour = said["kind"], said["colour"].lower()
     if not COLOUR.fullmatch(colour):
@@ -106,12 +107,17 @@ def decode(said: dict[str, Any]) -> Annotation:
         return Ink(points, colour, kind == "highlighter")
     x, y, turned = _place(said["x"]), _place(said["y"]), int(said.get("turned", 0)) % 4
     if kind == "text":
-        text = said["text"]
-        if not isinstance(text, str) or not text.strip() or len(text) > MOST_LETTERS:
+        text = one_line(said["text"])
+        if not text or len(text) > MOST_LETTERS:
             raise ValueError("a text without letters, or with too many")
         size, width = _number(said["size"], 1, TALLEST_PT), _number(said["width"], 0, FARTHEST_PT)
-        return Text(x, y, " ".join(text.split()), size, width, colour, turned)
+        return Text(x, y, text, size, width, colour, turned)
     return Stamp(StampKind(kind), x, y, _number(said["height"], 1, TALLEST_PT), colour, turned)
+
+
+def one_line(text: str) -> str:
+    """Return what a text annotation holds of a text: one line of whole letters."""
+    return " ".join(HALVES.sub("", text).split())
 
 
 def _rounded(value: float) -> float:

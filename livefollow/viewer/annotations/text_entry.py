@@ -6,6 +6,7 @@ from PyQt6.QtCore import QEvent, QObject, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
+from livefollow.score.annotations.kinds import one_line
 from livefollow.viewer.annotations.painting import letters_font
 
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab)
@@ -86,7 +87,7 @@ class TextEntry(QLineEdit):
             return
         self.hide()
         if keep:
-            self.given.emit(" ".join(self.text().split()))
+            self.given.emit(one_line(self.text()))  # the most letters may end within one
         self.closed.emit()
 
     def _grow(self) -> None:

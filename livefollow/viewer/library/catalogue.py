@@ -12,21 +12,23 @@ import contextlib
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from livefollow.errors import NOTHING, Message
 from livefollow.score.cover import Glance
-from livefollow.storage import keep_aside
+from livefollow.storage import alone_in, keep_aside
 from livefollow.viewer.library.scanning import FoundFile
 from livefollow.viewer.library.titles import named
 
 WAIT_S = 5.0  # for another thread or window to finish writing
 TAG_END = "\n"  # between tags
 NO_BAR = -1
+WAL_ENDS = ("-wal", "-shm")  # of the files that SQLite keeps beside its own
 # Each form is made from the one before; `user_version` says which one a file has.
 FORMS = (
     """
@@ -136,7 +138,8 @@ class Catalogue:
         db = sqlite3.connect(self.path, timeout=WAIT_S)
         try:
             # Readers and the writer do not wait for each other; when the last closes, one file is left.
-            db.execute("PRAGMA journal_mode = WAL")
+            with alone_in(self.path.parent):  # SQLite does not wait for another who does the same
+                db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA temp_store = MEMORY")  # nothing is written elsewhere
             form = db.execute("PRAGMA user_version").fetchone()[0]
@@ -145,9 +148,8 @@ class Catalogue:
             if form < len(FORMS):
                 if form:
                     self._back_up(db, form)
-                for number, change in enumerate(FORMS[form:], form + 1):
-                    db.executescript(f"BEGIN; {change} PRAGMA user_version = {number}; COMMIT;")
-            db.execute("SELECT COUNT(*) FROM files").fetchone()
+                _bring_up(db)
+            _check(db)
         except BaseException:
             db.close()
             raise
@@ -167,6 +169,9 @@ class Catalogue:
         ):
             with contextlib.suppress(OSError, sqlite3.Error):
                 kept = keep_aside(self.path)
+                for end in WAL_ENDS:  # nothing of it may get into the new one
+                    with contextlib.suppress(FileNotFoundError):
+                        self.path.with_name(self.path.name + end).rename(kept.with_name(kept.name + end))
                 self.complaint = Message(
                     "The library {name} could not be read ({reason}); it is kept as {kept}, and a new one is begun.",
                     name=self.path,
@@ -201,7 +206,7 @@ class Catalogue:
 
     def folders(self) -> list[Path]:
         """Return the folders that are watched."""
-        return [_path(row[0]) for row in self._db.execute("SELECT path FROM folders ORDER BY path")]
+        return [_path(row[0]) for row in self._rows(FOLDERS)]
 
     def watch(self, folder: Path) -> None:
         """Watch a folder from now on."""
@@ -212,7 +217,7 @@ class Catalogue:
         """Watch a folder no longer; scores that have never been practised leave the library with it."""
         with self._db:
             self._db.execute("DELETE FROM folders WHERE path = ?", (_stored(folder),))
-            others = self.folders()
+            others = [_path(row[0]) for row in self._db.execute(FOLDERS)]
             rows = self._db.execute("SELECT path FROM files WHERE watched").fetchall()
             gone = [
                 (_stored(path),)
@@ -257,13 +262,14 @@ class Catalogue:
             self._db.executemany("UPDATE files SET missing = 1 WHERE path = ?", gone)
         return bool(fresh or gone)
 
-    def unseen(self) -> Path | None:
-        """Return a file that has not been looked at; None if there is none."""
-        row = self._db.execute(
+    def unseen(self, passed: Collection[Path] = ()) -> Path | None:
+        """Return a file that has not been looked at, and is none of those passed over; None if there is none."""
+        rows = self._db.execute(
             """SELECT path FROM files LEFT JOIN covers USING (hash)
-            WHERE NOT missing AND trouble = '' AND covers.hash IS NULL ORDER BY path LIMIT 1"""
-        ).fetchone()
-        return _path(row[0]) if row else None
+            WHERE NOT missing AND trouble = '' AND covers.hash IS NULL ORDER BY path LIMIT ?""",
+            (len(passed) + 1,),
+        ).fetchall()
+        return next((path for path in (_path(row[0]) for row in rows) if path not in passed), None)
 
     def see(self, path: Path, glance: Glance) -> None:
         """Take what was seen of a file."""
@@ -287,7 +293,7 @@ class Catalogue:
 
     def entries(self) -> list[Entry]:
         """Return all scores that are there, by composer and title; of copies, the first."""
-        rows = self._db.execute(f"{ENTRY} WHERE NOT files.missing ORDER BY path")
+        rows = self._rows(f"{ENTRY} WHERE NOT files.missing ORDER BY path")
         out: dict[str, Entry] = {}
         for entry in map(_entry, rows):
             out.setdefault(entry.content_hash or str(entry.path), entry)
@@ -295,23 +301,23 @@ class Catalogue:
 
     def entry(self, path: Path) -> Entry:
         """Return what is known of a score at a path; of one that has moved, with its new path."""
-        rows = [_entry(row) for row in self._db.execute(f"{ENTRY} WHERE path = ?", (_stored(path),))]
+        rows = [_entry(row) for row in self._rows(f"{ENTRY} WHERE path = ?", _stored(path))]
         if not rows:
             title, composer = named(path)
             return Entry(path, title=title, composer=composer, missing=not path.exists())
         entry = rows[0]
         if path.exists():
             return replace(entry, missing=False)
-        others = self._db.execute(
-            f"{ENTRY} WHERE hash = ? AND path != ? AND NOT files.missing", (entry.content_hash, _stored(path))
+        others = self._rows(
+            f"{ENTRY} WHERE hash = ? AND path != ? AND NOT files.missing", entry.content_hash, _stored(path)
         )
         moved = [other for other in map(_entry, others) if other.path.exists()]
         return moved[0] if moved else replace(entry, missing=True)
 
     def cover(self, content_hash: str) -> bytes:
         """Return the cover of a score as JPEG; empty if there is none."""
-        row = self._db.execute("SELECT jpeg FROM covers WHERE hash = ?", (content_hash,)).fetchone()
-        return row[0] if row else b""
+        rows = self._rows("SELECT jpeg FROM covers WHERE hash = ?", content_hash)
+        return rows[0][0] if rows else b""
 
     def describe(
         self,
@@ -368,24 +374,69 @@ class Catalogue:
     def sessions(self, content_hash: str | None = None) -> list[KeptSession]:
         """Return the kept sessions of a score, or of all, the newest first."""
         where, values = ("WHERE hash = ?", (content_hash,)) if content_hash else ("", ())
-        rows = self._db.execute(f"SELECT hash, begun, seconds, track FROM sessions {where} ORDER BY begun DESC", values)
-        return [KeptSession(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) for row in rows]
+        rows = self._rows(f"SELECT hash, begun, seconds, track FROM sessions {where} ORDER BY begun DESC", *values)
+        return [KeptSession(row[0], begun, row[2], row[3]) for row in rows if (begun := _moment(row[1]))]
 
     def forget_sessions(self) -> list[str]:
         """Forget all kept sessions; return the names of their files."""
-        tracks = [session.track for session in self.sessions() if session.track]
+        tracks = [row[0] for row in self._db.execute("SELECT track FROM sessions WHERE track != ''")]
         with self._db:
             self._db.execute("DELETE FROM sessions")
         return tracks
 
     def title(self, content_hash: str) -> str:
         """Return the title of a score; empty if it is unknown."""
-        rows = self._db.execute(f"{ENTRY} WHERE hash = ? ORDER BY files.missing LIMIT 1", (content_hash,))
+        rows = self._rows(f"{ENTRY} WHERE hash = ? ORDER BY files.missing LIMIT 1", content_hash)
         return next((_entry(row).title for row in rows), "")
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a query that is only shown; none where the file cannot be read any more."""
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            logger.warning("%s: %s", self.path, error)
+            return []
 
 
 ENTRY = """SELECT path, hash, trouble, files.missing, title, author, own_title, own_composer, pages, favourite, tags,
     practised, bar FROM files LEFT JOIN scores USING (hash)"""
+FOLDERS = "SELECT path FROM folders ORDER BY path"
+COLUMNS = (  # that each table has at least
+    ENTRY,
+    FOLDERS,
+    "SELECT size, changed, watched FROM files",
+    "SELECT hash, jpeg FROM covers",
+    "SELECT hash, begun, seconds, track FROM sessions",
+)
+
+
+def _bring_up(db: sqlite3.Connection) -> None:
+    """Bring a file to the newest form, unless another window has just done so."""
+    db.execute("BEGIN IMMEDIATE")
+    with db:
+        form = db.execute("PRAGMA user_version").fetchone()[0]
+        for number, change in enumerate(FORMS[form:], form + 1):
+            for statement in change.split(";"):  # executescript would end the transaction
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+
+
+def _check(db: sqlite3.Connection) -> None:
+    """Look through the file.
+
+    Raises:
+        sqlite3.Error: it is damaged, or cannot be read.
+    """
+    (said,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if said != "ok":
+        raise sqlite3.DatabaseError(said)
+    try:
+        for query in COLUMNS:
+            db.execute(f"{query} LIMIT 1").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        raise sqlite3.DatabaseError(str(error)) from error  # a table or column is not there
 
 
 def _entry(row: tuple[object, ...]) -> Entry:
@@ -399,13 +450,21 @@ def _entry(row: tuple[object, ...]) -> Entry:
         str(own_composer or "") or said.composer,
         tuple(filter(None, str(tags or "").split(TAG_END))),
         bool(favourite),
-        datetime.fromisoformat(str(when)) if when else None,
+        _moment(when),
         bar if isinstance(bar, int) and bar != NO_BAR else None,
         pages if isinstance(pages, int) else 0,
         trouble == LOCKED,
         trouble == UNREADABLE,
         bool(missing),
     )
+
+
+def _moment(stored: object) -> datetime | None:
+    """Return a date and time; None where there is none."""
+    try:
+        return datetime.fromisoformat(str(stored)).replace(tzinfo=None)  # all are of this place
+    except ValueError:
+        return None
 
 
 def _stored(path: Path) -> str | bytes:

@@ -60,6 +60,8 @@ class Keeper(QObject):
         self._state = threading.Condition()
         self._search = self._working = self._closed = self._resting = self._untold = False
         self._reader = CoverReader()
+        self._passed: set[Path] = set()  # looks at these cannot be written; not tried again
+        self._looks_failed = False
         self._told_at = 0.0
         self._thread: threading.Thread | None = None
         self._watcher: QFileSystemWatcher | None = None
@@ -143,7 +145,7 @@ class Keeper(QObject):
                 except LivefollowError as error:
                     self._fail(error.message)
                 except (sqlite3.Error, OSError) as error:
-                    self._fail(Message("The library cannot be written: {reason}", reason=error))
+                    self._fail(_unwritten(error))
                     if self._closed:
                         return
                 self._done()
@@ -162,7 +164,7 @@ class Keeper(QObject):
                 if self._search:
                     self._search, self._working = False, True
                     return self._search_all
-            path = None if resting else catalogue.unseen()
+            path = None if resting else self._unseen(catalogue)
             if path:
                 return partial(self._look, path)
             with self._state:
@@ -179,8 +181,28 @@ class Keeper(QObject):
             watched += map(str, folders_in(folder, MOST_WATCHED - len(watched)))
         self._emit("_folders_seen", watched[:MOST_WATCHED])
 
+    def _unseen(self, catalogue: Catalogue) -> Path | None:
+        try:
+            return catalogue.unseen(self._passed)
+        except sqlite3.Error as error:
+            self._look_failed(error)
+            return None
+
     def _look(self, path: Path, catalogue: Catalogue) -> None:
         """Look at one score; whatever it is, it is not looked at again."""
+        try:
+            self._see(path, catalogue)
+        except (sqlite3.Error, OSError) as error:
+            self._passed.add(path)
+            self._look_failed(error)
+
+    def _look_failed(self, error: Exception) -> None:
+        """Say once that what is seen cannot be written."""
+        if not self._looks_failed:
+            self._looks_failed = True
+            self._fail(_unwritten(error))
+
+    def _see(self, path: Path, catalogue: Catalogue) -> None:
         try:
             catalogue.see(path, self._reader.look(path))
         except ClosedError:
@@ -209,3 +231,7 @@ class Keeper(QObject):
             getattr(self, signal).emit(*values)
         except RuntimeError:  # the window is gone, and this object's signals with it
             logger.debug("nobody is told any more")
+
+
+def _unwritten(error: Exception) -> Message:
+    return Message("The library cannot be written: {reason}", reason=error)

@@ -1,6 +1,7 @@
 """What is written on a score is kept beside its corrections, can be undone, and survives a damaged file."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -97,6 +98,9 @@ GOOD = {
         json.dumps(GOOD | {"pages": {"1": [{"kind": "pencil", "colour": "#ff0000", "points": [[1, 2, 1e9]]}]}}),
         json.dumps(GOOD | {"pages": {"1": [{"kind": "pencil", "colour": "#ff0000", "points": []}]}}),
         json.dumps(GOOD).replace('"height": 9', '"height": NaN'),
+        json.dumps(GOOD).replace('"x": 1', f'"x": 1{"0" * 400}'),
+        json.dumps(GOOD).replace('"x": 1', '"x": 1, "turned": 1e999'),
+        "[" * 200_000,
     ],
 )
 def test_a_file_that_cannot_be_read_is_kept_aside(tmp_path: Path, text: str) -> None:
@@ -127,3 +131,49 @@ def test_a_file_that_cannot_be_written_is_told_and_the_old_one_stays(tmp_path: P
     assert len(told) == 1
     assert "cannot be saved" in told[0]
     assert (moved / annotations.path.name).read_text() == before
+
+
+def test_half_a_letter_is_left_out() -> None:
+    said = encode(TEXT) | {"text": "a\ud83c  b 😀"}
+    assert decode(said) == replace(TEXT, text="a b 😀")
+
+
+def test_what_cannot_be_written_as_text_is_told_too(tmp_path: Path) -> None:
+    annotations = Annotations(HASH, tmp_path)
+    told: list[str] = []
+    annotations.tell = told.append
+    annotations.change({1: (replace(TEXT, text="a\ud83c"),)})
+    annotations.close()
+    assert len(told) == 1
+    assert "cannot be saved" in told[0]
+
+
+def saved(annotations: Annotations, pages: dict[int, tuple[Annotation, ...]]) -> None:
+    """Change pages, and wait until that is written."""
+    annotations.change(pages)
+    annotations._disk.submit(lambda: None).result()
+
+
+def test_two_windows_keep_each_others_pages(tmp_path: Path) -> None:
+    one, two = Annotations(HASH, tmp_path), Annotations(HASH, tmp_path)
+    saved(one, {1: (INK,)})
+    saved(two, {2: (TEXT,)})
+    saved(one, {3: (STAMP,)})
+    saved(two, {2: (TEXT, INK)})
+    saved(two, {4: (INK,)})
+    one.undo()
+    one.close()
+    two.close()
+    assert dict(Annotations(HASH, tmp_path).state.pages) == {1: (INK,), 2: (TEXT, INK), 4: (INK,)}
+
+
+def test_a_file_that_is_deleted_or_damaged_meanwhile_is_written_again(tmp_path: Path) -> None:
+    annotations = Annotations(HASH, tmp_path)
+    saved(annotations, {1: (INK,)})
+    annotations.path.unlink()
+    saved(annotations, {2: (TEXT,)})
+    annotations.path.write_text("{")
+    saved(annotations, {3: (STAMP,)})
+    annotations.close()
+    assert dict(Annotations(HASH, tmp_path).state.pages) == {1: (INK,), 2: (TEXT,), 3: (STAMP,)}
+    assert [path.read_text() for path in tmp_path.iterdir() if path != annotations.path] == ["{"]

@@ -213,3 +213,9 @@ def test_a_damaged_annotation_is_left_where_it_is(tmp_path: Path) -> None:
         (read,) = document.own_annotations(1)
     assert isinstance(read, Ink)
     assert read.highlighter
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ScoreError, match="cannot be written"):
+        copied(pdf(tmp_path / "score.pdf"), tmp_path / f"{'x' * 300}.pdf", PENCIL)
+    assert [path.name for path in tmp_path.iterdir()] == ["score.pdf"]

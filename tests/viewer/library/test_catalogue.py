@@ -175,3 +175,77 @@ def test_sessions(tmp_path: Path) -> None:
         assert len(catalogue.sessions()) == 3
         assert sorted(catalogue.forget_sessions()) == ["one.csv.gz", "two.csv.gz"]
         assert catalogue.sessions() == []
+
+
+@pytest.mark.parametrize("table", ["folders", "files", "scores", "covers", "sessions", "sqlite_autoindex_covers_1"])
+def test_a_file_that_is_damaged_in_one_table_is_kept_aside(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "library.sqlite"
+    Catalogue(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+        (root,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    there = bytearray(path.read_bytes())
+    there[(root - 1) * size : root * size] = b"Z" * size
+    path.write_bytes(there)
+    with Catalogue(path) as catalogue:
+        assert "could not be read" in catalogue.complaint
+        assert catalogue.kept
+        assert catalogue.entries() == []
+    (aside,) = tmp_path.glob("library.broken-*.sqlite")
+    assert aside.read_bytes() == there
+
+
+def test_a_file_without_a_column_is_kept_aside(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    Catalogue(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE scores DROP COLUMN tags")
+    with Catalogue(path) as catalogue:
+        assert "could not be read" in catalogue.complaint
+        assert catalogue.kept
+
+
+def test_what_breaks_while_it_is_open_shows_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with Catalogue(path) as catalogue:
+        with closing(sqlite3.connect(path)) as db:
+            for table in ("folders", "files", "scores", "covers", "sessions"):
+                db.execute(f"DROP TABLE {table}")
+        assert not catalogue.folders()
+        assert not catalogue.entries()
+        assert not catalogue.sessions()
+        assert catalogue.entry(Path("/scores/Bach - Air.pdf")).title == "Air"
+        assert catalogue.cover("a") == b""
+        assert catalogue.title("a") == ""
+
+
+def test_two_first_starts_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "library.sqlite"
+    bring_up = module._bring_up
+
+    def second(db: sqlite3.Connection) -> None:
+        monkeypatch.setattr(module, "_bring_up", bring_up)
+        with Catalogue(path) as other:  # between the first one's look at the form and its change
+            other.watch(Path("/scores"))
+        bring_up(db)
+
+    monkeypatch.setattr(module, "_bring_up", second)
+    with Catalogue(path) as catalogue:
+        assert catalogue.kept
+        assert not catalogue.complaint
+        assert catalogue.folders() == [Path("/scores")]
+
+
+def test_what_is_no_date_is_left_out(tmp_path: Path, shelf: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    good = KeptSession("a", datetime(2026, 3, 1, 18), 600.0, "one.csv.gz")
+    with Catalogue(path) as catalogue:
+        searched(catalogue, shelf)
+        see_all_as(catalogue, "a")
+        catalogue.keep(good)
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute("INSERT INTO sessions (hash, begun, seconds, track) VALUES ('a', 'today', 1, 'two.csv.gz')")
+            db.execute("UPDATE scores SET practised = 'yesterday'")
+        assert catalogue.sessions() == [good]
+        assert [entry.practised for entry in catalogue.entries()] == [None]
+        assert sorted(catalogue.forget_sessions()) == ["one.csv.gz", "two.csv.gz"]
