@@ -23,6 +23,7 @@ from livefollow.practice.frames import frames_of
 from livefollow.practice.output import csv_text
 from livefollow.practice.report import Report, make_report
 from livefollow.score.document import Document
+from livefollow.score.files import shown
 from livefollow.score.strip import Strip
 from livefollow.storage import whole_file, write_whole
 from livefollow.viewer.library.catalogue import KeptSession
@@ -132,13 +133,20 @@ def keep_track(track: Track, content_hash: str, begun: datetime) -> str:
     return name
 
 
-def export_csv(report: Report, path: Path) -> None:
-    """Write the report as CSV.
+def export_csv(report: Report, document: Document, path: Path) -> None:
+    """Write the report of a document as CSV.
 
     Raises:
+        ReportError: `path` is a file of the score.
         OSError: it cannot be written.
     """
+    _refuse_score(document, path)
     write_whole(path, csv_text(report))
+
+
+def _refuse_score(document: Document, path: Path) -> None:
+    if document.is_made_of(path):
+        raise ReportError("{name} is the score itself; choose another name for the copy.", name=shown(path))
 
 
 @dataclass(frozen=True)
@@ -157,8 +165,9 @@ def export_pdf(made: Made, document: Document, strip: Strip, weeks: Weeks, words
     """Write the report as PDF: sentence, tempo and weeks, then the pages that were played, tinted.
 
     Raises:
-        ReportError: it cannot be written.
+        ReportError: `path` is a file of the score, or it cannot be written.
     """
+    _refuse_score(document, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as partial:
         writer = QPdfWriter(str(partial))

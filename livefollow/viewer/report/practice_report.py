@@ -259,9 +259,10 @@ class PracticeReport(QObject):
 
     def export_csv(self, path: Path) -> None:
         """Write the report that is shown as CSV, in the background."""
-        made = self.page.made
-        if made:
-            self._run(lambda: export_csv(made.report, path), lambda _: self._written(path))
+        score, made = self._open.score, self.page.made
+        if score and made:
+            document = score.document
+            self._run(lambda: export_csv(made.report, document, path), lambda _: self._written(path))
 
     def _ask(self, kinds: str, suffix: str) -> Path | None:
         score, made = self._open.score, self.page.made

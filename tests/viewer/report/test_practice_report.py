@@ -206,6 +206,24 @@ def test_export(qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: 
     qtbot.waitUntil(lambda: not report.busy, timeout=60_000)
 
 
+def test_the_score_is_not_written_over(qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: Path) -> None:
+    play(report, player)
+    shown(qtbot, report, player)
+    said: list[str] = []
+    report.said.connect(said.append)
+    score = player.window.open_score.score
+    assert score
+    before = score.document.path.read_bytes()
+    (tmp_path / "link.pdf").symlink_to(score.document.path)
+    for export in (report.export_pdf, report.export_csv):
+        for path in (score.document.path, tmp_path / "link.pdf"):
+            export(path)
+            qtbot.waitUntil(lambda: not report.busy, timeout=30_000)
+    assert len(said) == 4
+    assert all("is the score itself" in sentence for sentence in said)
+    assert score.document.path.read_bytes() == before
+
+
 def test_a_click_on_a_bar_is_heard_if_it_was_recorded(qtbot: QtBot, report: PracticeReport, player: Player) -> None:
     play(report, player)
     shown(qtbot, report, player)
