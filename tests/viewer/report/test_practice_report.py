@@ -1,6 +1,7 @@
 """The practice report in the real window: made on request, kept only where the player says so, exported."""
 
 import csv
+import errno
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -222,6 +223,27 @@ def test_the_score_is_not_written_over(qtbot: QtBot, report: PracticeReport, pla
     assert len(said) == 4
     assert all("is the score itself" in sentence for sentence in said)
     assert score.document.path.read_bytes() == before
+
+
+def test_a_full_disk_leaves_the_old_pdf(
+    qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(report, player)
+    shown(qtbot, report, player)
+    said: list[str] = []
+    report.said.connect(said.append)
+    out = tmp_path / "report.pdf"
+    out.write_text("the old one")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("livefollow.viewer.report.making.os.fsync", full)
+    report.export_pdf(out)
+    qtbot.waitUntil(lambda: not report.busy, timeout=60_000)
+    assert "No space left" in said[-1]
+    assert out.read_text() == "the old one"
+    assert list(tmp_path.glob(".*")) == []
 
 
 def test_a_click_on_a_bar_is_heard_if_it_was_recorded(qtbot: QtBot, report: PracticeReport, player: Player) -> None:
