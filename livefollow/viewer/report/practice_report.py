@@ -140,7 +140,7 @@ class PracticeReport(QObject):
             session.pause()
         strip = score.strip
         self._track = track
-        self._run(lambda: make(track, begun, bars, strip, kept), self._show)
+        self._run(lambda: make(track, begun, bars, strip, kept), lambda made: self._show(made, score))
 
     def keep(self) -> None:
         """Keep the session that is shown."""
@@ -207,9 +207,9 @@ class PracticeReport(QObject):
 
     # --- the report ---
 
-    def _show(self, made: object) -> None:
-        score = self._open.score
-        if score and isinstance(made, Made):
+    def _show(self, made: object, score: Score) -> None:
+        """Show the report of a score, if that is still open."""
+        if score is self._open.score and isinstance(made, Made):
             self.page.made = made
             self.page.open(made, self.weeks(), score.document, score.strip)
             self.page.keep.setEnabled(self._kept != made.begun)
@@ -251,7 +251,7 @@ class PracticeReport(QObject):
             page.week_words(),
         )
         document, strip, weeks = score.document, score.strip, page.weeks
-        self._run(lambda: export_pdf(made, document, strip, weeks, words, path), lambda _: self._written(path))
+        self._run(lambda: export_pdf(made, document, strip, weeks, words, path), lambda _: self._written(path, score))
 
     def _ask_csv(self) -> None:
         if path := self._ask(self.tr("CSV files (*.csv)"), ".csv"):
@@ -262,7 +262,7 @@ class PracticeReport(QObject):
         score, made = self._open.score, self.page.made
         if score and made:
             document = score.document
-            self._run(lambda: export_csv(made.report, document, path), lambda _: self._written(path))
+            self._run(lambda: export_csv(made.report, document, path), lambda _: self._written(path, score))
 
     def _ask(self, kinds: str, suffix: str) -> Path | None:
         score, made = self._open.score, self.page.made
@@ -272,8 +272,9 @@ class PracticeReport(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the Report"), str(proposal), kinds)
         return Path(name) if name else None
 
-    def _written(self, path: Path) -> None:
-        self.said.emit(self.tr("The report is written: {}").format(path.name))
+    def _written(self, path: Path, score: Score) -> None:
+        if score is self._open.score:
+            self.said.emit(self.tr("The report is written: {}").format(path.name))
 
     def _set_keep(self, on: bool) -> None:
         self._preferences.change(keep_sessions=on)

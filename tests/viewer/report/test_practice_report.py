@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from livefollow.follow.position import Estimate, Position, State, on_strip
 from livefollow.follow.track import load_track
 from livefollow.practice.report import Report
+from livefollow.score.score import Score
 from livefollow.viewer.library.catalogue import KeptSession
 from livefollow.viewer.report.charts import WEEKS, weeks_of
 from livefollow.viewer.report.making import sessions_folder
@@ -244,6 +245,22 @@ def test_a_full_disk_leaves_the_old_pdf(
     assert "No space left" in said[-1]
     assert out.read_text() == "the old one"
     assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_report_is_not_shown_over_another_score(
+    qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: Path
+) -> None:
+    play(report, player)
+    with pymupdf.open() as other:
+        other.new_page()
+        other.save(tmp_path / "other.pdf")
+    report.show()
+    assert report.busy
+    player.window.open_score.open(Score(tmp_path / "other.pdf"))
+    qtbot.waitUntil(lambda: not report.busy, timeout=30_000)
+    qtbot.wait(50)
+    assert report.page.isHidden()
+    assert report.page.made is None
 
 
 def test_a_click_on_a_bar_is_heard_if_it_was_recorded(qtbot: QtBot, report: PracticeReport, player: Player) -> None:
