@@ -5,6 +5,7 @@ Nothing is made while the player plays: following pauses while the report is ope
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -61,6 +62,7 @@ class PracticeReport(QObject):
 
     said = pyqtSignal(object)
     hear = pyqtSignal(int, float, float)
+    _tried_to_keep = pyqtSignal(object, bool)  # from the keeper's thread: beginning of the session; whether it is kept
 
     def __init__(
         self,
@@ -106,6 +108,7 @@ class PracticeReport(QObject):
         keep = menus.add("practice", "keep_sessions", self.tr("&Keep Every Session"), self._set_keep, checkable=True)
         keep.setChecked(preferences.values.keep_sessions)
         self._forget = menus.add("practice", "forget_sessions", self.tr("For&get Kept Sessions …"), self._ask_forget)
+        self._tried_to_keep.connect(self._take_kept)
         open_score.session_made.connect(self._follow)
         open_score.closing.connect(self._closing)
 
@@ -145,8 +148,8 @@ class PracticeReport(QObject):
     def keep(self) -> None:
         """Keep the session that is shown."""
         if self.page.made and self._track:
-            self._keep(self._track, self.page.made.begun, self.page.made.report.seconds)
             self.page.keep.setEnabled(False)
+            self._keep(self._track, self.page.made.begun, self.page.made.report.seconds)
 
     def weeks(self) -> Weeks:
         """Return the practised time of kept sessions, and of this one."""
@@ -191,10 +194,22 @@ class PracticeReport(QObject):
         known = score.document.content_hash
 
         def write(catalogue: Catalogue) -> None:
-            catalogue.keep(KeptSession(known, begun, seconds, keep_track(track, known, begun)))
+            done = False
+            try:
+                catalogue.keep(KeptSession(known, begun, seconds, keep_track(track, known, begun)))
+                done = True
+            finally:
+                with contextlib.suppress(RuntimeError):  # the window is gone
+                    self._tried_to_keep.emit(begun, done)
 
-        self._kept = begun
         self._books.keeper.do(write)
+
+    def _take_kept(self, begun: datetime, done: bool) -> None:
+        """Remember that a session is kept; one that could not be kept may be tried again."""
+        if done:
+            self._kept = begun
+        elif self.page.made and self.page.made.begun == begun:
+            self.page.keep.setEnabled(True)
 
     def _bars(self) -> BarMap | None:
         """Return the bars of the open score as it is read now."""

@@ -179,6 +179,29 @@ def test_a_kept_session_is_compared_with(
     qtbot.waitUntil(lambda: catalogue.sessions() == [] and kept_files() == [], timeout=20_000)
 
 
+def test_a_session_that_could_not_be_kept_can_be_kept_again(
+    qtbot: QtBot, report: PracticeReport, player: Player, kept_files: Callable[[], list[Path]]
+) -> None:
+    keeper = player.window.library.books.keeper
+    play(report, player)
+    shown(qtbot, report, player)
+    sessions_folder().parent.mkdir(parents=True, exist_ok=True)
+    sessions_folder().write_text("in the way")
+    report.page.keep.click()
+    assert not report.page.keep.isEnabled()
+    qtbot.waitUntil(report.page.keep.isEnabled, timeout=20_000)
+    report.page.leave()
+    shown(qtbot, report, player)
+    assert report.page.keep.isEnabled()
+    sessions_folder().unlink()
+    report.page.keep.click()
+    qtbot.waitUntil(lambda: len(keeper.catalogue.sessions()) == 1 and report._kept is not None, timeout=20_000)
+    assert len(kept_files()) == 1
+    report.page.leave()
+    shown(qtbot, report, player)
+    assert not report.page.keep.isEnabled()
+
+
 def test_every_session_is_kept_where_the_player_says_so(
     qtbot: QtBot, report: PracticeReport, player: Player, kept_files: Callable[[], list[Path]]
 ) -> None:
