@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 from livefollow.cli.inputs import add_model_arguments, add_piece_arguments
@@ -34,9 +35,44 @@ def parse_start(text: str) -> tuple[int, float, float]:
     """
     try:
         page, x, y = text.split(":")
-        return int(page), float(x), float(y)
+        start = int(page), float(x), float(y)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not PAGE:X_PT:Y_PT, as in 1:70:120") from error
+    if not all(map(math.isfinite, start[1:])):
+        raise argparse.ArgumentTypeError(f"{text!r} is not PAGE:X_PT:Y_PT, as in 1:70:120")
+    return start
+
+
+def check_csv(csv: Path, score: Path, audio: Path) -> None:
+    """Refuse a name for the track that is a folder or in none, or that leads to the score or the recording.
+
+    Raises:
+        LivefollowError: it is such a name, or the score's folder may not be read.
+    """
+    from livefollow.errors import LivefollowError  # noqa: PLC0415
+    from livefollow.score.files import PAGE_SUFFIXES, files_in  # noqa: PLC0415
+
+    try:
+        is_folder, in_folder = csv.is_dir(), csv.parent.is_dir()
+    except OSError as error:  # the name is too long
+        raise LivefollowError(f"{csv} cannot be written: {error.strerror}.") from error
+    if is_folder:
+        raise LivefollowError(f"{csv} cannot be written: it is a folder; give the name of a file.")
+    if not in_folder:
+        raise LivefollowError(f"{csv} cannot be written: there is no folder {csv.parent}.")
+    pages = [file for file in files_in(score) if file.suffix.lower() in PAGE_SUFFIXES] if score.is_dir() else [score]
+    page_to_be = csv.suffix.lower() in PAGE_SUFFIXES and _same(csv.parent, score)
+    if page_to_be or any(_same(csv, page) for page in pages):
+        raise LivefollowError(f"{csv} is the score itself; choose another name for the track.")
+    if _same(csv, audio):
+        raise LivefollowError(f"{csv} is the recording itself; choose another name for the track.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one is not there
+        return False
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,13 +85,11 @@ def run(args: argparse.Namespace) -> int:
     import json  # noqa: PLC0415
     import sys  # noqa: PLC0415
 
-    from livefollow.errors import LivefollowError  # noqa: PLC0415
     from livefollow.evaluate.offline import check_sound, cost, read_score, replay  # noqa: PLC0415
     from livefollow.follow.agent import open_agent  # noqa: PLC0415
     from livefollow.score.score import Score  # noqa: PLC0415
 
-    if not args.csv.parent.is_dir():
-        raise LivefollowError(f"{args.csv} cannot be written: there is no folder {args.csv.parent}.")
+    check_csv(args.csv, args.score, args.audio)
     agent = open_agent(args.agent, args.models, args.provider)
     check_sound(args.audio)
     with Score(args.score, password=args.password) as score:

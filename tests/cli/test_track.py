@@ -113,7 +113,32 @@ def test_what_cannot_be_followed_is_refused_with_its_code(
     assert not csv.exists()
 
 
-@pytest.mark.parametrize("start", ["1", "1:2", "a:b:c", "1:2:3:4"])
+def test_neither_score_nor_recording_is_written_over(
+    models: Path, sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    page, played = folder / "1.pdf", tmp_path / "played.wav"
+    page.write_bytes((DEMO / "score.pdf").read_bytes())
+    played.write_bytes(sound.read_bytes())
+    (tmp_path / "link.csv").symlink_to(page)
+    for score, csv, words in (
+        (page, page, "is the score itself"),
+        (page, tmp_path / "link.csv", "is the score itself"),
+        (folder, page, "is the score itself"),
+        (folder, folder / "2.pdf", "is the score itself"),
+        (folder, played, "is the recording itself"),
+        (page, folder, "is a folder"),
+        (page, tmp_path / ("a" * 300), "too long"),
+    ):
+        assert track(models, played, csv, score=score) == 1
+        assert words in capsys.readouterr().err
+    assert page.read_bytes() == (DEMO / "score.pdf").read_bytes()
+    assert played.read_bytes() == sound.read_bytes()
+    assert not (folder / "2.pdf").exists()
+
+
+@pytest.mark.parametrize("start", ["1", "1:2", "a:b:c", "1:2:3:4", "1:nan:120", "1:70:inf", "1:1e999:120"])
 def test_a_start_that_is_none(models: Path, sound: Path, start: str, tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as ended:
         track(models, sound, tmp_path / "a.csv", "--start", start)

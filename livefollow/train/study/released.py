@@ -57,10 +57,12 @@ def read_released(path: Path) -> dict[str, Tensor]:
     """Read a state dict; nothing but tensors is unpickled.
 
     Raises:
-        TrainingError: it is no such file.
+        TrainingError: it is no such file, or is not there.
     """
     try:
         state: Any = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError as error:
+        raise TrainingError(f"{path} is not there") from error
     except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
         raise TrainingError(f"{path} is no state dict of PyTorch ({type(error).__name__})") from error
     if not isinstance(state, Mapping) or not all(isinstance(value, Tensor) for value in state.values()):

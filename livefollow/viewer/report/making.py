@@ -6,6 +6,7 @@ Kept sessions are files beside the library: positions as CSV, compressed, named 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import platformdirs
-from PyQt6.QtCore import QRectF, Qt, QThread, pyqtSignal
+from PyQt6.QtCore import QBuffer, QIODevice, QRectF, Qt, QThread, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from livefollow.errors import LivefollowError, Message
@@ -23,6 +24,7 @@ from livefollow.practice.frames import frames_of
 from livefollow.practice.output import csv_text
 from livefollow.practice.report import Report, make_report
 from livefollow.score.document import Document
+from livefollow.score.files import shown
 from livefollow.score.strip import Strip
 from livefollow.storage import whole_file, write_whole
 from livefollow.viewer.library.catalogue import KeptSession
@@ -132,13 +134,20 @@ def keep_track(track: Track, content_hash: str, begun: datetime) -> str:
     return name
 
 
-def export_csv(report: Report, path: Path) -> None:
-    """Write the report as CSV.
+def export_csv(report: Report, document: Document, path: Path) -> None:
+    """Write the report of a document as CSV.
 
     Raises:
+        ReportError: `path` is a file of the score.
         OSError: it cannot be written.
     """
+    _refuse_score(document, path)
     write_whole(path, csv_text(report))
+
+
+def _refuse_score(document: Document, path: Path) -> None:
+    if document.is_made_of(path):
+        raise ReportError("{name} is the score itself; choose another name for the copy.", name=shown(path))
 
 
 @dataclass(frozen=True)
@@ -157,22 +166,30 @@ def export_pdf(made: Made, document: Document, strip: Strip, weeks: Weeks, words
     """Write the report as PDF: sentence, tempo and weeks, then the pages that were played, tinted.
 
     Raises:
-        ReportError: it cannot be written.
+        ReportError: `path` is a file of the score.
+        OSError: it cannot be written; the old file is unchanged.
     """
+    _refuse_score(document, path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as partial:
-        writer = QPdfWriter(str(partial))
-        writer.setResolution(DOTS_PER_INCH)
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setPageOrientation(QPageLayout.Orientation.Portrait)
-        writer.setTitle(words.title)
-        painter = QPainter()
-        if not painter.begin(writer):
-            raise ReportError("{name} cannot be written; choose another folder.", name=path)
-        try:
-            _paint_pdf(painter, writer, made, document, strip, weeks, words)
-        finally:
-            painter.end()
+    # Qt tells of no error while a PDF is written: it is painted into memory first.
+    painted = QBuffer()
+    painted.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(painted)
+    writer.setResolution(DOTS_PER_INCH)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    writer.setTitle(words.title)
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise ReportError("{name} cannot be written; choose another folder.", name=shown(path))
+    try:
+        _paint_pdf(painter, writer, made, document, strip, weeks, words)
+    finally:
+        painter.end()
+    with whole_file(path) as partial, partial.open("wb") as file:
+        file.write(painted.data().data())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _paint_pdf(

@@ -5,6 +5,7 @@ Nothing is made while the player plays: following pauses while the report is ope
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -61,6 +62,7 @@ class PracticeReport(QObject):
 
     said = pyqtSignal(object)
     hear = pyqtSignal(int, float, float)
+    _tried_to_keep = pyqtSignal(object, bool)  # from the keeper's thread: beginning of the session; whether it is kept
 
     def __init__(
         self,
@@ -106,6 +108,7 @@ class PracticeReport(QObject):
         keep = menus.add("practice", "keep_sessions", self.tr("&Keep Every Session"), self._set_keep, checkable=True)
         keep.setChecked(preferences.values.keep_sessions)
         self._forget = menus.add("practice", "forget_sessions", self.tr("For&get Kept Sessions …"), self._ask_forget)
+        self._tried_to_keep.connect(self._take_kept)
         open_score.session_made.connect(self._follow)
         open_score.closing.connect(self._closing)
 
@@ -140,13 +143,13 @@ class PracticeReport(QObject):
             session.pause()
         strip = score.strip
         self._track = track
-        self._run(lambda: make(track, begun, bars, strip, kept), self._show)
+        self._run(lambda: make(track, begun, bars, strip, kept), lambda made: self._show(made, score))
 
     def keep(self) -> None:
         """Keep the session that is shown."""
         if self.page.made and self._track:
-            self._keep(self._track, self.page.made.begun, self.page.made.report.seconds)
             self.page.keep.setEnabled(False)
+            self._keep(self._track, self.page.made.begun, self.page.made.report.seconds)
 
     def weeks(self) -> Weeks:
         """Return the practised time of kept sessions, and of this one."""
@@ -191,10 +194,22 @@ class PracticeReport(QObject):
         known = score.document.content_hash
 
         def write(catalogue: Catalogue) -> None:
-            catalogue.keep(KeptSession(known, begun, seconds, keep_track(track, known, begun)))
+            done = False
+            try:
+                catalogue.keep(KeptSession(known, begun, seconds, keep_track(track, known, begun)))
+                done = True
+            finally:
+                with contextlib.suppress(RuntimeError):  # the window is gone
+                    self._tried_to_keep.emit(begun, done)
 
-        self._kept = begun
         self._books.keeper.do(write)
+
+    def _take_kept(self, begun: datetime, done: bool) -> None:
+        """Remember that a session is kept; one that could not be kept may be tried again."""
+        if done:
+            self._kept = begun
+        elif self.page.made and self.page.made.begun == begun:
+            self.page.keep.setEnabled(True)
 
     def _bars(self) -> BarMap | None:
         """Return the bars of the open score as it is read now."""
@@ -207,9 +222,9 @@ class PracticeReport(QObject):
 
     # --- the report ---
 
-    def _show(self, made: object) -> None:
-        score = self._open.score
-        if score and isinstance(made, Made):
+    def _show(self, made: object, score: Score) -> None:
+        """Show the report of a score, if that is still open."""
+        if score is self._open.score and isinstance(made, Made):
             self.page.made = made
             self.page.open(made, self.weeks(), score.document, score.strip)
             self.page.keep.setEnabled(self._kept != made.begun)
@@ -251,7 +266,7 @@ class PracticeReport(QObject):
             page.week_words(),
         )
         document, strip, weeks = score.document, score.strip, page.weeks
-        self._run(lambda: export_pdf(made, document, strip, weeks, words, path), lambda _: self._written(path))
+        self._run(lambda: export_pdf(made, document, strip, weeks, words, path), lambda _: self._written(path, score))
 
     def _ask_csv(self) -> None:
         if path := self._ask(self.tr("CSV files (*.csv)"), ".csv"):
@@ -259,9 +274,10 @@ class PracticeReport(QObject):
 
     def export_csv(self, path: Path) -> None:
         """Write the report that is shown as CSV, in the background."""
-        made = self.page.made
-        if made:
-            self._run(lambda: export_csv(made.report, path), lambda _: self._written(path))
+        score, made = self._open.score, self.page.made
+        if score and made:
+            document = score.document
+            self._run(lambda: export_csv(made.report, document, path), lambda _: self._written(path, score))
 
     def _ask(self, kinds: str, suffix: str) -> Path | None:
         score, made = self._open.score, self.page.made
@@ -271,8 +287,9 @@ class PracticeReport(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the Report"), str(proposal), kinds)
         return Path(name) if name else None
 
-    def _written(self, path: Path) -> None:
-        self.said.emit(self.tr("The report is written: {}").format(path.name))
+    def _written(self, path: Path, score: Score) -> None:
+        if score is self._open.score:
+            self.said.emit(self.tr("The report is written: {}").format(path.name))
 
     def _set_keep(self, on: bool) -> None:
         self._preferences.change(keep_sessions=on)

@@ -29,7 +29,8 @@ PLAIN = (
 QT = "qt"
 # What Python says of mistakes in the program names what is in the program.
 MISTAKES = (ArithmeticError, AssertionError, AttributeError, IndexError, NameError, TypeError)
-PATH = re.compile(r"\S*[/\\]\S*")  # any word with a slash in it
+# From the word of the first slash, backslash or drive letter to the end of the line: names of files have spaces.
+PATH = re.compile(r"(?:\S*[/\\]|\b[A-Za-z]:\S).*")
 
 
 class PrivateLog(logging.Handler):
@@ -87,7 +88,7 @@ def private_error(error: BaseException | None, trace: TracebackType | None) -> s
 
 
 def without_paths(text: str) -> str:
-    """A text without any word that has a slash in it."""
+    """A text whose lines end before their first path."""
     return PATH.sub(LEFT_OUT, text)
 
 

@@ -16,6 +16,7 @@ from PyQt6.QtGui import QGuiApplication
 
 from livefollow.audio.devices import list_inputs, portaudio_lock
 from livefollow.errors import DeviceError
+from livefollow.score.files import PAGE_SUFFIXES
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
@@ -67,8 +68,9 @@ def score(open_score: OpenScore) -> dict[str, str]:
     if shown is None:
         return {"score": "none"}
     path, read = shown.document.path, open_score.reading
+    suffix = path.suffix.lower()  # of a name with a dot in it, perhaps words of the name
     return {
-        "score": "folder" if path.is_dir() else path.suffix.lower(),
+        "score": "folder" if path.is_dir() else suffix if suffix in PAGE_SUFFIXES else "file",
         "pages": str(shown.document.page_count),
         "pages read": str(len(shown.systems)),
         "systems": str(len(shown.strip.placements)),

@@ -97,6 +97,8 @@ def test_other_files_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[s
     torch.save(state | {"memory.weight": torch.zeros(2)}, file)
     assert main(["paper", "import", str(file), "--task", NOTTINGHAM.name, *models]) != 0
     assert "memory.weight" in capsys.readouterr().err
+    assert main(["paper", "import", str(tmp_path / "none.pt"), "--task", "msmd", *models]) != 0
+    assert "none.pt is not there" in capsys.readouterr().err
     torch.save({"steps": 3}, file)
     assert main(["paper", "import", str(file), "--task", "msmd", *models]) != 0
     assert "no state dict" in capsys.readouterr().err

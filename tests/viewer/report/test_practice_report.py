@@ -1,6 +1,7 @@
 """The practice report in the real window: made on request, kept only where the player says so, exported."""
 
 import csv
+import errno
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from livefollow.follow.position import Estimate, Position, State, on_strip
 from livefollow.follow.track import load_track
 from livefollow.practice.report import Report
+from livefollow.score.score import Score
 from livefollow.viewer.library.catalogue import KeptSession
 from livefollow.viewer.report.charts import WEEKS, weeks_of
 from livefollow.viewer.report.making import sessions_folder
@@ -177,6 +179,29 @@ def test_a_kept_session_is_compared_with(
     qtbot.waitUntil(lambda: catalogue.sessions() == [] and kept_files() == [], timeout=20_000)
 
 
+def test_a_session_that_could_not_be_kept_can_be_kept_again(
+    qtbot: QtBot, report: PracticeReport, player: Player, kept_files: Callable[[], list[Path]]
+) -> None:
+    keeper = player.window.library.books.keeper
+    play(report, player)
+    shown(qtbot, report, player)
+    sessions_folder().parent.mkdir(parents=True, exist_ok=True)
+    sessions_folder().write_text("in the way")
+    report.page.keep.click()
+    assert not report.page.keep.isEnabled()
+    qtbot.waitUntil(report.page.keep.isEnabled, timeout=20_000)
+    report.page.leave()
+    shown(qtbot, report, player)
+    assert report.page.keep.isEnabled()
+    sessions_folder().unlink()
+    report.page.keep.click()
+    qtbot.waitUntil(lambda: len(keeper.catalogue.sessions()) == 1 and report._kept is not None, timeout=20_000)
+    assert len(kept_files()) == 1
+    report.page.leave()
+    shown(qtbot, report, player)
+    assert not report.page.keep.isEnabled()
+
+
 def test_every_session_is_kept_where_the_player_says_so(
     qtbot: QtBot, report: PracticeReport, player: Player, kept_files: Callable[[], list[Path]]
 ) -> None:
@@ -204,6 +229,61 @@ def test_export(qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: 
     assert [int(row["times"]) for row in rows] == made.times.tolist()
     report.export_csv(tmp_path / "no folder" / "\0.csv")
     qtbot.waitUntil(lambda: not report.busy, timeout=60_000)
+
+
+def test_the_score_is_not_written_over(qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: Path) -> None:
+    play(report, player)
+    shown(qtbot, report, player)
+    said: list[str] = []
+    report.said.connect(said.append)
+    score = player.window.open_score.score
+    assert score
+    before = score.document.path.read_bytes()
+    (tmp_path / "link.pdf").symlink_to(score.document.path)
+    for export in (report.export_pdf, report.export_csv):
+        for path in (score.document.path, tmp_path / "link.pdf"):
+            export(path)
+            qtbot.waitUntil(lambda: not report.busy, timeout=30_000)
+    assert len(said) == 4
+    assert all("is the score itself" in sentence for sentence in said)
+    assert score.document.path.read_bytes() == before
+
+
+def test_a_full_disk_leaves_the_old_pdf(
+    qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(report, player)
+    shown(qtbot, report, player)
+    said: list[str] = []
+    report.said.connect(said.append)
+    out = tmp_path / "report.pdf"
+    out.write_text("the old one")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("livefollow.viewer.report.making.os.fsync", full)
+    report.export_pdf(out)
+    qtbot.waitUntil(lambda: not report.busy, timeout=60_000)
+    assert "No space left" in said[-1]
+    assert out.read_text() == "the old one"
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_report_is_not_shown_over_another_score(
+    qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: Path
+) -> None:
+    play(report, player)
+    with pymupdf.open() as other:
+        other.new_page()
+        other.save(tmp_path / "other.pdf")
+    report.show()
+    assert report.busy
+    player.window.open_score.open(Score(tmp_path / "other.pdf"))
+    qtbot.waitUntil(lambda: not report.busy, timeout=30_000)
+    qtbot.wait(50)
+    assert report.page.isHidden()
+    assert report.page.made is None
 
 
 def test_a_click_on_a_bar_is_heard_if_it_was_recorded(qtbot: QtBot, report: PracticeReport, player: Player) -> None:

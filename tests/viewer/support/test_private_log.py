@@ -53,7 +53,24 @@ def test_an_error_says_where_and_of_what_kind(log: PrivateLog) -> None:
 def test_of_libraries_only_qt_is_quoted_and_without_paths(log: PrivateLog) -> None:
     logging.getLogger("qt.qpa").warning("%s", "cannot open /home/anna/Mondschein.pdf for reading")
     logging.getLogger("somebody").warning("Anna plays")
-    assert "cannot open … for reading" in said(log)
+    assert "cannot open …" in said(log)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/home/Anna K/Mondschein op. 27.pdf",
+        r"C:\Users\Anna K\Mondschein 1.pdf",
+        r"\\nas\An Anna\x",
+        "D:Anna Mondschein",
+    ],
+)
+def test_of_a_path_with_spaces_nothing_is_left(log: PrivateLog, path: str) -> None:
+    logging.getLogger("qt.qpa").warning("cannot open %s: no such file", path)
+    logging.getLogger("qt.qpa").warning("the next line")
+    text = said(log)
+    assert "cannot open …" in text
+    assert "the next line" in text
 
 
 def test_the_newest_are_kept(log: PrivateLog) -> None:

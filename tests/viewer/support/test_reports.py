@@ -41,6 +41,20 @@ def test_a_report_has_versions_settings_score_and_log(demo_window: MainWindow, r
     assert f"/{getpass.getuser()}/" not in text
 
 
+@pytest.mark.parametrize(("name", "kind"), [(f"op. 27 {SECRET}", "file"), ("Score.PDF", ".pdf")])
+def test_of_a_name_only_a_suffix_that_is_known_is_told(name: str, kind: str) -> None:
+    document = SimpleNamespace(path=Path(name), page_count=1, warnings=[])
+    shown = SimpleNamespace(
+        document=document,
+        systems=[],
+        strip=SimpleNamespace(placements=[]),
+        doubts=[],
+        corrections=SimpleNamespace(pages={}, turns={}),
+    )
+    told = state.score(SimpleNamespace(score=shown, reading=None, page=1))
+    assert told["score"] == kind
+
+
 def test_it_can_be_read_copied_and_saved(qtbot: QtBot, reports: Reports, tmp_path: Path) -> None:
     dialog = reports.show()
     qtbot.addWidget(dialog)
