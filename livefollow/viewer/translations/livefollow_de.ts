@@ -2632,12 +2632,12 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>Die Platte ist zu langsam: die Aufnahme ist zu Ende.</translation>
     </message>
     <message>
-        <source>The session cannot be kept: {reason}</source>
-        <translation>Die Sitzung lässt sich nicht behalten: {reason}</translation>
-    </message>
-    <message>
         <source>{name} cannot be written; choose another folder.</source>
         <translation>{name} lässt sich nicht schreiben; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The session cannot be kept: {reason}</source>
+        <translation>Die Sitzung lässt sich nicht behalten: {reason}</translation>
     </message>
     <message>
         <source>This cannot be written ({reason}).</source>
