@@ -82,7 +82,7 @@ def encode(annotation: Annotation) -> dict[str, Any]:
             points = [[_rounded(value) for value in point] for point in annotation.points]
             return {"kind": kind, "colour": annotation.colour, "points": points}
         case Text():
-            said: dict[str, Any] = {"kind": "text", "text": annotation.text}
+            said: dict[str, Any] = {"kind": "text", "text": HALVES.sub("\N{REPLACEMENT CHARACTER}", annotation.text)}
             numbers: tuple[str, ...] = ("x", "y", "size", "width")
         case Stamp():
             said = {"kind": annotation.kind.value}

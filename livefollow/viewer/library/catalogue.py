@@ -429,7 +429,7 @@ def _check(db: sqlite3.Connection) -> None:
     """
     (said,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if said != "ok":
-        raise sqlite3.DatabaseError(said)
+        raise sqlite3.DatabaseError(said.splitlines()[-1])  # which page it is
     try:
         for query in COLUMNS:
             db.execute(f"{query} LIMIT 1").fetchone()

@@ -8,6 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from livefollow.score.annotations import file
 from livefollow.score.annotations.file import Annotations
 from livefollow.score.annotations.kinds import Annotation, Ink, Stamp, StampKind, Text, decode, encode
 
@@ -138,11 +139,21 @@ def test_half_a_letter_is_left_out() -> None:
     assert decode(said) == replace(TEXT, text="a b 😀")
 
 
-def test_what_cannot_be_written_as_text_is_told_too(tmp_path: Path) -> None:
+def test_half_a_letter_does_not_keep_anything_from_being_saved(tmp_path: Path) -> None:
+    annotations = Annotations(HASH, tmp_path)
+    annotations.change({1: (INK, replace(TEXT, text="\udcff"))})
+    annotations.close()
+    again = Annotations(HASH, tmp_path)
+    assert again.on(1) == (INK, replace(TEXT, text="\N{REPLACEMENT CHARACTER}"))
+    again.close()
+
+
+def test_what_cannot_be_written_as_text_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     annotations = Annotations(HASH, tmp_path)
     told: list[str] = []
     annotations.tell = told.append
-    annotations.change({1: (replace(TEXT, text="a\ud83c"),)})
+    monkeypatch.setattr(file, "write_whole", lambda _, text: (text + "\ud83c").encode())
+    annotations.change({1: (TEXT,)})
     annotations.close()
     assert len(told) == 1
     assert "cannot be saved" in told[0]
