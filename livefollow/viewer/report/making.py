@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -86,7 +87,7 @@ class Work(QThread):
         except LivefollowError as error:
             self.failed.emit(error.message)
         except (OSError, ValueError) as error:
-            self.failed.emit(Message("This cannot be written ({reason}).", reason=error))
+            self.failed.emit(Message("This cannot be written ({reason}).", reason=_reason(error)))
 
 
 def sessions_folder() -> Path:
@@ -129,8 +130,9 @@ def keep_track(track: Track, content_hash: str, begun: datetime) -> str:
         track.save(partial)
         partial.replace(folder / name)
     except (OSError, LivefollowError) as error:
-        partial.unlink(missing_ok=True)
-        raise ReportError("The session cannot be kept: {reason}", reason=error) from error
+        with suppress(OSError):
+            partial.unlink()
+        raise ReportError("The session cannot be kept: {reason}", reason=_reason(error)) from error
     return name
 
 
@@ -138,16 +140,27 @@ def export_csv(report: Report, document: Document, path: Path) -> None:
     """Write the report of a document as CSV.
 
     Raises:
-        ReportError: `path` is a file of the score.
-        OSError: it cannot be written.
+        ReportError: `path` is a file of the score, or it cannot be written.
     """
-    _refuse_score(document, path)
-    write_whole(path, csv_text(report))
+    with _writing(document, path):
+        write_whole(path, csv_text(report))
 
 
-def _refuse_score(document: Document, path: Path) -> None:
-    if document.is_made_of(path):
-        raise ReportError("{name} is the score itself; choose another name for the copy.", name=shown(path))
+@contextmanager
+def _writing(document: Document, path: Path) -> Iterator[None]:
+    """Refuse files of the score; tell an error with the name that was chosen, not with that of a temporary file."""
+    try:
+        if document.is_made_of(path):
+            raise ReportError("{name} is the score itself; choose another name for the copy.", name=shown(path))
+        yield
+    except OSError as error:
+        raise ReportError("{name} cannot be written ({reason}).", name=shown(path), reason=_reason(error)) from error
+
+
+def _reason(error: Exception) -> object:
+    """What the system says of an error or of its cause, without names of files; else what the error says."""
+    told = error if isinstance(error, OSError) else error.__cause__
+    return told.strerror if isinstance(told, OSError) and told.strerror else error
 
 
 @dataclass(frozen=True)
@@ -166,11 +179,8 @@ def export_pdf(made: Made, document: Document, strip: Strip, weeks: Weeks, words
     """Write the report as PDF: sentence, tempo and weeks, then the pages that were played, tinted.
 
     Raises:
-        ReportError: `path` is a file of the score.
-        OSError: it cannot be written; the old file is unchanged.
+        ReportError: `path` is a file of the score, or it cannot be written; the old file is unchanged.
     """
-    _refuse_score(document, path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     # Qt tells of no error while a PDF is written: it is painted into memory first.
     painted = QBuffer()
     painted.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -186,10 +196,12 @@ def export_pdf(made: Made, document: Document, strip: Strip, weeks: Weeks, words
         _paint_pdf(painter, writer, made, document, strip, weeks, words)
     finally:
         painter.end()
-    with whole_file(path) as partial, partial.open("wb") as file:
-        file.write(painted.data().data())
-        file.flush()
-        os.fsync(file.fileno())
+    with _writing(document, path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as partial, partial.open("wb") as file:
+            file.write(painted.data().data())
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _paint_pdf(

@@ -190,6 +190,7 @@ def test_a_session_that_could_not_be_kept_can_be_kept_again(
     report.page.keep.click()
     assert not report.page.keep.isEnabled()
     qtbot.waitUntil(report.page.keep.isEnabled, timeout=20_000)
+    assert "[Errno" not in player.window.bar.sentence.text()
     report.page.leave()
     shown(qtbot, report, player)
     assert report.page.keep.isEnabled()
@@ -265,9 +266,31 @@ def test_a_full_disk_leaves_the_old_pdf(
     monkeypatch.setattr("livefollow.viewer.report.making.os.fsync", full)
     report.export_pdf(out)
     qtbot.waitUntil(lambda: not report.busy, timeout=60_000)
-    assert "No space left" in said[-1]
+    assert said == [f"{out} cannot be written (No space left on device)."]
     assert out.read_text() == "the old one"
     assert list(tmp_path.glob(".*")) == []
+
+
+def test_an_error_is_told_with_the_name_that_was_chosen(
+    qtbot: QtBot, report: PracticeReport, player: Player, tmp_path: Path
+) -> None:
+    play(report, player)
+    shown(qtbot, report, player)
+    said: list[str] = []
+    report.said.connect(said.append)
+    folder, long = tmp_path / "folder.pdf", tmp_path / ("a" * 260 + ".pdf")
+    folder.mkdir()
+    (tmp_path / "file").write_text("")
+    for path, words in (
+        (folder, "Is a directory"),
+        (long, "File name too long"),
+        (tmp_path / "file" / "x", "File exists"),
+    ):
+        for export in (report.export_pdf, report.export_csv):
+            export(path)
+            qtbot.waitUntil(lambda: not report.busy, timeout=60_000)
+            assert said[-1].startswith(f"{path} cannot be written ({words}")
+    assert len(said) == 6
 
 
 def test_a_report_is_not_shown_over_another_score(
