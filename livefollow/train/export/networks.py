@@ -25,8 +25,8 @@ class _ReaderProbabilities(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, bands: Tensor) -> tuple[Tensor, ...]:
-        onset, pitches, beats, marks = self.network(bands)
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        onset, pitches, beats, marks = self.network(*inputs)
         return onset.sigmoid(), pitches.sigmoid(), beats.softmax(-1), marks.sigmoid()
 
 
@@ -37,8 +37,8 @@ class _ListenerProbabilities(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, frames: Tensor, *states: Tensor) -> tuple[Tensor, ...]:
-        onsets, sounding, *after = self.network(frames, *states)
+    def forward(self, *inputs_and_states: Tensor) -> tuple[Tensor, ...]:
+        onsets, sounding, *after = self.network(*inputs_and_states)
         return onsets.sigmoid(), sounding.sigmoid(), *after
 
 
