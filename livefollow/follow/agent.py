@@ -16,11 +16,12 @@ from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.paper.agent import PaperAgent
 from livefollow.follow.paper.state import NOTTINGHAM, PAPER
+from livefollow.follow.pitches import moved
 from livefollow.follow.policy.cursor import PolicyCursor
 from livefollow.follow.policy.observation import POLICY
 from livefollow.follow.position import Estimate
 from livefollow.follow.score_reader import ScoreReader
-from livefollow.follow.tuning import Row, ShiftSearch, moved
+from livefollow.follow.tuning import Row, ShiftSearch
 from livefollow.networks.listener import LISTENER, FloatArray, Listener
 from livefollow.networks.manifest import Manifest, Provider, load_manifest
 from livefollow.networks.reader import READER, Reader

@@ -11,10 +11,9 @@ from __future__ import annotations
 import copy
 import logging
 
-import numpy as np
-
 from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.pitches import moved
 from livefollow.follow.position import Estimate, State
 from livefollow.networks.listener import FloatArray
 
@@ -29,18 +28,6 @@ SETTLED_FRAMES = 10 * FPS  # for which the player has been followed: the shift i
 SEARCHED = (State.WAITING, State.LOST)
 
 Row = tuple[FloatArray, FloatArray, float]  # onsets and sounding pitches of a frame, (88,) each, and its level, dB
-
-
-def moved(pitches: FloatArray, semitones: int) -> FloatArray:
-    """(…, 88) probabilities of keys that lie so many semitones higher; what leaves the keyboard is dropped."""
-    if not semitones:
-        return pitches
-    out = np.zeros_like(pitches)
-    if semitones > 0:
-        out[..., semitones:] = pitches[..., :-semitones]
-    else:
-        out[..., :semitones] = pitches[..., -semitones:]
-    return out
 
 
 class ShiftSearch:

@@ -4,7 +4,8 @@ import pytest
 from livefollow.constants import FPS, N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.position import State
-from livefollow.follow.tuning import ShiftSearch, moved
+from livefollow.follow.pitches import moved
+from livefollow.follow.tuning import ShiftSearch
 from tests.performed import perform
 from tests.pieces import etude
 from tests.simulated import engraved, noise

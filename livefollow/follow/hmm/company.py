@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.pitches import moved
 from livefollow.score.reading import Others, Reading
 
 FloatArray = npt.NDArray[np.float32]
@@ -63,13 +64,3 @@ class Company:
         own = self._pitches[max(0, event - ABOUT) : event + ABOUT + 1].max(0)
         own = np.maximum.reduce([own, *(moved(own, shift) for shift in PARTIALS)])
         return np.asarray(np.maximum(around, moved(around, OCTAVE_LOWER)) * (1 - own))
-
-
-def moved(pitches: FloatArray, semitones: int) -> FloatArray:
-    """(..., N_PITCHES) of keys that lie so many semitones higher."""
-    out = np.zeros_like(pitches)
-    if semitones > 0:
-        out[..., semitones:] = pitches[..., :-semitones]
-    else:
-        out[..., :semitones] = pitches[..., -semitones:]
-    return out

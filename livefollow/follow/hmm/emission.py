@@ -21,8 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import N_PITCHES
-from livefollow.follow.hmm.company import OCTAVE_LOWER, moved
+from livefollow.follow.hmm.company import OCTAVE_LOWER
 from livefollow.follow.hmm.settings import Settings
+from livefollow.follow.pitches import moved
 from livefollow.score.reading import Others, Reading
 
 Array = npt.NDArray[np.float64]
