@@ -3,8 +3,8 @@ import pytest
 
 from livefollow.constants import FPS, N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
-from livefollow.follow.position import State
 from livefollow.follow.pitches import moved
+from livefollow.follow.position import State
 from livefollow.follow.tuning import ShiftSearch
 from tests.performed import perform
 from tests.pieces import etude

@@ -89,6 +89,7 @@ def run(args: argparse.Namespace) -> int:
     withdraw_held_out(pieces, root, args.seed)
     shutil.rmtree(root / ".partial", ignore_errors=True)
     summary = report(tasks, left_out, time.monotonic() - began)
+    root.mkdir(parents=True, exist_ok=True)  # where nothing was to be made
     (root / "report.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
     print(table(summary))
     print(f"Written to {root}; details in {root / 'report.json'}")

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from livefollow.cli.main import main
 from livefollow.train.data.corpus.pieces import (
     SPLITS,
     TRANSPOSED,
@@ -299,3 +300,9 @@ def test_tunes_to_learn_from_in_other_keys_and_layouts(corpus):
     assert {look.removesuffix("-1") for look in looks} == {f"verovio-{f.lower()}" for f in fonts_of(TRANSPOSED)}
     assert len(looks) == 2 * len(fonts_of(TRANSPOSED))
     check_looks(["verovio-3"])
+
+
+def test_where_there_is_nothing_to_engrave_a_report_says_so(corpus, tmp_path):
+    made = ["data", "scores", "--corpus", str(corpus), "--data", str(tmp_path), "--random", "0", "--limit", "1"]
+    assert main([*made, "--looks", "lilypond", "--splits", "nottingham-test"]) == 0  # tunes have looks of Verovio alone
+    assert (tmp_path / "scores" / "report.json").is_file()
