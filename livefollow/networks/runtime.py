@@ -15,7 +15,7 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,8 +63,11 @@ class Network:
 
     def run(self, inputs: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
         """Run once: inputs by name to outputs by name."""
-        names = [output.name for output in self.session.get_outputs()]
-        return dict(zip(names, self.session.run(names, inputs), strict=True))
+        return dict(zip(self._outputs, self.session.run(self._outputs, inputs), strict=True))
+
+    @cached_property
+    def _outputs(self) -> list[str]:
+        return [output.name for output in self.session.get_outputs()]
 
 
 def load_network(file: NetworkFile, spec: NetworkSpec, provider: Provider = "auto") -> Network:

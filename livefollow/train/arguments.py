@@ -51,7 +51,11 @@ class PolicySettings(PPO):
 
     name: str = "policy"  # of the run, and of the folder of its state
     actors: int = 256  # cursors: trajectories differ more than a few actors can see
-    restless: float = 0.0  # taken from the reward for each change of speed; the paper's is 0
+    reward_struck: float = 1.0  # taken from the reward for being off a note when its place counts; the paper's is 0
+    reward_struck_px: float = 6.0  # from which on that is taken whole
+    reward_jerk: float = 0.02  # taken for each px per frame that the speed changes by; the paper's is 0
+    reward_stands: float = 0.05  # taken for standing while the player goes on; the paper's is 0
+    reward_back: float = 0.02  # taken for each px that the cursor goes back; the paper's is 0
     without: str = ""  # parts of the observation that are hidden, separated by commas
     trajectories: Path | None = None  # where `livefollow data policy` put them
     evaluate_every: int = 100_000  # environment steps between evaluations

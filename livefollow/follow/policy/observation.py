@@ -19,32 +19,39 @@ from livefollow.networks.specs import KEY_CONSTANTS, NetworkSpec, shared
 
 FloatArray = npt.NDArray[np.float32]
 
-N_FRAMES = 40  # newest frames that are seen, and of the cursor's trail
+HEARD = ((0, 1), (1, 4), (4, 16))  # frames ago, from and to before, that each row of agreement is of
+N_FRAMES = HEARD[-1][1]  # newest frames that are seen
 N_COLUMNS, COLUMN_PX = 64, 6.0  # +-192 music px: more than the tracking window
 EVENTS = 40  # events about the cursor that are seen
 MARKS = 12  # bar lines and repeat signs about the cursor
 GUESSES = 6  # likeliest events of the localizer
-FASTEST = 16  # px per frame
-ACTIONS = (-1, 0, 1)  # change of the cursor's speed, px per frame
+FASTEST = 16.0  # px per frame
+# Changes of the cursor's speed, px per frame. The paper's are -1, 0, +1, for speeds in whole px (section 2.2, where it
+# says that finer ones are possible): with those a cursor cannot be on a note when it is struck.
+ACTIONS = (
+    *(-8.0, -6.0, -4.0, -3.0, -2.0, -1.5, -1.0, -0.5, -0.25, 0.0),
+    *(0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0),
+)
 
-MAPS = ("agreement", "trail")  # (N_FRAMES, N_COLUMNS) each
-ROWS = ("events", "marks", "sounding", "posterior")  # (N_COLUMNS,) each
-SCALARS = ("speed", "tempo", "tempo_less_speed", "far", "near", "nearest", "confidence", "phase", "silence", "pace")
-SIZE = (len(MAPS) * N_FRAMES + len(ROWS)) * N_COLUMNS + len(SCALARS)
+ROWS = ("events", "sounding", "heard_now", "heard_lately", "heard_before", "marks", "posterior")  # (N_COLUMNS,) each
+SCALARS = (
+    *("speed", "tempo", "tempo_less_speed", "pace"),
+    *("far", "near", "nearest", "exact"),
+    *("event_near", "event_nearest", "event_exact"),
+    *("next_near", "next_nearest", "next_exact"),
+    *("left", "needed", "needed_less_speed"),
+    *("confidence", "phase", "silence"),
+)
+DISTANCES = (*("place",) * 4, *("event",) * 3, *("next",) * 3)  # of FACT, for the scalars from far to next_exact
+SIZE = len(ROWS) * N_COLUMNS + len(SCALARS)
 NOWHERE = 1e6  # px: where there is nothing to see
-FAR_PX, NEAR_PX, NEAREST_PX = (
-    float(TRACKING_WINDOW),
-    32.0,
-    8.0,
-)  # scales of the distance to where the player seems to be
+SCALES = (float(TRACKING_WINDOW), 32.0, 8.0, 2.0)  # px of distances: far, near, nearest, exact
+ACROSS = np.array([1 / scale for scale in (*SCALES, *SCALES[1:], *SCALES[1:])], np.float32)  # of DISTANCES
 SPEED = 8.0  # px per frame that are 1
 PACE_FRAMES = 8  # over which the cursor's mean speed is taken
+LONGEST = 20.0  # frames until the next onset: what is longer is as long
 
-# Of the spec's constants, what files of the first policies do not carry: there it is taken on trust.
-LATER = (
-    *("FASTEST", "MAPS", "ROWS", "SCALARS", "SIZE", "FAR_PX", "NEAR_PX", "NEAREST_PX", "SPEED", "PACE_FRAMES"),
-    *("LEAST", "MOST", "BREAK_PX"),  # of the map
-)
+NEVER = 1e-3  # px per frame: no division by nothing
 
 MOVING = (State.FOLLOWING, State.FINISHED)  # in all other states the cursor waits
 
@@ -54,6 +61,9 @@ FACT = np.dtype(
         ("place", "f4"),  # its estimate of the player's place
         ("tempo", "f4"),  # px per frame
         ("confidence", "f4"),
+        ("event", "f4"),  # the event that they are on
+        ("next", "f4"),  # the one after that
+        ("left", "f4"),  # frames until that is expected
         ("phase", "f4"),  # share of the event's time that is over
         ("silence", "f4"),  # seconds since an onset was heard clearly
         ("moves", "?"),  # whether the player goes on at all
@@ -83,47 +93,42 @@ class Sight:
     facts: npt.NDArray[np.void]
 
 
-def observe(sight: Sight, x: FloatArray, v: FloatArray, trail: FloatArray) -> FloatArray:
+def observe(sight: Sight, x: FloatArray, v: FloatArray, pace: FloatArray) -> FloatArray:
     """Compute the observations of N cursors.
 
     Args:
         sight: the facts about each.
         x: (N,) music px.
         v: (N,) px per frame.
-        trail: (N, N_FRAMES) where they were after each of the newest frames, the newest last: `x` itself.
+        pace: (N,) mean px per frame of the newest PACE_FRAMES.
 
     Returns:
-        (N, SIZE): MAPS, frame by frame, then ROWS, then SCALARS.
+        (N, SIZE): ROWS, then SCALARS.
     """
     n, known = len(x), sight.facts
-    events = _columns(sight.events - x[:, None])
-    heard = sight.onsets.sum(-1)[:, :, None] + sight.pitches.sum(-1)[:, None, :] + np.float32(0.5)
-    alike = 2 * sight.onsets @ sight.pitches.swapaxes(1, 2) / heard
-    sounds = (sight.sounding[:, None] @ sight.pitches.swapaxes(1, 2))[:, 0] / (sight.pitches.sum(-1) + np.float32(0.5))
-    rows = (
-        events.sum(1),
-        _columns(sight.marks - x[:, None]).sum(1),
-        (sounds[:, None] @ events)[:, 0],
-        (known["masses"][:, None] @ _columns(known["guesses"] - x[:, None]))[:, 0],
-    )
-    ahead = known["place"] - x
-    pace = (trail[:, -1] - trail[:, -1 - PACE_FRAMES]) / PACE_FRAMES
-    scalars = (
-        v / SPEED,
-        known["tempo"] / SPEED,
-        (known["tempo"] - v) * (2 / SPEED),
-        *(np.tanh(ahead / scale) for scale in (FAR_PX, NEAR_PX, NEAREST_PX)),
-        known["confidence"],
-        np.minimum(known["phase"], 3) / 3,
-        np.minimum(known["silence"], 3) / 3,
-        pace / SPEED,
-    )
+    # What has a place, and how much of it there is in each row: events, bar lines, guesses.
+    places = np.concatenate([sight.events, sight.marks, known["guesses"]], 1) - x[:, None]
+    amounts = np.zeros((n, len(ROWS), places.shape[1]), np.float32)
+    keys = sight.pitches.sum(-1) + np.float32(0.5)
+    struck = 2 * sight.onsets @ sight.pitches.swapaxes(1, 2) / (sight.onsets.sum(-1)[:, :, None] + keys[:, None])
+    amounts[:, 0, :EVENTS] = 1
+    amounts[:, 1, :EVENTS] = (sight.sounding[:, None] @ sight.pitches.swapaxes(1, 2))[:, 0] / keys
+    for row, (newest, oldest) in enumerate(HEARD, 2):
+        amounts[:, row, :EVENTS] = struck[:, N_FRAMES - oldest : N_FRAMES - newest].max(1)
+    amounts[:, -2, EVENTS:-GUESSES] = 1
+    amounts[:, -1, -GUESSES:] = known["masses"]
+    tempo, left = known["tempo"], known["left"]
+    needed = np.minimum(np.maximum((known["next"] - x) / np.maximum(left, 1), -FASTEST), FASTEST)
     seen = np.empty((n, SIZE), np.float32)
-    width = N_FRAMES * N_COLUMNS
-    seen[:, :width] = (alike @ events).reshape(n, width)
-    seen[:, width : 2 * width] = _columns(trail - x[:, None]).reshape(n, width)
-    seen[:, 2 * width : -len(SCALARS)] = np.minimum(np.concatenate(rows, 1), 2)
-    seen[:, -len(SCALARS) :] = np.stack(scalars, 1)
+    seen[:, : -len(SCALARS)] = np.minimum(amounts @ _columns(places), 2).reshape(n, len(ROWS) * N_COLUMNS)
+    scalars = seen[:, -len(SCALARS) :]
+    scalars[:, :4] = np.stack([v, tempo, 2 * (tempo - v), pace], 1) / SPEED
+    ahead = np.stack([known[name] - x for name in DISTANCES], 1)
+    scalars[:, 4:-6] = np.tanh(ahead * ACROSS)
+    scalars[:, -6] = left / LONGEST
+    scalars[:, -5:-3] = np.stack([needed, 2 * (needed - v)], 1) / SPEED
+    scalars[:, -3] = known["confidence"]
+    scalars[:, -2:] = np.minimum(np.stack([known["phase"], known["silence"]], 1), 3) / 3
     return seen
 
 
@@ -135,25 +140,30 @@ def facts(belief: Belief, estimate: Estimate, time: ScoreTime) -> npt.NDArray[np
         time: the score time of its events.
     """
     known = np.zeros((), FACT)
-    likely = np.argsort(belief.mass)[-GUESSES:]
+    likely = belief.mass.argpartition(-GUESSES)[-GUESSES:]
     event = belief.first + likely - 1  # the localizer's first event is the silence before the piece
-    at = np.clip(event, 0, len(time.x) - 1)
-    phase = belief.phase[likely]
-    known["guesses"] = time.x[at] + np.where(event >= 0, np.minimum(phase, 1), 0) * time.gap[at]
+    at = np.minimum(np.maximum(event, 0), len(time.x) - 1)
+    known["guesses"] = time.x[at] + np.where(event >= 0, np.minimum(belief.phase[likely], 1), 0) * time.gap[at]
     known["masses"] = belief.mass[likely]
-    known["place"], known["tempo"] = time.from_strip(estimate.x), time.from_strip_speed(estimate.x, estimate.speed)
-    known["confidence"], known["phase"], known["silence"] = estimate.confidence, phase[-1], belief.silent / FPS
+    here, place, scale = time.played(estimate.x)
+    begins, gap, tempo = float(time.x[here]), float(time.gap[here]), estimate.speed * scale
+    inside = here + 1 - belief.first
+    believed = 0 <= inside < len(belief.phase) and belief.mass[inside] > 0
+    phase = float(belief.phase[inside]) if believed else (place - begins) / gap
+    known["place"], known["tempo"], known["event"], known["next"] = place, tempo, begins, begins + gap
+    known["left"] = min(max(1 - phase, 0.0) * gap / max(tempo, NEVER), LONGEST)
+    known["confidence"], known["phase"], known["silence"] = estimate.confidence, phase, belief.silent / FPS
     known["moves"] = estimate.state in MOVING
     return known
 
 
 def part_of(name: str) -> slice:
-    """The slice of an observation that a map, row or scalar takes.
+    """The slice of an observation that a row or scalar takes.
 
     Raises:
         ValueError: there is none of that name.
     """
-    sizes = dict.fromkeys(MAPS, N_FRAMES * N_COLUMNS) | dict.fromkeys(ROWS, N_COLUMNS) | dict.fromkeys(SCALARS, 1)
+    sizes = dict.fromkeys(ROWS, N_COLUMNS) | dict.fromkeys(SCALARS, 1)
     if name not in sizes:
         raise ValueError(f"{name} is none of what is seen: {', '.join(sizes)}")
     first = sum(list(sizes.values())[: list(sizes).index(name)])
@@ -163,7 +173,7 @@ def part_of(name: str) -> slice:
 def _constants() -> dict[str, Any]:
     """The numbers of this module, and of score time, that a policy depends on, as JSON has them."""
     return {
-        "N_FRAMES": N_FRAMES,
+        "HEARD": [list(span) for span in HEARD],
         "N_COLUMNS": N_COLUMNS,
         "COLUMN_PX": COLUMN_PX,
         "EVENTS": EVENTS,
@@ -171,15 +181,14 @@ def _constants() -> dict[str, Any]:
         "GUESSES": GUESSES,
         "SPACING": SPACING,
         "FASTEST": FASTEST,
-        "MAPS": list(MAPS),
+        "ACTIONS": list(ACTIONS),
         "ROWS": list(ROWS),
         "SCALARS": list(SCALARS),
         "SIZE": SIZE,
-        "FAR_PX": FAR_PX,
-        "NEAR_PX": NEAR_PX,
-        "NEAREST_PX": NEAREST_PX,
+        "SCALES": list(SCALES),
         "SPEED": SPEED,
         "PACE_FRAMES": PACE_FRAMES,
+        "LONGEST": LONGEST,
         "LEAST": LEAST,
         "MOST": MOST,
         "BREAK_PX": list(BREAK_PX),
@@ -198,5 +207,4 @@ POLICY = NetworkSpec(
     inputs={"observation": (1, SIZE)},
     outputs={"logits": (1, len(ACTIONS)), "value": (1,)},
     constants=shared("FPS", "STAFF_SPACE", "TRACKING_WINDOW", *KEY_CONSTANTS) | _constants(),
-    later=LATER,
 )

@@ -21,6 +21,7 @@ PX_PER_QUARTER = 36.0  # where a system has one event only
 LAST_PX = 40.0  # strip px beyond the last event of a system that its note is drawn out
 BREAK_PX = (8.0, 100.0)  # music px between two systems
 NEAREST_PX = 1.0  # between two events
+ON_EVENT_PX = 1e-3  # strip px before an event that are on it: rounded
 
 
 class ScoreTime:
@@ -68,15 +69,28 @@ class ScoreTime:
         share = np.minimum((at - self.x[i]) / self.gap[i], 1)
         return np.asarray(np.where(at < 0, np.maximum(self._strip[0] + at, 0), self._strip[i] + share * self._reach[i]))
 
-    def to_strip_speed(self, x: float, speed: float) -> float:
-        """Convert a speed at music px `x`, music px per frame, to strip px per frame."""
-        i = self._event(self.x, x)
-        return speed * float(self._reach[i] / self.gap[i])
+    def printed(self, x: float) -> tuple[float, float]:
+        """Find one music px on the strip.
 
-    def from_strip_speed(self, x: float, speed: float) -> float:
-        """Convert a speed at strip px `x`, strip px per frame, to music px per frame."""
-        i = self._event(self._strip, x)
-        return speed * float(self.gap[i] / self._reach[i])
+        Returns:
+            Strip px, and strip px per music px there.
+        """
+        i = min(max(int(self.x.searchsorted(x, "right")) - 1, 0), len(self.x) - 1)
+        scale = float(self._reach[i] / self.gap[i])
+        if x < 0:
+            return max(float(self._strip[0]) + x, 0.0), scale
+        return float(self._strip[i]) + min((x - float(self.x[i])) * scale, float(self._reach[i])), scale
+
+    def played(self, x: float) -> tuple[int, float, float]:
+        """Find one strip px in the music.
+
+        Returns:
+            The event at or before it, or the first; music px; and music px per strip px there.
+        """
+        i = min(max(int(self._strip.searchsorted(x + ON_EVENT_PX, "right")) - 1, 0), len(self.x) - 1)
+        gap, ahead = float(self.gap[i]), x - float(self._strip[i])
+        scale = gap / float(self._reach[i])
+        return i, ahead if ahead < 0 and i == 0 else float(self.x[i]) + min(max(ahead, 0) * scale, gap), scale
 
     def _event(self, places: Array, at: npt.ArrayLike) -> npt.NDArray[np.intp]:
         """Indices of the events at or before places."""

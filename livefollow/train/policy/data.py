@@ -40,7 +40,7 @@ from livefollow.train.data.score_look import ScoreLook
 from livefollow.train.data.sound.mixing import draw_scene, frames, mix
 from livefollow.train.data.sound.noise import TRAINING, NoiseBank
 
-VERSION = 1
+VERSION = 2
 TICK = 1 / 960  # quarter notes within which two onsets are one
 # A position counts for the onset that was played HEARING_S before, and the last frame ends half a frame earlier in the
 # mean: this far behind the player the cursor is where it should be.
@@ -59,6 +59,7 @@ class Trajectory:
         onsets, sounding: (T, 88) float16, as heard.
         facts: (T,) of FACT.
         truth: (T,) where the cursor should be; NaN where the player jumps, has not begun, or is done.
+        struck: (T,) the place of the onset that the frame's position counts for in evaluations; NaN for none.
         events: (E,), gap: (E,), pitches: (E, 88) float16.
         marks: (M,) bar lines and repeat signs.
     """
@@ -67,6 +68,7 @@ class Trajectory:
     sounding: npt.NDArray[np.float16]
     facts: npt.NDArray[np.void]
     truth: FloatArray
+    struck: FloatArray
     events: FloatArray
     gap: FloatArray
     pitches: npt.NDArray[np.float16]
@@ -114,8 +116,8 @@ def printed_at(look: ScoreLook) -> dict[int, float]:
     return places
 
 
-def truth_of(played: Played, look: ScoreLook, score_time: ScoreTime, count: int) -> FloatArray:
-    """The cursor's target after each frame, (count,), NaN where there is none.
+def truth_of(played: Played, look: ScoreLook, score_time: ScoreTime, count: int) -> tuple[FloatArray, FloatArray]:
+    """The cursor's target after each frame, (count,), NaN where there is none; and `Trajectory.struck`.
 
     Linear between onsets, as in the paper; where the player pauses before an onset, the cursor goes there in tempo and
     waits.
@@ -126,8 +128,12 @@ def truth_of(played: Played, look: ScoreLook, score_time: ScoreTime, count: int)
         for o in played.onsets
         if (tick := round(float(o["quarter"]) / TICK)) in places
     ]
-    truth = np.full(count, np.nan, np.float32)
+    truth, struck = np.full((2, count), np.nan, np.float32)
     at = (np.arange(count) + 1) / FPS - LAG_S
+    for onset_s, _, x in rows:
+        counted = int((onset_s + HEARING_S) * FPS) - 1
+        if 0 <= counted < count:
+            struck[counted] = x
     pace = 60.0  # music px per second
     for (t0, q0, x0), (t1, q1, x1) in pairwise(rows):
         if not 0 < q1 - q0 <= PLAYED_ON_QUARTERS or x1 < x0 or t1 <= t0:
@@ -139,7 +145,7 @@ def truth_of(played: Played, look: ScoreLook, score_time: ScoreTime, count: int)
         if end == t1:
             pace += 0.3 * ((x1 - x0) / (t1 - t0) - pace)
             pace = max(pace, 5.0)
-    return truth
+    return truth, struck
 
 
 def trajectory_of(
@@ -169,7 +175,7 @@ def trajectory_of(
         said.onsets.astype(np.float16),
         said.sounding.astype(np.float16),
         known,
-        truth_of(recording.played, look, score_time, len(known)),
+        *truth_of(recording.played, look, score_time, len(known)),
         score_time.x.astype(np.float32),
         score_time.gap.astype(np.float32),
         reading.pitches.astype(np.float16),

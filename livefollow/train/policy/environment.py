@@ -1,9 +1,9 @@
 """The paper's decision process (section 2.2 and 2.3) on trajectories: hundreds of cursors at once, in NumPy.
 
-Action -1, 0 or +1: v += action, x += v, in music px; reward 1 - |dx| / b, and 0 with the end where |dx| > b. As in the
-app, a frame is heard, then the cursor moves, and its new place is shown for that frame; the next observation includes
-one frame more. All trajectories lie in memory as one long array each of frames and events; a cursor is an index into
-them.
+The policy changes the cursor's speed, as in the app (`Motion`): a frame is heard, then the cursor moves, and its new
+place is shown for that frame; the next observation includes one frame more. The reward is the paper's, 1 - |dx| / b,
+and what `Reward` adds to it. All trajectories lie in memory as one long array each of frames and events; a cursor is an
+index into them.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from livefollow.constants import N_PITCHES, TRACKING_WINDOW
+from livefollow.constants import FPS, N_PITCHES, TRACKING_WINDOW
+from livefollow.evaluate.metrics import GRACE_S
+from livefollow.follow.policy.motion import Motion
 from livefollow.follow.policy.observation import (
+    ACTIONS,
     EVENTS,
     FACT,
     FASTEST,
@@ -36,6 +39,8 @@ FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 
 APART = 1e6  # px between the scores of two trajectories, where all lie on one line
+CHANGES = np.array(ACTIONS, np.float32)
+STANDS_PX = 0.25  # per frame: a cursor that moves less stands
 
 
 @dataclass(frozen=True)
@@ -51,13 +56,27 @@ class Starts:
     far_px: float = 50.0  # standard deviation of that
 
 
+@dataclass(frozen=True)
+class Reward:
+    """What a frame is worth beside the paper's 1 - |dx| / b; all 0 in the paper."""
+
+    struck: float = 0.0  # taken for being off the note when its place is counted: full from struck_px on
+    struck_px: float = 6.0
+    jerk: float = 0.0  # taken for each px per frame that the speed changes by
+    stands: float = 0.0  # taken for standing while the player goes on
+    back: float = 0.0  # taken for each px that the cursor goes back while the player goes on
+
+
 class Trajectories:
     """Many trajectories, concatenated to one array each of frames and events.
 
     Attributes:
         facts: (T,) of FACT.
-        truth: (T,) music px, NaN for none.
-        start: (T,) frame at which each frame's trajectory starts.
+        truth, struck: (T,) music px, NaN for none.
+        jumped: (T,) whether the player has jumped or begun less than GRACE_S before.
+        begins: frame at which each trajectory starts.
+        trajectory: (T,) which it is.
+        ends: px at which the score of each ends.
     """
 
     def __init__(self, trajectories: Sequence[Trajectory]) -> None:
@@ -68,10 +87,12 @@ class Trajectories:
         lengths = [len(x.truth) + N_FRAMES for x in trajectories]
         self.facts = np.concatenate([part for x in trajectories for part in (unknown, x.facts)])
         self.truth = np.concatenate([part for x in trajectories for part in (nowhere, x.truth)])
+        self.struck = np.concatenate([part for x in trajectories for part in (nowhere, x.struck)])
         self._onsets = np.concatenate([part for x in trajectories for part in (silent, x.onsets)])
         self._sounding = np.concatenate([part for x in trajectories for part in (silent, x.sounding)])
         self.trajectory = np.repeat(np.arange(len(trajectories)), lengths)
         self.begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]) + N_FRAMES
+        self.jumped = np.convolve(~np.isfinite(self.truth), np.ones(round(GRACE_S * FPS)))[: len(self.truth)] > 0
         # The line: trajectory k lies from k * APART on.
         self._events = np.concatenate([x.events.astype(np.float64) + k * APART for k, x in enumerate(trajectories)])
         self._pitches = np.concatenate([x.pitches for x in trajectories]).astype(np.float32)
@@ -88,7 +109,8 @@ class Trajectories:
         events = np.where(here, self._events[at] - origin[:, None], NOWHERE).astype(np.float32)
         at, here = self._nearest(self._marks, origin, x, MARKS)
         marks = np.where(here, self._marks[at] - origin[:, None], NOWHERE).astype(np.float32)
-        return Sight(self._onsets[window], self._sounding[frame], events, pitches, marks, self.facts[frame])
+        onsets = self._onsets[window].astype(np.float32)
+        return Sight(onsets, self._sounding[frame].astype(np.float32), events, pitches, marks, self.facts[frame])
 
     @staticmethod
     def _nearest(
@@ -103,7 +125,11 @@ class Trajectories:
 
 
 class PolicyEnvironment:
-    """n cursors that step together. An episode that ends starts again within the same step."""
+    """n cursors that step together. An episode that ends starts again within the same step.
+
+    An episode ends when the cursor is lost, or the trajectory is over; or after `Starts.longest` frames, when its last
+    observation is told (`Truncated`), so that its value can stand for what would have come.
+    """
 
     def __init__(
         self,
@@ -111,34 +137,39 @@ class PolicyEnvironment:
         n: int,
         seed: int | Sequence[int],
         starts: Starts = Starts(),
-        restless: float = 0.0,
+        reward: Reward = Reward(),
         without: Sequence[str] = (),
+        *,
+        corrected: bool = False,
     ) -> None:
         """Prepare; `reset` begins the episodes.
 
-
-        trajectories: where to act.
-        n: cursors.
-        seed: of what is drawn.
-        starts: how episodes begin.
-        restless: taken from the reward for each change of speed: not the paper's.
-        without: parts of the observation that are not shown.
+        Args:
+            trajectories: where to act.
+            n: cursors.
+            seed: of what is drawn.
+            starts: how episodes begin.
+            reward: of a frame.
+            without: parts of the observation that are not shown.
+            corrected: whether the localizer corrects the cursors, as the agent `livefollow`'s.
         """
-        self.n, self._trajectories, self._starts, self._restless = n, trajectories, starts, restless
+        self.n, self._trajectories, self._starts, self._reward = n, trajectories, starts, reward
         self._hidden = [part_of(name) for name in without]
         self._rng = np.random.default_rng(seed)
         good = np.isfinite(trajectories.truth) & trajectories.facts["moves"]
         run = np.convolve(good[::-1], np.ones(starts.least_frames), "full")[: len(good)][::-1]
         self._good = np.flatnonzero(run > starts.least_frames - 0.5)
-        self._goes_on = np.append(np.isfinite(trajectories.truth[1:]), False)
-        self.frame, self.x = np.zeros(n, np.int64), np.zeros(n, np.float32)
-        self.v, self._waits = np.zeros(n, np.float32), np.zeros(n, np.bool_)
-        self._trail, self._age = np.zeros((n, N_FRAMES), np.float32), np.zeros(n, np.int64)
+        ahead = np.where(np.isfinite(trajectories.truth), np.arange(len(good)), 0)
+        last = np.zeros(len(trajectories.begins), np.int64)
+        np.maximum.at(last, trajectories.trajectory, ahead)
+        self._last = last[trajectories.trajectory]  # the last frame with a truth of each frame's trajectory
+        self.frame, self.motion = np.zeros(n, np.int64), Motion(n, corrected=corrected)
+        self._age = np.zeros(n, np.int64)
 
     def reset(self) -> Observation:
         """Begin all episodes; returns what is observed first."""
         self._begin(np.arange(self.n))
-        return self._observed()
+        return self._observed(np.arange(self.n))
 
     def place(self, frame: IntArray, x: FloatArray, v: FloatArray) -> Observation:
         """Begin the n episodes at given places.
@@ -148,47 +179,61 @@ class PolicyEnvironment:
             x: (n,) places, music px.
             v: (n,) speeds, music px per frame.
         """
-        self.frame[:], self.x[:], self.v[:], self._age[:], self._waits[:] = frame, x, v, 0, False
-        self._trail[:] = self.x[:, None]
-        return self._observed()
+        self.frame[:], self._age[:] = frame, 0
+        self.motion.place(np.arange(self.n), x, v)
+        return self._observed(np.arange(self.n))
 
     def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
-        """Do (n,) actions: 0 slower, 1 as before, 2 faster. The info's arrays are NumPy's."""
-        changes = actions.cpu().numpy() - 1
-        known = self._trajectories.facts
-        self._age += 1
-        moves = known["moves"][self.frame]
-        resumes = np.clip(np.rint(known["tempo"][self.frame]), 0, FASTEST)
-        chosen = np.clip(self.v + changes.astype(np.float32), -FASTEST, FASTEST)
-        self.v = np.where(moves, np.where(self._waits, resumes, chosen), 0).astype(np.float32)
-        self._waits = ~moves
-        self.x = np.minimum(self.x + self.v, self._trajectories.ends[self._trajectories.trajectory[self.frame]])
-        self._trail = np.concatenate([self._trail[:, 1:], self.x[:, None]], 1)
-        off = self.x - self._trajectories.truth[self.frame]
-        dx = np.abs(off)
-        lost = ~(dx <= TRACKING_WINDOW)
-        info = {"dx": off, "v": self.v.copy(), "lost": lost}
-        reward = np.where(lost, 0, 1 - dx / TRACKING_WINDOW) - self._restless * (changes != 0)
+        """Do (n,) actions, indices of ACTIONS.
+
+        The info's arrays (n,) are NumPy's: `off`, px ahead of the truth; `struck`, px ahead of the note that counts in
+        this frame; `v`; `change` of it; `lost`; `corrected`; and `truncated`, indices and their last observation.
+        """
+        frame, t, motion = self.frame.copy(), self._trajectories, self.motion
+        before = motion.v.copy()
+        known = t.facts[frame]
+        corrected = motion.step(known, CHANGES[actions.cpu().numpy()], t.ends[t.trajectory[frame]])
+        off, struck = motion.x - t.truth[frame], motion.x - t.struck[frame]
+        told = np.isfinite(off)
+        lost = told & (np.abs(off) > TRACKING_WINDOW) & ~t.jumped[frame]
+        change = np.where(corrected | ~known["moves"], 0, motion.v - before)
+        reward = np.where(told, np.maximum(0, 1 - np.abs(np.where(told, off, 0)) / TRACKING_WINDOW), 0)
+        reward -= self._extra(struck, change, told & known["moves"])
+        info = {"off": off, "struck": struck, "v": motion.v.copy(), "change": change, "corrected": corrected}
         self.frame += 1
-        ended = lost | ~self._goes_on[self.frame - 1] | (self._age >= self._starts.longest)
-        self._begin(np.flatnonzero(ended))
-        return self._observed(), torch.from_numpy(reward.astype(np.float32)), torch.from_numpy(ended), info
+        self._age += 1
+        over = lost | (self.frame > self._last[frame])
+        stopped = ~over & (self._age >= self._starts.longest)
+        cut = np.flatnonzero(stopped)
+        info |= {"lost": lost, "truncated": (torch.from_numpy(cut), self._observed(cut))}
+        self._begin(np.flatnonzero(over | stopped))
+        ended = torch.from_numpy(over | stopped)
+        return self._observed(np.arange(self.n)), torch.from_numpy(reward.astype(np.float32)), ended, info
+
+    def _extra(self, struck: FloatArray, change: FloatArray, moves: npt.NDArray[np.bool_]) -> FloatArray:
+        """What is taken from the paper's reward."""
+        r, v = self._reward, self.motion.v
+        missed = np.where(np.isfinite(struck), np.minimum(np.abs(np.nan_to_num(struck)) / r.struck_px, 1), 0)
+        still = r.stands * (np.abs(v) < STANDS_PX) + r.back * np.maximum(-v, 0)
+        return np.asarray(r.struck * missed + np.where(moves, r.jerk * np.abs(change) + still, 0), np.float32)
 
     def _begin(self, which: npt.NDArray[np.intp]) -> None:
         """Draw where episodes begin."""
+        if not len(which):
+            return
         s, rng, k = self._starts, self._rng, len(which)
         frame = self._good[rng.integers(len(self._good), size=k)]
         truth = self._trajectories.truth
         spread = np.where(rng.random(k) < s.far, s.far_px, s.near_px)
         offset = np.clip(rng.normal(0, 1, k) * spread, -0.9 * TRACKING_WINDOW, 0.9 * TRACKING_WINDOW)
         speed = (truth[frame + 1] - truth[frame]) * rng.uniform(*s.speed, k)
-        self.frame[which], self.x[which] = frame + 1, truth[frame] + offset
-        self.v[which] = np.where(rng.random(k) < s.at_rest, 0, np.clip(np.rint(speed), 0, FASTEST))
-        self._trail[which] = self.x[which, None]
-        self._age[which], self._waits[which] = 0, False
+        self.frame[which], self._age[which] = frame + 1, 0
+        speed = np.where(rng.random(k) < s.at_rest, 0, np.clip(speed, 0, FASTEST))
+        self.motion.place(which, truth[frame] + offset, speed)
 
-    def _observed(self) -> Observation:
-        seen = observe(self._trajectories.sight(self.frame, self.x), self.x, self.v, self._trail)
+    def _observed(self, which: npt.NDArray[np.intp]) -> Observation:
+        motion, sight = self.motion, self._trajectories.sight(self.frame[which], self.motion.x[which])
+        seen = observe(sight, motion.x[which], motion.v[which], motion.pace[which])
         for part in self._hidden:
             seen[:, part] = 0
         return (torch.from_numpy(seen),)

@@ -7,19 +7,20 @@ evaluated as it is used, taking the likeliest action.
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from torch import Tensor
 
-from livefollow.constants import TRACKING_WINDOW
+from livefollow.constants import FPS, TRACKING_WINDOW
 from livefollow.train.arguments import PolicySettings
 from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.common.run import Run
 from livefollow.train.data.folders import default_data
 from livefollow.train.policy.data import Trajectory
-from livefollow.train.policy.environment import PolicyEnvironment, Starts, Trajectories
+from livefollow.train.policy.environment import STANDS_PX, FloatArray, PolicyEnvironment, Reward, Starts, Trajectories
 from livefollow.train.policy.network import PolicyNetwork
 from livefollow.train.rl.rollout import Observation, Policy
 from livefollow.train.rl.run import train
@@ -27,6 +28,8 @@ from livefollow.train.rl.run import train
 KEPT_BACK = 10  # every tenth piece
 EVALUATED_FRAMES = 600  # 30 s
 EVALUATED = 64  # cursors
+NEAR_PX = 3.0  # of a note when its place counts
+JERK_PX = 3.0  # px per frame: a change of speed that is seen
 
 Decide = Callable[[Observation], Tensor]  # observation → (n,) actions
 
@@ -51,37 +54,54 @@ def is_kept_back(piece: str) -> bool:
     return zlib.crc32(piece.encode()) % KEPT_BACK == 0
 
 
-def follow(trajectories: Trajectories, decide: Decide, without: Sequence[str] = (), seed: int = 0) -> dict[str, float]:
-    """Measure how well a policy follows, started at the player's place and speed, for half a minute.
+def follow(
+    trajectories: Trajectories, decide: Decide, reward: Reward = Reward(), without: Sequence[str] = (), seed: int = 0
+) -> dict[str, float]:
+    """Measure how well a policy follows, corrected, from the player's place and speed on, for half a minute.
 
     Returns:
-        Mean |dx|, b once a cursor is lost; its median; share of cursors that were lost; share of frames in which the
-        speed is changed; and mean and median |dx| of the localizer's own place in the same frames.
+        Means of the reward, and of |dx| of notes when they are counted, b at most (`dx`), and its median; the share of
+        them within 3 px; the share of cursors that were lost; standing, steps back and jerks while the player goes on;
+        corrections a minute; and mean and median |dx| of the localizer's own place in the same frames.
     """
     starts = Starts(EVALUATED_FRAMES // 2, EVALUATED_FRAMES, 0.0, (1.0, 1.0), 0.0, 0.0)
-    environment = PolicyEnvironment(trajectories, EVALUATED, seed, starts, without=without)
+    environment = PolicyEnvironment(trajectories, EVALUATED, seed, starts, reward, without, corrected=True)
     observation = environment.reset()
     frame = environment.frame - 1
-    there, lost = np.ones((2, EVALUATED), np.bool_) & [[True], [False]]
-    off, theirs, changes = [], [], []
+    there = np.ones(EVALUATED, np.bool_)
+    lost = np.zeros(EVALUATED, np.bool_)
+    rows: dict[str, list[FloatArray]] = defaultdict(list)
     for _ in range(EVALUATED_FRAMES):
         frame = np.minimum(frame + 1, len(trajectories.truth) - 1)
-        there &= np.isfinite(trajectories.truth[frame])
-        before = environment.v.copy()
-        observation, _, ended, info = environment.step(decide(observation))
+        observation, rewards, ended, info = environment.step(decide(observation))
         lost |= there & info["lost"]
-        off.append(np.where(lost, TRACKING_WINDOW, np.abs(info["dx"]))[there])
-        place = np.abs(trajectories.facts["place"][frame] - trajectories.truth[frame])
-        theirs.append(np.minimum(place, TRACKING_WINDOW)[there])
-        changes.append((info["v"] - before)[there & ~lost & ~ended.numpy()])
-    dx, localizer = np.concatenate(off), np.concatenate(theirs)
+        rows["reward"].append(rewards.numpy()[there])
+        noted = there & np.isfinite(info["struck"])
+        rows["dx"].append(np.abs(info["struck"][noted]))
+        known = trajectories.facts[frame]
+        rows["theirs"].append(np.abs(known["place"] - trajectories.struck[frame])[noted])
+        goes_on = there & known["moves"] & np.isfinite(trajectories.truth[frame]) & ~trajectories.jumped[frame]
+        rows["v"].append(info["v"][goes_on])
+        rows["change"].append(info["change"][goes_on])
+        rows["corrected"].append(info["corrected"][goes_on].astype(np.float32))
+        there &= ~ended.numpy()
+    found = {name: np.concatenate(parts) for name, parts in rows.items()}
+    dx, theirs = (np.minimum(found[name], TRACKING_WINDOW) for name in ("dx", "theirs"))
+    minutes = len(found["v"]) / FPS / 60
     return {
+        "reward_greedy": float(found["reward"].mean()),
         "dx": float(dx.mean()),
         "dx_median": float(np.median(dx)),
+        "near": float((dx < NEAR_PX).mean()),
         "lost": float(lost.mean()),
-        "changes": float(np.mean(np.concatenate(changes) != 0)),
-        "localizer_dx": float(localizer.mean()),
-        "localizer_median": float(np.median(localizer)),
+        "stands": float((np.abs(found["v"]) < STANDS_PX).mean()),
+        "back": float((found["v"] < -STANDS_PX).mean()),
+        "jerks": float((np.abs(found["change"]) > JERK_PX).sum() / minutes),
+        "changes": float((found["change"] != 0).mean()),
+        "corrections": float(found["corrected"].sum() / minutes),
+        "localizer_dx": float(theirs.mean()),
+        "localizer_median": float(np.median(theirs)),
+        "localizer_near": float((theirs < NEAR_PX).mean()),
     }
 
 
@@ -101,12 +121,17 @@ def run(settings: PolicySettings) -> int:
     hidden = [part for part in settings.without.split(",") if part]
     own = Run(settings.name, settings)
     seed = [settings.seed, own.steps]  # a run that goes on does not see the same episodes again
-    environment = PolicyEnvironment(learned, settings.actors, seed, restless=settings.restless, without=hidden)
+    reward = Reward(
+        settings.reward_struck,
+        settings.reward_struck_px,
+        settings.reward_jerk,
+        settings.reward_stands,
+        settings.reward_back,
+    )
+    environment = PolicyEnvironment(learned, settings.actors, seed, reward=reward, without=hidden, corrected=True)
 
     def evaluate(policy: Policy) -> dict[str, float]:
-        figures = follow(kept, greedy(policy), hidden)
-        reward = 1 - figures["dx"] / TRACKING_WINDOW - settings.restless * figures["changes"]
-        return figures | {"reward_greedy": reward}
+        return follow(kept, greedy(policy), reward, hidden)
 
     training = train(own, environment, PolicyNetwork(), evaluate, "reward_greedy")
     own.say(f"Best {training.best:.4f} after {own.finish()}")

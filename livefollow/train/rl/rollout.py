@@ -33,7 +33,8 @@ class Environments(Protocol):
 
         Returns:
             What is observed now (of the new episode where one ended), rewards (n,), which episodes ended (n,), and
-            whatever else there is to say, which training does not look at.
+            whatever else there is to say. Training looks at `truncated` only: indices (k,) of episodes that ended for
+            nothing but their length, and what is observed last in them; the value of that is what would have come.
         """
 
 
@@ -56,6 +57,7 @@ class Rollout:
         values: (T + 1, n), the last row of what is observed after the last step.
         rewards: (T, n).
         ended: (T, n) 1 where the step ended an episode.
+        cut: (T, n) the value of what is observed last, where the step ended an episode for its length only; else 0.
         episodes: only the episodes count that the environments were in at the beginning.
         advised: (T, n) int64, the teacher's actions; empty where none was asked.
     """
@@ -66,6 +68,7 @@ class Rollout:
     values: Tensor
     rewards: Tensor
     ended: Tensor
+    cut: Tensor
     episodes: bool = False
     advised: Tensor = field(default_factory=lambda: torch.empty(0, dtype=torch.int64))
 
@@ -90,7 +93,7 @@ class Rollout:
         following = torch.zeros_like(self.rewards[0])
         for t in range(len(out) - 1, -1, -1):
             goes_on = 1 - self.ended[t]
-            delta = self.rewards[t] + gamma * goes_on * self.values[t + 1] - self.values[t]
+            delta = self.rewards[t] + gamma * (goes_on * self.values[t + 1] + self.cut[t]) - self.values[t]
             following = delta + gamma * lam * goes_on * following
             out[t] = following
         return out
@@ -154,7 +157,7 @@ class Collector:
         drawn: list[tuple[Tensor, ...]] = []
         led = torch.arange(self._environments.n) < round((guided or 0.0) * self._environments.n)
         led = led.to(self._observation[0].device)[:, None]
-        rewards, ended = [], []
+        rewards, ended, cut = [], [], []
         playing = torch.ones(self._environments.n, dtype=torch.bool, device=self._observation[0].device)
         for _ in range(steps):
             observations.append(self._observation)
@@ -166,8 +169,9 @@ class Collector:
             actions = torch.where(led, advised, actions)
             chosen = log_probabilities.gather(1, actions)[:, 0]
             drawn.append((actions[:, 0], chosen, values, advised[:, 0]))
-            self._observation, reward, over, _ = self._environments.step(actions[:, 0])
+            self._observation, reward, over, info = self._environments.step(actions[:, 0])
             rewards.append(reward)
+            cut.append(_values_cut(policy, info, values))
             ended.append(over & playing)
             if episodes:
                 playing = playing & ~over
@@ -184,6 +188,7 @@ class Collector:
             torch.cat([values, last[None]]),
             torch.stack(rewards).float().to(self._device),
             over.float().to(self._device),
+            torch.stack(cut),
             episodes,
             advised,
         )
@@ -199,6 +204,15 @@ class Collector:
             self._length += 1
             self.lengths += self._length[over].tolist()
             self._length[over] = 0
+
+
+def _values_cut(policy: Policy, info: dict[str, Any], values: Tensor) -> Tensor:
+    """Values (n,) of the last observations of the episodes that were cut in this step; 0 elsewhere."""
+    found = torch.zeros_like(values)
+    which, observation = info.get("truncated", ((), ()))
+    if len(which):
+        found[which] = policy(observation)[1]
+    return found
 
 
 def _decided(policy: Policy, observation: Observation, where: Tensor) -> tuple[Tensor, Tensor]:

@@ -3,9 +3,9 @@
     python -m tests.benchmarks.follow.policy CASES... --cache DIR
 
 What reader and listener make of a case is kept in `--cache`, as in `heard_cases`. Beside the figures of `livefollow
-evaluate`: corrections, of them those per minute of plain play; jitter, the standard deviation of the change of the
-cursor's speed (strip px per frame, inside a system, while following); the share of that time in which it stands; and
-processor time of a frame without reading and listening, median and p99.
+evaluate`: corrections, of them those per minute of plain play; the share of the time of following inside a system in which
+the cursor stands; steps back of more than a staff space, and jerks, changes of its speed by more than JERK_PX, in a
+minute of that; and processor time of a frame without reading and listening, median and p99.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from livefollow.constants import FPS, STAFF_SPACE
 from livefollow.evaluate.cases import find_cases, load_case
 from livefollow.evaluate.metrics import after_jumps, evaluate, jump_times
 from livefollow.evaluate.output import Measured, piece_table, table
@@ -34,6 +35,7 @@ from tests.benchmarks.follow.heard import Heard, Read, said_of
 
 AGENTS = ("localizer", "policy", "livefollow")
 STANDS_PX = 0.25  # per frame: less is standing
+JERK_PX = 3.0  # per frame: a change of speed that is seen
 
 
 @dataclass
@@ -109,13 +111,14 @@ def main() -> None:
         for agent in AGENTS:
             step, changes = (np.concatenate(part) for part in zip(*(steps(f.track) for f in done[agent]), strict=True))
             ms = np.concatenate([f.frame_ms for f in done[agent]])
+            minutes = len(step) / FPS / 60
             corrections = sum(len(f.corrected_s) for f in done[agent])
             per_minute = plain[agent] / max(plain_s / 60, 1e-9)
-            stands = float(np.mean(np.abs(step) < STANDS_PX))
             print(
                 f"{agent:10} {corrections} corrections, {plain[agent]} in plain play, {per_minute:.2f} a minute; "
-                f"jitter {changes.std():.2f} px; stands {stands:.2f} of the time; "
-                f"a frame {np.percentile(ms, 50):.2f} / {np.percentile(ms, 99):.2f} ms"
+                f"stands {np.mean(np.abs(step) < STANDS_PX):.3f} of the time; a minute: "
+                f"{np.sum(step < -STAFF_SPACE) / minutes:.2f} steps back, {np.sum(np.abs(changes) > JERK_PX) / minutes:.1f} "
+                f"jerks; a frame {np.percentile(ms, 50):.2f} / {np.percentile(ms, 99):.2f} ms"
             )
         if args.pieces:
             for row in measured:
