@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 
 MAX_BYTES = 64 * 2**20  # a file beyond this is no network of ours
+MOST_TOLD = 3  # numbers that a file was made for, and that are others here
+LONGEST_TOLD = 32  # characters of such a number
 WARM_UP, TIMED = 2, 5  # runs before and while providers are compared
 METADATA = ("name", "kind", "version", "constants", "training", "scores", "licence")
 
@@ -244,12 +246,18 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile, spec: Networ
     here = spec.constants
     if not isinstance(trained, dict):
         trained = {}
-    unsaid = set(spec.later) - trained.keys()
-    other = [k for k in {**here, **trained} if k not in unsaid and trained.get(k) != here.get(k)]
+    other = [k for k in {**here, **trained} if trained.get(k) != here.get(k)]
     if other:
-        told = ", ".join(f"{k} {trained.get(k)} instead of {here.get(k)}" for k in other) if trained else "none at all"
+        told = ", ".join(f"{k} {_short(trained.get(k))} instead of {_short(here.get(k))}" for k in other[:MOST_TOLD])
+        told = told + (", …" if other[MOST_TOLD:] else "") if trained else "none at all"
         raise ModelError("{name} was made for other numbers than this livefollow's: {told}.", name=file.path, told=told)
     return metadata
+
+
+def _short(value: object) -> str:
+    """A value as a sentence can hold it."""
+    text = str(value)
+    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]}…"
 
 
 def _check_interface(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) -> None:

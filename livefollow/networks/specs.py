@@ -34,7 +34,6 @@ class NetworkSpec:
         outputs: likewise, in the order in which it gives them.
         constants: numbers that must be the same in training and in use, as JSON has them.
         sizes: of each side that varies, the sizes it is tested with; the first is usual.
-        later: names of constants that older files do not carry and that are not checked there.
         streaming: whether it has states: further inputs that the network names itself, of a fixed shape, zero before
             the first run, and with an output of its name and NEXT.
     """
@@ -44,7 +43,6 @@ class NetworkSpec:
     outputs: Mapping[str, tuple[Side, ...]]
     constants: Mapping[str, Any]
     sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    later: tuple[str, ...] = ()
     streaming: bool = False
 
     def example(self, turn: int = 0, rng: np.random.Generator | None = None) -> dict[str, FloatArray]:

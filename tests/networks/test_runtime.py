@@ -19,7 +19,7 @@ from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
 from livefollow import constants
 from livefollow.cli.main import main
 from livefollow.errors import DeviceError, ModelError
-from livefollow.follow.policy.observation import LATER, POLICY
+from livefollow.follow.policy.observation import POLICY
 from livefollow.networks import runtime
 from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import NetworkFile, Provider, load_manifest, models_folder
@@ -103,9 +103,9 @@ def with_constants(path: Path, told: dict[str, object]) -> NetworkFile:
         ("SPEED", 4.0),
         ("FASTEST", 8),
         ("PACE_FRAMES", 4),
-        ("NEAR_PX", 16.0),
+        ("SCALES", [192.0, 16.0, 8.0, 2.0]),
         ("SCALARS", ["speed"]),
-        ("MAPS", ["trail", "agreement"]),
+        ("ACTIONS", [-1, 0, 1]),
         ("SIZE", 9),
         ("LEAST", 0.1),
         ("MOST", 9.0),
@@ -118,12 +118,9 @@ def test_a_policy_for_other_numbers(name: str, other: object, tmp_path: Path) ->
     assert f"{name} {other} instead of {here[name]}" in refused(with_constants(tmp_path / "policy.onnx", told))
 
 
-def test_a_policy_of_before_says_fewer_numbers(tmp_path: Path) -> None:
+def test_a_policy_that_leaves_a_number_out(tmp_path: Path) -> None:
     told = dict(POLICY.constants)
     assert load(with_constants(tmp_path / "new.onnx", told), "cpu").kind == "policy"
-    for name in LATER:
-        del told[name]
-    assert load(with_constants(tmp_path / "old.onnx", told), "cpu").kind == "policy"
     del told["SPACING"]
     assert "SPACING None instead of 1.0" in refused(with_constants(tmp_path / "none.onnx", told))
 

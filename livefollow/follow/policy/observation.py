@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.constants import FPS, TRACKING_WINDOW
+from livefollow.constants import FPS, N_PITCHES, TRACKING_WINDOW
 from livefollow.follow.policy.score_time import BREAK_PX, LEAST, MOST, SPACING, ScoreTime
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.networks.specs import KEY_CONSTANTS, NetworkSpec, shared
 
 FloatArray = npt.NDArray[np.float32]
 
-HEARD = ((0, 1), (1, 4), (4, 16))  # frames ago, from and to before, that each row of agreement is of
+HEARD = ((0, 1), (1, 3), (3, 8))  # frames ago, from and to before: onsets of a row are the strongest in these
 N_FRAMES = HEARD[-1][1]  # newest frames that are seen
-N_COLUMNS, COLUMN_PX = 64, 6.0  # +-192 music px: more than the tracking window
-EVENTS = 40  # events about the cursor that are seen
+N_COLUMNS, COLUMN_PX = 48, 8.0  # +-192 music px: more than the tracking window
+EVENTS = 32  # events about the cursor that are seen
 MARKS = 12  # bar lines and repeat signs about the cursor
 GUESSES = 6  # likeliest events of the localizer
 FASTEST = 16.0  # px per frame
@@ -33,22 +33,22 @@ ACTIONS = (
     *(0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0),
 )
 
-ROWS = ("events", "sounding", "heard_now", "heard_lately", "heard_before", "marks", "posterior")  # (N_COLUMNS,) each
+ROWS = ("events", "heard_now", "heard_lately", "heard_before", "sounding", "marks", "posterior")  # (N_COLUMNS,) each
 SCALARS = (
-    *("speed", "tempo", "tempo_less_speed", "pace"),
+    *("speed", "tempo", "tempo_less_speed", "pace", "needed", "needed_less_speed"),
     *("far", "near", "nearest", "exact"),
     *("event_near", "event_nearest", "event_exact"),
     *("next_near", "next_nearest", "next_exact"),
-    *("left", "needed", "needed_less_speed"),
-    *("confidence", "phase", "silence"),
+    *("left", "confidence", "phase", "silence"),
 )
-DISTANCES = (*("place",) * 4, *("event",) * 3, *("next",) * 3)  # of FACT, for the scalars from far to next_exact
 SIZE = len(ROWS) * N_COLUMNS + len(SCALARS)
 NOWHERE = 1e6  # px: where there is nothing to see
 SCALES = (float(TRACKING_WINDOW), 32.0, 8.0, 2.0)  # px of distances: far, near, nearest, exact
-ACROSS = np.array([1 / scale for scale in (*SCALES, *SCALES[1:], *SCALES[1:])], np.float32)  # of DISTANCES
+DISTANCES = {"place": slice(4), "event": slice(4, 7), "next": slice(7, 10)}  # of FACT: where in the scalars from far on
+ACROSS = np.array([1 / scale for scale in (*SCALES, *SCALES[1:], *SCALES[1:])], np.float32)  # of these
 SPEED = 8.0  # px per frame that are 1
 PACE_FRAMES = 8  # over which the cursor's mean speed is taken
+MOST_TOLD = 3.0  # seconds of silence, and times of an event
 LONGEST = 20.0  # frames until the next onset: what is longer is as long
 
 NEVER = 1e-3  # px per frame: no division by nothing
@@ -109,27 +109,38 @@ def observe(sight: Sight, x: FloatArray, v: FloatArray, pace: FloatArray) -> Flo
     # What has a place, and how much of it there is in each row: events, bar lines, guesses.
     places = np.concatenate([sight.events, sight.marks, known["guesses"]], 1) - x[:, None]
     amounts = np.zeros((n, len(ROWS), places.shape[1]), np.float32)
-    keys = sight.pitches.sum(-1) + np.float32(0.5)
-    struck = 2 * sight.onsets @ sight.pitches.swapaxes(1, 2) / (sight.onsets.sum(-1)[:, :, None] + keys[:, None])
     amounts[:, 0, :EVENTS] = 1
-    amounts[:, 1, :EVENTS] = (sight.sounding[:, None] @ sight.pitches.swapaxes(1, 2))[:, 0] / keys
-    for row, (newest, oldest) in enumerate(HEARD, 2):
-        amounts[:, row, :EVENTS] = struck[:, N_FRAMES - oldest : N_FRAMES - newest].max(1)
-    amounts[:, -2, EVENTS:-GUESSES] = 1
-    amounts[:, -1, -GUESSES:] = known["masses"]
-    tempo, left = known["tempo"], known["left"]
-    needed = np.minimum(np.maximum((known["next"] - x) / np.maximum(left, 1), -FASTEST), FASTEST)
+    amounts[:, 1:5, :EVENTS] = _agreement(sight)
+    amounts[:, 5, EVENTS:-GUESSES] = 1
+    amounts[:, 6, -GUESSES:] = known["masses"]
     seen = np.empty((n, SIZE), np.float32)
     seen[:, : -len(SCALARS)] = np.minimum(amounts @ _columns(places), 2).reshape(n, len(ROWS) * N_COLUMNS)
-    scalars = seen[:, -len(SCALARS) :]
-    scalars[:, :4] = np.stack([v, tempo, 2 * (tempo - v), pace], 1) / SPEED
-    ahead = np.stack([known[name] - x for name in DISTANCES], 1)
-    scalars[:, 4:-6] = np.tanh(ahead * ACROSS)
-    scalars[:, -6] = left / LONGEST
-    scalars[:, -5:-3] = np.stack([needed, 2 * (needed - v)], 1) / SPEED
+    scalars, tempo, left = seen[:, -len(SCALARS) :], known["tempo"], known["left"]
+    needed = np.minimum(np.maximum((known["next"] - x) / np.maximum(left, 1), -FASTEST), FASTEST)
+    speeds = (v, tempo, 2 * (tempo - v), pace, needed, 2 * (needed - v))
+    for column, speed in enumerate(speeds):
+        scalars[:, column] = speed
+    scalars[:, : len(speeds)] /= SPEED
+    distances = scalars[:, len(speeds) : -4]
+    for name, columns in DISTANCES.items():
+        distances[:, columns] = (known[name] - x)[:, None]
+    np.tanh(distances * ACROSS, out=distances)
+    scalars[:, -4] = left / LONGEST
     scalars[:, -3] = known["confidence"]
-    scalars[:, -2:] = np.minimum(np.stack([known["phase"], known["silence"]], 1), 3) / 3
+    scalars[:, -2] = np.minimum(known["phase"], MOST_TOLD) / MOST_TOLD
+    scalars[:, -1] = np.minimum(known["silence"], MOST_TOLD) / MOST_TOLD
     return seen
+
+
+def _agreement(sight: Sight) -> FloatArray:
+    """(N, 4, EVENTS) how well what was struck now, lately, before, and what sounds, agrees with each event: F1."""
+    heard = np.empty((len(sight.onsets), len(HEARD) + 1, N_PITCHES), np.float32)
+    for row, (newest, oldest) in enumerate(HEARD):
+        sight.onsets[:, N_FRAMES - oldest : N_FRAMES - newest].max(1, out=heard[:, row])
+    heard[:, -1] = sight.sounding
+    keys = sight.pitches.sum(-1) + np.float32(0.5)
+    alike = heard @ sight.pitches.swapaxes(1, 2)
+    return np.asarray(2 * alike / (heard.sum(-1)[:, :, None] + keys[:, None]))
 
 
 def facts(belief: Belief, estimate: Estimate, time: ScoreTime) -> npt.NDArray[np.void]:
@@ -189,6 +200,7 @@ def _constants() -> dict[str, Any]:
         "SPEED": SPEED,
         "PACE_FRAMES": PACE_FRAMES,
         "LONGEST": LONGEST,
+        "MOST_TOLD": MOST_TOLD,
         "LEAST": LEAST,
         "MOST": MOST,
         "BREAK_PX": list(BREAK_PX),

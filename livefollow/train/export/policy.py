@@ -31,7 +31,10 @@ def run(args: argparse.Namespace) -> int:
     network = PolicyNetwork()
     network.load_state_dict(weights)
     training = {"steps": int(best["step"]), "minutes": round(best["minutes"], 1), "settings": recipe(settings)}
-    scores = {f"kept_back/{name}": best[name] for name in ("dx", "dx_median", "near", "lost", "stands", "jerks", "corrections")}
+    scores = {
+        f"kept_back/{name}": best[name]
+        for name in ("dx", "dx_median", "near", "lost", "stands", "jerks", "corrections")
+    }
     path = args.models / "policy.onnx"
     difference = export(network, path, training, scores)
     register(args.models, "policy", "policy", path, AGENTS)

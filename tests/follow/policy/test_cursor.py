@@ -11,7 +11,9 @@ from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.follow.policy.cursor import FAR, RESUMED, PolicyCursor
+from livefollow.follow.policy.cursor import PolicyCursor
+from livefollow.follow.policy.motion import FAR, RESUMED
+from livefollow.follow.policy.observation import ACTIONS
 from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.networks.runtime import Network
@@ -28,7 +30,7 @@ class Steady:
 
     def run(self, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         assert inputs["observation"].shape[0] == 1
-        return {"logits": np.array([[0, 1, 0]], np.float32)}
+        return {"logits": (np.array([ACTIONS]) == 0).astype(np.float32)}
 
 
 class Told:
@@ -69,7 +71,7 @@ def test_stands_where_the_localizer_expects_the_player_until_he_begins() -> None
 
 def test_goes_on_as_fast_as_the_player_was() -> None:
     on = cursor()
-    scale = MUSIC.to_strip_speed(float(MUSIC.x[20]), 1.0)
+    _, scale = MUSIC.printed(float(MUSIC.x[20]))
     first = moved(on, place(20), speed=3 * scale)
     then = moved(on, place(20), speed=3 * scale)
     assert then.x - first.x == pytest.approx(3 * scale)
@@ -78,7 +80,7 @@ def test_goes_on_as_fast_as_the_player_was() -> None:
 
 @pytest.mark.parametrize("state", [State.HOLDING, State.LOST, State.WAITING])
 def test_waits_with_the_player(state: State) -> None:
-    on = cursor()
+    on = cursor(corrected=False)
     moved(on, place(20), speed=3.0)
     before = moved(on, place(20), speed=3.0)
     waits = [moved(on, place(20), state) for _ in range(5)]
@@ -130,6 +132,15 @@ def test_who_plays_again_what_he_held_is_where_he_plays_it() -> None:
     assert on.corrections == 1
 
 
+def test_who_goes_on_is_shown_there_which_is_no_correction() -> None:
+    on = cursor()
+    moved(on, place(20), speed=3.0)
+    moved(on, place(20), speed=3.0)
+    moved(on, place(20), State.HOLDING)
+    assert moved(on, place(20) + 1).x == pytest.approx(place(20) + 1)
+    assert on.corrections == 0
+
+
 def test_alone_it_is_never_corrected() -> None:
     on = cursor(corrected=False)
     moved(on, place(10))
@@ -148,7 +159,7 @@ def test_the_hand_puts_it_elsewhere() -> None:
 def test_stays_in_the_score() -> None:
     on = cursor(corrected=False)
     last = len(READING) - 1
-    scale = MUSIC.to_strip_speed(float(MUSIC.x[last]), 1.0)
+    _, scale = MUSIC.printed(float(MUSIC.x[last]))
     moved(on, place(last), speed=9 * scale)
     for _ in range(200):
         shown = moved(on, place(last), speed=9 * scale)

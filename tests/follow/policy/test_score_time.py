@@ -72,11 +72,15 @@ def test_nowhere_is_somewhere(x: float) -> None:
     assert 0 <= music.to_strip(x) <= 330 + LAST_PX
 
 
-def test_speed_is_translated() -> None:
+@pytest.mark.parametrize("x", [-30.0, 0.0, 15.0, 59.9, 60.0, 100.0, 329.0, 400.0])
+def test_one_place_is_translated_as_many_are(x: float) -> None:
     music = ScoreTime(TWO_SYSTEMS)
-    on_strip = music.to_strip_speed(music.x[2] + 1, 2.0)
-    assert on_strip == pytest.approx(2.0 * 60 / music.gap[2])
-    assert music.from_strip_speed(100.0, on_strip) == pytest.approx(2.0)
+    event, played, scale = music.played(x)
+    assert played == pytest.approx(float(music.from_strip(x)), abs=1e-2)
+    assert event == int(np.clip(np.searchsorted(music.x, played + 1e-3, "right") - 1, 0, len(music.x) - 1))
+    printed, back = music.printed(played)
+    assert printed == pytest.approx(float(music.to_strip(played)))
+    assert scale * back == pytest.approx(1)
 
 
 def test_one_event_is_enough() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,11 @@ import torch
 
 from livefollow.cli.training import main
 from livefollow.constants import FPS, TRACKING_WINDOW
+from livefollow.evaluate.metrics import HEARING_S
 from livefollow.follow.agent import open_agent
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.policy.cursor import PolicyCursor
-from livefollow.follow.policy.observation import FACT, N_FRAMES, POLICY, SIZE, facts
+from livefollow.follow.policy.observation import ACTIONS, FACT, N_FRAMES, POLICY, SIZE, facts, part_of
 from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.runtime import load_network
@@ -23,7 +25,7 @@ from livefollow.train.export.onnx_files import register
 from livefollow.train.export.policy import AGENTS, export
 from livefollow.train.policy import train as train_policy
 from livefollow.train.policy.data import LAG_S, Trajectory
-from livefollow.train.policy.environment import PolicyEnvironment, Starts, Trajectories
+from livefollow.train.policy.environment import PolicyEnvironment, Reward, Starts, Trajectories
 from livefollow.train.policy.network import PolicyNetwork
 from tests import tiny_networks
 from tests.pieces import etude
@@ -50,12 +52,15 @@ def heard() -> tuple[Localizer, Trajectory]:
         known[k] = facts(localizer.belief(), estimate, space)
     at = (np.arange(len(onsets)) + 1) / FPS - LAG_S
     truth = np.interp(at, quarters * QUARTER_S, space.x, left=np.nan, right=np.nan).astype(np.float32)
+    struck = np.full(len(onsets), np.nan, np.float32)
+    struck[((quarters * QUARTER_S + HEARING_S) * FPS).astype(int) - 1] = space.x
     marks = np.unique(space.from_strip(reading.marks["x"])).astype(np.float32)
     trajectory = Trajectory(
         onsets.astype(np.float16),
         sounding.astype(np.float16),
         known,
         truth,
+        struck,
         space.x.astype(np.float32),
         space.gap.astype(np.float32),
         reading.pitches.astype(np.float16),
@@ -64,40 +69,78 @@ def heard() -> tuple[Localizer, Trajectory]:
     return Localizer(reading), trajectory
 
 
+def action(change: float) -> int:
+    return ACTIONS.index(change)
+
+
 def test_reward_and_end(heard: tuple[Localizer, Trajectory]) -> None:
     _, trajectory = heard
     environment = PolicyEnvironment(Trajectories([trajectory]), 3, 0)
     environment.reset()
     frame = np.full(3, N_FRAMES + 100)
-    x = trajectory.truth[100] + np.array([0, 50, -169.5], np.float32)
+    x = trajectory.truth[100] + np.array([0, 50, -TRACKING_WINDOW + 0.5], np.float32)
     environment.place(frame, x, np.array([4, 4, 0], np.float32))
-    _, rewards, ended, info = environment.step(torch.tensor([1, 2, 0]))
+    _, rewards, ended, info = environment.step(torch.tensor([action(0), action(1), action(-1)]))
     assert info["v"].tolist() == [4, 5, -1]
-    dx = x + info["v"] - trajectory.truth[100]
-    assert info["dx"] == pytest.approx(dx)
-    assert rewards[:2].tolist() == pytest.approx(1 - np.abs(dx[:2]) / TRACKING_WINDOW)
-    assert abs(dx[2]) > TRACKING_WINDOW
+    off = x + info["v"] - trajectory.truth[100]
+    assert info["off"] == pytest.approx(off)
+    assert rewards[:2].tolist() == pytest.approx(1 - np.abs(off[:2]) / TRACKING_WINDOW)
+    assert abs(off[2]) > TRACKING_WINDOW
     assert rewards[2] == 0
     assert ended.tolist() == [False, False, True]
+    assert not len(info["truncated"][0])
 
 
-def test_restlessness_costs(heard: tuple[Localizer, Trajectory]) -> None:
+def test_what_costs_beside_the_distance(heard: tuple[Localizer, Trajectory]) -> None:
     _, trajectory = heard
-    calm, restless = (PolicyEnvironment(Trajectories([trajectory]), 2, 0, restless=cost) for cost in (0.0, 0.1))
-    calm.reset()
-    restless.reset()
-    actions = torch.tensor([1, 2])
-    assert (calm.step(actions)[1] - restless.step(actions)[1]).tolist() == pytest.approx([0, 0.1])
+    struck = int(np.flatnonzero(np.isfinite(trajectory.struck))[8])
+    frame, x = np.full(4, N_FRAMES + struck), np.full(4, trajectory.struck[struck], np.float32)
+    v = np.array([0, 0, 3, 0], np.float32)
+    actions = torch.tensor([action(0), action(2), action(0), action(-1)])
+
+    def rewards(reward: Reward) -> np.ndarray:
+        environment = PolicyEnvironment(Trajectories([trajectory]), 4, 0, reward=reward)
+        environment.reset()
+        environment.place(frame, x, v)
+        return environment.step(actions)[1].numpy()
+
+    def cost(reward: Reward) -> list[float]:
+        return (rewards(Reward()) - rewards(reward)).tolist()
+
+    assert cost(Reward(struck=1, struck_px=4)) == pytest.approx([0, 0.5, 0.75, 0.25], abs=1e-4)
+    assert cost(Reward(jerk=0.1)) == pytest.approx([0, 0.2, 0, 0.1], abs=1e-4)
+    assert cost(Reward(stands=0.3)) == pytest.approx([0.3, 0, 0, 0], abs=1e-4)
+    assert cost(Reward(back=0.2)) == pytest.approx([0, 0, 0, 0.2], abs=1e-4)
 
 
-def test_what_ended_begins_anew(heard: tuple[Localizer, Trajectory]) -> None:
+def test_an_episode_that_is_cut_tells_what_was_seen_last_and_begins_anew(
+    heard: tuple[Localizer, Trajectory],
+) -> None:
     _, trajectory = heard
     environment = PolicyEnvironment(Trajectories([trajectory, trajectory]), 16, 0, Starts(longest=5))
     environment.reset()
     for _ in range(5):
-        observation, _, ended, _ = environment.step(torch.ones(16, dtype=torch.int64))
+        observation, _, ended, info = environment.step(torch.full((16,), action(0)))
     assert ended.all()
     assert observation[0].shape == (16, SIZE)
+    which, (last,) = info["truncated"]
+    assert len(which) == 16
+    assert last.shape == (16, SIZE)
+    assert not torch.equal(last, observation[0])
+
+
+def test_where_the_player_jumps_an_episode_goes_on(heard: tuple[Localizer, Trajectory]) -> None:
+    """The truth is silent for a moment, then elsewhere: who is far off then is not lost yet."""
+    _, trajectory = heard
+    truth = trajectory.truth.copy()
+    truth[60:65] = np.nan
+    truth[65:] += 2 * TRACKING_WINDOW
+    environment = PolicyEnvironment(Trajectories([replace(trajectory, truth=truth)]), 1, 0)
+    environment.reset()
+    environment.place(np.array([N_FRAMES + 58]), truth[58:59], np.array([3], np.float32))
+    ends = [bool(environment.step(torch.tensor([action(0)]))[2][0]) for _ in range(90)]
+    assert not any(ends[: 2 + 5 + 50])
+    assert any(ends)
 
 
 def test_lessons_do_not_see_each_other(heard: tuple[Localizer, Trajectory]) -> None:
@@ -131,16 +174,17 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Trajectory
         if observation is None:
             if trajectory.facts["moves"][k]:
                 start = trajectory.facts[k]
-                v = np.rint(start["tempo"])
-                observation = environment.place(np.array([N_FRAMES + k + 1]), start["place"][None], v[None])
+                observation = environment.place(
+                    np.array([N_FRAMES + k + 1]), start["place"][None], start["tempo"][None]
+                )
             continue
         with torch.no_grad():
             action = network(*observation)[0].argmax(-1)
         observation, _, ended, _ = environment.step(action)
         if ended[0]:
             break
-        followed.append((float(space.from_strip(estimate.x)), float(environment.x[0])))
-    assert len(followed) > 40
+        followed.append((float(space.from_strip(estimate.x)), float(environment.motion.x[0])))
+    assert len(followed) > 20
     app, training = np.array(followed).T
     assert app == pytest.approx(training, abs=0.05)
 
@@ -205,9 +249,9 @@ def test_oracle_follows(heard: tuple[Localizer, Trajectory]) -> None:
     _, trajectory = heard
 
     def heed(observation: tuple[torch.Tensor, ...]) -> torch.Tensor:
-        speed, tempo, _, _, near = observation[0][:, -10:-5].T
+        speed, tempo, near = (observation[0][:, part_of(name)] for name in ("speed", "tempo", "near"))
         wanted = 8 * tempo + 0.3 * 32 * near.clamp(-0.99, 0.99).atanh()
-        return (wanted - 8 * speed).round().clamp(-1, 1).long() + 1
+        return (wanted - 8 * speed - torch.tensor(ACTIONS)).abs().argmin(1)
 
     figures = train_policy.follow(Trajectories([trajectory]), heed)
     assert figures["lost"] == 0

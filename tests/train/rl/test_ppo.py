@@ -151,11 +151,38 @@ def test_a_checkpoint_of_another_network_is_refused(settings: PPO) -> None:
 def test_advantages_stop_at_the_end_of_an_episode() -> None:
     rewards, values = torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[0.5], [0.25], [0.125], [4.0]])
     ended = torch.tensor([[0.0], [1.0], [0.0]])
-    rollout = Rollout((), torch.zeros(3, 1), torch.zeros(3, 1), values, rewards, ended)
+    rollout = Rollout((), torch.zeros(3, 1), torch.zeros(3, 1), values, rewards, ended, torch.zeros(3, 1))
     last = 3 + 0.9 * 4 - 0.125
     second = 2 - 0.25
     first = 1 + 0.9 * 0.25 - 0.5 + 0.9 * 0.95 * second
     assert rollout.advantages(0.9, 0.95)[:, 0].tolist() == pytest.approx([first, second, last])
+
+
+def test_an_episode_that_was_cut_is_worth_what_would_have_come() -> None:
+    rewards, values = torch.tensor([[1.0], [2.0]]), torch.tensor([[0.5], [0.25], [4.0]])
+    ended, cut = torch.tensor([[0.0], [1.0]]), torch.tensor([[0.0], [3.0]])
+    rollout = Rollout((), torch.zeros(2, 1), torch.zeros(2, 1), values, rewards, ended, cut)
+    last = 2 + 0.9 * 3 - 0.25
+    first = 1 + 0.9 * 0.25 - 0.5 + 0.9 * 0.95 * last
+    assert rollout.advantages(0.9, 0.95)[:, 0].tolist() == pytest.approx([first, last])
+
+
+class Cut(Naming):
+    """Its episodes are cut, all at once, and were worth what their last observation is."""
+
+    def step(self, actions):
+        observation, rewards, ended, info = super().step(actions)
+        which = torch.nonzero(ended)[:, 0]
+        return observation, rewards, ended, info | {"truncated": (which, (torch.full((len(which), 3), 7.0),))}
+
+
+def test_what_is_observed_last_of_an_episode_that_is_cut_is_valued() -> None:
+    def policy(observation):
+        return torch.zeros(len(observation[0]), 3), observation[0].sum(-1)
+
+    rollout = Collector(Cut(), torch.device("cpu")).collect(policy, 5)
+    assert torch.equal(rollout.cut, 21 * rollout.ended)
+    assert rollout.ended.any()
 
 
 def test_rollouts_go_on_where_the_last_one_stopped() -> None:
@@ -215,7 +242,15 @@ def one_step(reward: float, steps: int = 1) -> Rollout:
     ended, rewards = torch.ones(steps, 1), torch.full((steps, 1), reward)
     chances = torch.full((steps, 1), -math.log(3))
     observations = (shown, torch.zeros(steps, 1, 1, dtype=torch.uint8))
-    return Rollout(observations, torch.zeros(steps, 1).long(), chances, torch.zeros(steps + 1, 1), rewards, ended)
+    return Rollout(
+        observations,
+        torch.zeros(steps, 1).long(),
+        chances,
+        torch.zeros(steps + 1, 1),
+        rewards,
+        ended,
+        torch.zeros(steps, 1),
+    )
 
 
 class Learner:
