@@ -1,4 +1,4 @@
-"""Networks and manifests that version 0.1.0 wrote are used as they were then; its policy, which saw other things, is not."""
+"""Networks and manifests that version 0.1.0 wrote are used as they were then; its policies are refused."""
 
 import shutil
 from pathlib import Path

@@ -66,6 +66,7 @@ class Localizer:
         self._company = Company(reading, settings) if reading.others else None
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
+        self._phase = 0.0
         self._expect(0)
         self._x = float(self._places[0])
 
@@ -127,6 +128,16 @@ class Localizer:
         events = self._far.events.copy()
         self._alike.spread(events, self._near.first, self._here * self._near.events())
         return events
+
+    @property
+    def phase(self) -> float:
+        """Share of the time of the event that the player was last believed to be on that is over."""
+        return self._phase
+
+    @property
+    def silence_s(self) -> float:
+        """Seconds since an onset was heard clearly."""
+        return self._silent / FPS
 
     def belief(self) -> Belief:
         """What the estimate after the last frame was made from."""
@@ -306,6 +317,7 @@ class Localizer:
         shown = known * float(self._alike.shares[0])
         confidence = shown * self._trust()
         phase, tempo = self._near.at(event)
+        self._phase = phase
         self._near.follow(event)
         self._change(event, known if self._evidence > self._settings.ambiguity.alike_found else shown, phase)
         playing = self._state in (State.FOLLOWING, State.HOLDING, State.FINISHED)

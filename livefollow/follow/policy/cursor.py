@@ -17,7 +17,7 @@ from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.policy.motion import Motion
-from livefollow.follow.policy.observation import ACTIONS, EVENTS, MARKS, N_FRAMES, NOWHERE, Sight, facts, observe
+from livefollow.follow.policy.observation import ACTIONS, BEHIND, EVENTS, N_FRAMES, NOWHERE, Sight, facts, observe
 from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.follow.position import Estimate
 from livefollow.networks.listener import FloatArray
@@ -41,18 +41,18 @@ class PolicyCursor:
             corrected: whether the localizer may put it elsewhere.
         """
         self.network = network
-        self._motion = Motion(1, corrected=corrected)
+        self._motion = Motion(corrected=corrected)
         self._model: ScoreModel | None = None
         self._onsets = np.zeros((N_FRAMES, N_PITCHES), np.float32)
 
     @property
     def corrections(self) -> int:
         """How often the localizer has put it elsewhere since the player was found first."""
-        return int(self._motion.corrections[0])
+        return self._motion.corrections
 
     def forget(self) -> None:
         """The player has been placed by hand: begin wherever the localizer finds them."""
-        self._motion.begun[:] = False
+        self._motion.begun = False
 
     def follow(self, localizer: Localizer, estimate: Estimate, onsets: FloatArray, sounding: FloatArray) -> Estimate:
         """Move by one frame.
@@ -68,37 +68,30 @@ class PolicyCursor:
         if localizer.model is not self._model:
             self._read(localizer.model)
         self._onsets = np.concatenate([self._onsets[1:], onsets[None]])
-        known = facts(localizer.belief(), estimate, self._time)[None]
-        decides = bool(known["moves"][0]) and bool(self._motion.begun[0])
-        before = float(self._motion.x[0])
-        if self._motion.step(known, self._decide(known, sounding) if decides else 0.0, self._end)[0]:
-            logger.info("correction %d: by %.0f px", self.corrections, float(self._motion.x[0]) - before)
-        x, scale = self._time.printed(float(self._motion.x[0]))
-        return replace(estimate, x=x, speed=float(self._motion.v[0]) * scale)
+        motion, known = self._motion, facts(localizer, estimate, self._time)
+        moves, before = bool(known["moves"]), motion.x
+        change = self._decide(known[None], sounding) if moves and motion.begun else 0.0
+        place, tempo = float(known["place"]), float(known["tempo"])
+        if motion.step(place, tempo, estimate.confidence, change, self._end, moves=moves):
+            logger.info("correction %d: by %.0f px", self.corrections, motion.x - before)
+        x, scale = self._time.printed(motion.x)
+        return replace(estimate, x=x, speed=motion.v * scale)
 
     def _read(self, model: ScoreModel) -> None:
         """Lay out the score, or a longer part of it."""
         self._model, self._pitches = model, model.reading.pitches.astype(np.float32)
         self._time = ScoreTime(model.reading)
         self._end = float(self._time.x[-1] + self._time.gap[-1])
-        self._marks = np.unique(self._time.from_strip(model.reading.marks["x"]))
 
     def _decide(self, known: npt.NDArray[np.void], sounding: FloatArray) -> float:
         """The policy's likeliest action."""
-        x = float(self._motion.x[0])
-        events, at = _about(self._time.x, x, EVENTS)
-        pitches = np.zeros((EVENTS, N_PITCHES), np.float32)
-        pitches[: at.stop - at.start] = self._pitches[at]
-        marks, _ = _about(self._marks, x, MARKS)
-        sight = Sight(self._onsets[None], sounding[None], events[None], pitches[None], marks[None], known)
-        seen = observe(sight, self._motion.x, self._motion.v, self._motion.pace)
+        motion, places = self._motion, self._time.x
+        first = int(places.searchsorted(motion.x, "right")) - BEHIND
+        at = slice(max(0, first), min(first + EVENTS, len(places)))
+        inside = slice(at.start - first, at.stop - first)
+        events, pitches = np.full((1, EVENTS), NOWHERE, np.float32), np.zeros((1, EVENTS, N_PITCHES), np.float32)
+        events[0, : inside.start] = -NOWHERE
+        events[0, inside], pitches[0, inside] = places[at], self._pitches[at]
+        x, v, pace = np.array([[motion.x], [motion.v], [motion.pace]], np.float32)
+        seen = observe(Sight(self._onsets[None], sounding[None], events, pitches, known), x, v, pace)
         return ACTIONS[int(self.network.run({"observation": seen})["logits"][0].argmax())]
-
-
-def _about(places: npt.NDArray[np.float64], x: float, count: int) -> tuple[FloatArray, slice]:
-    """The `count` of the rising places nearest to x, padded with NOWHERE; and their slice."""
-    first = int(np.searchsorted(places, x)) - count // 2
-    at = slice(max(0, first), max(0, min(first + count, len(places))))
-    found = np.full(count, NOWHERE, np.float32)
-    found[: at.stop - at.start] = places[at]
-    return found, at

@@ -1,92 +1,86 @@
-"""How cursors move: the paper's v += action, x += v (section 2.2), in music px, and when they wait or are corrected.
+"""How a cursor moves: the paper's v += action, x += v (section 2.2), in music px, and when it waits or is corrected.
 
-The same for one cursor in the app and for hundreds in training.
+The same in the app and in training. Plain numbers: with one cursor a frame, NumPy would cost ten times as much.
 """
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from collections import deque
 
 from livefollow.follow.policy.observation import FASTEST, PACE_FRAMES
-
-FloatArray = npt.NDArray[np.float32]
-BoolArray = npt.NDArray[np.bool_]
 
 # Corrected: further away than this for so many frames while the localizer is this sure. The further, the sooner:
 # before it leaps, it has collected evidence for frames already. Several places that sound the same share confidence.
 FAR = ((48.0, 8), (120.0, 1))  # music px, frames
-FAR_PX, FAR_FRAMES = np.array([px for px, _ in FAR], np.float32), np.array([frames for _, frames in FAR])
 SURE = 0.15
 RESUMED = 12.0  # music px: a correction after a silence that is less is none to speak of
 
 
 class Motion:
-    """N cursors.
+    """One cursor.
 
     Attributes:
-        x: (N,) music px.
-        v: (N,) px per frame.
-        begun: (N,) whether the player has been found.
-        corrections: (N,) how often the localizer has put each elsewhere since then.
+        x: music px.
+        v: px per frame.
+        begun: whether the player has been found.
+        corrections: how often the localizer has put it elsewhere since then.
     """
 
-    def __init__(self, n: int, *, corrected: bool) -> None:
+    def __init__(self, *, corrected: bool) -> None:
         """Begin without a place.
 
         Args:
-            n: cursors.
-            corrected: whether the localizer may put them elsewhere.
+            corrected: whether the localizer may put it elsewhere.
         """
-        self.x, self.v = np.zeros((2, n), np.float32)
-        self.begun = np.zeros(n, np.bool_)
-        self.corrections = np.zeros(n, np.int64)
-        self._corrected = corrected
-        self._waits = np.ones(n, np.bool_)
-        self._away = np.zeros((n, len(FAR)), np.int64)
-        self._trail = np.zeros((n, PACE_FRAMES + 1), np.float32)  # places after the newest frames, the newest last
+        self.x = self.v = 0.0
+        self.begun, self.corrections = False, 0
+        self._corrected, self._waits = corrected, True
+        self._away = [0] * len(FAR)
+        self._trail = deque([0.0] * (PACE_FRAMES + 1), maxlen=PACE_FRAMES + 1)  # places after the newest frames
 
     @property
-    def pace(self) -> FloatArray:
-        """(N,) mean px per frame of the newest PACE_FRAMES."""
-        return (self._trail[:, -1] - self._trail[:, 0]) / PACE_FRAMES
+    def pace(self) -> float:
+        """Mean px per frame of the newest PACE_FRAMES."""
+        return (self._trail[-1] - self._trail[0]) / PACE_FRAMES
 
-    def place(self, which: npt.ArrayLike, x: npt.ArrayLike, v: npt.ArrayLike) -> None:
-        """Put some cursors to places x, with speeds v, as moving."""
-        self.x[which], self.v[which] = x, v
-        self._trail[which] = self.x[which, None]
-        self.begun[which], self._waits[which], self._away[which] = True, False, 0
+    def place(self, x: float, v: float) -> None:
+        """Put it to x, with speed v, as moving."""
+        self.begun, self._waits = True, False
+        self._put(x, v)
 
-    def step(self, known: npt.NDArray[np.void], change: npt.ArrayLike, end: npt.ArrayLike) -> BoolArray:
+    def step(self, place: float, tempo: float, confidence: float, change: float, end: float, *, moves: bool) -> bool:
         """Move by one frame.
 
         Args:
-            known: (N,) of FACT, after this frame.
-            change: (N,) px per frame, chosen by the policy; of no effect on those that wait, begin or are corrected.
-            end: (N,) px, where each one's score ends.
+            place, tempo, confidence, moves: what the localizer knows after this frame, as in FACT.
+            change: px per frame, chosen by the policy; of no effect on one that waits, begins or is corrected.
+            end: px, where the score ends.
 
         Returns:
-            (N,) which were corrected.
+            Whether it was corrected.
         """
-        place, moves = known["place"], known["moves"]
-        off = np.abs(place - self.x)
-        holds = moves & (known["confidence"] >= SURE)
-        self._away = (self._away + 1) * (holds[:, None] & (off[:, None] > FAR_PX))
+        off = abs(place - self.x)
+        sure = moves and confidence >= SURE
+        self._away = [count + 1 if sure and off > px else 0 for count, (px, _) in zip(self._away, FAR, strict=True)]
+        elsewhere = any(count >= frames for count, (_, frames) in zip(self._away, FAR, strict=True))
+        resumes = self._waits and moves
         # A player who was lost or silent and is heard again is where the localizer says: while the cursor waited it was
         # ahead of the note they held, on the way to the next one, and they may have begun again with that note.
-        resumes = self._waits & moves
-        elsewhere = (self._away >= FAR_FRAMES).any(1)
-        put = ~self.begun | (elsewhere | (resumes & holds) if self._corrected else False)
-        corrected = put & self.begun & (elsewhere | (off > RESUMED))
-        v = np.where(put | resumes, known["tempo"], self.v + np.asarray(change, np.float32))
-        self.v = np.minimum(np.maximum(v, -FASTEST), FASTEST).astype(np.float32) * moves
-        self.x = np.where(put, place, np.minimum(self.x + self.v, end)).astype(np.float32)
-        self._trail[:, :-1] = self._trail[:, 1:]
-        self._trail[:, -1] = self.x
-        if put.any():
-            self._trail[put] = self.x[put, None]
-            self._away[put] = 0
-        self._waits = ~moves
+        put = not self.begun or (self._corrected and (elsewhere or (resumes and sure)))
+        corrected = put and self.begun and (elsewhere or off > RESUMED)
+        v = tempo if put or resumes else self.v + change
+        v = min(max(v, -FASTEST), FASTEST) if moves else 0.0
+        if put:
+            self._put(place, v)
+        else:
+            self.x, self.v = max(0.0, min(self.x + v, end)), v
+            self._trail.append(self.x)
+        self._waits = not moves
         self.begun |= moves
         self.corrections += corrected
         return corrected
+
+    def _put(self, x: float, v: float) -> None:
+        self.x, self.v = x, v
+        self._trail.extend([x] * len(self._trail))
+        self._away = [0] * len(FAR)

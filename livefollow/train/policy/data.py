@@ -40,7 +40,7 @@ from livefollow.train.data.score_look import ScoreLook
 from livefollow.train.data.sound.mixing import draw_scene, frames, mix
 from livefollow.train.data.sound.noise import TRAINING, NoiseBank
 
-VERSION = 2
+VERSION = 3
 TICK = 1 / 960  # quarter notes within which two onsets are one
 # A position counts for the onset that was played HEARING_S before, and the last frame ends half a frame earlier in the
 # mean: this far behind the player the cursor is where it should be.
@@ -61,7 +61,6 @@ class Trajectory:
         truth: (T,) where the cursor should be; NaN where the player jumps, has not begun, or is done.
         struck: (T,) the place of the onset that the frame's position counts for in evaluations; NaN for none.
         events: (E,), gap: (E,), pitches: (E, 88) float16.
-        marks: (M,) bar lines and repeat signs.
     """
 
     onsets: npt.NDArray[np.float16]
@@ -72,7 +71,6 @@ class Trajectory:
     events: FloatArray
     gap: FloatArray
     pitches: npt.NDArray[np.float16]
-    marks: FloatArray
 
     def save(self, path: Path) -> None:
         """Write as npz; the file appears only when it is whole."""
@@ -170,7 +168,7 @@ def trajectory_of(
     known = np.empty(len(said.onsets), FACT)
     for k, (onsets, sounding, loudness) in enumerate(zip(said.onsets, said.sounding, said.loudness, strict=True)):
         estimate = localizer.step(onsets, sounding, float(loudness))
-        known[k] = facts(localizer.belief(), estimate, score_time)
+        known[k] = facts(localizer, estimate, score_time)
     return Trajectory(
         said.onsets.astype(np.float16),
         said.sounding.astype(np.float16),
@@ -179,7 +177,6 @@ def trajectory_of(
         score_time.x.astype(np.float32),
         score_time.gap.astype(np.float32),
         reading.pitches.astype(np.float16),
-        np.unique(score_time.from_strip(reading.marks["x"])).astype(np.float32),
     )
 
 

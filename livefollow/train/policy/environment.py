@@ -22,10 +22,10 @@ from livefollow.evaluate.metrics import GRACE_S
 from livefollow.follow.policy.motion import Motion
 from livefollow.follow.policy.observation import (
     ACTIONS,
+    BEHIND,
     EVENTS,
     FACT,
     FASTEST,
-    MARKS,
     N_FRAMES,
     NOWHERE,
     Sight,
@@ -96,7 +96,6 @@ class Trajectories:
         # The line: trajectory k lies from k * APART on.
         self._events = np.concatenate([x.events.astype(np.float64) + k * APART for k, x in enumerate(trajectories)])
         self._pitches = np.concatenate([x.pitches for x in trajectories]).astype(np.float32)
-        self._marks = np.concatenate([x.marks.astype(np.float64) + k * APART for k, x in enumerate(trajectories)])
         self.ends = np.array([x.events[-1] + x.gap[-1] for x in trajectories], np.float32)
 
     def sight(self, frame: IntArray, x: FloatArray) -> Sight:
@@ -104,24 +103,14 @@ class Trajectories:
         trajectory = self.trajectory[frame]
         window = frame[:, None] + np.arange(1 - N_FRAMES, 1)
         origin = trajectory.astype(np.float64) * APART
-        at, here = self._nearest(self._events, origin, x, EVENTS)
-        pitches = self._pitches[at] * here[:, :, None]
-        events = np.where(here, self._events[at] - origin[:, None], NOWHERE).astype(np.float32)
-        at, here = self._nearest(self._marks, origin, x, MARKS)
-        marks = np.where(here, self._marks[at] - origin[:, None], NOWHERE).astype(np.float32)
-        onsets = self._onsets[window].astype(np.float32)
-        return Sight(onsets, self._sounding[frame].astype(np.float32), events, pitches, marks, self.facts[frame])
-
-    @staticmethod
-    def _nearest(
-        line: npt.NDArray[np.float64], origin: npt.NDArray[np.float64], x: FloatArray, count: int
-    ) -> tuple[IntArray, npt.NDArray[np.bool_]]:
-        """(N, count) indices on the line about each cursor, and whether they are of its trajectory."""
-        first = np.searchsorted(line, origin + x) - count // 2
-        at = first[:, None] + np.arange(count)
-        inside = np.clip(at, 0, len(line) - 1)
-        here = (at == inside) & (np.abs(line[inside] - origin[:, None] - APART / 4) < APART / 2)
-        return inside, here
+        at = np.searchsorted(self._events, origin + x, "right")[:, None] + np.arange(-BEHIND, EVENTS - BEHIND)
+        inside = np.clip(at, 0, len(self._events) - 1)
+        ahead = self._events[inside] - origin[:, None]
+        here = (at == inside) & (np.abs(ahead - APART / 4) < APART / 2)
+        beside = np.where(np.arange(EVENTS) < BEHIND, -NOWHERE, NOWHERE)
+        events = np.where(here, ahead, beside).astype(np.float32)
+        onsets, sounding = self._onsets[window].astype(np.float32), self._sounding[frame].astype(np.float32)
+        return Sight(onsets, sounding, events, self._pitches[inside] * here[:, :, None], self.facts[frame])
 
 
 class PolicyEnvironment:
@@ -163,7 +152,8 @@ class PolicyEnvironment:
         last = np.zeros(len(trajectories.begins), np.int64)
         np.maximum.at(last, trajectories.trajectory, ahead)
         self._last = last[trajectories.trajectory]  # the last frame with a truth of each frame's trajectory
-        self.frame, self.motion = np.zeros(n, np.int64), Motion(n, corrected=corrected)
+        self.frame = np.zeros(n, np.int64)
+        self.motions = [Motion(corrected=corrected) for _ in range(n)]
         self._age = np.zeros(n, np.int64)
 
     def reset(self) -> Observation:
@@ -180,7 +170,8 @@ class PolicyEnvironment:
             v: (n,) speeds, music px per frame.
         """
         self.frame[:], self._age[:] = frame, 0
-        self.motion.place(np.arange(self.n), x, v)
+        for motion, *at in zip(self.motions, x.tolist(), v.tolist(), strict=True):
+            motion.place(*at)
         return self._observed(np.arange(self.n))
 
     def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
@@ -189,17 +180,26 @@ class PolicyEnvironment:
         The info's arrays (n,) are NumPy's: `off`, px ahead of the truth; `struck`, px ahead of the note that counts in
         this frame; `v`; `change` of it; `lost`; `corrected`; and `truncated`, indices and their last observation.
         """
-        frame, t, motion = self.frame.copy(), self._trajectories, self.motion
-        before = motion.v.copy()
-        known = t.facts[frame]
-        corrected = motion.step(known, CHANGES[actions.cpu().numpy()], t.ends[t.trajectory[frame]])
-        off, struck = motion.x - t.truth[frame], motion.x - t.struck[frame]
+        frame, t = self.frame.copy(), self._trajectories
+        known, before = t.facts[frame], self._speeds()
+        facts = (known[name].tolist() for name in ("place", "tempo", "confidence", "moves"))
+        changes, ends = CHANGES[actions.cpu().numpy()].tolist(), t.ends[t.trajectory[frame]].tolist()
+        corrected = np.array(
+            [
+                motion.step(place, tempo, confidence, change, end, moves=moves)
+                for motion, place, tempo, confidence, moves, change, end in zip(
+                    self.motions, *facts, changes, ends, strict=True
+                )
+            ]
+        )
+        x, v = self.places(), self._speeds()
+        off, struck = x - t.truth[frame], x - t.struck[frame]
         told = np.isfinite(off)
         lost = told & (np.abs(off) > TRACKING_WINDOW) & ~t.jumped[frame]
-        change = np.where(corrected | ~known["moves"], 0, motion.v - before)
+        change = np.where(corrected | ~known["moves"], 0, v - before)
         reward = np.where(told, np.maximum(0, 1 - np.abs(np.where(told, off, 0)) / TRACKING_WINDOW), 0)
-        reward -= self._extra(struck, change, told & known["moves"])
-        info = {"off": off, "struck": struck, "v": motion.v.copy(), "change": change, "corrected": corrected}
+        reward -= self._extra(struck, v, change, told & known["moves"])
+        info = {"off": off, "struck": struck, "v": v, "change": change, "corrected": corrected}
         self.frame += 1
         self._age += 1
         over = lost | (self.frame > self._last[frame])
@@ -210,9 +210,16 @@ class PolicyEnvironment:
         ended = torch.from_numpy(over | stopped)
         return self._observed(np.arange(self.n)), torch.from_numpy(reward.astype(np.float32)), ended, info
 
-    def _extra(self, struck: FloatArray, change: FloatArray, moves: npt.NDArray[np.bool_]) -> FloatArray:
+    def places(self) -> FloatArray:
+        """(n,) where the cursors are, music px."""
+        return np.array([motion.x for motion in self.motions], np.float32)
+
+    def _speeds(self) -> FloatArray:
+        return np.array([motion.v for motion in self.motions], np.float32)
+
+    def _extra(self, struck: FloatArray, v: FloatArray, change: FloatArray, moves: npt.NDArray[np.bool_]) -> FloatArray:
         """What is taken from the paper's reward."""
-        r, v = self._reward, self.motion.v
+        r = self._reward
         missed = np.where(np.isfinite(struck), np.minimum(np.abs(np.nan_to_num(struck)) / r.struck_px, 1), 0)
         still = r.stands * (np.abs(v) < STANDS_PX) + r.back * np.maximum(-v, 0)
         return np.asarray(r.struck * missed + np.where(moves, r.jerk * np.abs(change) + still, 0), np.float32)
@@ -229,11 +236,13 @@ class PolicyEnvironment:
         speed = (truth[frame + 1] - truth[frame]) * rng.uniform(*s.speed, k)
         self.frame[which], self._age[which] = frame + 1, 0
         speed = np.where(rng.random(k) < s.at_rest, 0, np.clip(speed, 0, FASTEST))
-        self.motion.place(which, truth[frame] + offset, speed)
+        for i, *at in zip(which.tolist(), (truth[frame] + offset).tolist(), speed.tolist(), strict=True):
+            self.motions[i].place(*at)
 
     def _observed(self, which: npt.NDArray[np.intp]) -> Observation:
-        motion, sight = self.motion, self._trajectories.sight(self.frame[which], self.motion.x[which])
-        seen = observe(sight, motion.x[which], motion.v[which], motion.pace[which])
+        motions = [self.motions[i] for i in which.tolist()]
+        moving = np.array([(m.x, m.v, m.pace) for m in motions], np.float32).reshape(-1, 3)
+        seen = observe(self._trajectories.sight(self.frame[which], moving[:, 0]), *moving.T)
         for part in self._hidden:
             seen[:, part] = 0
         return (torch.from_numpy(seen),)

@@ -31,6 +31,7 @@ EVALUATED = 64  # cursors
 NEAR_PX = 3.0  # of a note when its place counts
 JERK_PX = 3.0  # px per frame: a change of speed that is seen
 
+PAPERS = Reward()
 Decide = Callable[[Observation], Tensor]  # observation → (n,) actions
 
 
@@ -55,7 +56,7 @@ def is_kept_back(piece: str) -> bool:
 
 
 def follow(
-    trajectories: Trajectories, decide: Decide, reward: Reward = Reward(), without: Sequence[str] = (), seed: int = 0
+    trajectories: Trajectories, decide: Decide, reward: Reward = PAPERS, without: Sequence[str] = (), seed: int = 0
 ) -> dict[str, float]:
     """Measure how well a policy follows, corrected, from the player's place and speed on, for half a minute.
 

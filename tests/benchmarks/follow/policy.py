@@ -3,9 +3,9 @@
     python -m tests.benchmarks.follow.policy CASES... --cache DIR
 
 What reader and listener make of a case is kept in `--cache`, as in `heard_cases`. Beside the figures of `livefollow
-evaluate`: corrections, of them those per minute of plain play; the share of the time of following inside a system in which
-the cursor stands; steps back of more than a staff space, and jerks, changes of its speed by more than JERK_PX, in a
-minute of that; and processor time of a frame without reading and listening, median and p99.
+evaluate`: corrections, and of them those per minute of plain play; while following inside a system, the share of the time
+in which the cursor stands, and in a minute steps back of more than a staff space, and jerks, changes of its speed by more
+than JERK_PX; and processor time of a frame without reading and listening, median and p99.
 """
 
 from __future__ import annotations
@@ -114,11 +114,12 @@ def main() -> None:
             minutes = len(step) / FPS / 60
             corrections = sum(len(f.corrected_s) for f in done[agent])
             per_minute = plain[agent] / max(plain_s / 60, 1e-9)
+            still = float(np.mean(np.abs(step) < STANDS_PX))
+            back, jerks = (np.sum(seen) / minutes for seen in (step < -STAFF_SPACE, np.abs(changes) > JERK_PX))
             print(
                 f"{agent:10} {corrections} corrections, {plain[agent]} in plain play, {per_minute:.2f} a minute; "
-                f"stands {np.mean(np.abs(step) < STANDS_PX):.3f} of the time; a minute: "
-                f"{np.sum(step < -STAFF_SPACE) / minutes:.2f} steps back, {np.sum(np.abs(changes) > JERK_PX) / minutes:.1f} "
-                f"jerks; a frame {np.percentile(ms, 50):.2f} / {np.percentile(ms, 99):.2f} ms"
+                f"stands {still:.3f} of the time; a minute {back:.2f} steps back, {jerks:.1f} jerks; "
+                f"a frame {np.percentile(ms, 50):.2f} / {np.percentile(ms, 99):.2f} ms"
             )
         if args.pieces:
             for row in measured:

@@ -15,7 +15,7 @@ from livefollow.follow.policy.cursor import PolicyCursor
 from livefollow.follow.policy.motion import FAR, RESUMED
 from livefollow.follow.policy.observation import ACTIONS
 from livefollow.follow.policy.score_time import ScoreTime
-from livefollow.follow.position import Belief, Estimate, State
+from livefollow.follow.position import Estimate, State
 from livefollow.networks.runtime import Network
 from tests.pieces import etude
 from tests.simulated import engraved
@@ -39,8 +39,7 @@ class Told:
     def __init__(self) -> None:
         self.model = ScoreModel(READING, DEFAULTS)
 
-    def belief(self) -> Belief:
-        return Belief(0, np.full(8, 1 / 8), np.zeros(8), 0)
+        self.phase = self.silence_s = 0.0
 
 
 def cursor(*, corrected: bool = True) -> PolicyCursor:

@@ -7,11 +7,10 @@ import pytest
 
 from livefollow.constants import N_PITCHES
 from livefollow.follow.policy.observation import (
-    COLUMN_PX,
+    AHEAD,
+    BEHIND,
     EVENTS,
     FACT,
-    MARKS,
-    N_COLUMNS,
     N_FRAMES,
     NOWHERE,
     ROWS,
@@ -22,61 +21,51 @@ from livefollow.follow.policy.observation import (
     part_of,
 )
 
-MIDDLE = N_COLUMNS // 2
-
 
 def sight(n: int = 1) -> Sight:
-    """One event at 100 px, struck in the frame before the last; the localizer knows it."""
+    """The event at the cursor's first place is at 100 px, struck in the frame before the last; the next is at 112."""
     onsets = np.zeros((n, N_FRAMES, N_PITCHES), np.float32)
     onsets[:, -2, 40] = 1
     sounding = np.zeros((n, N_PITCHES), np.float32)
     sounding[:, 40] = 1
     events = np.full((n, EVENTS), NOWHERE, np.float32)
-    events[:, 0] = 100
+    events[:, : BEHIND - 1] = -NOWHERE
+    events[:, BEHIND - 1 : BEHIND + 1] = 100, 112
     pitches = np.zeros((n, EVENTS, N_PITCHES), np.float32)
-    pitches[:, 0, 40] = 1
-    marks = np.full((n, MARKS), NOWHERE, np.float32)
-    marks[:, 0] = 100 + 5 * COLUMN_PX
+    pitches[:, BEHIND - 1, 40] = 1
     facts = np.zeros(n, FACT)
-    facts["guesses"], facts["masses"][:, 0] = 100, 0.8
     facts["place"], facts["tempo"], facts["moves"] = 100, 4, True
     facts["event"], facts["next"], facts["left"] = 100, 112, 4
-    return Sight(onsets, sounding, events, pitches, marks, facts)
+    return Sight(onsets, sounding, events, pitches, facts)
 
 
 def seen(x: float, v: float = 3.0, pace: float = 3.0) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     flat = observe(sight(), *(np.array([value], np.float32) for value in (x, v, pace)))[0]
     assert flat.shape == (SIZE,)
     assert flat.dtype == np.float32
-    rows, scalars = np.split(flat, [len(ROWS) * N_COLUMNS])
+    rows, scalars = np.split(flat, [len(ROWS) * EVENTS])
     return (
-        dict(zip(ROWS, rows.reshape(-1, N_COLUMNS), strict=True)),
+        dict(zip(ROWS, rows.reshape(-1, EVENTS), strict=True)),
         dict(zip(SCALARS, scalars.tolist(), strict=True)),
     )
 
 
-def test_cursor_is_in_the_middle() -> None:
+def test_events_are_as_far_as_they_are() -> None:
     rows, scalars = seen(100.0)
-    assert rows["events"][MIDDLE] == pytest.approx(1)
-    assert rows["events"].sum() == pytest.approx(1)
-    assert rows["marks"].argmax() == MIDDLE + 5
-    assert rows["posterior"][MIDDLE] == pytest.approx(0.8)
-    assert rows["sounding"].argmax() == MIDDLE
+    assert rows["distance"][: BEHIND - 1].tolist() == [-1] * (BEHIND - 1)
+    assert rows["distance"][BEHIND - 1 : BEHIND + 1].tolist() == pytest.approx([0, np.tanh(12 / 32)])
+    assert rows["distance"][BEHIND + 1 :].tolist() == [1] * (AHEAD - 1)
     assert {scalars[name] for name in ("far", "near", "nearest", "exact", "event_near", "event_exact")} == {0}
 
 
-def test_what_is_heard_is_where_it_is_printed_and_ages() -> None:
-    """It was struck in the frame before the last."""
-    rows, _ = seen(100.0 - 3 * COLUMN_PX)
-    assert rows["heard_lately"].argmax() == MIDDLE + 3
-    assert np.count_nonzero(rows["heard_lately"]) == 1
+def test_what_is_heard_agrees_with_its_event_and_ages() -> None:
+    """It was struck in the frame before the last, and sounds."""
+    rows, _ = seen(100.0)
+    for name in ("heard_lately", "sounding"):
+        assert np.flatnonzero(rows[name]).tolist() == [BEHIND - 1]
+        assert rows[name][BEHIND - 1] == pytest.approx(2 / 2.5)
     assert not rows["heard_now"].any()
     assert not rows["heard_before"].any()
-
-
-def test_places_between_columns_are_shared() -> None:
-    rows, _ = seen(100.0 - COLUMN_PX / 4)
-    assert rows["events"][MIDDLE : MIDDLE + 2] == pytest.approx([0.75, 0.25])
 
 
 def test_distances_and_speeds() -> None:
@@ -112,7 +101,6 @@ def test_nothing_to_see() -> None:
         np.zeros((1, N_PITCHES), np.float32),
         np.full((1, EVENTS), NOWHERE, np.float32),
         np.zeros((1, EVENTS, N_PITCHES), np.float32),
-        np.full((1, MARKS), NOWHERE, np.float32),
         np.zeros(1, FACT),
     )
     zero = np.zeros(1, np.float32)

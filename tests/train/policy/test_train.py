@@ -49,12 +49,11 @@ def heard() -> tuple[Localizer, Trajectory]:
     known = np.empty(len(onsets), FACT)
     for k, frame in enumerate(zip(onsets, sounding, level, strict=True)):
         estimate = localizer.step(frame[0], frame[1], float(frame[2]))
-        known[k] = facts(localizer.belief(), estimate, space)
+        known[k] = facts(localizer, estimate, space)
     at = (np.arange(len(onsets)) + 1) / FPS - LAG_S
     truth = np.interp(at, quarters * QUARTER_S, space.x, left=np.nan, right=np.nan).astype(np.float32)
     struck = np.full(len(onsets), np.nan, np.float32)
     struck[((quarters * QUARTER_S + HEARING_S) * FPS).astype(int) - 1] = space.x
-    marks = np.unique(space.from_strip(reading.marks["x"])).astype(np.float32)
     trajectory = Trajectory(
         onsets.astype(np.float16),
         sounding.astype(np.float16),
@@ -64,7 +63,6 @@ def heard() -> tuple[Localizer, Trajectory]:
         space.x.astype(np.float32),
         space.gap.astype(np.float32),
         reading.pitches.astype(np.float16),
-        marks,
     )
     return Localizer(reading), trajectory
 
@@ -150,7 +148,7 @@ def test_lessons_do_not_see_each_other(heard: tuple[Localizer, Trajectory]) -> N
     frame = np.full(3, N_FRAMES + 20)
     a = alone.sight(frame, ends)
     b = between.sight(frame + len(trajectory.truth) + N_FRAMES, ends)
-    for name in ("onsets", "events", "pitches", "marks"):
+    for name in ("onsets", "events", "pitches"):
         assert getattr(a, name) == pytest.approx(getattr(b, name))
 
 
@@ -159,7 +157,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Trajectory
     localizer, trajectory = heard
     torch.manual_seed(0)
     network = PolicyNetwork()
-    torch.nn.init.orthogonal_(network.policy[-1].weight, 3.0)  # so that it decides
+    torch.nn.init.orthogonal_(network.policy.weight, 3.0)  # so that it decides
     path = tmp_path / "policy.onnx"
     export(network, path, {}, {})
     cursor = PolicyCursor(load_network(NetworkFile(path, "policy"), POLICY, "cpu"), corrected=False)
@@ -183,7 +181,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Trajectory
         observation, _, ended, _ = environment.step(action)
         if ended[0]:
             break
-        followed.append((float(space.from_strip(estimate.x)), float(environment.motion.x[0])))
+        followed.append((float(space.from_strip(estimate.x)), environment.motions[0].x))
     assert len(followed) > 20
     app, training = np.array(followed).T
     assert app == pytest.approx(training, abs=0.05)
@@ -192,7 +190,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Trajectory
 def test_export_is_the_network(tmp_path: Path) -> None:
     torch.manual_seed(1)
     network = PolicyNetwork()
-    torch.nn.init.orthogonal_(network.policy[-1].weight, 1.0)
+    torch.nn.init.orthogonal_(network.policy.weight, 1.0)
     path = tmp_path / "policy.onnx"
     assert export(network, path, {"steps": 3}, {"tracked": 0.5}) < 1e-4
     assert load_network(NetworkFile(path, "policy"), POLICY, "cpu").kind == "policy"
