@@ -88,8 +88,27 @@ class Transposes(Protocol):
         """By which the instrument sounds lower than what is printed. Any thread's."""
 
 
+@runtime_checkable
+class Glides(Protocol):
+    """An agent that may have a learned cursor beside its localizer.
+
+    Attributes:
+        glides: whether the learned cursor is shown, where there is one. Any thread; takes effect with the next frame.
+    """
+
+    glides: bool
+
+    @property
+    def can_glide(self) -> bool:
+        """Whether there is a learned cursor."""
+
+
 class LocalizerAgent:
-    """Reader, listener and localizer; shown are the localizer's estimates, or those of a learned cursor."""
+    """Reader, listener and localizer; shown are the localizer's estimates, or those of a learned cursor.
+
+    Attributes:
+        glides: whether the learned cursor is shown, where there is one.
+    """
 
     def __init__(self, reader: Network, listener: Network, cursor: PolicyCursor | None = None) -> None:
         """Take the networks; `read` takes the score.
@@ -100,7 +119,7 @@ class LocalizerAgent:
             cursor: moved by a policy, which observes what the others say.
         """
         self.networks: tuple[Network, ...] = (reader, listener, *([cursor.network] if cursor else []))
-        self._cursor = cursor
+        self._cursor, self.glides = cursor, True
         self._reader, self._listener = ScoreReader(Reader(reader)), Listener(listener)
         self.reading: Reading = concatenate([])
         self._localizer: Localizer | None = None
@@ -170,6 +189,11 @@ class LocalizerAgent:
         self._visible.append(spans)
 
     @property
+    def can_glide(self) -> bool:
+        """Whether there is a learned cursor."""
+        return self._cursor is not None
+
+    @property
     def semitones(self) -> int:
         """By which the instrument sounds lower than what is printed. Any thread's."""
         return self._shift.semitones
@@ -182,6 +206,9 @@ class LocalizerAgent:
         assert self._localizer
         self._localizer, estimate = self._shift.step(self._localizer, row)
         if not self._cursor:
+            return estimate
+        if not self.glides:
+            self._cursor.forget()
             return estimate
         onsets, sounding = (moved(pitches, self._shift.semitones) for pitches in row[:2])
         return self._cursor.follow(self._localizer, estimate, onsets, sounding)

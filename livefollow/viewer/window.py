@@ -37,6 +37,7 @@ from livefollow.viewer.navigation.page_turner import PageTurner
 from livefollow.viewer.navigation.rewinding import Rewinding
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.page_focus import PageFocus
+from livefollow.viewer.pages.cursor_menu import CursorMenu
 from livefollow.viewer.pages.gestures import Gestures
 from livefollow.viewer.pages.overview import Overview
 from livefollow.viewer.pages.page_notice import Doubts, PageNotice
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
         self.page_choice = PageChoice(self, self.menus, self.open_score, self.turner, self.pages)
         self.rewinding = Rewinding(self.menus, *known, self.turner, self.own_start)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
+        self.openings.ready.connect(CursorMenu(self, self.menus, preferences).take)
         self.sheets = Sheets(self.pages, self.menus, self.open_score)
         self.doubts = Doubts(self.notice, self.open_score)
         self.overview = Overview(self.menus, *known)

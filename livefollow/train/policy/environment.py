@@ -198,7 +198,7 @@ class PolicyEnvironment:
         lost = told & (np.abs(off) > TRACKING_WINDOW) & ~t.jumped[frame]
         change = np.where(corrected | ~known["moves"], 0, v - before)
         reward = np.where(told, np.maximum(0, 1 - np.abs(np.where(told, off, 0)) / TRACKING_WINDOW), 0)
-        reward -= self._extra(struck, v, change, told & known["moves"])
+        reward -= self._extra(struck, v, change, told & known["moves"] & ~t.jumped[frame])
         info = {"off": off, "struck": struck, "v": v, "change": change, "corrected": corrected}
         self.frame += 1
         self._age += 1

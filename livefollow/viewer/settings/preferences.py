@@ -25,6 +25,7 @@ from livefollow.viewer.settings.language import OWN_NAMES
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text
 
 LAYOUTS = ("auto", *(layout.value for layout in Layout))  # auto: by the window's shape
+CURSORS = ("glides", "notes")
 HIGHLIGHTS = ("none", "line", "box", "bar", "system")
 PAPERS = ("white", "sepia", "night")
 LANGUAGES = ("", *OWN_NAMES)  # empty: the system's
@@ -56,6 +57,7 @@ class Preferences:
     highlight: str = checked("box", one_of(*HIGHLIGHTS))
     highlight_colour: str = checked("#82b9ff", colour)
     highlight_opacity: float = checked(0.8, number(0.05, 1))
+    cursor: str = checked("glides", one_of(*CURSORS))  # along the music, or from note to note
     trim: bool = checked(True, flag)  # leave out margins that are empty on every page
     paper: str = checked("white", one_of(*PAPERS))
     tool_bar: bool = checked(False, flag)

@@ -22,7 +22,7 @@ from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
 
 # Settings whose texts are choices among the program's own.
-CHOICES = ("layout", "highlight", "highlight_colour", "paper", "language")
+CHOICES = ("layout", "highlight", "highlight_colour", "cursor", "paper", "language")
 PATIENCE_S = 0.2  # for PortAudio
 LIBRARIES = (
     "numpy",

@@ -4,7 +4,7 @@
 
 What reader and listener make of a case is kept in `--cache`, as in `heard_cases`. Beside the figures of `livefollow
 evaluate`: corrections, and of them those per minute of plain play; while following inside a system, the share of the time
-in which the cursor stands, and in a minute steps back of more than a staff space, and jerks, changes of its speed by more
+in which it stands, and in a minute steps back of more than a staff space, and jerks, changes of its speed by more
 than JERK_PX; and processor time of a frame without reading and listening, median and p99.
 """
 

@@ -11,15 +11,16 @@ import pytest
 import torch
 
 from livefollow.cli.training import main
-from livefollow.constants import FPS, TRACKING_WINDOW
+from livefollow.constants import FPS, N_BINS, TRACKING_WINDOW
 from livefollow.evaluate.metrics import HEARING_S
-from livefollow.follow.agent import open_agent
+from livefollow.follow.agent import Glides, open_agent
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.policy.cursor import PolicyCursor
 from livefollow.follow.policy.observation import ACTIONS, FACT, N_FRAMES, POLICY, SIZE, facts, part_of
 from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.runtime import load_network
+from livefollow.score.score import Score
 from livefollow.train.data.performance.performance import KEY
 from livefollow.train.export.onnx_files import register
 from livefollow.train.export.policy import AGENTS, export
@@ -207,6 +208,25 @@ def test_what_is_exported_into_a_folder_of_ones_own_has_the_shipped_networks_bes
     networks = open_agent("policy", own, "cpu").networks
     assert {network.name for network in networks} == {"policy", "tiny-reader", "tiny-listener"}
     assert load_manifest(own).default == "tiny"
+
+
+def test_who_does_not_want_it_to_glide_sees_the_localizer(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = tiny_networks.write_models(tmp_path)
+    monkeypatch.setattr("livefollow.networks.manifest.models_folder", lambda: models)
+    export(PolicyNetwork(), tmp_path / "own" / "policy.onnx", {}, {})
+    register(tmp_path / "own", "policy", "policy", tmp_path / "own" / "policy.onnx", AGENTS)
+    frames = np.random.default_rng(0).random((30, N_BINS), np.float32)
+    said = []
+    for agent in (open_agent("livefollow", tmp_path / "own", "cpu"), open_agent("tiny", models, "cpu")):
+        assert isinstance(agent, Glides)
+        agent.glides = False
+        with Score(data / "piano.pdf") as score:
+            assert list(agent.read(score))
+            said.append((agent.can_glide, agent.step(frames)))
+    assert [can for can, _ in said] == [True, False]
+    assert said[0][1] == said[1][1]
 
 
 def test_training_runs_and_goes_on(
