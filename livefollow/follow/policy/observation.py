@@ -38,13 +38,19 @@ SCALARS = (
     *("far", "near", "nearest", "exact"),
     *("event_near", "event_nearest", "event_exact"),
     *("next_near", "next_nearest", "next_exact"),
+    *("place_landing", "place_landing_exact", "event_landing", "event_landing_exact"),
     *("left", "confidence", "phase", "silence"),
 )
 SIZE = len(ROWS) * EVENTS + len(SCALARS)
 NOWHERE = 1e6  # px: as far is what is not there; before the first event it is negative
 SCALES = (float(TRACKING_WINDOW), 32.0, 8.0, 2.0)  # px of distances: far, near, nearest, exact
-DISTANCES = {"place": slice(4), "event": slice(4, 7), "next": slice(7, 10)}  # of FACT: where in the scalars from far on
-ACROSS = np.array([1 / scale for scale in (*SCALES, *SCALES[1:], *SCALES[1:])], np.float32)  # of these
+# Of FACT: where in the scalars from far on their distances stand, then those less the cursor's speed, which is how much
+# faster it must be to land there with this frame.
+DISTANCES = {"place": slice(4), "event": slice(4, 7), "next": slice(7, 10)}
+LANDINGS = {"place": slice(10, 12), "event": slice(12, 14)}
+ACROSS = np.array(
+    [1 / px for px in (*SCALES, *SCALES[1:], *SCALES[1:], *SCALES[2:], *SCALES[2:])], np.float32
+)  # of both
 SPEED = 8.0  # px per frame that are 1
 PACE_FRAMES = 8  # over which the cursor's mean speed is taken
 MOST_TOLD = 3.0  # seconds of silence, and times of an event
@@ -114,6 +120,8 @@ def observe(sight: Sight, x: FloatArray, v: FloatArray, pace: FloatArray) -> Flo
     distances = scalars[:, len(speeds) : -4]
     for name, columns in DISTANCES.items():
         distances[:, columns] = (known[name] - x)[:, None]
+    for name, columns in LANDINGS.items():
+        distances[:, columns] = (known[name] - x - v)[:, None]
     np.tanh(distances * ACROSS, out=distances)
     scalars[:, -4] = left / LONGEST
     scalars[:, -3] = known["confidence"]

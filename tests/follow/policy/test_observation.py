@@ -76,6 +76,7 @@ def test_distances_and_speeds() -> None:
     assert scalars["tempo_less_speed"] == pytest.approx(2 * (4 - 3) / 8)
     assert scalars["needed"] == pytest.approx(20 / 4 / 8)  # 20 px in four frames
     assert scalars["needed_less_speed"] == pytest.approx(2 * (5 - 3) / 8)
+    assert scalars["place_landing"] == scalars["event_landing"] == pytest.approx(np.tanh((8 - 3) / 8))
     assert scalars["left"] == pytest.approx(4 / 20)
 
 
