@@ -181,7 +181,7 @@ class PolicyEnvironment:
         this frame; `v`; `change` of it; `lost`; `corrected`; and `truncated`, indices and their last observation.
         """
         frame, t = self.frame.copy(), self._trajectories
-        known, before = t.facts[frame], self._speeds()
+        known, before = t.facts[frame], self.speeds()
         facts = (known[name].tolist() for name in ("place", "tempo", "confidence", "moves"))
         changes, ends = CHANGES[actions.cpu().numpy()].tolist(), t.ends[t.trajectory[frame]].tolist()
         corrected = np.array(
@@ -192,7 +192,7 @@ class PolicyEnvironment:
                 )
             ]
         )
-        x, v = self.places(), self._speeds()
+        x, v = self.places(), self.speeds()
         off, struck = x - t.truth[frame], x - t.struck[frame]
         told = np.isfinite(off)
         lost = told & (np.abs(off) > TRACKING_WINDOW) & ~t.jumped[frame]
@@ -214,7 +214,8 @@ class PolicyEnvironment:
         """(n,) where the cursors are, music px."""
         return np.array([motion.x for motion in self.motions], np.float32)
 
-    def _speeds(self) -> FloatArray:
+    def speeds(self) -> FloatArray:
+        """(n,) how fast they are, music px per frame."""
         return np.array([motion.v for motion in self.motions], np.float32)
 
     def _extra(self, struck: FloatArray, v: FloatArray, change: FloatArray, moves: npt.NDArray[np.bool_]) -> FloatArray:

@@ -24,8 +24,9 @@ class CursorMenu(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._agent: Glides | None = None
-        self._menu = menus.menus["view"].addMenu(self.tr("C&ursor"))
-        assert self._menu
+        menu = menus.menus["view"].addMenu(self.tr("C&ursor"))
+        assert menu
+        self._menu = menu
         kinds = [("glides", self.tr("&Glides Along")), ("notes", self.tr("Goes from &Note to Note"))]
         menus.choice(self._menu, "cursor", kinds, preferences.values.cursor, self._choose)
 

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.follow.policy CASES... --cache DIR
 
 What reader and listener make of a case is kept in `--cache`, as in `heard_cases`. Beside the figures of `livefollow
-evaluate`: corrections, and of them those per minute of plain play; while following inside a system, the share of the time
-in which it stands, and in a minute steps back of more than a staff space, and jerks, changes of its speed by more
+evaluate`: corrections, and of them those per minute of plain play; while following inside a system, the share of the
+time in which it stands, and in a minute steps back of more than a staff space, and jerks, changes of its speed by more
 than JERK_PX; and processor time of a frame without reading and listening, median and p99.
 """
 

@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # its usual name
 from torch import Tensor
 
-from livefollow.train.policy.environment import PolicyEnvironment, Trajectories
+from livefollow.train.policy.environment import CHANGES, PolicyEnvironment, Trajectories
 from livefollow.train.policy.network import PolicyNetwork
 from livefollow.train.policy.train import follow, load_trajectories
 from livefollow.train.rl.rollout import Observation
@@ -32,10 +32,9 @@ def best_actions(trajectories: Trajectories, environment: PolicyEnvironment) -> 
     last = len(trajectories.truth) - 1
     now, later = (trajectories.truth[np.minimum(environment.frame + k, last)] for k in (0, LOOK_AHEAD))
     later = np.where(np.isfinite(later), later, now)
-    speeds = environment.v[:, None] + np.array([0, -1, 1], np.float32)  # a tie is no change
-    off = np.abs(environment.x[:, None] + speeds - now[:, None])
-    off += np.abs(environment.x[:, None] + (1 + LOOK_AHEAD) * speeds - later[:, None])
-    return torch.from_numpy(np.array([1, 0, 2])[off.argmin(1)])
+    x, speeds = environment.places()[:, None], environment.speeds()[:, None] + CHANGES
+    off = np.abs(x + speeds - now[:, None]) + np.abs(x + (1 + LOOK_AHEAD) * speeds - later[:, None])
+    return torch.from_numpy(off.argmin(1))
 
 
 def main() -> None:
