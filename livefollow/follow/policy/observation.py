@@ -29,7 +29,7 @@ EVENTS = BEHIND + AHEAD
 FASTEST = 24.0  # px per frame
 # Changes of the cursor's speed, px per frame. The paper's are -1, 0, +1, for speeds in whole px (section 2.2, where it
 # says that finer ones are possible): with those a cursor cannot be on a note when it is struck.
-FASTER = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+FASTER = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
 ACTIONS = (*(-change for change in reversed(FASTER)), 0.0, *FASTER)
 
 ROWS = ("distance", "heard_now", "heard_lately", "heard_before", "sounding")  # (EVENTS,) each

@@ -158,7 +158,7 @@ def test_app_and_training_see_and_do_the_same(heard: tuple[Localizer, Trajectory
     localizer, trajectory = heard
     torch.manual_seed(0)
     network = PolicyNetwork()
-    torch.nn.init.orthogonal_(network.policy.weight, 3.0)  # so that it decides
+    torch.nn.init.orthogonal_(network.policy.weight, 0.3)  # so that it decides
     path = tmp_path / "policy.onnx"
     export(network, path, {}, {})
     cursor = PolicyCursor(load_network(NetworkFile(path, "policy"), POLICY, "cpu"), corrected=False)
