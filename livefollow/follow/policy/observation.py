@@ -44,13 +44,12 @@ SCALARS = (
 SIZE = len(ROWS) * EVENTS + len(SCALARS)
 NOWHERE = 1e6  # px: as far is what is not there; before the first event it is negative
 SCALES = (float(TRACKING_WINDOW), 32.0, 8.0, 2.0)  # px of distances: far, near, nearest, exact
-# Of FACT: where in the scalars from far on their distances stand, then those less the cursor's speed, which is how much
-# faster it must be to land there with this frame.
-DISTANCES = {"place": slice(4), "event": slice(4, 7), "next": slice(7, 10)}
-LANDINGS = {"place": slice(10, 12), "event": slice(12, 14)}
-ACROSS = np.array(
-    [1 / px for px in (*SCALES, *SCALES[1:], *SCALES[1:], *SCALES[2:], *SCALES[2:])], np.float32
-)  # of both
+# The scalars from far to event_landing_exact: of what, whether less the cursor's speed (how much faster it must be to land
+# there with this frame), and across which px.
+_PLACES = ("place", "event", "next")
+_OF = np.repeat([0, 1, 2, 0, 1], [4, 3, 3, 2, 2])
+_LANDING = np.repeat(np.array([0, 1], np.float32), [10, 4])
+_ACROSS = np.array([1 / px for px in (*SCALES, *SCALES[1:], *SCALES[1:], *SCALES[2:], *SCALES[2:])], np.float32)
 SPEED = 8.0  # px per frame that are 1
 PACE_FRAMES = 8  # over which the cursor's mean speed is taken
 MOST_TOLD = 3.0  # seconds of silence, and times of an event
@@ -117,12 +116,8 @@ def observe(sight: Sight, x: FloatArray, v: FloatArray, pace: FloatArray) -> Flo
     for column, speed in enumerate(speeds):
         scalars[:, column] = speed
     scalars[:, : len(speeds)] /= SPEED
-    distances = scalars[:, len(speeds) : -4]
-    for name, columns in DISTANCES.items():
-        distances[:, columns] = (known[name] - x)[:, None]
-    for name, columns in LANDINGS.items():
-        distances[:, columns] = (known[name] - x - v)[:, None]
-    np.tanh(distances * ACROSS, out=distances)
+    ahead = np.stack([known[name] for name in _PLACES], 1) - x[:, None]
+    scalars[:, len(speeds) : -4] = np.tanh((ahead[:, _OF] - _LANDING * v[:, None]) * _ACROSS)
     scalars[:, -4] = left / LONGEST
     scalars[:, -3] = known["confidence"]
     scalars[:, -2] = np.minimum(known["phase"], MOST_TOLD) / MOST_TOLD
