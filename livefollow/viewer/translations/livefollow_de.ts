@@ -298,6 +298,20 @@
         <translation>Protokoll zeigen</translation>
     </message>
 </context><context>
+    <name>CursorMenu</name>
+    <message>
+        <source>C&amp;ursor</source>
+        <translation>C&amp;ursor</translation>
+    </message>
+    <message>
+        <source>&amp;Glides Along</source>
+        <translation>&amp;Gleitet mit</translation>
+    </message>
+    <message>
+        <source>Goes from &amp;Note to Note</source>
+        <translation>Geht von &amp;Note zu Note</translation>
+    </message>
+</context><context>
     <name>DeviceMenu</name>
     <message>
         <source>System &amp;Default</source>
