@@ -115,7 +115,8 @@ def with_constants(path: Path, told: dict[str, object]) -> NetworkFile:
 def test_a_policy_for_other_numbers(name: str, other: object, tmp_path: Path) -> None:
     here = POLICY.constants
     told = {**here, name: other}
-    assert f"{name} {other} instead of {here[name]}" in refused(with_constants(tmp_path / "policy.onnx", told))
+    said = refused(with_constants(tmp_path / "policy.onnx", told))
+    assert f"{name} {other} instead of {str(here[name])[:32]}" in said
 
 
 def test_a_policy_that_leaves_a_number_out(tmp_path: Path) -> None:

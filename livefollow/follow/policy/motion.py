@@ -17,7 +17,7 @@ RESUMED = 12.0  # music px: a correction after a silence that is less is none to
 
 
 class Motion:
-    """One cursor.
+    """One cursor on one score.
 
     Attributes:
         x: music px.

@@ -24,7 +24,7 @@ class CursorMenu(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._agent: Glides | None = None
-        menu = menus.menus["view"].addMenu(self.tr("C&ursor"))
+        menu = menus.menus["view"].addMenu(self.tr("Cur&sor"))
         assert menu
         self._menu = menu
         kinds = [("glides", self.tr("&Glides Along")), ("notes", self.tr("Goes from &Note to Note"))]

@@ -300,8 +300,8 @@
 </context><context>
     <name>CursorMenu</name>
     <message>
-        <source>C&amp;ursor</source>
-        <translation>C&amp;ursor</translation>
+        <source>Cur&amp;sor</source>
+        <translation>Cur&amp;sor</translation>
     </message>
     <message>
         <source>&amp;Glides Along</source>

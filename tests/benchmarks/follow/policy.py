@@ -5,7 +5,7 @@
 What reader and listener make of a case is kept in `--cache`, as in `heard_cases`. Beside the figures of `livefollow
 evaluate`: corrections, and of them those per minute of plain play; while following inside a system, the share of the
 time in which it stands, and in a minute steps back of more than a staff space, and jerks, changes of its speed by more
-than JERK_PX; and processor time of a frame without reading and listening, median and p99.
+than JERK_PX; page turns; and processor time of a frame without reading and listening, median and p99.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ import numpy as np
 from livefollow.constants import FPS, STAFF_SPACE
 from livefollow.evaluate.cases import find_cases, load_case
 from livefollow.evaluate.metrics import after_jumps, evaluate, jump_times
-from livefollow.evaluate.output import Measured, piece_table, table
+from livefollow.evaluate.output import Measured, piece_table, table, turn_table
+from livefollow.evaluate.page_turns import TurnFigures, judge, turns_of
 from livefollow.evaluate.summary import Result
 from livefollow.features.frames import frame_time_s
 from livefollow.follow.hmm.localizer import Localizer
@@ -81,6 +82,11 @@ def steps(track: Track) -> tuple[np.ndarray, np.ndarray]:
     return step[same], np.diff(step)[same[1:] & same[:-1]]
 
 
+def turned(results: list[Result]) -> dict[str, TurnFigures]:
+    """The page turns of each case, judged, in the layout that forgives least."""
+    return {r.case.name: judge(r.case.truth, turns_of(r.case, r.track)) for r in results if r.track}
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -106,8 +112,8 @@ def main() -> None:
                     jumps = jump_times(case.truth, case.staff_space, case.jumps)
                     plain[agent] += int(np.sum(~after_jumps(np.array(followed.corrected_s), jumps)))
             plain_s += figures.plain_s if figures else 0.0
-        measured = [Measured(agent, True, rows[agent], {}) for agent in AGENTS]
-        print(f"{path.name}, {len(rows[AGENTS[0]])} cases\n{table(measured)}")
+        measured = [Measured(agent, True, rows[agent], turned(rows[agent])) for agent in AGENTS]
+        print(f"{path.name}, {len(rows[AGENTS[0]])} cases\n{table(measured)}\n{turn_table(measured)}")
         for agent in AGENTS:
             step, changes = (np.concatenate(part) for part in zip(*(steps(f.track) for f in done[agent]), strict=True))
             ms = np.concatenate([f.frame_ms for f in done[agent]])
