@@ -44,6 +44,7 @@ from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.score_marks import ScoreMarks
 from livefollow.viewer.pages.sheets import Sheets
 from livefollow.viewer.pages.view_menu import ViewMenu
+from livefollow.viewer.pedals.pedals import Pedals
 from livefollow.viewer.practice.practice_menu import Practice
 from livefollow.viewer.report.practice_report import PracticeReport
 from livefollow.viewer.session.session import Session
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         rewinding: back to the start after the end.
         main_bar: buttons above the pages.
         page_menu: menu of a right click.
+        pedals: keys and pedals that the player has assigned.
         following: positions, state and place as they are shown.
         report: the practice report; once there is a Practice menu.
     """
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         self.gestures = Gestures(self.pages)
         self.score_marks = ScoreMarks(self.pages, self.open_score)
         self._make_tools()
+        self.pedals = Pedals(self, self.menus, preferences)
         self.focus = PageFocus(self.pages, self.welcome, self.library.setlist)
         self.bar_entry = NumberEntry(self.stand)
         self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
@@ -302,6 +305,8 @@ class MainWindow(QMainWindow):
         self.following.positioned.connect(self.focus.play)
         self.following.positioned.connect(self.rewinding.move)
         self.rewinding.said.connect(self.bar.say)
+        self.pedals.said.connect(self.bar.tell)
+        self.closing.connect(self.pedals.stop)
         self.following.played.connect(lambda: self.wake_lock.hold(True))
         self.turner.changed.connect(self.doubts.refresh)
         self.doubts.fix.connect(self.library.fix_staves)

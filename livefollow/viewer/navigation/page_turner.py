@@ -152,6 +152,16 @@ class PageTurner(QObject):
             if not forward:
                 self._pages.to_end()
 
+    def turn_half(self) -> None:
+        """Turn half a page on: by half a screen if the page is larger than the screen."""
+        if self._open.stage is None:
+            return
+        room = self._pages.height() * self._pages.devicePixelRatioF()
+        if self._pages.zoom > 1 and self._pages.scroll_by(room / 2):
+            return
+        if self._open.stage.turn_half():
+            self._turned()
+
     def undo(self) -> None:
         """Undo the last turn, whoever made it."""
         if self._open.stage is None:
