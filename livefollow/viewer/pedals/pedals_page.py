@@ -151,9 +151,7 @@ class PedalsPage(QDialog):
         if fixed:
             self.say(self.tr("Menus and dialogs need this key: it cannot be assigned."))
         elif is_damper(control):
-            self.say(
-                self.tr("You play with this pedal: it would act each time. Better take the left or middle one.")
-            )
+            self.say(self.tr("You play with this pedal: it would act each time. Better take the left or middle one."))
         else:
             self.say("")
 
