@@ -46,6 +46,7 @@ from livefollow.viewer.pages.sheets import Sheets
 from livefollow.viewer.pages.view_menu import ViewMenu
 from livefollow.viewer.pedals.pedals import Pedals
 from livefollow.viewer.practice.practice_menu import Practice
+from livefollow.viewer.practice.tempo_practice import TempoPractice
 from livefollow.viewer.report.practice_report import PracticeReport
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         page_menu: menu of a right click.
         pedals: keys and pedals that the player has assigned.
         following: positions, state and place as they are shown.
+        tempo: metronome, ladder and live tempo; once there is a Practice menu.
         report: the practice report; once there is a Practice menu.
     """
 
@@ -223,6 +225,11 @@ class MainWindow(QMainWindow):
             password=self.openings.password,
         )
         self.closing.connect(practice.stop)
+        known = self.preferences, self.open_score, self.bar, self.following, self.bar_numbers, practice.looping
+        self.tempo = tempo = TempoPractice(self, self.pages, self.menus, *known)
+        tempo.said.connect(self.bar.say)
+        self.closing.connect(tempo.stop)
+        practice.replaying.changed.connect(lambda on: tempo.stop() if on else None)
         self.gestures.pointed.connect(practice.looping.point)
         practice.replaying.changed.connect(lambda on: self.library.cancel_next() if on else None)
         self._add_report(practice)

@@ -65,7 +65,7 @@ def mixed(music: Sound, beats: Sound, level_db: float, clipping: bool) -> Sound:
     out = music + beats / np.abs(beats).max() * loud
     if clipping:
         return np.clip(out / np.abs(music).max(), -1, 1).astype(np.float32)
-    return (out / max(1.0, float(np.abs(out).max()))).astype(np.float32)
+    return out.astype(np.float32)
 
 
 def samples_of(path: Path) -> Sound:
