@@ -1,4 +1,4 @@
-"""The light of the metronome: a small disc in the lower right corner of the pages. Window thread only."""
+"""The light of the metronome: a small disc in the lower left corner of the pages. Window thread only."""
 
 from __future__ import annotations
 
@@ -102,4 +102,4 @@ class BeatLight(QWidget):
     def _place(self) -> None:
         pages = self.parentWidget()
         if pages:
-            self.move(pages.width() - SIDE_PX - EDGE_PX, pages.height() - SIDE_PX - EDGE_PX)
+            self.move(EDGE_PX, pages.height() - SIDE_PX - EDGE_PX)
