@@ -23,7 +23,7 @@ from livefollow.viewer.following import Following
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.practice.beat_light import BeatLight
-from livefollow.viewer.practice.loop import SLACK_PX
+from livefollow.viewer.practice.loop import SLACK_PX, Loop
 from livefollow.viewer.practice.looping import Looping
 from livefollow.viewer.practice.tempo_page import TempoPage
 from livefollow.viewer.settings.preferences import Preferences
@@ -88,6 +88,7 @@ class TempoPractice(QObject):
         self.metronome: Metronome | None = None
         self.page: TempoPage | None = None
         self.rung = 1
+        self._loop: Loop | None = None  # whose passes are counted
         self._played: list[Position] = []  # of the present pass, from its first notes on
         self._live, self._bar_x = LiveTempo(), math.nan
         self._map: BarMap | None = None
@@ -177,13 +178,15 @@ class TempoPractice(QObject):
     def _begin_pass(self) -> None:
         """Judge the pass that is over, and count in the next."""
         loop, ladder, bars = self._looping.loop, self.ladder, self.bars
-        if loop and ladder and bars:
+        if loop != self._loop:
+            self._loop, self.rung = loop, 1
+        elif loop and ladder and bars:
             self.rung = ladder.after(self.rung, was_fluent(_frames(self._played), bars, loop.end_x - SLACK_PX))
         self._played = []
         self._count_in()
 
     def _leave_loop(self) -> None:
-        self._played, self.rung = [], 1
+        self._played, self._loop, self.rung = [], None, 1
         if self.metronome:
             self._count_in()
 

@@ -65,6 +65,7 @@ def test_a_pass_without_a_stop_goes_up_the_ladder(desk: tuple[Player, TempoPract
     page.first.setValue(60)
     page.last.setValue(72)
     page.rungs.setValue(6)
+    page.volume.setValue(30)
     page.climbs.setChecked(True)
     assert tempo.note() == "1 of 6 at 60"
     play(player, start, end, 6)
@@ -76,8 +77,16 @@ def test_a_pass_without_a_stop_goes_up_the_ladder(desk: tuple[Player, TempoPract
     assert tempo.note() == "2 of 6 at 62", "the player has stopped"
     play(player, start, end, 6)
     assert tempo.note() == "3 of 6 at 65"
+    play(player, start, start + 300, 3)
+    player.window.menus.actions["loop_end"].trigger()
+    assert tempo.note() == "1 of 6 at 60", "another loop begins at the bottom"
     player.window.menus.actions["unloop"].trigger()
     assert tempo.note() == ""
+    page.close()
+    again = tempo.show_page()
+    assert again
+    assert (again.volume.value(), again.last.value()) == (30, 72)
+    assert player.window.preferences.values.metronome_volume == 0.3
 
 
 def test_the_metronome_counts_a_bar_in_before_each_pass(desk: tuple[Player, TempoPractice], clock: Clock) -> None:
@@ -126,19 +135,6 @@ def test_the_tempo_is_shown_once_a_bar_beside_the_written(desk: tuple[Player, Te
     assert memory
     memory.change(tempo=80.0)
     assert tempo.written == 80, "the player's own number counts"
-
-
-def test_what_was_chosen_is_remembered(desk: tuple[Player, TempoPractice]) -> None:
-    player, tempo = desk
-    page = tempo.show_page()
-    assert page
-    page.volume.setValue(30)
-    page.last.setValue(90)
-    page.close()
-    assert player.window.preferences.values.metronome_volume == 0.3
-    again = tempo.show_page()
-    assert again
-    assert (again.volume.value(), again.last.value()) == (30, 90)
 
 
 def test_the_light_is_on_for_a_part_of_each_beat(qtbot: QtBot) -> None:
