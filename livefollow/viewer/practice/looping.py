@@ -123,7 +123,7 @@ class Looping(QObject):
         self.returning.emit()
         self._draw()
         if self._loop:
-            self._turner.to_x(self._loop.start_x)
+            self._turner.to_x(self._loop.start_x, quietly=self._time > 1)  # nothing lies over the music while one plays
 
     def _let_go(self) -> None:
         self.end()

@@ -68,8 +68,11 @@ def test_a_pass_without_a_stop_goes_up_the_ladder(desk: tuple[Player, TempoPract
     page.volume.setValue(30)
     page.climbs.setChecked(True)
     assert tempo.note() == "1 of 6 at 60"
+    said: list[str] = []
+    player.window.turner.said.connect(said.append)
     play(player, start, end, 6)
     assert tempo.note() == "2 of 6 at 62"
+    assert said == [], "nothing lies over the music while one plays"
     assert player.window.score_marks.marks[0].label.endswith(" · 2 of 6 at 62")
     play(player, start, start + 200, 2)
     play(player, start + 200, start + 200, 4, State.HOLDING)
