@@ -70,6 +70,17 @@ class PrintedNumber:
     dotted: bool  # a full stop follows
 
 
+@dataclass(frozen=True)
+class MetronomeMark:
+    """A metronome mark that stands on a page as text; points as displayed, origin top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    tempo: float  # quarter notes a minute
+
+
 class Document:
     """An open document.
 
@@ -258,17 +269,32 @@ class Document:
             IndexError: no such page.
             ScoreError: the document is closed.
         """
+        return [PrintedNumber(*box, value, bool(dotted)) for box, value, dotted in self._printed("numbers", number)]
+
+    def metronome_marks(self, number: int) -> list[MetronomeMark]:
+        """The metronome marks printed as text on page `number` (from 1), as far as they can be read.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+        """
+        found = self._printed("tempi", number)
+        return [MetronomeMark(*box, beats * sixteenths / 16) for box, beats, sixteenths in found if sixteenths > 0]
+
+    def _printed(self, what: str, number: int) -> list[tuple[tuple[float, float, float, float], int, int]]:
+        """Ask for what stands on a page as text: boxes in points as displayed, and two numbers of each."""
         with self._lock:
             width, height, unit = self._size(number)
             quarters = self.turned(number)
-            answer = None if number in self._bad else self._ask("numbers", page=number)
+            answer = None if number in self._bad else self._ask(what, page=number)
         if not answer or len(answer.pixels) % NUMBER.size:
             return []
         found = []
-        for left, top, right, bottom, value, dotted in NUMBER.iter_unpack(answer.pixels):
+        for left, top, right, bottom, value, further in NUMBER.iter_unpack(answer.pixels):
             box = turned_box((left * unit, top * unit, right * unit, bottom * unit), quarters, (width, height))
-            found.append(PrintedNumber(*box, value, bool(dotted)))
-        return [n for n in found if all(map(math.isfinite, (n.left, n.top, n.right, n.bottom))) and n.value >= 0]
+            if all(map(math.isfinite, box)) and value >= 0:
+                found.append((box, value, further))
+        return found
 
     def _open(self) -> int:
         """Open the document in a first child; returns the number of pages."""

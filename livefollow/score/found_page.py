@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from livefollow.score.document import PrintedNumber
+from livefollow.score.document import MetronomeMark, PrintedNumber
 from livefollow.score.staves.lines import ByteArray
 from livefollow.score.strip import Cut
 from livefollow.score.systems import System
@@ -23,6 +23,7 @@ class FoundPage:
         printed: numbers that stand on it as text.
         upright: quarters clockwise by which it was turned upright; 0 for none.
         readable: whether it is no grey page in place of one that could not be read.
+        tempi: metronome marks that stand on it as text.
     """
 
     number: int
@@ -33,3 +34,4 @@ class FoundPage:
     printed: list[PrintedNumber]
     upright: int
     readable: bool
+    tempi: tuple[MetronomeMark, ...] = ()

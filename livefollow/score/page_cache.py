@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import json
 import logging
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
@@ -25,7 +26,7 @@ import platformdirs
 
 from livefollow.constants import COLUMN, MAX_PAGES, N_PITCHES, STRIP_HEIGHT
 from livefollow.score.corrections import sound_staff
-from livefollow.score.document import PrintedNumber
+from livefollow.score.document import MetronomeMark, PrintedNumber
 from livefollow.score.found_page import FoundPage
 from livefollow.score.reading import MARK, N_MARKS, Others, Reading
 from livefollow.score.strip import Cut, Placement
@@ -174,6 +175,7 @@ def _encode_page(page: KnownPage, write: Callable[[bytes], object]) -> dict[str,
         "upright": found.upright,
         "missed": found.missed,
         "printed": [[getattr(number, field.name) for field in fields(number)] for number in found.printed],
+        "tempi": [[getattr(mark, field.name) for field in fields(mark)] for mark in found.tempi],
         "systems": [
             {
                 "staves": [
@@ -269,6 +271,7 @@ def _decode_page(entry: dict[str, Any], arrays: _Arrays) -> KnownPage:
         printed=printed,
         upright=_whole(entry["upright"], 0, 3),
         readable=True,
+        tempi=tuple(_decode_mark(values) for values in entry["tempi"]),
     )
     return KnownPage(found, tuple(readings), str(entry["state"]))
 
@@ -314,6 +317,13 @@ def _decode_others(events: int, arrays: _Arrays) -> Others:
     if not all(np.all((share >= 0) & (share <= 1)) for share in (struck, around)):
         raise ValueError("what others have makes no sense")
     return Others(struck, around, arrays.take(np.uint8, events) > 0)
+
+
+def _decode_mark(values: list[Any]) -> MetronomeMark:
+    left, top, right, bottom, tempo = (float(value) for value in values)
+    if not all(map(math.isfinite, (left, top, right, bottom, tempo))) or tempo <= 0:
+        raise ValueError("a metronome mark is none")
+    return MetronomeMark(left, top, right, bottom, tempo)
 
 
 def _decode_number(values: list[Any]) -> PrintedNumber:

@@ -20,10 +20,12 @@ import contextlib
 import faulthandler
 import json
 import os
+import re
 import signal
 import struct
 import sys
 import time
+from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,7 +48,8 @@ REPAIRED = 1  # flag: the document was damaged, and repaired while opening
 PICTURE = 2  # flag: the page is an image, and its size only as good as the resolution in its file
 LOOKING_S = 1.0  # seconds for measuring the sizes of all pages
 # A number that stands on a page as text: x0, y0, x1, y1 in points as MuPDF sees them, the number, and 1 where a full
-# stop follows. Digits alone come over: of a document's words, only its title and author leave the child.
+# stop follows; of a metronome mark the beats a minute, and the length of the beat in sixteenths of a quarter note.
+# Digits alone come over: of a document's words, only its title and author leave the child.
 NUMBER = struct.Struct("<ddddii")
 ALL, NONE, REST = "all", "none", "rest"  # which annotations of a PDF are drawn
 MOST_NUMBERS = 5000  # of a page
@@ -81,6 +84,10 @@ class Answer(NamedTuple):
     def header(self) -> bytes:
         """The fixed part of the answer, packed."""
         return ANSWER.pack(MAGIC, *self[:-1], len(self.pixels))
+
+
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1
+Found = tuple[float, float, float, float, int, int]  # the fields of NUMBER
 
 
 class DocumentReader:
@@ -198,6 +205,14 @@ class DocumentReader:
 
     def numbers(self, number: int) -> Answer:
         """The numbers printed as text on a page (from 1), one NUMBER after another."""
+        return self._found(number, numbers_of)
+
+    def tempi(self, number: int) -> Answer:
+        """The metronome marks printed as text on a page (from 1), one NUMBER after another: see `tempi_of`."""
+        return self._found(number, tempi_of)
+
+    def _found(self, number: int, find: Callable[[list[tuple[str, Box]]], list[Found]]) -> Answer:
+        """What is found in the lines of text of a page, packed."""
         mupdf = self._mupdf
         page, turn = self._load_page(number)
         box = mupdf.fz_transform_rect(mupdf.fz_bound_page(page), turn)
@@ -211,8 +226,8 @@ class DocumentReader:
                 for line in block:
                     characters = [(chr(c.m_internal.c), corners(c.m_internal.quad)) for c in line]
                     found += [
-                        NUMBER.pack(x0 - box.x0, y0 - box.y0, x1 - box.x0, y1 - box.y0, value, dotted)
-                        for x0, y0, x1, y1, value, dotted in numbers_of(characters)
+                        NUMBER.pack(x0 - box.x0, y0 - box.y0, x1 - box.x0, y1 - box.y0, value, further)
+                        for x0, y0, x1, y1, value, further in find(characters)
                     ]
         packed = b"".join(found[:MOST_NUMBERS])
         return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
@@ -345,9 +360,6 @@ def as_pnm(data: bytes) -> bytes:
     return b"%s %d %d 255\n" % (b"P5" if grey else b"P6", columns, rows) + pixels.tobytes()
 
 
-Box = tuple[float, float, float, float]  # x0, y0, x1, y1
-
-
 def corners(quad: Any) -> Box:
     """The axis-parallel box around a character."""
     points = (quad.ul, quad.ur, quad.ll, quad.lr)
@@ -355,7 +367,7 @@ def corners(quad: Any) -> Box:
     return min(x), min(y), max(x), max(y)
 
 
-def numbers_of(characters: list[tuple[str, Box]]) -> list[tuple[float, float, float, float, int, int]]:
+def numbers_of(characters: list[tuple[str, Box]]) -> list[Found]:
     """Find the numbers of a line: words of digits, perhaps with a full stop; box, number, and 1 with the stop.
 
     Args:
@@ -378,6 +390,46 @@ def numbers_of(characters: list[tuple[str, Box]]) -> list[tuple[float, float, fl
     return out
 
 
+# Notes of metronome marks, in sixteenths of a quarter note: as Unicode and SMuFL have them.
+BEATS = {
+    **dict.fromkeys("\u2669\U0001d15f\ueca5\ue1d5", 16),
+    **dict.fromkeys("\u266a\U0001d160\ueca7\ue1d7", 8),
+    **dict.fromkeys("\U0001d15e\ueca3\ue1d3", 32),
+    **dict.fromkeys("\U0001d161\ueca9\ue1d9", 4),
+}
+LETTERS = {"q": 16, "h": 32, "e": 8}  # the same keys in older music fonts
+DOTS = ".\u00b7\uecb7\ue1e7\U0001d16d"
+MARK = re.compile(r"(\S*)\s*=\s*(?:ca?\.?|circa)?\s*(\d{2,3})(?!\d)")
+SLOWEST_MARK, FASTEST_MARK = 20, 320
+
+
+def tempi_of(characters: list[tuple[str, Box]]) -> list[Found]:
+    """Find the metronome marks of a line: box, beats a minute, and the beat in sixteenths of a quarter note.
+
+    A single sign of a font that does not name its signs (LilyPond's) counts as a quarter note; several are not known.
+
+    Args:
+        characters: in order, each with its box.
+    """
+    out = []
+    for mark in MARK.finditer("".join(character for character, _ in characters)):
+        beat, speed = _beat_of(mark[1].lstrip("([")), int(mark[2])
+        if beat and SLOWEST_MARK <= speed <= FASTEST_MARK:
+            x0, y0, x1, y1 = zip(*(box for _, box in characters[mark.start() : mark.end()]), strict=True)
+            out.append((min(x0), min(y0), max(x1), max(y1), speed, beat))
+    return out
+
+
+def _beat_of(sign: str) -> int:
+    """The beat that a sign before `=` stands for, in sixteenths of a quarter note; 0 where that is unknown."""
+    note = sign.rstrip(DOTS)
+    dotted = len(note) < len(sign)
+    if len(note) > 1 or (not note and dotted):
+        return 0
+    unnamed = 0 if note.isascii() and note.isprintable() and note else 16
+    return BEATS.get(note, LETTERS.get(note, unnamed)) * (3 if dotted else 2) // 2
+
+
 def answer(reader: DocumentReader, request: dict[str, Any]) -> Answer:
     """Answer a request; a failure that is reported is an answer too."""
     try:
@@ -394,6 +446,8 @@ def answer(reader: DocumentReader, request: dict[str, Any]) -> Answer:
                 said = reader.longest(request["limit"])
             case "numbers":
                 said = reader.numbers(request["page"])
+            case "tempi":
+                said = reader.tempi(request["page"])
             case "names":
                 said = reader.names()
             case _:

@@ -35,6 +35,7 @@ class Score:
         systems: per page read so far, from top to bottom, those marked skip included.
         strip: the unrolled score so far; pages that are another player's are not on it.
         four_hands: whether the pages look like two players'.
+        tempi: metronome marks of pages with text: strip px, and quarter notes a minute.
         numbers: printed numbers that may be those of the systems' first bars, from pages with text.
     """
 
@@ -67,6 +68,7 @@ class Score:
         self._seen: dict[int, PageFindings] = {}
         self._doubts: dict[int, Doubt] | None = None
         self.numbers: list[SystemNumber] = []
+        self.tempi: list[tuple[float, float]] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():
             if 1 <= number <= self.document.page_count:
@@ -99,6 +101,7 @@ class Score:
             self.document.numbers(number),
             self.corrections.upright.get(number, 0),
             not page.placeholder,
+            tuple(self.document.metronome_marks(number)),
         )
         return page, found
 
@@ -117,6 +120,9 @@ class Score:
         before = len(self.strip.placements)
         self.strip.put(found.cuts if plays else ())
         self.numbers += at_systems(self.strip.placements[before:], before, found.printed)
+        if len(self.strip.placements) > before:
+            marks = [(self.strip.from_page(number, mark.left, mark.bottom), mark.tempo) for mark in found.tempi]
+            self.tempi = sorted([*self.tempi, *marks])
 
     def detect(self, number: int) -> tuple[Page, list[System]]:
         """Turn a page upright and find its systems, ignoring corrections of the user; any thread may call this.

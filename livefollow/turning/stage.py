@@ -80,6 +80,7 @@ class Stage:
         self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was undone last
         self._doubted = False
+        self._halved = 0  # page whose upper half the player has turned by hand
         self._settings, self._plays = settings, plays
         self.repeats: Sequence[Repeat] = ()
         self._events: npt.NDArray[np.floating] = np.empty(0)
@@ -102,9 +103,10 @@ class Stage:
         if position.state in PLAYING:
             self._played = after(self._played, x, self.repeats)
         goal = goal_of(self._played, x, self.repeats, self._page_at)
-        rule = decide if self.layout is Layout.SINGLE else decide_ahead
+        rule = decide if self._ruled_as is Layout.SINGLE else decide_ahead
         self._state, turn = rule(self._state, position, self._turn_points(), self._settings, goal)
         if turn:
+            self._halved = 0
             self._doubted = turn.doubt
             self._remember(before)
             self._fill_slots()
@@ -157,16 +159,35 @@ class Stage:
         shown, other = self._state.shown, self._state.other
         if self.layout is Layout.TWO:
             return self._turn_two(forward)
-        if forward and other:
-            return self._by_hand(other)
+        if forward and (self.layout is Layout.HALF or other):
+            return self.turn_half()
         if not forward and other:
             return self._by_hand(shown)
-        if not forward:
-            return self._by_hand(self._own_page(shown, -1))
+        return self._by_hand(self._own_page(shown, 1 if forward else -1))
+
+    def turn_half(self) -> bool:
+        """Turn half a step on by hand: what comes next takes the place of what was played; False at the end.
+
+        Of a page the upper half is replaced, of two side by side the left one; the next half step completes the turn.
+        """
+        self._learn()
+        shown, other = self._state.shown, self._state.other
+        if self.layout is Layout.TWO:
+            last = max(self._slots)
+            return last < self.pages and self._by_hand(last, last + 1)
+        if other:
+            return self._by_hand(other)
         following = self._own_page(shown, 1)
-        if self.layout is Layout.HALF and self._halvable(shown) and following <= self.pages:
+        if self._halvable(shown) and following <= self.pages:
+            self._halved = shown
             return self._by_hand(shown, following)
         return self._by_hand(following)
+
+    @property
+    def _ruled_as(self) -> Layout:
+        """The layout whose rules hold: a single page whose upper half was turned by hand is as with half-turns."""
+        halved = self._state.other and self._halved == self._state.shown
+        return Layout.HALF if halved and self.layout is Layout.SINGLE else self.layout
 
     def _own_page(self, page: int, step: int) -> int:
         """Return the nearest page that is the player's, forward (1) or back (-1); it may lie outside the document."""
@@ -286,7 +307,7 @@ class Stage:
             self._page_at = page_finder([p.x0 for p in placements], [p.system.page for p in placements])
 
     def _turn_points(self) -> dict[int, TurnPoints]:
-        ahead = {Layout.HALF: lambda span: span.lower_x, Layout.TWO: lambda span: span.start_x}.get(self.layout)
+        ahead = {Layout.HALF: lambda span: span.lower_x, Layout.TWO: lambda span: span.start_x}.get(self._ruled_as)
         return {
             page: TurnPoints(
                 span.last_system_x, span.end_x, ahead(span) if ahead else float("inf"), self._last_event(span)

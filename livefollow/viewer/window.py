@@ -45,7 +45,9 @@ from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.score_marks import ScoreMarks
 from livefollow.viewer.pages.sheets import Sheets
 from livefollow.viewer.pages.view_menu import ViewMenu
+from livefollow.viewer.pedals.pedals import Pedals
 from livefollow.viewer.practice.practice_menu import Practice
+from livefollow.viewer.practice.tempo_practice import TempoPractice
 from livefollow.viewer.report.practice_report import PracticeReport
 from livefollow.viewer.session.session import Session
 from livefollow.viewer.settings.preferences import Preferences
@@ -91,7 +93,9 @@ class MainWindow(QMainWindow):
         rewinding: back to the start after the end.
         main_bar: buttons above the pages.
         page_menu: menu of a right click.
+        pedals: keys and pedals that the player has assigned.
         following: positions, state and place as they are shown.
+        tempo: metronome, ladder and live tempo; once there is a Practice menu.
         report: the practice report; once there is a Practice menu.
     """
 
@@ -149,6 +153,7 @@ class MainWindow(QMainWindow):
         self.gestures = Gestures(self.pages)
         self.score_marks = ScoreMarks(self.pages, self.open_score)
         self._make_tools()
+        self.pedals = Pedals(self, self.menus, preferences)
         self.focus = PageFocus(self.pages, self.welcome, self.library.setlist)
         self.bar_entry = NumberEntry(self.stand)
         self.wake_lock = WakeLock(self.tr("Following a score"), parent=self)
@@ -222,6 +227,11 @@ class MainWindow(QMainWindow):
             password=self.openings.password,
         )
         self.closing.connect(practice.stop)
+        known = self.preferences, self.open_score, self.bar, self.following, self.bar_numbers, practice.looping
+        self.tempo = tempo = TempoPractice(self, self.pages, self.menus, *known)
+        tempo.said.connect(self.bar.say)
+        self.closing.connect(tempo.stop)
+        practice.replaying.changed.connect(lambda on: tempo.stop() if on else None)
         self.gestures.pointed.connect(practice.looping.point)
         practice.replaying.changed.connect(lambda on: self.library.cancel_next() if on else None)
         self._add_report(practice)
@@ -281,6 +291,9 @@ class MainWindow(QMainWindow):
         self.gestures.pointed.connect(self.turner.point)
         self.gestures.turned.connect(self.turner.turn)
         self.gestures.zoomed.connect(self.view_menu.zoom)
+        self.gestures.pinch_began.connect(self.annotating.hand.discard)
+        self.gestures.pinched.connect(self.view_menu.pinch)
+        self.gestures.pinch_ended.connect(self.view_menu.end_pinch)
         self.gestures.moved.connect(self.full_screen.wake)
         self.view_menu.laid_out.connect(self.turner.lay_out)
         self.view_menu.look_ahead.connect(self.turner.look_ahead)
@@ -304,6 +317,8 @@ class MainWindow(QMainWindow):
         self.following.positioned.connect(self.focus.play)
         self.following.positioned.connect(self.rewinding.move)
         self.rewinding.said.connect(self.bar.say)
+        self.pedals.said.connect(self.bar.tell)
+        self.closing.connect(self.pedals.stop)
         self.following.played.connect(lambda: self.wake_lock.hold(True))
         self.turner.changed.connect(self.doubts.refresh)
         self.doubts.fix.connect(self.library.fix_staves)

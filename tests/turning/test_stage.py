@@ -323,3 +323,27 @@ def test_the_highlight_of_a_bar_falls_back_to_the_box() -> None:
     (bar, line) = stripes(replace(here, bar=(80.0, 160.0)), 100.0, "bar")
     assert bar[:2] == (80.0, 160.0)
     assert line == stripes(here, 100.0, "line")[0]
+
+
+def test_half_a_page_by_hand_stays_until_the_next_page_is_played(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    player.play(player.system(1, 1), player.system(1, 2), 4)
+    assert player.stage.turn_half()
+    assert (player.stage.view.page, player.stage.view.other, player.stage.view.spot) == (1, 2, Spot.UPPER)
+    player.play(player.system(1, 5), player.system(1, 6), 4)
+    assert (player.stage.view.page, player.stage.view.other) == (1, 2)
+    player.play(player.system(1, 6), player.system(2, 2), 8)
+    assert player.stage.view == View(2)
+    assert player.stage.turn_half()
+    assert player.stage.turn_half()
+    assert player.stage.view == View(3)
+    assert not player.stage.turn_half() or player.stage.view.other == 0
+
+
+def test_half_a_spread_by_hand(strip: Strip) -> None:
+    player = Player(strip, Layout.TWO)
+    assert player.stage.turn_half()
+    assert (player.stage.view.page, player.stage.view.other) == (3, 2)
+    assert not player.stage.turn_half()
+    assert player.stage.undo()
+    assert (player.stage.view.page, player.stage.view.other) == (1, 2)

@@ -76,7 +76,7 @@ def test_the_dialogs(qtbot: QtBot, window: MainWindow, data: Path, tmp_path: Pat
     with Score(data / "small.pdf", data=tmp_path) as score:
         editor = SystemsEditor(score, 1, window)
         editor.show()
-        for dialog in (keys, editor):
+        for dialog in (keys, editor, window.pedals.show_page()):
             assert unnamed(dialog) == []
             assert mouse_only(dialog) == []
             dialog.close()

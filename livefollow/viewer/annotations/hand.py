@@ -105,6 +105,14 @@ class Hand(QObject):
         if self.pressing:
             self._lift(self._newest)
 
+    def discard(self) -> None:
+        """Forget what is being drawn: it was one of two fingers that move the page."""
+        if self.pressing:
+            self._tool = self._stroke = self._layer.written_now = None
+            self._layer.end()
+            self._pages.hold(False)
+            self.lifted.emit()
+
     def _pen(self, event: QTabletEvent) -> bool:
         self._pen_at = self._used_at = self._clock()
         kind = QEvent.Type

@@ -282,6 +282,8 @@ class Library(QObject):
         for action in (shown, next_piece, previous_piece, self.setlist.open_list, self.setlist.save_list):
             menu.addAction(action)
             self._window.addAction(action)  # so that their keys work while the menu bar is hidden
+        menus.adopt("next_piece", next_piece, "Ctrl+PgDown")
+        menus.adopt("previous_piece", previous_piece, "Ctrl+PgUp")
         menu.addSeparator()
         pieces = menu.addMenu(self.tr("&Pieces"))
         assert pieces

@@ -80,8 +80,8 @@ class SetlistPanel(QDockWidget):
         self._hint.setWordWrap(True)
         self._hint.setEnabled(False)
 
-        self.next_piece = self._action(self.tr("&Next Piece"), "Ctrl+PgDown", lambda: self.step(1))
-        self.previous_piece = self._action(self.tr("Pre&vious Piece"), "Ctrl+PgUp", lambda: self.step(-1))
+        self.next_piece = self._action(self.tr("&Next Piece"), "", lambda: self.step(1))
+        self.previous_piece = self._action(self.tr("Pre&vious Piece"), "", lambda: self.step(-1))
         self.open_list = self._action(self.tr("&Open …"), "", self._ask_open)
         self.save_list = self._action(self.tr("S&ave …"), "", self._ask_save)
         self.of_pieces = [

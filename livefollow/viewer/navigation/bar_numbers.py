@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QInputDialog, QWidget
 
+from livefollow.practice.bar_map import BarMap, map_bars
 from livefollow.score.bars import Bars, ToldNumber
 from livefollow.score.endings import find_endings
 from livefollow.score.reading import Reading
@@ -50,6 +53,18 @@ class BarNumbers(QObject):
     def bars(self) -> Bars | None:
         """The bars as far as the score is read; None without a score, or bar lines."""
         return self._bars if self._bars and self._bars.known else None
+
+    def mapped(self, returns: Sequence[tuple[float, float]] = ()) -> BarMap | None:
+        """Return the bars with their lengths, as far as the score is read; None where no bar lines are known.
+
+        Args:
+            returns: see `BarMap`.
+        """
+        bars, reading, strip = self.bars, self._open.reading, self._open.strip
+        if bars is None or reading is None or strip is None:
+            return None
+        systems = [(float(place.x0), float(place.x1)) for place in strip.placements]
+        return map_bars(reading, bars, systems, returns)
 
     def at(self, x: float) -> int | None:
         """Return the number of the bar at a strip x; None if unknown."""

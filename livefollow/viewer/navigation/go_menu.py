@@ -41,6 +41,7 @@ class GoMenu(QObject):
         forward, back = ("PgDown", "Right", "Down", "Space", "Return", "Enter"), ("PgUp", "Left", "Up", "Shift+Space")
         add("go", "forward", self.tr("Turn &Forward"), lambda: turner.turn(1), *forward, with_score=True)
         add("go", "back", self.tr("Turn &Back"), lambda: turner.turn(-1), *back, with_score=True)
+        add("go", "half_forward", self.tr("Half a Page For&ward"), turner.turn_half, "Shift+PgDown", with_score=True)
         add("go", "undo_turn", self.tr("&Undo Turn"), turner.undo, "Backspace", "Ctrl+Z", with_score=True)
         menu.addSeparator()
         add("go", "start", self.tr("To the &Start"), start.go, "Home", with_score=True)

@@ -152,6 +152,16 @@ class PageTurner(QObject):
             if not forward:
                 self._pages.to_end()
 
+    def turn_half(self) -> None:
+        """Turn half a page on: by half a screen if the page is larger than the screen."""
+        if self._open.stage is None:
+            return
+        room = self._pages.height() * self._pages.devicePixelRatioF()
+        if self._pages.zoom > 1 and self._pages.scroll_by(room / 2):
+            return
+        if self._open.stage.turn_half():
+            self._turned()
+
     def undo(self) -> None:
         """Undo the last turn, whoever made it."""
         if self._open.stage is None:
@@ -162,8 +172,8 @@ class PageTurner(QObject):
         else:
             self.said.emit(self.tr("There is no turn to take back."))
 
-    def point(self, page: int, x: float, y: float) -> None:
-        """Continue from a point on a page, in points."""
+    def point(self, page: int, x: float, y: float, quietly: bool = False) -> None:
+        """Continue from a point on a page, in points; quietly if nothing is to be said about it."""
         if self._open.stage is None:
             return
         if self._taker:
@@ -175,15 +185,16 @@ class PageTurner(QObject):
         place = Place(page, x, y)
         self._open.stage.went_to(page, self.places.x_of(place))
         self._show_place(place)
-        self.said.emit(self.tr("From here: play on when you like."))
+        if not quietly:
+            self.said.emit(self.tr("From here: play on when you like."))
 
     def to_page(self, page: int) -> None:
         """Go to a page (from 1), as by turning there."""
         if self._open.stage and self._open.stage.go_to(page):
             self._turned()
 
-    def to_x(self, x: float) -> None:
-        """Continue from a place on the strip."""
+    def to_x(self, x: float, quietly: bool = False) -> None:
+        """Continue from a place on the strip; quietly if nothing is to be said about it."""
         if self._open.stage is None:
             return
         try:
@@ -193,7 +204,7 @@ class PageTurner(QObject):
             self._show()
             return
         self._open.stage.go_to(place.page)
-        self.point(*place)
+        self.point(*place, quietly)
 
     def give_places_to(self, taker: Callable[[int, float, float], object] | None) -> None:
         """Pass the places that the player points at to a function, during a replay.

@@ -183,14 +183,38 @@ class PageView(QWidget):
         self._highlight.marker = marker
         self.update()
 
-    def scroll_by(self, dy: float) -> bool:
+    def zoom_at(self, zoom: float, at: QPointF, way: QPointF) -> None:
+        """Set the zoom factor such that what is between two fingers stays there.
+
+        Args:
+            zoom: 1 fits the window.
+            at: between the fingers, px of the widget.
+            way: px by which they have moved.
+        """
+        ratio = self.devicePixelRatioF()
+        place = self.to_page(at - way)
+        self._zoom, self._focus, self._panes = zoom, None, None
+        panes = self.panes()
+        if place and len(panes) == 1 and panes[0].page == place[0] and not self._held:
+            pane, (_, x, y) = panes[0], place
+            self._focus = (
+                x + (pane.width / 2 - at.x() * ratio) / pane.scale,
+                y + (pane.height / 2 - at.y() * ratio) / pane.scale,
+            )
+            if self._highlight.here:
+                self._left_at = self._highlight.system
+        self._resizing = True  # pictures are made anew once the fingers rest
+        self._settling.start()
+        self.refresh()
+
+    def scroll_by(self, dy: float, dx: float = 0.0) -> bool:
         """Scroll a page that is larger than the screen by device px; False if there is no more to see."""
         self._panes = None  # a page that was measured only now has moved
         before = self.panes()
         if len(before) != 1 or self._held:
             return False
         pane = before[0]
-        middle = pane.to_page(pane.width / 2, pane.height / 2 + dy)
+        middle = pane.to_page(pane.width / 2 + dx, pane.height / 2 + dy)
         self._focus = middle
         self.refresh()
         moved = self.panes() != before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QIcon, QPixmap
 from PyQt6.QtWidgets import (
     QColorDialog,
@@ -27,6 +27,7 @@ from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.night import darken
 
 ZOOMS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+FITS = 0.04  # difference from the zoom that fits, after a pinch
 MOST_LOOK_AHEAD_S = 5.0
 STEPS = 10  # per second, of the look-ahead slider
 
@@ -92,6 +93,22 @@ class ViewMenu(QObject):
         memory = self._open.memory
         if memory:
             memory.change(zoom=zoom)
+        self.laid_out.emit()
+
+    def pinch(self, factor: float, at: QPointF, way: QPointF) -> None:
+        """Zoom while two fingers move: see `PageView.zoom_at`."""
+        before = self._pages.zoom
+        zoom = min(max(before * factor, ZOOMS[0]), ZOOMS[-1])
+        self._pages.zoom_at(zoom, at, way)
+        if (zoom > 1) != (before > 1):
+            self.laid_out.emit()
+
+    def end_pinch(self) -> None:
+        """Keep the zoom that the fingers have left; one that nearly fits the window fits it."""
+        if abs(self._pages.zoom - 1) < FITS:
+            self._pages.set_zoom(1.0)
+        if self._open.memory:
+            self._open.memory.change(zoom=self._pages.zoom)
         self.laid_out.emit()
 
     def view_style(self) -> ViewStyle:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from livefollow.follow.position import Position
 from livefollow.viewer.following import Following
@@ -23,7 +25,13 @@ class Looping(QObject):
 
     Attributes:
         on: whether the end of the loop leads back; off while a recording is replayed.
+        returning: the loop is about to be played from its start, the first time or again.
+        ended: there is no loop any more.
+        note: returns what the label says beside the loop; empty for nothing.
     """
+
+    returning = pyqtSignal()
+    ended = pyqtSignal()
 
     def __init__(
         self,
@@ -49,6 +57,7 @@ class Looping(QObject):
         super().__init__(turner)
         self._bar, self._turner, self._bar_numbers, self._score_marks = bar, turner, bar_numbers, score_marks
         self.on = True
+        self.note: Callable[[], str] = lambda: ""
         self._from: float | None = None  # strip px, start of a loop without an end yet
         self._loop: Loop | None = None
         self._time = 1  # how often it has been begun
@@ -66,6 +75,10 @@ class Looping(QObject):
     def loop(self) -> Loop | None:
         """The loop being played; None without one."""
         return self._loop
+
+    def here_x(self) -> float | None:
+        """Return the strip px where the player is, or has pointed; None if unknown."""
+        return self._turner.places.here_x()
 
     def ends(self) -> tuple[float, float] | None:
         """Return the strip px of both ends of the loop; None without one."""
@@ -95,7 +108,6 @@ class Looping(QObject):
             return
         self._loop, self._from, self._time = Loop(begin, x), None, 1
         self._unloop.setEnabled(True)
-        self._draw()
         self._return()
 
     def end(self) -> None:
@@ -103,12 +115,15 @@ class Looping(QObject):
         self._loop = self._before = self._from = None
         self._unloop.setEnabled(False)
         self._draw()
+        self.ended.emit()
 
     def _return(self) -> None:
         """Send cursor and pages back to the start of the loop."""
         self._before = None
+        self.returning.emit()
+        self._draw()
         if self._loop:
-            self._turner.to_x(self._loop.start_x)
+            self._turner.to_x(self._loop.start_x, quietly=self._time > 1)  # nothing lies over the music while one plays
 
     def _let_go(self) -> None:
         self.end()
@@ -122,17 +137,21 @@ class Looping(QObject):
             return
         if has_reached_end(self._loop, self._before, position):
             self._time += 1
-            self._draw()
             self._return()
         else:
             self._before = position
+
+    def refresh(self) -> None:
+        """Draw the label anew: what `note` says has changed."""
+        self._draw()
 
     def _draw(self) -> None:
         """Draw the loop over the score."""
         tip = self.tr("A click ends the loop")
         marks = []
         if self._loop:
-            marks = [ScoreMark(self._loop.start_x, self._loop.end_x, self.label(self._loop), LOOP, self.end, tip)]
+            label = " · ".join(filter(None, (self.label(self._loop), self.note())))
+            marks = [ScoreMark(self._loop.start_x, self._loop.end_x, label, LOOP, self.end, tip)]
         elif self._from is not None:
             marks = [ScoreMark(self._from, None, self.tr("The loop begins here"), LOOP, self.end, tip)]
         self._score_marks.show("loop", marks)

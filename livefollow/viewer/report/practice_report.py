@@ -16,7 +16,7 @@ from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from livefollow.follow.position import Position
 from livefollow.follow.track import Track
-from livefollow.practice.bar_map import BarMap, map_bars
+from livefollow.practice.bar_map import BarMap
 from livefollow.practice.frames import frames_of
 from livefollow.practice.report import practised_s, summarise
 from livefollow.score.score import Score
@@ -213,12 +213,9 @@ class PracticeReport(QObject):
 
     def _bars(self) -> BarMap | None:
         """Return the bars of the open score as it is read now."""
-        bars, reading, score = self._bar_numbers.bars, self._open.reading, self._open.score
-        if bars is None or reading is None or score is None:
-            return None
-        systems = [(float(place.x0), float(place.x1)) for place in score.strip.placements]
-        returns = [(repeat.start, repeat.end) for repeat in self._open.repeats]
-        return map_bars(reading, bars, systems, [*returns, *self.log.loops])
+        return self._bar_numbers.mapped(
+            [*((repeat.start, repeat.end) for repeat in self._open.repeats), *self.log.loops]
+        )
 
     # --- the report ---
 

@@ -12,15 +12,18 @@ from pathlib import Path
 from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 FOLDER = Path(__file__).parents[1] / "translations"
-OWN_NAMES = {"en": "English", "de": "Deutsch"}
+OWN_NAMES = {"en": "English", "de": "Deutsch", "fr": "Français"}
+# Languages that nobody who speaks them has read through, each with its word for that: chosen by hand alone.
+DRAFTS = {"fr": "brouillon"}
 
 logger = logging.getLogger(__name__)
 
 
 def spoken_language(language: str, locale: QLocale) -> str:
-    """Return the language to use: the one chosen, else the first known one of the system, else English."""
+    """Return the language to use: the one chosen, else the first of the system that is no draft, else English."""
     wanted = [language] if language else [name.split("-")[0] for name in locale.uiLanguages()]
-    return next((name for name in wanted if name in OWN_NAMES), "en")
+    known = OWN_NAMES.keys() - ({} if language else DRAFTS)
+    return next((name for name in wanted if name in known), "en")
 
 
 def install_language(application: QCoreApplication, language: str) -> None:
@@ -46,5 +49,5 @@ def install_language(application: QCoreApplication, language: str) -> None:
 
 
 def language_names() -> list[tuple[str, str]]:
-    """Return the languages that can be chosen, with the name of each in itself."""
-    return list(OWN_NAMES.items())
+    """Return the languages that can be chosen, with the name of each in itself, and whether it is a draft."""
+    return [(code, f"{name} ({DRAFTS[code]})" if code in DRAFTS else name) for code, name in OWN_NAMES.items()]

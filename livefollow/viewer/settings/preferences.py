@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import platformdirs
 
@@ -31,7 +31,28 @@ PAPERS = ("white", "sepia", "night")
 LANGUAGES = ("", *OWN_NAMES)  # empty: the system's
 MOST_RECENT = 12
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+METRONOME = ("both", "before", "through")  # a bar before, and through a pass of a loop
 MOST_PIECES = 500
+MOST_CONTROLS = 100
+LONGEST_CONTROL = 200  # letters
+
+# Names of actions that a key or a pedal can be assigned to; empty: it does nothing.
+ASSIGNABLE = ("", "forward", "back", "half_forward", "start", "record", "pause", "next_piece")
+
+
+class OwnControl(NamedTuple):
+    """What the player has assigned to a key or a pedal."""
+
+    control: str  # `key:Ctrl+F5`, as QKeySequence writes it, or `midi:DEVICE:controller 67`
+    action: str
+
+
+def own_control(value: Any) -> OwnControl:
+    """Check an assignment, `[control, action]`."""
+    control, action = value
+    if not text(control).startswith(("key:", "midi:")) or len(control) > LONGEST_CONTROL:
+        raise ValueError(f"{control!r} is neither a key nor MIDI")
+    return OwnControl(control, one_of(*ASSIGNABLE)(action))
 
 
 def colour(value: Any) -> str:
@@ -66,6 +87,7 @@ class Preferences:
     device: str = checked("", text)  # name of the sound input; empty: the system's default
     microphone_told: bool = checked(False, flag)  # whether the player was told once which input is listened to
     tuning_hz: float = checked(0.0, tuning)
+    controls: tuple[OwnControl, ...] = checked((), many(own_control, MOST_CONTROLS))  # one for each key or pedal
     language: str = checked("", one_of(*LANGUAGES))
     full_screen: bool = checked(False, flag)
     geometry: str = checked("", text)  # QWidget.saveGeometry, base 64
@@ -74,6 +96,10 @@ class Preferences:
     recording_folder: str = checked("", text)
     recent: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths of scores, the newest first
     recent_setlists: tuple[str, ...] = checked((), many(text, MOST_RECENT))  # paths, the newest first
+    metronome_sound: bool = checked(True, flag)  # heard, or its light only
+    metronome_when: str = checked("both", one_of(*METRONOME))
+    metronome_volume: float = checked(0.5, number(0, 1))
+    tempo_shown: bool = checked(False, flag)  # the tempo at which one plays, in the status bar
     back_at_end: bool = checked(True, flag)  # after the end of a piece go back to its start
     next_at_end: bool = checked(True, flag)  # after a piece of the setlist open the next one
     setlist_shown: bool = checked(False, flag)

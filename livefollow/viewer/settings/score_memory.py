@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import platformdirs
 
 from livefollow.constants import MAX_PAGES
+from livefollow.practice.ladder import MOST_RUNGS, Ladder
 from livefollow.score.document import Document
 from livefollow.viewer.settings.preferences import LAYOUTS
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text, whole
@@ -25,6 +26,8 @@ MOST_REPEATS = 200
 MOST_BARS = 500  # that the player has numbered
 MOST_BOOKMARKS = 200
 HIGHEST_BAR = 9999
+SLOWEST, FASTEST = 20.0, 320.0  # quarter notes a minute
+MOST_BEATS = 16
 FARTHEST_PT = 1e5
 _coordinate, _page, _bar = number(-FARTHEST_PT, FARTHEST_PT), whole(1, MAX_PAGES), whole(0, HIGHEST_BAR)
 
@@ -87,6 +90,15 @@ def numbered_bar(value: Any) -> NumberedBar:
     return NumberedBar(place(where), _bar(what))
 
 
+def ladder_or_none(value: Any) -> Ladder | None:
+    """Check a ladder, `[first, last, rungs]`, or None."""
+    if value is None:
+        return None
+    first, last, rungs = value
+    tempo = number(SLOWEST, FASTEST)
+    return Ladder(tempo(first), tempo(last), whole(2, MOST_RUNGS)(rungs))
+
+
 @dataclass(frozen=True)
 class ScoreMemory:
     """What is remembered of one score."""
@@ -101,6 +113,10 @@ class ScoreMemory:
     part_asked: bool = checked(False, flag)  # whether the player has dismissed the question which pages are theirs
     bars: tuple[NumberedBar, ...] = checked((), many(numbered_bar, MOST_BARS))  # in the order given
     bookmarks: tuple[Bookmark, ...] = checked((), many(bookmark, MOST_BOOKMARKS))  # one for a page at most
+    tempo: float = checked(0.0, number(0, FASTEST))  # the player's own, quarter notes a minute; 0: as it is printed
+    beats: int = checked(0, whole(0, MOST_BEATS))  # of the metronome in a bar; 0: the quarter notes in it
+    climbs: bool = checked(False, flag)  # whether a loop goes up the ladder
+    ladder: Ladder | None = checked(None, ladder_or_none)  # noqa: RUF009  # a field, like the others
     layout: str = checked("", one_of("", *LAYOUTS))  # empty: as the settings say
 
 

@@ -53,7 +53,8 @@ class HelpMenu(QObject):
         mouse = [
             (self.tr("Click or tap on the score"), self.tr("You play on from there")),
             (self.tr("Tap at the edge, click beside the page, swipe, wheel"), self.tr("Turn the page")),
-            (self.tr("Wheel with Ctrl"), self.tr("Larger or smaller")),
+            (self.tr("Wheel with Ctrl, two fingers apart or together"), self.tr("Larger or smaller")),
+            (self.tr("Two fingers over a page larger than the screen"), self.tr("Move the page")),
             (self.tr("Drop files"), self.tr("Open a score or a setlist; of several scores, make a setlist")),
         ]
         dialog = KeyHelp(self._menus.menus.values(), mouse, self._window)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
@@ -24,6 +24,7 @@ class Menus:
     Attributes:
         menus: QMenus by the names in MENUS.
         actions: all added actions, by name.
+        given_keys: keys of each as it was added, in their order, whatever the player has assigned.
     """
 
     def __init__(self, window: QMainWindow) -> None:
@@ -38,6 +39,8 @@ class Menus:
         bar = window.menuBar()
         self.menus: dict[str, QMenu] = {}
         self.actions: dict[str, QAction] = {}
+        self.given_keys: dict[str, tuple[str, ...]] = {}
+        self._own: Mapping[str, str] = {}
         self._with_score: list[QAction] = []
         self._opened = False
         for name, title in zip(MENUS, titles, strict=True):
@@ -71,7 +74,6 @@ class Menus:
         """
         action = QAction(text, self._window)
         action.setObjectName(name)
-        action.setShortcuts([QKeySequence(key) for key in keys])
         action.setAutoRepeat(False)  # a held pedal is one turn: see `held_keys`
         action.setCheckable(checkable)
         action.setStatusTip(tip)
@@ -80,12 +82,33 @@ class Menus:
         else:
             action.triggered.connect(lambda _=False: slot())
         (self.menus[menu] if isinstance(menu, str) else menu).addAction(action)
-        self._window.addAction(action)
-        self.actions[name] = action
+        self.adopt(name, action, *keys)
         if with_score:
             action.setEnabled(self._opened)
             self._with_score.append(action)
         return action
+
+    def adopt(self, name: str, action: QAction, *keys: str) -> None:
+        """Know an action that others have put into a menu, and give it its keys: see `add`."""
+        self._window.addAction(action)
+        self.actions[name], self.given_keys[name] = action, tuple(QKeySequence(key).toString() for key in keys)
+        action.setShortcuts([QKeySequence(key) for key in self.keys_of(name)])
+
+    def assign(self, own: Mapping[str, str]) -> None:
+        """Assign keys as the player wants them, now and to actions to come.
+
+        Args:
+            own: name of the action for each key, empty for none; a key is taken away from the action that has it.
+        """
+        self._own = own
+        for name, action in self.actions.items():
+            if name in self.given_keys:
+                action.setShortcuts([QKeySequence(key) for key in self.keys_of(name)])
+
+    def keys_of(self, name: str) -> list[str]:
+        """Return the keys of an action, the player's own first."""
+        own = [key for key, owner in self._own.items() if owner == name]
+        return own + [key for key in self.given_keys[name] if key not in self._own]
 
     def enable(self, opened: bool) -> None:
         """Enable or disable the actions that need a score; the focus widget gets the keys of disabled ones."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QWheelEvent
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PyQt6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 from pytestqt.qtbot import QtBot
 
 from livefollow.score.document import Document
@@ -50,6 +50,9 @@ def seen(pages: PageView, clock: Clock) -> list[object]:
     gestures.turned.connect(out.append)
     gestures.pointed.connect(lambda *place: out.append(tuple(round(v) for v in place)))
     gestures.zoomed.connect(lambda way: out.append(("zoom", way)))
+    gestures.pinch_began.connect(lambda: out.append("two fingers"))
+    gestures.pinched.connect(lambda factor, at, way: out.append((factor, at, way)))
+    gestures.pinch_ended.connect(lambda: out.append("off"))
     return out
 
 
@@ -120,3 +123,67 @@ def test_on_a_large_page_the_wheel_scrolls_first(pages: PageView, seen: list[obj
         clock.now += 1
         roll(pages, -120)
     assert FORWARD in seen
+
+
+class Fingers(QPinchGesture):
+    """Two fingers, as Qt recognises them; its state is set by Qt alone."""
+
+    now = Qt.GestureState.GestureStarted
+
+    def state(self) -> Qt.GestureState:
+        return self.now
+
+
+def test_two_fingers_zoom_and_move_and_the_first_of_them_is_no_tap(
+    qtbot: QtBot, pages: PageView, seen: list[object]
+) -> None:
+    fingers = Fingers()
+    centre = QPointF(pages.mapToGlobal(QPoint(400, 300)))
+    qtbot.mousePress(pages, LEFT, pos=QPoint(380, 300))
+    for state, factor, moved in (
+        (Qt.GestureState.GestureStarted, 1.0, 0),
+        (Qt.GestureState.GestureUpdated, 1.5, 10),
+        (Qt.GestureState.GestureFinished, 1.0, 10),
+    ):
+        fingers.now = state
+        fingers.setLastCenterPoint(fingers.centerPoint())
+        fingers.setCenterPoint(centre + QPointF(moved, 0))
+        fingers.setScaleFactor(factor)
+        QApplication.sendEvent(pages, QGestureEvent([fingers]))
+    qtbot.mouseRelease(pages, LEFT, pos=QPoint(380, 300))
+    at = QPointF(400, 300)
+    ten = QPointF(10, 0)
+    assert seen == ["two fingers", (1.0, at, QPointF()), (1.5, at + ten, ten), (1.0, at + ten, QPointF()), "off"]
+
+
+def test_a_touchpad_pinches(pages: PageView, seen: list[object]) -> None:
+    kind, at = Qt.NativeGestureType, QPointF(300, 200)
+    device = QPointingDevice.primaryPointingDevice()
+    for gesture, value in ((kind.BeginNativeGesture, 0.0), (kind.ZoomNativeGesture, 0.1), (kind.EndNativeGesture, 0.0)):
+        QApplication.sendEvent(pages, QNativeGestureEvent(gesture, device, 2, at, at, at, value, QPointF()))
+    assert seen == [(1.1, at, QPointF()), "off"]
+
+
+def test_momentum_of_a_touchpad_turns_nothing(pages: PageView, seen: list[object]) -> None:
+    at, none = QPointF(500, 350), Qt.MouseButton.NoButton
+    momentum = Qt.ScrollPhase.ScrollMomentum
+    for _ in range(20):
+        event = QWheelEvent(
+            at, at, QPoint(0, -40), QPoint(0, -40), none, Qt.KeyboardModifier.NoModifier, momentum, False
+        )
+        QApplication.sendEvent(pages, event)
+    assert seen == []
+
+
+def test_what_is_between_the_fingers_stays_there(pages: PageView) -> None:
+    at = QPointF(450, 400)
+    before = pages.to_page(at)
+    pages.zoom_at(4.0, at, QPointF())
+    after = pages.to_page(at)
+    assert before
+    assert after
+    assert after[1:] == pytest.approx(before[1:], abs=2)
+    pages.zoom_at(4.0, at + QPointF(30, -40), QPointF(30, -40))
+    moved = pages.to_page(at + QPointF(30, -40))
+    assert moved
+    assert moved[1:] == pytest.approx(before[1:], abs=3)

@@ -16,7 +16,14 @@ from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from livefollow.errors import AudioError, PasswordError
-from livefollow.viewer.settings.language import FOLDER, OWN_NAMES, install_language, spoken_language
+from livefollow.viewer.settings.language import (
+    DRAFTS,
+    FOLDER,
+    OWN_NAMES,
+    install_language,
+    language_names,
+    spoken_language,
+)
 from livefollow.viewer.settings.messages import in_language
 from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.window import MainWindow
@@ -89,7 +96,8 @@ def test_translations_have_the_same_places_and_are_compiled(path: Path) -> None:
     [
         ("", "de_AT", "de"),
         ("", "en_GB", "en"),
-        ("", "fr_FR", "en"),
+        ("", "fr_FR", "en"),  # a draft
+        ("fr", "en_GB", "fr"),
         ("de", "en_GB", "de"),
         ("en", "de_DE", "en"),
         ("xx", "de_DE", "en"),
@@ -97,6 +105,23 @@ def test_translations_have_the_same_places_and_are_compiled(path: Path) -> None:
 )
 def test_the_choice_counts_and_then_the_system(chosen: str, locale: str, spoken: str) -> None:
     assert spoken_language(chosen, QLocale(locale)) == spoken
+
+
+def test_drafts_are_marked_where_a_language_is_chosen() -> None:
+    names = dict(language_names())
+    assert names["fr"] == "Français (brouillon)"
+    assert names["de"] == "Deutsch"
+    assert DRAFTS.keys() < OWN_NAMES.keys()
+
+
+@pytest.fixture
+def french(qapp: QCoreApplication) -> Iterator[None]:
+    before = set(qapp.findChildren(QTranslator)), QLocale()
+    install_language(qapp, "fr")
+    yield
+    QLocale.setDefault(before[1])
+    for translator in set(qapp.findChildren(QTranslator)) - before[0]:
+        qapp.removeTranslator(translator)
 
 
 @pytest.fixture
@@ -135,7 +160,14 @@ def test_every_action_is_german_in_a_german_window(
     request.getfixturevalue("german")
     spoken = texts(qtbot, tmp_path)
     same = {text for name, text in english.items() if spoken[name] == text and text}
-    assert same <= {"English", "Deutsch", "&Sepia", *(f"Finger &{k}" for k in range(1, 6))}
+    assert same <= {*dict(language_names()).values(), "&Sepia", *(f"Finger &{k}" for k in range(1, 6))}
+
+
+@pytest.mark.usefixtures("own_folders", "french")
+def test_a_further_language_is_one_file(qtbot: QtBot, tmp_path: Path) -> None:
+    spoken = texts(qtbot, tmp_path)  # and no mnemonic is wanted twice in a menu
+    assert spoken["metronome"] == "&Métronome"
+    assert spoken["quit"] == "&Quitter"
 
 
 @pytest.mark.usefixtures("german")

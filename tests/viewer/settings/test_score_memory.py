@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from livefollow.practice.ladder import Ladder
 from livefollow.score.document import Document
 from livefollow.viewer.settings.score_memory import OwnRepeat, Place, ScoreMemory, open_memory
 
@@ -22,7 +23,8 @@ def test_a_moved_score_is_found_as_it_was_left(document: Document, tmp_path: Pat
     assert memory.values == ScoreMemory()
     assert not memory.path.parent.exists()
     here, there = Place(1, 50.5, 60), Place(2, 70, 80)
-    memory.change(page=2, zoom=1.5, start=here, repeats=[OwnRepeat(here, there)], layout="two")
+    ladder = Ladder(60, 72, 6)
+    memory.change(page=2, zoom=1.5, start=here, repeats=[OwnRepeat(here, there)], layout="two", ladder=ladder)
     memory.close()
     moved = tmp_path / "moved.pdf"
     shutil.copy(document.path, moved)
@@ -30,7 +32,13 @@ def test_a_moved_score_is_found_as_it_was_left(document: Document, tmp_path: Pat
         again = open_memory(copy, tmp_path / "memory")
         again.close()
     assert again.values == ScoreMemory(
-        path=str(moved), page=2, zoom=1.5, start=here, repeats=(OwnRepeat(here, there),), layout="two"
+        path=str(moved),
+        page=2,
+        zoom=1.5,
+        start=here,
+        repeats=(OwnRepeat(here, there),),
+        layout="two",
+        ladder=ladder,
     )
     assert json.loads(again.path.read_text())["path"] == str(moved)
 
@@ -50,3 +58,12 @@ def test_places_that_are_none_are_forgotten(document: Document, tmp_path: Path, 
     memory = open_memory(document, tmp_path)
     memory.close()
     assert (memory.values.start, memory.values.repeats, memory.values.page) == (None, (), 2)
+
+
+@pytest.mark.parametrize("ladder", [[60, 72], [60, 72, 1], [0, 72, 6], [60, "fast", 6], "ladder", 7])
+def test_a_ladder_that_is_none_is_forgotten(document: Document, tmp_path: Path, ladder: object) -> None:
+    path = tmp_path / f"{document.content_hash}.memory.json"
+    path.write_text(json.dumps({"ladder": ladder, "page": 2}))
+    memory = open_memory(document, tmp_path)
+    memory.close()
+    assert (memory.values.ladder, memory.values.page) == (None, 2)

@@ -1,0 +1,1 @@
+"""Benchmarks of `livefollow/audio`."""
