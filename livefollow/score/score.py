@@ -16,6 +16,8 @@ from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts,
 from livefollow.score.found_page import FoundPage
 from livefollow.score.hands import FourHands, starts_of
 from livefollow.score.page_cache import PageCache
+from livefollow.score.printed_links import SystemDirection
+from livefollow.score.printed_links import at_systems as directions_at
 from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.staves.orientation import quarters_to_upright
 from livefollow.score.strip import Strip, cut_out
@@ -36,6 +38,7 @@ class Score:
         strip: the unrolled score so far; pages that are another player's are not on it.
         four_hands: whether the pages look like two players'.
         numbers: printed numbers that may be those of the systems' first bars, from pages with text.
+        directions: where words and signs say where to go on, from pages with text.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class Score:
         self._seen: dict[int, PageFindings] = {}
         self._doubts: dict[int, Doubt] | None = None
         self.numbers: list[SystemNumber] = []
+        self.directions: list[SystemDirection] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():
             if 1 <= number <= self.document.page_count:
@@ -97,6 +101,7 @@ class Score:
             inspect_page(page, systems).missed,
             starts_of(page, systems),
             self.document.numbers(number),
+            self.document.directions(number),
             self.corrections.upright.get(number, 0),
             not page.placeholder,
         )
@@ -117,6 +122,7 @@ class Score:
         before = len(self.strip.placements)
         self.strip.put(found.cuts if plays else ())
         self.numbers += at_systems(self.strip.placements[before:], before, found.printed)
+        self.directions += directions_at(self.strip.placements[before:], found.directions)
 
     def detect(self, number: int) -> tuple[Page, list[System]]:
         """Turn a page upright and find its systems, ignoring corrections of the user; any thread may call this.

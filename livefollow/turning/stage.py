@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.position import PLAYING, Position, State
-from livefollow.score.repeats import Repeat
+from livefollow.score.links import Link, Way, after
 from livefollow.score.strip import Strip
+from livefollow.turning.goals import goal_of, page_finder
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.page_spans import PageSpan, page_spans_of
-from livefollow.turning.repeats import PlayedRepeats, after, goal_of, page_finder
 from livefollow.turning.rules import observed, page_after, turned_by_hand
 from livefollow.turning.single_page import decide
 from livefollow.turning.types import DEFAULTS, Turn, TurnPoints, TurnSettings, TurnState
@@ -26,7 +26,7 @@ from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 UNDOABLE = 50  # turns
 UNSURE, SURE = 0.5, 0.6  # confidence below which the player's place is unsure, and from which it is sure again
 SAME_LINE_PX = 25.0  # strip px: bar lines nearer to each other are one, of a double bar
-LEAD_IN_PT = 30.0  # paper shown above the system that a repeat leads to
+LEAD_IN_PT = 30.0  # paper shown above the system that a link leads to
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Stage:
         view: what is seen now.
         unsure: whether it is unclear where the player is.
         newest: the last position; None before the first.
-        repeats: those that the player will take.
+        links: from where to where the player goes on.
         layout: how the pages are laid out.
     """
 
@@ -76,12 +76,12 @@ class Stage:
         self._page_spans: dict[int, PageSpan] = {}
         self._spanned = 0  # systems that `_page_spans` knows of
         self._page_at = page_finder([], [])
-        self._played = PlayedRepeats()
+        self._way = Way()
         self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was undone last
         self._doubted = False
         self._settings, self._plays = settings, plays
-        self.repeats: Sequence[Repeat] = ()
+        self.links: Sequence[Link] = ()
         self._events: npt.NDArray[np.floating] = np.empty(0)
         self._bar_lines: npt.NDArray[np.floating] = np.empty(0)
         self._top_pt = 0.0
@@ -99,9 +99,8 @@ class Stage:
         self.newest = position
         before = self._scene()
         x = position.strip_x
-        if position.state in PLAYING:
-            self._played = after(self._played, x, self.repeats)
-        goal = goal_of(self._played, x, self.repeats, self._page_at)
+        self._remember_way(position)
+        goal = goal_of(self._way, x, self.links, self._page_at)
         rule = decide if self.layout is Layout.SINGLE else decide_ahead
         self._state, turn = rule(self._state, position, self._turn_points(), self._settings, goal)
         if turn:
@@ -117,11 +116,12 @@ class Stage:
         self._learn()
         self.newest = position
         self._state = observed(self._state, position, self._settings)
+        self._remember_way(position)
         self._doubt(position)
 
-    def set_repeats(self, repeats: Sequence[Repeat]) -> None:
-        """Set the repeats that the player will take."""
-        self.repeats = repeats
+    def set_links(self, links: Sequence[Link]) -> None:
+        """Set from where to where the player goes on; what is remembered of the way stays."""
+        self.links = links
 
     def set_events(self, events: npt.NDArray[np.floating]) -> None:
         """Set where notes are struck: (n,) strip px, rising, as far as the score is read."""
@@ -228,7 +228,7 @@ class Stage:
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
             self.view = self._seen()
         self._state = replace(self._state, at=page, strip_x=x, leapt_s=self._state.time_s)
-        self._played = PlayedRepeats()
+        self._way = Way()
 
     @property
     def pages(self) -> int:
@@ -275,6 +275,10 @@ class Stage:
         playing = position.state in PLAYING
         limit = SURE if self.unsure else UNSURE
         self.unsure = (playing and position.confidence < limit) or ((playing or lost) and self._doubted)
+
+    def _remember_way(self, position: Position) -> None:
+        if position.state in PLAYING:
+            self._way = after(self._way, position.strip_x, self.links)
 
     # --- what is known of the score ---
 
@@ -348,13 +352,12 @@ class Stage:
         return View(shown, other, spot, span.cut, start, self._other_to(spot, other, span.cut, start))
 
     def _other_from(self, spot: Spot, shown: int, other: int, cut: float) -> float | None:
-        """Return where the part of the other page begins; None unless a repeat leads to what would not be seen."""
-        goal = goal_of(self._played, self._state.strip_x, self.repeats, self._page_at)
+        """Return where the part of the other page begins; None unless a link leads to what would not be seen."""
+        goal = goal_of(self._way, self._state.strip_x, self.links, self._page_at)
         span = self._page_spans.get(other)
         if other == self._own_page(shown, 1) or goal is None or goal.page != other or span is None:
             return None
-        start = next((r.start for r in self.repeats if r.end == goal.x), None)
-        system = span.system_at(start) if start is not None else None
+        system = span.system_at(goal.enter)
         if system is None:
             return None
         seen = system[1] <= cut if spot is Spot.UPPER else system[0] >= cut

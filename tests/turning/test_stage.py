@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from livefollow.follow.position import Estimate, State, on_strip
-from livefollow.score.repeats import Repeat
+from livefollow.score.links import Link
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.page_spans import PageSpan
@@ -239,7 +239,7 @@ def test_who_points_near_the_end_of_the_other_page_is_turned_for(strip: Strip) -
 def test_a_repeat_to_another_page_shows_both_places(strip: Strip) -> None:
     player = Player(strip, Layout.HALF)
     start, end = player.system(1, 2), player.system(3, 3)
-    player.stage.set_repeats((Repeat(start, end),))
+    player.stage.set_links((Link(end, start),))
     player.play(player.system(2, 4), end - 30, 60)
     view = player.stage.view
     assert (view.page, view.other, view.spot) == (3, 1, Spot.LOWER)
@@ -253,14 +253,14 @@ def test_a_repeat_to_another_page_shows_both_places(strip: Strip) -> None:
 def test_a_repeat_that_is_not_taken_at_the_pages_end_leaves_no_trace(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
     end = player.system(2, 1) - 2
-    player.stage.set_repeats((Repeat(100, end),))
+    player.stage.set_links((Link(end, 100),))
     player.play(player.system(1, 4), player.system(2, 3), 60)
     assert player.pages() == [(1, 0, Spot.NOWHERE), (2, 0, Spot.NOWHERE)]
 
 
 def test_a_repeat_from_page_to_page_does_not_hold_the_turn_back(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
-    player.stage.set_repeats((Repeat(player.system(1, 2), player.system(2, 3)),))
+    player.stage.set_links((Link(player.system(2, 3), player.system(1, 2)),))
     player.play(player.system(1, 4), player.system(2, 1) - 5, 60)
     assert player.stage.view == View(2)
 
@@ -268,7 +268,7 @@ def test_a_repeat_from_page_to_page_does_not_hold_the_turn_back(strip: Strip) ->
 def test_a_repeat_of_ones_own_is_turned_back_in_time(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
     start, end = player.system(1, 2), player.system(2, 3)
-    player.stage.set_repeats((Repeat(start, end, sure=True),))
+    player.stage.set_links((Link(end, start, sure=True),))
     player.play(player.system(2, 1), end - 15, 30)
     assert player.stage.view == View(1)
 

@@ -31,6 +31,7 @@ class PageTurner(QObject):
         changed: other pages are seen, or another place was chosen.
         places: places of the open score.
         chip: offers the page on which the score was left.
+        linking: gets the places that the player points at while links are drawn; None otherwise.
         writing: returns whether the player writes on the page: it is not turned by itself then.
     """
 
@@ -59,6 +60,7 @@ class PageTurner(QObject):
         self._agent: Agent | None = None
         self._put: Put | None = None
         self._taker: Callable[[int, float, float], object] | None = None
+        self.linking: Callable[[int, float, float], object] | None = None
         self._late = False  # the follower still has to be told where the player is expected
         self.chip = ContinueChip(pages)
         self.chip.accepted.connect(self.to_page)
@@ -166,8 +168,8 @@ class PageTurner(QObject):
         """Continue from a point on a page, in points."""
         if self._open.stage is None:
             return
-        if self._taker:
-            self._taker(page, x, y)
+        if taker := self.linking or self._taker:
+            taker(page, x, y)
             return
         if self._put is None or not self._put(page, x, y):
             self.said.emit(self.tr("Page {} has not been read yet.").format(page))

@@ -19,6 +19,7 @@ from livefollow.follow.track import Track
 from livefollow.practice.bar_map import BarMap, map_bars
 from livefollow.practice.frames import frames_of
 from livefollow.practice.report import practised_s, summarise
+from livefollow.score.links import END
 from livefollow.score.score import Score
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.bookkeeping import Bookkeeping
@@ -217,7 +218,7 @@ class PracticeReport(QObject):
         if bars is None or reading is None or score is None:
             return None
         systems = [(float(place.x0), float(place.x1)) for place in score.strip.placements]
-        returns = [(repeat.start, repeat.end) for repeat in self._open.repeats]
+        returns = [(link.enter, link.leave) for link in self._open.links if link.enter < END]
         return map_bars(reading, bars, systems, [*returns, *self.log.loops])
 
     # --- the report ---
