@@ -1,7 +1,7 @@
 """Links: from a place of the score the player goes on at another one. Repeats, D.C., D.S., coda, Fine, verses, cuts.
 
-A link back is taken so many times, then the player goes on. A link ahead is taken in every pass, in a certain one, or
-A link back is taken so many times, then the player goes on. One ahead is taken in every pass, in a certain one, or
+A link back is taken so many times, then the player goes on. One ahead is taken in every pass, in a certain one, or in
+the last: once all links back that lead over it have been taken, as "al Coda" and "al Fine" mean it. Follower and page
 turning share these pure functions; what they remember of the way is `Way`.
 """
 

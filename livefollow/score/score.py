@@ -77,8 +77,8 @@ class Score:
                 self.document.turn(number, quarters)
 
     def read(self) -> Iterator[Page]:
-        """Read the pages in order, yielding each once its systems are on the strip."""
-        for number in range(1, self.document.page_count + 1):
+        """Read the pages that are shown, in their order, yielding each once its systems are on the strip."""
+        for number in self.pages:
             page, found = self.find(number)
             self.put(found)
             yield page
@@ -141,6 +141,16 @@ class Score:
             finer = find_systems(self.document.page(number, FINER))
             found = finer if is_better(finer, found) else found
         return page, found
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that are shown and read, in their order."""
+        return self.corrections.shown(self.document.page_count)
+
+    def place_of(self, number: int) -> int:
+        """Which of the pages that are shown one is, from 1; of one that is not, its number."""
+        pages = self.pages
+        return pages.index(number) + 1 if number in pages else number
 
     def plays(self, number: int) -> bool:
         """Whether a page belongs to the player's part, as far as it is known where the music begins."""

@@ -61,6 +61,7 @@ class Stage:
         *,
         settings: TurnSettings = DEFAULTS,
         plays: Callable[[int], bool] = lambda _page: True,
+        order: Sequence[int] = (),
     ) -> None:
         """Show a first page.
 
@@ -71,8 +72,12 @@ class Stage:
             layout: how they are laid out.
             settings: of turning.
             plays: whether a page is the player's, or another pianist's.
+            order: numbers of the pages that are shown, in their order; all of them as they are numbered by default.
         """
-        self._strip, self._count = strip, pages
+        # Inside, pages are counted as they are shown: what is turned to comes after, whatever its number.
+        self._order = tuple(order)
+        self._inner = {number: k for k, number in enumerate(self._order, 1)}
+        self._strip, self._count = strip, len(self._order) or pages
         self._page_spans: dict[int, PageSpan] = {}
         self._spanned = 0  # systems that `_page_spans` knows of
         self._page_at = page_finder([], [])
@@ -80,7 +85,7 @@ class Stage:
         self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was undone last
         self._doubted = False
-        self._settings, self._plays = settings, plays
+        self._settings, self._plays = settings, lambda k: plays(self._outer(k))
         self.links: Sequence[Link] = ()
         self._events: npt.NDArray[np.floating] = np.empty(0)
         self._bar_lines: npt.NDArray[np.floating] = np.empty(0)
@@ -88,15 +93,16 @@ class Stage:
         self.unsure = False
         self.newest: Position | None = None
         self.layout = layout
-        self._state = TurnState(shown=page)
+        self._state = TurnState(shown=self._inward(page))
         self._slots = (0, 0)
-        self._lay_out(page)
-        self.view = self._seen()
+        self._lay_out(self._inward(page))
+        self.view = self._outward(self._seen())
 
     def show(self, position: Position) -> Turn | None:
         """Take the next position and turn the page if it says so; every position must be given."""
         self._learn()
         self.newest = position
+        position = self._counted(position)
         before = self._scene()
         x = position.strip_x
         self._remember_way(position)
@@ -107,7 +113,7 @@ class Stage:
             self._doubted = turn.doubt
             self._remember(before)
             self._fill_slots()
-            self.view = self._seen()
+            self.view = self._outward(self._seen())
         self._doubt(position)
         return turn
 
@@ -115,6 +121,7 @@ class Stage:
         """Take the next position without turning pages."""
         self._learn()
         self.newest = position
+        position = self._counted(position)
         self._state = observed(self._state, position, self._settings)
         self._remember_way(position)
         self._doubt(position)
@@ -146,10 +153,10 @@ class Stage:
         self._top_pt = top_pt
         if layout is not self.layout:
             at = self._state.at
-            page = at if at in self.visible else self._state.shown
+            page = at if at in self._seen_pages else self._state.shown
             self.layout = layout
             self._lay_out(page)
-            self.view = self._seen()
+            self.view = self._outward(self._seen())
 
     def turn(self, forward: bool) -> bool:
         """Turn by hand, one step of the layout; False if there is nothing to turn to."""
@@ -178,7 +185,8 @@ class Stage:
     def go_to(self, page: int) -> bool:
         """Show a page by hand; False if there is no such page."""
         self._learn()
-        return page in self.visible or self._by_hand(page)
+        there = not self._order or page in self._inner
+        return page in self.visible or (there and self._by_hand(self._inward(page)))
 
     def undo(self) -> bool:
         """Undo the last turn, whoever made it; False if there is none."""
@@ -189,8 +197,8 @@ class Stage:
         self._state = turned_by_hand(self._state, scene.shown, scene.other, denied if denied != scene.shown else 0)
         self._slots = scene.slots
         self._doubted = False
-        self.view = self._seen()
-        self._undone_x = scene.strip_x if scene.at in self.visible else None
+        self.view = self._outward(self._seen())
+        self._undone_x = scene.strip_x if scene.at in self._seen_pages else None
         return True
 
     def resume_x(self) -> float | None:
@@ -201,15 +209,15 @@ class Stage:
         """
         self._learn()
         at, shown = self._state.at, self._state.shown
-        if at in self.visible or (self._on_the_way(at) and page_after(at, self._turn_points()) == shown):
+        if at in self._seen_pages or (self._on_the_way(at) and page_after(at, self._turn_points()) == shown):
             return None
         if self._undone_x is not None:
             return self._undone_x
-        return self.first_x(shown)
+        return self.first_x(self._outer(shown))
 
     def first_x(self, page: int) -> float | None:
         """Return the strip x of the first notes of a page, or where its music begins; None while it is not read."""
-        span = self._page_spans.get(page)
+        span = self._page_spans.get(self._inward(page))
         if span is None:
             return None
         n = int(np.searchsorted(self._events, span.start_x))
@@ -218,27 +226,28 @@ class Stage:
     def system_edges(self, page: int) -> list[tuple[float, float]]:
         """Return top and bottom of each system of a page, points, as far as it is read."""
         self._learn()
-        span = self._page_spans.get(page)
+        span = self._page_spans.get(self._inward(page))
         return [(top, bottom) for _, _, top, bottom in span.systems] if span else []
 
     def went_to(self, page: int, x: float) -> None:
         """Expect the player at strip x, on a page that is seen."""
-        if page != self._state.shown and page in self.visible:
+        page = self._inward(page)
+        if page != self._state.shown and page in self._seen_pages:
             other = self._state.shown if self.layout is Layout.TWO else 0
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
-            self.view = self._seen()
+            self.view = self._outward(self._seen())
         self._state = replace(self._state, at=page, strip_x=x, leapt_s=self._state.time_s)
         self._way = Way()
 
     @property
     def pages(self) -> int:
-        """Number of pages, as far as known."""
+        """Number of pages that are shown, as far as known."""
         return max(self._count, *self._page_spans, 1)
 
     @property
     def page(self) -> int:
         """Number of the page that is played."""
-        return self._state.shown
+        return self._outer(self._state.shown)
 
     @property
     def visible(self) -> frozenset[int]:
@@ -286,8 +295,28 @@ class Stage:
         placements = list(self._strip.placements)
         if len(placements) != self._spanned:
             self._spanned = len(placements)
-            self._page_spans = page_spans_of(placements)
-            self._page_at = page_finder([p.x0 for p in placements], [p.system.page for p in placements])
+            self._page_spans = {self._inward(page): span for page, span in page_spans_of(placements).items()}
+            pages = [self._inward(p.system.page) for p in placements]
+            self._page_at = page_finder([p.x0 for p in placements], pages)
+
+    def _inward(self, page: int) -> int:
+        """Return which of the pages that are shown a page is, from 1."""
+        return self._inner.get(page, page)
+
+    def _outer(self, place: int) -> int:
+        """Return the number of a page, by its place among those that are shown; inverse of `_inward`."""
+        return self._order[place - 1] if 1 <= place <= len(self._order) else place
+
+    def _outward(self, view: View) -> View:
+        return replace(view, page=self._outer(view.page), other=self._outer(view.other))
+
+    def _counted(self, position: Position) -> Position:
+        """Return a position on the page as it is counted inside."""
+        return replace(position, page=self._inward(position.page)) if self._order else position
+
+    @property
+    def _seen_pages(self) -> frozenset[int]:
+        return frozenset(map(self._inward, self.visible))
 
     def _turn_points(self) -> dict[int, TurnPoints]:
         ahead = {Layout.HALF: lambda span: span.lower_x, Layout.TWO: lambda span: span.start_x}.get(self.layout)
@@ -394,7 +423,7 @@ class Stage:
             self._lay_out(page)
         self._fill_slots()
         self._doubted = False
-        self.view = self._seen()
+        self.view = self._outward(self._seen())
         return True
 
     def _scene(self) -> UndoStep:

@@ -104,8 +104,9 @@ class OpenScore(QObject):
         score.document.own_annotations_shown = not self.annotations.state.imported
         start, count = self.memory.values.start, score.document.page_count
         settings = replace(DEFAULTS, look_ahead_s=self._preferences.values.look_ahead_s)
-        first = min(start.page if start else 1, count)
-        self.stage = Stage(score.strip, first, count, settings=settings, plays=score.plays)
+        order = score.pages
+        first = start.page if start and start.page in order else order[0]
+        self.stage = Stage(score.strip, first, count, settings=settings, plays=score.plays, order=order)
         self.opened.emit(score)
 
     def follow(self, session: Session) -> None:

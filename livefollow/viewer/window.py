@@ -20,6 +20,7 @@ from livefollow.demo import demo_recording, demo_score
 from livefollow.follow.agent import Agent
 from livefollow.score.score import Score
 from livefollow.viewer.annotations.annotating import Annotating
+from livefollow.viewer.arranging.arranging import Arranging
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         pages: the page view.
         notice: line over the pages about what is doubtful on them.
         turner: turns pages.
+        arranging: order of pages, hidden ones, crop.
         sheets: rotation of pages, and which ones are the player's.
         links: from where to where the player goes on.
         bar_numbers: which bar is played.
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         self.rewinding = Rewinding(self.menus, *known, self.turner, self.own_start)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
         self.sheets = Sheets(self.pages, self.menus, self.open_score)
+        self.arranging = Arranging(self, self.menus, self.open_score, self.pages)
         self.doubts = Doubts(self.notice, self.open_score)
         self.overview = Overview(self.menus, *known)
         self.stand.insert(self.overview)
@@ -312,8 +315,9 @@ class MainWindow(QMainWindow):
         self.turner.changed.connect(self.doubts.refresh)
         self.doubts.fix.connect(self.library.fix_staves)
         self.doubts.play.connect(self.sheets.play)
-        self.sheets.changed.connect(self.library.read_anew)
-        self.sheets.said.connect(self.bar.say)
+        for sheets in (self.sheets, self.arranging):
+            sheets.changed.connect(self.library.read_anew)
+            sheets.said.connect(self.bar.say)
         self.overview.pointed.connect(self.turner.to_x)
         self._connect_library()
 
@@ -388,9 +392,10 @@ class MainWindow(QMainWindow):
     def _read(self, page: int) -> None:
         if self.open_score.score is None:
             return
-        count = self.open_score.score.document.page_count
-        self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
-        for number in range(1, page + 1):  # several may have been read since the last signal
+        pages = self.open_score.score.pages
+        done, count = self.open_score.score.place_of(page), len(pages)
+        self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(done, count) if done < count else "")
+        for number in pages[:done]:  # several may have been read since the last signal
             self.pages.renew(number)
         session = self.open_score.session
         if session and session.reading:

@@ -1,5 +1,4 @@
-"""The links of the open score: those that are printed, and the player's own, which are kept with it. Window thread.
-
+"""The links of the open score: those that are printed, and the player's own, kept with it. Window thread only.
 
 The player's are kept as points on pages, so that they stay where they are when systems are corrected. A printed link
 that the player has changed or removed is remembered as not wanted.

@@ -75,10 +75,10 @@ class PageTurner(QObject):
         assert memory
         assert stage
         self.places.open(score.strip, stage)
-        self._pages.open(score.document)
-        left = min(memory.values.page, score.document.page_count)
-        if left > 1 and memory.values.start is None:
-            self.chip.offer(left)
+        self._pages.open(score.document, score.pages, score.corrections.crops)
+        left = memory.values.page
+        if left in score.pages[1:] and memory.values.start is None:
+            self.chip.offer(left, score.place_of(left))
         self.lay_out()
 
     def follow(self, agent: Agent, put: Put) -> None:
@@ -103,12 +103,13 @@ class PageTurner(QObject):
         """Update after more has been read; skip covers and prefaces while nobody plays."""
         if self._open.stage is None:
             return
-        first = self.places.first_page
-        misread = any(page < first for page in (self._open.score.doubts if self._open.score else ()))
-        if self._open.stage.page == 1 < first and not self.places.begun and not misread:
+        first, score = self.places.first_page, self._open.score
+        before = score.pages[: score.place_of(first) - 1] if score and first else ()
+        misread = any(page in before for page in (score.doubts if score else ()))
+        if self._open.stage.page in before[:1] and not self.places.begun and not misread:
             self._open.stage.go_to(first)
             self._show()
-        if self.chip.page <= first:
+        if self.chip.page in (first, *before):
             self.chip.withdraw()
         if self._late and not self.places.begun:
             self._expect()
@@ -191,7 +192,7 @@ class PageTurner(QObject):
         try:
             place = self.places.at(x)
         except LookupError:
-            self._open.stage.go_to(1)
+            self._open.stage.go_to(self._open.score.pages[0] if self._open.score else 1)
             self._show()
             return
         self._open.stage.go_to(place.page)

@@ -37,6 +37,7 @@ ByteArray = npt.NDArray[np.uint8]
 
 Written = tuple[object, ...]  # what is written on a page: another object whenever that changes
 # Draws what is written: painter in px of a picture, page, what is written there, px per point, whether paper is dark.
+PageCrop = tuple[float, float, float, float]  # left, top, right, bottom, points
 Write = Callable[[QPainter, int, Written, float, bool], None]
 
 
@@ -78,6 +79,7 @@ class PageStore(QObject):
     Attributes:
         ready: number of a page whose picture has been made.
         measured: sizes and margins of more pages are known.
+        crops: the part of pages that are not shown whole.
         write: draws what is written on a page, on the store's own thread.
     """
 
@@ -96,6 +98,7 @@ class PageStore(QObject):
         self._document, self._budget = document, budget
         self._sizes: dict[int, tuple[float, float]] = {}
         self._turned: dict[int, int] = {}  # quarter turns of pages when they were measured
+        self.crops: dict[int, PageCrop] = {}
         self._inks: dict[int, tuple[float, ...]] = {}  # left, top, right, bottom of a page's ink, points
         self._ink: tuple[float, ...] | None = None  # the same for all pages together
         self._again: list[int] = []  # pages to measure again
@@ -145,8 +148,11 @@ class PageStore(QObject):
             return None
 
     def box(self, page: int, trimmed: bool) -> PageBox:
-        """Return the part of a page that must be visible: all of it, or without margins empty on every page."""
+        """Return the part of a page that must be visible: its crop, all, or all but margins empty on every page."""
         width, height = self.size(page)
+        if page in self.crops:
+            left, top, right, bottom = self.crops[page]
+            return PageBox(left, top, right - left, bottom - top)
         ink = self._ink
         if not trimmed or ink is None:
             return PageBox(0, 0, width, height)

@@ -6,7 +6,7 @@ Painting uses the pictures that are ready and never waits; while a highlight mov
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -16,7 +16,7 @@ from livefollow.score.document import Document
 from livefollow.turning.view import Highlight, Layout, View
 from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
 from livefollow.viewer.pages.moving_highlight import MovingHighlight
-from livefollow.viewer.pages.page_store import PageStore, PictureKey, Write, Written
+from livefollow.viewer.pages.page_store import PageCrop, PageStore, PictureKey, Write, Written
 from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page
 
 SETTLE_MS = 120  # without resizing, after which pictures are made in the new size
@@ -61,7 +61,7 @@ class PageView(QWidget):
         self._held = False
         self._wanted: View | None = None  # to be shown once the view is held no longer
         self._store: PageStore | None = None
-        self._pages = 0
+        self._order: tuple[int, ...] = ()
         self._view: View | None = None
         self._time_s = -1.0
         self._paper, self._zoom, self._trimmed = "white", 1.0, True
@@ -106,19 +106,22 @@ class PageView(QWidget):
         """Style of the highlight."""
         return self._highlight.marker
 
-    def open(self, document: Document) -> None:
+    def open(self, document: Document, order: Sequence[int] = (), crops: Mapping[int, PageCrop] | None = None) -> None:
         """Show a document's first page.
 
         Args:
             document: kept open by the caller until `close_document`.
+            order: numbers of the pages that are shown, in their order; all by default.
+            crops: the part (left, top, right, bottom, points) of pages that are not shown whole.
         """
         self.close_document()
-        self._pages = document.page_count
+        self._order = tuple(order) or tuple(range(1, document.page_count + 1))
         self._store = PageStore(document, parent=self)
+        self._store.crops = dict(crops or {})
         self._store.write = self.write
         self._store.ready.connect(self._show_made)
         self._store.measured.connect(self._measured)
-        self.show_view(View(1))
+        self.show_view(View(self._order[0]))
 
     def renew(self, page: int) -> None:
         """Show a page again whose rotation may have changed."""
@@ -221,7 +224,7 @@ class PageView(QWidget):
 
     def automatic_layout(self) -> Layout:
         """Return the layout that suits the shape of the widget."""
-        return automatic(self._box(1), self._pages, *self._room())
+        return automatic(self._box(self._order[0] if self._order else 1), len(self._order), *self._room())
 
     @property
     def top_pt(self) -> float:
@@ -277,6 +280,7 @@ class PageView(QWidget):
             part = QRectF(pane.left, pane.top, pane.width, pane.height) & dirty
             if part.isEmpty():
                 continue
+            part &= self._uncropped(pane, part)
             painter.setClipRect(part)
             self._paint_page(painter, pane)
             for overlay in self.overlays:
@@ -292,15 +296,24 @@ class PageView(QWidget):
             self.painted.emit(self._time_s)
             self._time_s = -1.0
 
+    def _uncropped(self, pane: Pane, part: QRectF) -> QRectF:
+        """Return the part of the screen in which a page is shown."""
+        crop = self._store.crops.get(pane.page) if self._store else None
+        if crop is None:
+            return part
+        corners = pane.to_screen(*crop[:2]), pane.to_screen(*crop[2:])
+        return QRectF(QPointF(*corners[0]), QPointF(*corners[1]))
+
     def _key(self, page: int, pane: Pane) -> PictureKey:
         """Return the key of a page's picture at the scale of a pane."""
         return PictureKey(page, round(pane.scale, 4), self._paper)
 
     def _prepare(self, panes: tuple[Pane, ...]) -> None:
         """Request pictures of the pages before and after, so that they are ready when the page is turned."""
-        seen = {pane.page for pane in panes}
-        for page in (min(seen, default=1) - 1, max(seen, default=0) + 1):
-            if self._store and 1 <= page <= self._pages and not self._resizing:
+        seen = [self._order.index(pane.page) for pane in panes if pane.page in self._order]
+        for place in (min(seen, default=0) - 1, max(seen, default=-1) + 1):
+            if self._store and 0 <= place < len(self._order) and not self._resizing:
+                page = self._order[place]
                 key = self._key(page, panes[0])
                 self._store.prepare(key)
                 if what := self.writing(page):
