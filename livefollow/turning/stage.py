@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.position import PLAYING, Position, State
-from livefollow.score.links import Link, Way, after
+from livefollow.score.links import END, Link, Way, after, is_due
 from livefollow.score.strip import Strip
 from livefollow.turning.goals import goal_of, page_finder
 from livefollow.turning.page_ahead import decide_ahead
@@ -228,6 +228,38 @@ class Stage:
         self._learn()
         span = self._page_spans.get(self._inward(page))
         return [(top, bottom) for _, _, top, bottom in span.systems] if span else []
+
+    def systems_ahead(self, x: float, count: int) -> list[int]:
+        """Return the system at strip x and those that follow it on the player's way: repeats and links are taken.
+
+        Args:
+            x: strip px.
+            count: of systems.
+
+        Returns:
+            Indices on the strip; fewer at the end of the score, and after a Fine.
+        """
+        self._learn()
+        placements = list(self._strip.placements)
+        starts = [p.x0 for p in placements]
+        out: list[int] = []
+        way = self._way
+        while placements and len(out) < count:
+            index = max(0, int(np.searchsorted(starts, x, side="right")) - 1)
+            out.append(index)
+            end = float(placements[index].x1)
+            due = [link for link in self.links if x < link.leave <= end and is_due(link, way, self.links)]
+            link = min(due, key=lambda each: (each.leave, not each.sure), default=None)
+            if link and link.sure:
+                if link.enter == END:
+                    break
+                way = after(after(way, link.leave, self.links), link.enter, self.links)
+                x = max(link.enter, 0.0)
+            elif index + 1 < len(placements):
+                x = float(starts[index + 1])
+            else:
+                break
+        return out
 
     def went_to(self, page: int, x: float) -> None:
         """Expect the player at strip x, on a page that is seen."""

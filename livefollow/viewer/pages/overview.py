@@ -140,7 +140,10 @@ class Overview(QWidget):
                 font = painter.font()
                 font.setPixelSize(TRAIL)
                 painter.setFont(font)
-                painter.drawText(place_for_number, Qt.AlignmentFlag.AlignVCenter, str(page))
+                painter.drawText(place_for_number, Qt.AlignmentFlag.AlignVCenter, str(self._place_of(page)))
+
+    def _place_of(self, page: int) -> int:
+        return self._open.score.place_of(page) if self._open.score else page
 
     def _paint_trail(self, painter: QPainter) -> None:
         bottom = 2 * EDGE + MUSIC + TRAIL

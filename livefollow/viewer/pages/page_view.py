@@ -17,7 +17,8 @@ from livefollow.turning.view import Highlight, Layout, View
 from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
 from livefollow.viewer.pages.moving_highlight import MovingHighlight
 from livefollow.viewer.pages.page_store import PageCrop, PageStore, PictureKey, Write, Written
-from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page
+from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page, paint_seam
+from livefollow.viewer.pages.rolling import Rolling, slices_of
 
 SETTLE_MS = 120  # without resizing, after which pictures are made in the new size
 
@@ -31,6 +32,7 @@ class PageView(QWidget):
         overlays: called with the painter and each pane, between page and highlight; the painter's clip is the part of
             the pane that is repainted.
         still: returns whether the page shall not be scrolled by itself, because the player writes on it.
+        rolling: which systems are seen, where the width fits.
         writing: returns what is written on a page and changes so seldom that pictures may be made with it.
         write: draws that on a picture: see `PageStore.write`.
         written_in: pages whose pictures show what is written, at the present repaint.
@@ -62,6 +64,8 @@ class PageView(QWidget):
         self._wanted: View | None = None  # to be shown once the view is held no longer
         self._store: PageStore | None = None
         self._order: tuple[int, ...] = ()
+        self.rolling = Rolling(())
+        self._by_system = False
         self._view: View | None = None
         self._time_s = -1.0
         self._paper, self._zoom, self._trimmed = "white", 1.0, True
@@ -133,6 +137,7 @@ class PageView(QWidget):
         if self._store:
             self._store.close()
         self._store = self._view = self._wanted = self._focus = None
+        self.rolling = Rolling(())
         self._held = False
         self._highlight.stop()
         self.refresh()
@@ -238,7 +243,10 @@ class PageView(QWidget):
         if self._view is None or self._store is None:
             return ()
         if self._panes is None:
-            self._panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
+            if self._rolls:
+                self._panes = self.rolling.panes(self._box, *self._room())
+            else:
+                self._panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
         return self._panes
 
     def _box(self, page: int) -> PageBox:
@@ -265,12 +273,52 @@ class PageView(QWidget):
         ratio = self.devicePixelRatioF()
         return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
 
+    # --- by system ---
+
+    @property
+    def _rolls(self) -> bool:
+        return self._by_system and bool(self.rolling.slices)
+
+    def set_by_system(self, on: bool) -> None:
+        """Fit the width and go on by system, as far as systems are known, or show pages."""
+        if on != self._by_system:
+            self._by_system = on
+            self.refresh()
+
+    @property
+    def by_system(self) -> bool:
+        """Whether the width fits and what is seen goes on by system."""
+        return self._rolls
+
+    def know_systems(self, systems: Sequence[tuple[int, float, float]]) -> None:
+        """Take the systems of the score as far as it is read: page, top and bottom (points) of each."""
+        if len(systems) != len(self.rolling.slices):
+            known = self.rolling
+            self.rolling = Rolling(slices_of(systems))
+            if known.slices:
+                self.rolling.show(max(0, min((k for k in known.places if k >= 0), default=0)))
+            self.refresh()
+
+    def show_system(self, index: int) -> None:
+        """Show a system at the top, by hand."""
+        self.rolling.show(index)
+        self.refresh()
+
+    def follow_systems(self, ahead: Sequence[int], time_s: float) -> None:
+        """Go on to what the player plays: see `Rolling.follow`."""
+        if self._rolls and not self._held and not self.still() and self.rolling.follow(ahead, time_s):
+            self.refresh()
+
+    def _place_of(self, page: int) -> int:
+        return self._order.index(page) + 1 if page in self._order else page
+
     # --- painting ---
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802  # Qt's name
         """Draw the changed parts of pages and highlight."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(AROUND[self._paper]))
+        sheet = self._rolls and self._store is not None
+        painter.fillRect(self.rect(), PageStore.sheet(self._paper) if sheet else QColor(AROUND[self._paper]))
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
         panes = self.panes()
@@ -287,8 +335,11 @@ class PageView(QWidget):
                 overlay(painter, pane)
             self._highlight.paint(painter, pane, self._paper == "night")
         painter.setClipping(False)
-        if len(panes) == 2:
-            paint_divider(painter, panes, self._paper, ratio, self.font())
+        if self._rolls:
+            for k in self.rolling.seams():
+                paint_seam(painter, k * self._room()[1] / len(self.rolling.places), self._room()[0], self._paper, ratio)
+        elif len(panes) == 2:
+            paint_divider(painter, panes, self._paper, ratio, self.font(), self._place_of)
         painter.end()
         if panes:
             self._prepare(panes)
@@ -349,7 +400,7 @@ class PageView(QWidget):
             return
         self._left_at = None
         focus = focus_on(panes[0], here)
-        if focus and self._zoom > 1:
+        if focus and self._zoom > 1 and not self._rolls:
             self._focus, self._panes = focus, None
             if self.panes() != panes:  # it may be at the page's edge already
                 self.update()

@@ -21,7 +21,7 @@ from livefollow.turning.view_style import ViewStyle
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import COLOURS, Marker
-from livefollow.viewer.settings.preferences import HIGHLIGHTS, Preferences
+from livefollow.viewer.settings.preferences import HIGHLIGHTS, WIDTH, Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.night import darken
@@ -116,6 +116,7 @@ class ViewMenu(QObject):
             ("half", self.tr("&Half-Turns")),
             ("two", self.tr("&Two Pages Side by Side")),
             ("single", self.tr("&Single Page")),
+            (WIDTH, self.tr("Fit &Width, by System")),
         ]
         menus.choice(layout, "layout", layouts, values.layout, self._set_layout)
         add(menu, "larger", self.tr("La&rger"), lambda: self.zoom(1), "Ctrl++", "Ctrl+=", with_score=True)
