@@ -240,6 +240,7 @@ class PageTurner(QObject):
         if self._open.strip:
             systems = [(p.system.page, p.system.top, p.system.bottom) for p in list(self._open.strip.placements)]
             self._pages.know_systems(systems)
+            self._pages.know_lies([p.system for p in list(self._open.strip.placements)])
 
     def _ahead(self, x: float) -> list[int]:
         """Return the system at strip x, and those after it on the player's way."""

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from livefollow.score.clean_view import LEVEL, Tilt, tilt_of
 from livefollow.score.document import Document
+from livefollow.score.systems import System
 from livefollow.turning.view import Highlight, Layout, View
 from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
 from livefollow.viewer.pages.moving_highlight import MovingHighlight
@@ -65,7 +68,7 @@ class PageView(QWidget):
         self._store: PageStore | None = None
         self._order: tuple[int, ...] = ()
         self.rolling = Rolling(())
-        self._by_system = False
+        self._by_system = self._clean = False
         self._view: View | None = None
         self._time_s = -1.0
         self._paper, self._zoom, self._trimmed = "white", 1.0, True
@@ -244,13 +247,14 @@ class PageView(QWidget):
             return ()
         if self._panes is None:
             if self._rolls:
-                self._panes = self.rolling.panes(self._box, *self._room())
+                panes = self.rolling.panes(self._box, *self._room())
             else:
-                self._panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
+                panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
+            self._panes = tuple(replace(pane, tilt=self.tilt(pane.page)) for pane in panes) if self._clean else panes
         return self._panes
 
     def _box(self, page: int) -> PageBox:
-        return self._store.box(page, self._trimmed) if self._store else PageBox(0, 0, 1.0, 1.4)
+        return self._store.box(page, self._trimmed, self._clean) if self._store else PageBox(0, 0, 1.0, 1.4)
 
     def to_page(self, at: QPointF) -> tuple[int, float, float] | None:
         """Return page, x and y in points at a place on the widget; None beside the pages."""
@@ -272,6 +276,36 @@ class PageView(QWidget):
     def _room(self) -> tuple[int, int]:
         ratio = self.devicePixelRatioF()
         return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+
+    # --- cleaned up ---
+
+    def set_clean(self, clean: bool) -> None:
+        """Show pages level, white and without what lies around them, or as they are."""
+        if clean != self._clean:
+            self._clean = clean
+            self.refresh()
+
+    @property
+    def clean(self) -> bool:
+        """Whether pages are shown cleaned up."""
+        return self._clean
+
+    def know_lies(self, systems: Sequence[System]) -> None:
+        """Take the systems of the score as far as it is read: they say how pages lie. Pages that are known stay."""
+        store = self._store
+        if store is None:
+            return
+        fresh = {system.page for system in systems} - set(store.lies)
+        for page in fresh:
+            here = tuple(system for system in systems if system.page == page)
+            store.lies[page] = here, tilt_of(here, *store.size(page))
+        if fresh and self._clean:
+            store.forget(fresh)
+            self.refresh()
+
+    def tilt(self, page: int) -> Tilt:
+        """Return how the picture of a page is turned: not at all unless it is cleaned up."""
+        return self._store.lies.get(page, ((), LEVEL))[1] if self._clean and self._store else LEVEL
 
     # --- by system ---
 
@@ -357,7 +391,7 @@ class PageView(QWidget):
 
     def _key(self, page: int, pane: Pane) -> PictureKey:
         """Return the key of a page's picture at the scale of a pane."""
-        return PictureKey(page, round(pane.scale, 4), self._paper)
+        return PictureKey(page, round(pane.scale, 4), self._paper, self._clean)
 
     def _prepare(self, panes: tuple[Pane, ...]) -> None:
         """Request pictures of the pages before and after, so that they are ready when the page is turned."""

@@ -120,6 +120,7 @@ class ScoreMemory:
     part_asked: bool = checked(False, flag)  # whether the player has dismissed the question which pages are theirs
     bars: tuple[NumberedBar, ...] = checked((), many(numbered_bar, MOST_BARS))  # in the order given
     bookmarks: tuple[Bookmark, ...] = checked((), many(bookmark, MOST_BOOKMARKS))  # one for a page at most
+    clean: bool = checked(False, flag)  # whether pages are shown cleaned up
     layout: str = checked("", one_of("", *LAYOUTS))  # empty: as the settings say
 
 

@@ -53,7 +53,7 @@ def test_everything_is_right_after_pages_were_hidden_and_moved(qtbot: QtBot, dem
     assert order == (3, 2, *range(4, count + 1))
     player = accept(qtbot, window, dialog)
     assert window.open_score.score.pages == order
-    assert [p.system.page for p in player.strip.placements][0] == 3
+    assert player.strip.placements[0].system.page == 3
     assert player.pages == (3, 0)  # the first that is shown
     player.play(player.system(3, 1), player.system(2, 1) - 20, 60)
     assert player.pages == (2, 0)  # turned to what comes next, whatever its number
