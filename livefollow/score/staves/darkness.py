@@ -98,7 +98,7 @@ def paper_of(image: ByteArray) -> npt.NDArray[np.bool_] | None:
     """
     cells = _cells(image)
     # What is around the picture is dark: a narrow strip of table at its edge is no ink.
-    wide = cv2.copyMakeBorder(cells, *[PAPER_CELLS] * 4, cv2.BORDER_CONSTANT, value=0)
+    wide = np.pad(cells, PAPER_CELLS)
     wide = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((PAPER_CELLS, PAPER_CELLS), np.uint8))
     paper = wide[PAPER_CELLS:-PAPER_CELLS, PAPER_CELLS:-PAPER_CELLS]
     light = float(np.percentile(paper, 100 * LIGHTEST))
