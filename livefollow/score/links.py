@@ -78,6 +78,14 @@ def after(way: Way, x: float, links: Sequence[Link]) -> Way:
     return Way(x, taken)
 
 
+def by_hand(way: Way, x: float, links: Sequence[Link]) -> Way:
+    """Return what is remembered once the player has gone to strip x by hand: a new way, unless they took a link so."""
+    known = after(way, x, links)
+    taken = any(count > way.taken.get(link, 0) for link, count in known.taken.items())
+    ahead = any(not link.back and _leads(link, way.x, x) for link in links)
+    return known if taken or ahead else Way()
+
+
 def is_due(link: Link, way: Way, links: Sequence[Link]) -> bool:
     """Whether the player takes a link when they come to its origin now.
 

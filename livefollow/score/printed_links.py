@@ -109,7 +109,7 @@ class _Lines:
         """
         if self._at_start(said):
             return said.start
-        ending = np.isin(self._kind, (FINAL, REPEAT_END)) * ENDING_PX
+        ending = np.where(np.isin(self._kind, (FINAL, REPEAT_END)), ENDING_PX, 0.0)
         found = self._nearest(said, said.right, ending)
         return said.end if found is None else found
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.position import PLAYING, Position, State
-from livefollow.score.links import END, Link, Way, after, is_due
+from livefollow.score.links import END, Link, Way, after, by_hand, is_due
 from livefollow.score.strip import Strip
 from livefollow.turning.goals import goal_of, page_finder
 from livefollow.turning.page_ahead import decide_ahead
@@ -85,7 +85,8 @@ class Stage:
         self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was undone last
         self._doubted = False
-        self._settings, self._plays = settings, lambda k: plays(self._outer(k))
+        self._settings = settings
+        self._plays: Callable[[int], bool] = lambda k: plays(self._outer(k))
         self.links: Sequence[Link] = ()
         self._events: npt.NDArray[np.floating] = np.empty(0)
         self._bar_lines: npt.NDArray[np.floating] = np.empty(0)
@@ -269,7 +270,7 @@ class Stage:
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
             self.view = self._outward(self._seen())
         self._state = replace(self._state, at=page, strip_x=x, leapt_s=self._state.time_s)
-        self._way = Way()
+        self._way = by_hand(self._way, x, self.links)
 
     @property
     def pages(self) -> int:

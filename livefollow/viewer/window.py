@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         self.own_start = OwnStart(self.turner, self.open_score)
         self.following = Following(self.open_score, self.turner, self.bar_numbers, self.pages, self.bar, self.stand)
         self.stand.height_played = self.following.height
-        GoMenu(self.menus, preferences, self.turner, self.links, self.bar_numbers, self.own_start)
+        GoMenu(self.menus, preferences, self.turner, self.links.play_printed, self.bar_numbers, self.own_start)
         self.page_choice = PageChoice(self, self.menus, self.open_score, self.turner, self.pages)
         self.rewinding = Rewinding(self.menus, *known, self.turner, self.own_start)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         """Make what stands above the pages and is used on them: links, writing, tool bar, menu of a right click."""
         self.link_menu = LinkMenu(self.menus, self.links, self.turner, self.open_score, self.pages)
         self.link_tags = LinkTags(self.pages, self.open_score, self.links, self.bar_numbers.at)
+        self.link_menu.asked.connect(self.link_tags.offer)
         self.stand.head(self.link_menu.bar)
         self.annotating = Annotating(self, self.menus, self.preferences, self.open_score, self.pages, self.turner)
         self.stand.head(self.annotating.menu.bar)

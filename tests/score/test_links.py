@@ -1,6 +1,6 @@
 """How often links are taken, and in which pass."""
 
-from livefollow.score.links import END, EVERY_PASS, LAST_PASS, Link, Way, after, is_due
+from livefollow.score.links import END, EVERY_PASS, LAST_PASS, Link, Way, after, by_hand, is_due
 
 
 def way(links: list[Link], *xs: float) -> Way:
@@ -65,3 +65,10 @@ def test_what_signs_ask_for_does_not_hold_words_back() -> None:
     repeat = Link(3000, 500)
     links = [repeat, SEGNO, CODA]
     assert is_due(CODA, way(links, *straight(0, 6000), *straight(1000, 4000)), links)
+
+
+def test_a_hand_that_goes_where_a_link_leads_takes_it() -> None:
+    links = [SEGNO, CODA]
+    at_end = way(links, *straight(0, 6000))
+    assert is_due(CODA, after(by_hand(at_end, 1000, links), 3900, links), links)
+    assert not is_due(CODA, after(by_hand(at_end, 2600, links), 3900, links), links)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.hmm.settings import Settings
-from livefollow.score.links import END, Link, Way, after, is_due
+from livefollow.score.links import END, Link, Way, after, by_hand, is_due
 
 EARLIER = 2  # events before the one that the cursor has gone on to
 BEFORE_PX = 1.0  # strip px: an event at the end of a link is behind it
@@ -57,9 +57,9 @@ class LinkedPlaces:
                 if last - back >= 1 and last - back != target:
                     self._from.setdefault(last - back, []).append((link, target, weight))
 
-    def forget(self) -> None:
-        """Begin the way anew."""
-        self._way = Way()
+    def place(self, x: float) -> None:
+        """The player's hand says that they go on from strip x."""
+        self._way = by_hand(self._way, x, self.links)
 
     def is_at(self, x: float) -> None:
         """Where the player is now, strip px."""

@@ -89,6 +89,7 @@ class Localizer:
         self._far = Search(self.model.real, self._settings, self.model.alone)
         self._expect(int(later))
         self._x = x
+        self._linked.place(x)
 
     @property
     def links(self) -> Sequence[Link]:
@@ -172,7 +173,6 @@ class Localizer:
         self._evidence = 0.0
         self._alike = AlikePlaces(self._settings)
         self._repeats_taken = RepeatsTaken(self._settings)
-        self._linked.forget()
         self._event = event
         self._state = State.WAITING
         self._last = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QColor, QIcon, QImage, QKeySequence, QPainter, QPixmap, QTransform
 from PyQt6.QtWidgets import (
     QDialog,
@@ -19,10 +19,10 @@ from PyQt6.QtWidgets import (
 )
 
 from livefollow.score.document import Document
-from livefollow.viewer.arranging.arrangement import Arrangement, PageCrop
+from livefollow.viewer.arranging.arrangement import Arrangement
 from livefollow.viewer.arranging.crop_dialog import CropDialog
 from livefollow.viewer.navigation.page_grid import CELL, THUMB, Thumbnails
-from livefollow.viewer.pages.page_store import PageStore
+from livefollow.viewer.pages.page_store import PageCrop, PageStore
 from livefollow.viewer.pages.painting import AROUND
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
 from livefollow.viewer.widgets.status_bar import LIGHT
@@ -226,7 +226,7 @@ class PageArranger(QDialog):
             (0.0, top * y, left * x, (bottom - top) * y),
             (right * x, top * y, width - right * x, (bottom - top) * y),
         ):
-            painter.fillRect(*(round(side) for side in rect), CROPPED_AWAY)
+            painter.fillRect(QRectF(*rect), CROPPED_AWAY)
 
     def _take_picture(self, page: int, image: QImage) -> None:
         image.setDevicePixelRatio(self.devicePixelRatioF())

@@ -8,8 +8,8 @@ from PyQt6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QPushB
 
 from livefollow.errors import LivefollowError
 from livefollow.score.document import Document
-from livefollow.viewer.arranging.arrangement import PageCrop, limited
-from livefollow.viewer.pages.page_store import on_paper
+from livefollow.viewer.arranging.arrangement import limited
+from livefollow.viewer.pages.page_store import PageCrop, on_paper
 from livefollow.viewer.widgets.screen_fit import ScreenFit, resize_to_fit
 
 SIZE = QSize(640, 820)

@@ -21,11 +21,13 @@ class LinkMenu(QObject):
 
     Attributes:
         changed: whether the player draws links.
+        asked: how often the link here is taken.
         bar: says what the next click does.
         drawing: the action that begins and ends it.
     """
 
     changed = pyqtSignal(bool)
+    asked = pyqtSignal()
 
     def __init__(
         self, menus: Menus, links: ScoreLinks, turner: PageTurner, open_score: OpenScore, pages: PageView
@@ -53,6 +55,8 @@ class LinkMenu(QObject):
         add(menu, "link_to", self.tr("&Go On Here"), links.enter_here, "[", with_score=True)
         add(menu, "link_end", self.tr("The Piece &Ends Here (Fine)"), links.end_here, "Shift+J", with_score=True)
         menu.addSeparator()
+        often = self.tr("&How Often the Link Here …")
+        add(menu, "how_often", often, self.asked.emit, "Ctrl+Shift+J", with_score=True)
         add(menu, "remove_link", self.tr("&Remove the Link Here"), links.remove_here, "Ctrl+Backspace", with_score=True)
         add(menu, "undo_links", self.tr("&Undo Change of Links"), links.undo, "Ctrl+J", with_score=True)
         add(menu, "printed_links", self.tr("Links as &Printed"), links.as_printed, with_score=True)

@@ -180,6 +180,20 @@ class LinkTags(QObject):
 
     # --- clicks ---
 
+    def offer(self) -> None:
+        """Open the menu of the link that is nearest to where the player is."""
+        shown = self._links.nearest()
+        if shown is None:
+            return
+        tag = next((tag for tag in self.tags() if tag.shown == shown), None)
+        at = tag.box.bottomLeft() / self._pages.devicePixelRatioF() if tag else QPointF(self._pages.rect().center())
+        self._open_menu(shown, self._pages.mapToGlobal(at))
+
+    def _open_menu(self, shown: ShownLink, at: QPointF) -> None:
+        menu = self.menu_of(shown)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at.toPoint())
+
     def menu_of(self, shown: ShownLink) -> QMenu:
         """Build the menu of a link."""
         menu, link = QMenu(self._pages), shown.link
@@ -216,9 +230,7 @@ class LinkTags(QObject):
         if a1.type() == kind.MouseButtonRelease and self._pressed:
             pressed, self._pressed = self._pressed, None
             if pressed.shown and self.at(a1.position()) == pressed:
-                menu = self.menu_of(pressed.shown)
-                menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-                menu.popup(a1.globalPosition().toPoint())
+                self._open_menu(pressed.shown, a1.globalPosition())
             return True
         return False
 

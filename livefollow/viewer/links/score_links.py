@@ -138,11 +138,16 @@ class ScoreLinks(QObject):
 
     def remove_here(self) -> None:
         """Forget the link whose end is nearest to where the player is."""
+        if shown := self.nearest():
+            self.remove(shown)
+
+    def nearest(self) -> ShownLink | None:
+        """Return the link whose end is nearest to where the player is; None, and it is said, without one."""
         x = self._turner.places.here_x()
         if x is None or not self.shown:
             self.said.emit(self.tr("There is no link in this score."))
-            return
-        self.remove(min(self.shown, key=lambda s: min(abs(s.link.leave - x), abs(s.link.enter - x))))
+            return None
+        return min(self.shown, key=lambda s: min(abs(s.link.leave - x), abs(s.link.enter - x)))
 
     def as_printed(self) -> None:
         """Forget all of the player's own links, and take those that are printed."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import QObject
 
-from livefollow.viewer.links.score_links import ScoreLinks
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.navigation.own_start import OwnStart
 from livefollow.viewer.navigation.page_turner import PageTurner
@@ -21,7 +22,7 @@ class GoMenu(QObject):
         menus: Menus,
         preferences: RecordFile[Preferences],
         turner: PageTurner,
-        links: ScoreLinks,
+        play_repeats: Callable[[bool], object],
         bars: BarNumbers,
         start: OwnStart,
     ) -> None:
@@ -31,7 +32,7 @@ class GoMenu(QObject):
             menus: of the window.
             preferences: the settings.
             turner: turns the pages.
-            links: of the open score.
+            play_repeats: called with whether the printed repeats are played.
             bars: the bar numbers.
             start: the player's own start.
         """
@@ -51,7 +52,7 @@ class GoMenu(QObject):
         menu.addSeparator()
         by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)
         by_itself.setChecked(values.turn_by_itself)
-        played = add("go", "play_repeats", self.tr("Play &Repeats"), links.play_printed, "R", checkable=True)
+        played = add("go", "play_repeats", self.tr("Play &Repeats"), play_repeats, "R", checkable=True)
         played.setChecked(values.play_repeats)
 
     def _set_by_itself(self, on: bool) -> None:

@@ -85,7 +85,7 @@ def lags(case: LinkedCase, seed: int, linked: bool, settings: Settings) -> tuple
     music = piece(seed)
     reading = misread(engraved(music)[0], np.random.default_rng(seed), STRENGTH)
     bar_x = [float(mark["x"]) for mark in engraved(music)[0].marks]
-    route = [(BEATS * a, BEATS * b) for a, b in case.route]
+    route = [(float(BEATS * a), float(BEATS * b)) for a, b in case.route]
     heard = perform(music, route, [1.0] + [0.0] * (len(route) - 1), STRENGTH)
     localizer = Localizer(reading, settings)
     at_bar = [*bar_x, float(reading.x[-1]) + NEAR_PX]

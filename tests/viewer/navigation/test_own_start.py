@@ -46,7 +46,7 @@ class Player:
         self.turner = PageTurner(self.window, self.pages, *known)
         self.start = OwnStart(self.turner, self.open_score)
         links, bars = ScoreLinks(self.turner, *known), BarNumbers(self.window, self.turner, self.open_score)
-        GoMenu(self.menus, self.preferences, self.turner, links, bars, self.start)
+        GoMenu(self.menus, self.preferences, self.turner, links.play_printed, bars, self.start)
         self.open_score.opened.connect(lambda: self.menus.enable(True))
         self.open_score.open(score)
         self.turner.follow(ReadingAgent(), self._put)  # type: ignore[arg-type]
