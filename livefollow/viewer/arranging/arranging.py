@@ -40,7 +40,7 @@ class Arranging(QObject):
         super().__init__(window)
         self._window, self._open, self._pages = window, open_score, pages
         self.dialog: PageArranger | None = None
-        menus.add("view", "arrange", self.tr("Arran&ge Pages …"), self.ask, "Shift+G", with_score=True)
+        menus.add("view", "arrange", self.tr("Arrange P&ages …"), self.ask, "Shift+G", with_score=True)
         open_score.closing.connect(self._close)
 
     def ask(self) -> None:

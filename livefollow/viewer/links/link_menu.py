@@ -44,7 +44,7 @@ class LinkMenu(QObject):
         super().__init__(links)
         self._menus, self._links, self._turner, self._pages = menus, links, turner, pages
         go = menus.menus["go"]
-        menu = QMenu(self.tr("Li&nks"), go)
+        menu = QMenu(self.tr("Links: D.C., D.S., &Coda"), go)
         go.addMenu(menu)
         add = menus.add
         draw = self.tr("&Draw Links")

@@ -125,7 +125,7 @@ class ViewMenu(QObject):
         add(menu, "fit", self.tr("&Fit the Window"), lambda: self.zoom(0), "Ctrl+0", with_score=True)
         trim = add(menu, "trim", self.tr("Leave &Out Empty Margins"), self._set_trim, "M", checkable=True)
         trim.setChecked(values.trim)
-        clean = self.tr("Clean &Up Photographs and Scans")
+        clean = self.tr("Clean Up Photographs a&nd Scans")
         add(menu, "clean", clean, self._set_clean, "U", checkable=True, with_score=True)
         menu.addSeparator()
         paper = _submenu(menu, self.tr("&Paper Colour"))
