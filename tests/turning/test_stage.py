@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from livefollow.follow.position import Estimate, State, on_strip
-from livefollow.score.links import Link
+from livefollow.score.links import END, Link
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.page_spans import PageSpan
@@ -323,3 +323,29 @@ def test_the_highlight_of_a_bar_falls_back_to_the_box() -> None:
     (bar, line) = stripes(replace(here, bar=(80.0, 160.0)), 100.0, "bar")
     assert bar[:2] == (80.0, 160.0)
     assert line == stripes(here, 100.0, "line")[0]
+
+
+def test_pages_in_another_order_are_turned_to_as_they_come(strip: Strip) -> None:
+    """Page 2 is shown first, page 1 is hidden: what comes after page 2 is page 3, and before it nothing."""
+    stage = Stage(strip, 2, 3, order=(2, 3))
+    assert (stage.page, stage.pages, stage.view) == (2, 2, View(2))
+    assert not stage.turn(forward=False)
+    assert not stage.go_to(1)
+    assert stage.turn(forward=True)
+    assert (stage.page, stage.visible) == (3, frozenset({3}))
+    stage = Stage(strip, 3, 3, Layout.TWO, order=(3, 2))
+    assert (stage.view.page, stage.view.other) == (3, 2)
+
+
+def test_what_comes_next_is_where_a_link_leads(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    stage, starts = player.stage, [p.x0 for p in strip.placements]
+    assert stage.systems_ahead(starts[1] + 5.0, 3) == [1, 2, 3]
+    stage.set_links((Link(starts[4] - 2.0, starts[1] + 10.0, sure=True),))
+    assert stage.systems_ahead(starts[2] + 5.0, 5) == [2, 3, 1, 2, 3]
+    player.play(starts[2], starts[4] - 10, 40)
+    player.play(starts[1] + 10, starts[2], 20)
+    assert stage.systems_ahead(starts[3] + 5.0, 2) == [3, 4]
+    stage.set_links((Link(starts[4] - 2.0, END, sure=True),))
+    assert stage.systems_ahead(starts[3] + 5.0, 2) == [3]
+    assert stage.systems_ahead(starts[-1] + 5.0, 3) == [len(starts) - 1]

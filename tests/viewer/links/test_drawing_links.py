@@ -3,6 +3,7 @@
 import pytest
 from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from livefollow.score.links import END, EVERY_PASS, LAST_PASS
 from livefollow.viewer.settings.score_memory import OwnRepeat, Place
@@ -144,3 +145,22 @@ def test_escape_stops_drawing_and_leaves_full_screen_as_before(single: Player) -
     single.key(Qt.Key.Key_Escape)
     assert window.link_menu.bar.isHidden()
     assert window.links.leave is None
+
+
+def test_it_stays_where_it_is_when_systems_are_corrected(qtbot: QtBot, single: Player) -> None:
+    window = single.window
+    draw(single, single.system(2, 4) + 400, single.system(1, 3) + 400)
+    (before,) = window.links.shown
+    score = window.open_score.score
+    score.corrections.remove(1, score.systems[1], 0)
+    with qtbot.waitSignal(window.open_score.opened, timeout=60_000):
+        window.library.read_anew()
+    list(window.open_score.score.read())
+    after = Player(window)
+    (shown,) = window.links.shown
+    assert shown.own == before.own
+    assert shown.link.leave < before.link.leave  # a system less before it
+    for x, place in ((shown.link.leave, before.own.leave), (shown.link.enter, before.own.enter)):
+        there = after.strip.to_page(x)
+        assert (there.page, there.x) == (place.page, pytest.approx(place.x_pt, abs=1))
+        assert abs(there.y - place.y_pt) < 5
