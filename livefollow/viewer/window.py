@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
         self.turner.said.connect(self.bar.say)
         self.links.said.connect(self.bar.say)
         self.bar_numbers.said.connect(self.bar.say)
-        self.bar_numbers.changed.connect(self.pages.update)
+        self.bar_numbers.changed.connect(self.link_tags.refresh)
         self.own_start.said.connect(self.bar.say)
         self.page_choice.said.connect(self.bar.say)
         self.annotating.said.connect(self.bar.say)

@@ -57,9 +57,15 @@ class LinkTags(QObject):
         self._pressed: LinkTag | None = None
         pages.overlays.append(self.paint)
         pages.installEventFilter(self)
-        links.changed.connect(pages.update)
+        self._known: dict[Pane, list[LinkTag]] = {}  # repainting a highlight must not find them anew
+        links.changed.connect(self.refresh)
 
     # --- what is seen ---
+
+    def refresh(self) -> None:
+        """Draw the tags anew: links, or bar numbers, have changed."""
+        self._known.clear()
+        self._pages.update()
 
     def tags(self) -> list[LinkTag]:
         """Return the tags that are seen."""
@@ -92,6 +98,13 @@ class LinkTags(QObject):
         return font
 
     def _tags(self, pane: Pane) -> list[LinkTag]:
+        if pane not in self._known:
+            seen = set(self._pages.panes())
+            self._known = {known: tags for known, tags in self._known.items() if known in seen}
+            self._known[pane] = self._placed(pane)
+        return self._known[pane]
+
+    def _placed(self, pane: Pane) -> list[LinkTag]:
         out: list[LinkTag] = []
         for shown, x, text, leaves in self._ends():
             tag = self._tag(pane, shown, x, text, leaves=leaves)
