@@ -6,7 +6,7 @@ side, so that memory does not grow with the length.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +40,14 @@ class FilmError(LivefollowError):
 class Projector:
     """Says what is seen at a time: follows a track row by row and turns the pages."""
 
-    def __init__(self, track: Track, strip: Strip, pages: int = 0, layout: Layout = Layout.SINGLE) -> None:
+    def __init__(
+        self,
+        track: Track,
+        strip: Strip,
+        pages: int = 0,
+        layout: Layout = Layout.SINGLE,
+        order: Sequence[int] = (),
+    ) -> None:
         """Start on the page of the first row.
 
         Args:
@@ -48,9 +55,10 @@ class Projector:
             strip: the whole score, for the places of systems and pages.
             pages: number of pages of the document; those with music by default.
             layout: how they are laid out.
+            order: see `Stage`.
         """
         self._track, self._strip = track, strip
-        self._stage = Stage(strip, int(track.page[0]), pages, layout)
+        self._stage = Stage(strip, int(track.page[0]), pages, layout, order=order)
         self._strip_x = 0.0
         self._next = 0
 
@@ -128,7 +136,7 @@ def _write(
 ) -> int:
     """Write the film and return its number of pictures."""
     screen = Screen(score.document, view_style)
-    projector = Projector(track, score.strip, score.document.page_count, view_style.layout)
+    projector = Projector(track, score.strip, score.document.page_count, view_style.layout, score.pages)
     told = -1
     count = max(1, round(sound.frames / sound.samplerate * FPS))
     with av.open(str(path), "w") as film:

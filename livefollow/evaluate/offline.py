@@ -23,7 +23,7 @@ from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
 from livefollow.features.tuning import TuningTracker
 from livefollow.follow.agent import Agent
-from livefollow.follow.follower import Follower, tell_visible_pages
+from livefollow.follow.follower import Follower, tell_printed_links, tell_visible_pages
 from livefollow.follow.position import Position, State
 from livefollow.follow.track import Track
 from livefollow.progress import ProgressBar
@@ -107,6 +107,7 @@ def replay(
         StartError: there is no music where the player is said to begin.
     """
     follower = Follower(agent, score.strip)
+    tell_printed_links(agent, score)
     if start:
         try:
             follower.place(*start)

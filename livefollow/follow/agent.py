@@ -27,6 +27,7 @@ from livefollow.networks.manifest import Manifest, Provider, load_manifest
 from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import Network, load_network
 from livefollow.networks.specs import NetworkSpec
+from livefollow.score.links import Link
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
 
@@ -80,6 +81,14 @@ class SeesScreen(Protocol):
 
 
 @runtime_checkable
+class TakesLinks(Protocol):
+    """An agent that uses links between places of the score."""
+
+    def take_links(self, links: Sequence[Link]) -> None:
+        """Note from where to where the player goes on, strip px. Any thread; takes effect with the next step."""
+
+
+@runtime_checkable
 class Transposes(Protocol):
     """An agent that finds out which semitone fits the score."""
 
@@ -129,6 +138,7 @@ class LocalizerAgent:
         self._longer: deque[ScoreModel] = deque(maxlen=1)
         self._placed: deque[float] = deque(maxlen=1)
         self._visible: deque[Sequence[tuple[float, float]]] = deque(maxlen=1)
+        self._links: Sequence[Link] = ()
 
     def read(self, score: Score) -> Iterator[int]:
         """Read the score page by page."""
@@ -170,6 +180,8 @@ class LocalizerAgent:
             return []
         if self._longer:
             self._localizer.extend(self._longer.pop())
+        if self._localizer.links is not (links := self._links):
+            self._localizer.lead(links)
         if self._visible:
             self._localizer.looking_at(self._visible.pop())
         if self._placed:
@@ -187,6 +199,10 @@ class LocalizerAgent:
     def show_spans(self, spans: Sequence[tuple[float, float]]) -> None:
         """Note which parts of the strip are on the screen."""
         self._visible.append(spans)
+
+    def take_links(self, links: Sequence[Link]) -> None:
+        """Note from where to where the player goes on."""
+        self._links = links
 
     @property
     def can_glide(self) -> bool:

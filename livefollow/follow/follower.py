@@ -14,10 +14,12 @@ import numpy as np
 from livefollow.constants import N_BINS
 from livefollow.features.capture import POLL_S, Capture
 from livefollow.features.frames import frame_time_s
-from livefollow.follow.agent import Agent, SeesScreen
+from livefollow.follow.agent import Agent, HasReading, SeesScreen, TakesLinks
 from livefollow.follow.narration import Narration
 from livefollow.follow.position import Estimate, Position, on_strip
 from livefollow.networks.listener import FloatArray
+from livefollow.score.printed_links import read_links
+from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 
 
@@ -31,6 +33,12 @@ def tell_visible_pages(agent: Agent, strip: Strip, pages: Collection[int]) -> No
     """
     if isinstance(agent, SeesScreen):
         agent.show_spans([(float(p.x0), float(p.x1)) for p in strip.placements if p.system.page in pages])
+
+
+def tell_printed_links(agent: Agent, score: Score) -> None:
+    """Tell an agent that has read a score from where to where words and signs in it lead."""
+    if isinstance(agent, TakesLinks) and isinstance(agent, HasReading):
+        agent.take_links(read_links(agent.reading, score.directions))
 
 
 class Follower:

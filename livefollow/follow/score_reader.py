@@ -43,7 +43,7 @@ class ScoreReader:
         cache = score.cache if score.corrections.part is DuetPart.ALL else None
         known = cache.load(score.document.content_hash, self._key) if cache else {}
         known = {number: page for number, page in known.items() if page.state == score.corrections.state(number)}
-        numbers = range(1, score.document.page_count + 1)
+        numbers = score.pages
         unknown = deque(number for number in numbers if number not in known)
         every: list[KnownPage] = []
         score.judge()
@@ -51,7 +51,7 @@ class ScoreReader:
             under_way: deque[Future[KnownPage]] = deque()
             try:
                 together: list[Reading] = []
-                for number in numbers:
+                for number, following in zip(numbers, (*numbers[1:], None), strict=True):
                     page, begun = known.get(number), bool(score.strip.placements)
                     if page is None:
                         ahead = AHEAD if begun else 1
@@ -60,14 +60,15 @@ class ScoreReader:
                         page = under_way.popleft().result()
                     together += _put(score, page)
                     every.append(page)
-                    if number + 1 not in known or (together and not begun):  # the first music is not kept waiting
+                    if following not in known or (together and not begun):  # the first music is not kept waiting
                         score.judge()
                         yield number, together
                         together = []
             finally:
                 threads.shutdown(cancel_futures=True)
-        if cache and len(known) < len(every):
-            kept = [page for page in every if page.found.readable]
+        if cache and any(number not in known for number in numbers):
+            hidden = [page for number, page in known.items() if number not in numbers]
+            kept = [page for page in (*every, *hidden) if page.found.readable]
             cache.save(score.document.content_hash, self._key, kept)
 
     def _read_page(self, score: Score, number: int) -> KnownPage:

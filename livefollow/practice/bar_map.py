@@ -31,7 +31,7 @@ class BarMap:
         beats: (N,) length of each, quarter notes.
         event_x: (M,) strip px of the score's events, rising.
         event_beat: (M,) quarter notes before each.
-        returns: strip px of places where the score or the player's loop leads back: (to, from).
+        returns: strip px of places from which the score or the player's loop leads elsewhere: (to, from).
     """
 
     starts: FloatArray

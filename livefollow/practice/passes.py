@@ -24,7 +24,7 @@ TAKEN_BACK_S = 4.0  # within which a leap that was none, or a doubt, is over
 FASTEST = 3.0  # quarter notes a second that a player may have gone on meanwhile
 STOP_S = 0.5  # for which the follower says that the next note is overdue
 OVERDUE_S = 1.0  # for which it goes on in tempo before it says so
-RETURN_BARS = 1.0  # bars around the ends of a repeat within which a leap is that repeat
+RETURN_BARS = 1.0  # bars around the ends of a link within which a leap is that link
 FRAME_S = 0.05
 
 BoolArray = npt.NDArray[np.bool_]
@@ -35,7 +35,7 @@ class Leap(StrEnum):
 
     BACK = "back"  # to play something again
     SKIP = "skip"  # ahead
-    RETURN = "return"  # as a repeat of the score, or a loop, says
+    RETURN = "return"  # as a repeat, a link or a loop says, back or ahead
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,10 +134,10 @@ def find_passes(frames: Frames, bars: BarMap) -> list[Pass]:
         if out:
             before = out[-1].end - 1
             step = beat[first] - beat[before]
-            if step <= -BACK_BEATS:
-                arrived = Leap.RETURN if _is_return(frames.x[before], frames.x[first], bars) else Leap.BACK
-            elif step >= AHEAD_BEATS:
-                arrived = Leap.SKIP
+            if step <= -BACK_BEATS or step >= AHEAD_BEATS:
+                arrived = Leap.BACK if step < 0 else Leap.SKIP
+                if _is_return(frames.x[before], frames.x[first], bars):
+                    arrived = Leap.RETURN
         out.append(Pass(first, end, arrived, tuple(known)))
     return out
 

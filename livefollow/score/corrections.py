@@ -22,6 +22,7 @@ import platformdirs
 
 from livefollow.errors import ScoreError
 from livefollow.score.hands import DuetPart
+from livefollow.score.page_size import turned_box
 from livefollow.score.staves.columns import put_in_place
 from livefollow.score.staves.lines import FloatArray
 from livefollow.score.systems import Staff, System
@@ -41,6 +42,8 @@ class Corrections:
     Attributes:
         turns: by how many quarters clockwise pages stand turned, by their number; change it with `turn`.
         part: whose pages are played; change it with `play`.
+        order: numbers of the pages that are shown, in their order; None as in the file. Change it with `arrange`.
+        crops: the part of a page that is shown (left, top, right, bottom, points as the page stands), by its number.
         upright: quarters by which pages were turned upright that nobody has touched; a page's is kept with its systems
             once those are corrected.
     """
@@ -58,11 +61,14 @@ class Corrections:
         self.turns: dict[int, int] = {}
         self.part = DuetPart.ALL
         self.upright: dict[int, int] = {}
+        self.order: tuple[int, ...] | None = None
+        self.crops: dict[int, tuple[float, float, float, float]] = {}
         try:
             if self.path.exists():
                 data = json.loads(self.path.read_text(encoding="utf-8"))
                 pages, turns, part = _decode(data), _decode_turns(data), DuetPart(data.get("part", DuetPart.ALL))
                 self._aside = _decode_aside(data)
+                self.order, self.crops = _decode_order(data), _decode_crops(data)
                 self._pages, self.turns, self.part = pages, turns, part
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             logger.warning("The corrections of this score could not be read (%s)", error)
@@ -106,8 +112,24 @@ class Corrections:
             elif (over := (page, (now + 2) % 4)) in self._aside and page in sizes:
                 size = sizes[page] if (now - before) % 2 == 0 else sizes[page][::-1]
                 self._pages[page] = [upside_down(system, *size) for system in reversed(self._aside.pop(over))]
+            if page in self.crops and page in sizes:
+                self.crops[page] = _turned_crop(self.crops[page], (now - before) % 4, sizes[page])
             self.turns[page] = now
         self._save()
+
+    def arrange(
+        self,
+        order: tuple[int, ...] | None,
+        crops: Mapping[int, tuple[float, float, float, float]],
+    ) -> None:
+        """Set which pages are shown, in which order, and which part of each; see the attributes."""
+        self.order, self.crops = order, dict(crops)
+        self._save()
+
+    def shown(self, count: int) -> tuple[int, ...]:
+        """The pages that are shown of so many, in their order."""
+        everything = tuple(range(1, count + 1))
+        return tuple(page for page in self.order or () if page <= count) or everything
 
     def play(self, part: DuetPart) -> None:
         """Set whose pages are played."""
@@ -170,7 +192,17 @@ class Corrections:
 
     def _save(self) -> None:
         """Write the file whole or not at all."""
-        write_whole(self.path, json.dumps(_encode(self._pages, self._aside, self.turns, self.part), indent=1))
+        said = _encode(self._pages, self._aside, self.turns, self.part)
+        said["order"] = self.order
+        said["crops"] = {str(number): list(crop) for number, crop in self.crops.items()}
+        write_whole(self.path, json.dumps(said, indent=1))
+
+
+def _turned_crop(
+    crop: tuple[float, float, float, float], quarters: int, size: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """A part of a page once that is turned; the page's size as it stood before, points."""
+    return turned_box(crop, quarters, size if quarters % 2 == 0 else size[::-1])
 
 
 def straight_system(page: int, left: float, right: float, staves: list[tuple[float, float]]) -> System:
@@ -280,3 +312,23 @@ def _decode_systems(page: int, entries: list[dict[str, Any]]) -> list[System]:
 def _decode_turns(data: dict[str, Any]) -> dict[int, int]:
     """Quarters by which pages stand turned; none in a file of 0.1.0."""
     return {int(number): int(quarters) % 4 for number, quarters in data.get("turns", {}).items()}
+
+
+def _decode_order(data: dict[str, Any]) -> tuple[int, ...] | None:
+    """The pages that are shown; None in a file of a version that showed all."""
+    said = data.get("order")
+    order = None if said is None else tuple(dict.fromkeys(int(number) for number in said))
+    if order is not None and not (order and min(order) >= 1):
+        raise ValueError("no page is shown")
+    return order
+
+
+def _decode_crops(data: dict[str, Any]) -> dict[int, tuple[float, float, float, float]]:
+    """The parts of pages that are shown."""
+    out = {}
+    for number, said in data.get("crops", {}).items():
+        left, top, right, bottom = (float(side) for side in said)
+        if not (-FARTHEST < left < right < FARTHEST and -FARTHEST < top < bottom < FARTHEST):
+            raise ValueError(f"the part of page {number} that is shown has no size")
+        out[int(number)] = left, top, right, bottom
+    return out

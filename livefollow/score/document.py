@@ -17,6 +17,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from struct import Struct
 from types import TracebackType
 from typing import Any
 
@@ -26,6 +27,7 @@ from livefollow.constants import MAX_PAGE_PT, MAX_PAGES
 from livefollow.errors import Message, PasswordError, ScoreError
 from livefollow.score.annotations.geometry import scaled
 from livefollow.score.annotations.kinds import Annotation, decode
+from livefollow.score.direction_words import DirectionKind
 from livefollow.score.files import content_hash, list_sources, shown, unread_in
 from livefollow.score.page_size import (
     A4_PT,
@@ -36,7 +38,7 @@ from livefollow.score.page_size import (
     shared_unit,
     turned_box,
 )
-from livefollow.score.rasterizer import ALL, NONE, NUMBER, PICTURE, REPAIRED, REST, Answer, RequestStatus
+from livefollow.score.rasterizer import ALL, DIRECTION, NONE, NUMBER, PICTURE, REPAIRED, REST, Answer, RequestStatus
 from livefollow.score.rasterizer_process import ChildError, ChildStartError, ClosedError, RestartingChild
 
 MAX_PIXELS_PT = 20_000.0  # longest side of a PDF page that may be an image's pixels taken for points
@@ -79,6 +81,17 @@ class MetronomeMark:
     right: float
     bottom: float
     tempo: float  # quarter notes a minute
+
+
+@dataclass(frozen=True)
+class PrintedDirection:
+    """Words or a sign that say where to go on, as text on a page; points as displayed, origin top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    kind: DirectionKind
 
 
 class Document:
@@ -269,7 +282,8 @@ class Document:
             IndexError: no such page.
             ScoreError: the document is closed.
         """
-        return [PrintedNumber(*box, value, bool(dotted)) for box, value, dotted in self._printed("numbers", number)]
+        said = self._printed("numbers", NUMBER, number)
+        return [PrintedNumber(*box, value, bool(dotted)) for box, (value, dotted) in said if value >= 0]
 
     def metronome_marks(self, number: int) -> list[MetronomeMark]:
         """The metronome marks printed as text on page `number` (from 1), as far as they can be read.
@@ -278,22 +292,35 @@ class Document:
             IndexError: no such page.
             ScoreError: the document is closed.
         """
-        found = self._printed("tempi", number)
-        return [MetronomeMark(*box, beats * sixteenths / 16) for box, beats, sixteenths in found if sixteenths > 0]
+        said = self._printed("tempi", NUMBER, number)
+        return [MetronomeMark(*box, beats * sixteenths / 16) for box, (beats, sixteenths) in said if sixteenths > 0]
 
-    def _printed(self, what: str, number: int) -> list[tuple[tuple[float, float, float, float], int, int]]:
-        """Ask for what stands on a page as text: boxes in points as displayed, and two numbers of each."""
+    def directions(self, number: int) -> list[PrintedDirection]:
+        """Words and signs of page `number` (from 1) that say where to go on; none on a picture.
+
+        Raises:
+            IndexError: no such page.
+            ScoreError: the document is closed.
+        """
+        said = self._printed("directions", DIRECTION, number)
+        known = {kind.value for kind in DirectionKind}
+        return [PrintedDirection(*box, DirectionKind(kind)) for box, (kind,) in said if kind in known]
+
+    def _printed(
+        self, what: str, form: Struct, number: int
+    ) -> list[tuple[tuple[float, float, float, float], tuple[int, ...]]]:
+        """What stands as text on a page: boxes, points as displayed, and what the child says of each."""
         with self._lock:
             width, height, unit = self._size(number)
             quarters = self.turned(number)
             answer = None if number in self._bad else self._ask(what, page=number)
-        if not answer or len(answer.pixels) % NUMBER.size:
+        if not answer or len(answer.pixels) % form.size:
             return []
         found = []
-        for left, top, right, bottom, value, further in NUMBER.iter_unpack(answer.pixels):
+        for left, top, right, bottom, *values in form.iter_unpack(answer.pixels):
             box = turned_box((left * unit, top * unit, right * unit, bottom * unit), quarters, (width, height))
-            if all(map(math.isfinite, box)) and value >= 0:
-                found.append((box, value, further))
+            if all(map(math.isfinite, box)):
+                found.append((box, tuple(values)))
         return found
 
     def _open(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from livefollow.score.document import MetronomeMark, PrintedNumber
+from livefollow.score.document import MetronomeMark, PrintedDirection, PrintedNumber
 from livefollow.score.staves.lines import ByteArray
 from livefollow.score.strip import Cut
 from livefollow.score.systems import System
@@ -21,6 +21,7 @@ class FoundPage:
         missed: whether something looks like a staff where no system was found.
         starts: how its systems begin: see `hands.starts_of`.
         printed: numbers that stand on it as text.
+        directions: where words and signs on it say where to go on.
         upright: quarters clockwise by which it was turned upright; 0 for none.
         readable: whether it is no grey page in place of one that could not be read.
         tempi: metronome marks that stand on it as text.
@@ -32,6 +33,7 @@ class FoundPage:
     missed: bool
     starts: list[list[ByteArray]]
     printed: list[PrintedNumber]
+    directions: list[PrintedDirection]
     upright: int
     readable: bool
     tempi: tuple[MetronomeMark, ...] = ()

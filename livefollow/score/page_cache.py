@@ -26,7 +26,8 @@ import platformdirs
 
 from livefollow.constants import COLUMN, MAX_PAGES, N_PITCHES, STRIP_HEIGHT
 from livefollow.score.corrections import sound_staff
-from livefollow.score.document import MetronomeMark, PrintedNumber
+from livefollow.score.direction_words import DirectionKind
+from livefollow.score.document import MetronomeMark, PrintedDirection, PrintedNumber
 from livefollow.score.found_page import FoundPage
 from livefollow.score.reading import MARK, N_MARKS, Others, Reading
 from livefollow.score.strip import Cut, Placement
@@ -174,6 +175,7 @@ def _encode_page(page: KnownPage, write: Callable[[bytes], object]) -> dict[str,
         "state": page.state,
         "upright": found.upright,
         "missed": found.missed,
+        "directions": [[d.left, d.top, d.right, d.bottom, int(d.kind)] for d in found.directions],
         "printed": [[getattr(number, field.name) for field in fields(number)] for number in found.printed],
         "tempi": [[getattr(mark, field.name) for field in fields(mark)] for mark in found.tempi],
         "systems": [
@@ -269,6 +271,7 @@ def _decode_page(entry: dict[str, Any], arrays: _Arrays) -> KnownPage:
         missed=bool(entry["missed"]),
         starts=starts,
         printed=printed,
+        directions=[_decode_direction(values) for values in entry["directions"]],
         upright=_whole(entry["upright"], 0, 3),
         readable=True,
         tempi=tuple(_decode_mark(values) for values in entry["tempi"]),
@@ -332,6 +335,14 @@ def _decode_number(values: list[Any]) -> PrintedNumber:
     if not all(map(np.isfinite, (left, top, right, bottom))):
         raise ValueError("a number stands nowhere")
     return PrintedNumber(left, top, right, bottom, _whole(value, 0, 10**9), bool(dotted))
+
+
+def _decode_direction(values: list[Any]) -> PrintedDirection:
+    *box, kind = values
+    left, top, right, bottom = (float(side) for side in box)
+    if not all(map(np.isfinite, (left, top, right, bottom))):
+        raise ValueError("a direction stands nowhere")
+    return PrintedDirection(left, top, right, bottom, DirectionKind(kind))
 
 
 def _whole(value: object, lowest: int, highest: int) -> int:

@@ -28,7 +28,10 @@ import time
 from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from livefollow.score.direction_words import Character
 
 # magic, status, pages, flags, page width and height in points, raster width, height and channels, payload bytes
 ANSWER = struct.Struct("<4siiiddiiiq")
@@ -51,8 +54,10 @@ LOOKING_S = 1.0  # seconds for measuring the sizes of all pages
 # stop follows; of a metronome mark the beats a minute, and the length of the beat in sixteenths of a quarter note.
 # Digits alone come over: of a document's words, only its title and author leave the child.
 NUMBER = struct.Struct("<ddddii")
+DIRECTION = struct.Struct("<ddddi")  # x0, y0, x1, y1 as above, and a `DirectionKind`
 ALL, NONE, REST = "all", "none", "rest"  # which annotations of a PDF are drawn
 MOST_NUMBERS = 5000  # of a page
+MOST_DIRECTIONS = 200  # of a page
 MOST_DIGITS = 4
 MOST_NAME_BYTES = 400  # of title and author each
 
@@ -107,6 +112,7 @@ class DocumentReader:
         self._kind = ""  # of the file that the page loaded last is in
         self._document: tuple[str, Any] | None = None  # the file open now, by its path
         self._page: tuple[int, Any, Any] | None = None  # number of the page loaded last, page, matrix that turns it
+        self._lines: tuple[int, list[list[Character]]] | None = None  # number of a page, and its text
         self._raster: Any = None  # owns the pixels of the last answer
         self._copy: Any = None  # `AnnotatedCopy` that is being made
 
@@ -119,7 +125,7 @@ class DocumentReader:
         """
         mupdf = self._mupdf
         self._files = []
-        self._page = None
+        self._page = self._lines = None
         flags = 0
         for path, kind, orientations in files:
             count = 1  # also of a file in a folder that cannot be opened
@@ -213,24 +219,82 @@ class DocumentReader:
 
     def _found(self, number: int, find: Callable[[list[tuple[str, Box]]], list[Found]]) -> Answer:
         """What is found in the lines of text of a page, packed."""
+        found: list[bytes] = []
+        for line in self._text(number):
+            found += [NUMBER.pack(*one) for one in find([(c.text, c.box) for c in line])]
+        packed = b"".join(found[:MOST_NUMBERS])
+        return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
+
+    def directions(self, number: int) -> Answer:
+        """Where words and signs on a page (from 1) say where to go on, one DIRECTION after another."""
+        from livefollow.score.direction_words import directions_of  # noqa: PLC0415
+
+        found = [DIRECTION.pack(*box, kind) for line in self._text(number) for kind, box in directions_of(line)]
+        packed = b"".join(found[:MOST_DIRECTIONS])
+        return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
+
+    def _text(self, number: int) -> list[list[Character]]:
+        """The lines of text of a page, without what a player has written; boxes from the page's upper left corner."""
+        from livefollow.score.direction_words import GLYPHS, Character, sign_of  # noqa: PLC0415
+
+        if self._lines and self._lines[0] == number:
+            return self._lines[1]
         mupdf = self._mupdf
         page, turn = self._load_page(number)
         box = mupdf.fz_transform_rect(mupdf.fz_bound_page(page), turn)
+        glyphs = self._named_glyphs(page) if self._kind == "pdf" else {}
+        lines = self._lines_of(page, turn, box, 0)
+        codes: dict[Box, int] = {}
+        if not set(GLYPHS).isdisjoint(glyphs.values()):  # signs that have no character, but a code in their font
+            coded = self._lines_of(page, turn, box, mupdf.FZ_STEXT_USE_CID_FOR_UNKNOWN_UNICODE)
+            codes = {place: ord(c) for line in coded for c, place, _ in line}
+        found = [
+            [Character(c, place, sign_of(codes.get(place, ord(c)), font, glyphs)) for c, place, font in line]
+            for line in lines
+        ]
+        self._lines = number, found
+        return found
+
+    def _lines_of(self, page: Any, turn: Any, box: Any, flags: int) -> list[list[tuple[str, Box, str]]]:
+        """Characters, boxes and fonts of each line."""
+        mupdf = self._mupdf
         text = mupdf.FzStextPage(box)
-        device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(0))
-        mupdf.fz_run_page_contents(page, device, turn, mupdf.FzCookie())  # what a player has written is no bar number
+        device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(flags))
+        mupdf.fz_run_page_contents(page, device, turn, mupdf.FzCookie())
         mupdf.fz_close_device(device)
-        found: list[bytes] = []
+        lines = []
         for block in text:
             if block.m_internal.type == mupdf.FZ_STEXT_BLOCK_TEXT:
                 for line in block:
-                    characters = [(chr(c.m_internal.c), corners(c.m_internal.quad)) for c in line]
-                    found += [
-                        NUMBER.pack(x0 - box.x0, y0 - box.y0, x1 - box.x0, y1 - box.y0, value, further)
-                        for x0, y0, x1, y1, value, further in find(characters)
-                    ]
-        packed = b"".join(found[:MOST_NUMBERS])
-        return Answer(RequestStatus.OK, columns=len(packed), rows=1, channels=1, pixels=packed)
+                    characters = []
+                    for c in line:
+                        x0, y0, x1, y1 = corners(c.m_internal.quad)
+                        place = x0 - box.x0, y0 - box.y0, x1 - box.x0, y1 - box.y0
+                        font = _plain(mupdf.ll_fz_font_name(c.m_internal.font))
+                        characters.append((chr(c.m_internal.c), place, font))
+                    lines.append(characters)
+        return lines
+
+    def _named_glyphs(self, page: Any) -> dict[tuple[str, int], str]:
+        """Names of glyphs by font and code, where a PDF's fonts say them: LilyPond's signs have no other."""
+        mupdf = self._mupdf
+        out: dict[tuple[str, int], str] = {}
+        with contextlib.suppress(Exception):  # MuPDF's own, of a PDF that is not as it should be
+            resources = mupdf.pdf_page_resources(mupdf.pdf_page_from_fz_page(page))
+            fonts = mupdf.pdf_dict_gets(resources, "Font")
+            for index in range(mupdf.pdf_dict_len(fonts)):
+                font = mupdf.pdf_dict_get_val(fonts, index)
+                name = _plain(mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "BaseFont")))
+                said = mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(font, "Encoding"), "Differences")
+                code = 0
+                for k in range(mupdf.pdf_array_len(said)):
+                    item = mupdf.pdf_array_get(said, k)
+                    if mupdf.pdf_is_int(item):
+                        code = mupdf.pdf_to_int(item)
+                    else:
+                        out[name, code] = mupdf.pdf_to_name(item)
+                        code += 1
+        return out
 
     def names(self) -> Answer:
         """Title and author as the first file says them, UTF-8 with a zero byte between; empty of a picture."""
@@ -367,6 +431,11 @@ def corners(quad: Any) -> Box:
     return min(x), min(y), max(x), max(y)
 
 
+def _plain(font: str) -> str:
+    """The name of a font without the six letters that mark a subset."""
+    return font.partition("+")[2] or font
+
+
 def numbers_of(characters: list[tuple[str, Box]]) -> list[Found]:
     """Find the numbers of a line: words of digits, perhaps with a full stop; box, number, and 1 with the stop.
 
@@ -448,6 +517,8 @@ def answer(reader: DocumentReader, request: dict[str, Any]) -> Answer:
                 said = reader.numbers(request["page"])
             case "tempi":
                 said = reader.tempi(request["page"])
+            case "directions":
+                said = reader.directions(request["page"])
             case "names":
                 said = reader.names()
             case _:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from livefollow.score.links import NEAR_PX, Link
 from livefollow.score.reading import FINAL, REPEAT_END, REPEAT_START, Reading
 
 PRESENT = 0.5  # probability from which a mark counts
-NEAR_PX = 200.0  # strip px from a repeat's end, or start: about a bar
 
 
-@dataclass(frozen=True)
-class Repeat:
-    """A repeat: at strip x `end` the player goes back to strip x `start`."""
-
-    start: float
-    end: float
-    sure: bool = False  # said by the player
-
-
-def read_repeats(reading: Reading) -> tuple[Repeat, ...]:
+def read_repeats(reading: Reading) -> tuple[Link, ...]:
     """Pair the repeat signs of a reading: each end with the last start before it, or with where the part began."""
     out, begin = [], 0.0
     marks = reading.marks[reading.marks["p"] >= PRESENT]
@@ -27,10 +18,10 @@ def read_repeats(reading: Reading) -> tuple[Repeat, ...]:
         if kind == REPEAT_START:
             begin = x
         elif kind == REPEAT_END:
-            out.append(Repeat(begin, x))
+            out.append(Link(x, begin))
             begin = x
         elif kind == FINAL:
             begin = x
     # The first repeat begins with the first event, not at the strip's end.
     first = float(reading.x[0]) if len(reading) else 0.0
-    return tuple(replace(r, start=max(r.start, first)) for r in out if r.end - max(r.start, first) > NEAR_PX / 2)
+    return tuple(replace(r, enter=max(r.enter, first)) for r in out if r.leave - max(r.enter, first) > NEAR_PX / 2)

@@ -16,6 +16,8 @@ from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts,
 from livefollow.score.found_page import FoundPage
 from livefollow.score.hands import FourHands, starts_of
 from livefollow.score.page_cache import PageCache
+from livefollow.score.printed_links import SystemDirection
+from livefollow.score.printed_links import at_systems as directions_at
 from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.staves.orientation import quarters_to_upright
 from livefollow.score.strip import Strip, cut_out
@@ -37,6 +39,7 @@ class Score:
         four_hands: whether the pages look like two players'.
         tempi: metronome marks of pages with text: strip px, and quarter notes a minute.
         numbers: printed numbers that may be those of the systems' first bars, from pages with text.
+        directions: where words and signs say where to go on, from pages with text.
     """
 
     def __init__(
@@ -69,14 +72,15 @@ class Score:
         self._doubts: dict[int, Doubt] | None = None
         self.numbers: list[SystemNumber] = []
         self.tempi: list[tuple[float, float]] = []
+        self.directions: list[SystemDirection] = []
         self._first = 0  # page with music
         for number, quarters in self.corrections.turns.items():
             if 1 <= number <= self.document.page_count:
                 self.document.turn(number, quarters)
 
     def read(self) -> Iterator[Page]:
-        """Read the pages in order, yielding each once its systems are on the strip."""
-        for number in range(1, self.document.page_count + 1):
+        """Read the pages that are shown, in their order, yielding each once its systems are on the strip."""
+        for number in self.pages:
             page, found = self.find(number)
             self.put(found)
             yield page
@@ -99,6 +103,7 @@ class Score:
             inspect_page(page, systems).missed,
             starts_of(page, systems),
             self.document.numbers(number),
+            self.document.directions(number),
             self.corrections.upright.get(number, 0),
             not page.placeholder,
             tuple(self.document.metronome_marks(number)),
@@ -123,6 +128,7 @@ class Score:
         if len(self.strip.placements) > before:
             marks = [(self.strip.from_page(number, mark.left, mark.bottom), mark.tempo) for mark in found.tempi]
             self.tempi = sorted([*self.tempi, *marks])
+        self.directions += directions_at(self.strip.placements[before:], found.directions)
 
     def detect(self, number: int) -> tuple[Page, list[System]]:
         """Turn a page upright and find its systems, ignoring corrections of the user; any thread may call this.
@@ -141,6 +147,16 @@ class Score:
             finer = find_systems(self.document.page(number, FINER))
             found = finer if is_better(finer, found) else found
         return page, found
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that are shown and read, in their order."""
+        return self.corrections.shown(self.document.page_count)
+
+    def place_of(self, number: int) -> int:
+        """Which of the pages that are shown one is, from 1; of one that is not, its number."""
+        pages = self.pages
+        return pages.index(number) + 1 if number in pages else number
 
     def plays(self, number: int) -> bool:
         """Whether a page belongs to the player's part, as far as it is known where the music begins."""

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.position import PLAYING, Position, State
-from livefollow.score.repeats import Repeat
+from livefollow.score.links import END, Link, Way, after, by_hand, is_due
 from livefollow.score.strip import Strip
+from livefollow.turning.goals import goal_of, page_finder
 from livefollow.turning.page_ahead import decide_ahead
 from livefollow.turning.page_spans import PageSpan, page_spans_of
-from livefollow.turning.repeats import PlayedRepeats, after, goal_of, page_finder
 from livefollow.turning.rules import observed, page_after, turned_by_hand
 from livefollow.turning.single_page import decide
 from livefollow.turning.types import DEFAULTS, Turn, TurnPoints, TurnSettings, TurnState
@@ -26,7 +26,7 @@ from livefollow.turning.view import Highlight, Layout, Spot, View, Words
 UNDOABLE = 50  # turns
 UNSURE, SURE = 0.5, 0.6  # confidence below which the player's place is unsure, and from which it is sure again
 SAME_LINE_PX = 25.0  # strip px: bar lines nearer to each other are one, of a double bar
-LEAD_IN_PT = 30.0  # paper shown above the system that a repeat leads to
+LEAD_IN_PT = 30.0  # paper shown above the system that a link leads to
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Stage:
         view: what is seen now.
         unsure: whether it is unclear where the player is.
         newest: the last position; None before the first.
-        repeats: those that the player will take.
+        links: from where to where the player goes on.
         layout: how the pages are laid out.
     """
 
@@ -61,6 +61,7 @@ class Stage:
         *,
         settings: TurnSettings = DEFAULTS,
         plays: Callable[[int], bool] = lambda _page: True,
+        order: Sequence[int] = (),
     ) -> None:
         """Show a first page.
 
@@ -71,38 +72,43 @@ class Stage:
             layout: how they are laid out.
             settings: of turning.
             plays: whether a page is the player's, or another pianist's.
+            order: numbers of the pages that are shown, in their order; all of them as they are numbered by default.
         """
-        self._strip, self._count = strip, pages
+        # Inside, pages are counted as they are shown: what is turned to comes after, whatever its number.
+        self._order = tuple(order)
+        self._inner = {number: k for k, number in enumerate(self._order, 1)}
+        self._strip, self._count = strip, len(self._order) or pages
         self._page_spans: dict[int, PageSpan] = {}
         self._spanned = 0  # systems that `_page_spans` knows of
         self._page_at = page_finder([], [])
-        self._played = PlayedRepeats()
+        self._way = Way()
         self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was undone last
         self._doubted = False
         self._halved = 0  # page whose upper half the player has turned by hand
-        self._settings, self._plays = settings, plays
-        self.repeats: Sequence[Repeat] = ()
+        self._settings = settings
+        self._plays: Callable[[int], bool] = lambda k: plays(self._outer(k))
+        self.links: Sequence[Link] = ()
         self._events: npt.NDArray[np.floating] = np.empty(0)
         self._bar_lines: npt.NDArray[np.floating] = np.empty(0)
         self._top_pt = 0.0
         self.unsure = False
         self.newest: Position | None = None
         self.layout = layout
-        self._state = TurnState(shown=page)
+        self._state = TurnState(shown=self._inward(page))
         self._slots = (0, 0)
-        self._lay_out(page)
-        self.view = self._seen()
+        self._lay_out(self._inward(page))
+        self.view = self._outward(self._seen())
 
     def show(self, position: Position) -> Turn | None:
         """Take the next position and turn the page if it says so; every position must be given."""
         self._learn()
         self.newest = position
+        position = self._counted(position)
         before = self._scene()
         x = position.strip_x
-        if position.state in PLAYING:
-            self._played = after(self._played, x, self.repeats)
-        goal = goal_of(self._played, x, self.repeats, self._page_at)
+        self._remember_way(position)
+        goal = goal_of(self._way, x, self.links, self._page_at)
         rule = decide if self._ruled_as is Layout.SINGLE else decide_ahead
         self._state, turn = rule(self._state, position, self._turn_points(), self._settings, goal)
         if turn:
@@ -110,7 +116,7 @@ class Stage:
             self._doubted = turn.doubt
             self._remember(before)
             self._fill_slots()
-            self.view = self._seen()
+            self.view = self._outward(self._seen())
         self._doubt(position)
         return turn
 
@@ -118,12 +124,14 @@ class Stage:
         """Take the next position without turning pages."""
         self._learn()
         self.newest = position
+        position = self._counted(position)
         self._state = observed(self._state, position, self._settings)
+        self._remember_way(position)
         self._doubt(position)
 
-    def set_repeats(self, repeats: Sequence[Repeat]) -> None:
-        """Set the repeats that the player will take."""
-        self.repeats = repeats
+    def set_links(self, links: Sequence[Link]) -> None:
+        """Set from where to where the player goes on; what is remembered of the way stays."""
+        self.links = links
 
     def set_events(self, events: npt.NDArray[np.floating]) -> None:
         """Set where notes are struck: (n,) strip px, rising, as far as the score is read."""
@@ -148,10 +156,10 @@ class Stage:
         self._top_pt = top_pt
         if layout is not self.layout:
             at = self._state.at
-            page = at if at in self.visible else self._state.shown
+            page = at if at in self._seen_pages else self._state.shown
             self.layout = layout
             self._lay_out(page)
-            self.view = self._seen()
+            self.view = self._outward(self._seen())
 
     def turn(self, forward: bool) -> bool:
         """Turn by hand, one step of the layout; False if there is nothing to turn to."""
@@ -199,7 +207,8 @@ class Stage:
     def go_to(self, page: int) -> bool:
         """Show a page by hand; False if there is no such page."""
         self._learn()
-        return page in self.visible or self._by_hand(page)
+        there = not self._order or page in self._inner
+        return page in self.visible or (there and self._by_hand(self._inward(page)))
 
     def undo(self) -> bool:
         """Undo the last turn, whoever made it; False if there is none."""
@@ -210,8 +219,8 @@ class Stage:
         self._state = turned_by_hand(self._state, scene.shown, scene.other, denied if denied != scene.shown else 0)
         self._slots = scene.slots
         self._doubted = False
-        self.view = self._seen()
-        self._undone_x = scene.strip_x if scene.at in self.visible else None
+        self.view = self._outward(self._seen())
+        self._undone_x = scene.strip_x if scene.at in self._seen_pages else None
         return True
 
     def resume_x(self) -> float | None:
@@ -222,15 +231,15 @@ class Stage:
         """
         self._learn()
         at, shown = self._state.at, self._state.shown
-        if at in self.visible or (self._on_the_way(at) and page_after(at, self._turn_points()) == shown):
+        if at in self._seen_pages or (self._on_the_way(at) and page_after(at, self._turn_points()) == shown):
             return None
         if self._undone_x is not None:
             return self._undone_x
-        return self.first_x(shown)
+        return self.first_x(self._outer(shown))
 
     def first_x(self, page: int) -> float | None:
         """Return the strip x of the first notes of a page, or where its music begins; None while it is not read."""
-        span = self._page_spans.get(page)
+        span = self._page_spans.get(self._inward(page))
         if span is None:
             return None
         n = int(np.searchsorted(self._events, span.start_x))
@@ -239,27 +248,60 @@ class Stage:
     def system_edges(self, page: int) -> list[tuple[float, float]]:
         """Return top and bottom of each system of a page, points, as far as it is read."""
         self._learn()
-        span = self._page_spans.get(page)
+        span = self._page_spans.get(self._inward(page))
         return [(top, bottom) for _, _, top, bottom in span.systems] if span else []
+
+    def systems_ahead(self, x: float, count: int) -> list[int]:
+        """Return the system at strip x and those that follow it on the player's way: repeats and links are taken.
+
+        Args:
+            x: strip px.
+            count: of systems.
+
+        Returns:
+            Indices on the strip; fewer at the end of the score, and after a Fine.
+        """
+        self._learn()
+        placements = list(self._strip.placements)
+        starts = [p.x0 for p in placements]
+        out: list[int] = []
+        way = self._way
+        while placements and len(out) < count:
+            index = max(0, int(np.searchsorted(starts, x, side="right")) - 1)
+            out.append(index)
+            end = float(placements[index].x1)
+            due = [link for link in self.links if x < link.leave <= end and is_due(link, way, self.links)]
+            link = min(due, key=lambda each: (each.leave, not each.sure), default=None)
+            if link and link.sure:
+                if link.enter == END:
+                    break
+                way = after(after(way, link.leave, self.links), link.enter, self.links)
+                x = max(link.enter, 0.0)
+            elif index + 1 < len(placements):
+                x = float(starts[index + 1])
+            else:
+                break
+        return out
 
     def went_to(self, page: int, x: float) -> None:
         """Expect the player at strip x, on a page that is seen."""
-        if page != self._state.shown and page in self.visible:
+        page = self._inward(page)
+        if page != self._state.shown and page in self._seen_pages:
             other = self._state.shown if self.layout is Layout.TWO else 0
             self._state = turned_by_hand(self._state, page, other if other > page else 0)
-            self.view = self._seen()
+            self.view = self._outward(self._seen())
         self._state = replace(self._state, at=page, strip_x=x, leapt_s=self._state.time_s)
-        self._played = PlayedRepeats()
+        self._way = by_hand(self._way, x, self.links)
 
     @property
     def pages(self) -> int:
-        """Number of pages, as far as known."""
+        """Number of pages that are shown, as far as known."""
         return max(self._count, *self._page_spans, 1)
 
     @property
     def page(self) -> int:
         """Number of the page that is played."""
-        return self._state.shown
+        return self._outer(self._state.shown)
 
     @property
     def visible(self) -> frozenset[int]:
@@ -297,14 +339,38 @@ class Stage:
         limit = SURE if self.unsure else UNSURE
         self.unsure = (playing and position.confidence < limit) or ((playing or lost) and self._doubted)
 
+    def _remember_way(self, position: Position) -> None:
+        if position.state in PLAYING:
+            self._way = after(self._way, position.strip_x, self.links)
+
     # --- what is known of the score ---
 
     def _learn(self) -> None:
         placements = list(self._strip.placements)
         if len(placements) != self._spanned:
             self._spanned = len(placements)
-            self._page_spans = page_spans_of(placements)
-            self._page_at = page_finder([p.x0 for p in placements], [p.system.page for p in placements])
+            self._page_spans = {self._inward(page): span for page, span in page_spans_of(placements).items()}
+            pages = [self._inward(p.system.page) for p in placements]
+            self._page_at = page_finder([p.x0 for p in placements], pages)
+
+    def _inward(self, page: int) -> int:
+        """Return which of the pages that are shown a page is, from 1."""
+        return self._inner.get(page, page)
+
+    def _outer(self, place: int) -> int:
+        """Return the number of a page, by its place among those that are shown; inverse of `_inward`."""
+        return self._order[place - 1] if 1 <= place <= len(self._order) else place
+
+    def _outward(self, view: View) -> View:
+        return replace(view, page=self._outer(view.page), other=self._outer(view.other))
+
+    def _counted(self, position: Position) -> Position:
+        """Return a position on the page as it is counted inside."""
+        return replace(position, page=self._inward(position.page)) if self._order else position
+
+    @property
+    def _seen_pages(self) -> frozenset[int]:
+        return frozenset(map(self._inward, self.visible))
 
     def _turn_points(self) -> dict[int, TurnPoints]:
         ahead = {Layout.HALF: lambda span: span.lower_x, Layout.TWO: lambda span: span.start_x}.get(self._ruled_as)
@@ -369,13 +435,12 @@ class Stage:
         return View(shown, other, spot, span.cut, start, self._other_to(spot, other, span.cut, start))
 
     def _other_from(self, spot: Spot, shown: int, other: int, cut: float) -> float | None:
-        """Return where the part of the other page begins; None unless a repeat leads to what would not be seen."""
-        goal = goal_of(self._played, self._state.strip_x, self.repeats, self._page_at)
+        """Return where the part of the other page begins; None unless a link leads to what would not be seen."""
+        goal = goal_of(self._way, self._state.strip_x, self.links, self._page_at)
         span = self._page_spans.get(other)
         if other == self._own_page(shown, 1) or goal is None or goal.page != other or span is None:
             return None
-        start = next((r.start for r in self.repeats if r.end == goal.x), None)
-        system = span.system_at(start) if start is not None else None
+        system = span.system_at(goal.enter)
         if system is None:
             return None
         seen = system[1] <= cut if spot is Spot.UPPER else system[0] >= cut
@@ -412,7 +477,7 @@ class Stage:
             self._lay_out(page)
         self._fill_slots()
         self._doubted = False
-        self.view = self._seen()
+        self.view = self._outward(self._seen())
         return True
 
     def _scene(self) -> UndoStep:

@@ -45,11 +45,12 @@ class TurnPoints:
 
 @dataclass(frozen=True)
 class Goal:
-    """Where the player leaves the page before its end: back to the start of a repeat."""
+    """Where the player leaves the page before its end: by a link."""
 
     x: float  # strip px where they leave the page
     page: int  # where they go
     sure: bool = False  # set by the player; else read from the score, and they may also go on
+    enter: float = 0.0  # strip px where they go on
 
 
 class TurnKind(StrEnum):

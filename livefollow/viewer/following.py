@@ -142,13 +142,14 @@ class Following(QObject):
         if bar is not None:
             return self.tr("Waiting for you at bar {}").format(bar)
         page = self.position.page if self.position else 1
+        page = self._open.score.place_of(page) if self._open.score else page
         return self.tr("Waiting for you on page {}").format(page)
 
     def _show_place(self) -> None:
         score = self._open.score
         if score is None:
             return
-        pages, count = sorted(self._open.visible), score.document.page_count
+        pages, count = sorted(map(score.place_of, self._open.visible)), len(score.pages)
         place = self.tr("Page {} of {}").format(" + ".join(str(page) for page in pages), count)
         bar = self._bar_numbers.here()
         self._bar.show_place(place if bar is None else self.tr("Bar {} · {}").format(bar, place))

@@ -12,8 +12,8 @@ from dataclasses import replace
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from livefollow.score.annotations.file import Annotations
+from livefollow.score.links import Link
 from livefollow.score.reading import Reading
-from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.stage import Stage
@@ -33,7 +33,7 @@ class OpenScore(QObject):
         opened: a score is open; its first page can be shown.
         session_made: a session is about to follow in it.
         more_read: `reading` has grown.
-        repeats_changed: `repeats` have changed.
+        links_changed: `links` have changed.
         closing: the score is about to be closed; all members are still valid.
         closed: no score is open any more.
         score: the score.
@@ -47,7 +47,7 @@ class OpenScore(QObject):
     opened = pyqtSignal(Score)
     session_made = pyqtSignal(Session)
     more_read = pyqtSignal(Reading)
-    repeats_changed = pyqtSignal()
+    links_changed = pyqtSignal()
     closing = pyqtSignal(Score)
     closed = pyqtSignal()
 
@@ -86,9 +86,9 @@ class OpenScore(QObject):
         return self.stage.visible if self.stage else frozenset()
 
     @property
-    def repeats(self) -> Sequence[Repeat]:
-        """Repeats that the player will take."""
-        return self.stage.repeats if self.stage else ()
+    def links(self) -> Sequence[Link]:
+        """From where to where the player goes on, repeats among them."""
+        return self.stage.links if self.stage else ()
 
     def open(self, score: Score) -> None:
         """Open a score in place of the one before.
@@ -104,8 +104,9 @@ class OpenScore(QObject):
         score.document.own_annotations_shown = not self.annotations.state.imported
         start, count = self.memory.values.start, score.document.page_count
         settings = replace(DEFAULTS, look_ahead_s=self._preferences.values.look_ahead_s)
-        first = min(start.page if start else 1, count)
-        self.stage = Stage(score.strip, first, count, settings=settings, plays=score.plays)
+        order = score.pages
+        first = start.page if start and start.page in order else order[0]
+        self.stage = Stage(score.strip, first, count, settings=settings, plays=score.plays, order=order)
         self.opened.emit(score)
 
     def follow(self, session: Session) -> None:
@@ -125,11 +126,11 @@ class OpenScore(QObject):
             self.stage.set_bar_lines(reading.marks["x"][reading.marks["p"] >= SURELY])
             self.more_read.emit(reading)
 
-    def set_repeats(self, repeats: Sequence[Repeat]) -> None:
-        """Set the repeats that the player will take."""
+    def set_links(self, links: Sequence[Link]) -> None:
+        """Set from where to where the player goes on."""
         if self.stage:
-            self.stage.set_repeats(repeats)
-            self.repeats_changed.emit()
+            self.stage.set_links(links)
+            self.links_changed.emit()
 
     def close(self) -> None:
         """Close the score; its memory and annotations are on the disk after that. Harmless without one."""

@@ -20,6 +20,7 @@ from livefollow.demo import demo_recording, demo_score
 from livefollow.follow.agent import Agent
 from livefollow.score.score import Score
 from livefollow.viewer.annotations.annotating import Annotating
+from livefollow.viewer.arranging.arranging import Arranging
 from livefollow.viewer.desktop.wake_lock import WakeLock
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.file_dialogs import dropped_paths
@@ -27,9 +28,11 @@ from livefollow.viewer.library.library import Library
 from livefollow.viewer.library.library_page import LibraryPage
 from livefollow.viewer.library.opening import Openings
 from livefollow.viewer.library.welcome import Welcome
+from livefollow.viewer.links.link_menu import LinkMenu
+from livefollow.viewer.links.link_tags import LinkTags
+from livefollow.viewer.links.score_links import ScoreLinks
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.navigation.go_menu import GoMenu
-from livefollow.viewer.navigation.own_repeats import OwnRepeats
 from livefollow.viewer.navigation.own_start import OwnStart
 from livefollow.viewer.navigation.page_choice import PageChoice
 from livefollow.viewer.navigation.page_menu import PageMenu
@@ -83,11 +86,14 @@ class MainWindow(QMainWindow):
         pages: the page view.
         notice: line over the pages about what is doubtful on them.
         turner: turns pages.
+        arranging: order of pages, hidden ones, crop.
         sheets: rotation of pages, and which ones are the player's.
-        own_repeats: repeats that the player has marked.
+        links: from where to where the player goes on.
         bar_numbers: which bar is played.
         own_start: where the player starts.
-        score_marks: drawn over the score: loops, repeats.
+        score_marks: drawn over the score: loops.
+        link_menu: drawing links by two clicks.
+        link_tags: links on the pages.
         annotating: what the player writes on the pages.
         page_choice: all pages, and bookmarks.
         rewinding: back to the start after the end.
@@ -134,18 +140,19 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         known = preferences, self.open_score
         self.turner = PageTurner(self, self.pages, *known)
-        self.own_repeats = OwnRepeats(self.turner, *known)
+        self.links = ScoreLinks(self.turner, *known)
         self.bar_numbers = BarNumbers(self, self.turner, self.open_score)
         # Made last, so that it is the last to get readings: bars and repeats are known when it goes somewhere.
         self.own_start = OwnStart(self.turner, self.open_score)
         self.following = Following(self.open_score, self.turner, self.bar_numbers, self.pages, self.bar, self.stand)
         self.stand.height_played = self.following.height
-        GoMenu(self.menus, preferences, self.turner, self.own_repeats, self.bar_numbers, self.own_start)
+        GoMenu(self.menus, preferences, self.turner, self.links.play_printed, self.bar_numbers, self.own_start)
         self.page_choice = PageChoice(self, self.menus, self.open_score, self.turner, self.pages)
         self.rewinding = Rewinding(self.menus, *known, self.turner, self.own_start)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
         self.openings.ready.connect(CursorMenu(self, self.menus, preferences).take)
         self.sheets = Sheets(self.pages, self.menus, self.open_score)
+        self.arranging = Arranging(self, self.menus, self.open_score, self.pages)
         self.doubts = Doubts(self.notice, self.open_score)
         self.overview = Overview(self.menus, *known)
         self.stand.insert(self.overview)
@@ -168,7 +175,11 @@ class MainWindow(QMainWindow):
         self.following.show_state(Shown.IDLE)
 
     def _make_tools(self) -> None:
-        """Make what stands above the pages and is used on them: writing, tool bar, menu of a right click."""
+        """Make what stands above the pages and is used on them: links, writing, tool bar, menu of a right click."""
+        self.link_menu = LinkMenu(self.menus, self.links, self.turner, self.open_score, self.pages)
+        self.link_tags = LinkTags(self.pages, self.open_score, self.links, self.bar_numbers.at)
+        self.link_menu.asked.connect(self.link_tags.offer)
+        self.stand.head(self.link_menu.bar)
         self.annotating = Annotating(self, self.menus, self.preferences, self.open_score, self.pages, self.turner)
         self.stand.head(self.annotating.menu.bar)
         self.main_bar = MainBar(self.menus, self.preferences)
@@ -299,10 +310,9 @@ class MainWindow(QMainWindow):
         self.view_menu.look_ahead.connect(self.turner.look_ahead)
         self.pages.shape_changed.connect(self.turner.lay_out)
         self.turner.said.connect(self.bar.say)
-        self.own_repeats.said.connect(self.bar.say)
+        self.links.said.connect(self.bar.say)
         self.bar_numbers.said.connect(self.bar.say)
-        for known in (self.bar_numbers.changed, self.own_repeats.changed):
-            known.connect(self._draw_repeats)
+        self.bar_numbers.changed.connect(self.link_tags.refresh)
         self.own_start.said.connect(self.bar.say)
         self.page_choice.said.connect(self.bar.say)
         self.annotating.said.connect(self.bar.say)
@@ -323,8 +333,9 @@ class MainWindow(QMainWindow):
         self.turner.changed.connect(self.doubts.refresh)
         self.doubts.fix.connect(self.library.fix_staves)
         self.doubts.play.connect(self.sheets.play)
-        self.sheets.changed.connect(self.library.read_anew)
-        self.sheets.said.connect(self.bar.say)
+        for sheets in (self.sheets, self.arranging):
+            sheets.changed.connect(self.library.read_anew)
+            sheets.said.connect(self.bar.say)
         self.overview.pointed.connect(self.turner.to_x)
         self._connect_library()
 
@@ -342,9 +353,6 @@ class MainWindow(QMainWindow):
         page.wanted.connect(lambda path: library.open([path]))
         page.setlist_wanted.connect(library.add_to_setlist)
         page.left.connect(self.focus.take)
-
-    def _draw_repeats(self) -> None:
-        self.score_marks.show("repeats", self.own_repeats.score_marks(self.bar_numbers.at))
 
     def _restore(self) -> None:
         """Restore geometry and full screen."""
@@ -402,9 +410,10 @@ class MainWindow(QMainWindow):
     def _read(self, page: int) -> None:
         if self.open_score.score is None:
             return
-        count = self.open_score.score.document.page_count
-        self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(page, count) if page < count else "")
-        for number in range(1, page + 1):  # several may have been read since the last signal
+        pages = self.open_score.score.pages
+        done, count = self.open_score.score.place_of(page), len(pages)
+        self.bar.insist(Matter.READING, self.tr("Read {} of {} pages").format(done, count) if done < count else "")
+        for number in pages[:done]:  # several may have been read since the last signal
             self.pages.renew(number)
         session = self.open_score.session
         if session and session.reading:

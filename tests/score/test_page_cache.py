@@ -204,7 +204,7 @@ def test_the_files_used_longest_ago_go_first(tmp_path: Path) -> None:
 
 
 def test_several_windows_use_one_folder(tmp_path: Path) -> None:
-    found = FoundPage(1, (), (), False, [], [], 0, True)
+    found = FoundPage(1, (), (), False, [], [], [], 0, True)
     pages, wrong = [KnownPage(found, (), "state")], []
 
     def use(seed: int) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from livefollow.follow.position import Estimate, State, on_strip
-from livefollow.score.repeats import Repeat
+from livefollow.score.links import END, Link
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.page_spans import PageSpan
@@ -239,7 +239,7 @@ def test_who_points_near_the_end_of_the_other_page_is_turned_for(strip: Strip) -
 def test_a_repeat_to_another_page_shows_both_places(strip: Strip) -> None:
     player = Player(strip, Layout.HALF)
     start, end = player.system(1, 2), player.system(3, 3)
-    player.stage.set_repeats((Repeat(start, end),))
+    player.stage.set_links((Link(end, start),))
     player.play(player.system(2, 4), end - 30, 60)
     view = player.stage.view
     assert (view.page, view.other, view.spot) == (3, 1, Spot.LOWER)
@@ -253,14 +253,14 @@ def test_a_repeat_to_another_page_shows_both_places(strip: Strip) -> None:
 def test_a_repeat_that_is_not_taken_at_the_pages_end_leaves_no_trace(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
     end = player.system(2, 1) - 2
-    player.stage.set_repeats((Repeat(100, end),))
+    player.stage.set_links((Link(end, 100),))
     player.play(player.system(1, 4), player.system(2, 3), 60)
     assert player.pages() == [(1, 0, Spot.NOWHERE), (2, 0, Spot.NOWHERE)]
 
 
 def test_a_repeat_from_page_to_page_does_not_hold_the_turn_back(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
-    player.stage.set_repeats((Repeat(player.system(1, 2), player.system(2, 3)),))
+    player.stage.set_links((Link(player.system(2, 3), player.system(1, 2)),))
     player.play(player.system(1, 4), player.system(2, 1) - 5, 60)
     assert player.stage.view == View(2)
 
@@ -268,7 +268,7 @@ def test_a_repeat_from_page_to_page_does_not_hold_the_turn_back(strip: Strip) ->
 def test_a_repeat_of_ones_own_is_turned_back_in_time(strip: Strip) -> None:
     player = Player(strip, Layout.SINGLE)
     start, end = player.system(1, 2), player.system(2, 3)
-    player.stage.set_repeats((Repeat(start, end, sure=True),))
+    player.stage.set_links((Link(end, start, sure=True),))
     player.play(player.system(2, 1), end - 15, 30)
     assert player.stage.view == View(1)
 
@@ -347,3 +347,29 @@ def test_half_a_spread_by_hand(strip: Strip) -> None:
     assert not player.stage.turn_half()
     assert player.stage.undo()
     assert (player.stage.view.page, player.stage.view.other) == (1, 2)
+
+
+def test_pages_in_another_order_are_turned_to_as_they_come(strip: Strip) -> None:
+    """Page 2 is shown first, page 1 is hidden: what comes after page 2 is page 3, and before it nothing."""
+    stage = Stage(strip, 2, 3, order=(2, 3))
+    assert (stage.page, stage.pages, stage.view) == (2, 2, View(2))
+    assert not stage.turn(forward=False)
+    assert not stage.go_to(1)
+    assert stage.turn(forward=True)
+    assert (stage.page, stage.visible) == (3, frozenset({3}))
+    stage = Stage(strip, 3, 3, Layout.TWO, order=(3, 2))
+    assert (stage.view.page, stage.view.other) == (3, 2)
+
+
+def test_what_comes_next_is_where_a_link_leads(strip: Strip) -> None:
+    player = Player(strip, Layout.SINGLE)
+    stage, starts = player.stage, [p.x0 for p in strip.placements]
+    assert stage.systems_ahead(starts[1] + 5.0, 3) == [1, 2, 3]
+    stage.set_links((Link(starts[4] - 2.0, starts[1] + 10.0, sure=True),))
+    assert stage.systems_ahead(starts[2] + 5.0, 5) == [2, 3, 1, 2, 3]
+    player.play(starts[2], starts[4] - 10, 40)
+    player.play(starts[1] + 10, starts[2], 20)
+    assert stage.systems_ahead(starts[3] + 5.0, 2) == [3, 4]
+    stage.set_links((Link(starts[4] - 2.0, END, sure=True),))
+    assert stage.systems_ahead(starts[3] + 5.0, 2) == [3]
+    assert stage.systems_ahead(starts[-1] + 5.0, 3) == [len(starts) - 1]

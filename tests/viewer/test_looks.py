@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import Estimate, State, on_strip
-from livefollow.score.repeats import Repeat
+from livefollow.score.links import Link
 from livefollow.score.score import Score
 from livefollow.viewer.pages.overview import small_picture
 from livefollow.viewer.settings.preferences import Preferences
@@ -153,7 +153,7 @@ def test_the_overview_shows_piece_cursor_and_trail(qtbot: QtBot, demo_window: Ma
     window.menus.actions["overview"].setChecked(True)
     assert 0 < len(overview._pictures) < len(strip.placements)  # the window is not kept waiting for all of them
     qtbot.waitUntil(lambda: len(overview._pictures) == len(strip.placements))
-    window.open_score.set_repeats((Repeat(0, 4000.0),))
+    window.open_score.set_links((Link(4000.0, 0),))
     overview.grow()
     qtbot.waitUntil(lambda: overview.width() == window.width())
     empty = np.array(pixels(overview))

@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from livefollow.errors import ScoreError
+from livefollow.score.links import Link
 from livefollow.score.reading import MARK, Reading
-from livefollow.score.repeats import Repeat
 from livefollow.score.score import Score
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.settings.preferences import open_preferences
@@ -47,7 +47,7 @@ def test_what_is_known_is_there_when_it_is_told(open_score: OpenScore, data: Pat
     open_score.close()
     open_score.close()
     assert seen == [("opened", *known), ("closing", *known), ("closed", None, None, None)]
-    assert (open_score.page, open_score.visible, open_score.strip, list(open_score.repeats)) == (
+    assert (open_score.page, open_score.visible, open_score.strip, list(open_score.links)) == (
         1,
         frozenset(),
         None,
@@ -79,6 +79,6 @@ def test_what_is_read_and_repeated_comes_to_the_stage(
         open_score.read(reading)
     assert told.args == [reading]
     assert open_score.stage._events.tolist() == [100.0, 300.0]
-    with qtbot.waitSignal(open_score.repeats_changed):
-        open_score.set_repeats([Repeat(100.0, 300.0)])
-    assert open_score.repeats == open_score.stage.repeats == [Repeat(100.0, 300.0)]
+    with qtbot.waitSignal(open_score.links_changed):
+        open_score.set_links([Link(300.0, 100.0)])
+    assert open_score.links == open_score.stage.links == [Link(300.0, 100.0)]

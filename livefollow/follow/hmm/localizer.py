@@ -23,6 +23,7 @@ from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
 from livefollow.follow.hmm.company import Company
 from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.linked import LinkedPlaces
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.search import Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
@@ -31,6 +32,7 @@ from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import RepeatsTaken
 from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
+from livefollow.score.links import Link
 from livefollow.score.reading import Reading
 
 logger = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class Localizer:
         self._settings = settings
         self._heard = settings.observation.heard
         self._spans: tuple[tuple[float, float], ...] = ()
+        self._linked = LinkedPlaces(settings)
         self._take(ScoreModel(reading, settings))
         self._near = TempoFilter(self.model.beats, self.model.real, settings, self.model.alone)
         self._far = Search(self.model.real, settings, self.model.alone)
@@ -87,6 +90,16 @@ class Localizer:
         self._far = Search(self.model.real, self._settings, self.model.alone)
         self._expect(int(later))
         self._x = x
+        self._linked.place(x)
+
+    @property
+    def links(self) -> Sequence[Link]:
+        """From where to where the player goes on: see `lead`."""
+        return self._linked.links
+
+    def lead(self, links: Sequence[Link]) -> None:
+        """Expect the player to take links, strip px; repeats that signs ask for are known anyway."""
+        self._linked.take(links, self._places)
 
     def looking_at(self, spans: Sequence[tuple[float, float]]) -> None:
         """What is on the screen: one who begins begins there rather than elsewhere where it sounds the same.
@@ -111,6 +124,7 @@ class Localizer:
         observation = self._settings.observation
         heard = onsets if level > observation.silence_db else np.zeros_like(onsets)
         self._repeats_taken.is_at(self._event)
+        self._linked.is_at(self._x)
         self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
         evidence = self.model.emission(heard, self._listen_for_others(heard))
         if self._last and self._is_quiet(evidence):
@@ -147,6 +161,7 @@ class Localizer:
     def _take(self, model: ScoreModel) -> None:
         self.model = model
         self._places, self._system, self._beats = model.places, model.system, model.beats
+        self._linked.take(self.links, self._places)
         self._look()
 
     def _look(self) -> None:
@@ -219,6 +234,8 @@ class Localizer:
             entering += np.float32(again + restarts * here) * self._starts.entering(len(entering))
         for target, weight in self.model.transitions.repeats_from(self._event):
             entering[target] += s.repeat * self._repeats_taken.factor(self._event, target) * weight * here
+        for target, chance in self._linked.entering(self._event):
+            entering[target] += chance * here
         self._copies.step(evidence)
         self._near.go_on()
         likelihood = self._alike.see(self._near, evidence)
@@ -254,7 +271,7 @@ class Localizer:
         began = self._began(best)
         self._unread = self._unread_from(began)
         goes_on = 0 <= began - self._event <= self._settings.transition.leaves_out
-        if not goes_on and not self._unread:
+        if not goes_on and not self._unread and not self._linked.lead(self._event, began):
             known = "where one began before" if self._starts.knows(began) else "for the first time"
             logger.info("an attempt began at event %d of %d, %s", began, len(self._places) - 1, known)
             self._starts.began(began)
@@ -371,11 +388,12 @@ class Localizer:
         s = self._settings.decision
         self._unsure = 0 if known >= s.sure or self._resting(event) else self._unsure + 1
         convinced = known >= s.sure and self._evidence > s.found
-        last = self._event == len(self._places) - 1
-        if self._state is State.FINISHED and last:
+        last, over = self._event == len(self._places) - 1, self._linked.is_over(self._event)
+        silent = self._silent > s.hold_s * FPS
+        if self._state is State.FINISHED and (last or over):
             if convinced and (event != self._event or phase < 1):
                 self._state = State.FOLLOWING
-            elif self._silent > s.hold_s * FPS:  # it is over: what is heard from now on must speak for itself
+            elif silent:  # it is over: what is heard from now on must speak for itself
                 self._evidence = min(self._evidence, s.found)
         elif self._state in (State.WAITING, State.LOST):
             if convinced:
@@ -383,9 +401,11 @@ class Localizer:
         elif self._evidence < 0 or self._unsure > s.unsure_s * FPS:
             self._state = State.LOST
             self._evidence = min(self._evidence, 0.0)
-        elif last and phase >= 1:
+        elif (last and phase >= 1) or (over and silent):
             self._state = State.FINISHED
-        elif phase > s.hold_phase and self._silent > s.hold_s * FPS:
+            if over:
+                self._evidence = min(self._evidence, s.found)
+        elif phase > s.hold_phase and silent:
             self._state = State.HOLDING
         else:
             self._state = State.FOLLOWING

@@ -25,6 +25,7 @@ JUMPS = "tried on 96 jumps in performances of validation pieces that nothing els
 DRILLS = "263 attempts in recorded drills, then tried on validation rehearsals"
 REHEARSALS = "tried on validation rehearsals"
 SONGS = "tried on songs of the validation split"
+LINKS = "0.06, 0.3, 0.6 tried on made pieces with D.C., D.S., coda and verses"
 COPIES = "1, 3, 6, 10, 18 tried on validation cases with jumps"
 
 
@@ -145,6 +146,9 @@ class Transition:
     first_ending: float = number(0.3, TIMES, ASSUMED, "as likely as going back that an ending is left out")
     ending_bars: int = number(4, "bars", ASSUMED, "that a first ending may have")
     repeat_near: int = number(8, EVENTS, ASSUMED, "about a repeat's end or start in which going back has taken it")
+
+    link: float = number(0.6, PER_FRAME, LINKS, "goes on where a link leads, while at its origin")
+    link_later: float = number(0.05, TIMES, ASSUMED, "as likely in a pass in which it is not taken")
 
     start_again: float = number(0.5, SHARE, DRILLS, "of those who go on elsewhere: where attempts of the session began")
     start_return: float = number(0.1, SHARE, "tried on other pieces", "the same, of those who play the score again")

@@ -44,8 +44,8 @@ SCALARS = (
 SIZE = len(ROWS) * EVENTS + len(SCALARS)
 NOWHERE = 1e6  # px: as far is what is not there; before the first event it is negative
 SCALES = (float(TRACKING_WINDOW), 32.0, 8.0, 2.0)  # px of distances: far, near, nearest, exact
-# The scalars from far to event_landing_exact: of what, whether less the cursor's speed (how much faster it must be to land
-# there with this frame), and across which px.
+# The scalars from far to event_landing_exact: of what, whether less the cursor's speed (how much faster it must be to
+# land there with this frame), and across which px.
 _PLACES = ("place", "event", "next")
 _OF = np.repeat([0, 1, 2, 0, 1], [4, 3, 3, 2, 2])
 _LANDING = np.repeat(np.array([0, 1], np.float32), [10, 4])

@@ -21,6 +21,7 @@ HARD_EDGE = 0.13  # share of the light that tint takes before its outline is fol
 LEAST_OUTLINE = 60  # cells along an outline: fewer are beams
 BLACK = 45  # of 255: what is darker is no tinted paper
 FLOOR = 30  # of 255: least light of paper
+WHOLE_SHEET = 0.97  # of a picture: a sheet that is larger fills it
 
 MIDDLE_GREY = 128  # of 255: paper that is darker is a negative's
 NIGHT = 0.6  # of the picture's lightest tone: a region that is darker may be light on dark
@@ -88,6 +89,31 @@ def looks(image: ByteArray) -> Iterator[ByteArray]:
     if front is not dark:
         yield front
     yield dark if dithered else _full_contrast(dark)
+
+
+def paper_of(image: ByteArray) -> npt.NDArray[np.bool_] | None:
+    """Where the sheet lies on a picture, (h, w), if there is something darker around it; None where it fills it.
+
+    The largest bright region with the gaps in its outline closed; its very edge, which is blurred, is left out.
+    """
+    cells = _cells(image)
+    # What is around the picture is dark: a narrow strip of table at its edge is no ink.
+    wide = np.pad(cells, PAPER_CELLS)
+    wide = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((PAPER_CELLS, PAPER_CELLS), np.uint8))
+    paper = wide[PAPER_CELLS:-PAPER_CELLS, PAPER_CELLS:-PAPER_CELLS]
+    light = float(np.percentile(paper, 100 * LIGHTEST))
+    n, parts, stats, _ = cv2.connectedComponentsWithStats((paper >= NIGHT * light).astype(np.uint8), connectivity=4)
+    if n < 2:
+        return None
+    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    outline, _ = cv2.findContours((parts == largest).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    sheet = np.zeros_like(cells)
+    cv2.fillConvexPoly(sheet, cv2.convexHull(np.concatenate(outline)), 1)
+    if sheet.mean() > WHOLE_SHEET:
+        return None
+    sheet = cv2.erode(sheet, np.ones((3, 3), np.uint8), borderValue=1)
+    size = (image.shape[1], image.shape[0])
+    return np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_NEAREST) > 0)
 
 
 def darkness_at(image: ByteArray, x: FloatArray, y: FloatArray) -> ByteArray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtGui import QAction, QIcon, QKeySequence
+from PyQt6.QtGui import QAction, QIcon
 from PyQt6.QtWidgets import QMenu
 
 from livefollow.score.annotations.kinds import StampKind
@@ -75,10 +75,7 @@ class AnnotateMenu(QObject):
     def lend_keys(self, lent: bool) -> None:
         """Give the keys of BORROWED to writing, or back."""
         for key, (owner, borrower) in BORROWED.items():
-            away, to = (owner, borrower) if lent else (borrower, owner)
-            keys = self._menus.actions[away].shortcuts()
-            self._menus.actions[away].setShortcuts([each for each in keys if each != QKeySequence(key)])
-            self._menus.actions[to].setShortcuts([*self._menus.actions[to].shortcuts(), QKeySequence(key)])
+            self._menus.lend(key, owner, borrower, lent=lent)
 
     def refresh(self) -> None:
         """Show which tool, colour and size are chosen."""

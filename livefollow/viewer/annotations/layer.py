@@ -116,7 +116,7 @@ class Layer:
 
     def draw(self, painter: QPainter, page: int, written: tuple[object, ...], scale: float, night: bool) -> None:
         """Draw what is written on a picture of a page, on any thread; arguments as for `PageStore.write`."""
-        corner = Pane(page, 0, 0, 0, 0, 0.0, 0.0, scale)
+        corner = Pane(page, 0, 0, 0, 0, 0.0, 0.0, scale, tilt=self._pages.tilt(page))
         painter.setTransform(self.transform(corner))
         for annotation in written:
             shape_of(cast(Annotation, annotation)).paint(painter, night)

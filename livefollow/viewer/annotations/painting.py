@@ -131,4 +131,6 @@ def page_transform(pane: Pane, quarters: int, size: Spot) -> QTransform:
         QTransform(-1, 0, 0, -1, width, height),
         QTransform(0, -1, 1, 0, 0, height),
     )[quarters % 4]
-    return turn * QTransform.fromScale(pane.scale, pane.scale) * QTransform.fromTranslate(pane.x, pane.y)
+    slope, x, y = pane.tilt
+    level = QTransform(1, -slope, slope, 1, -slope * y, slope * x)
+    return turn * level * QTransform.fromScale(pane.scale, pane.scale) * QTransform.fromTranslate(pane.x, pane.y)

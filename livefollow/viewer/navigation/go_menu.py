@@ -1,11 +1,12 @@
-"""The Go menu: turns, places, and the player's own repeats. One per window; window thread only."""
+"""The Go menu: turns and places. One per window; window thread only."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PyQt6.QtCore import QObject
 
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
-from livefollow.viewer.navigation.own_repeats import OwnRepeats
 from livefollow.viewer.navigation.own_start import OwnStart
 from livefollow.viewer.navigation.page_turner import PageTurner
 from livefollow.viewer.settings.preferences import Preferences
@@ -21,7 +22,7 @@ class GoMenu(QObject):
         menus: Menus,
         preferences: RecordFile[Preferences],
         turner: PageTurner,
-        repeats: OwnRepeats,
+        play_repeats: Callable[[bool], object],
         bars: BarNumbers,
         start: OwnStart,
     ) -> None:
@@ -31,7 +32,7 @@ class GoMenu(QObject):
             menus: of the window.
             preferences: the settings.
             turner: turns the pages.
-            repeats: the player's own repeats.
+            play_repeats: called with whether the printed repeats are played.
             bars: the bar numbers.
             start: the player's own start.
         """
@@ -52,14 +53,8 @@ class GoMenu(QObject):
         menu.addSeparator()
         by_itself = add("go", "turn_by_itself", self.tr("Turn by &Itself"), self._set_by_itself, "T", checkable=True)
         by_itself.setChecked(values.turn_by_itself)
-        played = add("go", "play_repeats", self.tr("Play &Repeats"), repeats.play_printed, "R", checkable=True)
+        played = add("go", "play_repeats", self.tr("Play &Repeats"), play_repeats, "R", checkable=True)
         played.setChecked(values.play_repeats)
-        menu.addSeparator()
-        add("go", "mark_start", self.tr("Mark Repeat's S&tart Here"), repeats.mark_start, "[", with_score=True)
-        add("go", "mark_end", self.tr("Mark Repeat's &End Here"), repeats.mark_end, "]", with_score=True)
-        forget_here = self.tr("Forget the Repeat Here")
-        add("go", "forget_repeat", forget_here, repeats.remove_here, "Ctrl+Backspace", with_score=True)
-        add("go", "forget_repeats", self.tr("F&orget My Repeats"), repeats.forget, with_score=True)
 
     def _set_by_itself(self, on: bool) -> None:
         self._preferences.change(turn_by_itself=on)

@@ -53,9 +53,12 @@ class PageChoice(QObject):
 
     @property
     def bookmarks(self) -> tuple[Bookmark, ...]:
-        """The bookmarks of the open score, in the order of their pages."""
-        memory = self._open.memory
-        return tuple(sorted(memory.values.bookmarks)) if memory else ()
+        """The bookmarks of the open score that lie on pages which are shown, in their order."""
+        memory, score = self._open.memory, self._open.score
+        if memory is None or score is None:
+            return ()
+        pages = score.pages
+        return tuple(sorted((m for m in memory.values.bookmarks if m.page in pages), key=lambda m: pages.index(m.page)))
 
     def ask(self) -> None:
         """Show all pages, so that the player chooses one."""
@@ -64,7 +67,7 @@ class PageChoice(QObject):
             return
         self._close()
         names = {mark.page: mark.name for mark in self.bookmarks}
-        self._grid = PageGrid(self._window, score.document, self._open.page, names, self._pages.paper)
+        self._grid = PageGrid(self._window, score.document, score.pages, self._open.page, names, self._pages.paper)
         self._grid.chosen.connect(self._turner.to_page)
         self._grid.finished.connect(self._forget)
         self._grid.open()
@@ -72,21 +75,25 @@ class PageChoice(QObject):
     def go_to_last(self) -> None:
         """Go to the last page."""
         if self._open.score:
-            self._turner.to_page(self._open.score.document.page_count)
+            self._turner.to_page(self._open.score.pages[-1])
 
     def mark(self) -> None:
         """Ask for the name of a bookmark on the page that is seen; where there is one, remove it."""
         page = self._open.page
         if any(mark.page == page for mark in self.bookmarks):
             self._set(page, "")
-            self.said.emit(self.tr("The bookmark on page {} is removed.").format(page))
+            self.said.emit(self.tr("The bookmark on page {} is removed.").format(self._place_of(page)))
             return
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle(self.tr("Bookmark"))
-        dialog.setLabelText(self.tr("Name of the bookmark on page {}:").format(page))
-        dialog.setTextValue(self.tr("Page {}").format(page))
+        place = self._place_of(page)
+        dialog.setLabelText(self.tr("Name of the bookmark on page {}:").format(place))
+        dialog.setTextValue(self.tr("Page {}").format(place))
         dialog.textValueSelected.connect(lambda name: self._set(page, name))
         dialog.open()
+
+    def _place_of(self, page: int) -> int:
+        return self._open.score.place_of(page) if self._open.score else page
 
     def _set(self, page: int, name: str) -> None:
         """Set the name of a page's bookmark; empty for none."""
@@ -104,7 +111,7 @@ class PageChoice(QObject):
     def _fill(self) -> None:
         self._list.clear()
         for mark in self.bookmarks:
-            action = self._list.addAction(f"{STAR} {mark.name.replace('&', '&&')}  ({mark.page})")
+            action = self._list.addAction(f"{STAR} {mark.name.replace('&', '&&')}  ({self._place_of(mark.page)})")
             if action:
                 action.triggered.connect(lambda _=False, page=mark.page: self._turner.to_page(page))
 

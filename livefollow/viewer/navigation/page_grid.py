@@ -5,7 +5,7 @@ Pictures are made in the background, those around the present page first; follow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PyQt6.QtCore import QSize, Qt, QThread, pyqtSignal
 from PyQt6.QtGui import QIcon, QImage, QPixmap
@@ -33,18 +33,19 @@ class Thumbnails(QThread):
 
     made = pyqtSignal(int, QImage)
 
-    def __init__(self, document: Document, first: int, paper: str, ratio: float) -> None:
+    def __init__(self, document: Document, pages: Sequence[int], first: int, paper: str, ratio: float) -> None:
         """Prepare without making any.
 
         Args:
             document: open.
+            pages: numbers of those that are wanted.
             first: page to begin at.
             paper: white, sepia or night.
             ratio: device px per px.
         """
         super().__init__()
         self._document, self._paper, self._ratio = document, paper, ratio
-        self._pages = sorted(range(1, document.page_count + 1), key=lambda page: abs(page - first))
+        self._pages = sorted(pages, key=lambda page: abs(page - first))
 
     def run(self) -> None:
         """Make them, until the dialog or the score is closed."""
@@ -72,13 +73,20 @@ class PageGrid(QDialog):
     chosen = pyqtSignal(int)
 
     def __init__(
-        self, parent: QWidget, document: Document, present: int, bookmarks: Mapping[int, str], paper: str
+        self,
+        parent: QWidget,
+        document: Document,
+        pages: Sequence[int],
+        present: int,
+        bookmarks: Mapping[int, str],
+        paper: str,
     ) -> None:
         """Show all pages of a document; their pictures come one after the other.
 
         Args:
             parent: window of the dialog.
             document: open; the dialog is closed before it is.
+            pages: numbers of those that are shown, in their order.
             present: page that is seen, from 1.
             bookmarks: names by page.
             paper: white, sepia or night.
@@ -99,12 +107,13 @@ class PageGrid(QDialog):
         self.list.setStyleSheet(f"QListWidget {{ background: {AROUND[paper]}; color: {ink}; }}")
         empty = QPixmap(THUMB)
         empty.fill(PageStore.sheet(paper))
-        for page in range(1, document.page_count + 1):
-            name = f"{page}  {STAR} {bookmarks[page]}" if page in bookmarks else str(page)
+        self._pages = tuple(pages)
+        for place, page in enumerate(self._pages, 1):
+            name = f"{place}  {STAR} {bookmarks[page]}" if page in bookmarks else str(place)
             item = QListWidgetItem(QIcon(empty), name)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             self.list.addItem(item)
-        self.list.setCurrentRow(present - 1)
+        self.list.setCurrentRow(self._pages.index(present) if present in self._pages else 0)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -115,7 +124,7 @@ class PageGrid(QDialog):
         resize_to_fit(self, SIZE)
         ScreenFit(self)
         self._ratio = self.devicePixelRatioF()
-        self._thumbnails = Thumbnails(document, present, paper, self._ratio)
+        self._thumbnails = Thumbnails(document, self._pages, present, paper, self._ratio)
         self._thumbnails.made.connect(self._show)
         self._thumbnails.start()
         self.finished.connect(self._stop)
@@ -123,12 +132,12 @@ class PageGrid(QDialog):
 
     def _show(self, page: int, image: QImage) -> None:
         image.setDevicePixelRatio(self._ratio)
-        item = self.list.item(page - 1)
+        item = self.list.item(self._pages.index(page))
         if item:
             item.setIcon(QIcon(QPixmap.fromImage(image)))
 
     def _choose(self, item: QListWidgetItem) -> None:
-        page = self.list.row(item) + 1
+        page = self._pages[self.list.row(item)]
         self.accept()
         self.chosen.emit(page)
 

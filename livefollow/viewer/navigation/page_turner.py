@@ -16,7 +16,7 @@ from livefollow.viewer.navigation.places import Places
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.continue_chip import ContinueChip
 from livefollow.viewer.pages.page_view import PageView
-from livefollow.viewer.settings.preferences import Preferences
+from livefollow.viewer.settings.preferences import WIDTH, Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.settings.score_memory import Place
 
@@ -31,6 +31,7 @@ class PageTurner(QObject):
         changed: other pages are seen, or another place was chosen.
         places: places of the open score.
         chip: offers the page on which the score was left.
+        linking: gets the places that the player points at while links are drawn; None otherwise.
         writing: returns whether the player writes on the page: it is not turned by itself then.
     """
 
@@ -59,6 +60,7 @@ class PageTurner(QObject):
         self._agent: Agent | None = None
         self._put: Put | None = None
         self._taker: Callable[[int, float, float], object] | None = None
+        self.linking: Callable[[int, float, float], object] | None = None
         self._late = False  # the follower still has to be told where the player is expected
         self.chip = ContinueChip(pages)
         self.chip.accepted.connect(self.to_page)
@@ -73,10 +75,10 @@ class PageTurner(QObject):
         assert memory
         assert stage
         self.places.open(score.strip, stage)
-        self._pages.open(score.document)
-        left = min(memory.values.page, score.document.page_count)
-        if left > 1 and memory.values.start is None:
-            self.chip.offer(left)
+        self._pages.open(score.document, score.pages, score.corrections.crops)
+        left = memory.values.page
+        if left in score.pages[1:] and memory.values.start is None:
+            self.chip.offer(left, score.place_of(left))
         self.lay_out()
 
     def follow(self, agent: Agent, put: Put) -> None:
@@ -101,15 +103,17 @@ class PageTurner(QObject):
         """Update after more has been read; skip covers and prefaces while nobody plays."""
         if self._open.stage is None:
             return
-        first = self.places.first_page
-        misread = any(page < first for page in (self._open.score.doubts if self._open.score else ()))
-        if self._open.stage.page == 1 < first and not self.places.begun and not misread:
+        first, score = self.places.first_page, self._open.score
+        before = score.pages[: score.place_of(first) - 1] if score and first else ()
+        misread = any(page in before for page in (score.doubts if score else ()))
+        if self._open.stage.page in before[:1] and not self.places.begun and not misread:
             self._open.stage.go_to(first)
             self._show()
-        if self.chip.page <= first:
+        if self.chip.page in (first, *before):
             self.chip.withdraw()
         if self._late and not self.places.begun:
             self._expect()
+        self._know_systems()
         self._tell_seen()
 
     def move(self, positions: list[Position]) -> None:
@@ -133,6 +137,8 @@ class PageTurner(QObject):
         if self.places.chosen is None:
             sure = newest.state is not State.LOST and not self._open.stage.unsure
             self._pages.show_highlight(self._open.stage.highlight(newest), newest.time_s, sure)
+        if self._pages.by_system and newest.state is not State.WAITING:
+            self._pages.follow_systems(self._ahead(newest.strip_x), newest.time_s)
         if self._open.stage.view != before:
             self._keep_page()
             self._tell_seen()
@@ -145,6 +151,9 @@ class PageTurner(QObject):
         if self._open.stage is None:
             return
         forward = direction > 0
+        if self._pages.by_system:
+            self._turn_systems(forward)
+            return
         if self._pages.read_on(forward, self._open.stage.system_edges(self._open.stage.page)):
             return
         if self._open.stage.turn(forward):
@@ -176,8 +185,8 @@ class PageTurner(QObject):
         """Continue from a point on a page, in points; quietly if nothing is to be said about it."""
         if self._open.stage is None:
             return
-        if self._taker:
-            self._taker(page, x, y)
+        if taker := self.linking or self._taker:
+            taker(page, x, y)
             return
         if self._put is None or not self._put(page, x, y):
             self.said.emit(self.tr("Page {} has not been read yet.").format(page))
@@ -200,7 +209,7 @@ class PageTurner(QObject):
         try:
             place = self.places.at(x)
         except LookupError:
-            self._open.stage.go_to(1)
+            self._open.stage.go_to(self._open.score.pages[0] if self._open.score else 1)
             self._show()
             return
         self._open.stage.go_to(place.page)
@@ -222,7 +231,10 @@ class PageTurner(QObject):
             return
         memory = self._open.memory
         wanted = (memory.values.layout if memory else "") or self._preferences.values.layout
-        layout = self._pages.automatic_layout() if wanted == "auto" else Layout(wanted)
+        by_system = wanted == WIDTH and self._pages.zoom <= 1
+        self._pages.set_by_system(by_system)
+        automatic = wanted in ("auto", WIDTH) and not by_system
+        layout = self._pages.automatic_layout() if automatic else Layout.SINGLE if by_system else Layout(wanted)
         # A page larger than the screen is not shown in halves.
         self._open.stage.set_layout(Layout.SINGLE if self._pages.zoom > 1 else layout, self._pages.top_pt)
         self._show()
@@ -233,6 +245,39 @@ class PageTurner(QObject):
             self._open.stage.set_look_ahead(seconds)
 
     # --- inside ---
+
+    def _know_systems(self) -> None:
+        """Pass the systems that have been read to the view."""
+        if self._open.strip:
+            systems = [(p.system.page, p.system.top, p.system.bottom) for p in list(self._open.strip.placements)]
+            self._pages.know_systems(systems)
+            self._pages.know_lies([p.system for p in list(self._open.strip.placements)])
+
+    def _ahead(self, x: float) -> list[int]:
+        """Return the system at strip x, and those after it on the player's way."""
+        stage = self._open.stage
+        return stage.systems_ahead(x, len(self._pages.rolling.places)) if stage else []
+
+    def _turn_systems(self, forward: bool) -> None:
+        """Turn by hand where what is seen goes on by system."""
+        rolling = self._pages.rolling
+        index = rolling.step(forward)
+        if index is None or self._open.stage is None:
+            return
+        self._pages.show_system(index)
+        page = rolling.slices[index].page
+        if page != self._open.stage.page and self._open.stage.go_to(page):
+            self._turned()
+            self._pages.show_system(index)
+
+    def _show_page_by_system(self) -> None:
+        """Show the place that the player has chosen, or the page that is turned to, if it is not seen."""
+        rolling, chosen = self._pages.rolling, self.places.chosen
+        page = chosen.page if chosen else self._open.page
+        index = rolling.index_of(page, chosen.y_pt) if chosen else rolling.index_of(page, 0.0)
+        seen = {rolling.slices[k].page for k in rolling.places if 0 <= k < len(rolling.slices)}
+        if index is not None and (page not in seen or (chosen and index not in rolling.places)):
+            self._pages.show_system(index)
 
     def _turned(self) -> None:
         """Show a turn by hand; the follower expects the player on what is seen now, unless they play on."""
@@ -267,6 +312,8 @@ class PageTurner(QObject):
             if self.chip.page in self._open.stage.visible:
                 self.chip.withdraw()
             self._pages.show_view(self._open.stage.view)
+            if self._pages.by_system:
+                self._show_page_by_system()
             self._keep_page()
             self._tell_seen()
             self.changed.emit()

@@ -44,10 +44,10 @@ class ContinueChip(QPushButton):
         self.hide()
         pages.installEventFilter(self)
 
-    def offer(self, page: int) -> None:
-        """Offer to continue on a page, from 1."""
+    def offer(self, page: int, place: int) -> None:
+        """Offer to continue on a page, from 1, which is called by its place among those that are shown."""
         self.page = page
-        self.setText(self.tr("&Continue on page {}").format(page))
+        self.setText(self.tr("&Continue on page {}").format(place))
         self.setAccessibleName(self.text().replace("&", ""))
         self.adjustSize()
         self._place()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from livefollow.score.clean_view import LEVEL, Tilt
 from livefollow.turning.view import Highlight, Layout, Spot, View
 
 GAP = 2  # px between two pages, and between two parts
@@ -45,14 +46,17 @@ class Pane:
     y: float
     scale: float
     end: float = float("inf")  # y on the screen below which the page is left blank: what is there would be cut
+    tilt: Tilt = LEVEL  # by which the page lies askew: its picture is shown level
 
     def to_screen(self, x_pt: float, y_pt: float) -> tuple[float, float]:
-        """Return the device px of a point on the page."""
-        return self.x + x_pt * self.scale, self.y + y_pt * self.scale
+        """Return the device px of a place on the page: its x, and the mean y of something level, a staff line."""
+        return self.x + (x_pt + self.tilt.slope * (y_pt - self.tilt.y)) * self.scale, self.y + y_pt * self.scale
 
     def to_page(self, x: float, y: float) -> tuple[float, float]:
         """Return the point on the page at device px."""
-        return (x - self.x) / self.scale, (y - self.y) / self.scale
+        x_pt, y_pt = (x - self.x) / self.scale, (y - self.y) / self.scale
+        slope = self.tilt.slope
+        return x_pt - slope * (y_pt - self.tilt.y), y_pt + slope * (x_pt - self.tilt.x)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a place on the screen is in the pane."""

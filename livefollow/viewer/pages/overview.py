@@ -15,7 +15,7 @@ from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from livefollow.follow.position import Position, State
-from livefollow.score.repeats import Repeat
+from livefollow.score.links import END, Link
 from livefollow.score.strip import Strip
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.settings.preferences import Preferences
@@ -59,7 +59,7 @@ class Overview(QWidget):
         self.setToolTip(self.tr("The whole piece: a click goes there. Below, how sure the program was of your place."))
         self._strip: Strip | None = None
         self._pictures: list[QImage] = []
-        self._repeats: Sequence[Repeat] = ()
+        self._links: Sequence[Link] = ()
         self._trail: dict[int, tuple[float, State]] = {}  # confidence and state, by strip px / STEP
         self._x: float | None = None
         show = menus.add("view", "overview", self.tr("O&verview"), self._show, "O", checkable=True)
@@ -86,7 +86,7 @@ class Overview(QWidget):
 
     def grow(self) -> None:
         """Update after more has been read: some systems now, the others while nothing else is to be done."""
-        self._repeats = self._open.repeats
+        self._links = self._open.links
         if self._strip and self.isVisible():
             known, read = len(self._pictures), len(self._strip.placements)
             for index in range(known, min(read, known + AT_ONCE)):
@@ -121,7 +121,7 @@ class Overview(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             self._paint_music(painter, self._strip)
             self._paint_trail(painter)
-            self._paint_repeats(painter)
+            self._paint_links(painter)
             if self._x is not None:
                 at = self._to_screen(self._x)
                 painter.fillRect(QRect(at - 1, 0, 3, self.height()), QColor(CURSOR))
@@ -140,7 +140,10 @@ class Overview(QWidget):
                 font = painter.font()
                 font.setPixelSize(TRAIL)
                 painter.setFont(font)
-                painter.drawText(place_for_number, Qt.AlignmentFlag.AlignVCenter, str(page))
+                painter.drawText(place_for_number, Qt.AlignmentFlag.AlignVCenter, str(self._place_of(page)))
+
+    def _place_of(self, page: int) -> int:
+        return self._open.score.place_of(page) if self._open.score else page
 
     def _paint_trail(self, painter: QPainter) -> None:
         bottom = 2 * EDGE + MUSIC + TRAIL
@@ -151,10 +154,11 @@ class Overview(QWidget):
             tall = max(1, round(TRAIL * confidence))
             painter.fillRect(QRect(left, bottom - tall, max(1, right - left), tall), QColor(colour))
 
-    def _paint_repeats(self, painter: QPainter) -> None:
+    def _paint_links(self, painter: QPainter) -> None:
         painter.setPen(QColor(REPEAT))
-        for repeat in self._repeats:
-            left, right = self._to_screen(repeat.start), self._to_screen(repeat.end)
+        for link in self._links:
+            enter = link.leave if link.enter == END else link.enter
+            left, right = sorted(map(self._to_screen, (link.leave, enter)))
             painter.drawLine(left, 1, right, 1)
             painter.drawLine(left, 1, left, 5)
             painter.drawLine(right, 1, right, 5)

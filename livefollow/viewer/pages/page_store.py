@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import reduce
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QPainter
 
 from livefollow.errors import LivefollowError
+from livefollow.score.clean_view import LEVEL, Tilt, cleaned
 from livefollow.score.document import Document
 from livefollow.score.page_size import A4_PT
+from livefollow.score.systems import System
 from livefollow.turning.view_style import paper_table
 from livefollow.viewer.pages.layout import PageBox
 
@@ -29,6 +32,7 @@ WAITING = 6  # requests for pictures that may wait; older ones are dropped
 
 INK_SCALE = 0.5  # px per point of the small picture in which margins are measured
 DARK = 200  # grey level below which a pixel is ink
+CLEAN_SCALE = 2.0  # px per point at least, in which a page is cleaned up
 TRIM_PAGES = 40  # pages whose margins are measured
 TRIM_PAD = 0.012  # of the longer side, kept of the margins
 
@@ -37,6 +41,7 @@ ByteArray = npt.NDArray[np.uint8]
 
 Written = tuple[object, ...]  # what is written on a page: another object whenever that changes
 # Draws what is written: painter in px of a picture, page, what is written there, px per point, whether paper is dark.
+PageCrop = tuple[float, float, float, float]  # left, top, right, bottom, points
 Write = Callable[[QPainter, int, Written, float, bool], None]
 
 
@@ -46,6 +51,7 @@ class PictureKey(NamedTuple):
     page: int  # from 1
     scale: float  # device px per point
     paper: str  # white, sepia or night
+    clean: bool = False  # see `score.clean_view`
 
 
 def on_paper(raster: ByteArray, paper: str) -> ByteArray:
@@ -78,6 +84,8 @@ class PageStore(QObject):
     Attributes:
         ready: number of a page whose picture has been made.
         measured: sizes and margins of more pages are known.
+        lies: systems of pages, and how the pages lie, as far as that is known.
+        crops: the part of pages that are not shown whole.
         write: draws what is written on a page, on the store's own thread.
     """
 
@@ -96,7 +104,10 @@ class PageStore(QObject):
         self._document, self._budget = document, budget
         self._sizes: dict[int, tuple[float, float]] = {}
         self._turned: dict[int, int] = {}  # quarter turns of pages when they were measured
+        self.crops: dict[int, PageCrop] = {}
+        self.lies: dict[int, tuple[tuple[System, ...], Tilt]] = {}
         self._inks: dict[int, tuple[float, ...]] = {}  # left, top, right, bottom of a page's ink, points
+        self._clean_inks: dict[int, tuple[float, ...]] = {}  # the same of pages as they are cleaned up
         self._ink: tuple[float, ...] | None = None  # the same for all pages together
         self._again: list[int] = []  # pages to measure again
         self.write: Write | None = None
@@ -144,10 +155,13 @@ class PageStore(QObject):
                 self._lock.notify()
             return None
 
-    def box(self, page: int, trimmed: bool) -> PageBox:
-        """Return the part of a page that must be visible: all of it, or without margins empty on every page."""
+    def box(self, page: int, trimmed: bool, clean: bool = False) -> PageBox:
+        """Return the part of a page that must be visible: its crop, all, or all but margins empty on every page."""
         width, height = self.size(page)
-        ink = self._ink
+        if page in self.crops:
+            left, top, right, bottom = self.crops[page]
+            return PageBox(left, top, right - left, bottom - top)
+        ink = self._clean_inks.get(page, self._ink) if clean else self._ink
         if not trimmed or ink is None:
             return PageBox(0, 0, width, height)
         pad = TRIM_PAD * max(width, height)
@@ -173,6 +187,16 @@ class PageStore(QObject):
         with self._lock:
             self._made.clear()
             self._written.clear()
+            self._edition += 1
+
+    def forget(self, pages: Collection[int]) -> None:
+        """Drop the pictures of some pages: they are shown in another way now."""
+        with self._lock:
+            for key in [key for key in self._made if key.page in pages]:
+                del self._made[key]
+                self._written.pop(key, None)
+            for page in pages:
+                self._clean_inks.pop(page, None)
             self._edition += 1
 
     def prepare(self, key: PictureKey) -> None:
@@ -269,7 +293,8 @@ class PageStore(QObject):
 
     def _make(self, key: PictureKey) -> None:
         edition = self._edition
-        pixels = on_paper(self._document.render(key.page, key.scale), key.paper)
+        raster = self._clean(key) if key.clean else self._document.render(key.page, key.scale)
+        pixels = on_paper(raster, key.paper)
         height, width, _ = pixels.shape
         image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
         with self._lock:
@@ -281,6 +306,22 @@ class PageStore(QObject):
             self._made[key] = image
             self._drop(key)
             self.ready.emit(key.page)
+
+    def _clean(self, key: PictureKey) -> ByteArray:
+        """Render a page cleaned up, in a scale in which ink and paper are told apart well."""
+        scale = max(key.scale, CLEAN_SCALE)
+        systems, tilt = self.lies.get(key.page, ((), LEVEL))
+        raster = cleaned(self._document.render(key.page, scale), scale, systems, tilt)
+        ink = ink_box(raster)
+        if systems and ink and key.page not in self._clean_inks:  # without the table there may be more to trim
+            self._clean_inks[key.page] = tuple(side / scale for side in ink)
+            with self._lock:
+                if not self._closed:
+                    self.measured.emit()
+        if scale == key.scale:
+            return raster
+        size = tuple(round(side * key.scale / scale) for side in raster.shape[1::-1])
+        return np.asarray(cv2.resize(raster, size, interpolation=cv2.INTER_AREA))
 
     def _write_on(self, key: PictureKey, what: Written) -> None:
         """Make a copy of a picture, with what is written on it."""

@@ -6,18 +6,22 @@ Painting uses the pictures that are ready and never waits; while a highlight mov
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from livefollow.score.clean_view import LEVEL, Tilt, tilt_of
 from livefollow.score.document import Document
+from livefollow.score.systems import System
 from livefollow.turning.view import Highlight, Layout, View
 from livefollow.viewer.pages.layout import PageBox, Pane, arrange, automatic, focus_on, next_screen
 from livefollow.viewer.pages.moving_highlight import MovingHighlight
-from livefollow.viewer.pages.page_store import PageStore, PictureKey, Write, Written
-from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page
+from livefollow.viewer.pages.page_store import PageCrop, PageStore, PictureKey, Write, Written
+from livefollow.viewer.pages.painting import AROUND, Marker, paint_divider, paint_page, paint_seam
+from livefollow.viewer.pages.rolling import Rolling, slices_of
 
 SETTLE_MS = 120  # without resizing, after which pictures are made in the new size
 
@@ -31,6 +35,7 @@ class PageView(QWidget):
         overlays: called with the painter and each pane, between page and highlight; the painter's clip is the part of
             the pane that is repainted.
         still: returns whether the page shall not be scrolled by itself, because the player writes on it.
+        rolling: which systems are seen, where the width fits.
         writing: returns what is written on a page and changes so seldom that pictures may be made with it.
         write: draws that on a picture: see `PageStore.write`.
         written_in: pages whose pictures show what is written, at the present repaint.
@@ -61,7 +66,9 @@ class PageView(QWidget):
         self._held = False
         self._wanted: View | None = None  # to be shown once the view is held no longer
         self._store: PageStore | None = None
-        self._pages = 0
+        self._order: tuple[int, ...] = ()
+        self.rolling = Rolling(())
+        self._by_system = self._clean = False
         self._view: View | None = None
         self._time_s = -1.0
         self._paper, self._zoom, self._trimmed = "white", 1.0, True
@@ -106,19 +113,22 @@ class PageView(QWidget):
         """Style of the highlight."""
         return self._highlight.marker
 
-    def open(self, document: Document) -> None:
+    def open(self, document: Document, order: Sequence[int] = (), crops: Mapping[int, PageCrop] | None = None) -> None:
         """Show a document's first page.
 
         Args:
             document: kept open by the caller until `close_document`.
+            order: numbers of the pages that are shown, in their order; all by default.
+            crops: the part (left, top, right, bottom, points) of pages that are not shown whole.
         """
         self.close_document()
-        self._pages = document.page_count
+        self._order = tuple(order) or tuple(range(1, document.page_count + 1))
         self._store = PageStore(document, parent=self)
+        self._store.crops = dict(crops or {})
         self._store.write = self.write
         self._store.ready.connect(self._show_made)
         self._store.measured.connect(self._measured)
-        self.show_view(View(1))
+        self.show_view(View(self._order[0]))
 
     def renew(self, page: int) -> None:
         """Show a page again whose rotation may have changed."""
@@ -130,6 +140,7 @@ class PageView(QWidget):
         if self._store:
             self._store.close()
         self._store = self._view = self._wanted = self._focus = None
+        self.rolling = Rolling(())
         self._held = False
         self._highlight.stop()
         self.refresh()
@@ -245,7 +256,7 @@ class PageView(QWidget):
 
     def automatic_layout(self) -> Layout:
         """Return the layout that suits the shape of the widget."""
-        return automatic(self._box(1), self._pages, *self._room())
+        return automatic(self._box(self._order[0] if self._order else 1), len(self._order), *self._room())
 
     @property
     def top_pt(self) -> float:
@@ -259,11 +270,15 @@ class PageView(QWidget):
         if self._view is None or self._store is None:
             return ()
         if self._panes is None:
-            self._panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
+            if self._rolls:
+                panes = self.rolling.panes(self._box, *self._room())
+            else:
+                panes = arrange(self._view, self._box, *self._room(), self._zoom, self._focus)
+            self._panes = tuple(replace(pane, tilt=self.tilt(pane.page)) for pane in panes) if self._clean else panes
         return self._panes
 
     def _box(self, page: int) -> PageBox:
-        return self._store.box(page, self._trimmed) if self._store else PageBox(0, 0, 1.0, 1.4)
+        return self._store.box(page, self._trimmed, self._clean) if self._store else PageBox(0, 0, 1.0, 1.4)
 
     def to_page(self, at: QPointF) -> tuple[int, float, float] | None:
         """Return page, x and y in points at a place on the widget; None beside the pages."""
@@ -286,12 +301,82 @@ class PageView(QWidget):
         ratio = self.devicePixelRatioF()
         return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
 
+    # --- cleaned up ---
+
+    def set_clean(self, clean: bool) -> None:
+        """Show pages level, white and without what lies around them, or as they are."""
+        if clean != self._clean:
+            self._clean = clean
+            self.refresh()
+
+    @property
+    def clean(self) -> bool:
+        """Whether pages are shown cleaned up."""
+        return self._clean
+
+    def know_lies(self, systems: Sequence[System]) -> None:
+        """Take the systems of the score as far as it is read: they say how pages lie. Pages that are known stay."""
+        store = self._store
+        if store is None:
+            return
+        fresh = {system.page for system in systems} - set(store.lies)
+        for page in fresh:
+            here = tuple(system for system in systems if system.page == page)
+            store.lies[page] = here, tilt_of(here, *store.size(page))
+        if fresh and self._clean:
+            store.forget(fresh)
+            self.refresh()
+
+    def tilt(self, page: int) -> Tilt:
+        """Return how the picture of a page is turned: not at all unless it is cleaned up."""
+        return self._store.lies.get(page, ((), LEVEL))[1] if self._clean and self._store else LEVEL
+
+    # --- by system ---
+
+    @property
+    def _rolls(self) -> bool:
+        return self._by_system and bool(self.rolling.slices)
+
+    def set_by_system(self, on: bool) -> None:
+        """Fit the width and go on by system, as far as systems are known, or show pages."""
+        if on != self._by_system:
+            self._by_system = on
+            self.refresh()
+
+    @property
+    def by_system(self) -> bool:
+        """Whether the width fits and what is seen goes on by system."""
+        return self._rolls
+
+    def know_systems(self, systems: Sequence[tuple[int, float, float]]) -> None:
+        """Take the systems of the score as far as it is read: page, top and bottom (points) of each."""
+        if len(systems) != len(self.rolling.slices):
+            known = self.rolling
+            self.rolling = Rolling(slices_of(systems))
+            if known.slices:
+                self.rolling.show(max(0, min((k for k in known.places if k >= 0), default=0)))
+            self.refresh()
+
+    def show_system(self, index: int) -> None:
+        """Show a system at the top, by hand."""
+        self.rolling.show(index)
+        self.refresh()
+
+    def follow_systems(self, ahead: Sequence[int], time_s: float) -> None:
+        """Go on to what the player plays: see `Rolling.follow`."""
+        if self._rolls and not self._held and not self.still() and self.rolling.follow(ahead, time_s):
+            self.refresh()
+
+    def _place_of(self, page: int) -> int:
+        return self._order.index(page) + 1 if page in self._order else page
+
     # --- painting ---
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802  # Qt's name
         """Draw the changed parts of pages and highlight."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(AROUND[self._paper]))
+        sheet = self._rolls and self._store is not None
+        painter.fillRect(self.rect(), PageStore.sheet(self._paper) if sheet else QColor(AROUND[self._paper]))
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
         panes = self.panes()
@@ -301,14 +386,18 @@ class PageView(QWidget):
             part = QRectF(pane.left, pane.top, pane.width, pane.height) & dirty
             if part.isEmpty():
                 continue
+            part &= self._uncropped(pane, part)
             painter.setClipRect(part)
             self._paint_page(painter, pane)
             for overlay in self.overlays:
                 overlay(painter, pane)
             self._highlight.paint(painter, pane, self._paper == "night")
         painter.setClipping(False)
-        if len(panes) == 2:
-            paint_divider(painter, panes, self._paper, ratio, self.font())
+        if self._rolls:
+            for k in self.rolling.seams():
+                paint_seam(painter, k * self._room()[1] / len(self.rolling.places), self._room()[0], self._paper, ratio)
+        elif len(panes) == 2:
+            paint_divider(painter, panes, self._paper, ratio, self.font(), self._place_of)
         painter.end()
         if panes:
             self._prepare(panes)
@@ -316,15 +405,24 @@ class PageView(QWidget):
             self.painted.emit(self._time_s)
             self._time_s = -1.0
 
+    def _uncropped(self, pane: Pane, part: QRectF) -> QRectF:
+        """Return the part of the screen in which a page is shown."""
+        crop = self._store.crops.get(pane.page) if self._store else None
+        if crop is None:
+            return part
+        corners = pane.to_screen(*crop[:2]), pane.to_screen(*crop[2:])
+        return QRectF(QPointF(*corners[0]), QPointF(*corners[1]))
+
     def _key(self, page: int, pane: Pane) -> PictureKey:
         """Return the key of a page's picture at the scale of a pane."""
-        return PictureKey(page, round(pane.scale, 4), self._paper)
+        return PictureKey(page, round(pane.scale, 4), self._paper, self._clean)
 
     def _prepare(self, panes: tuple[Pane, ...]) -> None:
         """Request pictures of the pages before and after, so that they are ready when the page is turned."""
-        seen = {pane.page for pane in panes}
-        for page in (min(seen, default=1) - 1, max(seen, default=0) + 1):
-            if self._store and 1 <= page <= self._pages and not self._resizing:
+        seen = [self._order.index(pane.page) for pane in panes if pane.page in self._order]
+        for place in (min(seen, default=0) - 1, max(seen, default=-1) + 1):
+            if self._store and 0 <= place < len(self._order) and not self._resizing:
+                page = self._order[place]
                 key = self._key(page, panes[0])
                 self._store.prepare(key)
                 if what := self.writing(page):
@@ -360,7 +458,7 @@ class PageView(QWidget):
             return
         self._left_at = None
         focus = focus_on(panes[0], here)
-        if focus and self._zoom > 1:
+        if focus and self._zoom > 1 and not self._rolls:
             self._focus, self._panes = focus, None
             if self.panes() != panes:  # it may be at the page's edge already
                 self.update()

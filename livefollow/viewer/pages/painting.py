@@ -5,6 +5,7 @@ The highlight is multiplied with the paper, so that ink stays black; on night pa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -135,7 +136,19 @@ def paint_page(
         painter.drawImage(page, image, QRectF(image.rect()))
 
 
-def paint_divider(painter: QPainter, panes: tuple[Pane, ...], paper: str, ratio: float, font: QFont) -> None:
+def paint_seam(painter: QPainter, y: float, width: float, paper: str, ratio: float) -> None:
+    """Draw a line between two systems that do not follow each other; all in device px."""
+    painter.fillRect(QRectF(0, y - ratio, width, 2 * ratio), QColor(DIVIDER[paper]))
+
+
+def paint_divider(
+    painter: QPainter,
+    panes: tuple[Pane, ...],
+    paper: str,
+    ratio: float,
+    font: QFont,
+    place_of: Callable[[int], int] = lambda page: page,
+) -> None:
     """Draw a line between two pages that are not side by side in order, with their numbers.
 
     Args:
@@ -144,10 +157,11 @@ def paint_divider(painter: QPainter, panes: tuple[Pane, ...], paper: str, ratio:
         paper: white, sepia or night.
         ratio: device px per px.
         font: of the numbers, in any size.
+        place_of: returns which of the pages that are shown one is.
     """
     first, second = sorted(panes, key=lambda pane: (pane.top, pane.left))
     beside = first.top == second.top
-    if beside and first.page < second.page:
+    if beside and place_of(first.page) < place_of(second.page):
         return
     colour = QColor(DIVIDER[paper])
     width, height = 30 * ratio, 18 * ratio
@@ -167,4 +181,4 @@ def paint_divider(painter: QPainter, panes: tuple[Pane, ...], paper: str, ratio:
     for pane, tag in zip((first, second), tags, strict=True):
         painter.fillRect(tag, colour)
         painter.setPen(QColor("black" if paper == "night" else "white"))
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, str(pane.page))
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, str(place_of(pane.page)))

@@ -1,4 +1,4 @@
-"""Marks over the score: loops and repeats that the player has set, from bracket to bracket, with a label.
+"""Marks over the score: loops that the player has set, from bracket to bracket, with a label.
 
 A click on the label removes the mark. Window thread only.
 """
@@ -36,7 +36,6 @@ class MarkStyle:
 
 
 LOOP = MarkStyle("#00795a", "#3ddcae")
-REPEAT = MarkStyle("#9c4a7c", "#e2a1c6")
 
 
 @dataclass(frozen=True)

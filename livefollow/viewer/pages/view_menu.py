@@ -21,7 +21,7 @@ from livefollow.turning.view_style import ViewStyle
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import COLOURS, Marker
-from livefollow.viewer.settings.preferences import HIGHLIGHTS, Preferences
+from livefollow.viewer.settings.preferences import HIGHLIGHTS, WIDTH, Preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.widgets.menus import Menus
 from livefollow.viewer.widgets.night import darken
@@ -80,6 +80,7 @@ class ViewMenu(QObject):
         """Apply size and layout remembered for a score."""
         memory = self._open.memory
         self._pages.set_zoom(memory.values.zoom if memory else 1.0)
+        self._menus.actions["clean"].setChecked(memory is not None and memory.values.clean)
         layout = (memory.values.layout if memory else "") or self._preferences.values.layout
         self._menus.actions[f"layout.{layout}"].setChecked(True)
         self.laid_out.emit()
@@ -133,6 +134,7 @@ class ViewMenu(QObject):
             ("half", self.tr("&Half-Turns")),
             ("two", self.tr("&Two Pages Side by Side")),
             ("single", self.tr("&Single Page")),
+            (WIDTH, self.tr("Fit &Width, by System")),
         ]
         menus.choice(layout, "layout", layouts, values.layout, self._set_layout)
         add(menu, "larger", self.tr("La&rger"), lambda: self.zoom(1), "Ctrl++", "Ctrl+=", with_score=True)
@@ -140,6 +142,8 @@ class ViewMenu(QObject):
         add(menu, "fit", self.tr("&Fit the Window"), lambda: self.zoom(0), "Ctrl+0", with_score=True)
         trim = add(menu, "trim", self.tr("Leave &Out Empty Margins"), self._set_trim, "M", checkable=True)
         trim.setChecked(values.trim)
+        clean = self.tr("Clean Up Photographs a&nd Scans")
+        add(menu, "clean", clean, self._set_clean, "U", checkable=True, with_score=True)
         menu.addSeparator()
         paper = _submenu(menu, self.tr("&Paper Colour"))
         papers = [("white", self.tr("&White")), ("sepia", self.tr("&Sepia")), ("night", self.tr("&Night"))]
@@ -170,6 +174,12 @@ class ViewMenu(QObject):
         self._preferences.change(trim=trim)
         self.apply()
         self.laid_out.emit()
+
+    def _set_clean(self, clean: bool) -> None:
+        """Show this score cleaned up, or as it is; remembered with it."""
+        self._pages.set_clean(clean)
+        if self._open.memory:
+            self._open.memory.change(clean=clean)
 
     def _set_paper(self, paper: str) -> None:
         self._preferences.change(paper=paper)

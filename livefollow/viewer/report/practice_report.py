@@ -19,6 +19,7 @@ from livefollow.follow.track import Track
 from livefollow.practice.bar_map import BarMap
 from livefollow.practice.frames import frames_of
 from livefollow.practice.report import practised_s, summarise
+from livefollow.score.links import END
 from livefollow.score.score import Score
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.bookkeeping import Bookkeeping
@@ -213,9 +214,8 @@ class PracticeReport(QObject):
 
     def _bars(self) -> BarMap | None:
         """Return the bars of the open score as it is read now."""
-        return self._bar_numbers.mapped(
-            [*((repeat.start, repeat.end) for repeat in self._open.repeats), *self.log.loops]
-        )
+        returns = [(link.enter, link.leave) for link in self._open.links if link.enter < END]
+        return self._bar_numbers.mapped([*returns, *self.log.loops])
 
     # --- the report ---
 

@@ -41,7 +41,7 @@ class SheetsView(QWidget):
             self._store.ready.connect(lambda _: self.update())
             self._store.measured.connect(self._fit)
         self._report, self._boxes = report, bar_boxes(report, strip)
-        self._pages = sorted({each.page for each in self._boxes})
+        self._pages = list(dict.fromkeys(each.page for each in self._boxes))
         self._fit()
 
     def close_document(self) -> None:

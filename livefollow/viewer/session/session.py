@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -23,9 +23,10 @@ from livefollow.constants import FPS
 from livefollow.errors import LivefollowError, Message
 from livefollow.features.capture import Capture
 from livefollow.features.tuning import SEMITONE_CENTS, cents_of, hz_of
-from livefollow.follow.agent import Agent, HasReading, Transposes
+from livefollow.follow.agent import Agent, HasReading, TakesLinks, Transposes
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Position
+from livefollow.score.links import Link
 from livefollow.score.reading import Reading
 from livefollow.score.score import Score
 from livefollow.viewer.session.inputs import Inputs
@@ -171,6 +172,11 @@ class Session(QObject):
         """
         self._inputs.ask(source)
         self._end_capture()
+
+    def lead(self, links: Sequence[Link]) -> None:
+        """Tell the agent from where to where the player goes on, strip px."""
+        if isinstance(self._agent, TakesLinks):
+            self._agent.take_links(links)
 
     def pause(self) -> None:
         """Pause following until `resume`; a recording pauses too."""

@@ -24,7 +24,8 @@ from livefollow.turning.view import Layout
 from livefollow.viewer.settings.language import OWN_NAMES
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text
 
-LAYOUTS = ("auto", *(layout.value for layout in Layout))  # auto: by the window's shape
+WIDTH = "width"  # the width fits, and what is seen goes on by system
+LAYOUTS = ("auto", *(layout.value for layout in Layout), WIDTH)  # auto: by the window's shape
 CURSORS = ("glides", "notes")
 HIGHLIGHTS = ("none", "line", "box", "bar", "system")
 PAPERS = ("white", "sepia", "night")

@@ -19,10 +19,12 @@ import platformdirs
 from livefollow.constants import MAX_PAGES
 from livefollow.practice.ladder import MOST_RUNGS, Ladder
 from livefollow.score.document import Document
+from livefollow.score.links import EVERY_PASS, MOST_PASSES
 from livefollow.viewer.settings.preferences import LAYOUTS
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text, whole
 
 MOST_REPEATS = 200
+MOST_LINKS = 200
 MOST_BARS = 500  # that the player has numbered
 MOST_BOOKMARKS = 200
 HIGHEST_BAR = 9999
@@ -30,6 +32,7 @@ SLOWEST, FASTEST = 20.0, 320.0  # quarter notes a minute
 MOST_BEATS = 16
 FARTHEST_PT = 1e5
 _coordinate, _page, _bar = number(-FARTHEST_PT, FARTHEST_PT), whole(1, MAX_PAGES), whole(0, HIGHEST_BAR)
+_passes = whole(EVERY_PASS, MOST_PASSES)
 
 
 class Place(NamedTuple):
@@ -41,10 +44,18 @@ class Place(NamedTuple):
 
 
 class OwnRepeat(NamedTuple):
-    """A repeat of the player's own: from `end` back to `start`."""
+    """A repeat of the player's own, as versions before links have kept it: from `end` back to `start`."""
 
     start: Place
     end: Place
+
+
+class OwnLink(NamedTuple):
+    """A link of the player's own: see `score.links.Link`."""
+
+    leave: Place
+    enter: Place | None  # None where the piece is over
+    passes: int
 
 
 class NumberedBar(NamedTuple):
@@ -84,6 +95,12 @@ def repeat(value: Any) -> OwnRepeat:
     return OwnRepeat(place(start), place(end))
 
 
+def own_link(value: Any) -> OwnLink:
+    """Check a link, `[leave, enter, passes]`."""
+    leave, enter, passes = value
+    return OwnLink(place(leave), place_or_none(enter), _passes(passes))
+
+
 def numbered_bar(value: Any) -> NumberedBar:
     """Check a numbered bar, `[place, number]`."""
     where, what = value
@@ -108,7 +125,9 @@ class ScoreMemory:
     zoom: float = checked(1.0, number(0.25, 8))  # 1 fits the window
     # Where the player begins; None for the first note.
     start: Place | None = checked(None, place_or_none)  # noqa: RUF009  # a field, like the others
-    repeats: tuple[OwnRepeat, ...] = checked((), many(repeat, MOST_REPEATS))  # the player's own, in the order marked
+    repeats: tuple[OwnRepeat, ...] = checked((), many(repeat, MOST_REPEATS))  # of versions before links
+    links: tuple[OwnLink, ...] = checked((), many(own_link, MOST_LINKS))  # the player's own, in the order made
+    links_unwanted: tuple[OwnLink, ...] = checked((), many(own_link, MOST_LINKS))  # printed, and not to be taken so
     doubts_known: tuple[int, ...] = checked((), many(_page, MAX_PAGES))  # pages whose notice the player has dismissed
     part_asked: bool = checked(False, flag)  # whether the player has dismissed the question which pages are theirs
     bars: tuple[NumberedBar, ...] = checked((), many(numbered_bar, MOST_BARS))  # in the order given
@@ -117,6 +136,7 @@ class ScoreMemory:
     beats: int = checked(0, whole(0, MOST_BEATS))  # of the metronome in a bar; 0: the quarter notes in it
     climbs: bool = checked(False, flag)  # whether a loop goes up the ladder
     ladder: Ladder | None = checked(None, ladder_or_none)  # noqa: RUF009  # a field, like the others
+    clean: bool = checked(False, flag)  # whether pages are shown cleaned up
     layout: str = checked("", one_of("", *LAYOUTS))  # empty: as the settings say
 
 

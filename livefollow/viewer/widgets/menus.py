@@ -116,6 +116,20 @@ class Menus:
         for action in self._with_score:
             action.setEnabled(opened)
 
+    def lend(self, key: str, owner: str, borrower: str, *, lent: bool) -> None:
+        """Give a key of one action to another, or back.
+
+        Args:
+            key: as QKeySequence reads it.
+            owner, borrower: names of the actions.
+            lent: whether the borrower has it from now on.
+        """
+        away, to = (owner, borrower) if lent else (borrower, owner)
+        kept = [each for each in self.actions[away].shortcuts() if each != QKeySequence(key)]
+        self.actions[away].setShortcuts(kept)
+        gets = [each for each in self.actions[to].shortcuts() if each != QKeySequence(key)]
+        self.actions[to].setShortcuts([*gets, QKeySequence(key)])
+
     def choice(
         self, menu: QMenu, name: str, options: list[tuple[str, str]], chosen: str, slot: Callable[[str], object]
     ) -> QActionGroup:

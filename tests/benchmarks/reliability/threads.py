@@ -137,7 +137,7 @@ def kept_pages(seconds: float) -> tuple[int, list[str]]:
     """Pages that are kept, found and deleted by several at once, with room for two scores."""
     with tempfile.TemporaryDirectory() as name:
         until, done = time.monotonic() + seconds, [0]
-        pages = [KnownPage(FoundPage(n, (), (), False, [], [], 0, True), (), "state") for n in range(1, 200)]
+        pages = [KnownPage(FoundPage(n, (), (), False, [], [], [], 0, True), (), "state") for n in range(1, 200)]
         PageCache(Path(name)).save(HASHES[0], "key", pages)
         room = int(2.5 * PageCache(Path(name)).size)
 

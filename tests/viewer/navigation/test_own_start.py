@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
+from livefollow.viewer.links.score_links import ScoreLinks
 from livefollow.viewer.navigation.bar_numbers import BarNumbers
 from livefollow.viewer.navigation.go_menu import GoMenu
-from livefollow.viewer.navigation.own_repeats import OwnRepeats
 from livefollow.viewer.navigation.own_start import OwnStart
 from livefollow.viewer.navigation.page_turner import PageTurner
 from livefollow.viewer.open_score import OpenScore
@@ -45,8 +45,8 @@ class Player:
         known = self.preferences, self.open_score
         self.turner = PageTurner(self.window, self.pages, *known)
         self.start = OwnStart(self.turner, self.open_score)
-        repeats, bars = OwnRepeats(self.turner, *known), BarNumbers(self.window, self.turner, self.open_score)
-        GoMenu(self.menus, self.preferences, self.turner, repeats, bars, self.start)
+        links, bars = ScoreLinks(self.turner, *known), BarNumbers(self.window, self.turner, self.open_score)
+        GoMenu(self.menus, self.preferences, self.turner, links.play_printed, bars, self.start)
         self.open_score.opened.connect(lambda: self.menus.enable(True))
         self.open_score.open(score)
         self.turner.follow(ReadingAgent(), self._put)  # type: ignore[arg-type]

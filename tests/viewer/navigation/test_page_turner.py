@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QEvent, QPoint, Qt
+from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -253,3 +253,44 @@ def test_covers_and_prefaces_are_turned_over(qtbot: QtBot, demo_window: MainWind
     window.turner.read()
     assert window.pages.view
     assert window.pages.view.page == pages[0] > 1
+
+
+def test_fit_width_goes_on_by_system_and_moves_nothing_that_is_played(player: Player) -> None:
+    window = player.window
+    window.resize(1200, 700)
+    window.menus.actions["layout.width"].trigger()
+    assert window.pages.by_system
+    heights: dict[int, float] = {}
+    placements = list(player.strip.placements)
+    for index, place in enumerate(placements):
+        for x in range(place.x0 + 5, place.x1 - 5, 40):
+            player.play(x, x + 40, 0.4)
+            panes = window.pages.panes()
+            middle = (place.system.top + place.system.bottom) / 2
+            shown = [p for p in panes if p.page == place.system.page and p.holds(p.left, p.to_screen(0, middle)[1])]
+            assert len(shown) == 1
+            y = shown[0].to_screen(0, middle)[1]
+            assert heights.setdefault(index, y) == y
+        if index + 1 < len(placements):
+            after = placements[index + 1].system
+            assert any(p.page == after.page and p.holds(p.left, p.to_screen(0, after.top)[1]) for p in panes)
+    window.menus.actions["layout.single"].trigger()
+    assert len(window.pages.panes()) == 1
+    assert window.pages.panes()[0].page == placements[-1].system.page
+
+
+def test_fit_width_is_turned_by_hand_system_by_system(player: Player) -> None:
+    window = player.window
+    window.resize(1200, 700)
+    window.menus.actions["layout.width"].trigger()
+    first = list(window.pages.rolling.places)
+    window.menus.actions["forward"].trigger()
+    assert window.pages.rolling.places[0] == first[-1]
+    window.menus.actions["back"].trigger()
+    assert window.pages.rolling.places == first
+    window.turner.to_page(2)
+    assert window.pages.panes()[0].page == 2
+    pane = window.pages.panes()[0]
+    place = next(p for p in player.strip.placements if p.system.page == 2)
+    at = window.pages.to_page(QPointF(*pane.to_screen(300, place.system.top)) / window.pages.devicePixelRatioF())
+    assert at == pytest.approx((2, 300, place.system.top), abs=1)

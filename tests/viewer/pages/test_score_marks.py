@@ -1,4 +1,4 @@
-"""Loops and repeats of the player's own lie over the score, wherever it is seen, and go with a click."""
+"""Loops of the player's own lie over the score, wherever it is seen, and go with a click."""
 
 import numpy as np
 import pytest
@@ -6,9 +6,9 @@ from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtTest import QTest
 
 from livefollow.viewer.pages.painting import Marker
-from livefollow.viewer.pages.score_marks import LOOP, REPEAT
+from livefollow.viewer.pages.score_marks import LOOP
 from livefollow.viewer.practice.practice_menu import Practice
-from livefollow.viewer.settings.score_memory import OwnRepeat, Place
+from livefollow.viewer.settings.score_memory import Place
 from livefollow.viewer.window import MainWindow
 from tests.viewer.painted import pixels, wait_for_pictures
 from tests.viewer.player import Player
@@ -122,35 +122,6 @@ def test_the_drawing_follows_the_pages(player: Player, practice: Practice, layou
     window.turner._show()
     pages = {pane.page for pane in window.pages.panes()}
     assert bool(window.score_marks.labels()) == bool(pages & {1, 2})
-
-
-def test_own_repeats_are_drawn_and_taken_away_one_by_one(player: Player) -> None:
-    window = player.window
-    window.menus.actions["layout.single"].trigger()
-    memory = window.open_score.memory
-    first, second = (
-        OwnRepeat(
-            *(
-                Place(p.page, p.x, p.y)
-                for p in map(player.strip.to_page, (player.system(1, n) + 150, player.system(1, n) + 500))
-            )
-        )
-        for n in (1, 4)
-    )
-    for own in (first, second):
-        for place, mark in zip(own, (window.own_repeats.mark_start, window.own_repeats.mark_end), strict=True):
-            window.turner.point(*place)
-            mark()
-    assert [mark.style for mark in window.score_marks.marks] == [REPEAT, REPEAT]
-    labels = window.score_marks.labels()
-    assert len(labels) == 2
-    assert not labels[0][0].intersects(labels[1][0])
-    click(window, labels[0][0].center())
-    assert memory.values.repeats == (second,)
-    window.turner.point(1, second.start.x_pt + 5, second.start.y_pt)
-    window.menus.actions["forget_repeat"].trigger()
-    assert memory.values.repeats == ()
-    assert window.score_marks.marks == []
 
 
 def test_another_score_has_none_of_them(player: Player, practice: Practice) -> None:
