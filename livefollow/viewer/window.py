@@ -40,7 +40,6 @@ from livefollow.viewer.navigation.page_turner import PageTurner
 from livefollow.viewer.navigation.rewinding import Rewinding
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.page_focus import PageFocus
-from livefollow.viewer.pages.cursor_menu import CursorMenu
 from livefollow.viewer.pages.gestures import Gestures
 from livefollow.viewer.pages.overview import Overview
 from livefollow.viewer.pages.page_notice import Doubts, PageNotice
@@ -150,7 +149,6 @@ class MainWindow(QMainWindow):
         self.page_choice = PageChoice(self, self.menus, self.open_score, self.turner, self.pages)
         self.rewinding = Rewinding(self.menus, *known, self.turner, self.own_start)
         self.view_menu = ViewMenu(self, self.menus, self.pages, *known)
-        self.openings.ready.connect(CursorMenu(self, self.menus, preferences).take)
         self.sheets = Sheets(self.pages, self.menus, self.open_score)
         self.arranging = Arranging(self, self.menus, self.open_score, self.pages)
         self.doubts = Doubts(self.notice, self.open_score)
@@ -294,6 +292,7 @@ class MainWindow(QMainWindow):
         self.openings.began.connect(self._wait_for)
         self.openings.asking.connect(lambda: self.bar.insist(Matter.OPENING, ""))
         self.openings.opened.connect(self.open_score.open)
+        self.openings.ready.connect(self.view_menu.cursor.take)
         self.openings.ready.connect(self._take_agent)
         self.openings.failed.connect(self._fail_to_open)
         self.openings.no_agent.connect(self._fail)

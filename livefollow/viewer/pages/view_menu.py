@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 from livefollow.turning.view import Layout
 from livefollow.turning.view_style import ViewStyle
 from livefollow.viewer.open_score import OpenScore
+from livefollow.viewer.pages.cursor_menu import CursorMenu
 from livefollow.viewer.pages.page_view import PageView
 from livefollow.viewer.pages.painting import COLOURS, Marker
 from livefollow.viewer.settings.preferences import HIGHLIGHTS, WIDTH, Preferences
@@ -36,6 +37,7 @@ class ViewMenu(QObject):
     """Fills the View menu and applies its settings to the pages.
 
     Attributes:
+        cursor: its entry Cursor.
         laid_out: layout or size has changed.
         look_ahead: seconds before the end of a page at which it is turned, from the slider.
     """
@@ -157,6 +159,7 @@ class ViewMenu(QObject):
             ("system", self.tr("&System")),
         ]
         menus.choice(style, "highlight", styles, values.highlight, self._set_style)
+        self.cursor = CursorMenu(self, menus, self._preferences)
         add(menu, "next_paper", self.tr("Next Paper &Colour"), self._next_paper, "N")
         add(menu, "next_highlight", self.tr("Next Kind of Hi&ghlight"), self._next_style, "H")
         add(menu, "settings", self.tr("Sett&ings …"), self.ask, "Ctrl+,")

@@ -186,6 +186,16 @@
         <translation>Die Kopie wird geschrieben.</translation>
     </message>
 </context><context>
+    <name>Arranging</name>
+    <message>
+        <source>Arrange P&amp;ages …</source>
+        <translation>S&amp;eiten anordnen …</translation>
+    </message>
+    <message>
+        <source>This cannot be saved ({reason}).</source>
+        <translation>Das lässt sich nicht speichern ({reason}).</translation>
+    </message>
+</context><context>
     <name>BarNumbers</name>
     <message>
         <source>No bar lines have been read: bars cannot be counted here.</source>
@@ -224,6 +234,12 @@
         <translation>Die Takte sind nummeriert, wie sie gedruckt und gezählt sind.</translation>
     </message>
 </context><context>
+    <name>BeatLight</name>
+    <message>
+        <source>Metronome</source>
+        <translation>Metronom</translation>
+    </message>
+</context><context>
     <name>Confidence</name>
     <message>
         <source>Confidence</source>
@@ -246,6 +262,32 @@
     <message>
         <source>&amp;Continue on page {}</source>
         <translation>Weiter auf &amp;Seite {}</translation>
+    </message>
+</context><context>
+    <name>ControlWords</name>
+    <message>
+        <source>Note {} of {}</source>
+        <translation>Ton {} von {}</translation>
+    </message>
+    <message>
+        <source>Program {} of {}</source>
+        <translation>Programm {} von {}</translation>
+    </message>
+    <message>
+        <source>Right pedal of {}</source>
+        <translation>Rechtes Pedal von {}</translation>
+    </message>
+    <message>
+        <source>Middle pedal of {}</source>
+        <translation>Mittleres Pedal von {}</translation>
+    </message>
+    <message>
+        <source>Left pedal of {}</source>
+        <translation>Linkes Pedal von {}</translation>
+    </message>
+    <message>
+        <source>Controller {} of {}</source>
+        <translation>Controller {} von {}</translation>
     </message>
 </context><context>
     <name>Covers</name>
@@ -298,10 +340,34 @@
         <translation>Protokoll zeigen</translation>
     </message>
 </context><context>
+    <name>CropCanvas</name>
+    <message>
+        <source>Part of the page: left and right choose an edge, up and down move it</source>
+        <translation>Teil der Seite: links und rechts wählen eine Kante, auf und ab verschieben sie</translation>
+    </message>
+</context><context>
+    <name>CropDialog</name>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschneiden</translation>
+    </message>
+    <message>
+        <source>Drag the edges around what you want to see.</source>
+        <translation>Ziehen Sie die Kanten um das, was Sie sehen möchten.</translation>
+    </message>
+    <message>
+        <source>The same on &amp;all pages of this size</source>
+        <translation>Ebenso auf &amp;allen Seiten dieser Größe</translation>
+    </message>
+    <message>
+        <source>The &amp;Whole Page</source>
+        <translation>Die &amp;ganze Seite</translation>
+    </message>
+</context><context>
     <name>CursorMenu</name>
     <message>
         <source>Cur&amp;sor</source>
-        <translation>Cur&amp;sor</translation>
+        <translation>C&amp;ursor</translation>
     </message>
     <message>
         <source>&amp;Glides Along</source>
@@ -466,6 +532,10 @@
         <translation>&amp;Zurückblättern</translation>
     </message>
     <message>
+        <source>Half a Page For&amp;ward</source>
+        <translation>Eine hal&amp;be Seite weiter</translation>
+    </message>
+    <message>
         <source>&amp;Undo Turn</source>
         <translation>&amp;Umblättern zurücknehmen</translation>
     </message>
@@ -496,22 +566,6 @@
     <message>
         <source>Play &amp;Repeats</source>
         <translation>&amp;Wiederholungen spielen</translation>
-    </message>
-    <message>
-        <source>Mark Repeat's S&amp;tart Here</source>
-        <translation>Wiederholung beginnt &amp;hier</translation>
-    </message>
-    <message>
-        <source>Mark Repeat's &amp;End Here</source>
-        <translation>Wiederholung &amp;endet hier</translation>
-    </message>
-    <message>
-        <source>Forget the Repeat Here</source>
-        <translation>Wiederholung hier vergessen</translation>
-    </message>
-    <message>
-        <source>F&amp;orget My Repeats</source>
-        <translation>Ei&amp;gene Wiederholungen vergessen</translation>
     </message>
 </context><context>
     <name>HelpMenu</name>
@@ -552,12 +606,20 @@
         <translation>Blättern</translation>
     </message>
     <message>
-        <source>Wheel with Ctrl</source>
-        <translation>Rad mit Strg</translation>
+        <source>Wheel with Ctrl, two fingers apart or together</source>
+        <translation>Mausrad mit Strg, zwei Finger auseinander oder zusammen</translation>
     </message>
     <message>
         <source>Larger or smaller</source>
         <translation>Größer oder kleiner</translation>
+    </message>
+    <message>
+        <source>Two fingers over a page larger than the screen</source>
+        <translation>Zwei Finger über eine Seite, die größer als der Bildschirm ist</translation>
+    </message>
+    <message>
+        <source>Move the page</source>
+        <translation>Die Seite verschieben</translation>
     </message>
     <message>
         <source>Drop files</source>
@@ -768,6 +830,116 @@
     <message>
         <source>No Longer Watch {}</source>
         <translation>{} nicht mehr beobachten</translation>
+    </message>
+</context><context>
+    <name>LinkBar</name>
+    <message>
+        <source>Drawing links</source>
+        <translation>Verbindungen zeichnen</translation>
+    </message>
+    <message>
+        <source>Click in the bar after which you leave.</source>
+        <translation>Klicken Sie in den Takt, nach dem Sie die Stelle verlassen.</translation>
+    </message>
+    <message>
+        <source>Now click in the bar where you go on.</source>
+        <translation>Klicken Sie nun in den Takt, in dem es weitergeht.</translation>
+    </message>
+</context><context>
+    <name>LinkMenu</name>
+    <message>
+        <source>Links: D.C., D.S., &amp;Coda</source>
+        <translation>Verbindun&amp;gen: D.C., D.S., Coda</translation>
+    </message>
+    <message>
+        <source>&amp;Draw Links</source>
+        <translation>Verbindungen &amp;zeichnen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop Drawing Links</source>
+        <translation>Zeichnen &amp;beenden</translation>
+    </message>
+    <message>
+        <source>Esc while you draw</source>
+        <translation>Esc, während Sie zeichnen</translation>
+    </message>
+    <message>
+        <source>&amp;Leave Here</source>
+        <translation>Hier ver&amp;lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Go On Here</source>
+        <translation>Hier &amp;weiter</translation>
+    </message>
+    <message>
+        <source>The Piece &amp;Ends Here (Fine)</source>
+        <translation>Das Stück &amp;endet hier (Fine)</translation>
+    </message>
+    <message>
+        <source>&amp;How Often the Link Here …</source>
+        <translation>Wie &amp;oft die Verbindung hier …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the Link Here</source>
+        <translation>Verbindung hier ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo Change of Links</source>
+        <translation>Änderung an Verbindungen &amp;rückgängig</translation>
+    </message>
+    <message>
+        <source>Links as &amp;Printed</source>
+        <translation>Verbindungen wie &amp;gedruckt</translation>
+    </message>
+</context><context>
+    <name>LinkTags</name>
+    <message>
+        <source>page {}</source>
+        <translation>Seite {}</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>einmal</translation>
+    </message>
+    <message>
+        <source>{} times</source>
+        <translation>{}-mal</translation>
+    </message>
+    <message>
+        <source>every time</source>
+        <translation>jedes Mal</translation>
+    </message>
+    <message>
+        <source>the last time</source>
+        <translation>beim letzten Mal</translation>
+    </message>
+    <message>
+        <source>only the 1st time</source>
+        <translation>nur beim 1. Mal</translation>
+    </message>
+    <message>
+        <source>only the 2nd time</source>
+        <translation>nur beim 2. Mal</translation>
+    </message>
+    <message>
+        <source>only the 3rd time</source>
+        <translation>nur beim 3. Mal</translation>
+    </message>
+    <message>
+        <source>only the 4th time</source>
+        <translation>nur beim 4. Mal</translation>
+    </message>
+    <message>
+        <source>only the 5th time</source>
+        <translation>nur beim 5. Mal</translation>
+    </message>
+    <message>
+        <source>&amp;Go There</source>
+        <translation>Da&amp;hin gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove This Link</source>
+        <translation>Diese Verbindung &amp;entfernen</translation>
     </message>
 </context><context>
     <name>Looping</name>
@@ -986,56 +1158,6 @@
         <translation>Über&amp;sicht</translation>
     </message>
 </context><context>
-    <name>OwnRepeats</name>
-    <message>
-        <source>Now go to where you go back from, and mark the repeat's end there.</source>
-        <translation>Nun zu der Stelle gehen, an der es zurückgeht, und dort das Ende der Wiederholung setzen.</translation>
-    </message>
-    <message>
-        <source>Point at a place in the score first.</source>
-        <translation>Zuerst auf eine Stelle in den Noten zeigen.</translation>
-    </message>
-    <message>
-        <source>Mark the repeat's start first.</source>
-        <translation>Zuerst den Anfang der Wiederholung setzen.</translation>
-    </message>
-    <message>
-        <source>A repeat ends after it has begun.</source>
-        <translation>Eine Wiederholung endet nach ihrem Anfang.</translation>
-    </message>
-    <message>
-        <source>Whenever you come here the page turns back in time.</source>
-        <translation>Immer wenn Sie hierher kommen, wird rechtzeitig zurückgeblättert.</translation>
-    </message>
-    <message>
-        <source>A click forgets this repeat</source>
-        <translation>Ein Klick vergisst diese Wiederholung</translation>
-    </message>
-    <message>
-        <source>Your repeat</source>
-        <translation>Eigene Wiederholung</translation>
-    </message>
-    <message>
-        <source>Your repeat, bars {}–{}</source>
-        <translation>Eigene Wiederholung, Takte {}–{}</translation>
-    </message>
-    <message>
-        <source>Your repeat begins here</source>
-        <translation>Die eigene Wiederholung beginnt hier</translation>
-    </message>
-    <message>
-        <source>This repeat of yours is forgotten.</source>
-        <translation>Diese eigene Wiederholung ist vergessen.</translation>
-    </message>
-    <message>
-        <source>You have marked no repeat in this score.</source>
-        <translation>In diesen Noten ist keine eigene Wiederholung gesetzt.</translation>
-    </message>
-    <message>
-        <source>Your own repeats in this score are forgotten.</source>
-        <translation>Die eigenen Wiederholungen in diesen Noten sind vergessen.</translation>
-    </message>
-</context><context>
     <name>OwnStart</name>
     <message>
         <source>Point at a place in the score first.</source>
@@ -1044,6 +1166,48 @@
     <message>
         <source>This score starts here from now on.</source>
         <translation>Diese Noten beginnen von nun an hier.</translation>
+    </message>
+</context><context>
+    <name>PageArranger</name>
+    <message>
+        <source>Arrange Pages</source>
+        <translation>Seiten anordnen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>&amp;Früher</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>S&amp;päter</translation>
+    </message>
+    <message>
+        <source>&amp;Hide or Show</source>
+        <translation>Aus- oder ein&amp;blenden</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate</source>
+        <translation>D&amp;rehen</translation>
+    </message>
+    <message>
+        <source>&amp;Crop …</source>
+        <translation>Zu&amp;schneiden …</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>Rück&amp;gängig</translation>
+    </message>
+    <message>
+        <source>As in the &amp;File</source>
+        <translation>Wie in der Date&amp;i</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
     </message>
 </context><context>
     <name>PageChoice</name>
@@ -1140,6 +1304,98 @@
     <message>
         <source>Score</source>
         <translation>Noten</translation>
+    </message>
+</context><context>
+    <name>Pedals</name>
+    <message>
+        <source>Pedals and Ke&amp;ys …</source>
+        <translation>&amp;Pedale und Tasten …</translation>
+    </message>
+    <message>
+        <source>Do nothing</source>
+        <translation>Nichts tun</translation>
+    </message>
+</context><context>
+    <name>PedalsPage</name>
+    <message>
+        <source>Pedals and Keys</source>
+        <translation>Pedale und Tasten</translation>
+    </message>
+    <message>
+        <source>What it shall do</source>
+        <translation>Was es tun soll</translation>
+    </message>
+    <message>
+        <source>&amp;Assign</source>
+        <translation>&amp;Zuweisen</translation>
+    </message>
+    <message>
+        <source>Then choose what it shall do.</source>
+        <translation>Dann wählen Sie, was es tun soll.</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>What you have assigned</source>
+        <translation>Was Sie zugewiesen haben</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>MIDI devices</source>
+        <translation>MIDI-Geräte</translation>
+    </message>
+    <message>
+        <source>It &amp;shall:</source>
+        <translation>Es &amp;soll:</translation>
+    </message>
+    <message>
+        <source>&amp;Yours, beside the keys that F1 lists:</source>
+        <translation>&amp;Ihre, neben den Tasten, die F1 zeigt:</translation>
+    </message>
+    <message>
+        <source>As &amp;Delivered</source>
+        <translation>&amp;Wie geliefert</translation>
+    </message>
+    <message>
+        <source>{}: {}</source>
+        <translation>{}: {}</translation>
+    </message>
+    <message>
+        <source>MIDI: {}</source>
+        <translation>MIDI: {}</translation>
+    </message>
+    <message>
+        <source>MIDI: no device is plugged in</source>
+        <translation>MIDI: Es ist kein Gerät angeschlossen</translation>
+    </message>
+    <message>
+        <source>Menus and dialogs need this key: it cannot be assigned.</source>
+        <translation>Menüs und Dialoge brauchen diese Taste: Sie lässt sich nicht zuweisen.</translation>
+    </message>
+    <message>
+        <source>You play with this pedal: it would act each time. Better take the left or middle one.</source>
+        <translation>Mit diesem Pedal spielen Sie: Es würde jedes Mal wirken. Nehmen Sie besser das linke oder mittlere.</translation>
+    </message>
+    <message>
+        <source>Now: {}</source>
+        <translation>Jetzt: {}</translation>
+    </message>
+    <message>
+        <source>Now: nothing</source>
+        <translation>Jetzt: nichts</translation>
+    </message>
+    <message>
+        <source>{} was for “{}”; that has it no longer.</source>
+        <translation>{} gehörte zu „{}“; dort gilt die Taste nicht mehr.</translation>
+    </message>
+    <message>
+        <source>{} is assigned.</source>
+        <translation>{} ist zugewiesen.</translation>
     </message>
 </context><context>
     <name>Practice</name>
@@ -1328,6 +1584,20 @@
     <message>
         <source>All kept sessions are removed.</source>
         <translation>Alle behaltenen Sitzungen sind gelöscht.</translation>
+    </message>
+</context><context>
+    <name>PressField</name>
+    <message>
+        <source>What was pressed</source>
+        <translation>Was gedrückt wurde</translation>
+    </message>
+    <message>
+        <source>Press a pedal or a key</source>
+        <translation>Drücken Sie ein Pedal oder eine Taste</translation>
+    </message>
+    <message>
+        <source>{}, {} times</source>
+        <translation>{}, {}-mal</translation>
     </message>
 </context><context>
     <name>RecentMenu</name>
@@ -1562,6 +1832,56 @@
     <message>
         <source>{} pages</source>
         <translation>{} Seiten</translation>
+    </message>
+</context><context>
+    <name>ScoreLinks</name>
+    <message>
+        <source>Leave here. Now the place where you go on.</source>
+        <translation>Hier verlassen. Jetzt die Stelle, an der es weitergeht.</translation>
+    </message>
+    <message>
+        <source>Go on here. Now the place that you come from.</source>
+        <translation>Hier geht es weiter. Jetzt die Stelle, von der Sie kommen.</translation>
+    </message>
+    <message>
+        <source>The piece ends here, the last time.</source>
+        <translation>Hier endet das Stück beim letzten Mal.</translation>
+    </message>
+    <message>
+        <source>The link is removed.</source>
+        <translation>Die Verbindung ist entfernt.</translation>
+    </message>
+    <message>
+        <source>There is no link in this score.</source>
+        <translation>In diesen Noten gibt es keine Verbindung.</translation>
+    </message>
+    <message>
+        <source>Links are as they are printed.</source>
+        <translation>Die Verbindungen sind wie gedruckt.</translation>
+    </message>
+    <message>
+        <source>There is no change of links to undo.</source>
+        <translation>Es gibt keine Änderung an Verbindungen, die man zurücknehmen könnte.</translation>
+    </message>
+    <message>
+        <source>The last change of links is undone.</source>
+        <translation>Die letzte Änderung an Verbindungen ist zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Zeigen Sie zuerst auf eine Stelle in den Noten.</translation>
+    </message>
+    <message>
+        <source>This link leads to where the music goes on anyway.</source>
+        <translation>Diese Verbindung führt dorthin, wo es ohnehin weitergeht.</translation>
+    </message>
+    <message>
+        <source>livefollow turns to there in time. Click the mark to set how often.</source>
+        <translation>livefollow blättert rechtzeitig dorthin. Ein Klick auf das Schildchen sagt, wie oft.</translation>
+    </message>
+    <message>
+        <source>Page {} has not been read yet.</source>
+        <translation>Seite {} ist noch nicht gelesen.</translation>
     </message>
 </context><context>
     <name>Session</name>
@@ -1904,6 +2224,158 @@
         <translation>Diese Seite lässt sich nicht zeigen; im Protokoll steht mehr.</translation>
     </message>
 </context><context>
+    <name>TempoPage</name>
+    <message>
+        <source>Tempo and Ladder</source>
+        <translation>Tempo und Leiter</translation>
+    </message>
+    <message>
+        <source>♩ = {}, as it is printed here</source>
+        <translation>♩ = {}, wie es hier gedruckt steht</translation>
+    </message>
+    <message>
+        <source>No metronome mark can be read here: give the tempo yourself.</source>
+        <translation>Hier lässt sich keine Metronomangabe lesen: Geben Sie das Tempo an.</translation>
+    </message>
+    <message>
+        <source>as printed</source>
+        <translation>wie gedruckt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Tempo of the piece, quarter notes a minute</source>
+        <translation>Tempo des Stücks, Viertel in der Minute</translation>
+    </message>
+    <message>
+        <source>&amp;Tempo of the piece (♩):</source>
+        <translation>&amp;Tempo des Stücks (♩):</translation>
+    </message>
+    <message>
+        <source>Sound and light</source>
+        <translation>Ton und Licht</translation>
+    </message>
+    <message>
+        <source>Light only</source>
+        <translation>Nur Licht</translation>
+    </message>
+    <message>
+        <source>A bar before, and while you play</source>
+        <translation>Einen Takt vorher, und während Sie spielen</translation>
+    </message>
+    <message>
+        <source>Only a bar before</source>
+        <translation>Nur einen Takt vorher</translation>
+    </message>
+    <message>
+        <source>Only while you play</source>
+        <translation>Nur während Sie spielen</translation>
+    </message>
+    <message>
+        <source>quarter notes</source>
+        <translation>Viertel</translation>
+    </message>
+    <message>
+        <source>&amp;Metronome:</source>
+        <translation>&amp;Metronom:</translation>
+    </message>
+    <message>
+        <source>Metronome</source>
+        <translation>Metronom</translation>
+    </message>
+    <message>
+        <source>It &amp;beats:</source>
+        <translation>Es schl&amp;ägt:</translation>
+    </message>
+    <message>
+        <source>When it beats</source>
+        <translation>Wann es schlägt</translation>
+    </message>
+    <message>
+        <source>&amp;Volume:</source>
+        <translation>&amp;Lautstärke:</translation>
+    </message>
+    <message>
+        <source>Volume, percent</source>
+        <translation>Lautstärke, Prozent</translation>
+    </message>
+    <message>
+        <source>B&amp;eats in a bar:</source>
+        <translation>S&amp;chläge im Takt:</translation>
+    </message>
+    <message>
+        <source>Beats in a bar</source>
+        <translation>Schläge im Takt</translation>
+    </message>
+    <message>
+        <source>A loop goes &amp;up after each pass without a stop</source>
+        <translation>Eine Schleife steigt &amp;nach jedem Durchgang ohne Halt</translation>
+    </message>
+    <message>
+        <source>&amp;from</source>
+        <translation>&amp;von</translation>
+    </message>
+    <message>
+        <source>First tempo of the ladder</source>
+        <translation>Erstes Tempo der Leiter</translation>
+    </message>
+    <message>
+        <source>t&amp;o</source>
+        <translation>&amp;bis</translation>
+    </message>
+    <message>
+        <source>Last tempo of the ladder</source>
+        <translation>Letztes Tempo der Leiter</translation>
+    </message>
+    <message>
+        <source>&amp;in steps:</source>
+        <translation>in &amp;Stufen:</translation>
+    </message>
+    <message>
+        <source>Tempi of the ladder</source>
+        <translation>Tempi der Leiter</translation>
+    </message>
+</context><context>
+    <name>TempoPractice</name>
+    <message>
+        <source>Tempo</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Your tempo, and in brackets the one to be played</source>
+        <translation>Ihr Tempo, in Klammern das gewünschte</translation>
+    </message>
+    <message>
+        <source>&amp;Metronome</source>
+        <translation>&amp;Metronom</translation>
+    </message>
+    <message>
+        <source>Tempo an&amp;d Ladder …</source>
+        <translation>Tempo &amp;und Leiter …</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w the Tempo</source>
+        <translation>Temp&amp;o anzeigen</translation>
+    </message>
+    <message>
+        <source>{} of {} at {}</source>
+        <translation>{} von {} bei {}</translation>
+    </message>
+    <message>
+        <source>No tempo is known: give one.</source>
+        <translation>Es ist kein Tempo bekannt: Geben Sie eines an.</translation>
+    </message>
+    <message>
+        <source>♩ = {} ({})</source>
+        <translation>♩ = {} ({})</translation>
+    </message>
+    <message>
+        <source>♩ = {}</source>
+        <translation>♩ = {}</translation>
+    </message>
+</context><context>
     <name>TextEntry</name>
     <message>
         <source>Text on the page</source>
@@ -1988,6 +2460,10 @@
         <translation>&amp;Einzelne Seite</translation>
     </message>
     <message>
+        <source>Fit &amp;Width, by System</source>
+        <translation>Breite aus&amp;füllen, systemweise</translation>
+    </message>
+    <message>
         <source>La&amp;rger</source>
         <translation>&amp;Größer</translation>
     </message>
@@ -2002,6 +2478,10 @@
     <message>
         <source>Leave &amp;Out Empty Margins</source>
         <translation>&amp;Leere Ränder weglassen</translation>
+    </message>
+    <message>
+        <source>Clean Up Photographs a&amp;nd Scans</source>
+        <translation>Fotos und Scans be&amp;reinigen</translation>
     </message>
     <message>
         <source>&amp;Paper Colour</source>
@@ -2210,6 +2690,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} ist vom ersten Abtastwert an beschädigt: {reason}</translation>
     </message>
     <message>
+        <source>the metronome cannot be heard ({reason}); its light goes on</source>
+        <translation>das Metronom ist nicht zu hören ({reason}); sein Licht geht weiter</translation>
+    </message>
+    <message>
         <source>the microphone sends digital silence: is it muted?</source>
         <translation>Das Mikrofon sendet digitale Stille: ist es stummgeschaltet?</translation>
     </message>
@@ -2232,6 +2716,14 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>{name} does not open: {reason}</source>
         <translation>{name} lässt sich nicht öffnen: {reason}</translation>
+    </message>
+    <message>
+        <source>MIDI pedals and keyboards need python-rtmidi, which is not installed: pip install python-rtmidi</source>
+        <translation>MIDI-Pedale und -Tastaturen brauchen python-rtmidi, das nicht installiert ist: pip install python-rtmidi</translation>
+    </message>
+    <message>
+        <source>this system has no MIDI: {reason}</source>
+        <translation>dieses System hat kein MIDI: {reason}</translation>
     </message>
     <message>
         <source>the channels cancel each other out, as a balanced microphone's do in a stereo input: their difference is heard</source>

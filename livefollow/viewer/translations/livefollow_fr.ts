@@ -186,6 +186,16 @@
         <translation>La copie est en cours d'écriture.</translation>
     </message>
 </context><context>
+    <name>Arranging</name>
+    <message>
+        <source>Arrange P&amp;ages …</source>
+        <translation>Organ&amp;iser les pages …</translation>
+    </message>
+    <message>
+        <source>This cannot be saved ({reason}).</source>
+        <translation>Impossible d&apos;enregistrer ({reason}).</translation>
+    </message>
+</context><context>
     <name>BarNumbers</name>
     <message>
         <source>No bar lines have been read: bars cannot be counted here.</source>
@@ -328,6 +338,44 @@
     <message>
         <source>Show Log</source>
         <translation>Voir le journal</translation>
+    </message>
+</context><context>
+    <name>CropCanvas</name>
+    <message>
+        <source>Part of the page: left and right choose an edge, up and down move it</source>
+        <translation>Partie de la page : gauche et droite choisissent un bord, haut et bas le déplacent</translation>
+    </message>
+</context><context>
+    <name>CropDialog</name>
+    <message>
+        <source>Crop</source>
+        <translation>Rogner</translation>
+    </message>
+    <message>
+        <source>Drag the edges around what you want to see.</source>
+        <translation>Faites glisser les bords autour de ce que vous voulez voir.</translation>
+    </message>
+    <message>
+        <source>The same on &amp;all pages of this size</source>
+        <translation>De même sur &amp;toutes les pages de ce format</translation>
+    </message>
+    <message>
+        <source>The &amp;Whole Page</source>
+        <translation>La page &amp;entière</translation>
+    </message>
+</context><context>
+    <name>CursorMenu</name>
+    <message>
+        <source>Cur&amp;sor</source>
+        <translation>Cur&amp;seur</translation>
+    </message>
+    <message>
+        <source>&amp;Glides Along</source>
+        <translation>&amp;Glisse le long</translation>
+    </message>
+    <message>
+        <source>Goes from &amp;Note to Note</source>
+        <translation>Va de &amp;note en note</translation>
     </message>
 </context><context>
     <name>DeviceMenu</name>
@@ -518,22 +566,6 @@
     <message>
         <source>Play &amp;Repeats</source>
         <translation>&amp;Jouer les reprises</translation>
-    </message>
-    <message>
-        <source>Mark Repeat's S&amp;tart Here</source>
-        <translation>La reprise &amp;commence ici</translation>
-    </message>
-    <message>
-        <source>Mark Repeat's &amp;End Here</source>
-        <translation>La reprise &amp;finit ici</translation>
-    </message>
-    <message>
-        <source>Forget the Repeat Here</source>
-        <translation>Oublier la reprise d'ici</translation>
-    </message>
-    <message>
-        <source>F&amp;orget My Repeats</source>
-        <translation>&amp;Oublier mes reprises</translation>
     </message>
 </context><context>
     <name>HelpMenu</name>
@@ -800,6 +832,116 @@
         <translation>Ne plus surveiller {}</translation>
     </message>
 </context><context>
+    <name>LinkBar</name>
+    <message>
+        <source>Drawing links</source>
+        <translation>Tracé de renvois</translation>
+    </message>
+    <message>
+        <source>Click in the bar after which you leave.</source>
+        <translation>Cliquez dans la mesure après laquelle vous partez.</translation>
+    </message>
+    <message>
+        <source>Now click in the bar where you go on.</source>
+        <translation>Cliquez maintenant dans la mesure où vous continuez.</translation>
+    </message>
+</context><context>
+    <name>LinkMenu</name>
+    <message>
+        <source>Links: D.C., D.S., &amp;Coda</source>
+        <translation>Renvois : D.C., D.S., &amp;Coda</translation>
+    </message>
+    <message>
+        <source>&amp;Draw Links</source>
+        <translation>&amp;Tracer des renvois</translation>
+    </message>
+    <message>
+        <source>&amp;Stop Drawing Links</source>
+        <translation>&amp;Arrêter le tracé</translation>
+    </message>
+    <message>
+        <source>Esc while you draw</source>
+        <translation>Échap pendant le tracé</translation>
+    </message>
+    <message>
+        <source>&amp;Leave Here</source>
+        <translation>&amp;Partir d&apos;ici</translation>
+    </message>
+    <message>
+        <source>&amp;Go On Here</source>
+        <translation>&amp;Continuer ici</translation>
+    </message>
+    <message>
+        <source>The Piece &amp;Ends Here (Fine)</source>
+        <translation>Le morceau &amp;finit ici (Fine)</translation>
+    </message>
+    <message>
+        <source>&amp;How Often the Link Here …</source>
+        <translation>Com&amp;bien de fois ce renvoi …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the Link Here</source>
+        <translation>&amp;Supprimer le renvoi ici</translation>
+    </message>
+    <message>
+        <source>&amp;Undo Change of Links</source>
+        <translation>Ann&amp;uler le changement de renvois</translation>
+    </message>
+    <message>
+        <source>Links as &amp;Printed</source>
+        <translation>Renvois comme &amp;imprimés</translation>
+    </message>
+</context><context>
+    <name>LinkTags</name>
+    <message>
+        <source>page {}</source>
+        <translation>page {}</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>une fois</translation>
+    </message>
+    <message>
+        <source>{} times</source>
+        <translation>{} fois</translation>
+    </message>
+    <message>
+        <source>every time</source>
+        <translation>chaque fois</translation>
+    </message>
+    <message>
+        <source>the last time</source>
+        <translation>la dernière fois</translation>
+    </message>
+    <message>
+        <source>only the 1st time</source>
+        <translation>seulement la 1re fois</translation>
+    </message>
+    <message>
+        <source>only the 2nd time</source>
+        <translation>seulement la 2e fois</translation>
+    </message>
+    <message>
+        <source>only the 3rd time</source>
+        <translation>seulement la 3e fois</translation>
+    </message>
+    <message>
+        <source>only the 4th time</source>
+        <translation>seulement la 4e fois</translation>
+    </message>
+    <message>
+        <source>only the 5th time</source>
+        <translation>seulement la 5e fois</translation>
+    </message>
+    <message>
+        <source>&amp;Go There</source>
+        <translation>&amp;Y aller</translation>
+    </message>
+    <message>
+        <source>&amp;Remove This Link</source>
+        <translation>&amp;Supprimer ce renvoi</translation>
+    </message>
+</context><context>
     <name>Looping</name>
     <message>
         <source>Loop from &amp;Here</source>
@@ -1016,56 +1158,6 @@
         <translation>&amp;Vue d'ensemble</translation>
     </message>
 </context><context>
-    <name>OwnRepeats</name>
-    <message>
-        <source>Now go to where you go back from, and mark the repeat's end there.</source>
-        <translation>Allez maintenant là d'où vous revenez, et marquez-y la fin de la reprise.</translation>
-    </message>
-    <message>
-        <source>Point at a place in the score first.</source>
-        <translation>Indiquez d'abord un endroit de la partition.</translation>
-    </message>
-    <message>
-        <source>Mark the repeat's start first.</source>
-        <translation>Marquez d'abord le début de la reprise.</translation>
-    </message>
-    <message>
-        <source>A repeat ends after it has begun.</source>
-        <translation>Une reprise finit après son début.</translation>
-    </message>
-    <message>
-        <source>Whenever you come here the page turns back in time.</source>
-        <translation>Chaque fois que vous arriverez ici, la page reviendra à temps.</translation>
-    </message>
-    <message>
-        <source>A click forgets this repeat</source>
-        <translation>Un clic oublie cette reprise</translation>
-    </message>
-    <message>
-        <source>Your repeat</source>
-        <translation>Votre reprise</translation>
-    </message>
-    <message>
-        <source>Your repeat, bars {}–{}</source>
-        <translation>Votre reprise, mesures {}–{}</translation>
-    </message>
-    <message>
-        <source>Your repeat begins here</source>
-        <translation>Votre reprise commence ici</translation>
-    </message>
-    <message>
-        <source>This repeat of yours is forgotten.</source>
-        <translation>Cette reprise à vous est oubliée.</translation>
-    </message>
-    <message>
-        <source>You have marked no repeat in this score.</source>
-        <translation>Vous n'avez marqué aucune reprise dans cette partition.</translation>
-    </message>
-    <message>
-        <source>Your own repeats in this score are forgotten.</source>
-        <translation>Vos propres reprises de cette partition sont oubliées.</translation>
-    </message>
-</context><context>
     <name>OwnStart</name>
     <message>
         <source>Point at a place in the score first.</source>
@@ -1074,6 +1166,48 @@
     <message>
         <source>This score starts here from now on.</source>
         <translation>Cette partition commence désormais ici.</translation>
+    </message>
+</context><context>
+    <name>PageArranger</name>
+    <message>
+        <source>Arrange Pages</source>
+        <translation>Organiser les pages</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>Plus &amp;tôt</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>Plus t&amp;ard</translation>
+    </message>
+    <message>
+        <source>&amp;Hide or Show</source>
+        <translation>&amp;Masquer ou montrer</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate</source>
+        <translation>T&amp;ourner</translation>
+    </message>
+    <message>
+        <source>&amp;Crop …</source>
+        <translation>&amp;Rogner …</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>A&amp;nnuler</translation>
+    </message>
+    <message>
+        <source>As in the &amp;File</source>
+        <translation>Comme dans le &amp;fichier</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>masquée</translation>
     </message>
 </context><context>
     <name>PageChoice</name>
@@ -1700,6 +1834,56 @@
         <translation>{} pages</translation>
     </message>
 </context><context>
+    <name>ScoreLinks</name>
+    <message>
+        <source>Leave here. Now the place where you go on.</source>
+        <translation>Départ ici. Maintenant l&apos;endroit où vous continuez.</translation>
+    </message>
+    <message>
+        <source>Go on here. Now the place that you come from.</source>
+        <translation>Suite ici. Maintenant l&apos;endroit d&apos;où vous venez.</translation>
+    </message>
+    <message>
+        <source>The piece ends here, the last time.</source>
+        <translation>Le morceau finit ici, la dernière fois.</translation>
+    </message>
+    <message>
+        <source>The link is removed.</source>
+        <translation>Le renvoi est supprimé.</translation>
+    </message>
+    <message>
+        <source>There is no link in this score.</source>
+        <translation>Il n&apos;y a pas de renvoi dans cette partition.</translation>
+    </message>
+    <message>
+        <source>Links are as they are printed.</source>
+        <translation>Les renvois sont comme imprimés.</translation>
+    </message>
+    <message>
+        <source>There is no change of links to undo.</source>
+        <translation>Il n&apos;y a pas de changement de renvois à annuler.</translation>
+    </message>
+    <message>
+        <source>The last change of links is undone.</source>
+        <translation>Le dernier changement de renvois est annulé.</translation>
+    </message>
+    <message>
+        <source>Point at a place in the score first.</source>
+        <translation>Indiquez d&apos;abord un endroit de la partition.</translation>
+    </message>
+    <message>
+        <source>This link leads to where the music goes on anyway.</source>
+        <translation>Ce renvoi mène là où la musique continue de toute façon.</translation>
+    </message>
+    <message>
+        <source>livefollow turns to there in time. Click the mark to set how often.</source>
+        <translation>livefollow y tourne à temps. Cliquez sur la marque pour régler combien de fois.</translation>
+    </message>
+    <message>
+        <source>Page {} has not been read yet.</source>
+        <translation>La page {} n&apos;a pas encore été lue.</translation>
+    </message>
+</context><context>
     <name>Session</name>
     <message>
         <source>The recording is over; choose an input in the menu Sound.</source>
@@ -2276,6 +2460,10 @@
         <translation>&amp;Page seule</translation>
     </message>
     <message>
+        <source>Fit &amp;Width, by System</source>
+        <translation>&amp;Largeur ajustée, par système</translation>
+    </message>
+    <message>
         <source>La&amp;rger</source>
         <translation>Plus gr&amp;and</translation>
     </message>
@@ -2290,6 +2478,10 @@
     <message>
         <source>Leave &amp;Out Empty Margins</source>
         <translation>&amp;Omettre les marges vides</translation>
+    </message>
+    <message>
+        <source>Clean Up Photographs a&amp;nd Scans</source>
+        <translation>Nettoyer photos et s&amp;cans</translation>
     </message>
     <message>
         <source>&amp;Paper Colour</source>
