@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -120,4 +121,9 @@ class Follower:
         self._agent.place(self._strip.from_page(page, x_pt, y_pt))
 
     def _position(self, estimate: Estimate, frame: int) -> Position:
-        return on_strip(self._strip.at(estimate.x), estimate, frame_time_s(frame))
+        time_s = frame_time_s(frame)
+        position = on_strip(self._strip.at(estimate.x), estimate, time_s)
+        if estimate.heard is None:
+            return position
+        place = replace(estimate, x=estimate.heard)
+        return replace(position, heard=on_strip(self._strip.at(place.x), place, time_s))

@@ -42,6 +42,8 @@ class Position:
         confidence: 0 to 1.
         state: what the player does.
         placement: the system on the strip; None where the score at hand has none there.
+        heard: where the player was heard, if that is another place than the cursor's, which glides there; for looking
+            back, when only what was heard counts.
     """
 
     time_s: float
@@ -55,6 +57,7 @@ class Position:
     confidence: float
     state: State
     placement: Placement | None = field(default=None, compare=False, repr=False)
+    heard: Position | None = field(default=None, compare=False, repr=False)
 
     def found_on(self, strip: Strip) -> Position:
         """Find the same point of the page on a strip.
@@ -76,12 +79,14 @@ class Estimate:
         speed: strip px per frame.
         confidence: probability that they are there, 0 to 1.
         state: what they do.
+        heard: strip px where they were heard, where x is a cursor's that glides there.
     """
 
     x: float
     speed: float
     confidence: float
     state: State
+    heard: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -144,6 +144,22 @@ def test_lost_frames_are_forgotten_and_time_goes_on(score: Score) -> None:
     assert list(following) == []
 
 
+class Gliding(Recorder):
+    """An agent whose cursor is beside where it hears the player."""
+
+    def step(self, frames: np.ndarray) -> list[Estimate]:
+        return [Estimate(12.0, 3.0, 0.5, State.FOLLOWING, heard=40.0) for _ in frames]
+
+
+def test_where_the_cursor_is_and_where_the_player_was_heard(score: Score) -> None:
+    list(score.read())
+    (position,) = Follower(Gliding(), score.strip).push(np.zeros((1, N_BINS), np.float32), 7)
+    assert (position.strip_x, position.heard and position.heard.strip_x) == (12.0, 40.0)
+    assert position.heard
+    assert position.heard.time_s == position.time_s
+    assert position.heard.x_pt > position.x_pt
+
+
 def test_nothing_can_be_placed_on_an_empty_strip() -> None:
     with pytest.raises(LookupError):
         Follower(Recorder(), Strip()).place(1, 0, 0)

@@ -63,7 +63,7 @@ class PolicyCursor:
             onsets, sounding: (88,) of this frame.
 
         Returns:
-            The estimate with the cursor's place and speed.
+            The estimate with the cursor's place and speed, and where the player was heard.
         """
         if localizer.model is not self._model:
             self._read(localizer.model)
@@ -75,7 +75,7 @@ class PolicyCursor:
         if motion.step(place, tempo, estimate.confidence, change, self._end, moves=moves):
             logger.info("correction %d: by %.0f px", self.corrections, motion.x - before)
         x, scale = self._time.printed(motion.x)
-        return replace(estimate, x=x, speed=motion.v * scale)
+        return replace(estimate, x=x, speed=motion.v * scale, heard=estimate.x)
 
     def _read(self, model: ScoreModel) -> None:
         """Lay out the score, or a longer part of it."""

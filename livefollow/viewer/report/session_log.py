@@ -35,12 +35,12 @@ class SessionLog:
         return len(self._states)
 
     def take(self, positions: list[Position]) -> None:
-        """Take the positions since the last call."""
+        """Take the positions since the last call: where the player was heard, not where the cursor glides."""
         if len(self) > MOST_FRAMES:
             return
         if self.begun is None and positions:
             self.begun = datetime.now().replace(microsecond=0)
-        for position in positions:
+        for position in (shown.heard or shown for shown in positions):
             for name, column in self._columns.items():
                 column.append(getattr(position, name))
             self._states.append(STATES.index(position.state))

@@ -17,9 +17,6 @@ from livefollow.features.frames import frame_time_s, frames_of
 from livefollow.features.tuning import TuningTracker
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import Settings
-from livefollow.follow.pitches import moved
-from livefollow.follow.policy.cursor import PolicyCursor
-from livefollow.follow.policy.observation import POLICY
 from livefollow.follow.track import Track
 from livefollow.follow.tuning import ShiftSearch
 from livefollow.networks.listener import LISTENER, FloatArray, Listener
@@ -85,10 +82,8 @@ def hear(network: Path, audio: Path) -> Heard:
     return Heard(np.concatenate(onsets), np.concatenate(sounding), np.concatenate(loudness))
 
 
-def follow(
-    score: Read, heard: Heard, settings: Settings, *, shifts: bool = True, cursor: PolicyCursor | None = None
-) -> Track:
-    """What the program would show; with or without looking for the semitone that fits, or a cursor that glides."""
+def follow(score: Read, heard: Heard, settings: Settings, *, shifts: bool = True) -> Track:
+    """What the program would show; with or without looking for the semitone that fits."""
     strip = Strip()
     strip.placements.extend(score.placements)
     localizer, shift = Localizer(score.reading, settings), ShiftSearch()
@@ -99,19 +94,12 @@ def follow(
             localizer, e = shift.step(localizer, row)
         else:
             e = localizer.step(*row)
-        if cursor:
-            e = cursor.follow(localizer, e, moved(onsets, shift.semitones), moved(sounding, shift.semitones))
         if not rows or e.x != rows[-1][X]:
             point = strip.to_page(e.x)
             place = (point.page, point.system, point.x, point.top, point.bottom)
         rows.append((frame_time_s(k), *place, e.x, e.speed, e.confidence, str(e.state)))
     columns = [np.array(column) for column in zip(*rows, strict=True)]
     return Track(*columns)
-
-
-def gliding(models: Path | None = None) -> PolicyCursor:
-    """A new cursor of the agent `livefollow`."""
-    return PolicyCursor(load_network(load_manifest(models).network("policy"), POLICY, "cpu"), corrected=True)
 
 
 def said_of(case: Case, models: Path | None, cache: Path) -> tuple[Read, Heard]:

@@ -32,7 +32,7 @@ from livefollow.practice.report import BarPass, Report, make_report, tempo_of
 from livefollow.score.bars import Bars
 from livefollow.score.repeats import read_repeats
 from livefollow.score.strip import Strip
-from tests.benchmarks.follow.heard import Read, follow, gliding, said_of
+from tests.benchmarks.follow.heard import Read, follow, said_of
 
 NEAR_PX = 14.0  # strip px between a bar's first event as read and as it is known
 NEAR_S = 1.5  # between the beginnings of a bar as found and as it was played
@@ -100,21 +100,21 @@ precision | recall | recall, a bar or more | bar left: right, ± 1 | bar returne
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|"""
 
 
-def followed(folder: Path, cache: Path, *, glides: bool) -> tuple[Case, Read, Track]:
+def followed(folder: Path, cache: Path) -> tuple[Case, Read, Track]:
     """Follow a case, or load its track."""
     case = load_case(folder)
     read, heard = said_of(case, None, cache)
-    kept = cache / ("gliding" if glides else "tracks") / f"{folder.parent.name}__{folder.name}.csv"
+    kept = cache / "tracks" / f"{folder.parent.name}__{folder.name}.csv"
     if not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        follow(read, heard, DEFAULTS, cursor=gliding() if glides else None).save(kept)
+        follow(read, heard, DEFAULTS).save(kept)
     return case, read, load_track(kept)
 
 
 def mapped(read: Read) -> BarMap | None:
     """The bars of a score that was read."""
     bars = Bars(read.reading, [float(p.x0) for p in read.placements])
-    returns = [(repeat.enter, repeat.leave) for repeat in read_repeats(read.reading)]
+    returns = [(repeat.start, repeat.end) for repeat in read_repeats(read.reading)]
     return map_bars(read.reading, bars, [(float(p.x0), float(p.x1)) for p in read.placements], returns)
 
 
@@ -207,15 +207,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", nargs="+", type=Path)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--notes", action="store_true", help="a cursor that goes from note to note")
     parser.add_argument("--all", action="store_true", help="also the cases that numbers were chosen on")
     args = parser.parse_args()
     folders = sorted(folder for path in args.cases for folder in find_cases([path], "*"))
     figures: dict[str, Figures] = {}
     for k, folder in enumerate(folders):
         if args.all or k % 2:
-            into = figures.setdefault(folder.parent.name, Figures())
-            measure(*followed(folder, args.cache, glides=not args.notes), into)
+            measure(*followed(folder, args.cache), figures.setdefault(folder.parent.name, Figures()))
     print(HEADER)
     for name, row in figures.items():
         print(row.row(name))
