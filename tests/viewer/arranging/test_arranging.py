@@ -69,10 +69,8 @@ def test_everything_is_right_after_pages_were_hidden_and_moved(qtbot: QtBot, dem
     press(again, "As in the File")
     player = accept(qtbot, window, again)
     assert window.open_score.score.pages == tuple(range(1, count + 1))
-
-
-def test_changes_are_undone_and_nothing_is_kept_without_ok(demo_window: MainWindow) -> None:
-    dialog = dialog_of(demo_window)
+    # Changes are undone, and nothing is kept without OK.
+    dialog = dialog_of(window)
     before = dialog.now
     choose(dialog, 2)
     for change in ("Hide", "Rotate", "Later"):
@@ -83,8 +81,8 @@ def test_changes_are_undone_and_nothing_is_kept_without_ok(demo_window: MainWind
     assert dialog.now == before
     press(dialog, "Rotate")
     dialog.reject()
-    assert demo_window.open_score.score.corrections.order is None
-    assert demo_window.open_score.score.corrections.turns == {}
+    assert window.open_score.score.corrections.order is None
+    assert window.open_score.score.corrections.turns == {}
 
 
 def test_a_cropped_page_is_shown_so_and_clicks_agree(qtbot: QtBot, demo_window: MainWindow) -> None:

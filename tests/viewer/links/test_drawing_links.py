@@ -57,11 +57,9 @@ def test_two_clicks_make_a_link_between_bars_for_which_the_page_is_turned_in_tim
     single.play(shown.link.enter, single.system(2, 1), 30)
     single.play(single.system(2, 1), shown.link.leave + 300, 30)
     assert single.pages == (2, 0)
-
-
-def test_verses_and_a_coda_and_fine(single: Player) -> None:
-    """Back twice from page 2 to page 1; the third time from page 1 to page 3."""
-    window = single.window
+    window.links.as_printed()
+    assert window.links.shown == []
+    # Verses and a coda: back twice from page 2 to page 1; the third time from page 1 to page 3.
     draw(single, single.system(2, 4) + 400, single.system(1, 2) + 400)
     draw(single, single.system(1, 3) + 400, single.system(3, 1) + 400)
     back, coda = sorted((shown.link for shown in window.links.shown), key=lambda link: link.enter)
@@ -105,10 +103,8 @@ def test_it_is_taken_as_often_as_said_undone_removed_and_kept(single: Player) ->
     window.menus.actions["undo_links"].trigger()
     assert memory.values.links == (first,)
     assert second != first
-
-
-def test_by_keys_where_the_player_is(single: Player) -> None:
-    window = single.window
+    # By keys, where the player is.
+    window.links.as_printed()
     for x, key in (
         (single.system(1, 2) + 400, Qt.Key.Key_BracketRight),
         (single.system(1, 1) + 400, Qt.Key.Key_BracketLeft),
@@ -123,11 +119,8 @@ def test_by_keys_where_the_player_is(single: Player) -> None:
     assert not window.link_menu.bar.isHidden()
     single.key(Qt.Key.Key_Escape)
     assert window.link_menu.bar.isHidden()
-
-
-def test_repeats_that_older_versions_kept_are_links(single: Player) -> None:
-    window, memory = single.window, single.window.open_score.memory
-    assert memory
+    # What older versions kept as repeats are links.
+    window.links.as_printed()
     start, end = (Place(p.page, p.x, p.y) for p in map(single.strip.to_page, (300.0, 900.0)))
     memory.change(repeats=(OwnRepeat(start, end),))
     window.links._take_over()

@@ -24,16 +24,7 @@ def askew(player: Player) -> Player:
     return player
 
 
-def test_it_is_remembered_with_the_score(askew: Player) -> None:
-    window = askew.window
-    assert window.open_score.memory.values.clean
-    assert window.pages.clean
-    window.menus.actions["clean"].setChecked(False)
-    assert not window.open_score.memory.values.clean
-    assert window.pages.panes()[0].tilt.slope == 0
-
-
-def test_clicks_writing_and_highlight_are_where_they_are_seen(askew: Player, qtbot: QtBot) -> None:
+def test_clicks_writing_and_highlight_are_where_they_are_seen_and_it_is_remembered(askew: Player, qtbot: QtBot) -> None:
     pages = askew.window.pages
     layer = askew.window.annotating._layer
     (pane,) = pages.panes()
@@ -57,3 +48,10 @@ def test_clicks_writing_and_highlight_are_where_they_are_seen(askew: Player, qtb
     qtbot.waitUntil(lambda: store.picture(key)[1], timeout=30_000)
     image = store.picture(key)[0]
     assert (image.width(), image.height()) == pytest.approx((width, height), abs=2)
+    # It is remembered with the score.
+    window = askew.window
+    assert window.open_score.memory.values.clean
+    assert window.pages.clean
+    window.menus.actions["clean"].setChecked(False)
+    assert not window.open_score.memory.values.clean
+    assert window.pages.panes()[0].tilt.slope == 0
