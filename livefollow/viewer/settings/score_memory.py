@@ -18,7 +18,7 @@ import platformdirs
 
 from livefollow.constants import MAX_PAGES
 from livefollow.score.document import Document
-from livefollow.score.links import EVERY_PASS, MOST_PASSES
+from livefollow.score.links.ways import EVERY_PASS, MOST_PASSES
 from livefollow.viewer.settings.preferences import LAYOUTS
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text, whole
 
@@ -48,7 +48,7 @@ class OwnRepeat(NamedTuple):
 
 
 class OwnLink(NamedTuple):
-    """A link of the player's own: see `score.links.Link`."""
+    """A link of the player's own: see `score.links.ways.Link`."""
 
     leave: Place
     enter: Place | None  # None where the piece is over

@@ -5,7 +5,7 @@ from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from livefollow.score.links import END, EVERY_PASS, LAST_PASS
+from livefollow.score.links.ways import END, EVERY_PASS, LAST_PASS
 from livefollow.viewer.settings.score_memory import OwnRepeat, Place
 from tests.viewer.player import Player
 
