@@ -27,7 +27,7 @@ from livefollow.networks.manifest import Manifest, Provider, load_manifest
 from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import Network, load_network
 from livefollow.networks.specs import NetworkSpec
-from livefollow.score.links import Link
+from livefollow.score.links.ways import Link
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
 

@@ -19,7 +19,7 @@ from livefollow.follow.agent import Agent, HasReading, SeesScreen, TakesLinks
 from livefollow.follow.narration import Narration
 from livefollow.follow.position import Estimate, Position, on_strip
 from livefollow.networks.listener import FloatArray
-from livefollow.score.printed_links import read_links
+from livefollow.score.links.printed import read_links
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 

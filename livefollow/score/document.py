@@ -27,8 +27,8 @@ from livefollow.constants import MAX_PAGE_PT, MAX_PAGES
 from livefollow.errors import Message, PasswordError, ScoreError
 from livefollow.score.annotations.geometry import scaled
 from livefollow.score.annotations.kinds import Annotation, decode
-from livefollow.score.direction_words import DirectionKind
 from livefollow.score.files import content_hash, list_sources, shown, unread_in
+from livefollow.score.links.words import DirectionKind
 from livefollow.score.page_size import (
     A4_PT,
     PAPER_PT,

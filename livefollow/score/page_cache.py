@@ -26,9 +26,9 @@ import platformdirs
 
 from livefollow.constants import COLUMN, MAX_PAGES, N_PITCHES, STRIP_HEIGHT
 from livefollow.score.corrections import sound_staff
-from livefollow.score.direction_words import DirectionKind
 from livefollow.score.document import MetronomeMark, PrintedDirection, PrintedNumber
 from livefollow.score.found_page import FoundPage
+from livefollow.score.links.words import DirectionKind
 from livefollow.score.reading import MARK, N_MARKS, Others, Reading
 from livefollow.score.strip import Cut, Placement
 from livefollow.score.systems import Staff, System

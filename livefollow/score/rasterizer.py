@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from livefollow.score.direction_words import Character
+    from livefollow.score.links.words import Character
 
 # magic, status, pages, flags, page width and height in points, raster width, height and channels, payload bytes
 ANSWER = struct.Struct("<4siiiddiiiq")
@@ -227,7 +227,7 @@ class DocumentReader:
 
     def directions(self, number: int) -> Answer:
         """Where words and signs on a page (from 1) say where to go on, one DIRECTION after another."""
-        from livefollow.score.direction_words import directions_of  # noqa: PLC0415
+        from livefollow.score.links.words import directions_of  # noqa: PLC0415
 
         found = [DIRECTION.pack(*box, kind) for line in self._text(number) for kind, box in directions_of(line)]
         packed = b"".join(found[:MOST_DIRECTIONS])
@@ -235,7 +235,7 @@ class DocumentReader:
 
     def _text(self, number: int) -> list[list[Character]]:
         """The lines of text of a page, without what a player has written; boxes from the page's upper left corner."""
-        from livefollow.score.direction_words import GLYPHS, Character, sign_of  # noqa: PLC0415
+        from livefollow.score.links.words import GLYPHS, Character, sign_of  # noqa: PLC0415
 
         if self._lines and self._lines[0] == number:
             return self._lines[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from livefollow.score.links import NEAR_PX, Link
+from livefollow.score.links.ways import NEAR_PX, Link
 from livefollow.score.reading import FINAL, REPEAT_END, REPEAT_START, Reading
 
 PRESENT = 0.5  # probability from which a mark counts

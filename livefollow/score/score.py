@@ -15,9 +15,9 @@ from livefollow.score.document import Document, Page
 from livefollow.score.doubts import Doubt, PageFindings, doubt_sentence, doubts, inspect_page, is_better, seems_misread
 from livefollow.score.found_page import FoundPage
 from livefollow.score.hands import FourHands, starts_of
+from livefollow.score.links.printed import SystemDirection
+from livefollow.score.links.printed import at_systems as directions_at
 from livefollow.score.page_cache import PageCache
-from livefollow.score.printed_links import SystemDirection
-from livefollow.score.printed_links import at_systems as directions_at
 from livefollow.score.printed_numbers import SystemNumber, at_systems
 from livefollow.score.staves.orientation import quarters_to_upright
 from livefollow.score.strip import Strip, cut_out

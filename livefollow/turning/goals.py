@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from livefollow.score.links import END, NEAR_PX, Link, Way, is_due
+from livefollow.score.links.ways import END, NEAR_PX, Link, PlayedWay, is_due
 from livefollow.turning.types import Goal
 
 END_PX = 1.0  # strip px: a link that leaves where its page ends belongs to that page
 
 
-def goal_of(way: Way, x: float, links: Sequence[Link], page_at: Callable[[float], int]) -> Goal | None:
+def goal_of(way: PlayedWay, x: float, links: Sequence[Link], page_at: Callable[[float], int]) -> Goal | None:
     """Return where a player at strip x will leave the page: at the next link on it that they take.
 
     Args:
-        way: from `links.after`.
+        way: from `ways.after`.
         x: strip px.
         links: all of the score.
         page_at: the page at a strip x.

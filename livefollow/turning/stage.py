@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.position import PLAYING, Position, State
-from livefollow.score.links import END, Link, Way, after, by_hand, is_due
+from livefollow.score.links.ways import END, Link, PlayedWay, after, by_hand, is_due
 from livefollow.score.strip import Strip
 from livefollow.turning.goals import goal_of, page_finder
 from livefollow.turning.page_ahead import decide_ahead
@@ -81,7 +81,7 @@ class Stage:
         self._page_spans: dict[int, PageSpan] = {}
         self._spanned = 0  # systems that `_page_spans` knows of
         self._page_at = page_finder([], [])
-        self._way = Way()
+        self._way = PlayedWay()
         self._past: list[UndoStep] = []
         self._undone_x: float | None = None  # where the player was before the turn that was undone last
         self._doubted = False

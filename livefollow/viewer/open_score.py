@@ -12,7 +12,7 @@ from dataclasses import replace
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from livefollow.score.annotations.file import Annotations
-from livefollow.score.links import Link
+from livefollow.score.links.ways import Link
 from livefollow.score.reading import Reading
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip

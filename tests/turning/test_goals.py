@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from livefollow.score.links import Link, Way, after
+from livefollow.score.links.ways import Link, PlayedWay, after
 from livefollow.score.reading import BAR_LINE, FINAL, MARK, REPEAT_END, REPEAT_START, Reading
 from livefollow.score.repeats import read_repeats
 from livefollow.turning.goals import goal_of, page_finder
@@ -35,24 +35,24 @@ REPEATS = (Link(1000, 50), Link(1800, 1000))
 PAGE_AT = page_finder([0, 1000], [1, 2])
 
 
-def way(*xs: float) -> Way:
-    played = Way()
+def way(*xs: float) -> PlayedWay:
+    played = PlayedWay()
     for x in xs:
         played = after(played, x, REPEATS)
     return played
 
 
 def test_the_end_of_a_repeat_is_where_the_player_goes_back() -> None:
-    assert goal_of(Way(), 500, REPEATS, PAGE_AT) == Goal(1000, 1, enter=50)
-    assert goal_of(Way(), 1300, REPEATS, PAGE_AT) == Goal(1800, 2, enter=1000)
-    assert goal_of(Way(), 2500, REPEATS, PAGE_AT) is None
+    assert goal_of(PlayedWay(), 500, REPEATS, PAGE_AT) == Goal(1000, 1, enter=50)
+    assert goal_of(PlayedWay(), 1300, REPEATS, PAGE_AT) == Goal(1800, 2, enter=1000)
+    assert goal_of(PlayedWay(), 2500, REPEATS, PAGE_AT) is None
 
 
 def test_before_the_page_on_which_a_repeat_ends_pages_are_turned_as_always() -> None:
     over_the_page = (Link(1500, 500),)
-    assert goal_of(Way(), 900, over_the_page, PAGE_AT) is None
-    assert goal_of(Way(), 1100, over_the_page, PAGE_AT) == Goal(1500, 1, enter=500)
-    assert goal_of(Way(), 1100, (Link(1000, 50),), PAGE_AT) is None  # they have not gone back
+    assert goal_of(PlayedWay(), 900, over_the_page, PAGE_AT) is None
+    assert goal_of(PlayedWay(), 1100, over_the_page, PAGE_AT) == Goal(1500, 1, enter=500)
+    assert goal_of(PlayedWay(), 1100, (Link(1000, 50),), PAGE_AT) is None  # they have not gone back
 
 
 def test_a_repeat_is_played_once() -> None:
@@ -70,4 +70,4 @@ def test_who_comes_back_later_repeats_again() -> None:
 
 def test_the_players_own_word_counts() -> None:
     own = (*REPEATS, Link(1000, 300, sure=True))
-    assert goal_of(Way(), 500, own, PAGE_AT) == Goal(1000, 1, sure=True, enter=300)
+    assert goal_of(PlayedWay(), 500, own, PAGE_AT) == Goal(1000, 1, sure=True, enter=300)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from livefollow.follow.position import Estimate, State, on_strip
-from livefollow.score.links import END, Link
+from livefollow.score.links.ways import END, Link
 from livefollow.score.score import Score
 from livefollow.score.strip import Strip
 from livefollow.turning.page_spans import PageSpan

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.follow.position import Estimate, State, on_strip
-from livefollow.score.links import Link
+from livefollow.score.links.ways import Link
 from livefollow.score.score import Score
 from livefollow.viewer.pages.overview import small_picture
 from livefollow.viewer.settings.preferences import Preferences

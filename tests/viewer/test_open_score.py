@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from livefollow.errors import ScoreError
-from livefollow.score.links import Link
+from livefollow.score.links.ways import Link
 from livefollow.score.reading import MARK, Reading
 from livefollow.score.score import Score
 from livefollow.viewer.open_score import OpenScore

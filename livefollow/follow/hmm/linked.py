@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.hmm.settings import Settings
-from livefollow.score.links import END, Link, Way, after, by_hand, is_due
+from livefollow.score.links.ways import END, Link, PlayedWay, after, by_hand, is_due
 
 EARLIER = 2  # events before the one that the cursor has gone on to
 BEFORE_PX = 1.0  # strip px: an event at the end of a link is behind it
@@ -29,7 +29,7 @@ class LinkedPlaces:
         """Begin without links."""
         self._transition = settings.transition
         self.links: Sequence[Link] = ()
-        self._way = Way()
+        self._way = PlayedWay()
         self._from: dict[int, list[tuple[Link, int, float]]] = {}  # event → link, the event it leads to, and weight
         self._ends: dict[int, list[Link]] = {}  # event → the Fines at it
 

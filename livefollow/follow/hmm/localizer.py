@@ -32,7 +32,7 @@ from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import RepeatsTaken
 from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
-from livefollow.score.links import Link
+from livefollow.score.links.ways import Link
 from livefollow.score.reading import Reading
 
 logger = logging.getLogger(__name__)

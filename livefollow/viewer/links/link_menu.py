@@ -67,7 +67,7 @@ class LinkMenu(QObject):
         open_score.closing.connect(self.stop)
 
     def stop(self) -> None:
-        """End drawing."""
+        """End drawing links."""
         self.drawing.setChecked(False)
 
     def _switch(self, on: bool) -> None:

@@ -13,7 +13,7 @@ from PyQt6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PyQt6.QtGui import QAction, QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PyQt6.QtWidgets import QMenu
 
-from livefollow.score.links import END, EVERY_PASS, LAST_PASS, Link
+from livefollow.score.links.ways import END, EVERY_PASS, LAST_PASS, Link
 from livefollow.viewer.links.score_links import INSIDE_PX, ScoreLinks, ShownLink
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.pages.layout import Pane

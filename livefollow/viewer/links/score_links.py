@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from livefollow.score.links import END, LAST_PASS, Link
-from livefollow.score.printed_links import read_links
+from livefollow.score.links.printed import read_links
+from livefollow.score.links.ways import END, LAST_PASS, Link
 from livefollow.score.repeats import read_repeats
 from livefollow.score.strip import Placement
 from livefollow.viewer.navigation.page_turner import PageTurner

@@ -15,7 +15,7 @@ from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from livefollow.follow.position import Position, State
-from livefollow.score.links import END, Link
+from livefollow.score.links.ways import END, Link
 from livefollow.score.strip import Strip
 from livefollow.viewer.open_score import OpenScore
 from livefollow.viewer.settings.preferences import Preferences

@@ -19,7 +19,7 @@ from livefollow.follow.track import Track
 from livefollow.practice.bar_map import BarMap
 from livefollow.practice.frames import frames_of
 from livefollow.practice.report import practised_s, summarise
-from livefollow.score.links import END
+from livefollow.score.links.ways import END
 from livefollow.score.score import Score
 from livefollow.viewer.following import Following
 from livefollow.viewer.library.bookkeeping import Bookkeeping

@@ -26,7 +26,7 @@ from livefollow.features.tuning import SEMITONE_CENTS, cents_of, hz_of
 from livefollow.follow.agent import Agent, HasReading, TakesLinks, Transposes
 from livefollow.follow.follower import Follower
 from livefollow.follow.position import Position
-from livefollow.score.links import Link
+from livefollow.score.links.ways import Link
 from livefollow.score.reading import Reading
 from livefollow.score.score import Score
 from livefollow.viewer.session.inputs import Inputs

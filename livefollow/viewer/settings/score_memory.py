@@ -19,7 +19,7 @@ import platformdirs
 from livefollow.constants import MAX_PAGES
 from livefollow.practice.ladder import MOST_RUNGS, Ladder
 from livefollow.score.document import Document
-from livefollow.score.links import EVERY_PASS, MOST_PASSES
+from livefollow.score.links.ways import EVERY_PASS, MOST_PASSES
 from livefollow.viewer.settings.preferences import LAYOUTS
 from livefollow.viewer.settings.record_file import RecordFile, checked, flag, many, number, one_of, text, whole
 
@@ -51,7 +51,7 @@ class OwnRepeat(NamedTuple):
 
 
 class OwnLink(NamedTuple):
-    """A link of the player's own: see `score.links.Link`."""
+    """A link of the player's own: see `score.links.ways.Link`."""
 
     leave: Place
     enter: Place | None  # None where the piece is over

@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>This cannot be saved ({reason}).</source>
-        <translation>Impossible d&apos;enregistrer ({reason}).</translation>
+        <translation>Impossible d'enregistrer ({reason}).</translation>
     </message>
 </context><context>
     <name>BarNumbers</name>
@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>&amp;Leave Here</source>
-        <translation>&amp;Partir d&apos;ici</translation>
+        <translation>&amp;Partir d'ici</translation>
     </message>
     <message>
         <source>&amp;Go On Here</source>
@@ -1837,11 +1837,11 @@
     <name>ScoreLinks</name>
     <message>
         <source>Leave here. Now the place where you go on.</source>
-        <translation>Départ ici. Maintenant l&apos;endroit où vous continuez.</translation>
+        <translation>Départ ici. Maintenant l'endroit où vous continuez.</translation>
     </message>
     <message>
         <source>Go on here. Now the place that you come from.</source>
-        <translation>Suite ici. Maintenant l&apos;endroit d&apos;où vous venez.</translation>
+        <translation>Suite ici. Maintenant l'endroit d'où vous venez.</translation>
     </message>
     <message>
         <source>The piece ends here, the last time.</source>
@@ -1853,7 +1853,7 @@
     </message>
     <message>
         <source>There is no link in this score.</source>
-        <translation>Il n&apos;y a pas de renvoi dans cette partition.</translation>
+        <translation>Il n'y a pas de renvoi dans cette partition.</translation>
     </message>
     <message>
         <source>Links are as they are printed.</source>
@@ -1861,7 +1861,7 @@
     </message>
     <message>
         <source>There is no change of links to undo.</source>
-        <translation>Il n&apos;y a pas de changement de renvois à annuler.</translation>
+        <translation>Il n'y a pas de changement de renvois à annuler.</translation>
     </message>
     <message>
         <source>The last change of links is undone.</source>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
         <source>Point at a place in the score first.</source>
-        <translation>Indiquez d&apos;abord un endroit de la partition.</translation>
+        <translation>Indiquez d'abord un endroit de la partition.</translation>
     </message>
     <message>
         <source>This link leads to where the music goes on anyway.</source>
@@ -1881,7 +1881,7 @@
     </message>
     <message>
         <source>Page {} has not been read yet.</source>
-        <translation>La page {} n&apos;a pas encore été lue.</translation>
+        <translation>La page {} n'a pas encore été lue.</translation>
     </message>
 </context><context>
     <name>Session</name>

@@ -21,7 +21,7 @@ from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import DEFAULTS, Settings
 from livefollow.follow.position import PLAYING, Estimate
-from livefollow.score.links import END, LAST_PASS, Link, Way, after
+from livefollow.score.links.ways import END, LAST_PASS, Link, PlayedWay, after
 from livefollow.train.data.notation.music import Music
 from livefollow.turning.goals import goal_of, page_finder
 from livefollow.turning.single_page import decide
@@ -113,7 +113,7 @@ def pages_shown(estimates: Sequence[Estimate], links: Sequence[Link], at_bar: Se
     edges = [0.0, *(at_bar[bar] for bar in range(PAGE, BARS + 1, PAGE))]
     points = {page: TurnPoints(at_bar[PAGE * page - SYSTEM], end) for page, end in enumerate(edges[1:], 1)}
     page_at = page_finder(edges[:-1], sorted(points))
-    state, way, out = TurnState(), Way(), []
+    state, way, out = TurnState(), PlayedWay(), []
     for k, estimate in enumerate(estimates):
         x = estimate.x
         if estimate.state in PLAYING:

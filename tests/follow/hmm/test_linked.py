@@ -10,7 +10,7 @@ from livefollow.follow.hmm.linked import LinkedPlaces
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.follow.position import State
-from livefollow.score.links import END, LAST_PASS, Link
+from livefollow.score.links.ways import END, LAST_PASS, Link
 from livefollow.train.data.notation.music import Music
 from tests.performed import QUARTER_S, perform, tune
 from tests.simulated import engraved

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from livefollow.score.annotations.kinds import Ink
+from livefollow.score.document import Document
 from livefollow.viewer.arranging.arranger import PageArranger
 from livefollow.viewer.arranging.crop_dialog import CropCanvas, CropDialog
 from livefollow.viewer.window import MainWindow
-from tests.viewer.player import Player
+from tests.viewer.player import DEMO, Player
 
 
 def dialog_of(window: MainWindow) -> PageArranger:
@@ -67,10 +69,8 @@ def test_everything_is_right_after_pages_were_hidden_and_moved(qtbot: QtBot, dem
     press(again, "As in the File")
     player = accept(qtbot, window, again)
     assert window.open_score.score.pages == tuple(range(1, count + 1))
-
-
-def test_changes_are_undone_and_nothing_is_kept_without_ok(demo_window: MainWindow) -> None:
-    dialog = dialog_of(demo_window)
+    # Changes are undone, and nothing is kept without OK.
+    dialog = dialog_of(window)
     before = dialog.now
     choose(dialog, 2)
     for change in ("Hide", "Rotate", "Later"):
@@ -81,8 +81,8 @@ def test_changes_are_undone_and_nothing_is_kept_without_ok(demo_window: MainWind
     assert dialog.now == before
     press(dialog, "Rotate")
     dialog.reject()
-    assert demo_window.open_score.score.corrections.order is None
-    assert demo_window.open_score.score.corrections.turns == {}
+    assert window.open_score.score.corrections.order is None
+    assert window.open_score.score.corrections.turns == {}
 
 
 def test_a_cropped_page_is_shown_so_and_clicks_agree(qtbot: QtBot, demo_window: MainWindow) -> None:
@@ -107,10 +107,12 @@ def test_a_cropped_page_is_shown_so_and_clicks_agree(qtbot: QtBot, demo_window: 
     assert left != 50.0
 
 
-def test_edges_are_dragged_and_moved_by_keys(qtbot: QtBot, demo_window: MainWindow) -> None:
-    document = demo_window.open_score.score.document
-    dialog = CropDialog(demo_window, document, 1, 0, document.page_size(1), None, "white")
-    qtbot.addWidget(dialog)
+def test_edges_are_dragged_and_moved_by_keys(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    with Document(DEMO) as document:
+        dialog = CropDialog(parent, document, 1, 0, document.page_size(1), None, "white")
+        size = document.page_size(1)
     dialog.open()
     said: list[object] = []
     dialog.cropped.connect(lambda crop, everywhere: said.append((crop, everywhere)))
@@ -119,7 +121,7 @@ def test_edges_are_dragged_and_moved_by_keys(qtbot: QtBot, demo_window: MainWind
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPointF(start.left(), start.center().y()).toPoint())
     QTest.mouseMove(canvas, QPointF(frame.left() + frame.width() / 4, start.center().y()).toPoint())
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton)
-    assert canvas.crop[0] == pytest.approx(document.page_size(1)[0] / 4, rel=0.05)
+    assert canvas.crop[0] == pytest.approx(size[0] / 4, rel=0.05)
     QTest.keyClick(canvas, Qt.Key.Key_Right)
     QTest.keyClick(canvas, Qt.Key.Key_Down)
     assert canvas.crop[1] > 0

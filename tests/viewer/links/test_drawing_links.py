@@ -5,7 +5,7 @@ from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from livefollow.score.links import END, EVERY_PASS, LAST_PASS
+from livefollow.score.links.ways import END, EVERY_PASS, LAST_PASS
 from livefollow.viewer.settings.score_memory import OwnRepeat, Place
 from tests.viewer.player import Player
 
@@ -40,7 +40,7 @@ def bar_line(x: float) -> float:
     return 250 * (x // 250)
 
 
-def test_two_clicks_make_a_link_from_the_end_of_a_bar_to_the_beginning_of_one(single: Player) -> None:
+def test_two_clicks_make_a_link_between_bars_for_which_the_page_is_turned_in_time(single: Player) -> None:
     window = single.window
     leave, enter = (bar_line(x) + 125 for x in (single.system(2, 2) + 400, single.system(1, 3) + 400))
     draw(single, leave, enter)
@@ -50,23 +50,16 @@ def test_two_clicks_make_a_link_from_the_end_of_a_bar_to_the_beginning_of_one(si
     assert window.open_score.links == (shown.link,)
     assert window.turner.linking is None
     assert len(window.link_tags.tags()) == 1  # of its ends, the one on the page that is seen
-
-
-def test_the_page_is_turned_for_it_in_time_and_once(single: Player) -> None:
-    window = single.window
-    draw(single, single.system(2, 2) + 400, single.system(1, 3) + 400)
-    (shown,) = window.links.shown
+    # The page is turned for it in time, and once.
     window.turner.to_page(2)
     single.play(shown.link.leave - 700, shown.link.leave - 20, 15)
     assert single.pages == (1, 0)
     single.play(shown.link.enter, single.system(2, 1), 30)
     single.play(single.system(2, 1), shown.link.leave + 300, 30)
     assert single.pages == (2, 0)
-
-
-def test_verses_and_a_coda_and_fine(single: Player) -> None:
-    """Back twice from page 2 to page 1; the third time from page 1 to page 3."""
-    window = single.window
+    window.links.as_printed()
+    assert window.links.shown == []
+    # Verses and a coda: back twice from page 2 to page 1; the third time from page 1 to page 3.
     draw(single, single.system(2, 4) + 400, single.system(1, 2) + 400)
     draw(single, single.system(1, 3) + 400, single.system(3, 1) + 400)
     back, coda = sorted((shown.link for shown in window.links.shown), key=lambda link: link.enter)
@@ -83,12 +76,25 @@ def test_verses_and_a_coda_and_fine(single: Player) -> None:
     assert single.pages[0] == 3
 
 
-def test_it_is_undone_removed_and_kept(single: Player) -> None:
+def test_it_is_taken_as_often_as_said_undone_removed_and_kept(single: Player) -> None:
     window, memory = single.window, single.window.open_score.memory
     assert memory
     draw(single, single.system(1, 2) + 400, single.system(1, 1) + 400)
     draw(single, single.system(1, 1) + 700, single.system(1, 3) + 100)
     (first, second) = memory.values.links
+    # A tag offers how often.
+    texts = {tag.text for tag in window.link_tags.tags()}
+    assert any("the last time" in text for text in texts)
+    for shown in list(window.links.shown):
+        menu = window.link_tags.menu_of(shown)
+        (chosen,) = [action for action in menu.actions() if action.isChecked()]
+        assert chosen.text() == ("Once" if shown.link.back else "The last time")
+        other = next(a for a in menu.actions() if a.isCheckable() and a is not chosen)
+        other.trigger()
+    assert {shown.link.passes for shown in window.links.shown} == {2, EVERY_PASS}
+    for _ in range(2):
+        window.menus.actions["undo_links"].trigger()
+    assert memory.values.links == (first, second)
     window.menus.actions["undo_links"].trigger()
     assert memory.values.links == (first,)
     window.links.remove(window.links.shown[0])
@@ -97,10 +103,8 @@ def test_it_is_undone_removed_and_kept(single: Player) -> None:
     window.menus.actions["undo_links"].trigger()
     assert memory.values.links == (first,)
     assert second != first
-
-
-def test_by_keys_where_the_player_is(single: Player) -> None:
-    window = single.window
+    # By keys, where the player is.
+    window.links.as_printed()
     for x, key in (
         (single.system(1, 2) + 400, Qt.Key.Key_BracketRight),
         (single.system(1, 1) + 400, Qt.Key.Key_BracketLeft),
@@ -111,40 +115,17 @@ def test_by_keys_where_the_player_is(single: Player) -> None:
     assert [shown.link.back for shown in window.links.shown] == [True]
     single.key(Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
     assert [shown.link.enter == END for shown in window.links.shown] == [False, True]
-
-
-def test_a_tag_offers_how_often(single: Player) -> None:
-    window = single.window
-    draw(single, single.system(1, 2) + 400, single.system(1, 1) + 400)
-    draw(single, single.system(1, 3) + 100, single.system(1, 4) + 100)
-    texts = {tag.text for tag in window.link_tags.tags()}
-    assert any("the last time" in text for text in texts)
-    for shown in list(window.links.shown):
-        menu = window.link_tags.menu_of(shown)
-        (chosen,) = [action for action in menu.actions() if action.isChecked()]
-        assert chosen.text() == ("Once" if shown.link.back else "The last time")
-        other = next(a for a in menu.actions() if a.isCheckable() and a is not chosen)
-        other.trigger()
-    assert {shown.link.passes for shown in window.links.shown} == {2, EVERY_PASS}
-
-
-def test_repeats_that_older_versions_kept_are_links(single: Player) -> None:
-    window, memory = single.window, single.window.open_score.memory
-    assert memory
+    single.key(Qt.Key.Key_J)
+    assert not window.link_menu.bar.isHidden()
+    single.key(Qt.Key.Key_Escape)
+    assert window.link_menu.bar.isHidden()
+    # What older versions kept as repeats are links.
+    window.links.as_printed()
     start, end = (Place(p.page, p.x, p.y) for p in map(single.strip.to_page, (300.0, 900.0)))
     memory.change(repeats=(OwnRepeat(start, end),))
     window.links._take_over()
     assert memory.values.repeats == ()
     assert [(own.leave, own.enter, own.passes) for own in memory.values.links] == [(end, start, 1)]
-
-
-def test_escape_stops_drawing_and_leaves_full_screen_as_before(single: Player) -> None:
-    window = single.window
-    single.key(Qt.Key.Key_J)
-    assert not window.link_menu.bar.isHidden()
-    single.key(Qt.Key.Key_Escape)
-    assert window.link_menu.bar.isHidden()
-    assert window.links.leave is None
 
 
 def test_it_stays_where_it_is_when_systems_are_corrected(qtbot: QtBot, single: Player) -> None:

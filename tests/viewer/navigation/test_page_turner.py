@@ -277,12 +277,10 @@ def test_fit_width_goes_on_by_system_and_moves_nothing_that_is_played(player: Pl
     window.menus.actions["layout.single"].trigger()
     assert len(window.pages.panes()) == 1
     assert window.pages.panes()[0].page == placements[-1].system.page
-
-
-def test_fit_width_is_turned_by_hand_system_by_system(player: Player) -> None:
-    window = player.window
-    window.resize(1200, 700)
+    # By hand it is turned system by system.
     window.menus.actions["layout.width"].trigger()
+    window.turner.to_page(1)
+    window.pages.show_system(0)
     first = list(window.pages.rolling.places)
     window.menus.actions["forward"].trigger()
     assert window.pages.rolling.places[0] == first[-1]

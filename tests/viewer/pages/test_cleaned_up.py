@@ -2,6 +2,7 @@
 
 import pytest
 from PyQt6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
 
 from livefollow.score.clean_view import Tilt
 from livefollow.viewer.pages.page_store import PictureKey
@@ -23,16 +24,7 @@ def askew(player: Player) -> Player:
     return player
 
 
-def test_it_is_remembered_with_the_score(askew: Player) -> None:
-    window = askew.window
-    assert window.open_score.memory.values.clean
-    assert window.pages.clean
-    window.menus.actions["clean"].setChecked(False)
-    assert not window.open_score.memory.values.clean
-    assert window.pages.panes()[0].tilt.slope == 0
-
-
-def test_clicks_and_writing_are_where_they_are_seen(askew: Player) -> None:
+def test_clicks_writing_and_highlight_are_where_they_are_seen_and_it_is_remembered(askew: Player, qtbot: QtBot) -> None:
     pages = askew.window.pages
     layer = askew.window.annotating._layer
     (pane,) = pages.panes()
@@ -47,21 +39,19 @@ def test_clicks_and_writing_are_where_they_are_seen(askew: Player) -> None:
         layer.transform(pane).map(QPointF(500.0, 400.0 + 400 * SLOPE)),
     )
     assert level[0].y() == pytest.approx(level[1].y(), abs=0.5)
-
-
-def test_the_highlight_is_on_its_system(askew: Player) -> None:
-    """A system is known by the mean height of its lines: there it lies once the page is level."""
-    (pane,) = askew.window.pages.panes()
-    width, height = askew.window.pages.store.size(1)
+    # A system is known by the mean height of its lines: there it lies once the page is level.
+    width, height = pages.store.size(1)
     assert pane.to_screen(width / 2, height / 2) == (pane.x + width / 2 * pane.scale, pane.y + height / 2 * pane.scale)
     assert pane.to_screen(0, 100)[1] == pane.to_screen(width, 100)[1]
-
-
-def test_a_clean_picture_is_made(askew: Player, qtbot: object) -> None:
-    store = askew.window.pages.store
-    key = PictureKey(1, 1.0, "white", clean=True)
+    store, key = pages.store, PictureKey(1, 1.0, "white", clean=True)
     store.picture(key)
     qtbot.waitUntil(lambda: store.picture(key)[1], timeout=30_000)
     image = store.picture(key)[0]
-    width, height = store.size(1)
     assert (image.width(), image.height()) == pytest.approx((width, height), abs=2)
+    # It is remembered with the score.
+    window = askew.window
+    assert window.open_score.memory.values.clean
+    assert window.pages.clean
+    window.menus.actions["clean"].setChecked(False)
+    assert not window.open_score.memory.values.clean
+    assert window.pages.panes()[0].tilt.slope == 0

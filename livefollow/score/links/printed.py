@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.score.direction_words import DirectionKind
 from livefollow.score.document import PrintedDirection
-from livefollow.score.links import END, LAST_PASS, NEAR_PX, Link
+from livefollow.score.links.ways import END, LAST_PASS, NEAR_PX, Link
+from livefollow.score.links.words import DirectionKind
 from livefollow.score.reading import FINAL, REPEAT_END, Reading
 from livefollow.score.strip import Placement
 

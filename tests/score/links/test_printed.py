@@ -7,10 +7,10 @@ import numpy as np
 import pymupdf
 import pytest
 
-from livefollow.score.direction_words import Character, DirectionKind, directions_of, sign_of
 from livefollow.score.document import Document
-from livefollow.score.links import END, LAST_PASS, Link
-from livefollow.score.printed_links import SystemDirection, read_links
+from livefollow.score.links.printed import SystemDirection, read_links
+from livefollow.score.links.ways import END, LAST_PASS, Link
+from livefollow.score.links.words import Character, DirectionKind, directions_of, sign_of
 from livefollow.score.reading import BAR_LINE, FINAL, MARK, Reading
 from livefollow.score.score import Score
 

@@ -1,11 +1,11 @@
 """How often links are taken, and in which pass."""
 
-from livefollow.score.links import END, EVERY_PASS, LAST_PASS, Link, Way, after, by_hand, is_due
+from livefollow.score.links.ways import END, EVERY_PASS, LAST_PASS, Link, PlayedWay, after, by_hand, is_due
 
 
-def way(links: list[Link], *xs: float) -> Way:
+def way(links: list[Link], *xs: float) -> PlayedWay:
     """The way of a player who was at each place, one after the other."""
-    known = Way()
+    known = PlayedWay()
     for x in xs:
         known = after(known, x, links)
     return known
@@ -47,8 +47,8 @@ def test_coda_and_fine_come_once_all_links_back_over_them_are_taken() -> None:
 
 
 def test_a_link_ahead_over_which_nothing_leads_back_is_a_cut() -> None:
-    assert is_due(CODA, Way(), [CODA])
-    assert is_due(Link(4000, 6000, EVERY_PASS, sure=True), Way(), [SEGNO])
+    assert is_due(CODA, PlayedWay(), [CODA])
+    assert is_due(Link(4000, 6000, EVERY_PASS, sure=True), PlayedWay(), [SEGNO])
 
 
 def test_an_ending_is_left_out_in_its_pass() -> None:

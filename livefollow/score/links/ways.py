@@ -2,7 +2,7 @@
 
 A link back is taken so many times, then the player goes on. One ahead is taken in every pass, in a certain one, or in
 the last: once all links back that lead over it have been taken, as "al Coda" and "al Fine" mean it. Follower and page
-turning share these pure functions; what they remember of the way is `Way`.
+turning share these pure functions; what they remember of the way is `PlayedWay`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Way:
+class PlayedWay:
     """What is remembered of where the player has been.
 
     Attributes:
@@ -56,7 +56,7 @@ class Way:
     taken: Mapping[Link, int] = field(default_factory=dict)
 
 
-def after(way: Way, x: float, links: Sequence[Link]) -> Way:
+def after(way: PlayedWay, x: float, links: Sequence[Link]) -> PlayedWay:
     """Return what is remembered once the player is at strip x.
 
     A link back has been taken when the player goes from near its origin to near its target. It is as new again once
@@ -75,18 +75,18 @@ def after(way: Way, x: float, links: Sequence[Link]) -> Way:
             taken.pop(link, None)
     if way.x == x and taken == way.taken:
         return way
-    return Way(x, taken)
+    return PlayedWay(x, taken)
 
 
-def by_hand(way: Way, x: float, links: Sequence[Link]) -> Way:
+def by_hand(way: PlayedWay, x: float, links: Sequence[Link]) -> PlayedWay:
     """Return what is remembered once the player has gone to strip x by hand: a new way, unless they took a link so."""
     known = after(way, x, links)
     taken = any(count > way.taken.get(link, 0) for link, count in known.taken.items())
     ahead = any(not link.back and _leads(link, way.x, x) for link in links)
-    return known if taken or ahead else Way()
+    return known if taken or ahead else PlayedWay()
 
 
-def is_due(link: Link, way: Way, links: Sequence[Link]) -> bool:
+def is_due(link: Link, way: PlayedWay, links: Sequence[Link]) -> bool:
     """Whether the player takes a link when they come to its origin now.
 
     Args:
