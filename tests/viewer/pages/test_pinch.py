@@ -10,7 +10,9 @@ from livefollow.viewer.window import MainWindow
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_a_pinch_zooms_and_writes_nothing(qtbot: QtBot, demo_window: MainWindow) -> None:
+def test_a_pinch_zooms_and_writes_nothing_and_half_a_page_is_half_of_what_is_seen(
+    qtbot: QtBot, demo_window: MainWindow
+) -> None:
     window = demo_window
     memory, annotations, stage = window.open_score.memory, window.open_score.annotations, window.open_score.stage
     assert memory
@@ -37,3 +39,11 @@ def test_a_pinch_zooms_and_writes_nothing(qtbot: QtBot, demo_window: MainWindow)
     for _ in range(40):
         window.gestures.pinched.emit(1.2, at, QPointF())
     assert window.pages.zoom == 4.0
+    above = window.pages.panes()[0].y
+    window.menus.actions["half_forward"].trigger()
+    assert above - window.pages.panes()[0].y == pytest.approx(window.pages.height() / 2, abs=2), "half a screen"
+    window.gestures.pinched.emit(1 / 4, at, QPointF())
+    window.gestures.pinch_ended.emit()
+    window.menus.actions["layout.single"].trigger()
+    window.menus.actions["half_forward"].trigger()
+    assert (stage.view.page, stage.view.other, stage.view.spot) == (1, 2, Spot.UPPER)
