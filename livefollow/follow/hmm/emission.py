@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.company import OCTAVE_LOWER
+from livefollow.follow.hmm.hands import PRINTED, split_of
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.pitches import moved
 from livefollow.score.reading import Others, Reading
@@ -29,6 +30,7 @@ from livefollow.score.reading import Others, Reading
 Array = npt.NDArray[np.float64]
 FloatArray = npt.NDArray[np.float32]
 
+BOTH_HANDS = np.array([1.0, 0.0, 0.0])
 N_STAGES = 3  # of an event: struck, just struck, sounding on
 HARMONICS = (12, 19, 24, -12)  # semitones at which listeners hear what is not there
 NEIGHBOURS = (-1, 1)
@@ -48,12 +50,14 @@ class Evidence:
         others: (3,) of nobody playing, and of sparse and dense music that is not the score.
         reference: log-likelihood.
         heard: sum of the onset probabilities.
+        hands: (3, E) probability that an event that was struck was struck by both hands, the upper, the lower alone.
     """
 
     events: FloatArray
     others: Array
     reference: float
     heard: float
+    hands: FloatArray
 
 
 class Emission:
@@ -69,6 +73,10 @@ class Emission:
         # (N_PITCHES, E): a row is what one heard pitch says of all events.
         self._weights = np.empty((N_PITCHES, 0), np.float32)
         self._unheard, self._late = np.empty(0, np.float32), np.empty(0, np.float32)
+        # The key above which the upper hand plays; by hand, nobody hears the other one's; and whether a hand has notes.
+        self._split = np.empty(0, np.float32)
+        self._unheard_by = np.empty((2, 0), np.float32)
+        self.has = np.empty((2, 0), np.float32)
         self._beside: FloatArray | None = None  # as the weights: whether a pitch may be others'
         self._take(np.zeros((1, N_PITCHES), np.float32), None)
         self._take(reading.pitches, reading.others)
@@ -89,6 +97,7 @@ class Emission:
         if others:
             expected = self._with_others(expected, others)
         before = len(self)
+        self._take_hands(pitches, nothing - np.float32(np.log1p(-s.extra)))
         weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
         self._weights = np.concatenate([self._weights, weights.T], 1)
         self._unheard = np.concatenate([self._unheard, (nothing - np.float32(np.log1p(-s.extra))).sum(1)])
@@ -109,11 +118,28 @@ class Emission:
             about = self._about(others.around) if others else np.zeros_like(pitches)
             self._beside = np.concatenate([self._beside, about.T], 1)
 
+    def _take_hands(self, pitches: FloatArray, nothing: FloatArray) -> None:
+        """Append what each hand has of events' (n, N_PITCHES) pitches; `nothing`: log-likelihoods of not hearing them."""
+        split = split_of(pitches)
+        upper = np.arange(N_PITCHES) > split[:, None]
+        unheard = np.stack([(nothing * upper).sum(1), (nothing * ~upper).sum(1)])
+        has = 1 - np.stack([np.prod(1 - pitches * upper, 1), np.prod(1 - pitches * ~upper, 1)])
+        has[:, has.max(0) < PRINTED] = 1  # others' events are nobody's hand
+        self._split = np.concatenate([self._split, split])
+        self._unheard_by = np.concatenate([self._unheard_by, unheard.astype(np.float32)], 1)
+        self.has = np.concatenate([self.has, has.astype(np.float32)], 1)
+
     def __len__(self) -> int:
         return len(self._unheard)
 
-    def __call__(self, onsets: FloatArray, present: float = 0.0) -> Evidence:
-        """Evidence of one frame's (N_PITCHES,) onset probabilities; others are heard with probability `present`."""
+    def __call__(self, onsets: FloatArray, present: float = 0.0, hands: Array = BOTH_HANDS) -> Evidence:
+        """Evidence of one frame's onset probabilities.
+
+        Args:
+            onsets: (N_PITCHES,).
+            present: probability that others are heard.
+            hands: (3,) probability that both hands play, the upper, and the lower alone.
+        """
         s = self._settings
         heard = np.flatnonzero(onsets >= s.faint)
         o = np.minimum(onsets[heard], s.most_certain).astype(np.float64)
@@ -123,8 +149,22 @@ class Emission:
         base = float(self._attack_base[heard] @ o) + self._attack_rest
         events = np.empty((N_STAGES, len(self)), np.float32)
         attack, tail, sustain = events
-        fit = o.astype(np.float32) @ self._weights[heard]
+        rows = o.astype(np.float32)[:, None] * self._weights[heard]
+        fit = rows.sum(0)
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
+        by_hand = np.empty((3, len(self)), np.float32)
+        by_hand[0] = attack
+        if len(heard):
+            upper = np.where(heard[:, None] > self._split, rows, 0).sum(0)
+            alone = np.stack([upper, fit - upper]) + self._unheard_by
+            np.exp(np.clip(alone + np.float32(base - reference), LEAST, MOST), out=by_hand[1:])
+            by_hand[1:] *= self.has
+            by_hand *= hands.astype(np.float32)[:, None]
+            np.sum(by_hand, 0, out=attack)
+            by_hand /= attack
+            attack /= np.float32(hands[0]) + hands[1:].astype(np.float32) @ self.has
+        else:
+            by_hand[:] = hands[:, None]
         # Late notes have the small base rate of strays: nothing else is expected any more.
         late, on = np.float32(s.tail_fit) * fit, np.float32(s.sustain_fit) * fit
         if self._beside is not None:
@@ -149,7 +189,7 @@ class Emission:
             best = float(attack[1:].max(initial=0))
             events += np.float32(s.misread * best)
             others[1:] += s.foreign * best
-        return Evidence(events, others, reference, float(o.sum()))
+        return Evidence(events, others, reference, float(o.sum()), by_hand)
 
     def held(self, sounding: FloatArray, first: int, stop: int) -> Array:
         """(stop - first,) factors of the likelihood of events, from the (N_PITCHES,) probabilities that pitches sound.

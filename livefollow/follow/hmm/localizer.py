@@ -23,11 +23,12 @@ from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
 from livefollow.follow.hmm.company import Company
 from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.hands import Hands
 from livefollow.follow.hmm.score_model import ScoreModel
-from livefollow.follow.hmm.search import Search
+from livefollow.follow.hmm.search import Alternation, Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
-from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
+from livefollow.follow.hmm.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import RepeatsTaken
 from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 FloatArray = npt.NDArray[np.float32]
 
 NEVER = 1e-12  # of probability: no division by nothing, no logarithm of it
+HANDS_STEP = 0.02  # of the probability that a hand plays alone: smaller changes are not taken note of
 SURE = 50.0  # nats: exponentials of much more overflow
 
 
@@ -63,6 +65,8 @@ class Localizer:
         self._far = Search(self.model.real, settings, self.model.alone)
         self._copies = CopySearch(self.model.real, settings, self.model.alone)
         self._starts = AttemptStarts(settings)
+        self._hands = Hands(settings.hands)
+        self._looked = self._hands.shares  # when the near filter was last told of them
         self._company = Company(reading, settings) if reading.others else None
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
@@ -111,7 +115,7 @@ class Localizer:
         heard = onsets if level > observation.silence_db else np.zeros_like(onsets)
         self._repeats_taken.is_at(self._event)
         self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
-        evidence = self.model.emission(heard, self._listen_for_others(heard))
+        evidence = self.model.emission(heard, self._listen_for_others(heard), self._hands.shares)
         if self._last and self._is_quiet(evidence):
             return replace(self._last, state=self._calm())
         self._believe(evidence)
@@ -209,10 +213,12 @@ class Localizer:
         for target, weight in self.model.transitions.repeats_from(self._event):
             entering[target] += s.repeat * self._repeats_taken.factor(self._event, target) * weight * here
         self._copies.step(evidence)
+        self._look_at_hands()
         self._near.go_on()
         likelihood = self._alike.see(self._near, evidence)
         searched = float(self._far.events.sum(dtype=np.float64)) + float(entering.sum(dtype=np.float64))
-        there = self._far.step(evidence, entering)
+        alternation = Alternation(self._hands.shares[1:].astype(np.float32), self.model.behind)
+        there = self._far.step(evidence, entering, alternation)
         others = self._others * (1 - s.switch) + s.switch * other / len(self._others)
         before = float(others @ evidence.others) / (other + NEVER)
         others *= 1 - s.return_ - s.resume
@@ -223,12 +229,32 @@ class Localizer:
         total = here + there + float(others.sum())
         self._here, self._others = here / total, others / total
         self._far.scale(1 / total)
+        if evidence.heard >= self._heard:
+            self._see_hands(evidence)
         # How much better the score, wherever in it, explains what is heard than all else does. Silence says nothing.
         if evidence.heard >= self._heard:
             gain = math.log(max((here + there) / (stays + searched), NEVER) / max(before, NEVER))
             decision = self._settings.decision
             known = self._evidence * math.exp(-evidence.heard / decision.memory) + gain
             self._evidence = max(min(known, decision.most), decision.least)
+
+    def _look_at_hands(self) -> None:
+        """Tell the near filter which events have only notes of a hand that seems not to play."""
+        shares = self._hands.shares
+        if np.abs(shares - self._looked).max() > HANDS_STEP:
+            self._looked = shares
+            played = shares[0] + shares[1:] @ self.model.emission.has
+            self._near.mask(self._near.masked, (1 - played).astype(np.float32))
+
+    def _see_hands(self, evidence: Evidence) -> None:
+        """Take note of which hands have struck what was heard."""
+        first = self._near.first
+        near = self._here * float(self._alike.shares[0]) * self._near.mass[ATTACK].sum(0)
+        by = evidence.hands[:, first : first + WINDOW]
+        by_hand = by @ near[: by.shape[1]]
+        far = self._far.mass[ATTACK]
+        by_hand += evidence.hands @ far
+        self._hands.see(float(near.sum() + far.sum()), by_hand)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
@@ -331,9 +357,13 @@ class Localizer:
         Who has played on so far is expected to play on: a slip that sounds like another place shows nothing else.
         """
         s = self._settings.decision
-        if self._starts.recent < s.practising:
+        if not self._practising():
             return 1.0
         return s.sure_start if self._starts.knows(self._began(event)) else s.sure_elsewhere
+
+    def _practising(self) -> bool:
+        """Whether the player has begun anew several times lately."""
+        return self._starts.recent >= self._settings.decision.practising
 
     def _began(self, event: int) -> int:
         """Where a player who is searched for, and believed on an event, began."""
@@ -358,12 +388,15 @@ class Localizer:
         """Change the state of one who seems to be on an event."""
         s = self._settings.decision
         self._unsure = 0 if known >= s.sure or self._resting(event) else self._unsure + 1
-        convinced = known >= s.sure and self._evidence > s.found
+        # One who practises goes on practising: less is asked of what is heard then.
+        found = s.found / 2 if self._practising() else s.found
+        convinced = known >= s.sure and self._evidence > found
         last = self._event == len(self._places) - 1
         if self._state is State.FINISHED and last:
             if convinced and (event != self._event or phase < 1):
                 self._state = State.FOLLOWING
-            elif self._silent > s.hold_s * FPS:  # it is over: what is heard from now on must speak for itself
+            elif self._silent > s.hold_s * FPS and not self._practising():
+                # It is over: what is heard from now on must speak for itself.
                 self._evidence = min(self._evidence, s.found)
         elif self._state in (State.WAITING, State.LOST):
             if convinced:
