@@ -217,6 +217,7 @@ class Localizer:
         self._near.go_on()
         likelihood = self._alike.see(self._near, evidence)
         searched = float(self._far.events.sum(dtype=np.float64)) + float(entering.sum(dtype=np.float64))
+        self._far.expect(self._starts.recent / self._settings.decision.practising)
         alternation = Alternation(self._hands.shares[1:].astype(np.float32), self.model.behind)
         there = self._far.step(evidence, entering, alternation)
         others = self._others * (1 - s.switch) + s.switch * other / len(self._others)

@@ -61,6 +61,7 @@ class Search:
         self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])
         self._struck = real.astype(np.float32)
         self._passed = np.float32(self._settings.duration.in_no_time) * (1 - self._struck)
+        self._on = np.float32(self._settings.transition.search_on)
         self._rests: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
         if alone is not None and len((at := own_next(alone))[0]):
             # Those who come to one rest stand together.
@@ -81,7 +82,7 @@ class Search:
         heard = evidence.heard >= self._settings.observation.heard
         tail_stays = self._settings.duration.tail_stays
         if heard:
-            gone = np.float32(self._settings.transition.search_on) * mass
+            gone = self._on * mass
             rest = mass - gone
         attack, tail, sustain = rest[ATTACK].copy(), rest[TAIL], rest[SUSTAIN]
         sustain += np.float32(1 - tail_stays) * tail
@@ -108,6 +109,12 @@ class Search:
         self.mass = rest
         self.events = rest.sum(0)
         return float(self.events.sum(dtype=np.float64))
+
+    def expect(self, practising: float) -> None:
+        """Say how surely the player practises: it takes less then to find them elsewhere."""
+        transition = self._settings.transition
+        share = min(1.0, practising)
+        self._on = np.float32((1 - share) * transition.search_on + share * transition.search_on_again)
 
     def _over_rests(self, on: FloatArray, older: FloatArray, attack: FloatArray, aged: FloatArray) -> None:
         """Some of those who come to what is others' alone go on with the piano's own next event: time is not asked."""
