@@ -50,7 +50,8 @@ class Evidence:
         others: (3,) of nobody playing, and of sparse and dense music that is not the score.
         reference: log-likelihood.
         heard: sum of the onset probabilities.
-        hands: (3, E) probability that an event that was struck was struck by both hands, the upper, the lower alone.
+        hands: (3, n) probability that an event that was struck was struck by both hands, the upper, the lower alone.
+        first: the first of those n events.
     """
 
     events: FloatArray
@@ -58,6 +59,7 @@ class Evidence:
     reference: float
     heard: float
     hands: FloatArray
+    first: int = 0
 
 
 class Emission:
@@ -132,13 +134,20 @@ class Emission:
     def __len__(self) -> int:
         return len(self._unheard)
 
-    def __call__(self, onsets: FloatArray, present: float = 0.0, hands: Array = BOTH_HANDS) -> Evidence:
+    def __call__(
+        self,
+        onsets: FloatArray,
+        present: float = 0.0,
+        hands: Array = BOTH_HANDS,
+        span: tuple[int, int] | None = None,
+    ) -> Evidence:
         """Evidence of one frame's onset probabilities.
 
         Args:
             onsets: (N_PITCHES,).
             present: probability that others are heard.
             hands: (3,) probability that both hands play, the upper, and the lower alone.
+            span: events from where to where, where one hand alone is thought of; all of them by default.
         """
         s = self._settings
         heard = np.flatnonzero(onsets >= s.faint)
@@ -149,22 +158,14 @@ class Emission:
         base = float(self._attack_base[heard] @ o) + self._attack_rest
         events = np.empty((N_STAGES, len(self)), np.float32)
         attack, tail, sustain = events
-        rows = o.astype(np.float32)[:, None] * self._weights[heard]
-        fit = rows.sum(0)
+        weights, certain = self._weights[heard], o.astype(np.float32)
+        fit = certain @ weights
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
-        by_hand = np.empty((3, len(self)), np.float32)
-        by_hand[0] = attack
-        if len(heard):
-            upper = np.where(heard[:, None] > self._split, rows, 0).sum(0)
-            alone = np.stack([upper, fit - upper]) + self._unheard_by
-            np.exp(np.clip(alone + np.float32(base - reference), LEAST, MOST), out=by_hand[1:])
-            by_hand[1:] *= self.has
-            by_hand *= hands.astype(np.float32)[:, None]
-            np.sum(by_hand, 0, out=attack)
-            by_hand /= attack
-            attack /= np.float32(hands[0]) + hands[1:].astype(np.float32) @ self.has
-        else:
-            by_hand[:] = hands[:, None]
+        first, stop = span or (0, len(self))
+        by_hand = np.empty((len(hands), 0), np.float32)
+        if o.sum() >= s.heard:
+            rows = np.where(heard[:, None] > self._split[first:stop], weights[:, first:stop], 0)
+            by_hand = self._by_hand(certain @ rows, fit, base - reference, attack, hands, first)
         # Late notes have the small base rate of strays: nothing else is expected any more.
         late, on = np.float32(s.tail_fit) * fit, np.float32(s.sustain_fit) * fit
         if self._beside is not None:
@@ -189,7 +190,32 @@ class Emission:
             best = float(attack[1:].max(initial=0))
             events += np.float32(s.misread * best)
             others[1:] += s.foreign * best
-        return Evidence(events, others, reference, float(o.sum()), by_hand)
+        return Evidence(events, others, reference, float(o.sum()), by_hand, first)
+
+    def _by_hand(
+        self, upper: FloatArray, fit: FloatArray, nats: float, attack: FloatArray, hands: Array, first: int
+    ) -> FloatArray:
+        """Let one hand play alone, too.
+
+        Args:
+            upper: (n,) fit of the upper hand's notes of some events.
+            fit: (E,) of both hands'.
+            nats: to be added to fits.
+            attack: (E,) likelihood that each is struck by both hands; is changed to that of either or both.
+            hands: (3,) probabilities.
+            first: of the n events.
+
+        Returns:
+            (3, n) probabilities that each, if it is struck, is by both hands, the upper, the lower alone.
+        """
+        span = slice(first, first + len(upper))
+        alone = np.stack([upper, fit[span] - upper]) + self._unheard_by[:, span]
+        by_hand = np.concatenate([attack[None, span], np.exp(np.clip(alone + np.float32(nats), LEAST, MOST))])
+        shares = hands.astype(np.float32)[:, None] * np.concatenate([np.ones_like(upper)[None], self.has[:, span]])
+        by_hand *= shares
+        total = by_hand.sum(0)
+        attack[span] = total / shares.sum(0)
+        return np.asarray(by_hand / total)
 
     def held(self, sounding: FloatArray, first: int, stop: int) -> Array:
         """(stop - first,) factors of the likelihood of events, from the (N_PITCHES,) probabilities that pitches sound.

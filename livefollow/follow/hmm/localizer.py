@@ -23,7 +23,7 @@ from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
 from livefollow.follow.hmm.company import Company
 from livefollow.follow.hmm.emission import Evidence
-from livefollow.follow.hmm.hands import Hands
+from livefollow.follow.hmm.hands import BOTH, Hands
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.search import Alternation, Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
@@ -39,6 +39,8 @@ logger = logging.getLogger(__name__)
 FloatArray = npt.NDArray[np.float32]
 
 NEVER = 1e-12  # of probability: no division by nothing, no logarithm of it
+HERE_SURE = 0.9  # probability that the player is where they are believed
+BOTH_SURE = 0.98  # the same that both hands play
 HANDS_STEP = 0.02  # of the probability that a hand plays alone: smaller changes are not taken note of
 SURE = 50.0  # nats: exponentials of much more overflow
 
@@ -115,7 +117,7 @@ class Localizer:
         heard = onsets if level > observation.silence_db else np.zeros_like(onsets)
         self._repeats_taken.is_at(self._event)
         self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
-        evidence = self.model.emission(heard, self._listen_for_others(heard), self._hands.shares)
+        evidence = self._evidence_of(heard)
         if self._last and self._is_quiet(evidence):
             return replace(self._last, state=self._calm())
         self._believe(evidence)
@@ -247,15 +249,24 @@ class Localizer:
             played = shares[0] + shares[1:] @ self.model.emission.has
             self._near.mask(self._near.masked, (1 - played).astype(np.float32))
 
+    def _evidence_of(self, heard: FloatArray) -> Evidence:
+        """What a frame's onsets say, (N_PITCHES,)."""
+        first, shares = self._near.first, self._hands.shares
+        # While it is known that both hands play, and where, one alone is thought of there and nowhere else.
+        known = self._here > HERE_SURE and float(shares[BOTH]) > BOTH_SURE
+        span = (first, min(first + WINDOW, len(self._places))) if known else None
+        return self.model.emission(heard, self._listen_for_others(heard), shares, span)
+
     def _see_hands(self, evidence: Evidence) -> None:
         """Take note of which hands have struck what was heard."""
-        first = self._near.first
+        first, hands = self._near.first, evidence.hands
         near = self._here * float(self._alike.shares[0]) * self._near.mass[ATTACK].sum(0)
-        by = evidence.hands[:, first : first + WINDOW]
-        by_hand = by @ near[: by.shape[1]]
-        far = self._far.mass[ATTACK]
-        by_hand += evidence.hands @ far
-        self._hands.see(float(near.sum() + far.sum()), by_hand)
+        seen = hands[:, first - evidence.first :][:, :WINDOW]
+        by_hand, struck = seen @ near[: seen.shape[1]], float(near.sum())
+        if hands.shape[1] == len(self._places):
+            far = self._far.mass[ATTACK]
+            by_hand, struck = by_hand + hands @ far, struck + float(far.sum())
+        self._hands.see(struck, by_hand)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""

@@ -18,6 +18,7 @@ from livefollow.follow.hmm.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL, Alo
 
 FloatArray = npt.NDArray[np.float32]
 
+FAINT = np.float32(1e-9)  # masses below go on with both hands
 LEAST = np.float32(1e-25)  # masses below are nothing: single precision has no less
 ABOUT = 2  # events to either side of one that are the same place
 
@@ -34,7 +35,7 @@ class Alternation:
 
     shares: FloatArray
     behind: npt.NDArray[np.intp]
-    least: float = 0.02
+    least: float = 0.04
 
 
 class Search:
@@ -135,7 +136,8 @@ class Search:
         for share, behind in zip(hands.shares, hands.behind, strict=True):
             if share < hands.least:
                 continue
-            source = np.flatnonzero((behind < count) & (on > LEAST))
+            source = np.flatnonzero(on > FAINT)
+            source = source[behind[source] < count]
             moving, age, steps = share * on[source], older[source] * share, behind[source] - source
             target = behind[source]
             for _ in range(2):

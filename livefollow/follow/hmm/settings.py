@@ -120,7 +120,7 @@ class Transition:
     """Where else the player may be."""
 
     search_on: float = number(0.05, PROBABILITY, TRIED, "one who is searched for goes on with an onset, whenever")
-    search_on_again: float = number(0.12, PROBABILITY, REHEARSALS, "the same of one who has begun anew several times")
+    search_on_again: float = number(0.08, PROBABILITY, REHEARSALS, "the same of one who has begun anew several times")
     begins: float = number(0.5, PROBABILITY, ASSUMED, "the player begins where they are expected")
     silent: float = number(0.6, SHARE, ASSUMED, "of those who do not: they play nothing yet")
     switch: float = number(0.005, PER_FRAME, ASSUMED, "other music begins or ends")

@@ -31,7 +31,7 @@ from livefollow.score.reading import Reading
 from livefollow.score.strip import Strip
 from livefollow.train.data.performance.performance import KEY
 from livefollow.train.data.score_look import ScoreLook
-from tests.benchmarks.follow.heard import Heard, Read, follow, said_of
+from livefollow.train.localizer.heard import Heard, Read, follow, said_of
 from tests.simulated import listen, oracle_reading
 
 NEAR_PX = 8.0

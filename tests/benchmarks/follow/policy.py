@@ -30,7 +30,7 @@ from livefollow.follow.track import Track
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.runtime import load_network
 from livefollow.score.strip import Strip
-from tests.benchmarks.follow.heard import Heard, Read, said_of
+from livefollow.train.localizer.heard import Heard, Read, said_of
 
 AGENTS = ("localizer", "policy", "livefollow")
 STANDS_PX = 0.25  # per frame: less is standing

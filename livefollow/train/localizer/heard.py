@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
 from livefollow.audio.file import FileSource
+from livefollow.constants import FPS
 from livefollow.evaluate.cases import Case
+from livefollow.evaluate.truth import Truth
 from livefollow.features.frames import frame_time_s, frames_of
 from livefollow.features.tuning import TuningTracker
 from livefollow.follow.hmm.localizer import Localizer
@@ -28,6 +30,7 @@ from livefollow.score.score import Score
 from livefollow.score.strip import Placement, Strip
 
 T = TypeVar("T")
+HEARD_S = 1.0  # of the sound beyond the last onset that counts
 X = 6  # the column of a track that has the strip px
 
 
@@ -107,3 +110,23 @@ def said_of(case: Case, models: Path | None, cache: Path) -> tuple[Read, Heard]:
     manifest = load_manifest(models)
     reader, listener = (manifest.network(name).path for name in ("reader", "listener"))
     return kept(cache, read, reader, case.score), kept(cache, hear, listener, case.audio)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A case, and what the networks say of it."""
+
+    case: Case
+    score: Read
+    heard: Heard
+
+
+def beginning(known: Known, seconds: float) -> Known:
+    """The first seconds of a case: more pieces in the same time."""
+    frames, case = round(seconds * FPS), known.case
+    heard = Heard(*(getattr(known.heard, f.name)[:frames] for f in fields(Heard)))
+    if case.truth is not None:
+        played = case.truth.onset < seconds - HEARD_S
+        truth = Truth(*(getattr(case.truth, f.name)[played] for f in fields(Truth)))
+        case = replace(case, truth=truth, jumps=tuple(jump for jump in case.jumps if jump.time_s < seconds - HEARD_S))
+    return Known(case, known.score, heard)
