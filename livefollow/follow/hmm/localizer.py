@@ -22,8 +22,8 @@ import numpy.typing as npt
 from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
 from livefollow.follow.hmm.company import Company
-from livefollow.follow.hmm.emission import Evidence
-from livefollow.follow.hmm.hands import BOTH, Hands
+from livefollow.follow.hmm.emission import BOTH_HANDS, Evidence
+from livefollow.follow.hmm.hands import BOTH, Array, Hands
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.search import Alternation, Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
@@ -219,8 +219,9 @@ class Localizer:
         self._near.go_on()
         likelihood = self._alike.see(self._near, evidence)
         searched = float(self._far.events.sum(dtype=np.float64)) + float(entering.sum(dtype=np.float64))
-        self._far.expect(self._starts.recent / self._settings.decision.practising)
-        alternation = Alternation(self._hands.shares[1:].astype(np.float32), self.model.behind)
+        if not self._company:  # who rests while others go on is no beginner of attempts
+            self._far.expect(self._practising())
+        alternation = Alternation(self._hand_shares()[1:].astype(np.float32), self.model.behind)
         there = self._far.step(evidence, entering, alternation)
         others = self._others * (1 - s.switch) + s.switch * other / len(self._others)
         before = float(others @ evidence.others) / (other + NEVER)
@@ -243,15 +244,20 @@ class Localizer:
 
     def _look_at_hands(self) -> None:
         """Tell the near filter which events have only notes of a hand that seems not to play."""
-        shares = self._hands.shares
+        shares = self._hand_shares()
         if np.abs(shares - self._looked).max() > HANDS_STEP:
             self._looked = shares
             played = shares[0] + shares[1:] @ self.model.emission.has
             self._near.mask(self._near.masked, (1 - played).astype(np.float32))
 
+    def _hand_shares(self) -> Array:
+        """(3,) probability that both hands play, the upper, and the lower alone."""
+        # Beside others a hand that is not heard may be drowned: nothing is concluded from it.
+        return BOTH_HANDS if self._company else self._hands.shares
+
     def _evidence_of(self, heard: FloatArray) -> Evidence:
         """What a frame's onsets say, (N_PITCHES,)."""
-        first, shares = self._near.first, self._hands.shares
+        first, shares = self._near.first, self._hand_shares()
         # While it is known that both hands play, and where, one alone is thought of there and nowhere else.
         known = self._here > HERE_SURE and float(shares[BOTH]) > BOTH_SURE
         span = (first, min(first + WINDOW, len(self._places))) if known else None
@@ -369,13 +375,14 @@ class Localizer:
         Who has played on so far is expected to play on: a slip that sounds like another place shows nothing else.
         """
         s = self._settings.decision
-        if not self._practising():
+        if self._practising() < 1:
             return 1.0
         return s.sure_start if self._starts.knows(self._began(event)) else s.sure_elsewhere
 
-    def _practising(self) -> bool:
-        """Whether the player has begun anew several times lately."""
-        return self._starts.recent >= self._settings.decision.practising
+    def _practising(self) -> float:
+        """How surely the player practises, from 1 on: they have begun anew several times lately, and nobody joins in."""
+        alone = 1 - self._company.present if self._company else 1.0
+        return alone * self._starts.recent / self._settings.decision.practising
 
     def _began(self, event: int) -> int:
         """Where a player who is searched for, and believed on an event, began."""
@@ -401,13 +408,13 @@ class Localizer:
         s = self._settings.decision
         self._unsure = 0 if known >= s.sure or self._resting(event) else self._unsure + 1
         # One who practises goes on practising: less is asked of what is heard then.
-        found = s.found / 2 if self._practising() else s.found
+        found = s.found / 2 if self._practising() >= 1 else s.found
         convinced = known >= s.sure and self._evidence > found
         last = self._event == len(self._places) - 1
         if self._state is State.FINISHED and last:
             if convinced and (event != self._event or phase < 1):
                 self._state = State.FOLLOWING
-            elif self._silent > s.hold_s * FPS and not self._practising():
+            elif self._silent > s.hold_s * FPS and self._practising() < 1:
                 # It is over: what is heard from now on must speak for itself.
                 self._evidence = min(self._evidence, s.found)
         elif self._state in (State.WAITING, State.LOST):
