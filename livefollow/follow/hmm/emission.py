@@ -121,7 +121,7 @@ class Emission:
             self._beside = np.concatenate([self._beside, about.T], 1)
 
     def _take_hands(self, pitches: FloatArray, nothing: FloatArray) -> None:
-        """Append what each hand has of events' (n, N_PITCHES) pitches; `nothing`: log-likelihoods of not hearing them."""
+        """Append what each hand has of (n, N_PITCHES) pitches; `nothing`: log-likelihoods of not hearing them."""
         split = split_of(pitches)
         upper = np.arange(N_PITCHES) > split[:, None]
         unheard = np.stack([(nothing * upper).sum(1), (nothing * ~upper).sum(1)])

@@ -28,7 +28,14 @@ NOTHING = 1e-9  # weights: no division by nothing
 
 
 def split_of(pitches: FloatArray) -> FloatArray:
-    """(E,) the pitch, with fractions, above which the upper hand plays at each event, of (E, N_PITCHES) probabilities."""
+    """Part the hands.
+
+    Args:
+        pitches: (E, N_PITCHES) probabilities that events have them.
+
+    Returns:
+        (E,) the pitch, with fractions, above which the upper hand plays at each event.
+    """
     if not len(pitches):
         return np.zeros(0, np.float32)
     keys = np.arange(N_PITCHES)

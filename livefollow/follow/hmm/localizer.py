@@ -380,7 +380,7 @@ class Localizer:
         return s.sure_start if self._starts.knows(self._began(event)) else s.sure_elsewhere
 
     def _practising(self) -> float:
-        """How surely the player practises, from 1 on: they have begun anew several times lately, and nobody joins in."""
+        """How often the player has begun anew lately, alone: from 1 on they practise."""
         alone = 1 - self._company.present if self._company else 1.0
         return alone * self._starts.recent / self._settings.decision.practising
 

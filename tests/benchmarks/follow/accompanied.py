@@ -29,8 +29,8 @@ from livefollow.train.data.held_out import HELD_OUT_FONT_OF_INSTRUMENTS
 from livefollow.train.data.sound.mixing import frames
 from livefollow.train.data.sound.pianos import SOUND_FONTS, SoundFontPiano
 from livefollow.train.data.sound.sampler import SamplerNote
-from tests.benchmarks.follow.ablations import keys_of
 from livefollow.train.localizer.heard import Heard, follow, said_of
+from tests.benchmarks.follow.ablations import keys_of
 
 PROGRAMS = (40, 73, 53)  # of General MIDI: violin, flute, voice
 TOGETHER_S, BREATH_S, VELOCITY = 0.06, 0.03, 90

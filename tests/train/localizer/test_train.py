@@ -55,8 +55,8 @@ def test_no_cases_are_said():
 
 def test_less_loss_is_better_play():
     assert loss_of(PERFECT) == 0
-    for key in PERFECT:
-        worse = {**PERFECT, key: abs(PERFECT[key] - 0.1)}
+    for key, value in PERFECT.items():
+        worse = {**PERFECT, key: abs(value - 0.1)}
         assert loss_of(worse) > 0
 
 
