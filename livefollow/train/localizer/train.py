@@ -128,7 +128,7 @@ def _result(index: int, settings: Settings) -> Any:
     return result_of(_kept[index], settings)
 
 
-class Search:
+class NumberSearch:
     """One run of CMA-ES, in its folder."""
 
     def __init__(self, folder: Path, settings: LocalizerSettings, scale: Scale) -> None:
@@ -194,14 +194,14 @@ class Search:
 
 
 def run(settings: LocalizerSettings) -> int:
-    """Search, then measure the best numbers on other pieces.
+    """NumberSearch, then measure the best numbers on other pieces.
 
     Raises:
         TrainingError: there are no cases, or the run cannot go on.
     """
     scale = Scale(settings.numbers.split(",") if settings.numbers else TUNED)
     known = partial(known_cases, models=settings.models, cache=settings.cache, seconds=settings.seconds)
-    search = Search(state_folder(settings.state, settings.name), settings, scale)
+    search = NumberSearch(state_folder(settings.state, settings.name), settings, scale)
     cases = Cases(known(settings.cases), settings.jobs)
     try:
         _search(search, cases, settings)
@@ -221,7 +221,7 @@ def run(settings: LocalizerSettings) -> int:
     return 0
 
 
-def _search(search: Search, cases: Cases, settings: LocalizerSettings) -> None:
+def _search(search: NumberSearch, cases: Cases, settings: LocalizerSettings) -> None:
     if not search.evaluations:
         search.measured(search.best, cases.figures)
     with ProgressBar(total=settings.evaluations, unit="evaluation") as bar:

@@ -11,7 +11,7 @@ from livefollow.train.arguments import LocalizerSettings
 from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.localizer.numbers import numbers
 from livefollow.train.localizer.objective import known_cases, loss_of
-from livefollow.train.localizer.train import BEST_NUMBERS, TUNED, Scale, Search, settings_with
+from livefollow.train.localizer.train import BEST_NUMBERS, TUNED, NumberSearch, Scale, settings_with
 
 NAMES = ("transition.search_on", "decision.found", "hands.apart")
 SETTINGS = LocalizerSettings(cases=(), cache=None, population=6)
@@ -63,12 +63,12 @@ def test_less_loss_is_better_play():
 def test_finds_better_numbers_and_goes_on_where_it_was_stopped(tmp_path):
     scale = Scale(NAMES)
     measure = towards({"transition.search_on": 0.1, "decision.found": 5.0, "hands.apart": 0.2})
-    first = Search(tmp_path, SETTINGS, scale)
+    first = NumberSearch(tmp_path, SETTINGS, scale)
     first.measured(first.best, measure)
     begun = first.best_loss
     for _ in range(4):
         first.generation(measure)
-    again = Search(tmp_path, SETTINGS, scale)
+    again = NumberSearch(tmp_path, SETTINGS, scale)
     assert (again.evaluations, again.best, again.best_loss) == (25, first.best, first.best_loss)
     for _ in range(8):
         again.generation(measure)
@@ -80,6 +80,6 @@ def test_finds_better_numbers_and_goes_on_where_it_was_stopped(tmp_path):
 
 
 def test_a_run_of_other_numbers_is_not_gone_on_with(tmp_path):
-    Search(tmp_path, SETTINGS, Scale(NAMES)).generation(towards({"hands.apart": 0.2}))
+    NumberSearch(tmp_path, SETTINGS, Scale(NAMES)).generation(towards({"hands.apart": 0.2}))
     with pytest.raises(TrainingError, match="a run of other numbers"):
-        Search(tmp_path, SETTINGS, Scale(NAMES[:2]))
+        NumberSearch(tmp_path, SETTINGS, Scale(NAMES[:2]))
