@@ -34,6 +34,7 @@ PROGRAMS = {
 # Modules, with the extra of livefollow that brings them.
 MODULES = {
     "cairosvg": "train",
+    "cma": "train",
     "gymnasium": "train",
     "madmom": "parity",
     "matplotlib": "report",

@@ -40,6 +40,9 @@ TRAIN = {
     "listener": Command(
         "livefollow.train.listener.train", "learn to hear which pitches are struck", known.ListenerSettings
     ),
+    "localizer": Command(
+        "livefollow.train.localizer.train", "learn the localizer's numbers from cases", known.LocalizerSettings
+    ),
 } | {
     name: Command(
         "livefollow.train.paper.train",

@@ -62,6 +62,26 @@ class PolicySettings(PPO):
 
 
 @dataclass(frozen=True)
+class LocalizerSettings:
+    """One search for the localizer's numbers."""
+
+    cases: tuple[Path, ...]  # folders of training cases, of livefollow data cases
+    cache: Path  # where what the networks say of cases is kept
+    validate: tuple[Path, ...] = ()  # cases of other pieces: the numbers found are measured on them
+    numbers: str = ""  # GROUP.NAME,...: those that are learned; by default what docs/sensitivity.md says matters
+    evaluations: int = 200  # of all cases
+    minutes: float = 0.0  # stop after so many, to be gone on with later; 0: never
+    seconds: float = 0.0  # of each case; 0: all of it
+    sigma: float = 0.3  # the first steps: numbers by so much of their ratio, or of their odds
+    population: int = 0  # evaluations of a generation; 0: as CMA-ES thinks fit
+    jobs: int = 1  # processes
+    seed: int = 0  # of the search
+    name: str = "localizer"  # of the run, and of the folder of its state
+    state: Path | None = None  # folder of the state; by default where the platform keeps such things
+    models: Path | None = None  # networks of one's own: a folder, or one .onnx file
+
+
+@dataclass(frozen=True)
 class PaperSettings(Generic[Settings]):
     """One run of the paper's agents: the pieces, and the settings of the algorithm."""
 

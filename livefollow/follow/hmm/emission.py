@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.company import OCTAVE_LOWER
+from livefollow.follow.hmm.hands import PRINTED, split_of
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.pitches import moved
 from livefollow.score.reading import Others, Reading
@@ -29,6 +30,7 @@ from livefollow.score.reading import Others, Reading
 Array = npt.NDArray[np.float64]
 FloatArray = npt.NDArray[np.float32]
 
+BOTH_HANDS = np.array([1.0, 0.0, 0.0])
 N_STAGES = 3  # of an event: struck, just struck, sounding on
 HARMONICS = (12, 19, 24, -12)  # semitones at which listeners hear what is not there
 NEIGHBOURS = (-1, 1)
@@ -48,12 +50,16 @@ class Evidence:
         others: (3,) of nobody playing, and of sparse and dense music that is not the score.
         reference: log-likelihood.
         heard: sum of the onset probabilities.
+        hands: (3, n) probability that an event that was struck was struck by both hands, the upper, the lower alone.
+        first: the first of those n events.
     """
 
     events: FloatArray
     others: Array
     reference: float
     heard: float
+    hands: FloatArray
+    first: int = 0
 
 
 class Emission:
@@ -69,6 +75,10 @@ class Emission:
         # (N_PITCHES, E): a row is what one heard pitch says of all events.
         self._weights = np.empty((N_PITCHES, 0), np.float32)
         self._unheard, self._late = np.empty(0, np.float32), np.empty(0, np.float32)
+        # The key above which the upper hand plays; by hand, nobody hears the other one's; and whether a hand has notes.
+        self._split = np.empty(0, np.float32)
+        self._unheard_by = np.empty((2, 0), np.float32)
+        self.has = np.empty((2, 0), np.float32)
         self._beside: FloatArray | None = None  # as the weights: whether a pitch may be others'
         self._take(np.zeros((1, N_PITCHES), np.float32), None)
         self._take(reading.pitches, reading.others)
@@ -89,6 +99,7 @@ class Emission:
         if others:
             expected = self._with_others(expected, others)
         before = len(self)
+        self._take_hands(pitches, nothing - np.float32(np.log1p(-s.extra)))
         weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
         self._weights = np.concatenate([self._weights, weights.T], 1)
         self._unheard = np.concatenate([self._unheard, (nothing - np.float32(np.log1p(-s.extra))).sum(1)])
@@ -109,11 +120,35 @@ class Emission:
             about = self._about(others.around) if others else np.zeros_like(pitches)
             self._beside = np.concatenate([self._beside, about.T], 1)
 
+    def _take_hands(self, pitches: FloatArray, nothing: FloatArray) -> None:
+        """Append what each hand has of (n, N_PITCHES) pitches; `nothing`: log-likelihoods of not hearing them."""
+        split = split_of(pitches)
+        upper = np.arange(N_PITCHES) > split[:, None]
+        unheard = np.stack([(nothing * upper).sum(1), (nothing * ~upper).sum(1)])
+        has = 1 - np.stack([np.prod(1 - pitches * upper, 1), np.prod(1 - pitches * ~upper, 1)])
+        has[:, has.max(0) < PRINTED] = 1  # others' events are nobody's hand
+        self._split = np.concatenate([self._split, split])
+        self._unheard_by = np.concatenate([self._unheard_by, unheard.astype(np.float32)], 1)
+        self.has = np.concatenate([self.has, has.astype(np.float32)], 1)
+
     def __len__(self) -> int:
         return len(self._unheard)
 
-    def __call__(self, onsets: FloatArray, present: float = 0.0) -> Evidence:
-        """Evidence of one frame's (N_PITCHES,) onset probabilities; others are heard with probability `present`."""
+    def __call__(
+        self,
+        onsets: FloatArray,
+        present: float = 0.0,
+        hands: Array = BOTH_HANDS,
+        span: tuple[int, int] | None = None,
+    ) -> Evidence:
+        """Evidence of one frame's onset probabilities.
+
+        Args:
+            onsets: (N_PITCHES,).
+            present: probability that others are heard.
+            hands: (3,) probability that both hands play, the upper, and the lower alone.
+            span: events from where to where, where one hand alone is thought of; all of them by default.
+        """
         s = self._settings
         heard = np.flatnonzero(onsets >= s.faint)
         o = np.minimum(onsets[heard], s.most_certain).astype(np.float64)
@@ -123,8 +158,14 @@ class Emission:
         base = float(self._attack_base[heard] @ o) + self._attack_rest
         events = np.empty((N_STAGES, len(self)), np.float32)
         attack, tail, sustain = events
-        fit = o.astype(np.float32) @ self._weights[heard]
+        weights, certain = self._weights[heard], o.astype(np.float32)
+        fit = certain @ weights
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
+        first, stop = span or (0, len(self))
+        by_hand = np.empty((len(hands), 0), np.float32)
+        if o.sum() >= s.heard:
+            rows = np.where(heard[:, None] > self._split[first:stop], weights[:, first:stop], 0)
+            by_hand = self._by_hand(certain @ rows, fit, base - reference, attack, hands, first)
         # Late notes have the small base rate of strays: nothing else is expected any more.
         late, on = np.float32(s.tail_fit) * fit, np.float32(s.sustain_fit) * fit
         if self._beside is not None:
@@ -149,7 +190,32 @@ class Emission:
             best = float(attack[1:].max(initial=0))
             events += np.float32(s.misread * best)
             others[1:] += s.foreign * best
-        return Evidence(events, others, reference, float(o.sum()))
+        return Evidence(events, others, reference, float(o.sum()), by_hand, first)
+
+    def _by_hand(
+        self, upper: FloatArray, fit: FloatArray, nats: float, attack: FloatArray, hands: Array, first: int
+    ) -> FloatArray:
+        """Let one hand play alone, too.
+
+        Args:
+            upper: (n,) fit of the upper hand's notes of some events.
+            fit: (E,) of both hands'.
+            nats: to be added to fits.
+            attack: (E,) likelihood that each is struck by both hands; is changed to that of either or both.
+            hands: (3,) probabilities.
+            first: of the n events.
+
+        Returns:
+            (3, n) probabilities that each, if it is struck, is by both hands, the upper, the lower alone.
+        """
+        span = slice(first, first + len(upper))
+        alone = np.stack([upper, fit[span] - upper]) + self._unheard_by[:, span]
+        by_hand = np.concatenate([attack[None, span], np.exp(np.clip(alone + np.float32(nats), LEAST, MOST))])
+        shares = hands.astype(np.float32)[:, None] * np.concatenate([np.ones_like(upper)[None], self.has[:, span]])
+        by_hand *= shares
+        total = by_hand.sum(0)
+        attack[span] = total / shares.sum(0)
+        return np.asarray(by_hand / total)
 
     def held(self, sounding: FloatArray, first: int, stop: int) -> Array:
         """(stop - first,) factors of the likelihood of events, from the (N_PITCHES,) probabilities that pitches sound.

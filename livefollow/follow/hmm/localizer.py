@@ -22,13 +22,14 @@ import numpy.typing as npt
 from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
 from livefollow.follow.hmm.company import Company
-from livefollow.follow.hmm.emission import Evidence
+from livefollow.follow.hmm.emission import BOTH_HANDS, Evidence
+from livefollow.follow.hmm.hands import BOTH, Array, Hands
 from livefollow.follow.hmm.linked import LinkedPlaces
 from livefollow.follow.hmm.score_model import ScoreModel
-from livefollow.follow.hmm.search import Search
+from livefollow.follow.hmm.search import Alternation, Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
-from livefollow.follow.hmm.tempo_filter import STALE, WINDOW, TempoFilter
+from livefollow.follow.hmm.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import RepeatsTaken
 from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
@@ -40,6 +41,9 @@ logger = logging.getLogger(__name__)
 FloatArray = npt.NDArray[np.float32]
 
 NEVER = 1e-12  # of probability: no division by nothing, no logarithm of it
+HERE_SURE = 0.9  # probability that the player is where they are believed
+BOTH_SURE = 0.98  # the same that both hands play
+HANDS_STEP = 0.02  # of the probability that a hand plays alone: smaller changes are not taken note of
 SURE = 50.0  # nats: exponentials of much more overflow
 
 
@@ -66,6 +70,8 @@ class Localizer:
         self._far = Search(self.model.real, settings, self.model.alone)
         self._copies = CopySearch(self.model.real, settings, self.model.alone)
         self._starts = AttemptStarts(settings)
+        self._hands = Hands(settings.hands)
+        self._looked = self._hands.shares  # when the near filter was last told of them
         self._company = Company(reading, settings) if reading.others else None
         self._silent = 0  # frames without a clear onset
         self._last: Estimate | None = None  # what was known after the frame before
@@ -126,7 +132,7 @@ class Localizer:
         self._repeats_taken.is_at(self._event)
         self._linked.is_at(self._x)
         self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
-        evidence = self.model.emission(heard, self._listen_for_others(heard))
+        evidence = self._evidence_of(heard)
         if self._last and self._is_quiet(evidence):
             return replace(self._last, state=self._calm())
         self._believe(evidence)
@@ -237,10 +243,14 @@ class Localizer:
         for target, chance in self._linked.entering(self._event):
             entering[target] += chance * here
         self._copies.step(evidence)
+        self._look_at_hands()
         self._near.go_on()
         likelihood = self._alike.see(self._near, evidence)
         searched = float(self._far.events.sum(dtype=np.float64)) + float(entering.sum(dtype=np.float64))
-        there = self._far.step(evidence, entering)
+        if not self._company:  # who rests while others go on is no beginner of attempts
+            self._far.expect(self._practising())
+        alternation = Alternation(self._hand_shares()[1:].astype(np.float32), self.model.behind)
+        there = self._far.step(evidence, entering, alternation)
         others = self._others * (1 - s.switch) + s.switch * other / len(self._others)
         before = float(others @ evidence.others) / (other + NEVER)
         others *= 1 - s.return_ - s.resume
@@ -251,12 +261,46 @@ class Localizer:
         total = here + there + float(others.sum())
         self._here, self._others = here / total, others / total
         self._far.scale(1 / total)
+        if evidence.heard >= self._heard:
+            self._see_hands(evidence)
         # How much better the score, wherever in it, explains what is heard than all else does. Silence says nothing.
         if evidence.heard >= self._heard:
             gain = math.log(max((here + there) / (stays + searched), NEVER) / max(before, NEVER))
             decision = self._settings.decision
             known = self._evidence * math.exp(-evidence.heard / decision.memory) + gain
             self._evidence = max(min(known, decision.most), decision.least)
+
+    def _look_at_hands(self) -> None:
+        """Tell the near filter which events have only notes of a hand that seems not to play."""
+        shares = self._hand_shares()
+        if np.abs(shares - self._looked).max() > HANDS_STEP:
+            self._looked = shares
+            played = shares[0] + shares[1:] @ self.model.emission.has
+            self._near.mask(self._near.masked, (1 - played).astype(np.float32))
+
+    def _hand_shares(self) -> Array:
+        """(3,) probability that both hands play, the upper, and the lower alone."""
+        # Beside others a hand that is not heard may be drowned: nothing is concluded from it.
+        return BOTH_HANDS if self._company else self._hands.shares
+
+    def _evidence_of(self, heard: FloatArray) -> Evidence:
+        """What a frame's onsets say, (N_PITCHES,)."""
+        first, shares = self._near.first, self._hand_shares()
+        # While it is known that both hands play, and where, one alone is thought of there and nowhere else.
+        known = self._here > HERE_SURE and float(shares[BOTH]) > BOTH_SURE
+        span = (first, min(first + WINDOW, len(self._places))) if known else None
+        return self.model.emission(heard, self._listen_for_others(heard), shares, span)
+
+    def _see_hands(self, evidence: Evidence) -> None:
+        """Take note of which hands have struck what was heard."""
+        first, hands = self._near.first, evidence.hands
+        near = self._here * float(self._alike.shares[0]) * self._near.mass[ATTACK].sum(0)
+        seen = hands[:, first - evidence.first :][:, :WINDOW]
+        by_hand, struck = seen @ near[: seen.shape[1]], float(near.sum())
+        if hands.shape[1] == len(self._places):
+            far = self._far.mass[ATTACK]
+            by_hand, struck = by_hand + hands @ far, struck + float(far.sum())
+        self._hands.see(struck, by_hand)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
@@ -360,9 +404,14 @@ class Localizer:
         Who has played on so far is expected to play on: a slip that sounds like another place shows nothing else.
         """
         s = self._settings.decision
-        if self._starts.recent < s.practising:
+        if self._practising() < 1:
             return 1.0
         return s.sure_start if self._starts.knows(self._began(event)) else s.sure_elsewhere
+
+    def _practising(self) -> float:
+        """How often the player has begun anew lately, alone: from 1 on they practise."""
+        alone = 1 - self._company.present if self._company else 1.0
+        return alone * self._starts.recent / self._settings.decision.practising
 
     def _began(self, event: int) -> int:
         """Where a player who is searched for, and believed on an event, began."""
@@ -387,13 +436,15 @@ class Localizer:
         """Change the state of one who seems to be on an event."""
         s = self._settings.decision
         self._unsure = 0 if known >= s.sure or self._resting(event) else self._unsure + 1
-        convinced = known >= s.sure and self._evidence > s.found
+        # One who practises goes on practising: less is asked of what is heard then.
+        practises = self._practising() >= 1
+        convinced = known >= s.sure and self._evidence > (s.found / 2 if practises else s.found)
         last, over = self._event == len(self._places) - 1, self._linked.is_over(self._event)
         silent = self._silent > s.hold_s * FPS
         if self._state is State.FINISHED and (last or over):
             if convinced and (event != self._event or phase < 1):
                 self._state = State.FOLLOWING
-            elif silent:  # it is over: what is heard from now on must speak for itself
+            elif silent and not practises:  # it is over: what is heard from now on must speak for itself
                 self._evidence = min(self._evidence, s.found)
         elif self._state in (State.WAITING, State.LOST):
             if convinced:

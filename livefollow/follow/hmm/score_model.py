@@ -14,6 +14,8 @@ from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.hmm.transitions import Transitions
 from livefollow.score.reading import Reading
 
+OWN = 0.5  # probability of notes of a hand from which an event is its own
+
 
 class ScoreModel:
     """E events: those of a reading, and before them the silence before the piece.
@@ -26,6 +28,7 @@ class ScoreModel:
         beats: (E,) quarter notes until the next event.
         real: (E,) probability that an event is there and played.
         alone: (E,) whether it is others' alone; None where there is the piano alone.
+        behind: (2, E) the next event that the upper hand, and the lower, has after each; E where it has none.
         emission: what each expects to be heard.
         transitions: where players begin and go on.
     """
@@ -51,6 +54,9 @@ class ScoreModel:
         self.system = np.concatenate([reading.system[:1], reading.system])
         self.beats = np.concatenate([[np.inf], reading.beats]).astype(np.float64)
         self.real = np.concatenate([[0.0], reading.presence * (1 - settings.duration.unplayed)]).astype(np.float64)
+        own = [np.flatnonzero(has > OWN) for has in emission.has]
+        at = np.arange(len(self.places))
+        self.behind = np.stack([np.append(o, len(at))[np.searchsorted(o, at, side="right")] for o in own])
         self.alone: npt.NDArray[np.bool_] | None = None
         if reading.others:
             self.alone = np.concatenate([[False], reading.others.alone])

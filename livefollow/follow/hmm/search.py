@@ -7,6 +7,8 @@ that belief and with music that is not the score. A handful of vector operations
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,8 +18,24 @@ from livefollow.follow.hmm.tempo_filter import ATTACK, SKIPS, SUSTAIN, TAIL, Alo
 
 FloatArray = npt.NDArray[np.float32]
 
+FAINT = np.float32(1e-9)  # masses below go on with both hands
 LEAST = np.float32(1e-25)  # masses below are nothing: single precision has no less
 ABOUT = 2  # events to either side of one that are the same place
+
+
+@dataclass(frozen=True)
+class Alternation:
+    """How those go on of whom one hand plays, perhaps.
+
+    Attributes:
+        shares: (2,) probability that the upper hand, and the lower, plays alone.
+        behind: (2, E) the next event of each hand after an event; E where it has none.
+        least: share below which a hand is not looked at.
+    """
+
+    shares: FloatArray
+    behind: npt.NDArray[np.intp]
+    least: float = 0.04
 
 
 class Search:
@@ -44,17 +62,19 @@ class Search:
         self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])
         self._struck = real.astype(np.float32)
         self._passed = np.float32(self._settings.duration.in_no_time) * (1 - self._struck)
+        self._on = np.float32(self._settings.transition.search_on)
         self._rests: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
         if alone is not None and len((at := own_next(alone))[0]):
             # Those who come to one rest stand together.
             self._rests = *at, np.flatnonzero(np.diff(at[1], prepend=-1))
 
-    def step(self, evidence: Evidence, entering: FloatArray) -> float:
+    def step(self, evidence: Evidence, entering: FloatArray, hands: Alternation | None = None) -> float:
         """Go on by a frame.
 
         Args:
             evidence: of the frame.
             entering: (E,) mass of players who begin at each event in this frame.
+            hands: how those go on of whom one hand plays, perhaps.
 
         Returns:
             The sum of the masses, × likelihood relative to the evidence's reference.
@@ -63,7 +83,7 @@ class Search:
         heard = evidence.heard >= self._settings.observation.heard
         tail_stays = self._settings.duration.tail_stays
         if heard:
-            gone = np.float32(self._settings.transition.search_on) * mass
+            gone = self._on * mass
             rest = mass - gone
         attack, tail, sustain = rest[ATTACK].copy(), rest[TAIL], rest[SUSTAIN]
         sustain += np.float32(1 - tail_stays) * tail
@@ -77,6 +97,8 @@ class Search:
             older = on * self.age
             if self._rests is not None:
                 self._over_rests(on, older, rest[ATTACK], aged)
+            if hands:
+                self._by_hand(hands, on, older, rest, aged)
             for k in range(1, SKIPS + 1):
                 on, older = on[:-1], older[:-1]
                 rest[ATTACK, k:] += self._struck[k:] * on
@@ -89,6 +111,12 @@ class Search:
         self.events = rest.sum(0)
         return float(self.events.sum(dtype=np.float64))
 
+    def expect(self, practising: float) -> None:
+        """Say how surely the player practises: it takes less then to find them elsewhere."""
+        transition = self._settings.transition
+        share = min(1.0, practising)
+        self._on = np.float32((1 - share) * transition.search_on + share * transition.search_on_again)
+
     def _over_rests(self, on: FloatArray, older: FloatArray, attack: FloatArray, aged: FloatArray) -> None:
         """Some of those who come to what is others' alone go on with the piano's own next event: time is not asked."""
         assert self._rests
@@ -99,6 +127,34 @@ class Search:
         aged[behind] += np.add.reduceat(struck * (self.age[source] + (own - source)), first)
         on[source] *= 1 - share
         older[source] *= 1 - share
+
+    def _by_hand(
+        self, hands: Alternation, on: FloatArray, older: FloatArray, rest: FloatArray, aged: FloatArray
+    ) -> None:
+        """Those of whom one hand alone plays go on with its own next event, or the one after it."""
+        count = len(on)
+        for share, behind in zip(hands.shares, hands.behind, strict=True):
+            if share < hands.least:
+                continue
+            source = np.flatnonzero(on > FAINT)
+            source = source[behind[source] < count]
+            moving, age, steps = share * on[source], older[source] * share, behind[source] - source
+            target = behind[source]
+            for _ in range(2):
+                struck = self._struck[target]
+                rest[ATTACK] += np.bincount(target, moving * struck, count).astype(np.float32)
+                aged += np.bincount(target, (age + steps * moving) * struck, count).astype(np.float32)
+                passed = self._passed[target]
+                moving, age = moving * passed, age * passed
+                rest[SUSTAIN] += np.bincount(target, moving, count).astype(np.float32)
+                aged += np.bincount(target, age + steps * moving, count).astype(np.float32)
+                on_again = behind[target] < count
+                source, target, moving, age = source[on_again], target[on_again], moving[on_again], age[on_again]
+                target = behind[target]
+                steps = target - source
+        both = 1 - float(sum(share for share in hands.shares if share >= hands.least))
+        on *= np.float32(both)
+        older *= np.float32(both)
 
     def scale(self, factor: float) -> None:
         """Multiply all masses, so that they stay comparable with those outside; the faintest are dropped."""

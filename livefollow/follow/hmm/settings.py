@@ -109,10 +109,19 @@ class CompanySettings:
 
 
 @dataclass(frozen=True)
+class HandSettings:
+    """Hands that practise alone."""
+
+    apart: float = number(0.08, PROBABILITY, REHEARSALS, "the upper hand plays alone; the same for the lower")
+    change: float = number(0.02, "probability per event", ASSUMED, "other hands than before play")
+
+
+@dataclass(frozen=True)
 class Transition:
     """Where else the player may be."""
 
     search_on: float = number(0.05, PROBABILITY, TRIED, "one who is searched for goes on with an onset, whenever")
+    search_on_again: float = number(0.08, PROBABILITY, REHEARSALS, "the same of one who has begun anew several times")
     begins: float = number(0.5, PROBABILITY, ASSUMED, "the player begins where they are expected")
     silent: float = number(0.6, SHARE, ASSUMED, "of those who do not: they play nothing yet")
     switch: float = number(0.005, PER_FRAME, ASSUMED, "other music begins or ends")
@@ -237,6 +246,7 @@ class Settings:
     observation: Observation = Observation()
     duration: Duration = Duration()
     company: CompanySettings = CompanySettings()
+    hands: HandSettings = HandSettings()
     transition: Transition = Transition()
     ambiguity: Ambiguity = Ambiguity()
     decision: Decision = Decision()

@@ -27,6 +27,7 @@ STALE = 8.0  # phase of one who has stopped
 TINY = 1e-30  # of probability: no division by nothing
 SLOWEST = 1e-3  # phase per frame
 MASK_STEP = 0.03  # of a probability: smaller changes are not taken note of
+FloatArray = npt.NDArray[np.float32]
 Alone = npt.NDArray[np.bool_] | None
 # Frames since an event was struck, mean: in its tail; as its tail ends; of an event that passed in silence.
 IN_TAIL, AFTER_TAIL, PASSED = 1.3, 2.3, 0.5
@@ -42,6 +43,7 @@ class TempoFilter:
         first: index of the window's first event.
         mass: (3, K, W) probabilities of attack, tail and sustain, sum 1.
         phase: (K, W) mean phase of those in sustain.
+        masked: probability that an event of the pianist is not heard.
     """
 
     def __init__(self, beats: Array, real: Array, settings: Settings, alone: Alone = None) -> None:
@@ -64,7 +66,8 @@ class TempoFilter:
         self.mass = np.zeros((N_STAGES, n, WINDOW))
         self.phase = np.zeros((n, WINDOW))
         self._chance = np.zeros((N_STAGES, n, WINDOW))
-        self._masked = 0.0
+        self.masked = 0.0
+        self._unplayed: FloatArray | None = None
         self.extend(beats, real, alone)
 
     def extend(self, beats: Array, real: Array, alone: Alone = None) -> None:
@@ -99,6 +102,7 @@ class TempoFilter:
         """Go on by a frame, whatever is heard."""
         step, chance = self._step, self._chance
         chance[SUSTAIN] = self._dwell.hazard(self._rows, self.phase)
+        chance[:, :, self._end :] = 0  # nothing follows the last event: who has played it stays there
         gone = self.mass * chance
         attack, silent = self._arrive(self._mix @ gone.sum(0))
         rest = self.mass - gone
@@ -131,10 +135,18 @@ class TempoFilter:
             mass /= total
         return total
 
-    def mask(self, masked: float) -> None:
-        """The pianist's events are not heard with some probability: others are louder."""
-        if abs(masked - self._masked) > MASK_STEP or (self._masked and not masked):
-            self._masked = masked
+    def mask(self, masked: float, unplayed: FloatArray | None = None) -> None:
+        """The pianist's events are not heard with some probability.
+
+        Args:
+            masked: all of them: others are louder.
+            unplayed: (E,) those that only a hand has that does not play.
+        """
+        if abs(masked - self.masked) > MASK_STEP or (self.masked and not masked):
+            self.masked = masked
+            self._look()
+        if unplayed is not None:
+            self._unplayed = unplayed
             self._look()
 
     def prefer(self, factor: Array) -> None:
@@ -196,6 +208,7 @@ class TempoFilter:
     def _look(self) -> None:
         """What of the events is in the window."""
         n = max(0, min(WINDOW, len(self._beats) - self.first))
+        self._end = n - 1 if self.first + n == len(self._beats) else WINDOW
         beats, real = np.full(WINDOW, np.inf), np.ones(WINDOW)
         beats[:n] = self._beats[self.first : self.first + n]
         real[:n] = self._real[self.first : self.first + n]
@@ -206,6 +219,12 @@ class TempoFilter:
         self._to_own: Array | None = None
         if self._alone is not None:
             self._beside_others(np.pad(self._alone[self.first : self.first + n], (0, WINDOW - n)))
+        if self._unplayed is not None:
+            unplayed = self._unplayed[self.first : self.first + n]
+            unplayed = np.pad(unplayed, (0, WINDOW - len(unplayed)))
+            before = self._passed if self._in_time is None else self._in_time
+            self._in_time = before + unplayed * self._struck
+            self._struck = self._struck * (1 - unplayed)
         self._step = np.maximum(self.tempi[:, None] / (beats * FPS), SLOWEST)
         self._rows = self._dwell.rows(self._step)
         self._chance[ATTACK] = self._dwell.hazard(self._rows, np.zeros_like(self._step))
@@ -213,7 +232,7 @@ class TempoFilter:
 
     def _beside_others(self, alone: npt.NDArray[np.bool_]) -> None:
         """Take note of which events of the window are others' alone, (W,), and that others may be louder."""
-        if not (alone.any() or self._masked):
+        if not (alone.any() or self.masked):
             return
         source, own = own_next(alone)
         skipped = self._settings.rest_skipped
@@ -222,7 +241,7 @@ class TempoFilter:
             self._to_own[source, own] = skipped * self._struck[own]
             self._waits = np.ones(WINDOW)
             self._waits[source] = 1 - skipped
-        masked = np.where(alone, 0.0, self._masked)
+        masked = np.where(alone, 0.0, self.masked)
         self._in_time = np.where(alone, 1 - self._struck, self._passed + masked * self._struck)
         self._passed = np.where(alone, 0.0, self._passed)
         self._struck = self._struck * (1 - masked)

@@ -31,13 +31,13 @@ from livefollow.score.reading import Reading
 from livefollow.score.strip import Strip
 from livefollow.train.data.performance.performance import KEY
 from livefollow.train.data.score_look import ScoreLook
-from tests.benchmarks.follow.heard import Heard, Read, follow, said_of
+from livefollow.train.localizer.heard import CaseHeard, Read, follow, said_of
 from tests.simulated import listen, oracle_reading
 
 NEAR_PX = 8.0
 SURE = 0.95
 Readers = dict[str, Callable[[Reading, Reading], Reading]]
-Listeners = dict[str, Callable[[Heard, Heard], Heard]]
+Listeners = dict[str, Callable[[CaseHeard, CaseHeard], CaseHeard]]
 
 
 def true_reading(case: Case, score: Read, data: Path) -> Reading:
@@ -96,10 +96,10 @@ def keys_of(case: Case) -> np.ndarray:
     return np.array(sorted(keys), KEY)
 
 
-def true_hearing(case: Case, frames: int) -> Heard:
+def true_hearing(case: Case, frames: int) -> CaseHeard:
     """What was played, as a listener without fault says it."""
     onsets, sounding, level = listen(keys_of(case), frames / FPS, np.random.default_rng(0), 0.0)
-    return Heard(onsets[:frames], sounding[:frames], level[:frames])
+    return CaseHeard(onsets[:frames], sounding[:frames], level[:frames])
 
 
 def widened(at: np.ndarray) -> np.ndarray:
@@ -125,14 +125,14 @@ def with_true(field: str) -> Callable[[Reading, Reading], Reading]:
     return replaced
 
 
-def nothing_missed(said: Heard, true: Heard) -> Heard:
+def nothing_missed(said: CaseHeard, true: CaseHeard) -> CaseHeard:
     """True onsets are added where none is heard within a frame."""
     struck = true.onsets > 0.5
     missed = struck & ~widened(said.onsets > 0.2)
     return replace(said, onsets=np.where(missed, np.float32(SURE), said.onsets))
 
 
-def nothing_false(said: Heard, true: Heard) -> Heard:
+def nothing_false(said: CaseHeard, true: CaseHeard) -> CaseHeard:
     """What is no true onset within a frame is taken away."""
     return replace(said, onsets=np.where(widened(true.onsets > 0.5), said.onsets, np.float32(0)))
 

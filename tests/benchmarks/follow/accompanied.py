@@ -29,8 +29,8 @@ from livefollow.train.data.held_out import HELD_OUT_FONT_OF_INSTRUMENTS
 from livefollow.train.data.sound.mixing import frames
 from livefollow.train.data.sound.pianos import SOUND_FONTS, SoundFontPiano
 from livefollow.train.data.sound.sampler import SamplerNote
+from livefollow.train.localizer.heard import CaseHeard, follow, said_of
 from tests.benchmarks.follow.ablations import keys_of
-from tests.benchmarks.follow.heard import Heard, follow, said_of
 
 PROGRAMS = (40, 73, 53)  # of General MIDI: violin, flute, voice
 TOGETHER_S, BREATH_S, VELOCITY = 0.06, 0.03, 90
@@ -65,10 +65,10 @@ def beside(case: Case, voice: list[SamplerNote], number: int, level_db: float) -
     return np.asarray(0.5 * both / np.abs(both).max(), np.float32)
 
 
-def hear(network: Network, sound: Sound) -> Heard:
+def hear(network: Network, sound: Sound) -> CaseHeard:
     """Listen to a sound."""
     said = Listener(network).push(frames(sound))
-    return Heard(said.onsets, said.sounding, said.loudness)
+    return CaseHeard(said.onsets, said.sounding, said.loudness)
 
 
 def main() -> None:

@@ -22,8 +22,8 @@ from livefollow.evaluate.output import Measured, piece_table, table
 from livefollow.evaluate.summary import Result
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.position import State
-from tests.benchmarks.follow.heard import follow, said_of
-from tests.benchmarks.follow.numbers import changed
+from livefollow.train.localizer.heard import follow, said_of
+from livefollow.train.localizer.numbers import changed
 
 
 def measured(folder: Path, models: Path | None, cache: Path, settings: Settings) -> Result:

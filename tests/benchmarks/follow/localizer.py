@@ -34,7 +34,7 @@ from livefollow.train.data.performance.performance import Played
 from livefollow.train.data.performance.player import play
 from livefollow.train.data.performance.styles import PRESETS
 from livefollow.train.data.score_look import ScoreLook
-from tests.benchmarks.follow.numbers import changed
+from livefollow.train.localizer.numbers import changed
 from tests.simulated import listen, misread, noise, oracle_reading
 
 STRENGTHS = {"oracle": 0.0, "light": 0.5, "corrupt": 1.0, "heavy": 2.0}

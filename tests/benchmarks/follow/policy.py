@@ -32,7 +32,7 @@ from livefollow.follow.track import Track
 from livefollow.networks.manifest import NetworkFile, load_manifest
 from livefollow.networks.runtime import load_network
 from livefollow.score.strip import Strip
-from tests.benchmarks.follow.heard import Heard, Read, said_of
+from livefollow.train.localizer.heard import CaseHeard, Read, said_of
 
 AGENTS = ("localizer", "policy", "livefollow")
 STANDS_PX = 0.25  # per frame: less is standing
@@ -48,7 +48,7 @@ class Followed:
     frame_ms: list[float]
 
 
-def follow(score: Read, heard: Heard, policy: Path) -> dict[str, Followed]:
+def follow(score: Read, heard: CaseHeard, policy: Path) -> dict[str, Followed]:
     """What each agent would show; one localizer serves all."""
     strip = Strip()
     strip.placements.extend(score.placements)

@@ -13,24 +13,22 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
 from livefollow.constants import FPS, STAFF_SPACE
-from livefollow.evaluate.cases import Case, find_cases, load_case
+from livefollow.evaluate.cases import find_cases, load_case
 from livefollow.evaluate.metrics import evaluate, seconds_following
 from livefollow.evaluate.summary import Result, summarize
-from livefollow.evaluate.truth import Truth
 from livefollow.follow.hmm.settings import DEFAULTS, PROBABILITY, SHARE, Settings
 from livefollow.progress import ProgressBar
-from tests.benchmarks.follow.heard import Heard, Read, follow, said_of
-from tests.benchmarks.follow.numbers import Number, numbers, with_number
+from livefollow.train.localizer.heard import Known, beginning, follow, said_of
+from livefollow.train.localizer.numbers import Number, numbers, with_number
 
 FACTORS = (0.5, 2.0)
-HEARD_S = 1.0  # of the sound beyond the last onset that counts
 MOST_CERTAIN = 0.99  # probabilities and shares
 AMPLITUDE_DB = 6.0  # twice the amplitude
 IDLE = 0.0005  # share of frames: who moves fewer, both ways, changes nothing
@@ -58,15 +56,6 @@ By default: {default}.
 
 
 @dataclass(frozen=True)
-class Known:
-    """A case, and what the networks say of it."""
-
-    case: Case
-    score: Read
-    heard: Heard
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What became of all cases.
 
@@ -77,17 +66,6 @@ class Outcome:
 
     figures: dict[str, float]
     x: np.ndarray
-
-
-def beginning(known: Known, seconds: float) -> Known:
-    """The first seconds of a case: more pieces in the same time."""
-    frames, case = round(seconds * FPS), known.case
-    heard = Heard(*(getattr(known.heard, f.name)[:frames] for f in fields(Heard)))
-    if case.truth is not None:
-        played = case.truth.onset < seconds - HEARD_S
-        truth = Truth(*(getattr(case.truth, f.name)[played] for f in fields(Truth)))
-        case = replace(case, truth=truth, jumps=tuple(jump for jump in case.jumps if jump.time_s < seconds - HEARD_S))
-    return Known(case, known.score, heard)
 
 
 _known: list[Known] = []  # in each process

@@ -28,7 +28,7 @@ from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.runtime import Network, load_network
-from tests.benchmarks.follow.heard import Heard, Read, follow, kept, read
+from livefollow.train.localizer.heard import CaseHeard, Read, follow, kept, read
 
 TUNINGS_HZ = (400.0, 415.0, 427.0, 432.0, 440.0, 446.0, 453.0, 460.0)
 SEMITONES = (-2, -1, 1, 2)
@@ -51,7 +51,7 @@ def followed(case: Case, sound: npt.NDArray[np.float32], score: Read, network: N
     """What is made of it, the tuning found or not."""
     tuning = TuningTracker(None if tracked else CONCERT_HZ)
     said = Listener(network).push(Framer(tuning).push(sound))
-    track = follow(score, Heard(said.onsets, said.sounding, said.loudness), DEFAULTS, shifts=tracked)
+    track = follow(score, CaseHeard(said.onsets, said.sounding, said.loudness), DEFAULTS, shifts=tracked)
     return Result(case, track, evaluate(case, track))
 
 

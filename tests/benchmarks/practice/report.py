@@ -32,7 +32,7 @@ from livefollow.practice.report import BarPass, Report, make_report, tempo_of
 from livefollow.score.bars import Bars
 from livefollow.score.repeats import read_repeats
 from livefollow.score.strip import Strip
-from tests.benchmarks.follow.heard import Read, follow, said_of
+from livefollow.train.localizer.heard import Read, follow, said_of
 
 NEAR_PX = 14.0  # strip px between a bar's first event as read and as it is known
 NEAR_S = 1.5  # between the beginnings of a bar as found and as it was played

@@ -16,7 +16,8 @@ def evidence(struck=None):
     if struck is not None:
         events *= 1e-4
         events[ATTACK, struck] = 1
-    return Evidence(events, np.ones(3), 0.0, float(struck is not None))
+    both = np.array([[1], [0], [0]], np.float32) * np.ones(EVENTS + 1, np.float32)
+    return Evidence(events, np.ones(3), 0.0, float(struck is not None), both)
 
 
 def begun(beats):

@@ -15,7 +15,8 @@ def evidence(sounds):
     """A frame in which all events that sound the same are heard."""
     events = np.full((3, EVENTS + 1), 1e-3, np.float32)
     events[ATTACK, np.isin(np.arange(EVENTS + 1), sounds)] = 1
-    return Evidence(events, np.ones(3), 0.0, 1.0)
+    both = np.array([[1], [0], [0]], np.float32) * np.ones(EVENTS + 1, np.float32)
+    return Evidence(events, np.ones(3), 0.0, 1.0, both)
 
 
 def entering(mass=1e-3):

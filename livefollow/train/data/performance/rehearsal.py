@@ -117,7 +117,8 @@ class Rehearsing:
         if rng.random() < how.skip and self._stop + 2 < len(self._onsets):
             return self._stop + int(rng.integers(1, 3))
         if rng.random() < how.same:
-            return max(0, self._start + (int(rng.choice((-1, 1))) if rng.random() < how.off_by_one else 0))
+            beside = int(rng.choice((-1, 1))) if rng.random() < how.off_by_one else 0
+            return min(max(0, self._start + beside), len(self._onsets) - 1)
         new = max(0, self._stop - how.back.count(rng))
         return self._bar_of(new) if rng.random() < how.to_bar else new
 

@@ -72,3 +72,10 @@ def test_nobody_goes_back_in_plain_play():
     steady = replace(PRESETS["plain"], repeats=0.0)
     with pytest.raises(ValueError, match="nobody goes back"):
         statistics([play(etude(), steady, np.random.default_rng(0))])
+
+
+def test_who_practises_the_last_note_stays_in_the_piece():
+    how = Rehearsal(onsets=Spread(1, 0.0), same=1.0, off_by_one=1.0, skip=0.0, attempts=Spread(40, 0.0), hands=0.0)
+    for seed in range(4):
+        passages = list(islice(Rehearsing(ONSETS[:2], BARS[:1], how, np.random.default_rng(seed)), 30))
+        assert {passage.start for passage in passages} <= set(ONSETS[:2])

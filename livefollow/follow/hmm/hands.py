@@ -1,0 +1,101 @@
+"""Which hands play: both, or one of them alone, as who practises does for a while.
+
+A reading does not say which staff a note is on, so a moving split between high and low notes stands for the hands:
+on training pieces it puts 94 % of the notes into the right one. A hand that does not play is neither missed nor waited
+for: where only the other one has notes, the player passes in silence.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from livefollow.constants import N_PITCHES
+from livefollow.follow.hmm.settings import HandSettings
+
+FloatArray = npt.NDArray[np.float32]
+Array = npt.NDArray[np.float64]
+
+BOTH, UPPER, LOWER = range(3)  # modes
+PRINTED = 0.4  # probability from which a pitch counts as one of an event
+ROUND = 6  # events to either side from which the split is taken
+PASSES = 4  # of the split over itself
+APART = 2  # semitones: closer notes say nothing of two hands
+FAINT = 1e-3  # weight of events with notes as close as that, where there is nothing else
+ALONE = 7.0  # semitones beyond an event's outer notes in which it has no others
+WIDE = 0.5  # semitones that the split moves for a gap that is one wider
+NOTHING = 1e-9  # weights: no division by nothing
+
+
+def split_of(pitches: FloatArray) -> FloatArray:
+    """Part the hands.
+
+    Args:
+        pitches: (E, N_PITCHES) probabilities that events have them.
+
+    Returns:
+        (E,) the pitch, with fractions, above which the upper hand plays at each event.
+    """
+    if not len(pitches):
+        return np.zeros(0, np.float32)
+    keys = np.arange(N_PITCHES)
+    printed = pitches > PRINTED
+    some = printed.any(1)
+    low = np.where(some, printed.argmax(1), 0)
+    high = np.where(some, N_PITCHES - 1 - printed[:, ::-1].argmax(1), 0)
+    weight = some * ((high - low > APART) + FAINT)
+    split = (_smooth(high, weight) + _smooth(low, weight)) / 2
+    for _ in range(PASSES):
+        upper = pitches * (keys > split[:, None])
+        sides = []
+        for side in (upper, pitches - upper):
+            total = side.sum(1)
+            sides.append(_smooth(side @ keys / np.maximum(total, NOTHING), np.minimum(total, 1)))
+        known = (sides[0] > 0) & (sides[1] > 0)
+        split = np.where(known, (sides[0] + sides[1]) / 2, split)
+    for event in np.flatnonzero(some):
+        split[event] = _gap(np.flatnonzero(printed[event]), float(split[event]))
+    return split.astype(np.float32)
+
+
+def _gap(notes: npt.NDArray[np.intp], split: float) -> float:
+    """The gap between an event's notes that parts its hands: near the split, wide rather than narrow."""
+    ends = np.concatenate([[notes[0] - ALONE], notes, [notes[-1] + ALONE]])
+    middle, wide = (ends[1:] + ends[:-1]) / 2, np.diff(ends)
+    return float(middle[np.argmin(np.abs(middle - split) - WIDE * wide)])
+
+
+def _smooth(values: npt.NDArray[np.number], weights: npt.NDArray[np.number]) -> Array:
+    """(E,) weighted means of the events about each; 0 where no weight is."""
+    box = np.ones(2 * ROUND + 1)
+
+    def about(each: Array) -> Array:
+        return np.convolve(np.pad(each, ROUND), box, "valid")
+
+    total = about(weights.astype(np.float64))
+    return np.where(total > 0, about((values * weights).astype(np.float64)) / np.maximum(total, NOTHING), 0.0)
+
+
+class Hands:
+    """Believes in both hands or one.
+
+    Attributes:
+        shares: (3,) probability of both hands, the upper and the lower alone.
+    """
+
+    def __init__(self, settings: HandSettings) -> None:
+        """Expect both, most probably."""
+        self._settings = settings
+        self._prior = np.array([1 - 2 * settings.apart, settings.apart, settings.apart])
+        self.shares = self._prior.copy()
+
+    def see(self, struck: float, by_hand: Array) -> None:
+        """Take note of a frame.
+
+        Args:
+            struck: probability that an event was struck in it.
+            by_hand: (3,) the same by each mode; their sum is `struck`.
+        """
+        self.shares = (1 - struck) * self.shares + by_hand
+        self.shares += self._settings.change * struck * (self._prior - self.shares)
+        self.shares /= self.shares.sum()

@@ -1,0 +1,1 @@
+"""The localizer's numbers, learned from what the networks say of cases."""

@@ -1,0 +1,80 @@
+"""One hand alone: who practises with it is followed as with both."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from livefollow.constants import FPS, LOWEST_PITCH
+from livefollow.follow.hmm.hands import BOTH, LOWER, UPPER, Hands, split_of
+from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.settings import HandSettings
+from livefollow.train.data.notation.music import Music, Note, Section
+from tests.performed import perform
+from tests.pieces import etude
+from tests.simulated import engraved
+
+BARS = 16
+
+
+def sonatina() -> Music:
+    """A melody in half notes over broken chords in eighths: three of four events are the lower hand's alone."""
+    rng = np.random.default_rng(3)
+    notes = []
+    for eighth in range(8 * BARS):
+        notes.append(Note(eighth / 2, 0.5, int(rng.integers(40, 58)), 1))
+        if eighth % 4 == 0:
+            notes += [Note(eighth / 2, 2.0, int(pitch), 0) for pitch in rng.choice(np.arange(64, 84), 2, replace=False)]
+    bars = [4.0 * bar for bar in range(BARS)]
+    return Music("sonatina", "tests", "CC0", notes, bars, [(0.0, 100.0)], [], [Section(0, 4.0 * BARS)])
+
+
+@pytest.mark.parametrize("music", [sonatina(), etude()])
+def test_the_hands_are_parted_by_pitch(music):
+    reading, quarters = engraved(music)
+    split = split_of(reading.pitches)
+    upper = [note.pitch - LOWEST_PITCH > split[np.searchsorted(quarters, note.onset)] for note in music.notes]
+    assert np.mean(np.array(upper) == [note.hand == 0 for note in music.notes]) > 0.94
+
+
+def test_no_pitches_have_a_split():
+    assert split_of(np.zeros((0, 88), np.float32)).shape == (0,)
+    assert np.isfinite(split_of(np.zeros((5, 88), np.float32))).all()
+
+
+@pytest.mark.parametrize("hand", [0, 1])
+def test_a_hand_alone_is_followed_and_both_again(hand):
+    music = sonatina()
+    reading, quarters = engraved(music)
+    alone = replace(music, notes=[note for note in music.notes if note.hand == hand or note.onset >= 48])
+    heard = perform(alone, [(0, 32), (16, 64)], [1.0, 1.5])
+    own = np.unique([note.onset for note in alone.notes])
+    played = [q for start, stop in ((0, 32), (16, 64)) for q in own if start <= q < stop]
+    x = reading.x[np.searchsorted(quarters, played)]
+    localizer = Localizer(reading)
+    shown = np.array([localizer.step(o, s, float(level)).x for o, s, level in zip(*heard.frames, strict=True)])
+    at = ((heard.onset_s + 0.1) * FPS + 1e-6).astype(int) - 1
+    right = np.abs(shown[np.minimum(at, len(shown) - 1)] - x) < 20
+    assert right.mean() > 0.9
+
+
+def test_it_is_believed_only_when_it_is_heard():
+    hands = Hands(HandSettings())
+    assert hands.shares.argmax() == BOTH
+    for _ in range(20):
+        by_hand = hands.shares * [0.2, 1.0, 0.01]
+        hands.see(1.0, by_hand / by_hand.sum())
+    assert hands.shares.argmax() == UPPER
+    for _ in range(20):
+        by_hand = hands.shares * [1.0, 0.01, 0.01]
+        hands.see(1.0, by_hand / by_hand.sum())
+    assert hands.shares.argmax() == BOTH
+    assert hands.shares[LOWER] == pytest.approx(hands.shares[UPPER], abs=0.05)
+    assert hands.shares.sum() == pytest.approx(1)
+
+
+def test_where_nothing_was_struck_nothing_is_learned():
+    hands = Hands(HandSettings())
+    before = hands.shares.copy()
+    hands.see(0.0, np.zeros(3))
+    assert hands.shares == pytest.approx(before)
