@@ -25,6 +25,8 @@ from livefollow.viewer.library.catalogue import LOCKED, UNREADABLE, Catalogue
 from livefollow.viewer.library.scanning import find_scores, folders_in
 
 FILE = "library.sqlite"
+BUSY_S = 0.05  # between two looks whether everything is written, when it is closed
+LOOK_S = 2.0  # for a look at a score to end, then
 TELL_S = 1.0  # between two signals that more has been looked at
 SETTLE_MS = 1500  # after a change in a folder until it is searched: files are copied for a while
 MOST_WATCHED = 400  # folders that the system is asked to watch; further ones are searched when the library is shown
@@ -107,13 +109,18 @@ class Keeper(QObject):
             return bool(self._jobs or self._search or self._working)
 
     def close(self) -> None:
-        """End the thread once everything is written, and close the catalogue; nothing may be asked for after that."""
+        """End the thread once everything is written, and close the catalogue; nothing may be asked for after that.
+
+        A look at a score that does not end is left behind: a child that starts on a busy machine cannot be told to stop.
+        """
         with self._state:
             self._closed = True
             self._reader.stop()
             self._state.notify()
         if self._thread:
-            self._thread.join()
+            while self._thread.is_alive() and self.busy:
+                self._thread.join(BUSY_S)
+            self._thread.join(LOOK_S)
         self.catalogue.close()
 
     def _wake(self) -> None:

@@ -1,6 +1,7 @@
 """The keeper goes on whatever happens to its file, and says it once."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from livefollow.errors import Message
 from livefollow.score.cover import Glance
+from livefollow.score.rasterizer_process import ClosedError
 from livefollow.viewer.library.catalogue import Catalogue
 from livefollow.viewer.library.keeper import Keeper
 from livefollow.viewer.library.scanning import FoundFile
@@ -45,6 +47,25 @@ def test_a_look_that_cannot_be_written_is_not_tried_again(
     qtbot.waitUntil(lambda: len(failed) == 1)
     assert seen == FILES
     assert "cannot be written" in failed[0]
+
+
+def test_a_look_that_does_not_end_is_left_behind(qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    def look(_: Path) -> Glance:
+        begun.set()
+        over.wait()
+        raise ClosedError
+
+    monkeypatch.setattr("livefollow.viewer.library.keeper.LOOK_S", 0.1)
+    keeper = Keeper(None, path)
+    monkeypatch.setattr(keeper._reader, "look", look)
+    keeper.do(lambda catalogue: catalogue.watch(Path("/scores")))
+    assert begun.wait(20)
+    keeper.close()
+    over.set()
+    with Catalogue(path) as catalogue:
+        assert catalogue.folders() == [Path("/scores")]
 
 
 def test_a_file_that_breaks_does_not_end_it(qtbot: QtBot, path: Path) -> None:
