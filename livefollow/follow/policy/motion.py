@@ -13,6 +13,10 @@ from livefollow.follow.policy.observation import FASTEST, PACE_FRAMES
 # before it leaps, it has collected evidence for frames already. Several places that sound the same share confidence.
 FAR = ((48.0, 8), (120.0, 1))  # music px, frames
 SURE = 0.15
+# Frames for which the localizer's place has stood, and the cursor with it: who goes on then, slowly reading, is where they
+# are heard at once, as after a silence. A cursor that has stopped would need some frames to get there.
+STOOD = 8
+STILL_PX = 0.5  # music px a frame: a place that moves less stands
 RESUMED = 12.0  # music px: a correction after a silence that is less is none to speak of
 
 
@@ -36,6 +40,7 @@ class Motion:
         self.begun, self.corrections = False, 0
         self._corrected, self._waits = corrected, True
         self._away = [0] * len(FAR)
+        self._heard, self._stood = 0.0, 0
         self._trail = deque([0.0] * (PACE_FRAMES + 1), maxlen=PACE_FRAMES + 1)  # places after the newest frames
 
     @property
@@ -63,11 +68,13 @@ class Motion:
         sure = moves and confidence >= SURE
         self._away = [count + 1 if sure and off > px else 0 for count, (px, _) in zip(self._away, FAR, strict=True)]
         elsewhere = any(count >= frames for count, (_, frames) in zip(self._away, FAR, strict=True))
-        resumes = self._waits and moves
+        stays = abs(place - self._heard) < STILL_PX
+        resumes = moves and (self._waits or (self._stood >= STOOD and not stays))
+        self._heard, self._stood = place, self._stood + 1 if stays else 0
         # A player who was lost or silent and is heard again is where the localizer says: while the cursor waited it was
         # ahead of the note they held, on the way to the next one, and they may have begun again with that note.
         put = not self.begun or (self._corrected and (elsewhere or (resumes and sure)))
-        corrected = put and self.begun and (elsewhere or off > RESUMED)
+        corrected = put and self.begun and (elsewhere or (self._waits and off > RESUMED))
         v = tempo if put or resumes else self.v + change
         v = min(max(v, -FASTEST), FASTEST) if moves else 0.0
         if put:

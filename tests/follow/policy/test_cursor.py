@@ -12,7 +12,7 @@ from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.follow.policy.cursor import PolicyCursor
-from livefollow.follow.policy.motion import FAR, RESUMED
+from livefollow.follow.policy.motion import FAR, RESUMED, STOOD
 from livefollow.follow.policy.observation import ACTIONS
 from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.follow.position import Estimate, State
@@ -137,6 +137,15 @@ def test_who_goes_on_is_shown_there_which_is_no_correction() -> None:
     moved(on, place(20), speed=3.0)
     moved(on, place(20), State.HOLDING)
     assert moved(on, place(20) + 1).x == pytest.approx(place(20) + 1)
+    assert on.corrections == 0
+
+
+def test_who_reads_slowly_is_at_the_next_note_at_once() -> None:
+    on = cursor()
+    for _ in range(STOOD + 2):
+        moved(on, place(20))
+    assert moved(on, place(21)).x == pytest.approx(place(21))
+    assert moved(on, place(22)).x < place(22)  # who goes on is walked after
     assert on.corrections == 0
 
 
