@@ -13,8 +13,8 @@ from livefollow.follow.policy.observation import FASTEST, PACE_FRAMES
 # before it leaps, it has collected evidence for frames already. Several places that sound the same share confidence.
 FAR = ((48.0, 8), (120.0, 1))  # music px, frames
 SURE = 0.15
-# Frames for which the localizer's place has stood, and the cursor with it: who goes on then, slowly reading, is where they
-# are heard at once, as after a silence. A cursor that has stopped would need some frames to get there.
+# Frames for which the localizer's place has stood, and the cursor with it: who goes on then, slowly reading, is where
+# they are heard at once, as after a silence. A cursor that has stopped would need some frames to get there.
 STOOD = 8
 STILL_PX = 0.5  # music px a frame: a place that moves less stands
 RESUMED = 12.0  # music px: a correction after a silence that is less is none to speak of
