@@ -223,7 +223,8 @@ def rtmidi() -> Backend:
         import rtmidi as module  # noqa: PLC0415  # an extra, and only for those who have MIDI
     except ImportError as error:
         raise DeviceError(
-            "MIDI pedals and keyboards need python-rtmidi, which is not installed: pip install python-rtmidi"
+            "MIDI pedals and keyboards need python-rtmidi, which is not installed: pip install python-rtmidi",
+            in_window="MIDI pedals and keyboards need livefollow's extra “midi” (python-rtmidi), which is not installed.",
         ) from error
     return module
 

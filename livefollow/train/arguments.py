@@ -65,8 +65,8 @@ class PolicySettings(PPO):
 class LocalizerSettings:
     """One search for the localizer's numbers."""
 
-    cases: tuple[Path, ...]  # folders of training cases, of livefollow data cases
-    cache: Path  # where what the networks say of cases is kept
+    cases: tuple[Path, ...] = ()  # folders of training cases, of livefollow data cases
+    cache: Path = Path("heard")  # where what the networks say of cases is kept
     validate: tuple[Path, ...] = ()  # cases of other pieces: the numbers found are measured on them
     numbers: str = ""  # GROUP.NAME,...: those that are learned; by default what docs/sensitivity.md says matters
     evaluations: int = 200  # of all cases

@@ -48,7 +48,7 @@ def test_what_does_not_fit_is_lost_and_the_end_is_finished(player: Player) -> No
 
 def test_without_a_score_its_actions_are_disabled(qtbot: QtBot, player: Player) -> None:
     window = player.window
-    names = ("forward", "bar", "close_score", "larger", "fit", "mark_start")
+    names = ("forward", "bar", "close_score", "larger", "fit", "link_from")
     assert all(window.menus.actions[name].isEnabled() for name in names)
     window.close_score()
     assert not any(window.menus.actions[name].isEnabled() for name in names)

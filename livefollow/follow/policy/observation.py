@@ -57,7 +57,7 @@ LONGEST = 20.0  # frames until the next onset: what is longer is as long
 
 NEVER = 1e-3  # px per frame: no division by nothing
 
-MOVING = (State.FOLLOWING, State.FINISHED)  # in all other states the cursor waits
+MOVING = (State.FOLLOWING,)  # in all other states the cursor waits
 
 # What the localizer knows after a frame; places are music px.
 FACT = np.dtype(
