@@ -224,7 +224,7 @@ def rtmidi() -> Backend:
     except ImportError as error:
         raise DeviceError(
             "MIDI pedals and keyboards need python-rtmidi, which is not installed: pip install python-rtmidi",
-            in_window="MIDI pedals and keyboards need livefollow's extra “midi” (python-rtmidi), which is not installed.",
+            in_window="MIDI pedals and keyboards need the extra “midi” of livefollow, which is not installed.",
         ) from error
     return module
 

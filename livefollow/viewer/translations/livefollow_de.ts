@@ -2718,8 +2718,8 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht öffnen: {reason}</translation>
     </message>
     <message>
-        <source>MIDI pedals and keyboards need livefollow's extra “midi” (python-rtmidi), which is not installed.</source>
-        <translation>MIDI-Pedale und -Tastaturen brauchen das Extra „midi“ von livefollow (python-rtmidi), das nicht installiert ist.</translation>
+        <source>MIDI pedals and keyboards need the extra “midi” of livefollow, which is not installed.</source>
+        <translation>MIDI-Pedale und -Tastaturen brauchen das Extra „midi“ von livefollow, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>this system has no MIDI: {reason}</source>

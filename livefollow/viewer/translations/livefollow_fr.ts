@@ -2718,8 +2718,8 @@ Puis jouez : la page vous suit et tourne.</translation>
         <translation>{name} ne s'ouvre pas : {reason}</translation>
     </message>
     <message>
-        <source>MIDI pedals and keyboards need livefollow's extra “midi” (python-rtmidi), which is not installed.</source>
-        <translation>Les pédales et claviers MIDI demandent l&apos;extra « midi » de livefollow (python-rtmidi), qui n&apos;est pas installé.</translation>
+        <source>MIDI pedals and keyboards need the extra “midi” of livefollow, which is not installed.</source>
+        <translation>Les pédales et claviers MIDI demandent l&apos;extra « midi » de livefollow, qui n&apos;est pas installé.</translation>
     </message>
     <message>
         <source>this system has no MIDI: {reason}</source>
