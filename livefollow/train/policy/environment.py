@@ -117,7 +117,7 @@ class PolicyEnvironment:
     """n cursors that step together. An episode that ends starts again within the same step.
 
     An episode ends when the cursor is lost, or the trajectory is over; or after `Starts.longest` frames, when its last
-    observation is told (`Truncated`), so that its value can stand for what would have come.
+    observation is told (`truncated`), so that its value can stand for what would have come.
     """
 
     def __init__(
