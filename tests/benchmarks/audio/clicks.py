@@ -27,7 +27,7 @@ from livefollow.evaluate.metrics import onset_errors, within
 from livefollow.features.frames import frames_of
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.networks.manifest import load_manifest
-from tests.benchmarks.follow.heard import Heard, follow, hear, said_of
+from livefollow.train.localizer.heard import CaseHeard, follow, hear, said_of
 
 Sound = npt.NDArray[np.float32]
 
@@ -99,7 +99,7 @@ def main() -> None:
     listener = load_manifest(args.models).network("listener").path
     rows: dict[str, list[tuple[float, float]]] = {}
 
-    def take(name: str, case: Case, heard: Heard, changed: float) -> None:
+    def take(name: str, case: Case, heard: CaseHeard, changed: float) -> None:
         assert case.truth
         errors = onset_errors(case.truth, follow(score, heard, DEFAULTS), case.staff_space)
         rows.setdefault(name, []).append((within(errors, 0.5), changed))

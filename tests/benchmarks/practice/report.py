@@ -114,7 +114,7 @@ def followed(folder: Path, cache: Path) -> tuple[Case, Read, Track]:
 def mapped(read: Read) -> BarMap | None:
     """The bars of a score that was read."""
     bars = Bars(read.reading, [float(p.x0) for p in read.placements])
-    returns = [(repeat.start, repeat.end) for repeat in read_repeats(read.reading)]
+    returns = [(repeat.enter, repeat.leave) for repeat in read_repeats(read.reading)]
     return map_bars(read.reading, bars, [(float(p.x0), float(p.x1)) for p in read.placements], returns)
 
 
