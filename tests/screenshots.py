@@ -17,7 +17,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QMessageBox
+from PyQt6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from livefollow.follow.position import Estimate, State, on_strip
 from livefollow.score.score import Score
@@ -132,6 +132,7 @@ def take_all(camera: Photographer, score: Path) -> None:
     take_looks(camera)
     take_full_screen(camera)
     take_dialogs(camera)
+    take_first_week(camera)
     take_around(camera, score)
 
 
@@ -236,6 +237,26 @@ def take_dialogs(camera: Photographer) -> None:
         QTest.qWait(100)
         menu.grab().save(str(camera._out / f"menu_{name}.png"))
         menu.hide()
+
+
+def take_first_week(camera: Photographer) -> None:
+    """Arranging, links, the page by system, pedals, tempo."""
+    window = camera.window
+    camera.set("layout.width")
+    camera.at(1, 3, 0.4)
+    camera.take("fit_width", 1366, 768)
+    camera.set("layout.auto")
+    camera.at(1, 2, 0.4)
+    camera.set("draw_links")
+    camera.take("drawing_links", 1366, 768)
+    camera.set("stop_links")
+    for name in ("arrange", "pedals", "tempo"):
+        camera.set(name)
+        QTest.qWait(800)
+        for dialog in (w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()):
+            dialog.grab().save(str(camera._out / f"dialog_{name}.png"))
+            dialog.close()
+    window.activateWindow()
 
 
 def take_around(camera: Photographer, score: Path) -> None:
