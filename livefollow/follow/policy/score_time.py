@@ -62,13 +62,6 @@ class ScoreTime:
             np.where(at < self._strip[0], at - self._strip[0], self.x[i] + np.minimum(share, 1) * self.gap[i])
         )
 
-    def to_strip(self, x: npt.ArrayLike) -> Array:
-        """Convert music px to strip px."""
-        at = np.asarray(x, np.float64)
-        i = self._event(self.x, at)
-        share = np.minimum((at - self.x[i]) / self.gap[i], 1)
-        return np.asarray(np.where(at < 0, np.maximum(self._strip[0] + at, 0), self._strip[i] + share * self._reach[i]))
-
     def printed(self, x: float) -> tuple[float, float]:
         """Find one music px on the strip.
 
