@@ -61,36 +61,34 @@ class Page:
 
 
 @dataclass(frozen=True)
-class PrintedNumber:
-    """A number that stands on a page as text; points as displayed, origin top left."""
+class PrintedText:
+    """Something that stands on a page as text; points as displayed, origin top left."""
 
     left: float
     top: float
     right: float
     bottom: float
+
+
+@dataclass(frozen=True)
+class PrintedNumber(PrintedText):
+    """A number that stands on a page as text."""
+
     value: int
     dotted: bool  # a full stop follows
 
 
 @dataclass(frozen=True)
-class MetronomeMark:
-    """A metronome mark that stands on a page as text; points as displayed, origin top left."""
+class MetronomeMark(PrintedText):
+    """A metronome mark that stands on a page as text."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
     tempo: float  # quarter notes a minute
 
 
 @dataclass(frozen=True)
-class PrintedDirection:
-    """Words or a sign that say where to go on, as text on a page; points as displayed, origin top left."""
+class PrintedDirection(PrintedText):
+    """Words or a sign that say where to go on, as text on a page."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
     kind: DirectionKind
 
 
