@@ -33,6 +33,7 @@ ACCOMPANIED = 0.3  # share of crops with somebody beside the piano
 PART_DB = (-20.0, 6.0)  # of a part over the piano
 RETUNED, CENTS = 0.6, 22.0  # share of crops in another tuning, and standard deviation of it
 MOST_CENTS = 55.0
+TRANSPOSED, SEMITONES = 0.5, (-5, 7)  # share of crops played that much lower or higher: pianos of other sizes, keys
 EQUALISERS = ((6, 8.0), (39, 5.0))  # knots over the bands, and dB up or down at each
 LONGEST_HELD_S = 6.0  # a string is not heard much longer
 
@@ -81,8 +82,9 @@ class Crops(IterableDataset[Crop]):
     def _draw(self, recording: Recording, rng: np.random.Generator) -> Crop:
         length_s = CROP_FRAMES / FPS
         cents = float(np.clip(rng.normal(0, CENTS), -MOST_CENTS, MOST_CENTS)) if rng.random() < RETUNED else 0.0
-        speed = 2 ** (cents / 1200)  # at which the recording is played
-        keys = at_speed(recording.played.keys, speed)
+        semitones = int(rng.integers(*SEMITONES, endpoint=True)) if rng.random() < TRANSPOSED else 0
+        speed = 2 ** (semitones / 12 + cents / 1200)  # at which the recording is played
+        keys = at_speed(recording.played.keys, speed, semitones)
         first = int(rng.integers(0, max(1, round((recording.seconds / speed - length_s) * FPS) + 1)))
         start_s = frame_end_sample(first - 1) / SAMPLE_RATE if first else 0.0
         begin_s = max(0.0, start_s - ROOM_S)
@@ -150,9 +152,18 @@ def recoloured(made: npt.NDArray[np.float32], rng: np.random.Generator) -> npt.N
     return np.log10(1 + magnitude * gain.astype(np.float32))
 
 
-def at_speed(keys: npt.NDArray[np.void], speed: float) -> npt.NDArray[np.void]:
-    """The keys of a recording that is played faster, (n,) of `performance.KEY`."""
-    faster = keys.copy()
+def at_speed(keys: npt.NDArray[np.void], speed: float, semitones: int = 0) -> npt.NDArray[np.void]:
+    """The keys of a recording that is played faster, and so higher, (m,) of `performance.KEY`.
+
+    Args:
+        keys: (n,), as played.
+        speed: of the recording, times its own.
+        semitones: that it is higher by; what no piano has the keys for is left out.
+    """
+    pitch = keys["pitch"].astype(int) + semitones
+    there = (pitch >= LOWEST_PITCH) & (pitch < LOWEST_PITCH + N_PITCHES)
+    faster = keys[there]
+    faster["pitch"] = pitch[there]
     faster["onset_s"] /= speed
     faster["offset_s"] /= speed
     return faster

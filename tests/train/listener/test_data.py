@@ -67,3 +67,12 @@ def test_two_peaks_are_not_one_onset_heard_twice():
     assert onset_counts(heard, truth, 0.5).tolist() == [1, 1, 0]
     truth[8, 40] = True
     assert onset_counts(heard, truth, 0.5).tolist() == [2, 0, 0]
+
+
+def test_a_recording_played_faster_is_higher_and_what_no_piano_has_is_left_out():
+    played = keys((1.0, 2.0, 60), (2.0, 3.0, LOWEST_PITCH + 87))
+    higher = crops.at_speed(played, 2.0, 12)
+    assert higher["pitch"].tolist() == [72]
+    assert higher["onset_s"].tolist() == [0.5]
+    assert higher["offset_s"].tolist() == [1.0]
+    assert played["pitch"].tolist() == [60, LOWEST_PITCH + 87]
