@@ -16,7 +16,7 @@ import numpy.typing as npt
 from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import ScoreModel
-from livefollow.follow.policy.motion import Motion
+from livefollow.follow.policy.motion import SURE, Motion
 from livefollow.follow.policy.observation import ACTIONS, BEHIND, EVENTS, N_FRAMES, NOWHERE, Sight, facts, observe
 from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.follow.position import Estimate
@@ -24,6 +24,10 @@ from livefollow.networks.listener import FloatArray
 from livefollow.networks.runtime import Network
 
 logger = logging.getLogger(__name__)
+
+# Who is heard on a new system is shown there, once the cursor is as near to it as this: a px before its first note is
+# otherwise at the end of the system above. Music px.
+NEARLY_PX = 24.0
 
 
 class PolicyCursor:
@@ -74,7 +78,9 @@ class PolicyCursor:
         place, tempo = float(known["place"]), float(known["tempo"])
         if motion.step(place, tempo, estimate.confidence, change, self._end, moves=moves):
             logger.info("correction %d: by %.0f px", self.corrections, motion.x - before)
-        x, scale = self._time.printed(motion.x)
+        sure = moves and estimate.confidence >= SURE
+        line = float(self._time.line[self._time.played(estimate.x)[0]]) if sure else 0.0
+        x, scale = self._time.printed(line if motion.x < line <= motion.x + NEARLY_PX else motion.x)
         return replace(estimate, x=x, speed=motion.v * scale, heard=estimate.x)
 
     def _read(self, model: ScoreModel) -> None:

@@ -32,6 +32,7 @@ class ScoreTime:
     Attributes:
         x: (E,) music px of the events, rising; the first is at 0.
         gap: (E,) music px until the next event, of the last one until its note is over.
+        line: (E,) music px of the first event of each event's system.
         beats: (E,) quarter notes until the next event.
     """
 
@@ -52,6 +53,8 @@ class ScoreTime:
         self.gap = np.where(self._ends, np.clip(scale * self.beats, *BREAK_PX), even)
         self._reach = np.where(self._ends, np.minimum(printed, LAST_PX), printed)
         self.x = np.concatenate([[0.0], np.cumsum(self.gap[:-1])])
+        begins = np.diff(reading.system, prepend=-1) != 0
+        self.line = np.maximum.accumulate(np.where(begins, self.x, 0.0))
 
     def from_strip(self, x: npt.ArrayLike) -> Array:
         """Convert strip px to music px; what stands before a system's first event is at that event."""

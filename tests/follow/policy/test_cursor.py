@@ -172,3 +172,20 @@ def test_stays_in_the_score() -> None:
     for _ in range(200):
         shown = moved(on, place(last), speed=9 * scale)
     assert place(last) < shown.x <= place(last) + 40
+
+
+def test_a_player_heard_on_the_next_system_is_shown_there_by_a_cursor_that_is_nearly() -> None:
+    first = int(np.flatnonzero(np.diff(READING.system))[0]) + 1
+    on = cursor()
+    _, scale = MUSIC.printed(float(MUSIC.x[first - 1]))
+    end = float(MUSIC.x[first]) - 4.0  # music px: not on the next system yet
+    moved(on, MUSIC.printed(end)[0], speed=0.1 * scale)
+    assert moved(on, MUSIC.printed(end)[0], speed=0.1 * scale).x < place(first)
+    assert moved(on, place(first), speed=0.1 * scale).x == pytest.approx(place(first))
+
+
+def test_a_cursor_that_is_not_nearly_there_stays_on_its_system() -> None:
+    first = int(np.flatnonzero(np.diff(READING.system))[0]) + 1
+    on = cursor(corrected=False)
+    moved(on, place(first - 2))
+    assert moved(on, place(first)).x == pytest.approx(place(first - 2))
