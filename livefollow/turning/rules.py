@@ -52,6 +52,8 @@ def decide_by(
     evidence = see(state, position, settings)
     state = evidence.state
     if position.page == state.shown:
+        if evidence.sure and state.practised != state.shown:
+            state = replace(state, played=True, practised=0)
         return on_page(replace(state, by_hand=False), position, pages, settings, evidence, goal)
     if beside and position.page == state.other and not state.by_hand:
         return beside(state, position, pages, settings, evidence)
@@ -72,7 +74,7 @@ def turned_by_hand(state: TurnState, page: int, other: int = 0, denied: int = 0)
     """Return the state after a turn by hand to `page`, with `other` beside it; `denied`: see `TurnState`."""
     refused = state.at == page
     state = replace(without_evidence(state), shown=page, other=other, by_hand=True, refused=refused, denied=denied)
-    return replace(state, leaving=0, turned_x=float("-inf"))
+    return replace(state, leaving=0, turned_x=float("-inf"), practised=0)
 
 
 def seconds_left(state: TurnState, strip_x: float, end_x: float) -> float:
@@ -167,8 +169,14 @@ def _needed(state: TurnState, position: Positioned, settings: TurnSettings) -> f
         return settings.hand_s
     crossed = position.page == state.shown + 1 and position.time_s - state.leapt_s >= settings.settle_s
     needed = settings.crossing_s if crossed else settings.evidence_s
-    # What is on the screen already is neither urgent nor surprising.
-    return min(needed, settings.settle_s) if position.page == state.other else needed
+    # What is on the screen already is neither urgent nor surprising, nor is a page that was turned in vain.
+    known = position.page == state.other or _in_vain(state, position.page)
+    return min(needed, settings.settle_s) if known else needed
+
+
+def _in_vain(state: TurnState, page: int) -> bool:
+    """Whether a page was turned, and the player has not been heard on the next one."""
+    return page == state.leaving and not state.played
 
 
 def looks_ahead(state: TurnState, position: Positioned, pages: Mapping[int, TurnPoints]) -> bool:
@@ -192,6 +200,8 @@ def turned(
         without_evidence(state),
         shown=page,
         other=0,
+        played=False,
+        practised=page if _in_vain(state, page) else state.practised,
         by_hand=False,
         refused=False,
         leaving=state.shown if ahead else 0,

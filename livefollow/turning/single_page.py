@@ -8,6 +8,8 @@ No clock and no thread: time is that of the positions. The rules, from the stron
 * rather early than late: turned `look_ahead_s` before the last system is over at the present tempo. When the
   player holds, it is over with its last notes: there is nothing more to read;
 * unsure near the page's end, or lost for so long that the player may be there: a half-turn, which shows both places;
+* the end of a page that is practised, so that it was turned and the player went back: a half-turn, too, until they
+  have played on;
 * a `Goal` is where the player will leave the page before its end, for a repeat: turned there in time, or half-turned
   if the player may also go on.
 
@@ -35,6 +37,7 @@ from livefollow.turning.rules import (
     PositionEvidence,
     decide_by,
     doubted,
+    halved,
     near_end,
     page_after,
     towards,
@@ -84,8 +87,12 @@ def on_the_page(
     following = page_after(state.shown, pages)
     if not following or not near_end(state, position, points, settings):
         calm = replace(calm, refused=False)
-        if state.half and evidence.sure:
+        # Not at once: a player who slows down a little has not left the page's end.
+        later = replace(settings, look_ahead_s=settings.look_ahead_s + settings.settle_s)
+        if state.half and evidence.sure and not near_end(state, position, points, later):
             return replace(calm, other=0), Turn(position.time_s, TurnKind.WHOLE, state.shown)
+    elif evidence.sure and state.practised == state.shown:
+        return halved(calm, position, following) if not (state.half or state.refused) else (calm, None)
     elif evidence.sure and not state.refused:
         return turned(state, position, TurnKind.FORWARD, following)
     elif evidence.settled and not state.refused and not state.half:

@@ -102,6 +102,8 @@ class TurnState:
         tempo: strip px per second, smoothed; 0 before the first position that follows.
         leaving, turned_x, until_x: page that was turned away while the player was still on it, and the stretch of
             the strip where they are expected there.
+        played: whether the player has been heard on the page shown since it was turned to.
+        practised: page that had been turned when the player went back to it, so that they practise its end; 0 for none.
         by_hand: the player chose the page, and the cursor has not been there since.
         refused: the player turned back to the page that the cursor is on, and the cursor has not left its end since.
         denied: page that an undone turn had led to, until the player is heard on another page; 0 for none.
@@ -119,6 +121,8 @@ class TurnState:
     leaving: int = 0
     turned_x: float = float("-inf")
     until_x: float = float("inf")
+    played: bool = False
+    practised: int = 0
     by_hand: bool = False
     refused: bool = False
     denied: int = 0

@@ -261,3 +261,23 @@ def test_turning_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+PRACTISES = [Play(600, 980, 6), Play(610, 980, 6)]
+
+
+def test_the_end_of_a_page_that_is_practised_is_half_turned_once_it_was_turned_in_vain() -> None:
+    made = [(t.kind, t.page) for t in turns(Play(0, 980, 14), *PRACTISES)]
+    assert made == [(FORWARD, 2), (BACK, 1), (HALF, 1), (WHOLE, 1), (HALF, 1)]
+
+
+def test_who_plays_on_after_practising_is_shown_the_next_page_and_the_page_is_turned_again_from_then_on() -> None:
+    made = [(t.kind, t.page) for t in turns(Play(0, 980, 14), *PRACTISES, Play(980, 1500, 8), Play(0, 1500, 20))]
+    assert made[-4:] == [(HALF, 1), (FORWARD, 2), (BACK, 1), (FORWARD, 2)]
+
+
+def test_a_page_turned_in_vain_comes_back_sooner() -> None:
+    vain = turns(Play(0, 980, 14), Play(600, 900, 4))[1]
+    played = turns(Play(0, 1500, 20), Play(600, 900, 4))[1]
+    assert vain.kind is played.kind is BACK
+    assert vain.time_s - 14 < played.time_s - 20
