@@ -91,10 +91,11 @@ def on_the_page(
         later = replace(settings, look_ahead_s=settings.look_ahead_s + settings.settle_s)
         if state.half and evidence.sure and not near_end(state, position, points, later):
             return replace(calm, other=0), Turn(position.time_s, TurnKind.WHOLE, state.shown)
-    elif evidence.sure and state.practised == state.shown:
-        return halved(calm, position, following) if not (state.half or state.refused) else (calm, None)
-    elif evidence.sure and not state.refused:
-        return turned(state, position, TurnKind.FORWARD, following)
-    elif evidence.settled and not state.refused and not state.half:
-        return doubted(state, position, following, settings)
+    elif evidence.settled and not state.refused:
+        practised = state.practised == state.shown
+        if evidence.sure and not practised:
+            return turned(state, position, TurnKind.FORWARD, following)
+        if not state.half:
+            known = evidence.sure  # that they are at the end of a page that they practise
+            return halved(calm, position, following) if known else doubted(state, position, following, settings)
     return calm, None
