@@ -43,6 +43,9 @@ TRAIN = {
     "localizer": Command(
         "livefollow.train.localizer.train", "learn the localizer's numbers from cases", known.LocalizerSettings
     ),
+    "mm-loc": Command(
+        "livefollow.train.paper.mm_loc", "the paper's supervised baseline: where in a window it is", known.MmLocSettings
+    ),
 } | {
     name: Command(
         "livefollow.train.paper.train",

@@ -95,6 +95,18 @@ class PaperSettings(Generic[Settings]):
     test: bool = False  # follow the test pieces with the best network, then leave
 
 
+@dataclass(frozen=True)
+class MmLocSettings(SupervisedSettings):
+    """One run of MM-Loc, the paper's supervised baseline."""
+
+    task: Literal["nottingham", "msmd"] = "nottingham"  # which of the paper's
+    minutes: float = 30.0  # length of the run
+    lr: float = 1e-3  # peak learning rate, reached after the warm-up, annealed to 1 % along a cosine
+    batch: int = 64  # windows
+    limit: int | None = None  # pieces of each split
+    transposed: bool = False  # learn from Nottingham's tunes in other keys, too
+
+
 def add_export_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `livefollow export` to its parser."""
     kinds = ["listener", "reader", "policy", *PAPER_RUNS]

@@ -43,22 +43,22 @@ class PaperNetwork(nn.Module):
         """
         super().__init__()
         small = task == NOTTINGHAM
-        self.audio = _convolutions(NOTTINGHAM_AUDIO if small else MSMD_AUDIO)
-        self.sheet = _convolutions(NOTTINGHAM_SHEET if small else MSMD_SHEET)
+        self.audio = convolutions(NOTTINGHAM_AUDIO if small else MSMD_AUDIO)
+        self.sheet = convolutions(NOTTINGHAM_SHEET if small else MSMD_SHEET)
         sizes = [
             self.audio(torch.zeros(1, 2, N_BINS, FRAMES)).shape[1],
             self.sheet(torch.zeros(1, 2, task.height, task.width)).shape[1],
         ]
         if small:
-            self.join = _dense(sum(sizes), 256)
+            self.join = dense(sum(sizes), 256)
         else:
-            self.audio.append(_dense(sizes[0], 512))
-            self.sheet.append(_dense(sizes[1], 512))
-            self.join = _dense(1024, 512)
+            self.audio.append(dense(sizes[0], 512))
+            self.sheet.append(dense(sizes[1], 512))
+            self.join = dense(1024, 512)
         joined = 256 if small else 512
         drop = [] if small else [nn.Dropout(DROPOUT)]
-        self.policy = nn.Sequential(_dense(joined, 256), *drop, _linear(256, len(ACTIONS), POLICY_GAIN))
-        self.value = nn.Sequential(_dense(joined, 256), *drop, _linear(256, 1, 1.0))
+        self.policy = nn.Sequential(dense(joined, 256), *drop, linear(256, len(ACTIONS), POLICY_GAIN))
+        self.value = nn.Sequential(dense(joined, 256), *drop, linear(256, 1, 1.0))
 
     def forward(self, spectrogram: Tensor, sheet: Tensor) -> tuple[Tensor, Tensor]:
         """Compute the logits of ACTIONS and the value of the state."""
@@ -68,9 +68,14 @@ class PaperNetwork(nn.Module):
         return self.policy(joined), self.value(joined)[:, 0]
 
 
-def _convolutions(layers: Sequence[Layer]) -> nn.Sequential:
+def convolutions(layers: Sequence[Layer], channels: int = 2) -> nn.Sequential:
+    """Make a stack of convolutions, flattened at its end.
+
+    Args:
+        layers: of a table.
+        channels: of its input; 2 with a one-step difference.
+    """
     out: list[nn.Module] = []
-    channels = 2
     for layer in layers:
         if isinstance(layer, str):
             out.append(nn.Dropout(DROPOUT))
@@ -82,11 +87,13 @@ def _convolutions(layers: Sequence[Layer]) -> nn.Sequential:
     return nn.Sequential(*out, nn.Flatten()).to(memory_format=torch.channels_last)
 
 
-def _dense(inputs: int, outputs: int) -> nn.Sequential:
-    return nn.Sequential(_linear(inputs, outputs, math.sqrt(2)), nn.ELU(inplace=True))
+def dense(inputs: int, outputs: int) -> nn.Sequential:
+    """Make a dense layer with ELU."""
+    return nn.Sequential(linear(inputs, outputs, math.sqrt(2)), nn.ELU(inplace=True))
 
 
-def _linear(inputs: int, outputs: int, gain: float) -> nn.Module:
+def linear(inputs: int, outputs: int, gain: float) -> nn.Module:
+    """Make a dense layer with orthogonal weights."""
     return _orthogonal(nn.Linear(inputs, outputs), gain)
 
 

@@ -17,7 +17,7 @@ from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.common.run import Run
 from livefollow.train.data.folders import default_data
 from livefollow.train.paper.data import PaperPiece, pieces_of
-from livefollow.train.paper.following import play
+from livefollow.train.paper.following import Way, play
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.paper.vector_environment import CPU, ScoreFollowingVector
 from livefollow.train.rl.algorithm import Algorithm
@@ -79,12 +79,16 @@ def follow_all(
         r_on: share of all onsets reached before the cursor was lost; r_on_mean: the same averaged over pieces; r_tue:
         share of pieces followed to their end; dx: mean |dx| of tracked frames, strip px.
     """
-    ways = play(policy, pieces, task, device)
+    return figures_of(play(policy, pieces, task, device))
+
+
+def figures_of(ways: Sequence[Way]) -> dict[str, float]:
+    """The figures of the ways of a follower through pieces; see `follow_all`."""
     reached, onsets = np.array([[len(way.at_onsets), len(way.onsets)] for way in ways]).T
-    off = np.concatenate([way.tracked for way in ways])
+    off = np.concatenate([way.tracked / way.task.strip_px for way in ways])
     return {
         "r_on": float(reached.sum() / onsets.sum()),
         "r_on_mean": float(np.mean(reached / onsets)),
         "r_tue": float(np.mean([not way.is_lost for way in ways])),
-        "dx": float(off.mean()) / task.strip_px if len(off) else float("nan"),
+        "dx": float(off.mean()) if len(off) else float("nan"),
     }

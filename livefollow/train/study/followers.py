@@ -19,6 +19,7 @@ from livefollow.train.common.checkpoint import set_weights
 from livefollow.train.common.exported import read_exported
 from livefollow.train.paper.data import PaperPiece
 from livefollow.train.paper.following import Way, play
+from livefollow.train.paper.mm_loc import follow_by_windows, open_mm_loc
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.rl.rollout import Observation
 from livefollow.train.rl.run import best_of
@@ -137,6 +138,19 @@ class OmrOdtw:
     def follow(self, performed: Sequence[Performed], task: PaperTask, _seed: int, /) -> list[Way]:
         """Scored by the true notes: where the reading is wrong, so is the cursor."""
         return [_warped(p.piece, read_as_piece(p.look.with_suffix(".pdf"), task, self.models), task) for p in performed]
+
+
+@dataclass(frozen=True)
+class MmLoc:
+    """The paper's supervised baseline, from a checkpoint of `livefollow train mm-loc`."""
+
+    checkpoint: Path
+    runs: int = 1
+    name: str = "MM-Loc"
+
+    def follow(self, performed: Sequence[Performed], task: PaperTask, _seed: int, /) -> list[Way]:
+        """From the first onset on, its window about its own last place."""
+        return follow_by_windows(open_mm_loc(self.checkpoint, task), [p.piece for p in performed], task)
 
 
 @dataclass(frozen=True)

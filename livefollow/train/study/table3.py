@@ -17,6 +17,7 @@ from livefollow.train.study.followers import (
     ComparedFollower,
     Knowing,
     MidiOdtw,
+    MmLoc,
     OmrOdtw,
     Oracle,
     Performed,
@@ -77,6 +78,7 @@ def add_table_arguments(parser: argparse.ArgumentParser, runs: int) -> None:
         default=[name for name in BASELINES if name != "omr"],
         help="beside the agents: %(choices)s (all but omr, which reads every score)",
     )
+    parser.add_argument("--mm-loc", type=Path, metavar="CHECKPOINT", help="of `livefollow train mm-loc`: a row more")
     parser.add_argument("--models", type=Path, metavar="DIR", help="another folder of networks")
     parser.add_argument("--threads", type=int, default=1, metavar="N", help="of torch (1)")
 
@@ -105,6 +107,8 @@ def run(args: argparse.Namespace) -> int:
 def followers_of(args: argparse.Namespace, task: PaperTask) -> list[ComparedFollower]:
     """The followers of a table: oracle, null cursors, baselines, and the agents that were asked for."""
     out = [follower for name, make in BASELINES.items() if name in args.baselines for follower in make(args.models)]
+    if args.mm_loc:
+        out.append(MmLoc(args.mm_loc))
     for name in dict.fromkeys(args.agent):
         if not is_of_the_paper(name, args.models):
             out.append(AppAgent(name, args.models))
