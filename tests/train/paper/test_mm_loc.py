@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from livefollow.cli.main import main
-from livefollow.follow.paper.state import MSMD, NOTTINGHAM, PaperTask, spectrogram_state
+from livefollow.follow.paper.state import MSMD, NOTTINGHAM, PaperTask, padded_frames, spectrogram_state
 from livefollow.train.paper.mm_loc import (
     BUCKETS,
     CONTEXT,
@@ -47,7 +47,7 @@ def test_it_hears_four_seconds_and_sees_what_the_agents_see(task: PaperTask) -> 
     frame = np.array([piece.first + 20])
     frames, seen, left = windows.cut(np.array([0]), frame, np.array([piece.onset_x[3]]))
     assert frames.shape[-1] == CONTEXT
-    newest = spectrogram_state(piece.frames[None, frame[0] - 40 : frame[0] + 1])[:, :1]
+    newest = spectrogram_state(padded_frames(piece.frames)[None, frame[0] : frame[0] + 41])[:, :1]
     assert np.array_equal(frames.numpy()[..., -40:], newest)
     assert left[0] == int(piece.onset_x[3]) - task.width * task.px // 2
     assert MmLocNetwork(task)(frames, seen).shape == (1, BUCKETS[task.name])
