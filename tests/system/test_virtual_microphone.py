@@ -20,7 +20,7 @@ from tests.system.sound_server import NEEDED, NoServerError, SoundServer
 
 REPOSITORY = Path(__file__).parents[2]
 DEMO = REPOSITORY / "assets" / "demo"
-PLAYED_S = 30.0
+PLAYED_S = 20.0
 BEFORE_S = 3.0  # of nothing before it is played
 START_S = 90.0  # that a busy machine may take until it listens
 DEVICE = "default"  # ALSA's, which the server's plug-in is made to be

@@ -20,6 +20,7 @@ pytestmark = needs_modules("torch", "pyroomacoustics", "mir_eval")
 
 SHORT = ["--steps", "6", "--workers", "0"]
 SMALL = ["--batch", "2", "--fill", "4"]  # of the listener
+NARROW = ["--batch-px", "1000", "--validate", "2"]  # of the reader
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def figures(state: Path) -> list[dict[str, float]]:
 
 def test_a_reader_is_trained_run_by_run_and_exported(looks, tmp_path, capsys):
     state, models = tmp_path / "state", tmp_path / "models"
-    command = ["train", "reader", "--data", str(looks), "--state", str(state), *SHORT]
+    command = ["train", "reader", "--data", str(looks), "--state", str(state), *SHORT, *NARROW]
     assert cli.main(command) == 0
     first = figures(state / "reader")[-1]
     assert cli.main(command) == 0
@@ -55,14 +56,14 @@ def test_a_reader_is_trained_run_by_run_and_exported(looks, tmp_path, capsys):
     assert manifest["networks"]["reader"]["kind"] == "reader"
     elsewhere = tmp_path / "elsewhere"
     begin = ["--init", str(models / "reader.onnx")]
-    assert cli.main([*command[:5], str(elsewhere), *SHORT, *begin]) == 0
+    assert cli.main([*command[:5], str(elsewhere), *SHORT, *NARROW, *begin]) == 0
     assert figures(elsewhere / "reader")[-1]["step"] > second["step"]
 
 
 def test_two_processes_learn_together(looks, tmp_path):
     state = tmp_path / "state"
     together = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m"]
-    command = ["livefollow.cli.main", "train", "reader", "--data", str(looks), "--state", str(state), *SHORT]
+    command = ["livefollow.cli.main", "train", "reader", "--data", str(looks), "--state", str(state), *SHORT, *NARROW]
     done = subprocess.run(
         [*together, *command],
         capture_output=True,
@@ -81,7 +82,7 @@ def test_other_processes_than_the_first_write_nothing(looks, tmp_path, monkeypat
     monkeypatch.setenv("RANK", "1")
     monkeypatch.setattr(train_reader, "validate", lambda *_: pytest.fail("validated"))
     state = tmp_path / "state"
-    assert cli.main(["train", "reader", "--data", str(looks), "--state", str(state), *SHORT]) == 0
+    assert cli.main(["train", "reader", "--data", str(looks), "--state", str(state), *SHORT, *NARROW]) == 0
     assert not list((state / "reader").iterdir())
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from livefollow.train.common.checkpoint import TrainingError
 
 FIGURES = "figures.jsonl"
+COLUMNS, ROW_IN = 4, 2.6  # of the curves, inches
 AXES = ("run", "step", "minutes")  # of each row; the others are figures
 
 
@@ -37,15 +38,18 @@ def write_curves(folder: Path) -> Path:
     rows = figures_of(folder)
     columns = list(dict.fromkeys(key for row in rows for key in row))
     names = [name for name in columns if name not in AXES]
-    figure, axes = plt.subplots(math.ceil(len(names) / 4), 4, figsize=(16, 2.6 * math.ceil(len(names) / 4)))
+    height = ROW_IN * math.ceil(len(names) / COLUMNS)
+    figure, axes = plt.subplots(math.ceil(len(names) / COLUMNS), COLUMNS, figsize=(16, height))
     for axis, name in zip(np.ravel(axes), names, strict=False):
         points = [(row["minutes"], row[name]) for row in rows if name in row]
         axis.plot(*zip(*points, strict=True), marker=".")
         axis.set_title(name, fontsize=9)
+        axis.locator_params(nbins=5)
     for axis in np.ravel(axes)[len(names) :]:
         axis.axis("off")
     figure.supxlabel("minutes of training")
-    figure.tight_layout()
+    # Fixed margins: to find the least ones takes longer than the drawing.
+    figure.subplots_adjust(0.04, 0.6 / height, 0.99, 1 - 0.3 / height, wspace=0.22, hspace=0.4)
     path = folder / "curves.png"
     figure.savefig(path, dpi=90)
     plt.close(figure)
