@@ -43,6 +43,7 @@ class ListenerSettings(SupervisedSettings):
     echo: int = 4  # times that a crop is used in the mean
     validate_s: float = 60.0  # of each validation recording
     sounding_weight: float = 0.4  # of the loss of what sounds
+    raise_onsets: float = 0.0  # added to the logits of onsets at the end: noise makes a network careful
 
 
 @dataclass(frozen=True)

@@ -69,12 +69,15 @@ class SupervisedTraining:
         length_s = 60 * self._settings.minutes  # 0: a run that only evaluates
         return min(1.0, self._run.elapsed_s / length_s) if length_s > 0 else 1.0
 
-    def fit(self, losses: Losses, evaluate: Callable[[], dict[str, float]]) -> None:
+    def fit(
+        self, losses: Losses, evaluate: Callable[[], dict[str, float]], at_end: Callable[[], None] = lambda: None
+    ) -> None:
         """Train until the run is over; evaluate every `evaluate_min` minutes and at the end.
 
         Args:
             losses: of a step; to be computed with `forward`.
             evaluate: figures of the network; called in the first of several processes only.
+            at_end: changes the weights once they have been learned, before the last evaluation.
 
         Raises:
             TrainingError: the loss is not a number.
@@ -92,6 +95,8 @@ class SupervisedTraining:
             if run.rank == 0 and run.elapsed_s - self._evaluated_s > 60 * self._settings.evaluate_min:
                 self._evaluate(evaluate)
         self._average()
+        with torch.no_grad():
+            at_end()
         if run.rank == 0:
             self._evaluate(evaluate)
             run.say(run.finish())

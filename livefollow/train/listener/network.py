@@ -63,6 +63,10 @@ class ListenerNetwork(nn.Module):
         nn.init.normal_(self.together.weight, std=0.01)
         nn.init.zeros_(self.together.bias)
 
+    def raise_onsets(self, by: float) -> None:
+        """Add to the logits of all onsets."""
+        self.alone.bias[0] += by
+
     def initial(self, n: int = 1) -> tuple[Tensor, ...]:
         """States before the first frame, in the order of STATES."""
         device = self.dense.weight.device

@@ -84,7 +84,8 @@ def run(settings: ListenerSettings) -> int:
         raise TrainingError("--corpus is needed: the folder with rooms/ in it")
     sets = validation(data, settings.corpus, settings.validate_s)
     own = Run("listener", settings)
-    training = SupervisedTraining(own, ListenerNetwork())
+    network = ListenerNetwork()
+    training = SupervisedTraining(own, network)
     crops = Crops(data, settings.corpus, int(own.rng.integers(2**31)))
     weights = sum(p.numel() for p in own.network.parameters())
     own.say(f"{len(crops.recordings)} recordings, {weights} weights")
@@ -100,7 +101,11 @@ def run(settings: ListenerSettings) -> int:
         parts = losses(training.forward(frames), onsets, sounding)
         return parts["onsets"] + settings.sounding_weight * parts["sounding"], parts
 
-    training.fit(loss, lambda: validate(own.network, sets, own.device))
+    training.fit(
+        loss,
+        lambda: validate(network, sets, own.device),
+        at_end=lambda: network.raise_onsets(settings.raise_onsets),
+    )
     return 0
 
 
