@@ -8,8 +8,6 @@ told to, once it has believed for some frames that the player is elsewhere. Ever
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
@@ -17,7 +15,17 @@ from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.policy.motion import Motion
-from livefollow.follow.policy.observation import ACTIONS, BEHIND, EVENTS, N_FRAMES, NOWHERE, Sight, facts, observe
+from livefollow.follow.policy.observation import (
+    ACTIONS,
+    BEHIND,
+    EVENTS,
+    N_FRAMES,
+    NOWHERE,
+    Sight,
+    facts,
+    observe,
+    strongest,
+)
 from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.follow.position import Estimate
 from livefollow.networks.listener import FloatArray
@@ -43,7 +51,7 @@ class PolicyCursor:
         self.network = network
         self._motion = Motion(corrected=corrected)
         self._model: ScoreModel | None = None
-        self._onsets = np.zeros((N_FRAMES, N_PITCHES), np.float32)
+        self._onsets = np.zeros((1, N_FRAMES, N_PITCHES), np.float32)
 
     @property
     def corrections(self) -> int:
@@ -67,31 +75,33 @@ class PolicyCursor:
         """
         if localizer.model is not self._model:
             self._read(localizer.model)
-        self._onsets = np.concatenate([self._onsets[1:], onsets[None]])
+        self._onsets[:, :-1] = self._onsets[:, 1:]
+        self._onsets[:, -1] = onsets
         motion, known = self._motion, facts(localizer, estimate, self._time)
-        moves, before = bool(known["moves"]), motion.x
-        change = self._decide(known[None], sounding) if moves and motion.begun else 0.0
-        place, tempo = float(known["place"]), float(known["tempo"])
+        place, tempo, *_, moves = known.item()
+        before = motion.x
+        change = self._decide(known, sounding) if moves and motion.begun else 0.0
         if motion.step(place, tempo, estimate.confidence, change, self._end, moves=moves):
             logger.info("correction %d: by %.0f px", self.corrections, motion.x - before)
         x, scale = self._time.printed(motion.x)
-        return replace(estimate, x=x, speed=motion.v * scale, heard=estimate.x)
+        return Estimate(x, motion.v * scale, estimate.confidence, estimate.state, heard=estimate.x)
 
     def _read(self, model: ScoreModel) -> None:
         """Lay out the score, or a longer part of it."""
-        self._model, self._pitches = model, model.reading.pitches.astype(np.float32)
-        self._time = ScoreTime(model.reading)
+        self._model, self._time = model, ScoreTime(model.reading)
         self._end = float(self._time.x[-1] + self._time.gap[-1])
+        # With what is seen before the first event and after the last one, so that it is cut out as it is.
+        around = (BEHIND, EVENTS)
+        self._events = np.pad(self._time.x.astype(np.float32), around, constant_values=(-NOWHERE, NOWHERE))
+        self._pitches = np.pad(model.reading.pitches.astype(np.float32), (around, (0, 0)))
+        self._notes = self._pitches.sum(1)
 
     def _decide(self, known: npt.NDArray[np.void], sounding: FloatArray) -> float:
         """The policy's likeliest action."""
-        motion, places = self._motion, self._time.x
-        first = int(places.searchsorted(motion.x, "right")) - BEHIND
-        at = slice(max(0, first), min(first + EVENTS, len(places)))
-        inside = slice(at.start - first, at.stop - first)
-        events, pitches = np.full((1, EVENTS), NOWHERE, np.float32), np.zeros((1, EVENTS, N_PITCHES), np.float32)
-        events[0, : inside.start] = -NOWHERE
-        events[0, inside], pitches[0, inside] = places[at], self._pitches[at]
-        x, v, pace = np.array([[motion.x], [motion.v], [motion.pace]], np.float32)
-        seen = observe(Sight(self._onsets[None], sounding[None], events, pitches, known), x, v, pace)
-        return ACTIONS[int(self.network.run({"observation": seen})["logits"][0].argmax())]
+        motion = self._motion
+        first = self._time.reached(motion.x)
+        at = slice(first, first + EVENTS)
+        heard = strongest(self._onsets, sounding)
+        sight = Sight(heard, self._events[None, at], self._pitches[None, at], self._notes[None, at], known)
+        seen = observe(sight, *np.array([[motion.x], [motion.v], [motion.pace]], np.float32))
+        return ACTIONS[int(self.network.run({"observation": seen})["logits"].argmax())]

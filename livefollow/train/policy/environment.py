@@ -30,6 +30,7 @@ from livefollow.follow.policy.observation import (
     NOWHERE,
     Sight,
     observe,
+    strongest,
     part_of,
 )
 from livefollow.train.policy.data import Trajectory
@@ -110,7 +111,8 @@ class Trajectories:
         beside = np.where(np.arange(EVENTS) < BEHIND, -NOWHERE, NOWHERE)
         events = np.where(here, ahead, beside).astype(np.float32)
         onsets, sounding = self._onsets[window].astype(np.float32), self._sounding[frame].astype(np.float32)
-        return Sight(onsets, sounding, events, self._pitches[inside] * here[:, :, None], self.facts[frame])
+        pitches = self._pitches[inside] * here[:, :, None]
+        return Sight(strongest(onsets, sounding), events, pitches, pitches.sum(-1), self.facts[frame])
 
 
 class PolicyEnvironment:
