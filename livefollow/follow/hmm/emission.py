@@ -80,6 +80,7 @@ class Emission:
         self._unheard_by = np.empty((2, 0), np.float32)
         self.has = np.empty((2, 0), np.float32)
         self._beside: FloatArray | None = None  # as the weights: whether a pitch may be others'
+        self._silence: Evidence | None = None  # of a frame in which nothing is heard
         self._take(np.zeros((1, N_PITCHES), np.float32), None)
         self._take(reading.pitches, reading.others)
 
@@ -98,7 +99,7 @@ class Emission:
         nothing = np.log1p(-expected)
         if others:
             expected = self._with_others(expected, others)
-        before = len(self)
+        before, self._silence = len(self), None
         self._take_hands(pitches, nothing - np.float32(np.log1p(-s.extra)))
         weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
         self._weights = np.concatenate([self._weights, weights.T], 1)
@@ -149,9 +150,19 @@ class Emission:
             hands: (3,) probability that both hands play, the upper, and the lower alone.
             span: events from where to where, where one hand alone is thought of; all of them by default.
         """
+        heard = np.flatnonzero(onsets >= self._settings.faint)
+        if len(heard):
+            return self._evidence(onsets, heard, present, hands, span or (0, len(self)))
+        if self._silence is None:
+            self._silence = self._evidence(onsets, heard, 0.0, BOTH_HANDS, (0, 0))
+        return self._silence
+
+    def _evidence(
+        self, onsets: FloatArray, heard: npt.NDArray[np.intp], present: float, hands: Array, span: tuple[int, int]
+    ) -> Evidence:
         s = self._settings
-        heard = np.flatnonzero(onsets >= s.faint)
         o = np.minimum(onsets[heard], s.most_certain).astype(np.float64)
+        total = float(o.sum())
         logs = self._rates[:, heard] @ o + self._rests
         reference = float(logs.max())
         stray, still, sparse, dense, chord = np.exp(np.maximum(logs - reference, LEAST)).tolist()
@@ -161,16 +172,16 @@ class Emission:
         weights, certain = self._weights[heard], o.astype(np.float32)
         fit = certain @ weights
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
-        first, stop = span or (0, len(self))
+        first, stop = span
         by_hand = np.empty((len(hands), 0), np.float32)
-        if o.sum() >= s.heard:
+        if total >= s.heard:
             rows = np.where(heard[:, None] > self._split[first:stop], weights[:, first:stop], 0)
             by_hand = self._by_hand(certain @ rows, fit, base - reference, attack, hands, first)
         # Late notes have the small base rate of strays: nothing else is expected any more.
         late, on = np.float32(s.tail_fit) * fit, np.float32(s.sustain_fit) * fit
         if self._beside is not None:
             nats = np.float32(s.beside + (s.beside_present - s.beside) * present)
-            beside = nats * (o.astype(np.float32) @ self._beside[heard])
+            beside = nats * (certain @ self._beside[heard])
             late += beside
             on += beside
         np.exp(np.minimum(late, MOST), out=tail)
@@ -190,7 +201,7 @@ class Emission:
             best = float(attack[1:].max(initial=0))
             events += np.float32(s.misread * best)
             others[1:] += s.foreign * best
-        return Evidence(events, others, reference, float(o.sum()), by_hand, first)
+        return Evidence(events, others, reference, total, by_hand, first)
 
     def _by_hand(
         self, upper: FloatArray, fit: FloatArray, nats: float, attack: FloatArray, hands: Array, first: int

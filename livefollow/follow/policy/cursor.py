@@ -8,6 +8,7 @@ told to, once it has believed for some frames that the player is elsewhere. Ever
 from __future__ import annotations
 
 import logging
+
 import numpy as np
 import numpy.typing as npt
 
@@ -51,6 +52,7 @@ class PolicyCursor:
         self.network = network
         self._motion = Motion(corrected=corrected)
         self._model: ScoreModel | None = None
+        self._moving = np.zeros((3, 1), np.float32)  # place, speed and pace
         self._onsets = np.zeros((1, N_FRAMES, N_PITCHES), np.float32)
 
     @property
@@ -103,5 +105,6 @@ class PolicyCursor:
         at = slice(first, first + EVENTS)
         heard = strongest(self._onsets, sounding)
         sight = Sight(heard, self._events[None, at], self._pitches[None, at], self._notes[None, at], known)
-        seen = observe(sight, *np.array([[motion.x], [motion.v], [motion.pace]], np.float32))
+        self._moving[:, 0] = motion.x, motion.v, motion.pace
+        seen = observe(sight, *self._moving)
         return ACTIONS[int(self.network.run({"observation": seen})["logits"].argmax())]

@@ -6,8 +6,10 @@ localizer knows, seen from the cursor. All distances are music px (`ScoreTime`).
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,12 +49,15 @@ NOWHERE = 1e6  # px: as far is what is not there; before the first event it is n
 SCALES = (float(TRACKING_WINDOW), 32.0, 8.0, 2.0)  # px of distances: far, near, nearest, exact
 # The scalars from far to event_landing_exact: of what, whether less the cursor's speed (how much faster it must be to
 # land there with this frame), and across which px.
-_PLACES = ("place", "event", "next")
-_OF = np.repeat([0, 1, 2, 0, 1], [4, 3, 3, 2, 2])
-_LANDING = np.repeat(np.array([0, 1], np.float32), [10, 4])
-_ACROSS = np.array([1 / px for px in (*SCALES, *SCALES[1:], *SCALES[1:], *SCALES[2:], *SCALES[2:])], np.float32)
+_PLACE, _EVENT, _NEXT = range(3)
+_DISTANCES = (
+    *((_PLACE, 0, px) for px in SCALES),
+    *((_EVENT, 0, px) for px in SCALES[1:]),
+    *((_NEXT, 0, px) for px in SCALES[1:]),
+    *((_PLACE, 1, px) for px in SCALES[2:]),
+    *((_EVENT, 1, px) for px in SCALES[2:]),
+)
 SPEED = 8.0  # px per frame that are 1
-SPEEDS = 6  # scalars that are speeds, the first
 PACE_FRAMES = 8  # over which the cursor's mean speed is taken
 MOST_TOLD = 3.0  # seconds of silence, and times of an event
 LONGEST = 20.0  # frames until the next onset: what is longer is as long
@@ -132,24 +137,51 @@ def observe(sight: Sight, x: FloatArray, v: FloatArray, pace: FloatArray) -> Flo
     # How well what was struck now, lately, before, and what sounds, agrees with each event: F1.
     alike = sight.heard @ sight.pitches.swapaxes(1, 2)
     alike *= 2
-    np.divide(alike, sight.heard.sum(-1)[:, :, None] + (sight.notes + np.float32(0.5))[:, None], out=rows[:, 1:])
-    scalars, tempo, left = seen[:, len(ROWS) * EVENTS :], known["tempo"], known["left"]
-    needed = np.minimum(np.maximum((known["next"] - x) / np.maximum(left, 1), -FASTEST), FASTEST)
-    for column, speed in enumerate((v, tempo, 2 * (tempo - v), pace, needed, 2 * (needed - v))):
-        scalars[:, column] = speed
-    scalars[:, :SPEEDS] /= SPEED
-    ahead = np.empty((n, len(_PLACES)), np.float32)
-    for column, name in enumerate(_PLACES):
-        ahead[:, column] = known[name]
-    ahead -= x[:, None]
-    distances = ahead.take(_OF, 1) - _LANDING * v[:, None]
-    distances *= _ACROSS
-    np.tanh(distances, out=scalars[:, SPEEDS:-4])
-    scalars[:, -4] = left / LONGEST
-    scalars[:, -3] = known["confidence"]
-    scalars[:, -2] = np.minimum(known["phase"], MOST_TOLD) / MOST_TOLD
-    scalars[:, -1] = np.minimum(known["silence"], MOST_TOLD) / MOST_TOLD
+    notes = np.add.reduce(sight.heard, -1)[:, :, None] + (sight.notes + np.float32(0.5))[:, None]
+    np.divide(alike, notes, out=rows[:, 1:])
+    scalars = seen[:, len(ROWS) * EVENTS :]
+    if n == 1:  # plain numbers: with one cursor, NumPy would cost ten times as much
+        scalars[0] = _told(*known.item(), x.item(), v.item(), pace.item(), _PLAIN)
+    else:
+        for column, values in enumerate(_told(*(known[name] for name in FACT.names), x, v, pace, _ARRAYS)):
+            scalars[:, column] = values
     return seen
+
+
+class _Arithmetic(NamedTuple):
+    """Functions of numbers, or of arrays of them."""
+
+    tanh: Callable[[Any], Any]
+    least: Callable[[Any, Any], Any]
+    most: Callable[[Any, Any], Any]
+
+
+_PLAIN, _ARRAYS = _Arithmetic(math.tanh, min, max), _Arithmetic(np.tanh, np.minimum, np.maximum)
+
+
+def _told(
+    place: Any,
+    tempo: Any,
+    confidence: Any,
+    event: Any,
+    then: Any,
+    left: Any,
+    phase: Any,
+    silence: Any,
+    _: Any,
+    x: Any,
+    v: Any,
+    pace: Any,
+    do: _Arithmetic,
+) -> tuple[Any, ...]:
+    """SCALARS of a fact and a cursor: numbers, or arrays of them."""
+    ahead = place - x, event - x, then - x
+    needed = do.least(do.most(ahead[_NEXT] / do.most(left, 1), -FASTEST), FASTEST)
+    return (
+        *(speed / SPEED for speed in (v, tempo, 2 * (tempo - v), pace, needed, 2 * (needed - v))),
+        *(do.tanh((ahead[of] - landing * v) / px) for of, landing, px in _DISTANCES),
+        *(left / LONGEST, confidence, do.least(phase, MOST_TOLD) / MOST_TOLD, do.least(silence, MOST_TOLD) / MOST_TOLD),
+    )
 
 
 def facts(localizer: Localizer, estimate: Estimate, time: ScoreTime) -> npt.NDArray[np.void]:

@@ -30,8 +30,8 @@ from livefollow.follow.policy.observation import (
     NOWHERE,
     Sight,
     observe,
-    strongest,
     part_of,
+    strongest,
 )
 from livefollow.train.policy.data import Trajectory
 from livefollow.train.rl.rollout import Observation

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.score.mutated_pdfs [--count 500] [--seed 0] [--images 0]
 
-PDFs, and of images (PNG, JPEG, TIFF, WebP) so many more. Prints a Markdown table, a row per kind of mutation. Fails when
-anything but a page, a grey page with a warning, or a `ScoreError` comes out, or when a file takes longer than its limits
-allow. It may be ended at any time (Ctrl+C): what has been tried until then is printed.
+PDFs, and so many images (PNG, JPEG, TIFF, WebP). Prints a Markdown table, a row per kind of mutation. Fails when
+anything but a page, a grey page with a warning, or a `ScoreError` comes out, or when a file takes longer than its
+limits allow. It may be ended at any time (Ctrl+C): what has been tried until then is printed.
 """
 
 from __future__ import annotations

@@ -149,7 +149,7 @@ def test_lessons_do_not_see_each_other(heard: tuple[Localizer, Trajectory]) -> N
     frame = np.full(3, N_FRAMES + 20)
     a = alone.sight(frame, ends)
     b = between.sight(frame + len(trajectory.truth) + N_FRAMES, ends)
-    for name in ("onsets", "events", "pitches"):
+    for name in ("heard", "events", "pitches", "notes"):
         assert getattr(a, name) == pytest.approx(getattr(b, name))
 
 
