@@ -45,7 +45,8 @@ def listen() -> None:
     from livefollow.score.score import Score
 
     def say(what: str) -> None:
-        print(json.dumps({"at": time.time(), "what": what}), flush=True)
+        sys.stdout.write(json.dumps({"at": time.time(), "what": what}) + "\n")  # whole: two threads say something
+        sys.stdout.flush()
 
     agent = open_agent()
     with Score(DEMO / "score.pdf", data=Path(tempfile.mkdtemp())) as score:
