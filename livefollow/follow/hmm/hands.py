@@ -60,7 +60,7 @@ def split_of(pitches: FloatArray) -> FloatArray:
 def _gaps(printed: npt.NDArray[np.bool_], split: Array) -> Array:
     """(n,) the gaps between the notes of n events that part the hands: near the split, wide rather than narrow.
 
-    Each event has a note. All gaps of all events lie in one row: those of an event between its notes and beside its outer ones.
+    Each event has a note. All gaps lie in one row: those of an event between its notes, and beside its outer ones.
     """
     if not len(printed):
         return split
