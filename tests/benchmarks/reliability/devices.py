@@ -180,8 +180,8 @@ def other_default(piano: Piano, listener: Listener) -> tuple[float | None, float
     module = piano.pactl("load-module", "module-null-sink", "sink_name=organ", "rate=48000").strip()
     at = time.time()
     piano.pactl("set-default-source", "organ.monitor")
-    noticed = listener.wait("lost", "silent", after=at)
-    time.sleep(AWAY_S)
+    noticed = listener.wait("lost", after=at)
+    listener.wait("silent", after=at)  # it listens to the new one, where nobody plays yet
     at = time.time()
     piano.play("organ")
     again = listener.wait("positions", after=at)
