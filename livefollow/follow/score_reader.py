@@ -72,8 +72,9 @@ class ScoreReader:
             hidden = [page for number, page in known.items() if number not in numbers]
             kept = [page for page in (*every, *hidden) if page.found.readable]
             cache.save(score.document.content_hash, self._key, kept)
-            del every, kept, known, hidden
-            give_back()
+            del kept, hidden
+        del known, every
+        give_back()
 
     def _read_page(self, score: Score, number: int) -> KnownPage:
         state = score.corrections.state(number)

@@ -25,6 +25,7 @@ from livefollow.follow.hmm.company import OCTAVE_LOWER
 from livefollow.follow.hmm.hands import PRINTED, split_of
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.pitches import moved
+from livefollow.score.growing import Growing
 from livefollow.score.reading import Others, Reading
 
 Array = npt.NDArray[np.float64]
@@ -71,9 +72,9 @@ class Emission:
         base = np.full(N_PITCHES, self._settings.extra)
         self._attack_base, self._attack_rest = _logit(base), float(np.log1p(-base).sum())
         self._count = np.zeros(N_PITCHES)
-        self._share = np.empty((0, N_PITCHES), np.float32)
+        self._share = Growing(np.empty((0, N_PITCHES), np.float32))
         # (N_PITCHES, E): a row is what one heard pitch says of all events.
-        self._weights = np.empty((N_PITCHES, 0), np.float32)
+        self._weights = Growing(np.empty((N_PITCHES, 0), np.float32), axis=1)
         self._unheard, self._late = np.empty(0, np.float32), np.empty(0, np.float32)
         # The key above which the upper hand plays; by hand, nobody hears the other one's; and whether a hand has notes.
         self._split = np.empty(0, np.float32)
@@ -102,12 +103,12 @@ class Emission:
         before, self._silence = len(self), None
         self._take_hands(pitches, nothing - np.float32(np.log1p(-s.extra)))
         weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
-        self._weights = np.concatenate([self._weights, weights.T], 1)
+        self._weights = self._weights.extended(weights.T)
         self._unheard = np.concatenate([self._unheard, (nothing - np.float32(np.log1p(-s.extra))).sum(1)])
         late = np.exp(np.float32(np.log1p(-s.late)) * pitches.sum(1))
         self._late = np.concatenate([self._late, late])
         sounds = _sounding_on(pitches, others) if others else pitches
-        self._share = np.concatenate([self._share, sounds / np.maximum(sounds.sum(1, keepdims=True), FEWEST)])
+        self._share = self._share.extended(sounds / np.maximum(sounds.sum(1, keepdims=True), FEWEST))
         self._count = self._count + pitches.sum(0)  # anew: shorter ones keep theirs
         # How common each pitch is, mean 1: some as in the score, the others anything.
         count = np.convolve(self._count + NO_COUNT, BESIDE, "same")
@@ -169,7 +170,7 @@ class Emission:
         base = float(self._attack_base[heard] @ o) + self._attack_rest
         events = np.empty((N_STAGES, len(self)), np.float32)
         attack, tail, sustain = events
-        weights, certain = self._weights[heard], o.astype(np.float32)
+        weights, certain = self._weights.now[heard], o.astype(np.float32)
         fit = certain @ weights
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
         first, stop = span
@@ -233,7 +234,7 @@ class Emission:
 
         They say little: pedal and long notes go on sounding. So they only choose between neighbouring events.
         """
-        return np.exp(self._settings.sounding * (self._share[first:stop] @ sounding).astype(np.float64))
+        return np.exp(self._settings.sounding * (self._share.now[first:stop] @ sounding).astype(np.float64))
 
     def _with_others(self, expected: FloatArray, others: Others) -> FloatArray:
         """(n, N_PITCHES) the same where others strike together with an event."""

@@ -95,8 +95,7 @@ class PolicyCursor:
         # With what is seen before the first event and after the last one, so that it is cut out as it is.
         around = (BEHIND, EVENTS)
         self._events = np.pad(self._time.x.astype(np.float32), around, constant_values=(-NOWHERE, NOWHERE))
-        self._pitches = np.pad(model.reading.pitches.astype(np.float32), (around, (0, 0)))
-        self._notes = self._pitches.sum(1)
+        self._notes = np.pad(model.reading.pitches.sum(1), around)
 
     def _decide(self, known: npt.NDArray[np.void], sounding: FloatArray) -> float:
         """The policy's likeliest action."""
@@ -104,7 +103,18 @@ class PolicyCursor:
         first = self._time.reached(motion.x)
         at = slice(first, first + EVENTS)
         heard = strongest(self._onsets, sounding)
-        sight = Sight(heard, self._events[None, at], self._pitches[None, at], self._notes[None, at], known)
+        sight = Sight(heard, self._events[None, at], self._pitches(first), self._notes[None, at], known)
         self._moving[:, 0] = motion.x, motion.v, motion.pace
         seen = observe(sight, *self._moving)
         return ACTIONS[int(self.network.run({"observation": seen})["logits"].argmax())]
+
+    def _pitches(self, reached: int) -> FloatArray:
+        """(1, EVENTS, N_PITCHES) of the events that are seen, once so many are reached; zeros where there is none."""
+        assert self._model
+        every, first = self._model.reading.pitches, reached - BEHIND
+        inside = every[max(0, first) : first + EVENTS]
+        if len(inside) == EVENTS:
+            return inside[None]
+        seen = np.zeros((1, EVENTS, N_PITCHES), np.float32)
+        seen[0, max(0, -first) : max(0, -first) + len(inside)] = inside
+        return seen
