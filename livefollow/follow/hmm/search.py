@@ -51,6 +51,8 @@ class Search:
         self.mass = np.zeros((N_STAGES, 0), np.float32)
         self.age = np.zeros(0, np.float32)
         self._settings = settings
+        self._total: float | None = None  # of `events`, and their best, once somebody has asked
+        self._best: tuple[int, float] | None = None
         self.extend(real, alone)
 
     def extend(self, real: npt.NDArray[np.float64], alone: Alone = None) -> None:
@@ -194,5 +196,4 @@ class Search:
     def _count(self, events: FloatArray) -> None:
         """Take note of the (E,) masses of events, which have changed."""
         self.events = events
-        self._total: float | None = None
-        self._best: tuple[int, float] | None = None
+        self._total = self._best = None

@@ -80,7 +80,8 @@ class PolicyCursor:
         self._onsets[:, :-1] = self._onsets[:, 1:]
         self._onsets[:, -1] = onsets
         motion, known = self._motion, facts(localizer, estimate, self._time)
-        place, tempo, *_, moves = known.item()
+        place, tempo, *_ = known.item()
+        moves = bool(known["moves"])
         before = motion.x
         change = self._decide(known, sounding) if moves and motion.begun else 0.0
         if motion.step(place, tempo, estimate.confidence, change, self._end, moves=moves):

@@ -7,7 +7,7 @@ localizer knows, seen from the cursor. All distances are music px (`ScoreTime`).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,6 +81,8 @@ FACT = np.dtype(
     ]
 )
 
+NAMES = FACT.names or ()
+
 
 @dataclass(frozen=True, eq=False)
 class Sight:
@@ -141,9 +143,9 @@ def observe(sight: Sight, x: FloatArray, v: FloatArray, pace: FloatArray) -> Flo
     np.divide(alike, notes, out=rows[:, 1:])
     scalars = seen[:, len(ROWS) * EVENTS :]
     if n == 1:  # plain numbers: with one cursor, NumPy would cost ten times as much
-        scalars[0] = _told(*known.item(), x.item(), v.item(), pace.item(), _PLAIN)
+        scalars[0] = _told(known.item(), x.item(), v.item(), pace.item(), _PLAIN)
     else:
-        for column, values in enumerate(_told(*(known[name] for name in FACT.names), x, v, pace, _ARRAYS)):
+        for column, values in enumerate(_told([known[name] for name in NAMES], x, v, pace, _ARRAYS)):
             scalars[:, column] = values
     return seen
 
@@ -159,22 +161,9 @@ class _Arithmetic(NamedTuple):
 _PLAIN, _ARRAYS = _Arithmetic(math.tanh, min, max), _Arithmetic(np.tanh, np.minimum, np.maximum)
 
 
-def _told(
-    place: Any,
-    tempo: Any,
-    confidence: Any,
-    event: Any,
-    then: Any,
-    left: Any,
-    phase: Any,
-    silence: Any,
-    _: Any,
-    x: Any,
-    v: Any,
-    pace: Any,
-    do: _Arithmetic,
-) -> tuple[Any, ...]:
-    """SCALARS of a fact and a cursor: numbers, or arrays of them."""
+def _told(known: Sequence[Any], x: Any, v: Any, pace: Any, do: _Arithmetic) -> tuple[Any, ...]:
+    """SCALARS of a fact, in the order of FACT, and a cursor: numbers, or arrays of them."""
+    place, tempo, confidence, event, then, left, phase, silence, _ = known
     ahead = place - x, event - x, then - x
     needed = do.least(do.most(ahead[_NEXT] / do.most(left, 1), -FASTEST), FASTEST)
     return (

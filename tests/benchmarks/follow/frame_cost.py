@@ -61,7 +61,7 @@ def main() -> int:
     manifest, clock = load_manifest(None), time.thread_time
     policy = load_network(manifest.network("policy"), POLICY, "cpu")
     listener = Listener(load_network(manifest.network("listener"), LISTENER, "cpu"))
-    spent: dict[str, list[float]] = {f"{part} {version}": [] for part in "lp" for version in (OLD, NEW)} | {"n": []}
+    spent: dict[str, list[float]] = {name: [] for name in ("n", *(f"{part} {v}" for part in "lp" for v in (OLD, NEW)))}
     furthest = 0.0
     with tempfile.TemporaryDirectory() as folder:
         other(args.against, Path(folder))
