@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from livefollow.errors import ScoreError
 from livefollow.score.files import shown
+
+if TYPE_CHECKING:
+    from livefollow.follow.agent import Agent
 
 APP_ID = "org.livefollow.livefollow"
 ICON = Path(__file__).parent / "viewer" / "livefollow.svg"
@@ -33,7 +39,13 @@ def run(args: argparse.Namespace) -> int:
     except ImportError as error:
         raise missing_library(error) from error
 
-    from livefollow.follow.agent import Agent, open_agent  # noqa: PLC0415
+    from livefollow.follow.agent import open_agent  # noqa: PLC0415
+
+    def load() -> Agent:
+        return open_agent(args.agent, args.models, args.provider)
+
+    make_agent = _loaded_early(load) if args.files else load
+
     from livefollow.score.score import Score  # noqa: PLC0415
     from livefollow.viewer.desktop.crash_dialog import CrashHandler  # noqa: PLC0415
     from livefollow.viewer.desktop.log import logged  # noqa: PLC0415
@@ -46,9 +58,6 @@ def run(args: argparse.Namespace) -> int:
 
     check_display()
     preferences = open_preferences()
-
-    def make_agent() -> Agent:
-        return open_agent(args.agent, args.models, args.provider)
 
     def make_session(agent: Agent, score: Score) -> Session:
         return Session(agent, score, sound.source(score.document.path))
@@ -81,6 +90,22 @@ def run(args: argparse.Namespace) -> int:
             window.deleteLater()
             application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return 0
+
+
+def _loaded_early(load: Callable[[], Agent]) -> Callable[[], Agent]:
+    """Load the first agent on a thread of its own while the window is made, and others when they are asked for.
+
+    Args:
+        load: loads one; what it raises is raised when the first one is asked for.
+    """
+    thread = ThreadPoolExecutor(1, thread_name_prefix="networks")
+    first = [thread.submit(load)]
+    thread.shutdown(wait=False)
+
+    def make() -> Agent:
+        return first.pop().result() if first else load()
+
+    return make
 
 
 def _check_arguments(args: argparse.Namespace) -> None:

@@ -66,7 +66,7 @@ def frozen() -> Path:
     if not environment.is_dir():
         venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
-    call([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", f"{ROOT}[cpu]", PYINSTALLER])
+    call([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", f"{ROOT}[cpu,midi]", PYINSTALLER])
     call([python, ROOT / "packaging" / "notices.py", WORK / "THIRD-PARTY.txt"])
     folders = ["--distpath", WORK / "frozen", "--workpath", WORK / "work"]
     spec = ROOT / "packaging" / "livefollow.spec"

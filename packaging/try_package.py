@@ -25,6 +25,7 @@ SUITE = "bookworm"
 DISPLAY = ":97"
 SHOWN_S = 12.0  # that the window is left to read and to follow before its picture is taken
 USER = "pianist"
+WITH_MIDI = "MIDI: python-rtmidi is there"  # said by the self-test
 
 
 def run(folder: Path, package: Path, out: Path) -> int:
@@ -52,7 +53,7 @@ def try_folder(folder: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="livefollow-home-") as home:
         empty = {"HOME": home, "LC_ALL": "C.UTF-8"}
         program = folder / "livefollow"
-        tell("with an empty environment", [program, "--self-test"], empty)
+        tell("with an empty environment", [program, "--self-test"], empty, WITH_MIDI)
         csv = Path(home) / "track.csv"
         tell("track", [program, "track", *demo("--score", "--audio"), "--csv", csv], empty)
         if "following" not in csv.read_text():
@@ -130,13 +131,15 @@ def demo(score: str, audio: str) -> list[str | Path]:
     return [score, DEMO / "score.pdf", audio, DEMO / "performance.ogg"]
 
 
-def tell(what: str, command: list[str | Path], environment: dict[str, str]) -> None:
-    """Run a program, which must succeed, and show what it says."""
+def tell(what: str, command: list[str | Path], environment: dict[str, str], needed: str = "") -> None:
+    """Run a program, which must succeed and say something, and show what it says."""
     print(f"- {what}", flush=True)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     print("".join(f"    {line}\n" for line in done.stdout.splitlines()), end="", flush=True)
     if done.returncode:
         sys.exit(f"ended with {done.returncode}: {done.stderr}")
+    if needed not in done.stdout:
+        sys.exit(f"{what}: {needed!r} is not said")
 
 
 if __name__ == "__main__":

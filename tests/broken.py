@@ -1,10 +1,10 @@
-"""Broken PDFs: small good ones to start from, and a deterministic stream of mutations of a PDF's bytes."""
+"""Broken files: small good PDFs to start from, and a deterministic stream of mutations of a file's bytes."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 NUMBER = re.compile(rb"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -175,11 +175,16 @@ KINDS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 )
 
 
-def mutations(data: bytes, count: int, seed: int) -> Iterator[tuple[str, bytes]]:
-    """`count` mutations of a PDF: (kind, bytes), the kinds in turn from one that the seed says. Deterministic."""
+ANY_FILE = KINDS[:5]  # those that say nothing of PDFs
+
+
+def mutations(
+    data: bytes, count: int, seed: int, kinds: Sequence[Callable[[bytes, random.Random], bytes]] = KINDS
+) -> Iterator[tuple[str, bytes]]:
+    """`count` mutations of a file: (kind, bytes), the kinds in turn from one that the seed says. Deterministic."""
     rng = random.Random(seed)
     for i in range(seed, seed + count):
-        mutate = KINDS[i % len(KINDS)]
+        mutate = kinds[i % len(kinds)]
         yield mutate.__name__.replace("_", " "), mutate(data, rng)
 
 

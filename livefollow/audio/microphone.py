@@ -9,7 +9,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ START_S = 3.0  # until the first callback of a driver: PulseAudio needs a second
 LOST_AFTER_S = 0.5  # without a callback: the device is gone
 SILENT_AFTER_S = 2.0  # of digital zeros: muted, or nothing plugged in
 RETRY_S = 1.0  # between attempts to reopen a lost device
+PATIENT = 30  # attempts in the formats that are likely, before all others are tried, too
 CLOSE_TIMEOUT_S = 2.0  # a driver whose device is gone may never return from closing it
 SAMPLE_RING_S = 4.0  # of sound that can wait while the capture thread is held up
 READ_S = 0.1  # of sound that one `read` returns at most
@@ -105,6 +106,7 @@ class Microphone(Source):
         self._gap_s = 0.0
         self._gap_pending = False
         self._heard_at = self._looked_at = self._deadline = self._retry_at = 0.0
+        self._retries = 0  # since it was lost
         self._note = self._substitute = NOTHING
 
     def open(self) -> None:
@@ -115,7 +117,8 @@ class Microphone(Source):
         """
         self.close()
         self._backend = self._backend or devices.portaudio()
-        self._start(self._find())
+        device = self._find()
+        self._start(device, _formats(device))
         self._heard_at = self._looked_at = self._clock()
         self._tapped_s = 0.0
         self._gap_pending = False
@@ -197,31 +200,39 @@ class Microphone(Source):
         self._substitute = Message("{name} is not there: listening to {other}", name=self._wanted, other=device.name)
         return device
 
-    def _start(self, device: InputDevice) -> None:
+    def _start(self, device: InputDevice, formats: Iterable[tuple[int, int]]) -> None:
         """Open a stream and set up what depends on its rate and channels.
+
+        Args:
+            device: to be opened.
+            formats: rates, Hz, and numbers of channels, to be tried in turn.
 
         Raises:
             DeviceError: it cannot be opened.
         """
-        few = min(device.channels, 2)
-        widths = (device.channels if device.channels <= MANY_CHANNELS else few, few, 1, device.channels)
         failure: DeviceError | None = None
-        for rate in dict.fromkeys((device.rate, *OTHER_RATES)):
-            for channels in dict.fromkeys(widths):
-                try:
-                    self._open_stream(device, rate, channels)
-                except _InUseError:
-                    raise
-                except DeviceError as error:
-                    failure = failure or error  # report the error of the native format
-                    continue
-                if failure:
-                    log.info("%s; %d Hz and %d channels do", failure, rate, channels)
-                self._device = device
-                self._deadline = self._clock() + START_S
-                return
+        for rate, channels in formats:
+            try:
+                self._open_stream(device, rate, channels)
+            except _InUseError:
+                raise
+            except DeviceError as error:
+                failure = failure or error  # report the error of the native format
+                continue
+            if failure:
+                log.info("%s; %d Hz and %d channels do", failure, rate, channels)
+            self._device = device
+            self._deadline = self._clock() + START_S
+            return
         assert failure
         raise failure
+
+    def _usual_formats(self, device: InputDevice) -> list[tuple[int, int]]:
+        """Those of its own rate now, and the one that it had before it was lost."""
+        assert self._intake
+        before = (self._intake.rate, min(self._intake.channels, device.channels))
+        own = [(device.rate, channels) for channels in (min(device.channels, 2), 1)]
+        return list(dict.fromkeys([*own, before]))
 
     def _open_stream(self, device: InputDevice, rate: int, channels: int) -> None:
         """Open and start a stream in one format, and set up what depends on that.
@@ -284,7 +295,7 @@ class Microphone(Source):
         self._note = Message("the microphone sends nothing any more; waiting for {name}", name=self._device.name)
         log.warning("%s", self._note)
         self._drop_stream()
-        self._retry_at = now
+        self._retry_at, self._retries = now, 0
 
     def _reopened(self, now: float) -> bool:
         """Try to reopen the lost device, every `RETRY_S`; whether that worked."""
@@ -298,9 +309,12 @@ class Microphone(Source):
             device = devices.find_again(self._device, self._backend)
             if device is None:
                 raise DeviceError("it is not there")
-            self._start(device)
+            # One that comes back while formats are tried would open in any: at 96 kHz with 32 channels, perhaps.
+            usual = self._retries < PATIENT
+            self._start(device, self._usual_formats(device) if usual else _formats(device))
         except DeviceError as error:
             log.debug("not back yet: %s", error)
+            self._retries += 1
             self._retry_at = self._clock() + RETRY_S
             return False
         self._gap_pending = True
@@ -323,3 +337,11 @@ class Microphone(Source):
             stream.abort()
         with contextlib.suppress(self._backend.PortAudioError):
             stream.close()
+
+
+def _formats(device: InputDevice) -> list[tuple[int, int]]:
+    """Rates, Hz, and numbers of channels in which a device may open, the likeliest first."""
+    few = min(device.channels, 2)
+    widths = (device.channels if device.channels <= MANY_CHANNELS else few, few, 1, device.channels)
+    rates = dict.fromkeys((device.rate, *OTHER_RATES))
+    return [(rate, channels) for rate in rates for channels in dict.fromkeys(widths)]

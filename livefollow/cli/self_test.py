@@ -52,6 +52,7 @@ def run(models: Path | None, agent: str | None, provider: Provider) -> int:
         for name in HOMES:
             os.environ[f"XDG_{name}_HOME"] = str(Path(folder) / name.lower())
         _say_what_sound_there_is()
+        _say_what_midi_there_is()
         positions = _followed_in_a_window(Path(folder), models, agent, provider)
     share, onsets = _share_followed(positions)
     print(f"following: {share:.0%} of {onsets} onsets within {ONSET_S:g} s")
@@ -71,6 +72,18 @@ def _say_what_sound_there_is() -> None:
         print(f"sound: {error}")
     else:
         print(f"sound: {len(inputs)} input{'' if len(inputs) == 1 else 's'}, PortAudio answers")
+
+
+def _say_what_midi_there_is() -> None:
+    """Pedals and keyboards by MIDI are an extra, and a machine may have none."""
+    from livefollow.audio.midi import rtmidi  # noqa: PLC0415
+
+    try:
+        rtmidi()
+    except LivefollowError as error:
+        print(f"MIDI: {error}")
+    else:
+        print("MIDI: python-rtmidi is there")
 
 
 def _followed_in_a_window(folder: Path, models: Path | None, name: str | None, provider: Provider) -> list[Position]:

@@ -27,6 +27,7 @@ from livefollow.networks.manifest import Manifest, Provider, load_manifest
 from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import Network, load_network
 from livefollow.networks.specs import NetworkSpec
+from livefollow.score.growing import Growing
 from livefollow.score.links.ways import Link
 from livefollow.score.reading import Reading, concatenate
 from livefollow.score.score import Score
@@ -143,10 +144,13 @@ class LocalizerAgent:
     def read(self, score: Score) -> Iterator[int]:
         """Read the score page by page."""
         parts: list[Reading] = []
+        pitches = Growing(concatenate([]).pitches)
         model: ScoreModel | None = None
         for number, more in self._reader.read(score):
             parts += more
-            whole = concatenate(parts)
+            for part in more:
+                pitches = pitches.extended(part.pitches)
+            whole = concatenate(parts, pitches.now)
             self.reading = whole
             if model:
                 model = model.extended(whole)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from livefollow import __version__
 from livefollow.networks.reader import Reader
+from livefollow.score.freed_memory import give_back
 from livefollow.score.hands import DuetPart
 from livefollow.score.page_cache import KnownPage, code_stamp
 from livefollow.score.reading import Reading
@@ -62,6 +63,7 @@ class ScoreReader:
                     every.append(page)
                     if following not in known or (together and not begun):  # the first music is not kept waiting
                         score.judge()
+                        give_back()
                         yield number, together
                         together = []
             finally:
@@ -70,6 +72,9 @@ class ScoreReader:
             hidden = [page for number, page in known.items() if number not in numbers]
             kept = [page for page in (*every, *hidden) if page.found.readable]
             cache.save(score.document.content_hash, self._key, kept)
+            del kept, hidden
+        del known, every
+        give_back()
 
     def _read_page(self, score: Score, number: int) -> KnownPage:
         state = score.corrections.state(number)

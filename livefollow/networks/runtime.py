@@ -162,6 +162,8 @@ def _session(data: bytes, file: NetworkFile, provider: str) -> InferenceSession:
     # Two threads that spin burn a whole core at 20 frames a second; a frame is too small for more than one.
     options.intra_op_num_threads = min(2, os.cpu_count() or 1) if file.kind == "reader" else 1
     options.inter_op_num_threads = 1
+    # Kept for the next run, what the widest system needed would be kept for as long as the score is open.
+    options.enable_cpu_mem_arena = file.kind != "reader"
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.inter_op.allow_spinning", "0")
     options.log_severity_level = 3

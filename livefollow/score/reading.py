@@ -73,8 +73,13 @@ class Reading:
         return len(self.x)
 
 
-def concatenate(parts: Sequence[Reading]) -> Reading:
-    """Join readings that follow each other on the strip; of none, a reading without events."""
+def concatenate(parts: Sequence[Reading], pitches: FloatArray | None = None) -> Reading:
+    """Join readings that follow each other on the strip; of none, a reading without events.
+
+    Args:
+        parts: the readings.
+        pitches: (E, N_PITCHES) theirs together, where they lie together already.
+    """
     empty = Reading(
         np.empty(0),
         np.empty((0, N_PITCHES), np.float32),
@@ -86,7 +91,7 @@ def concatenate(parts: Sequence[Reading]) -> Reading:
     every = [empty, *parts]
     return Reading(
         np.concatenate([r.x for r in every]),
-        np.concatenate([r.pitches for r in every]),
+        np.concatenate([r.pitches for r in every]) if pitches is None else pitches,
         np.concatenate([r.beats for r in every]),
         np.concatenate([r.presence for r in every]),
         np.concatenate([r.system for r in every]),

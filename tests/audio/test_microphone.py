@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from livefollow.audio import microphone
-from livefollow.audio.microphone import Inlet, Microphone
+from livefollow.audio.microphone import PATIENT, Inlet, Microphone
 from livefollow.audio.ring import Ring
 from livefollow.audio.source import SourceState
 from livefollow.errors import DeviceError
@@ -101,6 +101,27 @@ def test_the_worker_does_not_grow(mic, backend, clock):
     finally:
         tracemalloc.stop()
     assert after - before < 4096
+
+
+def test_one_that_comes_back_while_it_is_tried_does_not_open_in_an_odd_format(mic, backend, clock):
+    """Its usual formats fail, and another one would do a moment later: it is tried again instead."""
+    play(mic, backend, clock, 1.0)
+    usual = mic.status.rate
+    backend.rates = (96_000,)
+    wait(mic, clock, 5.0)
+    assert mic.status.state is SourceState.LOST
+    assert len(backend.streams) == 1
+    backend.rates = None
+    wait(mic, clock, 1.5)
+    assert len(backend.streams) == 2
+    assert backend.streams[-1].settings["samplerate"] == usual
+
+
+def test_one_that_has_come_back_with_an_odd_format_only_is_opened_in_the_end(mic, backend, clock):
+    play(mic, backend, clock, 1.0)
+    backend.rates = (96_000,)
+    wait(mic, clock, 1.5 * PATIENT)
+    assert backend.streams[-1].settings["samplerate"] == 96_000
 
 
 def test_no_callback_for_half_a_second_is_lost_and_it_comes_back_by_name(mic, backend, clock):

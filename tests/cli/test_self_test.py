@@ -29,6 +29,7 @@ def test_the_demo_is_followed_and_nothing_is_left_behind(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("onsets within 0.5 s\nAll well.\n")
     assert "reader on cpu, listener on cpu" in done.stdout
+    assert "\nMIDI: " in done.stdout  # there or not
     assert not any((tmp_path / "home").rglob("*livefollow*"))
 
 

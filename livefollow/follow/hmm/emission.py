@@ -25,6 +25,7 @@ from livefollow.follow.hmm.company import OCTAVE_LOWER
 from livefollow.follow.hmm.hands import PRINTED, split_of
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.pitches import moved
+from livefollow.score.growing import Growing
 from livefollow.score.reading import Others, Reading
 
 Array = npt.NDArray[np.float64]
@@ -71,15 +72,16 @@ class Emission:
         base = np.full(N_PITCHES, self._settings.extra)
         self._attack_base, self._attack_rest = _logit(base), float(np.log1p(-base).sum())
         self._count = np.zeros(N_PITCHES)
-        self._share = np.empty((0, N_PITCHES), np.float32)
+        self._share = Growing(np.empty((0, N_PITCHES), np.float32))
         # (N_PITCHES, E): a row is what one heard pitch says of all events.
-        self._weights = np.empty((N_PITCHES, 0), np.float32)
+        self._weights = Growing(np.empty((N_PITCHES, 0), np.float32), axis=1)
         self._unheard, self._late = np.empty(0, np.float32), np.empty(0, np.float32)
         # The key above which the upper hand plays; by hand, nobody hears the other one's; and whether a hand has notes.
         self._split = np.empty(0, np.float32)
         self._unheard_by = np.empty((2, 0), np.float32)
         self.has = np.empty((2, 0), np.float32)
         self._beside: FloatArray | None = None  # as the weights: whether a pitch may be others'
+        self._silence: Evidence | None = None  # of a frame in which nothing is heard
         self._take(np.zeros((1, N_PITCHES), np.float32), None)
         self._take(reading.pitches, reading.others)
 
@@ -98,15 +100,15 @@ class Emission:
         nothing = np.log1p(-expected)
         if others:
             expected = self._with_others(expected, others)
-        before = len(self)
+        before, self._silence = len(self), None
         self._take_hands(pitches, nothing - np.float32(np.log1p(-s.extra)))
         weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
-        self._weights = np.concatenate([self._weights, weights.T], 1)
+        self._weights = self._weights.extended(weights.T)
         self._unheard = np.concatenate([self._unheard, (nothing - np.float32(np.log1p(-s.extra))).sum(1)])
         late = np.exp(np.float32(np.log1p(-s.late)) * pitches.sum(1))
         self._late = np.concatenate([self._late, late])
         sounds = _sounding_on(pitches, others) if others else pitches
-        self._share = np.concatenate([self._share, sounds / np.maximum(sounds.sum(1, keepdims=True), FEWEST)])
+        self._share = self._share.extended(sounds / np.maximum(sounds.sum(1, keepdims=True), FEWEST))
         self._count = self._count + pitches.sum(0)  # anew: shorter ones keep theirs
         # How common each pitch is, mean 1: some as in the score, the others anything.
         count = np.convolve(self._count + NO_COUNT, BESIDE, "same")
@@ -149,28 +151,38 @@ class Emission:
             hands: (3,) probability that both hands play, the upper, and the lower alone.
             span: events from where to where, where one hand alone is thought of; all of them by default.
         """
+        heard = np.flatnonzero(onsets >= self._settings.faint)
+        if len(heard):
+            return self._evidence(onsets, heard, present, hands, span or (0, len(self)))
+        if self._silence is None:
+            self._silence = self._evidence(onsets, heard, 0.0, BOTH_HANDS, (0, 0))
+        return self._silence
+
+    def _evidence(
+        self, onsets: FloatArray, heard: npt.NDArray[np.intp], present: float, hands: Array, span: tuple[int, int]
+    ) -> Evidence:
         s = self._settings
-        heard = np.flatnonzero(onsets >= s.faint)
         o = np.minimum(onsets[heard], s.most_certain).astype(np.float64)
+        total = float(o.sum())
         logs = self._rates[:, heard] @ o + self._rests
         reference = float(logs.max())
         stray, still, sparse, dense, chord = np.exp(np.maximum(logs - reference, LEAST)).tolist()
         base = float(self._attack_base[heard] @ o) + self._attack_rest
         events = np.empty((N_STAGES, len(self)), np.float32)
         attack, tail, sustain = events
-        weights, certain = self._weights[heard], o.astype(np.float32)
+        weights, certain = self._weights.now[heard], o.astype(np.float32)
         fit = certain @ weights
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
-        first, stop = span or (0, len(self))
+        first, stop = span
         by_hand = np.empty((len(hands), 0), np.float32)
-        if o.sum() >= s.heard:
+        if total >= s.heard:
             rows = np.where(heard[:, None] > self._split[first:stop], weights[:, first:stop], 0)
             by_hand = self._by_hand(certain @ rows, fit, base - reference, attack, hands, first)
         # Late notes have the small base rate of strays: nothing else is expected any more.
         late, on = np.float32(s.tail_fit) * fit, np.float32(s.sustain_fit) * fit
         if self._beside is not None:
             nats = np.float32(s.beside + (s.beside_present - s.beside) * present)
-            beside = nats * (o.astype(np.float32) @ self._beside[heard])
+            beside = nats * (certain @ self._beside[heard])
             late += beside
             on += beside
         np.exp(np.minimum(late, MOST), out=tail)
@@ -190,7 +202,7 @@ class Emission:
             best = float(attack[1:].max(initial=0))
             events += np.float32(s.misread * best)
             others[1:] += s.foreign * best
-        return Evidence(events, others, reference, float(o.sum()), by_hand, first)
+        return Evidence(events, others, reference, total, by_hand, first)
 
     def _by_hand(
         self, upper: FloatArray, fit: FloatArray, nats: float, attack: FloatArray, hands: Array, first: int
@@ -222,7 +234,7 @@ class Emission:
 
         They say little: pedal and long notes go on sounding. So they only choose between neighbouring events.
         """
-        return np.exp(self._settings.sounding * (self._share[first:stop] @ sounding).astype(np.float64))
+        return np.exp(self._settings.sounding * (self._share.now[first:stop] @ sounding).astype(np.float64))
 
     def _with_others(self, expected: FloatArray, others: Others) -> FloatArray:
         """(n, N_PITCHES) the same where others strike together with an event."""

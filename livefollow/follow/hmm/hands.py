@@ -53,16 +53,31 @@ def split_of(pitches: FloatArray) -> FloatArray:
             sides.append(_smooth(side @ keys / np.maximum(total, NOTHING), np.minimum(total, 1)))
         known = (sides[0] > 0) & (sides[1] > 0)
         split = np.where(known, (sides[0] + sides[1]) / 2, split)
-    for event in np.flatnonzero(some):
-        split[event] = _gap(np.flatnonzero(printed[event]), float(split[event]))
+    split[some] = _gaps(printed[some], split[some])
     return split.astype(np.float32)
 
 
-def _gap(notes: npt.NDArray[np.intp], split: float) -> float:
-    """The gap between an event's notes that parts its hands: near the split, wide rather than narrow."""
-    ends = np.concatenate([[notes[0] - ALONE], notes, [notes[-1] + ALONE]])
+def _gaps(printed: npt.NDArray[np.bool_], split: Array) -> Array:
+    """(n,) the gaps between the notes of n events that part the hands: near the split, wide rather than narrow.
+
+    Each event has a note. All gaps lie in one row: those of an event between its notes, and beside its outer ones.
+    """
+    if not len(printed):
+        return split
+    event, note = np.nonzero(printed)
+    size = np.bincount(event) + 2
+    first = np.concatenate([[0], size.cumsum()[:-1]])
+    ends = np.empty(len(note) + 2 * len(printed))
+    outer = np.zeros(len(ends), bool)
+    outer[first] = outer[first + size - 1] = True
+    ends[~outer] = note
+    ends[first], ends[first + size - 1] = ends[first + 1] - ALONE, ends[first + size - 2] + ALONE
+    event = np.repeat(np.arange(len(printed)), size)[:-1]
     middle, wide = (ends[1:] + ends[:-1]) / 2, np.diff(ends)
-    return float(middle[np.argmin(np.abs(middle - split) - WIDE * wide)])
+    off = np.abs(middle - split[event]) - WIDE * wide
+    off[first[1:] - 1] = np.inf  # from one event to the next
+    least = np.flatnonzero(off == np.minimum.reduceat(off, first)[event])
+    return np.asarray(middle[least[np.unique(event[least], return_index=True)[1]]])
 
 
 def _smooth(values: npt.NDArray[np.number], weights: npt.NDArray[np.number]) -> Array:

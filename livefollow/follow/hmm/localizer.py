@@ -26,7 +26,7 @@ from livefollow.follow.hmm.emission import BOTH_HANDS, Evidence
 from livefollow.follow.hmm.hands import BOTH, Array, Hands
 from livefollow.follow.hmm.linked import LinkedPlaces
 from livefollow.follow.hmm.score_model import ScoreModel
-from livefollow.follow.hmm.search import Alternation, Search
+from livefollow.follow.hmm.search import LEAST_HAND, Alternation, Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
@@ -134,14 +134,14 @@ class Localizer:
         self._silent = 0 if float(heard.max(initial=0)) > observation.clear else self._silent + 1
         evidence = self._evidence_of(heard)
         if self._last and self._is_quiet(evidence):
-            return replace(self._last, state=self._calm())
+            return self._with_state(self._last)
         self._believe(evidence)
         first = self._near.first
         self._near.prefer(self.model.emission.held(sounding, first, first + WINDOW))
         self._leap()
         self._resume()
         self._last = self._shown()
-        return replace(self._last, state=self._calm())
+        return self._with_state(self._last)
 
     def elsewhere(self) -> FloatArray:
         """(E,) probability that the player is on each event of the score, not having gone on to there."""
@@ -186,7 +186,7 @@ class Localizer:
         self._here = transition.begins if len(self._places) > 1 else 0.0
         music = (1 - transition.silent) / 2
         # Nobody plays, sparse and dense other music.
-        self._others = (1 - self._here) * np.array([transition.silent, music, music])
+        self._others = [(1 - self._here) * share for share in (transition.silent, music, music)]
         self._evidence = 0.0
         self._alike = AlikePlaces(self._settings)
         self._repeats_taken = RepeatsTaken(self._settings)
@@ -211,30 +211,29 @@ class Localizer:
         quiet = self._silent > self._settings.decision.quiet_s * FPS
         return self._state is not State.FOLLOWING and quiet and evidence.heard < self._heard
 
-    def _calm(self) -> State:
-        """The state to show: who was lost and has stopped is waited for like anybody."""
+    def _with_state(self, estimate: Estimate) -> Estimate:
+        """The estimate with the state to show: who was lost and has stopped is waited for like anybody."""
         lost = self._state is State.LOST
-        return State.HOLDING if lost and self._silent > self._settings.decision.quiet_s * FPS else self._state
+        state = State.HOLDING if lost and self._silent > self._settings.decision.quiet_s * FPS else self._state
+        return estimate if estimate.state is state else replace(estimate, state=state)
 
     def _believe(self, evidence: Evidence) -> None:
         """Share out the belief anew after one frame's evidence."""
         s = self._settings.transition
-        here, other = self._here, float(self._others.sum())
-        leave = s.leave_stopped if self._stopped and evidence.heard >= self._heard else s.leave
+        here, other, clear = self._here, sum(self._others), evidence.heard >= self._heard
+        leave = s.leave_stopped if self._stopped and clear else s.leave
         if self._company:
             leave *= 1 - (1 - self._settings.company.leaves) * self._company.present
         self._starts.go_on()
-        restarts = self._starts.rate if evidence.heard >= self._heard else 0.0
+        restarts = self._starts.rate if clear else 0.0
         leaving, returning = leave * here, s.return_ * other
         again = s.start_again * leaving + s.start_return * returning if len(self._starts) else 0.0
-        entering = np.zeros(len(self._places), np.float32)
-        for event, share in self._alike.around(self._event, len(self._places)):
-            entering += self.model.transitions.at(event, (leaving + returning - again) * share)
+        entering = self._entering(leaving + returning - again)
         if self._state is State.WAITING and self._spans:
             total = float(entering.sum())
             entering *= self._begins
             entering *= np.float32(total / max(float(entering.sum()), NEVER))
-        if evidence.heard >= self._heard:
+        if clear:
             self._copies.damp(entering, self._event)
         if again:
             entering += np.float32(again + restarts * here) * self._starts.entering(len(entering))
@@ -246,34 +245,45 @@ class Localizer:
         self._look_at_hands()
         self._near.go_on()
         likelihood = self._alike.see(self._near, evidence)
-        searched = float(self._far.events.sum(dtype=np.float64)) + float(entering.sum(dtype=np.float64))
+        searched = self._far.total + float(entering.sum(dtype=np.float64)) if clear else 0.0
         if not self._company:  # who rests while others go on is no beginner of attempts
             self._far.expect(self._practising())
-        alternation = Alternation(self._hand_shares()[1:].astype(np.float32), self.model.behind)
-        there = self._far.step(evidence, entering, alternation)
-        others = self._others * (1 - s.switch) + s.switch * other / len(self._others)
-        before = float(others @ evidence.others) / (other + NEVER)
-        others *= 1 - s.return_ - s.resume
-        others += s.stray_off * here / len(others)
-        others *= evidence.others
+        there = self._far.step(evidence, entering, self._alternation() if clear else None)
+        explain = evidence.others.tolist()
+        others = [share * (1 - s.switch) + s.switch * other / len(explain) for share in self._others]
+        before = sum(share * well for share, well in zip(others, explain, strict=True)) / (other + NEVER)
+        stray, keep = s.stray_off * here / len(explain), 1 - s.return_ - s.resume
+        others = [(share * keep + stray) * well for share, well in zip(others, explain, strict=True)]
         stays = here * (1 - leave - restarts - s.stray_off) + s.resume * other
         here = stays * likelihood
-        total = here + there + float(others.sum())
-        self._here, self._others = here / total, others / total
+        total = here + there + sum(others)
+        self._here, self._others = here / total, [share / total for share in others]
         self._far.scale(1 / total)
-        if evidence.heard >= self._heard:
+        if clear:
             self._see_hands(evidence)
-        # How much better the score, wherever in it, explains what is heard than all else does. Silence says nothing.
-        if evidence.heard >= self._heard:
+            # How much better the score, wherever in it, explains what is heard than all else does.
             gain = math.log(max((here + there) / (stays + searched), NEVER) / max(before, NEVER))
             decision = self._settings.decision
             known = self._evidence * math.exp(-evidence.heard / decision.memory) + gain
             self._evidence = max(min(known, decision.most), decision.least)
 
+    def _entering(self, mass: float) -> FloatArray:
+        """(E,) masses of those who go from where the player is believed to be to anywhere; their sum."""
+        count, entering = len(self._places), None
+        for event, share in self._alike.around(self._event, count):
+            more = self.model.transitions.at(event, mass * share)
+            entering = more if entering is None else entering + more
+        return np.zeros(count, np.float32) if entering is None else entering
+
+    def _alternation(self) -> Alternation | None:
+        """How those go on of whom one hand plays, if that is thinkable."""
+        shares = self._hand_shares()[1:]
+        return Alternation(shares.astype(np.float32), self.model.behind) if shares.max() >= LEAST_HAND else None
+
     def _look_at_hands(self) -> None:
         """Tell the near filter which events have only notes of a hand that seems not to play."""
         shares = self._hand_shares()
-        if np.abs(shares - self._looked).max() > HANDS_STEP:
+        if shares is not self._looked and np.abs(shares - self._looked).max() > HANDS_STEP:
             self._looked = shares
             played = shares[0] + shares[1:] @ self.model.emission.has
             self._near.mask(self._near.masked, (1 - played).astype(np.float32))
@@ -294,7 +304,7 @@ class Localizer:
     def _see_hands(self, evidence: Evidence) -> None:
         """Take note of which hands have struck what was heard."""
         first, hands = self._near.first, evidence.hands
-        near = self._here * float(self._alike.shares[0]) * self._near.mass[ATTACK].sum(0)
+        near = self._here * float(self._alike.shares[0]) * self._near.columns[ATTACK]
         seen = hands[:, first - evidence.first :][:, :WINDOW]
         by_hand, struck = seen @ near[: seen.shape[1]], float(near.sum())
         if hands.shape[1] == len(self._places):
@@ -342,19 +352,19 @@ class Localizer:
     def _resume(self) -> None:
         """Go where the page can be read again, after a passage that could not be."""
         unread = self._unread
-        if unread and self._at_near() >= unread.end:
+        if unread and self._at_near()[0] >= unread.end:
             offset = unread.resumes - unread.end
             self._alike.add(offset, self._settings.ambiguity.unread_sure)
             self._show_alike(offset)
-            self._event, self._unread = self._at_near(), None
+            self._event, self._unread = self._at_near()[0], None
             self._x = float(self._places[self._event])
 
-    def _at_near(self) -> int:
-        """Where the player is about the place that is believed in."""
+    def _at_near(self) -> tuple[int, Array]:
+        """Where the player is about the place believed in, and (W,) probability that they are not further on."""
         # The median is the best guess at a place on a line, and is not moved by a second, fainter guess.
-        events = np.cumsum(self._near.events())
-        event = self._near.first + int(np.searchsorted(events, events[-1] / 2))
-        return min(event, len(self._places) - 1)
+        events = self._near.events().cumsum()
+        event = self._near.first + int(events.searchsorted(events[-1] / 2))
+        return min(event, len(self._places) - 1), events
 
     def _show_alike(self, offset: int) -> None:
         """Show the player as many events further on, or back: it sounds the same there."""
@@ -366,13 +376,13 @@ class Localizer:
         """The estimate to show."""
         s, transition = self._settings.decision, self._settings.transition
         self._show_alike(self._alike.clearer())
-        event, events = self._at_near(), np.cumsum(self._near.events())
+        event, events = self._at_near()
         at = event - self._near.first
         about = max(0, at - s.events_behind - 1), min(at + s.events_ahead, len(events) - 1)
         here = float(events[about[1]] - events[about[0]] * (about[0] > 0))
         # Where in the score is one question, whether it is the score another, which the evidence answers.
         known = self._here * here + self._far.about(event)
-        known /= 1 + NEVER - float(self._others.sum())
+        known /= 1 + NEVER - sum(self._others)
         # That it is the one of several alike places that is shown is less sure. All of them together are followed,
         # while what is heard is clearly the score: other music sounds a little like many places, too.
         shown = known * float(self._alike.shares[0])

@@ -20,6 +20,7 @@ FloatArray = npt.NDArray[np.float32]
 
 FAINT = np.float32(1e-9)  # masses below go on with both hands
 LEAST = np.float32(1e-25)  # masses below are nothing: single precision has no less
+LEAST_HAND = 0.04  # probability that a hand plays alone from which on that is looked at
 ABOUT = 2  # events to either side of one that are the same place
 
 
@@ -30,12 +31,10 @@ class Alternation:
     Attributes:
         shares: (2,) probability that the upper hand, and the lower, plays alone.
         behind: (2, E) the next event of each hand after an event; E where it has none.
-        least: share below which a hand is not looked at.
     """
 
     shares: FloatArray
     behind: npt.NDArray[np.intp]
-    least: float = 0.04
 
 
 class Search:
@@ -52,13 +51,15 @@ class Search:
         self.mass = np.zeros((N_STAGES, 0), np.float32)
         self.age = np.zeros(0, np.float32)
         self._settings = settings
+        self._total: float | None = None  # of `events`, and their best, once somebody has asked
+        self._best: tuple[int, float] | None = None
         self.extend(real, alone)
 
     def extend(self, real: npt.NDArray[np.float64], alone: Alone = None) -> None:
         """Take the events of a longer score that begins with the same ones; arguments as at first."""
         more = np.zeros((N_STAGES, len(real) - self.mass.shape[1]), np.float32)
         self.mass = np.concatenate([self.mass, more], 1)
-        self.events = self.mass.sum(0)
+        self._count(self.mass.sum(0))
         self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])
         self._struck = real.astype(np.float32)
         self._passed = np.float32(self._settings.duration.in_no_time) * (1 - self._struck)
@@ -108,8 +109,8 @@ class Search:
             self.age = aged / (rest.sum(0) + LEAST)
         rest *= evidence.events
         self.mass = rest
-        self.events = rest.sum(0)
-        return float(self.events.sum(dtype=np.float64))
+        self._count(np.add.reduce(rest, 0))
+        return self.total
 
     def expect(self, practising: float) -> None:
         """Say how surely the player practises: it takes less then to find them elsewhere."""
@@ -134,7 +135,7 @@ class Search:
         """Those of whom one hand alone plays go on with its own next event, or the one after it."""
         count = len(on)
         for share, behind in zip(hands.shares, hands.behind, strict=True):
-            if share < hands.least:
+            if share < LEAST_HAND:
                 continue
             source = np.flatnonzero(on > FAINT)
             source = source[behind[source] < count]
@@ -152,7 +153,7 @@ class Search:
                 source, target, moving, age = source[on_again], target[on_again], moving[on_again], age[on_again]
                 target = behind[target]
                 steps = target - source
-        both = 1 - float(sum(share for share in hands.shares if share >= hands.least))
+        both = 1 - float(sum(share for share in hands.shares if share >= LEAST_HAND))
         on *= np.float32(both)
         older *= np.float32(both)
 
@@ -160,12 +161,14 @@ class Search:
         """Multiply all masses, so that they stay comparable with those outside; the faintest are dropped."""
         self.mass *= np.float32(factor)
         self.mass[self.mass < LEAST] = 0
-        self.events *= np.float32(factor)
+        self._count(self.events * np.float32(factor))
 
     def best(self) -> tuple[int, float, float]:
         """The likeliest event, the mass of the events about it, and all mass."""
-        best = int(self.events.argmax())
-        return best, self.about(best), float(self.events.sum(dtype=np.float64))
+        if self._best is None:
+            best = int(self.events.argmax())
+            self._best = best, self.about(best)
+        return *self._best, self.total
 
     def about(self, event: int) -> float:
         """The mass of the events about one."""
@@ -176,8 +179,21 @@ class Search:
         taken = self.mass[:, start:stop].copy()
         self.mass[:, start:stop] = 0
         self.events[start:stop] = 0
+        self._count(self.events)
         return taken
 
     def put(self, event: int, mass: float) -> None:
         """Add the mass of players who are on an event."""
         self.mass[SUSTAIN, event] += np.float32(mass)
+
+    @property
+    def total(self) -> float:
+        """The belief that the player is found here."""
+        if self._total is None:
+            self._total = float(self.events.sum(dtype=np.float64))
+        return self._total
+
+    def _count(self, events: FloatArray) -> None:
+        """Take note of the (E,) masses of events, which have changed."""
+        self.events = events
+        self._total = self._best = None

@@ -9,6 +9,8 @@ when nothing is heard of it; the pianist may leave out all of them up to their o
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -41,7 +43,7 @@ class TempoFilter:
     Attributes:
         tempi: (K,) quarter notes per second.
         first: index of the window's first event.
-        mass: (3, K, W) probabilities of attack, tail and sustain, sum 1.
+        columns: (3, W) probabilities of attack, tail and sustain, whatever the tempo, sum 1.
         phase: (K, W) mean phase of those in sustain.
         masked: probability that an event of the pianist is not heard.
     """
@@ -62,8 +64,11 @@ class TempoFilter:
         mix = np.eye(n) * (1 - 2 * s.tempo_step - s.tempo_leap) + s.tempo_leap / n
         mix += s.tempo_step * (np.eye(n, k=1) + np.eye(n, k=-1))
         self._mix = mix / mix.sum(0)
+        self._log_tempi = np.log(self.tempi)
         self.first = 0
-        self.mass = np.zeros((N_STAGES, n, WINDOW))
+        self._mass = np.zeros((N_STAGES, n, WINDOW))
+        self._weights: Array | None = None  # (3, W) of the masses, that they have not been multiplied by yet
+        self.columns = np.zeros((N_STAGES, WINDOW))
         self.phase = np.zeros((n, WINDOW))
         self._chance = np.zeros((N_STAGES, n, WINDOW))
         self.masked = 0.0
@@ -74,6 +79,14 @@ class TempoFilter:
         """Take the events of a longer score that begins with the same ones; arguments as at first."""
         self._beats, self._real, self._alone = beats, real, alone
         self._look()
+
+    @property
+    def mass(self) -> Array:
+        """(3, K, W) probabilities of attack, tail and sustain, sum 1."""
+        if self._weights is not None:
+            self._mass *= self._weights[:, None]
+            self._weights = None
+        return self._mass
 
     def tempo_prior(self, tempo: float, spread: float) -> Array:
         """(K,) probabilities about a tempo, quarter notes per second; spread in octaves."""
@@ -92,47 +105,54 @@ class TempoFilter:
         self.first = max(0, start - BEHIND)
         at = start - self.first
         n = min(mass.shape[1], WINDOW - at)
-        self.mass[:] = 0
-        self.mass[:, :, at : at + n] = tempi[:, None] * mass[:, None, :n]
-        self.mass /= self.mass.sum()
+        own = self.mass
+        own[:] = 0
+        own[:, :, at : at + n] = tempi[:, None] * mass[:, None, :n]
+        own /= own.sum()
+        self.columns = own.sum(1)
         self.phase[:] = phase
         self._look()
 
     def go_on(self) -> None:
         """Go on by a frame, whatever is heard."""
-        step, chance = self._step, self._chance
-        chance[SUSTAIN] = self._dwell.hazard(self._rows, self.phase)
-        chance[:, :, self._end :] = 0  # nothing follows the last event: who has played it stays there
-        gone = self.mass * chance
-        attack, silent = self._arrive(self._mix @ gone.sum(0))
-        rest = self.mass - gone
-        moved = (1 - self._settings.tail_stays) * rest[TAIL]
-        mass = self.mass
-        mass[SUSTAIN] = rest[SUSTAIN] + moved + silent
-        self.phase = (rest[SUSTAIN] * (self.phase + step) + moved * (AFTER_TAIL * step) + silent * (PASSED * step)) / (
-            mass[SUSTAIN] + TINY
-        )
-        np.minimum(self.phase, 2 * STALE, out=self.phase)
-        mass[TAIL] = rest[ATTACK] + self._settings.tail_stays * rest[TAIL]
-        mass[ATTACK] = attack + self._settings.again * rest[SUSTAIN]
+        mass, phase, chance = self.mass, self.phase, self._chance
+        chance[SUSTAIN] = self._dwell.hazard(self._rows, phase)
+        chance[SUSTAIN, :, self._end :] = 0
+        gone = mass * chance
+        arrived = self._mix @ np.add.reduce(gone, 0) @ self._ways
+        silent = arrived[:, WINDOW:]
+        mass -= gone
+        attack, tail, sustain = mass
+        moved = (1 - self._settings.tail_stays) * tail
+        phase += self._step
+        phase *= sustain
+        phase += moved * self._after_tail
+        phase += silent * self._after_silence
+        tail *= self._settings.tail_stays
+        tail += attack
+        np.multiply(sustain, self._settings.again, out=attack)
+        attack += arrived[:, :WINDOW]
+        sustain += moved
+        sustain += silent
+        phase /= sustain + TINY
+        np.minimum(phase, 2 * STALE, out=phase)
+        self.columns = np.add.reduce(mass, 1)
 
     def likelihood(self, evidence: Evidence, offset: int) -> float:
         """Likelihood of a frame's evidence, were the player as many events further on, or back, as `offset` says."""
         first = self.first + offset
         seen = evidence.events[:, max(0, first) : first + WINDOW]
         at = max(0, -first)
-        mass = self.mass.sum(1)[:, at : at + seen.shape[1]]
-        return float((mass * seen).sum())
+        return float((self.columns[:, at : at + seen.shape[1]] * seen).sum())
 
     def see(self, evidence: Evidence) -> float:
         """Weigh what is believed by a frame's evidence; its likelihood, relative to the evidence's reference."""
-        mass = self.mass
         seen = evidence.events[:, self.first : self.first + WINDOW]
-        mass[:, :, : seen.shape[1]] *= seen[:, None]
-        mass[:, :, seen.shape[1] :] = 0
-        total = float(mass.sum())
-        if total > 0:
-            mass /= total
+        weights = np.zeros((N_STAGES, WINDOW))
+        weights[:, : seen.shape[1]] = seen
+        self.columns *= weights
+        total = float(self.columns.sum())
+        self._weigh(weights, total if total > 0 else 1.0)
         return total
 
     def mask(self, masked: float, unplayed: FloatArray | None = None) -> None:
@@ -151,30 +171,33 @@ class TempoFilter:
 
     def prefer(self, factor: Array) -> None:
         """Weigh the first events of the window by (n,) factors."""
-        self.mass[:, :, : len(factor)] *= factor
-        self.mass /= self.mass.sum()
+        weights = np.ones((N_STAGES, WINDOW))
+        weights[:, : len(factor)] = factor
+        self.columns *= weights
+        self._weigh(weights, float(self.columns.sum()))
 
     def events(self) -> Array:
         """(W,) probability that the player is on each event of the window."""
-        return np.asarray(self.mass.sum((0, 1)))
+        return np.asarray(np.add.reduce(self.columns, 0))
 
     def phases(self) -> Array:
         """(W,) mean phase of a player on each event of the window."""
-        return np.asarray((self.mass[SUSTAIN] * self.phase).sum(0) / (self.mass.sum((0, 1)) + TINY))
+        return np.asarray((self.mass[SUSTAIN] * self.phase).sum(0) / (self.events() + TINY))
 
     def at(self, event: int) -> tuple[float, float]:
         """Mean phase and tempo, quarter notes per second, of a player on an event of the window."""
         local = event - self.first
         share = self.mass[:, :, local]
-        total = float(share.sum()) + TINY
+        by_tempo = np.add.reduce(share, 0)
+        total = float(by_tempo.sum()) + TINY
         phase = float(share[SUSTAIN] @ self.phase[:, local]) / total
-        return phase, float(np.exp(share.sum(0) @ np.log(self.tempi) / total))
+        return phase, math.exp(float(by_tempo @ self._log_tempi) / total)
 
     def follow(self, event: int) -> None:
         """Move the window where the player is about to leave it."""
         if event - self.first > WINDOW - 2 * BEHIND and self.first + WINDOW < len(self._beats):
             by = event - BEHIND - self.first
-            for part in (self.mass, self.phase):
+            for part in (self.mass, self.columns, self.phase):
                 part[..., :-by] = part[..., by:]
                 part[..., -by:] = 0
             self.first += by
@@ -185,25 +208,31 @@ class TempoFilter:
         self.first += offset
         if self.first < 0:
             before = -self.first
-            for part in (self.mass, self.phase):
+            for part in (self.mass, self.columns, self.phase):
                 part[..., :-before] = part[..., before:]
                 part[..., -before:] = 0
             self.first = 0
         self._look()
 
-    def _arrive(self, on: Array) -> tuple[Array, Array]:
-        """(K, W) attack and silent masses of those who left an event, (K, W)."""
-        attack, silent = np.zeros(on.shape), np.zeros(on.shape)
+    def _weigh(self, weights: Array, total: float) -> None:
+        """Weigh the masses by (3, W), and 1 / total, as the columns have been; once for all of a frame."""
+        self.columns /= total
+        self._weights = (weights if self._weights is None else self._weights * weights) / total
+
+    def _arrivals(self) -> Array:
+        """(W, 2 W) where those who leave an event arrive: struck, and passing in silence."""
+        ways, at = np.zeros((WINDOW, 2 * WINDOW)), np.arange(WINDOW)
+        on = np.ones(WINDOW)
         if self._to_own is not None:
-            attack += on @ self._to_own
-            on = on * self._waits
+            ways[:, :WINDOW] = self._to_own
+            on = self._waits
         for k in range(1, SKIPS + 1):
-            on = on[:, :-1]
-            attack[:, k:] += self._struck[k:] * on
+            on, source = on[:-1], at[:-k]
+            ways[source, source + k] += self._struck[k:] * on
             passed = self._passed[k:] * on
-            silent[:, k:] += passed if self._in_time is None else self._in_time[k:] * on
+            ways[source, WINDOW + source + k] = passed if self._in_time is None else self._in_time[k:] * on
             on = passed
-        return attack, silent
+        return ways
 
     def _look(self) -> None:
         """What of the events is in the window."""
@@ -226,9 +255,12 @@ class TempoFilter:
             self._in_time = before + unplayed * self._struck
             self._struck = self._struck * (1 - unplayed)
         self._step = np.maximum(self.tempi[:, None] / (beats * FPS), SLOWEST)
+        self._after_tail, self._after_silence = AFTER_TAIL * self._step, PASSED * self._step
+        self._ways = self._arrivals()
         self._rows = self._dwell.rows(self._step)
         self._chance[ATTACK] = self._dwell.hazard(self._rows, np.zeros_like(self._step))
         self._chance[TAIL] = self._dwell.hazard(self._rows, IN_TAIL * self._step)
+        self._chance[:, :, self._end :] = 0  # nothing follows the last event: who has played it stays there
 
     def _beside_others(self, alone: npt.NDArray[np.bool_]) -> None:
         """Take note of which events of the window are others' alone, (W,), and that others may be louder."""

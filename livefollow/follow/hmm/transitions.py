@@ -47,16 +47,24 @@ class Transitions:
         offset = np.arange(-REACH, REACH + 1)
         kernel = np.where(offset <= 1, 1.0, s.forward) / (s.far + np.abs(offset))
         self._kernel = kernel.astype(np.float32)
+        self._near: tuple[int, slice, FloatArray, float] | None = None  # of the event that was asked for last
 
     def at(self, event: int, mass: float) -> FloatArray:
         """(E,) masses that enter, of a player who was on an event."""
         entering = np.float32(mass) * self._base
-        first, last = max(1, event - REACH), min(len(entering), event + REACH + 1)
-        near = self._kernel[first - event + REACH : last - event + REACH] * self._at_bar[first:last]
-        total = float(near.sum())
+        known = self._near
+        if known is None or known[0] != event:
+            known = self._near = (event, *self._about(event))
+        _, where, near, total = known
         if total:
-            entering[first:last] += np.float32(mass * self._settings.nearby / total) * near
+            entering[where] += np.float32(mass * self._settings.nearby / total) * near
         return entering
+
+    def _about(self, event: int) -> tuple[slice, FloatArray, float]:
+        """The events about one, how likely each is entered from there, and the sum of that."""
+        first, last = max(1, event - REACH), min(len(self._base), event + REACH + 1)
+        near = self._kernel[first - event + REACH : last - event + REACH] * self._at_bar[first:last]
+        return slice(first, last), near, float(near.sum())
 
     def repeats_from(self, event: int) -> list[tuple[int, float]]:
         """Where repeats lead from an event, and with which weights: back from their end, and past a first ending."""

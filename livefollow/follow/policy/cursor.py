@@ -8,7 +8,6 @@ told to, once it has believed for some frames that the player is elsewhere. Ever
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,17 @@ from livefollow.constants import N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.policy.motion import SURE, Motion
-from livefollow.follow.policy.observation import ACTIONS, BEHIND, EVENTS, N_FRAMES, NOWHERE, Sight, facts, observe
+from livefollow.follow.policy.observation import (
+    ACTIONS,
+    BEHIND,
+    EVENTS,
+    N_FRAMES,
+    NOWHERE,
+    Sight,
+    facts,
+    observe,
+    strongest,
+)
 from livefollow.follow.policy.score_time import ScoreTime
 from livefollow.follow.position import Estimate
 from livefollow.networks.listener import FloatArray
@@ -47,7 +56,8 @@ class PolicyCursor:
         self.network = network
         self._motion = Motion(corrected=corrected)
         self._model: ScoreModel | None = None
-        self._onsets = np.zeros((N_FRAMES, N_PITCHES), np.float32)
+        self._moving = np.zeros((3, 1), np.float32)  # place, speed and pace
+        self._onsets = np.zeros((1, N_FRAMES, N_PITCHES), np.float32)
 
     @property
     def corrections(self) -> int:
@@ -71,33 +81,47 @@ class PolicyCursor:
         """
         if localizer.model is not self._model:
             self._read(localizer.model)
-        self._onsets = np.concatenate([self._onsets[1:], onsets[None]])
+        self._onsets[:, :-1] = self._onsets[:, 1:]
+        self._onsets[:, -1] = onsets
         motion, known = self._motion, facts(localizer, estimate, self._time)
-        moves, before = bool(known["moves"]), motion.x
-        change = self._decide(known[None], sounding) if moves and motion.begun else 0.0
-        place, tempo = float(known["place"]), float(known["tempo"])
+        place, tempo, *_ = known.item()
+        moves = bool(known["moves"])
+        before = motion.x
+        change = self._decide(known, sounding) if moves and motion.begun else 0.0
         if motion.step(place, tempo, estimate.confidence, change, self._end, moves=moves):
             logger.info("correction %d: by %.0f px", self.corrections, motion.x - before)
         sure = moves and estimate.confidence >= SURE
-        line = float(self._time.line[self._time.played(estimate.x)[0]]) if sure else 0.0
+        line = self._time.line[self._time.played(estimate.x)[0]] if sure else 0.0
         x, scale = self._time.printed(line if motion.x < line <= motion.x + NEARLY_PX else motion.x)
-        return replace(estimate, x=x, speed=motion.v * scale, heard=estimate.x)
+        return Estimate(x, motion.v * scale, estimate.confidence, estimate.state, heard=estimate.x)
 
     def _read(self, model: ScoreModel) -> None:
         """Lay out the score, or a longer part of it."""
-        self._model, self._pitches = model, model.reading.pitches.astype(np.float32)
-        self._time = ScoreTime(model.reading)
+        self._model, self._time = model, ScoreTime(model.reading)
         self._end = float(self._time.x[-1] + self._time.gap[-1])
+        # With what is seen before the first event and after the last one, so that it is cut out as it is.
+        around = (BEHIND, EVENTS)
+        self._events = np.pad(self._time.x.astype(np.float32), around, constant_values=(-NOWHERE, NOWHERE))
+        self._notes = np.pad(model.reading.pitches.sum(1), around)
 
     def _decide(self, known: npt.NDArray[np.void], sounding: FloatArray) -> float:
         """The policy's likeliest action."""
-        motion, places = self._motion, self._time.x
-        first = int(places.searchsorted(motion.x, "right")) - BEHIND
-        at = slice(max(0, first), min(first + EVENTS, len(places)))
-        inside = slice(at.start - first, at.stop - first)
-        events, pitches = np.full((1, EVENTS), NOWHERE, np.float32), np.zeros((1, EVENTS, N_PITCHES), np.float32)
-        events[0, : inside.start] = -NOWHERE
-        events[0, inside], pitches[0, inside] = places[at], self._pitches[at]
-        x, v, pace = np.array([[motion.x], [motion.v], [motion.pace]], np.float32)
-        seen = observe(Sight(self._onsets[None], sounding[None], events, pitches, known), x, v, pace)
-        return ACTIONS[int(self.network.run({"observation": seen})["logits"][0].argmax())]
+        motion = self._motion
+        first = self._time.reached(motion.x)
+        at = slice(first, first + EVENTS)
+        heard = strongest(self._onsets, sounding)
+        sight = Sight(heard, self._events[None, at], self._pitches(first), self._notes[None, at], known)
+        self._moving[:, 0] = motion.x, motion.v, motion.pace
+        seen = observe(sight, *self._moving)
+        return ACTIONS[int(self.network.run({"observation": seen})["logits"].argmax())]
+
+    def _pitches(self, reached: int) -> FloatArray:
+        """(1, EVENTS, N_PITCHES) of the events that are seen, once so many are reached; zeros where there is none."""
+        assert self._model
+        every, first = self._model.reading.pitches, reached - BEHIND
+        inside = every[max(0, first) : first + EVENTS]
+        if len(inside) == EVENTS:
+            return inside[None]
+        seen = np.zeros((1, EVENTS, N_PITCHES), np.float32)
+        seen[0, max(0, -first) : max(0, -first) + len(inside)] = inside
+        return seen

@@ -6,8 +6,10 @@ localizer knows, seen from the cursor. All distances are music px (`ScoreTime`).
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +26,7 @@ FloatArray = npt.NDArray[np.float32]
 
 HEARD = ((0, 1), (1, 3), (3, 8))  # frames ago, from and to before: onsets of a row are the strongest in these
 N_FRAMES = HEARD[-1][1]  # newest frames that are seen
+_OLDEST = [N_FRAMES - oldest for _, oldest in reversed(HEARD)]  # the first frame of each row, the oldest row first
 BEHIND, AHEAD = 6, 14  # events before the cursor, and from it on, that are seen
 EVENTS = BEHIND + AHEAD
 FASTEST = 24.0  # px per frame
@@ -46,10 +49,14 @@ NOWHERE = 1e6  # px: as far is what is not there; before the first event it is n
 SCALES = (float(TRACKING_WINDOW), 32.0, 8.0, 2.0)  # px of distances: far, near, nearest, exact
 # The scalars from far to event_landing_exact: of what, whether less the cursor's speed (how much faster it must be to
 # land there with this frame), and across which px.
-_PLACES = ("place", "event", "next")
-_OF = np.repeat([0, 1, 2, 0, 1], [4, 3, 3, 2, 2])
-_LANDING = np.repeat(np.array([0, 1], np.float32), [10, 4])
-_ACROSS = np.array([1 / px for px in (*SCALES, *SCALES[1:], *SCALES[1:], *SCALES[2:], *SCALES[2:])], np.float32)
+_PLACE, _EVENT, _NEXT = range(3)
+_DISTANCES = (
+    *((_PLACE, 0, px) for px in SCALES),
+    *((_EVENT, 0, px) for px in SCALES[1:]),
+    *((_NEXT, 0, px) for px in SCALES[1:]),
+    *((_PLACE, 1, px) for px in SCALES[2:]),
+    *((_EVENT, 1, px) for px in SCALES[2:]),
+)
 SPEED = 8.0  # px per frame that are 1
 PACE_FRAMES = 8  # over which the cursor's mean speed is taken
 MOST_TOLD = 3.0  # seconds of silence, and times of an event
@@ -74,27 +81,45 @@ FACT = np.dtype(
     ]
 )
 
+NAMES = FACT.names or ()
+
 
 @dataclass(frozen=True, eq=False)
 class Sight:
     """The facts that N cursors observe. Places are music px, NOWHERE for none.
 
     Attributes:
-        onsets: (N, N_FRAMES, N_PITCHES) of the newest frames, the newest last; zeros before the first.
-        sounding: (N, N_PITCHES) of the newest.
+        heard: (N, len(HEARD) + 1, N_PITCHES), see `strongest`.
         events, pitches: (N, EVENTS) and (N, EVENTS, N_PITCHES), BEHIND each cursor, and AHEAD from it on.
+        notes: (N, EVENTS) sums of those pitches.
         facts: (N,) of FACT.
     """
 
-    onsets: FloatArray
-    sounding: FloatArray
+    heard: FloatArray
     events: FloatArray
     pitches: FloatArray
+    notes: FloatArray
     facts: npt.NDArray[np.void]
 
 
+def strongest(onsets: FloatArray, sounding: FloatArray) -> FloatArray:
+    """Sum up what is heard.
+
+    Args:
+        onsets: (N, N_FRAMES, N_PITCHES) of the newest frames, the newest last; zeros before the first.
+        sounding: (N, N_PITCHES) of the newest.
+
+    Returns:
+        (N, len(HEARD) + 1, N_PITCHES): what was struck now, lately and before, and what sounds.
+    """
+    heard = np.empty((len(onsets), len(HEARD) + 1, N_PITCHES), np.float32)
+    np.maximum.reduceat(onsets, _OLDEST, 1, out=heard[:, len(HEARD) - 1 :: -1])
+    heard[:, -1] = sounding
+    return heard
+
+
 def observe(sight: Sight, x: FloatArray, v: FloatArray, pace: FloatArray) -> FloatArray:
-    """Compute the observations of N cursors.
+    """Compute the observations of N cursors. In the app N is 1, and a call of NumPy is what costs time.
 
     Args:
         sight: the facts about each.
@@ -107,52 +132,61 @@ def observe(sight: Sight, x: FloatArray, v: FloatArray, pace: FloatArray) -> Flo
     """
     n, known = len(x), sight.facts
     seen = np.empty((n, SIZE), np.float32)
-    rows = seen[:, : -len(SCALARS)].reshape(n, len(ROWS), EVENTS)
-    np.tanh((sight.events - x[:, None]) / np.float32(SCALES[1]), out=rows[:, 0])
-    rows[:, 1:] = _agreement(sight)
-    scalars, tempo, left = seen[:, -len(SCALARS) :], known["tempo"], known["left"]
-    needed = np.minimum(np.maximum((known["next"] - x) / np.maximum(left, 1), -FASTEST), FASTEST)
-    speeds = (v, tempo, 2 * (tempo - v), pace, needed, 2 * (needed - v))
-    for column, speed in enumerate(speeds):
-        scalars[:, column] = speed
-    scalars[:, : len(speeds)] /= SPEED
-    ahead = np.stack([known[name] for name in _PLACES], 1) - x[:, None]
-    scalars[:, len(speeds) : -4] = np.tanh((ahead[:, _OF] - _LANDING * v[:, None]) * _ACROSS)
-    scalars[:, -4] = left / LONGEST
-    scalars[:, -3] = known["confidence"]
-    scalars[:, -2] = np.minimum(known["phase"], MOST_TOLD) / MOST_TOLD
-    scalars[:, -1] = np.minimum(known["silence"], MOST_TOLD) / MOST_TOLD
+    rows = seen[:, : len(ROWS) * EVENTS].reshape(n, len(ROWS), EVENTS)
+    distance = np.subtract(sight.events, x[:, None], out=rows[:, 0])
+    distance /= np.float32(SCALES[1])
+    np.tanh(distance, out=distance)
+    # How well what was struck now, lately, before, and what sounds, agrees with each event: F1.
+    alike = sight.heard @ sight.pitches.swapaxes(1, 2)
+    alike *= 2
+    notes = np.add.reduce(sight.heard, -1)[:, :, None] + (sight.notes + np.float32(0.5))[:, None]
+    np.divide(alike, notes, out=rows[:, 1:])
+    scalars = seen[:, len(ROWS) * EVENTS :]
+    if n == 1:  # plain numbers: with one cursor, NumPy would cost ten times as much
+        scalars[0] = _told(known.item(), x.item(), v.item(), pace.item(), _PLAIN)
+    else:
+        for column, values in enumerate(_told([known[name] for name in NAMES], x, v, pace, _ARRAYS)):
+            scalars[:, column] = values
     return seen
 
 
-def _agreement(sight: Sight) -> FloatArray:
-    """(N, 4, EVENTS) how well what was struck now, lately, before, and what sounds, agrees with each event: F1."""
-    heard = np.empty((len(sight.onsets), len(HEARD) + 1, N_PITCHES), np.float32)
-    for row, (newest, oldest) in enumerate(HEARD):
-        sight.onsets[:, N_FRAMES - oldest : N_FRAMES - newest].max(1, out=heard[:, row])
-    heard[:, -1] = sight.sounding
-    keys = sight.pitches.sum(-1) + np.float32(0.5)
-    alike = heard @ sight.pitches.swapaxes(1, 2)
-    return np.asarray(2 * alike / (heard.sum(-1)[:, :, None] + keys[:, None]))
+class _Arithmetic(NamedTuple):
+    """Functions of numbers, or of arrays of them."""
+
+    tanh: Callable[[Any], Any]
+    least: Callable[[Any, Any], Any]
+    most: Callable[[Any, Any], Any]
+
+
+_PLAIN, _ARRAYS = _Arithmetic(math.tanh, min, max), _Arithmetic(np.tanh, np.minimum, np.maximum)
+
+
+def _told(known: Sequence[Any], x: Any, v: Any, pace: Any, do: _Arithmetic) -> tuple[Any, ...]:
+    """SCALARS of a fact, in the order of FACT, and a cursor: numbers, or arrays of them."""
+    place, tempo, confidence, event, then, left, phase, silence, _ = known
+    ahead = place - x, event - x, then - x
+    needed = do.least(do.most(ahead[_NEXT] / do.most(left, 1), -FASTEST), FASTEST)
+    return (
+        *(speed / SPEED for speed in (v, tempo, 2 * (tempo - v), pace, needed, 2 * (needed - v))),
+        *(do.tanh((ahead[of] - landing * v) / px) for of, landing, px in _DISTANCES),
+        *(left / LONGEST, confidence, do.least(phase, MOST_TOLD) / MOST_TOLD, do.least(silence, MOST_TOLD) / MOST_TOLD),
+    )
 
 
 def facts(localizer: Localizer, estimate: Estimate, time: ScoreTime) -> npt.NDArray[np.void]:
-    """What a localizer knows after a frame, whatever the cursor does, as one FACT.
+    """What a localizer knows after a frame, whatever the cursor does, as (1,) of FACT.
 
     Args:
         localizer: after the frame.
         estimate: its estimate.
         time: the score time of its events.
     """
-    known = np.zeros((), FACT)
     event, place, scale = time.played(estimate.x)
-    begins, gap, tempo = float(time.x[event]), float(time.gap[event]), estimate.speed * scale
-    phase = localizer.phase
-    known["place"], known["tempo"], known["event"], known["next"] = place, tempo, begins, begins + gap
-    known["left"] = min(max(1 - phase, 0.0) * gap / max(tempo, NEVER), LONGEST)
-    known["confidence"], known["phase"], known["silence"] = estimate.confidence, phase, localizer.silence_s
-    known["moves"] = estimate.state in MOVING
-    return known
+    begins, gap = time.span(event)
+    tempo, phase = estimate.speed * scale, localizer.phase
+    left = min(max(1 - phase, 0.0) * gap / max(tempo, NEVER), LONGEST)
+    sure, moves = estimate.confidence, estimate.state in MOVING
+    return np.array([(place, tempo, sure, begins, begins + gap, left, phase, localizer.silence_s, moves)], FACT)
 
 
 def part_of(name: str) -> slice:

@@ -8,6 +8,8 @@ printed. So tempo is speed, and line breaks disappear. `spacing` 0 leaves the ev
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 import numpy.typing as npt
 
@@ -32,7 +34,7 @@ class ScoreTime:
     Attributes:
         x: (E,) music px of the events, rising; the first is at 0.
         gap: (E,) music px until the next event, of the last one until its note is over.
-        line: (E,) music px of the first event of each event's system.
+        line: E music px, of the first event of each event's system.
         beats: (E,) quarter notes until the next event.
     """
 
@@ -53,8 +55,11 @@ class ScoreTime:
         self.gap = np.where(self._ends, np.clip(scale * self.beats, *BREAK_PX), even)
         self._reach = np.where(self._ends, np.minimum(printed, LAST_PX), printed)
         self.x = np.concatenate([[0.0], np.cumsum(self.gap[:-1])])
-        begins = np.diff(reading.system, prepend=-1) != 0
-        self.line = np.maximum.accumulate(np.where(begins, self.x, 0.0))
+        # Plain numbers, for one place a frame: the events on the strip and in the music, and how long each is in both.
+        self._at, self._begins = self._strip.tolist(), self.x.tolist()
+        self._lengths = list(zip(self._reach.tolist(), self.gap.tolist(), strict=True))
+        lines = np.where(np.diff(reading.system, prepend=-1) != 0, self.x, 0.0)
+        self.line: list[float] = np.maximum.accumulate(lines).tolist()
 
     def from_strip(self, x: npt.ArrayLike) -> Array:
         """Convert strip px to music px; what stands before a system's first event is at that event."""
@@ -71,11 +76,12 @@ class ScoreTime:
         Returns:
             Strip px, and strip px per music px there.
         """
-        i = min(max(int(self.x.searchsorted(x, "right")) - 1, 0), len(self.x) - 1)
-        scale = float(self._reach[i] / self.gap[i])
+        i = max(self.reached(x) - 1, 0)
+        reach, gap = self._lengths[i]
+        scale = reach / gap
         if x < 0:
-            return max(float(self._strip[0]) + x, 0.0), scale
-        return float(self._strip[i]) + min((x - float(self.x[i])) * scale, float(self._reach[i])), scale
+            return max(self._at[0] + x, 0.0), scale
+        return self._at[i] + min((x - self._begins[i]) * scale, reach), scale
 
     def played(self, x: float) -> tuple[int, float, float]:
         """Find one strip px in the music.
@@ -83,10 +89,18 @@ class ScoreTime:
         Returns:
             The event at or before it, or the first; music px; and music px per strip px there.
         """
-        i = min(max(int(self._strip.searchsorted(x + ON_EVENT_PX, "right")) - 1, 0), len(self.x) - 1)
-        gap, ahead = float(self.gap[i]), x - float(self._strip[i])
-        scale = gap / float(self._reach[i])
-        return i, ahead if ahead < 0 and i == 0 else float(self.x[i]) + min(max(ahead, 0) * scale, gap), scale
+        i = max(bisect_right(self._at, x + ON_EVENT_PX) - 1, 0)
+        ahead, (reach, gap) = x - self._at[i], self._lengths[i]
+        scale = gap / reach
+        return i, ahead if ahead < 0 and i == 0 else self._begins[i] + min(max(ahead, 0) * scale, gap), scale
+
+    def span(self, event: int) -> tuple[float, float]:
+        """Music px at which an event begins, and until the next one."""
+        return self._begins[event], self._lengths[event][1]
+
+    def reached(self, x: float) -> int:
+        """Count the events at or before a music px."""
+        return bisect_right(self._begins, x)
 
     def _event(self, places: Array, at: npt.ArrayLike) -> npt.NDArray[np.intp]:
         """Indices of the events at or before places."""

@@ -168,7 +168,7 @@ def trajectory_of(
     known = np.empty(len(said.onsets), FACT)
     for k, (onsets, sounding, loudness) in enumerate(zip(said.onsets, said.sounding, said.loudness, strict=True)):
         estimate = localizer.step(onsets, sounding, float(loudness))
-        known[k] = facts(localizer, estimate, score_time)
+        known[k] = facts(localizer, estimate, score_time)[0]
     return Trajectory(
         said.onsets.astype(np.float16),
         said.sounding.astype(np.float16),

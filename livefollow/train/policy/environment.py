@@ -31,6 +31,7 @@ from livefollow.follow.policy.observation import (
     Sight,
     observe,
     part_of,
+    strongest,
 )
 from livefollow.train.policy.data import Trajectory
 from livefollow.train.rl.rollout import Observation
@@ -110,7 +111,8 @@ class Trajectories:
         beside = np.where(np.arange(EVENTS) < BEHIND, -NOWHERE, NOWHERE)
         events = np.where(here, ahead, beside).astype(np.float32)
         onsets, sounding = self._onsets[window].astype(np.float32), self._sounding[frame].astype(np.float32)
-        return Sight(onsets, sounding, events, self._pitches[inside] * here[:, :, None], self.facts[frame])
+        pitches = self._pitches[inside] * here[:, :, None]
+        return Sight(strongest(onsets, sounding), events, pitches, pitches.sum(-1), self.facts[frame])
 
 
 class PolicyEnvironment:

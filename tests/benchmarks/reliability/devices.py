@@ -3,9 +3,10 @@
     python -m tests.benchmarks.reliability.devices [--times 100]
 
 A PulseAudio of its own, whose null sink's monitor is the microphone (`tests.system.sound_server`); a process listens
-to it as the app does, and follows the demo. Three ways in turn: the device is unplugged and plugged in again, the
-server is held up for two seconds, the server dies and is started anew. Prints a Markdown table; ends with 1 where it
-was not heard again.
+to it as the app does, and follows the demo. In turn: the device is unplugged and plugged in again, also with another
+rate; it is suspended and resumed; another input becomes the default, where the player goes on; another program records
+from the same input, too; the server is held up for two seconds; it dies and is started anew. Prints a Markdown table;
+ends with 1 where it was not heard again.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from tests.system.sound_server import SoundServer
 
 POLL_S = 0.02
 AWAY_S = 2.0  # that it is away, after that was noticed
-LONGEST_S = 30.0  # that anything is waited for
+START_S = 300.0  # that it may take to be ready
+LONGEST_S = 30.0  # that anything else is waited for
 
 
 def listen() -> None:
@@ -43,7 +45,8 @@ def listen() -> None:
     from livefollow.score.score import Score
 
     def say(what: str) -> None:
-        print(json.dumps({"at": time.time(), "what": what}), flush=True)
+        sys.stdout.write(json.dumps({"at": time.time(), "what": what}) + "\n")  # whole: two threads say something
+        sys.stdout.flush()
 
     agent = open_agent()
     with Score(DEMO / "score.pdf", data=Path(tempfile.mkdtemp())) as score:
@@ -61,7 +64,7 @@ def listen() -> None:
                 if state is not before:
                     before = state
                     say(state.value)
-                    if state is SourceState.LOST:
+                    if state in (SourceState.LOST, SourceState.SILENT):
                         lost.set()
                 time.sleep(POLL_S)
 
@@ -84,7 +87,7 @@ class Listener:
         command = [sys.executable, "-m", "tests.benchmarks.reliability.devices", "--listen"]
         self._process = subprocess.Popen(
             command,
-            env=env,
+            env={name: value for name, value in env.items() if name != "PULSE_SOURCE"},  # the default one
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # where PortAudio and ALSA complain
@@ -98,9 +101,9 @@ class Listener:
         for line in self._process.stdout:
             self._said.put(json.loads(line))
 
-    def wait(self, *what: str, after: float) -> float | None:
-        """Seconds from a moment until it said one of these; None if it does not."""
-        while (left := after + LONGEST_S - time.time()) > 0:
+    def wait(self, *what: str, after: float, longest: float = LONGEST_S) -> float | None:
+        """Seconds from a moment until it said one of these; None if it does not, for so many seconds."""
+        while (left := after + longest - time.time()) > 0:
             try:
                 said = self._said.get(timeout=left)
             except queue.Empty:
@@ -123,16 +126,17 @@ class Piano:
         self._player: subprocess.Popen[bytes] | None = None
         self.play()
 
-    def play(self) -> None:
+    def play(self, sink: str = "piano") -> None:
         """Begin to play."""
         if self._player:
             self._player.kill()
             self._player.wait()
-        self._player = self.server.play(DEMO / "performance.ogg")
+        command = ["paplay", f"--device={sink}", str(DEMO / "performance.ogg")]
+        self._player = subprocess.Popen(command, env=self.server.env, stderr=subprocess.DEVNULL)
 
-    def pactl(self, *words: str) -> None:
-        """Tell the server something."""
-        subprocess.run(["pactl", *words], env=self.server.env, check=True, capture_output=True)
+    def pactl(self, *words: str) -> str:
+        """Tell or ask the server something."""
+        return subprocess.check_output(["pactl", *words], env=self.server.env, text=True)
 
     def stop(self) -> None:
         """End both."""
@@ -142,16 +146,59 @@ class Piano:
         self.server.stop()
 
 
-def unplugged(piano: Piano, listener: Listener) -> tuple[float | None, float | None]:
+def unplugged(piano: Piano, listener: Listener, rate: int = 44_100) -> tuple[float | None, float | None]:
     """The device goes away, and comes back."""
     at = time.time()
     piano.pactl("unload-module", "module-null-sink")
     noticed = listener.wait("lost", "silent", after=at)
     time.sleep(AWAY_S)
-    piano.pactl("load-module", "module-null-sink", "sink_name=piano", "rate=44100")
+    piano.pactl("load-module", "module-null-sink", "sink_name=piano", f"rate={rate}")
     at = time.time()
     piano.play()
     return noticed, listener.wait("positions", after=at)
+
+
+def other_rate(piano: Piano, listener: Listener) -> tuple[float | None, float | None]:
+    """The device goes away, and comes back with another rate."""
+    return unplugged(piano, listener, 48_000)
+
+
+def suspended(piano: Piano, listener: Listener) -> tuple[float | None, float | None]:
+    """The device is suspended, and resumed."""
+    at = time.time()
+    piano.pactl("suspend-sink", "piano", "1")
+    noticed = listener.wait("lost", "silent", after=at)
+    time.sleep(AWAY_S)
+    piano.pactl("suspend-sink", "piano", "0")
+    at = time.time()
+    piano.play()
+    return noticed, listener.wait("positions", after=at)
+
+
+def other_default(piano: Piano, listener: Listener) -> tuple[float | None, float | None]:
+    """Another input becomes the default, where the player goes on after a while; then it is as before."""
+    module = piano.pactl("load-module", "module-null-sink", "sink_name=organ", "rate=48000").strip()
+    at = time.time()
+    piano.pactl("set-default-source", "organ.monitor")
+    noticed = listener.wait("lost", after=at)
+    listener.wait("silent", after=at)  # it listens to the new one, where nobody plays yet
+    at = time.time()
+    piano.play("organ")
+    again = listener.wait("positions", after=at)
+    piano.pactl("set-default-source", "piano.monitor")
+    piano.pactl("unload-module", module)
+    return noticed, again
+
+
+def shared(piano: Piano, listener: Listener) -> tuple[float | None, float | None]:
+    """Another program records from the same input meanwhile: nothing may come of it."""
+    at = time.time()
+    command = ["parec", "--device=piano.monitor"]
+    other = subprocess.Popen(command, env=piano.server.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    noticed = listener.wait("lost", "silent", after=at, longest=2 * AWAY_S)
+    other.kill()
+    other.wait()
+    return noticed, 0.0 if noticed is None else listener.wait("positions", after=at)
 
 
 def held_up(piano: Piano, listener: Listener) -> tuple[float | None, float | None]:
@@ -180,6 +227,10 @@ def restarted(piano: Piano, listener: Listener) -> tuple[float | None, float | N
 
 WAYS: dict[str, Callable[[Piano, Listener], tuple[float | None, float | None]]] = {
     "unplugged": unplugged,
+    "back with another rate": other_rate,
+    "suspended": suspended,
+    "another default input": other_default,
+    "recorded by another program, too": shared,
     "server held up": held_up,
     "server restarted": restarted,
 }
@@ -199,7 +250,7 @@ def main() -> int:
         piano = Piano(Path(folder))
         listener = Listener(piano.server.env)
         try:
-            heard = listener.wait("positions", after=time.time()) is not None
+            heard = listener.wait("positions", after=time.time(), longest=START_S) is not None
             for number in range(args.times if heard else 0):
                 way = list(WAYS)[number % len(WAYS)]
                 piano.play()

@@ -6,6 +6,7 @@ watched, and prints what it saw as JSON. Settings and data are in a folder of th
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import livefollow
 from tests.benchmarks.score.opening import peak_mib
 
 STARTED = "LIVEFOLLOW_BENCHMARK_STARTED"  # seconds since the epoch when this process was asked for
@@ -133,6 +135,7 @@ def run(score: Path, sound: Path, seconds: float, prepare: Callable[[Path], None
         homes = {f"XDG_{kind}_HOME": f"{folder}/{kind.lower()}" for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
         if prepare:
             prepare(Path(homes["XDG_DATA_HOME"]))
+        compileall.compile_dir(Path(livefollow.__file__).parent, quiet=1)  # as installers do
         env = os.environ | homes | {"QT_QPA_PLATFORM": "offscreen", STARTED: str(time.time())}
         command = [sys.executable, "-m", "tests.benchmarks.viewer.opened_app", str(score), str(sound), str(seconds)]
         said = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True).stdout

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from livefollow.constants import FPS, LOWEST_PITCH
-from livefollow.follow.hmm.hands import BOTH, LOWER, UPPER, Hands, split_of
+from livefollow.follow.hmm.hands import ALONE, BOTH, LOWER, UPPER, WIDE, Hands, _gaps, split_of
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import HandSettings
 from livefollow.train.data.notation.music import Music, Note, Section
@@ -78,3 +78,16 @@ def test_where_nothing_was_struck_nothing_is_learned():
     before = hands.shares.copy()
     hands.see(0.0, np.zeros(3))
     assert hands.shares == pytest.approx(before)
+
+
+def test_the_gap_of_each_event_is_that_of_its_own_notes() -> None:
+    """All events at once as one after the other."""
+    rng = np.random.default_rng(5)
+    printed = rng.random((200, 88)) < rng.uniform(0.01, 0.2, (200, 1))
+    printed[np.arange(200), rng.integers(0, 88, 200)] = True
+    split = rng.uniform(0, 88, 200)
+    for notes, near, found in zip(printed, split, _gaps(printed, split), strict=True):
+        at = np.flatnonzero(notes)
+        ends = np.concatenate([[at[0] - ALONE], at, [at[-1] + ALONE]])
+        middle = (ends[1:] + ends[:-1]) / 2
+        assert found == middle[np.argmin(np.abs(middle - near) - WIDE * np.diff(ends))]

@@ -11,6 +11,7 @@ from livefollow.follow.policy.observation import (
     BEHIND,
     EVENTS,
     FACT,
+    HEARD,
     N_FRAMES,
     NOWHERE,
     ROWS,
@@ -19,6 +20,7 @@ from livefollow.follow.policy.observation import (
     Sight,
     observe,
     part_of,
+    strongest,
 )
 
 
@@ -36,7 +38,7 @@ def sight(n: int = 1) -> Sight:
     facts = np.zeros(n, FACT)
     facts["place"], facts["tempo"], facts["moves"] = 100, 4, True
     facts["event"], facts["next"], facts["left"] = 100, 112, 4
-    return Sight(onsets, sounding, events, pitches, facts)
+    return Sight(strongest(onsets, sounding), events, pitches, pitches.sum(-1), facts)
 
 
 def seen(x: float, v: float = 3.0, pace: float = 3.0) -> tuple[dict[str, np.ndarray], dict[str, float]]:
@@ -98,10 +100,10 @@ def test_parts_are_found() -> None:
 
 def test_nothing_to_see() -> None:
     nothing = Sight(
-        np.zeros((1, N_FRAMES, N_PITCHES), np.float32),
-        np.zeros((1, N_PITCHES), np.float32),
+        np.zeros((1, len(HEARD) + 1, N_PITCHES), np.float32),
         np.full((1, EVENTS), NOWHERE, np.float32),
         np.zeros((1, EVENTS, N_PITCHES), np.float32),
+        np.zeros((1, EVENTS), np.float32),
         np.zeros(1, FACT),
     )
     zero = np.zeros(1, np.float32)

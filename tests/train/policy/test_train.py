@@ -50,7 +50,7 @@ def heard() -> tuple[Localizer, Trajectory]:
     known = np.empty(len(onsets), FACT)
     for k, frame in enumerate(zip(onsets, sounding, level, strict=True)):
         estimate = localizer.step(frame[0], frame[1], float(frame[2]))
-        known[k] = facts(localizer, estimate, space)
+        known[k] = facts(localizer, estimate, space)[0]
     at = (np.arange(len(onsets)) + 1) / FPS - LAG_S
     truth = np.interp(at, quarters * QUARTER_S, space.x, left=np.nan, right=np.nan).astype(np.float32)
     struck = np.full(len(onsets), np.nan, np.float32)
@@ -149,7 +149,7 @@ def test_lessons_do_not_see_each_other(heard: tuple[Localizer, Trajectory]) -> N
     frame = np.full(3, N_FRAMES + 20)
     a = alone.sight(frame, ends)
     b = between.sight(frame + len(trajectory.truth) + N_FRAMES, ends)
-    for name in ("onsets", "events", "pitches"):
+    for name in ("heard", "events", "pitches", "notes"):
         assert getattr(a, name) == pytest.approx(getattr(b, name))
 
 
