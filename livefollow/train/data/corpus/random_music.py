@@ -71,8 +71,8 @@ LOWEST, HIGHEST = -20, 25  # diatonic steps of the keyboard that are used
 LINED = 0.5  # share of pieces with many octave lines
 # By the clef's sign: octaves that a line moves by, and how likely each is. There is none where a C clef is.
 LINES = {"G": ((1, 2, -1), (0.9, 0.05, 0.05)), "F": ((-1, 1), (0.9, 0.1))}
-# Half spaces from the middle line, towards the line, that notes under it have: what is higher has a line of its own to
-# be seen, which would not be in the band.
+# Half spaces from the middle line that notes under an octave line keep within, away from it and towards it: what is
+# nearer pushes the line out of the band, where nobody sees it.
 UNDER_LINE = (-9, 11)
 INSIDE = 0.3  # share of octave lines that begin within a bar, and of those that end within one
 MANY_SIGNS = 0.3  # share of pieces in a key of six or seven signs, beside those that have it by chance
@@ -100,7 +100,7 @@ class _Style:
     cue: float
     leap: float
     pull: float  # of a hand's distance from the middle line, back to it with each note
-    size: int  # notes that a chord has more than one of, at most
+    size: int  # of chords at most, less one
 
 
 @dataclass

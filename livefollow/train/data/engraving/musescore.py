@@ -28,7 +28,7 @@ from livefollow.train.data.notation.musicxml import index_of, write_musicxml
 from livefollow.train.data.notation.notation import Notation
 
 PROGRAMS = ("musescore3", "mscore3", "musescore", "mscore")
-FONTS = ("Emmentaler", "Bravura", "MuseJazz", "Gonville")  # the last is Verovio's Gootville
+FONTS = ("Emmentaler", "Bravura", "MuseJazz", "Gonville")  # the last is Verovio's Gootville, which is held out
 PAPERS_INCH = ((8.27, 11.69), (8.5, 11.0), (9.84, 13.9))
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
