@@ -28,6 +28,7 @@ class ReaderSettings(SupervisedSettings):
     batch_px: int = 8000  # width of a batch's systems together
     widest: int = 1800  # px; what of a system is beyond is not read
     damaged: float = 0.7  # share of systems that look scanned
+    random: float = 0.19  # share of systems that are random music
     validate: int = 40  # systems of each look in an evaluation
     beats_weight: float = 0.3  # of the note values' loss
 

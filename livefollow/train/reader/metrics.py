@@ -58,7 +58,7 @@ def compare(reading: Reading, printed: Printed) -> ReadingCounts:
     counts = ReadingCounts(events=len(printed.x), events_read=len(reading), notes=sum(map(len, printed.pitches)))
     read = reading.pitches >= SURE
     counts.notes_read = int(read.sum())
-    pairs = _nearest_pairs(printed.x, reading.x)
+    pairs = nearest_pairs(printed.x, reading.x)
     counts.events_found = len(pairs)
     true_class, read_class = beat_classes(printed.beats), beat_classes(reading.beats)
     for i, k in pairs:
@@ -73,11 +73,11 @@ def compare(reading: Reading, printed: Printed) -> ReadingCounts:
         true, found = (m["x"][m["kind"] == kind] for m in (printed.marks, reading.marks))
         counts.marks += len(true)
         counts.marks_read += len(found)
-        counts.marks_found += len(_nearest_pairs(true, found))
+        counts.marks_found += len(nearest_pairs(true, found))
     return counts
 
 
-def _nearest_pairs(true: npt.NDArray[np.floating], found: npt.NDArray[np.floating]) -> list[tuple[int, int]]:
+def nearest_pairs(true: npt.NDArray[np.floating], found: npt.NDArray[np.floating]) -> list[tuple[int, int]]:
     """Match indices, nearest first, each once, none further apart than NEAR_PX."""
     if not len(true) or not len(found):
         return []

@@ -28,7 +28,7 @@ from livefollow.train.reader.metrics import ReadingCounts, compare
 from livefollow.train.reader.network import ReaderNetwork
 
 SPLITS = ("train", "random", "nottingham-train")
-SHARES = {"train": 0.78, "random": 0.19, "nottingham-train": 0.03}  # of the systems that are drawn
+SHARES = {"train": 0.96, "nottingham-train": 0.04}  # of the systems that are drawn and no random music
 # What validation looks like: typeset in a known and in the held-out font, and scanned.
 VALIDATION = {"lilypond": "lilypond", "varied": "lilypond-1", "musescore": "musescore", "held_out_font": "verovio-*"}
 SCANNED = "scanned"  # the first of them, damaged
@@ -57,7 +57,8 @@ class Systems(IterableDataset[Batch]):
         info = get_worker_info()
         rng = np.random.default_rng([self._seed, info.id if info else 0])
         names = list(self._sets)
-        shares = np.array([SHARES[n] for n in names])
+        random = self._settings.random
+        shares = np.array([random if n == "random" else (1 - random) * SHARES[n] for n in names])
         order = {n: np.argsort(self._sets[n].widths, kind="stable") for n in names}
         while True:
             name = names[int(rng.choice(len(names), p=shares / shares.sum()))]

@@ -3,6 +3,8 @@
 Every sign that a reader must know occurs, in all clefs and keys, more often than in composed music:
 clef changes, chromatic notes, chords, tuplets, ledger lines, octave lines, grace and cue notes, rests, ties, two
 voices on a staff. Each hand plays within a span, and the hands stay in their registers.
+
+Octave lines last from some notes to many bars, so that engravers carry them on from system to system.
 """
 
 from __future__ import annotations
@@ -66,6 +68,14 @@ COMPOUND = (
 SPAN = 8  # diatonic steps a hand reaches at once: a ninth
 WIDEST = 15  # half spaces from the middle line that notes go at most: three ledger lines and more
 LOWEST, HIGHEST = -20, 25  # diatonic steps of the keyboard that are used
+LINED = 0.5  # share of pieces with many octave lines
+# By the clef's sign: octaves that a line moves by, and how likely each is. There is none where a C clef is.
+LINES = {"G": ((1, 2, -1), (0.9, 0.05, 0.05)), "F": ((-1, 1), (0.9, 0.1))}
+# Half spaces from the middle line that notes under an octave line keep within, away from it and towards it: what is
+# nearer pushes the line out of the band, where nobody sees it.
+UNDER_LINE = (-9, 11)
+INSIDE = 0.3  # share of octave lines that begin within a bar, and of those that end within one
+MANY_SIGNS = 0.3  # share of pieces in a key of six or seven signs, beside those that have it by chance
 NEW_KEY, NEW_TIME = 0.04, 0.02  # probability of a change at a bar
 CROSSING = 0.25  # share of pieces in which the hands are all over the keyboard
 WITHIN = 0.25  # of the chance of a new clef at a bar: at any note in it
@@ -85,9 +95,12 @@ class _Style:
     second_voice: float
     clef_change: float
     octave: float
+    octave_bars: float  # mean of what is drawn
     long: float
     cue: float
     leap: float
+    pull: float  # of a hand's distance from the middle line, back to it with each note
+    size: int  # of chords at most, less one
 
 
 @dataclass
@@ -96,29 +109,38 @@ class _Hand:
     at: int  # diatonic step its hand is at
     clef: tuple[str, int, int]
     last: list[WrittenNote] = field(default_factory=list)
+    line: Octave | None = None  # under which it is, or comes within the bar
+    shifted: int = 0  # octaves that its last note sounded higher than written
 
     @property
     def middle(self) -> int:
         return CLEFS[self.clef][0]
 
+    def shift(self, at: Fraction) -> int:
+        """The octaves that notes sound higher than they are written at a moment."""
+        return self.line.octaves if self.line and self.line.start <= at < self.line.end else 0
 
-def random_music(seed: int, bars: int | None = None) -> Notation:
+
+def random_music(seed: int, bars: int | None = None, fifths: int | None = None, **style: float) -> Notation:
     """Draw a piece from a seed.
 
     Args:
         seed: the same seed gives the same piece.
         bars: how many; 12 to 32 by default.
+        fifths: its first key's sharps, less flats; drawn by default.
+        **style: probabilities of its features that are not to be drawn, by their names in `_Style`.
     """
-    return _Composer(seed, bars).compose()
+    return _Composer(seed, bars, fifths, style).compose()
 
 
 class _Composer:
-    def __init__(self, seed: int, bars: int | None) -> None:
+    def __init__(self, seed: int, bars: int | None, fifths: int | None, style: dict[str, float]) -> None:
         self.seed = seed
         self.random = np.random.default_rng(seed)
         r = self.random
         self.bars = bars or int(r.integers(12, 33))
-        self.fifths = int(r.integers(-7, 8))
+        drawn = int(r.choice((-7, -6, 6, 7))) if r.random() < MANY_SIGNS else int(r.integers(-7, 8))
+        self.fifths = drawn if fifths is None else fifths
         self.time = TIMES[int(r.choice(len(TIMES), p=np.array(TIME_WEIGHTS) / sum(TIME_WEIGHTS)))]
         self.style = _Style(
             chord=float(r.beta(1.2, 2.5)),
@@ -129,11 +151,15 @@ class _Composer:
             ornament=float(r.beta(1, 40)),
             second_voice=float(r.beta(0.6, 2)),
             clef_change=float(r.beta(2, 4) if r.random() < CROSSING else r.beta(1, 10)),
-            octave=float(r.beta(1, 14)),
+            octave=float(r.beta(3, 7) if r.random() < LINED else r.beta(1, 20)),
+            octave_bars=float(r.uniform(1, 7)),
             long=float(r.beta(1.5, 3)),
             cue=float(r.beta(1, 40)),
             leap=float(r.uniform(0.8, 3.5)),
+            pull=float(r.uniform(0.05, 0.15)),
+            size=int(r.choice((3, 4))),
         )
+        self.style = replace(self.style, **style)  # type: ignore[arg-type]  # all are numbers
         self.notes: list[WrittenNote] = []
         self.clefs: list[Clef] = []
         self.octaves: list[Octave] = []
@@ -168,7 +194,7 @@ class _Composer:
             keys,
             self.clefs,
             [(F(0), float(self.random.integers(50, 150)))],
-            self.octaves,
+            [replace(line, end=min(line.end, at)) for line in self.octaves],
             self._repeats(onsets, at),
         )
 
@@ -196,31 +222,47 @@ class _Composer:
 
     def _bar(self, hand: _Hand, at: Fraction, length: Fraction, *, first: bool) -> None:
         r, style = self.random, self.style
-        if not first and r.random() < style.clef_change:
+        if hand.line and hand.line.end <= at:
+            hand.line = None
+        if not first and not hand.line and r.random() < style.clef_change:
             self._change_clef(hand, at)
         if not first and r.random() < style.rest / 2:
             hand.last = []
             return  # the bar is empty
-        shift = 0
-        if r.random() < style.octave and hand.clef[0] != "C":
-            shift, hand.last = (1 if hand.staff == 0 else -1), []
-            self.octaves.append(Octave(hand.staff, at, at + length, shift))
-        voices = 2 if not shift and r.random() < style.second_voice else 1
+        if not hand.line and hand.clef[0] != "C" and r.random() < style.octave:
+            self._begin_line(hand, at, length)
+        # Where a line begins or ends there is one voice: all notes of a moment are under it, or none.
+        begins_or_ends = hand.line and (hand.line.start >= at or hand.line.end <= at + length)
+        voices = 2 if not begins_or_ends and r.random() < style.second_voice else 1
         for voice in range(voices):
-            self._voice(hand, 10 * hand.staff + voice, at, length, shift, voices)
-        if shift:
-            hand.last = []
+            self._voice(hand, 10 * hand.staff + voice, at, length, voices)
 
-    def _voice(self, hand: _Hand, voice: int, at: Fraction, length: Fraction, shift: int, voices: int) -> None:
+    def _begin_line(self, hand: _Hand, at: Fraction, length: Fraction) -> None:
+        """Begin an octave line in a bar; its end is in this one or a later one, or the piece's."""
+        r = self.random
+        kinds, weights = LINES[hand.clef[0]]
+        beats = max(1, int(length))
+        start = at + (int(r.integers(beats)) if r.random() < INSIDE else 0)
+        end = at + length * int(r.geometric(1 / self.style.octave_bars))
+        if r.random() < INSIDE:
+            end = max(start + 1, end - int(r.integers(1, beats + 1)))
+        hand.line = Octave(hand.staff, start, end, kinds[int(r.choice(len(kinds), p=weights))])
+        self.octaves.append(hand.line)
+
+    def _voice(self, hand: _Hand, voice: int, at: Fraction, length: Fraction, voices: int) -> None:
         r, style = self.random, self.style
         cue = r.random() < style.cue
         previous = hand.last if voices == 1 else []
         for start, duration, scale in self._rhythm(length):
             value = value_of(duration / scale)
             assert value is not None, f"no note value lasts {duration / scale} quarter notes"
-            if start and voices == 1 and not shift and scale == 1 and r.random() < WITHIN * style.clef_change:
+            if start and voices == 1 and not hand.line and scale == 1 and r.random() < WITHIN * style.clef_change:
                 self._change_clef(hand, at + start)
                 previous = []
+            shift = hand.shift(at + start)
+            if shift != hand.shifted:
+                previous, hand.shifted = [], shift
+                hand.at = hand.middle + int(r.integers(-3, 9)) * int(np.sign(shift))
             if r.random() < style.rest:
                 previous = []
                 continue
@@ -290,22 +332,28 @@ class _Composer:
         """Draw the steps and alterations of a chord, rising."""
         r = self.random
         # Drawn back to the staff, so that ledger lines come up but do not pile up.
-        pull = (hand.middle - hand.at) * 0.12
+        pull = (hand.middle - hand.at) * self.style.pull
         hand.at += round(float(r.normal(pull, self.style.leap)))
         if voices == 2:
             hand.at = hand.middle + abs(hand.at - hand.middle) * (1 if voice % 10 == 0 else -1)
         lowest, highest = (
-            max(hand.middle - WIDEST, LOWEST - 7 * shift),
-            min(hand.middle + WIDEST, HIGHEST - 7 * shift),
+            max(hand.middle - self._reach(-1, shift), LOWEST - 7 * shift),
+            min(hand.middle + self._reach(1, shift), HIGHEST - 7 * shift),
         )
         hand.at = int(np.clip(hand.at, lowest + 2, highest - 2))
-        count = 1 + int(r.binomial(3, 0.5)) if r.random() < self.style.chord else 1
+        count = 1 + int(r.binomial(self.style.size, 0.5)) if r.random() < self.style.chord else 1
         offsets = sorted({0, *(int(o) for o in r.choice([1, 2, 3, 4, 5, 6, 7, 8], count - 1, p=_INTERVALS))})
         direction = -1 if hand.staff == 0 else 1
         if voices == 2:
             direction = 1 if voice % 10 == 0 else -1
         steps = sorted(hand.at + direction * o for o in offsets if o <= SPAN)
         return [(step, self._alter(step)) for step in steps if lowest <= step <= highest]
+
+    def _reach(self, way: int, shift: int) -> int:
+        """Half spaces that notes stand above (way 1) or below (−1) the middle line at most."""
+        if not shift:
+            return WIDEST
+        return UNDER_LINE[1] if way * shift > 0 else -UNDER_LINE[0]
 
     def _alter(self, step: int) -> int:
         alter = fifths_alters(self.fifths).get(step % 7, 0)

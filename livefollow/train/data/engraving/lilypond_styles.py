@@ -17,6 +17,29 @@ PAGE_SETTINGS = re.compile(
 )
 
 
+OCTAVE_LINES = 1  # of a look's random streams: drawn apart, so that what else is drawn stays the same
+# Of an octave line that goes on at the next system: without its text.
+SILENT = """    \\override OttavaBracket.after-line-breaking = #(lambda (line)
+      (let ((whole (ly:grob-original line)))
+        (if (and (ly:grob? whole) (pair? (ly:spanner-broken-into whole))
+                 (not (eq? line (car (ly:spanner-broken-into whole)))))
+            (ly:grob-set-property! line 'text empty-markup))))"""
+
+
+def octave_lines(random: np.random.Generator) -> str:
+    """Draw what octave lines look like: settings of the Staff context."""
+    rows = [
+        f"    \\override OttavaBracket.dash-period = {random.uniform(0.3, 1.2):.2f}",
+        f"    \\override OttavaBracket.dash-fraction = {random.uniform(0.25, 0.7):.2f}",
+        f"    \\override OttavaBracket.thickness = {random.uniform(0.6, 1.6):.2f}",
+    ]
+    if random.random() < 0.5:
+        rows.append("    ottavationMarkups = #ottavation-ordinals")
+    if random.random() < 0.4:
+        rows.append(SILENT)
+    return "\n".join(rows)
+
+
 def without_page_settings(text: str) -> str:
     """Remove a source's own page settings."""
     return PAGE_SETTINGS.sub("", text)
@@ -30,6 +53,7 @@ def look_settings(seed: int) -> str:
     side = float(random.uniform(6, 24))
     margins = [side, side + float(random.uniform(-3, 3)), *random.uniform(6, 20, 2)]
     ragged = "##t" if random.random() < 0.15 else "##f"
+    lines = octave_lines(np.random.default_rng([seed, OCTAVE_LINES]))
     weight = {"StaffSymbol": (0.7, 1.5), "Stem": (0.9, 1.8), "BarLine": (0.8, 1.6)}
     staff, stem, bar = (float(random.uniform(low, high)) for low, high in weight.values())
     return f"""\\version "2.24.0"
@@ -63,6 +87,7 @@ noBreak = {{}}
     \\Staff
     \\override StaffSymbol.thickness = {staff:.2f}
     \\override BarLine.hair-thickness = {1.9 * bar:.2f}
+{lines}
   }}
   \\context {{
     \\Voice

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -27,10 +28,13 @@ from livefollow.train.data.notation.musicxml import index_of, write_musicxml
 from livefollow.train.data.notation.notation import Notation
 
 PROGRAMS = ("musescore3", "mscore3", "musescore", "mscore")
-FONTS = ("Emmentaler", "Bravura")  # MuseScore's Gonville is Verovio's Gootville, which is held out
+FONTS = ("Emmentaler", "Bravura", "MuseJazz", "Gonville")  # the last is Verovio's Gootville, which is held out
 PAPERS_INCH = ((8.27, 11.69), (8.5, 11.0), (9.84, 13.9))
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
+OCTAVE_LINE = re.compile(r"<Ottava>\s*<subtype>(\d+)([a-z]+)</subtype>")
+LINE_STYLES = (2, 3)  # of Qt: dashes, dots
+OCTAVE_LINES = 1  # of a look's random streams: drawn apart, so that what else is drawn stays the same
 COLOUR = re.compile(r"<color [^>]*/>")
 PREFIX_CLASSES = ("Clef", "KeySig", "TimeSig")
 SVG_DPI = 360
@@ -53,13 +57,16 @@ def program() -> str | None:
     return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
 
 
-def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float = 240.0) -> Engraving:
+def engrave_musescore(
+    notation: Notation, pdf: Path, seed: int, fonts: Sequence[str] = FONTS[:2], timeout_s: float = 240.0
+) -> Engraving:
     """Engrave a piece in a layout drawn from a seed.
 
     Args:
         notation: the piece.
         pdf: file to write.
         seed: of page, staff size, font, spacing and line weights.
+        fonts: those of FONTS to draw from.
         timeout_s: limit for MuseScore.
 
     Raises:
@@ -71,7 +78,7 @@ def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float
         raise EngravingError("MuseScore 3 is not installed (Debian: apt install musescore3)")
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
-        (work / "look.mss").write_text(style(seed), encoding="utf-8")
+        (work / "look.mss").write_text(style(seed, fonts), encoding="utf-8")
         text = write_musicxml(notation, coloured=True, mordents=False)
         (work / "coloured.musicxml").write_text(text, encoding="utf-8")
         # MuseScore applies a style only when it converts to its own format.
@@ -80,6 +87,8 @@ def engrave_musescore(notation: Notation, pdf: Path, seed: int, timeout_s: float
             score = (work / "coloured.mscx").read_text(encoding="utf-8")
         except OSError:
             raise EngravingError("MuseScore cannot read the piece") from None
+        score = with_octave_lines(score, seed)
+        (work / "coloured.mscx").write_text(score, encoding="utf-8")
         (work / "black.mscx").write_text(COLOUR.sub("", score), encoding="utf-8")
         jobs = [{"in": "coloured.mscx", "out": ["coloured.svg"]}, {"in": "black.mscx", "out": ["black.pdf"]}]
         (work / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
@@ -120,13 +129,26 @@ def run_musescore(command: list[str], work: Path, timeout_s: float) -> None:
         raise EngravingError(f"MuseScore took more than {timeout_s:.0f} s") from None
 
 
-def style(seed: int) -> str:
-    """Make a MuseScore style file of a look."""
-    random = np.random.default_rng(seed)
+def with_octave_lines(score: str, seed: int) -> str:
+    """Draw how octave lines go on at the next system: as they began, in parentheses, or without text."""
+    how = np.random.default_rng([seed, OCTAVE_LINES + 1]).choice(["", "(8)", "same"], p=[0.4, 0.2, 0.4])
+    if how == "same":
+        return score
+
+    def continued(line: re.Match[str]) -> str:
+        text = how.replace("8", line[1])
+        return f"{line[0]}<continueText>{text}</continueText>"
+
+    return OCTAVE_LINE.sub(continued, score)
+
+
+def style(seed: int, fonts: Sequence[str]) -> str:
+    """Make a MuseScore style file of a look, in one of some fonts."""
+    random, lines = np.random.default_rng(seed), np.random.default_rng([seed, OCTAVE_LINES])
     width, height = PAPERS_INCH[int(random.choice(3, p=[0.6, 0.25, 0.15]))]
     left, right, top, bottom = random.uniform(0.3, 0.8, 4)
     settings = {
-        "musicalSymbolFont": FONTS[int(random.integers(len(FONTS)))],
+        "musicalSymbolFont": fonts[int(random.integers(len(fonts)))],
         "pageWidth": width,
         "pageHeight": height,
         "pagePrintableWidth": round(width - float(left + right), 3),
@@ -142,6 +164,9 @@ def style(seed: int) -> str:
         "minNoteDistance": round(float(random.uniform(0.15, 0.5)), 2),
         "akkoladeDistance": round(float(random.uniform(5.5, 8)), 1),
         "lastSystemFillLimit": 0.3,
+        "ottavaNumbersOnly": int(lines.random() < 0.5),
+        "ottavaLineStyle": LINE_STYLES[int(lines.integers(len(LINE_STYLES)))],
+        "ottavaLineWidth": round(float(lines.uniform(0.06, 0.16)), 3),
     }
     rows = "\n".join(f"<{name}>{value}</{name}>" for name, value in settings.items())
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<museScore version="3.01"><Style>{rows}</Style></museScore>\n'

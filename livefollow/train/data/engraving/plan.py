@@ -9,6 +9,8 @@ from pathlib import Path
 from livefollow.train.data.corpus.pieces import TRANSPOSED, TUNES, CorpusError, Piece
 from livefollow.train.data.engraving.alignment import Engraving
 from livefollow.train.data.engraving.lilypond import engrave_varied
+from livefollow.train.data.engraving.lilypond_notation import engrave_notation
+from livefollow.train.data.engraving.musescore import FONTS as MUSESCORE_FONTS
 from livefollow.train.data.engraving.musescore import engrave_musescore
 from livefollow.train.data.engraving.verovio import FONTS, engrave_verovio
 from livefollow.train.data.held_out import HELD_OUT_FONT, HELD_OUT_SPLITS
@@ -16,7 +18,6 @@ from livefollow.train.data.notation.notation import Notation
 
 PLAIN = "lilypond"
 DEFAULT_LOOKS = (PLAIN, "verovio/lilypond-1/musescore")
-NOTATION_LOOKS: tuple[str, ...] = ("verovio", "musescore")  # need no LilyPond source
 LOOK = re.compile(r"(lilypond|verovio)(-\d+)?|musescore")
 EVERY_FONT = (TUNES, TRANSPOSED)  # the splits whose pieces are engraved in every font that is not held out
 
@@ -40,13 +41,18 @@ def fonts_of(split: str) -> tuple[str, ...]:
     return (HELD_OUT_FONT,) if split in HELD_OUT_SPLITS else tuple(f for f in FONTS if f != HELD_OUT_FONT)
 
 
+def musescore_fonts_of(split: str) -> tuple[str, ...]:
+    """MuseScore's fonts for a split: for `valid`, whose figures are compared over time, the two it always had."""
+    return MUSESCORE_FONTS[:2] if split in HELD_OUT_SPLITS else MUSESCORE_FONTS[:3]
+
+
 def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     """Choose a piece's looks out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
 
     LilyPond pieces get all; where one is to be drawn at random, those of the valid split get each of them, and those of
     the test split Verovio's. Songs get MuseScore's. Tunes get Verovio's only, those to learn from in every font that is
-    not held out, and in further layouts of it where they are asked for; random pieces get one of those that are not
-    LilyPond's.
+    not held out, and in further layouts of it where they are asked for; random pieces get all but LilyPond's plain one,
+    which is a source's own.
 
     Args:
         piece: the piece.
@@ -64,14 +70,13 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
         chosen = every
     elif piece.split == "test":
         chosen = [look for look in every if look in (PLAIN, "verovio")]
-    elif piece.path:
-        chosen = [look for k in looks for look in drawn(k.split("/"), k)]
+    elif piece.path or piece.split == "random":
+        choices = [[look for look in k.split("/") if piece.path or look != PLAIN] for k in looks]
+        chosen = [look for k, choice in zip(looks, choices, strict=True) for look in drawn(choice, k)]
+    elif piece.split in EVERY_FONT:
+        chosen = [look for look in every if look.startswith("verovio")]
     else:
-        others = [look for look in NOTATION_LOOKS if look in every]
-        if piece.split in EVERY_FONT:
-            chosen = [look for look in every if look.startswith("verovio")]
-        else:
-            chosen = drawn(others, "engraver") if piece.split == "random" else [k for k in others if k == "verovio"]
+        chosen = [look for look in every if look == "verovio"]
     fonts = list(fonts_of(piece.split))
     if piece.split not in EVERY_FONT:
         fonts = drawn(fonts, "font")
@@ -103,6 +108,7 @@ def engrave_look(piece: Piece, look: str, notation: Notation, pdf: Path, scratch
         font = next(f for f in fonts_of(piece.split) if f.lower() == look.split("-")[1])
         return engrave_verovio(notation, pdf, font, own)
     if look == "musescore":
-        return engrave_musescore(notation, pdf, own)
-    assert piece.path is not None
+        return engrave_musescore(notation, pdf, own, musescore_fonts_of(piece.split))
+    if piece.path is None:
+        return engrave_notation(notation, scratch, pdf, own)
     return engrave_varied(piece.path, scratch, pdf, own)

@@ -29,7 +29,10 @@ LINE = re.compile(r"M(-?[\d.]+) (-?[\d.]+) L(-?[\d.]+) (-?[\d.]+)")
 # MuPDF knows these namespaces by their usual prefixes only.
 ET.register_namespace("", SVG.strip("{}"))
 ET.register_namespace("xlink", HREF[1:].partition("}")[0])
+DASHES = re.compile(r"^M(-?[\d.]+) (-?[\d.]+) L(-?[\d.]+) (-?[\d.]+)$")
 PREFIX_CLASSES = ("clef", "keySig", "meterSig")
+LAYOUT_OF_LINES = 1  # of a look's random streams: drawn apart, so that what else is drawn stays the same
+SILENT = 0.4  # share of looks in which an octave line goes on at the next system without its 8
 
 
 @dataclass
@@ -61,10 +64,12 @@ def engrave_verovio(notation: Notation, pdf: Path, font: str, seed: int) -> Engr
     if not toolkit.loadData(write_musicxml(notation)):
         raise EngravingError("Verovio cannot read the piece")
     picture = _VerovioPicture()
+    silent = np.random.default_rng([seed, LAYOUT_OF_LINES]).random() < SILENT
     svgs, scales = [], []
     for page in range(toolkit.getPageCount()):
         root = ET.fromstring(toolkit.renderToSVG(page + 1))
         inner = next(e for e in root.iter(f"{SVG}svg") if e.get("class") == "definition-scale")
+        draw_octave_lines(inner, silent=silent)
         _read_page(inner, page, font, picture)
         scales.append(_flatten(root, inner))
         svgs.append(ET.tostring(root, encoding="unicode"))
@@ -100,6 +105,24 @@ def _flatten(root: ET.Element, inner: ET.Element) -> float:
     return scale
 
 
+def draw_octave_lines(svg: ET.Element, *, silent: bool) -> None:
+    """Draw dashes one by one, because MuPDF draws them as one line; `silent` lines have no text where they go on."""
+    for group in svg.iter(f"{SVG}g"):
+        classes = (group.get("class") or "").split()
+        if "octave" not in classes:
+            continue
+        if silent and "spanning" in classes:
+            for text in group.findall(f"{SVG}use"):
+                group.remove(text)
+        for path in group.iter(f"{SVG}path"):
+            dashes, ends = path.attrib.pop("stroke-dasharray", None), DASHES.match(path.get("d") or "")
+            if dashes and ends:
+                on, off = (float(n) for n in re.split(r"[ ,]+", dashes.strip())[:2])
+                x0, y0, x1, _ = (float(n) for n in ends.groups())
+                starts = np.arange(x0, x1, on + off)
+                path.set("d", " ".join(f"M{x:.0f} {y0:.0f} L{min(x + on, x1):.0f} {y0:.0f}" for x in starts))
+
+
 def layout(font: str, seed: int) -> dict[str, object]:
     """Draw Verovio's options of a look."""
     random = np.random.default_rng(seed)
@@ -108,6 +131,7 @@ def layout(font: str, seed: int) -> dict[str, object]:
     width, height = PAPERS_PT[int(random.choice(3, p=[0.6, 0.25, 0.15]))]
     to_units = 100 / (scale * PX_TO_PT)
     margin = random.uniform(20, 60, 4)
+    lines = np.random.default_rng([seed, LAYOUT_OF_LINES + 1])
     return {
         "font": font,
         "scale": scale,
@@ -130,6 +154,9 @@ def layout(font: str, seed: int) -> dict[str, object]:
         "barLineWidth": float(random.uniform(0.2, 0.45)),
         "stemWidth": float(random.uniform(0.12, 0.3)),
         "minLastJustification": 0.5,
+        "octaveLineThickness": float(lines.uniform(0.1, 0.3)),
+        "octaveAlternativeSymbols": bool(lines.random() < 0.5),
+        "octaveNoSpanningParentheses": bool(lines.random() < 0.5),
     }
 
 

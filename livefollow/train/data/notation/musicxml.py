@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import lcm
 from xml.sax.saxutils import escape
 
-from livefollow.train.data.notation.notation import Clef, Notation, NotationError
+from livefollow.train.data.notation.notation import Clef, Notation, NotationError, Octave
 from livefollow.train.data.notation.voices import Chord, accidentals, beam, chords_of, tie_starts, voices_of
 
 TYPES = {-1: "breve", 0: "whole", 1: "half", 2: "quarter", 3: "eighth", 4: "16th", 5: "32nd", 6: "64th", 7: "128th"}
@@ -78,6 +78,8 @@ class _Writer:
         for i, n in enumerate(notation.notes):
             self.members[self.cuts[bisect_right(self.cuts, n.onset) - 1]].append(i)
         self.clefs = sorted(notation.clefs, key=lambda c: c.onset)
+        self.lines = sorted(notation.octaves, key=lambda o: o.start)
+        self.line: dict[int, Octave] = {}  # that is being drawn, by staff
         self.out: list[str] = []
 
     def write(self) -> str:
@@ -116,6 +118,8 @@ class _Writer:
                 first = False
                 others = [c for other in own if other is not chords for c in other]
                 self._voice(chords, others, staff, 4 * staff + k + 1, start, end, leading=k == 0)
+            # After the last voice: Verovio puts what it reads before the end of a line under it.
+            self._end_line(staff, end)
         self._right_barline(end)
         self.out.append("</measure>\n")
 
@@ -181,6 +185,7 @@ class _Writer:
         """Write one voice of one measure; gaps are rests where no other voice of the staff sounds or rests."""
         if not chords:
             self._clef_changes(staff, start, end)
+            self._end_line(staff, start)
             self.out.append(
                 f'<note><rest measure="yes"/><duration>{self._ticks(end - start)}</duration>'
                 f"<voice>{number}</voice><staff>{staff + 1}</staff></note>"
@@ -197,12 +202,11 @@ class _Writer:
                 if leading:
                     self._clef_changes(staff, clefs_until, chord.onset)
                     clefs_until = chord.onset
-                    self._octaves(staff, chord.onset, "stop")
-                    self._octaves(staff, chord.onset, "start")
+                    self._end_line(staff, chord.onset)
+                    self._begin_line(staff, chord.onset)
                 self._chord(chord, number)
                 position = chord.end
         if leading:
-            self._octaves(staff, end, "stop")
             self._clef_changes(staff, clefs_until, max(c.onset for c in self.clefs) if self.clefs else end, before=end)
 
     def _clef_changes(self, staff: int, after: Fraction, upto: Fraction, before: Fraction | None = None) -> None:
@@ -215,15 +219,26 @@ class _Writer:
         beats, beat_type = next(((n, d) for at, n, d in reversed(self.notation.times) if at <= start), (4, 4))
         return Fraction(12 if beats % 3 == 0 and beat_type == 8 else 8, 8)
 
-    def _octaves(self, staff: int, at: Fraction, what: str) -> None:
-        for line in self.notation.octaves:
-            if line.staff == staff and at == (line.start if what == "start" else line.end):
-                # `down`: written lower than it sounds.
-                kind = what if what == "stop" else "down" if line.octaves > 0 else "up"
-                self.out.append(
-                    f'<direction><direction-type><octave-shift type="{kind}" size="8"/></direction-type>'
-                    f"<staff>{staff + 1}</staff></direction>"
-                )
+    def _begin_line(self, staff: int, at: Fraction) -> None:
+        """Begin the octave line that holds for a chord at `at`; one that holds for no chord is not printed."""
+        line = next((o for o in self.lines if o.staff == staff and o.start <= at < o.end), None)
+        if line and staff not in self.line:
+            self.line[staff] = line
+            # `down`: written lower than it sounds.
+            self._octave_shift(staff, line, "down" if line.octaves > 0 else "up")
+
+    def _end_line(self, staff: int, at: Fraction) -> None:
+        """End the octave line of a staff that holds no longer at `at`."""
+        if staff in self.line and self.line[staff].end <= at:
+            self._octave_shift(staff, self.line.pop(staff), "stop")
+
+    def _octave_shift(self, staff: int, line: Octave, kind: str) -> None:
+        size = 7 * abs(line.octaves) + 1
+        # A number for each staff: lines of the same number cannot overlap.
+        self.out.append(
+            f'<direction><direction-type><octave-shift type="{kind}" size="{size}" number="{staff + 1}"/>'
+            f"</direction-type><staff>{staff + 1}</staff></direction>"
+        )
 
     def _gap(self, position: Fraction, upto: Fraction, start: Fraction, staff: int, voice: int, *, rests: bool) -> None:
         while position < upto:

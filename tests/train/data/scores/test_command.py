@@ -23,7 +23,7 @@ from livefollow.train.data.corpus.pieces import (
     work_of,
 )
 from livefollow.train.data.corpus.random_music import random_music
-from livefollow.train.data.engraving.plan import check_looks, fonts_of, looks_of
+from livefollow.train.data.engraving.plan import check_looks, fonts_of, looks_of, musescore_fonts_of
 from livefollow.train.data.engraving.verovio import FONTS
 from livefollow.train.data.held_out import HELD_OUT_FONT
 from livefollow.train.data.notation.music import Music
@@ -97,7 +97,9 @@ def test_a_folder_of_lilypond_files_becomes_a_dataset(own_corpus, tmp_path, caps
     assert len(list((root / "random").iterdir())) == 1
     report = json.loads((root / "report.json").read_text())
     assert report["groups"]["train lilypond"]["aligned"] == 48
-    assert [len(names) for names in report["failures"].values()] == [1, 1]  # the plain look, and what depends on it
+    # The plain look, and what depends on it; what Verovio makes of the random piece is not the matter here.
+    failed = [name for names in report["failures"].values() for name in names if "random" not in name]
+    assert len(failed) == 2
     assert "broken" in capsys.readouterr().out
 
     # Again: nothing is made anew, not even what failed; a file that is not whole is.
@@ -136,6 +138,7 @@ def test_no_training_split_sees_the_held_out_font():
     assert HELD_OUT_FONT in FONTS
     for split in SPLITS:
         assert (HELD_OUT_FONT in fonts_of(split)) == (split in ("valid", "test"))
+        assert "Gonville" not in musescore_fonts_of(split)  # MuseScore's name of the same design
     asked = ["lilypond", "lilypond-1", "verovio", "musescore", "verovio/musescore"]
     for split in SPLITS:
         for k in range(200):
@@ -157,6 +160,8 @@ def test_looks():
     fonts = {f"verovio-{font.lower()}" for font in FONTS if font != HELD_OUT_FONT}
     assert set(looks_of(Piece("nottingham-train", "piece", ""), ["verovio"], 0)) == fonts
     assert len(looks_of(Piece("nottingham-test", "piece", ""), ["verovio"], 0)) == 1
+    turns = {tuple(looks_of(Piece("random", f"{k}", ""), ["lilypond/lilypond-1/musescore"], 0)) for k in range(20)}
+    assert turns == {("lilypond-1",), ("musescore",)}
 
 
 def test_editions_of_held_out_pieces_are_left_out(tmp_path):
