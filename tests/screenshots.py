@@ -16,6 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PyQt6.QtCore import QEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QMessageBox
 
@@ -121,7 +122,9 @@ def main() -> None:
     install_language(application, args.language)
     with photographer(args.out) as camera:
         take_all(camera, args.score)
-    application.processEvents()
+    # As in the app: Qt's objects before Qt itself.
+    camera.window.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     print(f"{len(list(args.out.glob('*.png')))} pictures in {args.out}")
 
 
