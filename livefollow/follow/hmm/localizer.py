@@ -26,7 +26,7 @@ from livefollow.follow.hmm.emission import BOTH_HANDS, Evidence
 from livefollow.follow.hmm.hands import BOTH, Array, Hands
 from livefollow.follow.hmm.linked import LinkedPlaces
 from livefollow.follow.hmm.score_model import ScoreModel
-from livefollow.follow.hmm.search import LEAST_HAND, Alternation, Search
+from livefollow.follow.hmm.search import ABOUT, LEAST_HAND, Alternation, Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
@@ -41,6 +41,7 @@ logger = logging.getLogger(__name__)
 FloatArray = npt.NDArray[np.float32]
 
 NEVER = 1e-12  # of probability: no division by nothing, no logarithm of it
+HALF = 0.5  # probability
 HERE_SURE = 0.9  # probability that the player is where they are believed
 BOTH_SURE = 0.98  # the same that both hands play
 HANDS_STEP = 0.02  # of the probability that a hand plays alone: smaller changes are not taken note of
@@ -190,7 +191,7 @@ class Localizer:
         self._evidence = 0.0
         self._alike = AlikePlaces(self._settings)
         self._repeats_taken = RepeatsTaken(self._settings)
-        self._event = event
+        self._event = self._surely = event  # shown; the last one that they were more likely on than elsewhere
         self._state = State.WAITING
         self._last = None
         self._unread: UnreadPassage | None = None  # that is being played
@@ -324,8 +325,7 @@ class Localizer:
         self._elsewhere = 0
         began = self._began(best)
         self._unread = self._unread_from(began)
-        goes_on = 0 <= began - self._event <= self._settings.transition.leaves_out
-        if not goes_on and not self._unread and not self._linked.lead(self._event, began):
+        if not self._goes_on(best, began) and not self._unread and not self._linked.lead(self._event, began):
             known = "where one began before" if self._starts.knows(began) else "for the first time"
             logger.info("an attempt began at event %d of %d, %s", began, len(self._places) - 1, known)
             self._starts.began(began)
@@ -342,6 +342,15 @@ class Localizer:
         searching = self._state in (State.WAITING, State.LOST)
         self._show_alike(self._alike.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
 
+    def _goes_on(self, event: int, began: int) -> bool:
+        """Whether one who was searched for, and is found on an event, has only gone on, and begun nothing anew."""
+        further = began - self._surely
+        if self._practising() >= 1:
+            return 0 <= further <= self._settings.transition.leaves_out
+        went = self._at_near()[0]
+        came_along = went > self._surely and abs(event - went) <= ABOUT
+        return came_along or -ABOUT <= further <= self._settings.transition.leaves_out
+
     def _unread_from(self, entered: int) -> UnreadPassage | None:
         """The passage that a player would be in who has entered the score elsewhere, if that is its copy."""
         known = self._unread
@@ -354,9 +363,14 @@ class Localizer:
         unread = self._unread
         if unread and self._at_near()[0] >= unread.end:
             offset = unread.resumes - unread.end
-            self._alike.add(offset, self._settings.ambiguity.unread_sure)
+            ambiguity = self._settings.ambiguity
+            self._alike.add(offset, ambiguity.unread_sure)
+            # Who is searched for just behind the copy of the passage is just behind the passage, too.
+            behind = slice(unread.end, unread.end + ambiguity.unread_behind)
+            self._far.shift(behind, offset, ambiguity.unread_sure)
             self._show_alike(offset)
-            self._event, self._unread = self._at_near()[0], None
+            self._event = self._surely = self._at_near()[0]
+            self._unread = None
             self._x = float(self._places[self._event])
 
     def _at_near(self) -> tuple[int, Array]:
@@ -375,7 +389,9 @@ class Localizer:
     def _shown(self) -> Estimate:
         """The estimate to show."""
         s, transition = self._settings.decision, self._settings.transition
-        self._show_alike(self._alike.clearer())
+        if clearer := self._alike.clearer():
+            self._unread = self._unread_from(self._at_near()[0] + clearer)
+            self._show_alike(clearer)
         event, events = self._at_near()
         at = event - self._near.first
         about = max(0, at - s.events_behind - 1), min(at + s.events_ahead, len(events) - 1)
@@ -390,6 +406,8 @@ class Localizer:
         phase, tempo = self._near.at(event)
         self._phase = phase
         self._near.follow(event)
+        if self._here > HALF:
+            self._surely = event
         self._change(event, known if self._evidence > self._settings.ambiguity.alike_found else shown, phase)
         playing = self._state in (State.FOLLOWING, State.HOLDING, State.FINISHED)
         overdue = playing and phase > transition.overdue and self._silent > transition.overdue_s * FPS

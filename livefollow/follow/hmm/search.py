@@ -182,6 +182,18 @@ class Search:
         self._count(self.events)
         return taken
 
+    def shift(self, events: slice, offset: int, share: float) -> None:
+        """Move a share of the masses of some events to those that are `offset` events further on, or back.
+
+        There they count as having begun with the first of them at the earliest.
+        """
+        first, stop = max(events.start, -offset), min(events.stop, len(self.events) - max(0, offset))
+        moved = np.float32(share) * self.mass[:, first:stop]
+        self.mass[:, first:stop] -= moved
+        self.mass[:, first + offset : stop + offset] += moved
+        self.age[first + offset : stop + offset] = np.minimum(self.age[first:stop], np.arange(stop - first))
+        self._count(self.mass.sum(0))
+
     def put(self, event: int, mass: float) -> None:
         """Add the mass of players who are on an event."""
         self.mass[SUSTAIN, event] += np.float32(mass)

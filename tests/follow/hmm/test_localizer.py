@@ -381,3 +381,16 @@ def test_who_begins_elsewhere_after_every_few_notes_is_not_lost():
     heard = perform(tune(24), [(0, 12), *[(start, start + 3) for start in starts]], [1.0, *[0.3] * 9], strength=1.0)
     estimates = run(Localizer(engraved(tune(24))[0]), heard.frames)
     assert State.LOST not in {estimate.state for estimate in estimates}
+
+
+@pytest.mark.parametrize(("first", "seed"), [(32, 2), (42, 12)])
+def test_who_plays_over_a_badly_read_passage_has_begun_nothing_anew(first, seed, caplog):
+    music = etude(24)
+    reading = engraved(music)[0]
+    read = np.ones(len(reading), bool)
+    read[first : first + 12] = np.random.default_rng(seed).random(12) > 0.6
+    names = ("x", "pitches", "beats", "presence", "system")
+    patchy = replace(reading, **{name: getattr(reading, name)[read] for name in names})
+    with caplog.at_level("INFO"):
+        run(Localizer(patchy), perform(music, [(0, 60)], [1.0]).frames)
+    assert "an attempt began" not in caplog.text

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from livefollow.follow.hmm.ambiguity import CopySearch
 from livefollow.follow.hmm.emission import Evidence
@@ -44,6 +45,18 @@ def test_what_is_taken_out_is_gone_and_what_is_put_in_counts():
     search.put(30, 0.5)
     search.step(evidence([31]), entering(0))
     assert search.best()[0] == 31
+
+
+def test_a_share_is_moved_to_where_it_counts_as_begun_there():
+    search = Search(REAL, DEFAULTS)
+    for event in range(120, 128):
+        search.scale(1 / search.step(evidence([event]), entering()))
+    about, before = search.about(127), search.total
+    search.shift(slice(125, 137), -60, 0.9)
+    best, mass, total = search.best()
+    assert (best, total) == (67, pytest.approx(before))
+    assert mass == pytest.approx(0.9 * about, rel=0.01)
+    assert search.age[67] <= 2
 
 
 def test_more_events_leave_the_masses_as_they_were():

@@ -20,6 +20,7 @@ END = AGAIN + FIRST
 UNREAD = AGAIN + 16, AGAIN + 32
 FROM = 64.0  # where the player begins
 HEARING_S = 0.1
+FOUND_S = 3.0
 
 
 def book() -> Music:
@@ -57,6 +58,19 @@ def test_who_plays_through_unread_bars_is_not_shown_at_their_copy(printed, read)
     again, begin, end = (reading.x[np.searchsorted(quarters, quarter)] for quarter in (AGAIN, *UNREAD))
     assert x[heard.x >= again].min() >= again
     assert np.abs(x - heard.x)[(heard.x < begin) | (heard.x >= end)].max() < 20
+
+
+def test_nor_is_one_who_may_be_at_either_but_looks_at_the_unread_one(printed, read):
+    reading, quarters = printed
+    heard = perform(book(), [(AGAIN + 4, END)], [1.0])
+    localizer = Localizer(read)
+    localizer.looking_at([(float(reading.x[np.searchsorted(quarters, AGAIN)]) - 1, float(reading.x[-1]) + 1)])
+    shown = np.array([localizer.step(o, s, float(level)).x for o, s, level in zip(*heard.frames, strict=True)])
+    frames = np.floor((heard.onset_s + HEARING_S) * FPS).astype(int) - 1
+    x, found = shown[np.minimum(frames, len(shown) - 1)], heard.onset_s > heard.onset_s[0] + FOUND_S
+    begin, end = (reading.x[np.searchsorted(quarters, quarter)] for quarter in UNREAD)
+    assert x[found].min() >= reading.x[np.searchsorted(quarters, AGAIN)]
+    assert np.abs(x - heard.x)[found & ((heard.x < begin) | (heard.x >= end))].max() < 20
 
 
 def passage(reading: Reading, event: int, entered: int):
