@@ -191,6 +191,7 @@ class Localizer:
         self._evidence = 0.0
         self._alike = AlikePlaces(self._settings)
         self._repeats_taken = RepeatsTaken(self._settings)
+        self._attempt = 0  # where the last one began
         self._event = self._surely = event  # shown; the last one that they were more likely on than elsewhere
         self._state = State.WAITING
         self._last = None
@@ -323,12 +324,7 @@ class Localizer:
         if self._elsewhere < s.leap_frames:
             return
         self._elsewhere = 0
-        began = self._began(best)
-        self._unread = self._unread_from(began)
-        if not self._goes_on(best, began) and not self._unread and not self._linked.lead(self._event, began):
-            known = "where one began before" if self._starts.knows(began) else "for the first time"
-            logger.info("an attempt began at event %d of %d, %s", began, len(self._places) - 1, known)
-            self._starts.began(began)
+        began, went = self._began(best), self._at_near()[0]
         start = max(0, best - s.leap_reach)
         found = self._far.take(start, best + s.leap_reach)
         as_before = self._near.tempo_prior(self._tempo, duration.leap_spread)
@@ -340,14 +336,22 @@ class Localizer:
             self._far.put(event, here)
         self._near.seed(start, found, s.leap_phase, (as_before + another) / 2)
         searching = self._state in (State.WAITING, State.LOST)
-        self._show_alike(self._alike.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o])))
+        offset = self._alike.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o]))
+        self._show_alike(offset)
+        began = max(1, began + offset)
+        self._unread = self._unread_from(began)
+        if self._goes_on(best + offset, began, went) or self._unread or self._linked.lead(self._event, began):
+            return
+        known = "where one began before" if self._starts.knows(began) else "for the first time"
+        logger.info("an attempt began at event %d of %d, %s", began, len(self._places) - 1, known)
+        self._starts.began(began)
+        self._attempt = began
 
-    def _goes_on(self, event: int, began: int) -> bool:
-        """Whether one who was searched for, and is found on an event, has only gone on, and begun nothing anew."""
+    def _goes_on(self, event: int, began: int, went: int) -> bool:
+        """Whether one who is found on an event, and went as far as another, has only gone on, and begun nothing anew."""
         further = began - self._surely
         if self._practising() >= 1:
             return 0 <= further <= self._settings.transition.leaves_out
-        went = self._at_near()[0]
         came_along = went > self._surely and abs(event - went) <= ABOUT
         return came_along or -ABOUT <= further <= self._settings.transition.leaves_out
 
@@ -392,6 +396,9 @@ class Localizer:
         if clearer := self._alike.clearer():
             self._unread = self._unread_from(self._at_near()[0] + clearer)
             self._show_alike(clearer)
+            if not self._unread:  # it is there that the attempt began, too
+                self._starts.moved(self._attempt, self._attempt + clearer)
+                self._attempt += clearer
         event, events = self._at_near()
         at = event - self._near.first
         about = max(0, at - s.events_behind - 1), min(at + s.events_ahead, len(events) - 1)

@@ -45,6 +45,12 @@ class AttemptStarts:
         self._chances = np.zeros(0, np.float32)
         self.recent += 1.0
 
+    def moved(self, event: int, to: int) -> None:
+        """The attempt that seemed to begin at an event began at another one, which sounds the same."""
+        if event in self._weights and to > 0:
+            self._weights[to] = self._weights.pop(event) + self._weights.get(to, 0.0)
+            self._chances = np.zeros(0, np.float32)
+
     def knows(self, event: int) -> bool:
         """Whether an attempt began there, or next to it."""
         return any(abs(known - event) <= BESIDE for known in self._weights)
