@@ -47,7 +47,27 @@ def unread_passage(reading: Reading, event: int, entered: int, x: float, s: Ambi
         x: strip px that is shown.
         s: what copies are.
     """
-    n, pitches = s.unread_context, reading.pitches
+    n, pitches, places = s.unread_context, reading.pitches, reading.x
+    left, copy = _between_alike(pitches, event, entered, s)
+    gap = 0.0
+    if not left and (left := _behind_a_gap(places, event, s)):
+        copy, gap = entered, float(places[left] - places[left - 1])
+    if not left or abs(copy - left) <= s.unread_longest:
+        return None
+    first = copy - 1 + s.unread_shortest
+    alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + n])
+    if not len(alike) or float(alike.max()) <= s.unread_alike:
+        return None
+    end = first + int(alike.argmax()) + 1
+    # The same music takes about as much room: who has gone further back, or less far, is in no copy of it.
+    if gap and not s.unread_narrowest * gap <= places[end - 1] - places[copy - 1] <= s.unread_widest * gap:
+        return None
+    return UnreadPassage(copy, end, left + 1, x)
+
+
+def _between_alike(pitches: FloatArray, event: int, entered: int, s: Ambiguity) -> tuple[int, int]:
+    """The last event before the passage, and the first of its copy, by what comes before both; 0 where nothing fits."""
+    n = s.unread_context
     start = max(0, entered - s.unread_slack - n)
     before = pitches[start : entered + s.unread_slack]
     most, left, copy = s.unread_alike, 0, 0
@@ -55,13 +75,17 @@ def unread_passage(reading: Reading, event: int, entered: int, x: float, s: Ambi
         alike = _alike(before, pitches[last - n : last])
         if len(alike) and float(alike.max()) > most:
             most, left, copy = float(alike.max()), last, start + int(alike.argmax()) + n + 1
-    if not left or abs(copy - left) <= s.unread_longest:
-        return None
-    first = copy - 1 + s.unread_shortest
-    alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + n])
-    if not len(alike) or float(alike.max()) <= s.unread_alike:
-        return None
-    return UnreadPassage(copy, first + int(alike.argmax()) + 1, left + 1, x)
+    return left, copy
+
+
+def _behind_a_gap(x: npt.NDArray[np.floating], event: int, s: Ambiguity) -> int:
+    """The last event before a line, or a good part of one, on which nothing was read; 0 where the player is at none.
+
+    There what comes before says nothing: the line may be the first of what is printed again.
+    """
+    first = max(1, event - s.unread_behind)
+    gaps = np.diff(x[first - 1 : event + 1])
+    return first + int(gaps.argmax()) if len(gaps) and gaps.max() >= s.unread_gap else 0
 
 
 def _alike(where: FloatArray, what: FloatArray) -> FloatArray:

@@ -73,6 +73,18 @@ def test_nor_is_one_who_may_be_at_either_but_looks_at_the_unread_one(printed, re
     assert np.abs(x - heard.x)[found & ((heard.x < begin) | (heard.x >= end))].max() < 20
 
 
+def test_a_gap_says_it_where_what_comes_before_does_not(printed):
+    """The first line of what is printed again."""
+    reading, quarters = printed
+    line = 16.0
+    read = without(reading, (quarters < AGAIN) | (quarters >= AGAIN + line))
+    resumes = 1 + int(np.searchsorted(quarters, AGAIN))
+    found = passage(read, resumes - 1, 1)
+    assert found
+    assert (found.copy, found.end, found.resumes) == (1, 1 + int(np.searchsorted(quarters, line)), resumes)
+    assert passage(reading, resumes - 1, 1) is None
+
+
 def passage(reading: Reading, event: int, entered: int):
     return unread_passage(reading, event, entered, 0.0, DEFAULTS.ambiguity)
 
