@@ -47,28 +47,24 @@ def unread_passage(reading: Reading, event: int, entered: int, x: float, s: Ambi
         x: strip px that is shown.
         s: what copies are.
     """
-    places = reading.x
     passage = _passage(reading, *_between_alike(reading.pitches, event, entered, s), x, s)
-    left = _behind_a_gap(places, event, s)
-    if passage or not left:
-        return passage
-    passage = _passage(reading, left, entered, x, s)
-    if not passage:
-        return None
-    # The same music takes about as much room: who has gone further back, or less far, is in no copy of it.
-    gap, room = places[left] - places[left - 1], places[passage.end - 1] - places[entered - 1]
-    return passage if s.unread_narrowest * gap <= room <= s.unread_widest * gap else None
+    return passage or _passage(reading, _behind_a_gap(reading.x, event, s), entered, x, s)
 
 
 def _passage(reading: Reading, left: int, copy: int, x: float, s: Ambiguity) -> UnreadPassage | None:
     """The passage behind an event of which a copy begins with another one, if the same comes after both."""
     if not left or abs(copy - left) <= s.unread_longest:
         return None
-    pitches, first = reading.pitches, copy - 1 + s.unread_shortest
+    pitches, places, first = reading.pitches, reading.x, copy - 1 + s.unread_shortest
     alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + s.unread_context])
     if not len(alike) or float(alike.max()) <= s.unread_alike:
         return None
-    return UnreadPassage(copy, first + int(alike.argmax()) + 1, left + 1, x)
+    end = first + int(alike.argmax()) + 1
+    # The same music takes about as much room: who has gone further back, or less far, is in no copy of what is missing.
+    gap, room = places[left] - places[left - 1], places[end - 1] - places[copy - 1]
+    if not s.unread_narrowest * gap <= room <= s.unread_widest * gap:
+        return None
+    return UnreadPassage(copy, end, left + 1, x)
 
 
 def _between_alike(pitches: FloatArray, event: int, entered: int, s: Ambiguity) -> tuple[int, int]:
