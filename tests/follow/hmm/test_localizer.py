@@ -344,6 +344,15 @@ def test_between_places_that_sound_alike_it_is_unsure_until_they_differ(target):
     assert max(e.confidence for e in estimates[-2 * FPS :]) > 0.9
 
 
+@pytest.mark.parametrize("target", [0.0, 32.0])
+def test_an_attempt_began_where_it_turned_out_to_be(target):
+    music = refrains()
+    heard = perform(music, [(52, 70), (target, target + 22), (target, target + 12)], [1.0, 2.0, 2.0], strength=1.0)
+    off = np.abs(errors(heard, run(Localizer(engraved(music)[0]), heard.frames)))
+    again = np.flatnonzero(np.diff(heard.x) < 0)[-1] + 1
+    assert off[again + 2 :].max() < 60
+
+
 def test_attempts_at_the_same_place_are_found_sooner_than_without_a_memory():
     music = tune(24)
     heard = perform(music, [(0, 30), *[(16, 20)] * 8], [1.0, *[0.2] * 8], strength=1.0)

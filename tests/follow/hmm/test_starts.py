@@ -40,6 +40,17 @@ def test_the_last_start_weighs_most_and_a_repeated_one_more():
     assert len(starts) == 2
 
 
+def test_a_start_that_was_a_copy_s_is_moved_to_where_it_was():
+    starts = AttemptStarts(DEFAULTS)
+    starts.began(20)
+    starts.moved(20, 60)
+    starts.moved(60, -4)  # nothing is there
+    starts.moved(30, 50)  # nothing began there
+    assert starts.knows(60)
+    assert not starts.knows(20)
+    assert starts.entering(EVENTS).argmax() == 60
+
+
 def test_who_practises_begins_again_soon_and_who_has_stopped_practising_does_not():
     starts = AttemptStarts(DEFAULTS)
     rates = []
