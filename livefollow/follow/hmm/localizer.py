@@ -348,7 +348,7 @@ class Localizer:
         self._attempt = began
 
     def _goes_on(self, event: int, began: int, went: int) -> bool:
-        """Whether one who is found on an event, and went as far as another, has only gone on, and begun nothing anew."""
+        """Whether one who is found on an event, and went as far as another, has begun nothing anew, but gone on."""
         further = began - self._surely
         if self._practising() >= 1:
             return 0 <= further <= self._settings.transition.leaves_out

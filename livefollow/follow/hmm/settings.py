@@ -192,7 +192,9 @@ class Ambiguity:
     unread_alike: float = number(0.85, "cosine", ASSUMED, "of their pitches, mean, at least")
     unread_behind: int = number(12, EVENTS, ASSUMED, "that the player may seem to be behind an unread passage")
     unread_gap: float = number(300.0, PX, ASSUMED, "without an event: something is printed there, but was not read")
-    unread_narrowest: float = number(0.1, TIMES, ASSUMED, "as wide as that gap its copy is, at least")
+    unread_narrowest: float = number(
+        0.1, TIMES, "0, 0.1, 0.3 tried on validation reprises", "as wide as that gap its copy is, at least"
+    )
     unread_widest: float = number(1.5, TIMES, ASSUMED, "the same, at most")
     unread_slack: int = number(3, EVENTS, ASSUMED, "by which the copy's beginning may be misjudged")
     unread_shortest: int = number(4, EVENTS, ASSUMED, "of an unread passage, at least")
