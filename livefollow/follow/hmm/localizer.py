@@ -364,18 +364,20 @@ class Localizer:
 
     def _resume(self) -> None:
         """Go where the page can be read again, after a passage that could not be."""
-        unread = self._unread
-        if unread and self._at_near()[0] >= unread.end:
-            offset = unread.resumes - unread.end
-            ambiguity = self._settings.ambiguity
-            self._alike.add(offset, ambiguity.unread_sure)
-            # Who is searched for just behind the copy of the passage is just behind the passage, too.
-            behind = slice(unread.end, unread.end + ambiguity.unread_behind)
-            self._far.shift(behind, offset, ambiguity.unread_sure)
-            self._show_alike(offset)
-            self._event = self._surely = self._at_near()[0]
-            self._unread = None
-            self._x = float(self._places[self._event])
+        unread, event = self._unread, self._at_near()[0]
+        if not unread or event < unread.end:
+            return
+        self._unread = None
+        ambiguity, offset = self._settings.ambiguity, unread.resumes - unread.end
+        if event > unread.end + ambiguity.unread_behind or event + offset >= len(self._places):
+            return  # they have left the copy for elsewhere
+        self._alike.add(offset, ambiguity.unread_sure)
+        # Who is searched for just behind the copy of the passage is just behind the passage, too.
+        behind = slice(unread.end, unread.end + ambiguity.unread_behind)
+        self._far.shift(behind, offset, ambiguity.unread_sure)
+        self._show_alike(offset)
+        self._event = self._surely = self._at_near()[0]
+        self._x = float(self._places[self._event])
 
     def _at_near(self) -> tuple[int, Array]:
         """Where the player is about the place believed in, and (W,) probability that they are not further on."""

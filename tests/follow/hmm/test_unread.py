@@ -8,7 +8,7 @@ import pytest
 from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.follow.hmm.unread import unread_passage
+from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
 from livefollow.score.reading import Reading
 from livefollow.train.data.notation.music import Music, Section
 from tests.performed import perform, tune
@@ -71,6 +71,15 @@ def test_nor_is_one_who_may_be_at_either_but_looks_at_the_unread_one(printed, re
     begin, end = (reading.x[np.searchsorted(quarters, quarter)] for quarter in UNREAD)
     assert x[found].min() >= reading.x[np.searchsorted(quarters, AGAIN)]
     assert np.abs(x - heard.x)[found & ((heard.x < begin) | (heard.x >= end))].max() < 20
+
+
+def test_who_has_left_the_copy_for_elsewhere_is_not_taken_behind_the_passage(read):
+    localizer = Localizer(read)
+    localizer.place(float(read.x[-20]))
+    localizer._unread = UnreadPassage(copy=17, end=30, resumes=len(read) - 5, x=float(read.x[0]))
+    frames = perform(book(), [(END - 12, END)], [0.2]).frames
+    shown = [localizer.step(o, s, float(level)).x for o, s, level in zip(*frames, strict=True)]
+    assert shown[-1] >= read.x[-20]
 
 
 def test_a_gap_says_it_where_what_comes_before_does_not(printed):
