@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from dataclasses import replace
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
@@ -24,6 +25,8 @@ FAINT = 0.05  # an onset less probable than this is not looked at
 HEARD = 0.3  # onsets in a frame from which on somebody seems to play
 HOLDS = 8  # frames for which another shift must have found the player, and the one in force not
 CONFIDENT = 0.5  # probability that the player is where another shift has found them
+PROVEN = 32.0  # nats by which the score must explain what is heard better than other music does
+UNPROVEN = 0.4  # confidence at most until then: it moves the cursor, and turns no page
 SETTLED_FRAMES = 10 * FPS  # for which the player has been followed: the shift in force is theirs, for good
 SEARCHED = (State.WAITING, State.LOST)
 
@@ -59,7 +62,7 @@ class ShiftSearch:
         Returns:
             The localizer to go on with, of the same score model, and its estimate.
         """
-        estimate = _heard(localizer, row, self.semitones)
+        estimate = self._proven(localizer, _heard(localizer, row, self.semitones))
         if estimate.state is State.FOLLOWING and estimate.confidence >= CONFIDENT:
             self._followed += 1
         if self.settled or estimate.state not in SEARCHED:
@@ -99,7 +102,16 @@ class ShiftSearch:
         chosen = self._others[self.semitones]
         self._followed = 0
         self.forget()
-        return chosen, there
+        return chosen, self._proven(chosen, there)
+
+    def _proven(self, localizer: Localizer, estimate: Estimate) -> Estimate:
+        """The estimate, trusted little until it is proven that this is the piece, and not another one in another key.
+
+        Broken chords fit other broken chords, and the more so the more keys are tried.
+        """
+        if not self.semitones or self.settled or localizer.evidence >= PROVEN:
+            return estimate
+        return replace(estimate, confidence=min(estimate.confidence, UNPROVEN))
 
 
 def _heard(localizer: Localizer, row: Row, semitones: int) -> Estimate:

@@ -5,7 +5,7 @@ from livefollow.constants import FPS, N_PITCHES
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.pitches import moved
 from livefollow.follow.position import State
-from livefollow.follow.tuning import ShiftSearch
+from livefollow.follow.tuning import UNPROVEN, ShiftSearch
 from tests.performed import perform
 from tests.pieces import etude
 from tests.simulated import engraved, noise
@@ -43,6 +43,14 @@ def test_a_transposed_piano_is_followed_once_the_shift_is_found(semitones):
     later = heard.onset_s > began / FPS + 1
     at = [estimates[min(len(estimates), int((t + 0.1) * FPS + 1e-6)) - 1].x for t in heard.onset_s[later]]
     assert np.mean(np.abs(np.array(at) - heard.x[later]) < 4) > 0.95
+
+
+def test_a_shift_is_trusted_once_it_is_proven():
+    heard, search = perform(etude(), [(0, 64)], [1.0]), ShiftSearch()
+    _, estimates = follow(lower(heard.frames, 1), search)
+    began = next(i for i, e in enumerate(estimates) if e.state is State.FOLLOWING)
+    assert max(e.confidence for e in estimates[began : began + FPS // 2]) <= UNPROVEN
+    assert min(e.confidence for e in estimates[began + 8 * FPS : -FPS]) > 0.5
 
 
 def test_nothing_changes_where_the_piano_is_in_tune():

@@ -160,6 +160,11 @@ class Localizer:
         """Seconds since an onset was heard clearly."""
         return self._silent / FPS
 
+    @property
+    def evidence(self) -> float:
+        """Nats by which the score, wherever in it, explains what was heard lately better than other music."""
+        return self._evidence
+
     def belief(self) -> Belief:
         """What the estimate after the last frame was made from."""
         here = self._here * float(self._alike.shares[0])
