@@ -196,7 +196,7 @@ class Localizer:
         self._evidence = 0.0
         self._alike = AlikePlaces(self._settings)
         self._repeats_taken = RepeatsTaken(self._settings)
-        self._attempt = 0  # where the last one began
+        self._attempt = 0  # where the last one began; 0: nowhere yet
         self._event = self._surely = event  # shown; the last one that they were more likely on than elsewhere
         self._state = State.WAITING
         self._last = None
@@ -403,7 +403,7 @@ class Localizer:
         if clearer := self._alike.clearer():
             self._unread = self._unread_from(self._at_near()[0] + clearer)
             self._show_alike(clearer)
-            if not self._unread:  # it is there that the attempt began, too
+            if self._attempt and not self._unread:  # it is there that the attempt began, too
                 self._starts.moved(self._attempt, self._attempt + clearer)
                 self._attempt += clearer
         event, events = self._at_near()
