@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 FloatArray = npt.NDArray[np.float32]
 
 NEVER = 1e-12  # of probability: no division by nothing, no logarithm of it
-HALF = 0.5  # probability
+LIKELIER = 0.5  # probability above which the player is where they are believed rather than elsewhere
 HERE_SURE = 0.9  # probability that the player is where they are believed
 BOTH_SURE = 0.98  # the same that both hands play
 HANDS_STEP = 0.02  # of the probability that a hand plays alone: smaller changes are not taken note of
@@ -420,7 +420,7 @@ class Localizer:
         phase, tempo = self._near.at(event)
         self._phase = phase
         self._near.follow(event)
-        if self._here > HALF:
+        if self._here > LIKELIER:
             self._surely = event
         self._change(event, known if self._evidence > self._settings.ambiguity.alike_found else shown, phase)
         playing = self._state in (State.FOLLOWING, State.HOLDING, State.FINISHED)
