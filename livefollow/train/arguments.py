@@ -94,6 +94,8 @@ class PaperSettings(Generic[Settings]):
     split_of: Literal["paper", "everything"] = "paper"  # MSMD: its 354 training pieces, or with those added since
     limit: int | None = None  # pieces of each split
     transposed: bool = False  # learn from Nottingham's tunes in other keys, too
+    speed_step: float = 1.0  # px per frame by which an action changes the speed: an ablation, to be measured only
+    no_difference: bool = False  # the state without the spectrogram's one-step difference: the same
     test: bool = False  # follow the test pieces with the best network, then leave
 
 

@@ -22,7 +22,7 @@ ByteArray = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
 
 FRAMES = 40  # of the spectrogram's window: two seconds
-ACTIONS = (-1, 0, 1)  # change of the cursor's speed, px per frame
+ACTIONS = (-1, 0, 1)  # change of the cursor's speed, in steps of it (1 px per frame)
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,9 @@ class PaperTask:
         px: cursor px per px of the window.
         strip_px: cursor px per strip px.
         lost: b: a cursor that is further off, in cursor px, is lost.
+        speed_step: px per frame by which an action changes the speed; other than 1 only in ablations, which no agent
+            plays.
+        difference: whether the state has the spectrogram's one-step difference; without it, in ablations, it is 0.
     """
 
     name: str
@@ -43,6 +46,8 @@ class PaperTask:
     px: int
     strip_px: float
     lost: float
+    speed_step: float = 1.0
+    difference: bool = True
 
 
 NOTTINGHAM_SPACE = 5  # px between two staff lines of its sheet
@@ -53,7 +58,7 @@ TASKS = {task.name: task for task in (NOTTINGHAM, MSMD)}
 
 def _spec(task: PaperTask, *names: str) -> NetworkSpec:
     """The spec of a task's networks; `names` are further constants that they depend on."""
-    own = {name.upper(): value for name, value in vars(task).items() if name != "name"}
+    own = {name.upper(): getattr(task, name) for name in ("height", "width", "px", "strip_px", "lost")}
     if task.px > 1:
         own["STEP"] = 1  # cursor px by which a window can move: networks that saw every second place only are refused
     return NetworkSpec(

@@ -40,9 +40,9 @@ CURSOR, TRUTH = (220, 40, 40), (30, 160, 60)
 class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
     """The paper's environment: keep the cursor on the player.
 
-    The action changes the cursor's speed v by −1, 0 or +1 px per frame; then the cursor moves by v, which may be
-    negative, and the next frame is heard. The reward is 1 − |dx| / b; where |dx| > b it is 0 and the episode ends, as
-    it does with the piece.
+    The action changes the cursor's speed v by −1, 0 or +1 px per frame (`PaperTask.speed_step`); then the cursor moves
+    by v, which may be negative, and the next frame is heard. The reward is 1 − |dx| / b; where |dx| > b it is 0 and the
+    episode ends, as it does with the piece.
     """
 
     metadata = {"render_modes": ["rgb_array"], "render_fps": 20}  # noqa: RUF012  # Gymnasium's
@@ -68,14 +68,14 @@ class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
         self._piece = self._pieces[self._number]
         self._frames = padded_frames(self._piece.frames.astype(np.float32))
         self._sheet = padded_sheet(self._task, self._piece.sheet)
-        self._t, self._v, self._x = self._piece.first, 0, float(self._piece.onset_x[0])
+        self._t, self._v, self._x = self._piece.first, 0.0, float(self._piece.onset_x[0])
         self._before = self._window()
         return self._state(), self._info()
 
     def step(self, action: np.int64) -> tuple[tuple[FloatArray, ...], float, bool, bool, dict[str, Any]]:
         """Change the speed, move, and hear the next frame."""
         self._before = self._window()
-        self._v += ACTIONS[int(action)]
+        self._v += ACTIONS[int(action)] * self._task.speed_step
         self._x += self._v
         self._t += 1
         info = self._info()
@@ -106,7 +106,9 @@ class ScoreFollowing(gymnasium.Env[tuple[FloatArray, ...], np.int64]):
 
     def _state(self) -> tuple[FloatArray, ...]:
         heard = self._frames[self._t : self._t + FRAMES + 1]
-        return spectrogram_state(heard[None])[0], sheet_state(self._window()[None], self._before[None])[0]
+        spectrogram = spectrogram_state(heard[None])[0]
+        spectrogram[1] *= self._task.difference
+        return spectrogram, sheet_state(self._window()[None], self._before[None])[0]
 
     def _info(self) -> dict[str, Any]:
         true_x = float(self._piece.true_x[self._t])

@@ -42,7 +42,7 @@ class PaperNetwork(nn.Module):
             task: Nottingham (Table 1) or MSMD (Table 2).
         """
         super().__init__()
-        small = task == NOTTINGHAM
+        small = task.name == NOTTINGHAM.name
         self.audio = convolutions(NOTTINGHAM_AUDIO if small else MSMD_AUDIO)
         self.sheet = convolutions(NOTTINGHAM_SHEET if small else MSMD_SHEET)
         sizes = [

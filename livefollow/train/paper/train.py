@@ -6,13 +6,14 @@ livefollow train ppo --task nottingham --data DATA
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
 
 from livefollow.follow.paper.state import NOTTINGHAM, TASKS, PaperTask
-from livefollow.train.arguments import PaperSettings
+from livefollow.train.arguments import PAPER_RUNS, PaperSettings
 from livefollow.train.common.checkpoint import TrainingError
 from livefollow.train.common.run import Run
 from livefollow.train.data.folders import default_data
@@ -38,10 +39,16 @@ def run(settings: PaperSettings[Any]) -> int:
     task, data = TASKS[settings.task], settings.data or default_data()
     if settings.transposed and task != NOTTINGHAM:
         raise TrainingError("Only Nottingham's tunes are there in other keys: leave --transposed out")
-    own = Run(settings.name or f"paper-{name_of(algorithm)}-{task.name}", algorithm)
+    if settings.speed_step <= 0:
+        raise TrainingError("--speed-step: more than 0 px per frame")
+    played = replace(task, speed_step=settings.speed_step, difference=not settings.no_difference)
+    name = settings.name or f"paper-{name_of(algorithm)}-{task.name}"
+    if played != task and name in PAPER_RUNS:
+        raise TrainingError("An agent of another game must not be taken for the paper's: name it with --name")
+    own = Run(name, algorithm)
     network = PaperNetwork(task)
     if settings.test:
-        return test(own, network, pieces_of(data, task, "test", settings.limit), task)
+        return test(own, network, pieces_of(data, task, "test", settings.limit), played)
     learned_from = pieces_of(data, task, "train", settings.limit, added=settings.split_of == "everything")
     if settings.transposed:
         learned_from += pieces_of(data, task, "transposed", settings.limit)
@@ -49,8 +56,8 @@ def run(settings: PaperSettings[Any]) -> int:
     print(f"{len(learned_from)} pieces, {sum(p.numel() for p in network.parameters())} weights", flush=True)
     # With the steps, so that a run that goes on does not see the same episodes again.
     seed = [algorithm.seed, own.steps]
-    environments = ScoreFollowingVector(learned_from, task, algorithm.actors, seed, own.device)
-    train(own, environments, network, lambda policy: follow_all(policy, valid, task, own.device), FIGURE)
+    environments = ScoreFollowingVector(learned_from, played, algorithm.actors, seed, own.device)
+    train(own, environments, network, lambda policy: follow_all(policy, valid, played, own.device), FIGURE)
     own.say(own.finish())
     return 0
 

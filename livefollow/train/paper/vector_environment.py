@@ -63,9 +63,9 @@ class ScoreFollowingVector:
         self._last = self._taken(np.array([p.last for p in pieces]))
         self._width = self._taken(np.array([p.sheet.shape[1] for p in pieces]))
         self._x_0 = self._taken(np.array([p.onset_x[0] for p in pieces]))
-        self._changes = self._taken(np.array(ACTIONS))
-        self.playing, self._t, self._v = (torch.zeros(n, dtype=torch.int64, device=device) for _ in range(3))
-        self._x = torch.zeros(n, dtype=torch.float64, device=device)
+        self._changes = self._taken(np.array(ACTIONS) * task.speed_step)
+        self.playing, self._t = (torch.zeros(n, dtype=torch.int64, device=device) for _ in range(2))
+        self._x, self._v = (torch.zeros(n, dtype=torch.float64, device=device) for _ in range(2))
 
     def reset(self, pieces: npt.ArrayLike | None = None) -> Observation:
         """Begin n episodes, of drawn or given pieces.
@@ -82,7 +82,8 @@ class ScoreFollowingVector:
         first = self._true_0[self.playing]
         then = torch.minimum(self._t + AHEAD, self._last[self.playing])
         speed = (self._true_x[first + then] - self._x) / (then - self._t).clamp(min=1)
-        return (speed.round().long() - self._v).clamp(-1, 1) + 1
+        step = self._task.speed_step
+        return ((speed / step).round() - self._v / step).long().clamp(-1, 1) + 1
 
     def step(self, actions: Tensor) -> tuple[Observation, Tensor, Tensor, dict[str, Any]]:
         """Change the speeds, move, and hear the next frame; see `rollout.Environments`.
@@ -128,7 +129,8 @@ class ScoreFollowingVector:
         """The same as `spectrogram_state` and `sheet_state` of the paper's state, for tensors."""
         heard = self._frames[self._frame_0[self.playing] + self._t].float()
         seen = now * (1 / 255)
+        risen = (heard[:, :, 1:] - heard[:, :, :-1]) * self._task.difference
         return (
-            torch.stack([heard[:, :, 1:], heard[:, :, 1:] - heard[:, :, :-1]], 1),
+            torch.stack([heard[:, :, 1:], risen], 1),
             torch.stack([seen, seen + before * (-1 / 255)], 1),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import gymnasium
 import numpy as np
 import pytest
@@ -93,7 +95,26 @@ def test_ends_with_the_piece(pieces) -> None:
     assert reward > 0
 
 
-@pytest.mark.parametrize("task", [NOTTINGHAM, MSMD], ids=lambda task: task.name)
+ABLATED = replace(NOTTINGHAM, speed_step=0.5, difference=False)
+
+
+def test_finer_steps_of_the_speed(pieces) -> None:
+    env = make(pieces, ABLATED)
+    _, start = env.reset(options={"piece": 0})
+    moved = [env.step(a)[4]["x"] - start["x"] for a in (FASTER, FASTER, STEADY, SLOWER, SLOWER, SLOWER)]
+    assert moved == [0.5, 1.5, 2.5, 3, 3, 2.5]
+
+
+def test_sound_without_its_difference(pieces) -> None:
+    whole, without = (make(pieces, task) for task in (NOTTINGHAM, ABLATED))
+    (spectrogram, _), _ = whole.reset(options={"piece": 0})
+    (same, _), _ = without.reset(options={"piece": 0})
+    assert np.array_equal(same[0], spectrogram[0])
+    assert spectrogram[1].any()
+    assert not same[1].any()
+
+
+@pytest.mark.parametrize("task", [NOTTINGHAM, MSMD, ABLATED], ids=["nottingham", "msmd", "ablated"])
 def test_the_teacher_knows_the_way(task) -> None:
     pieces = [dotted_piece(seed, task, notes=60) for seed in range(5)]
     many = ScoreFollowingVector(pieces, task, 5, seed=0)
@@ -101,11 +122,11 @@ def test_the_teacher_knows_the_way(task) -> None:
     going = torch.ones(5, dtype=torch.bool)
     while going.any():
         _, _, ended, info = many.step(many.advice())
-        assert info["dx"][going].abs().max() < task.lost / 4
+        assert info["dx"][going].abs().max() < task.lost / 4 / task.speed_step
         going &= ~ended
 
 
-@pytest.mark.parametrize("task", [NOTTINGHAM, MSMD], ids=lambda task: task.name)
+@pytest.mark.parametrize("task", [NOTTINGHAM, MSMD, ABLATED], ids=["nottingham", "msmd", "ablated"])
 def test_many_at_once_are_the_same_as_one_after_the_other(task) -> None:
     pieces = [dotted_piece(seed, task) for seed in range(3)]
     n, rng = 5, np.random.default_rng(1)

@@ -73,6 +73,19 @@ def test_nothing_to_test(data: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "no checkpoint" in capsys.readouterr().err
 
 
+def test_an_ablation_is_measured_but_never_taken_for_the_papers_agent(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["train", "ppo", "--data", str(data), "--state", str(tmp_path), "--steps", "120", "--no-difference"]
+    assert main(run) != 0
+    assert "--name" in capsys.readouterr().err
+    assert main([*run, "--speed-step", "0.5", "--name", "finer"]) == 0
+    assert main([*run, "--speed-step", "0.5", "--name", "finer", "--test"]) == 0
+    assert "r_on" in capsys.readouterr().out
+    assert main([*run, "--speed-step", "0", "--name", "finer"]) != 0
+    assert "more than 0" in capsys.readouterr().err
+
+
 def test_whoever_knows_the_way_tracks_everything(data: Path) -> None:
     pieces = [load_piece(path) for path in sorted((data / "paper" / "nottingham" / "test").glob("*.npz"))]
     assert len(pieces) == 2
