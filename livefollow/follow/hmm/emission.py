@@ -51,7 +51,8 @@ class Evidence:
         others: (3,) of nobody playing, and of sparse and dense music that is not the score.
         reference: log-likelihood.
         heard: sum of the onset probabilities.
-        hands: (3, n) probability that an event that was struck was struck by both hands, the upper, the lower alone.
+        by_hand: (3, n) of each of some events struck by both hands, the upper, the lower alone; little where a hand has
+            no notes.
         first: the first of those n events.
     """
 
@@ -59,7 +60,7 @@ class Evidence:
     others: Array
     reference: float
     heard: float
-    hands: FloatArray
+    by_hand: FloatArray
     first: int = 0
 
 
@@ -189,8 +190,9 @@ class Emission:
         tail *= np.float32(stray) * self._late
         np.exp(np.minimum(on, MOST), out=sustain)
         sustain *= np.float32((1 - s.stray_chords) * stray)
-        attack += np.float32(s.wrong * chord)
+        added = s.wrong * chord
         events[1:] += np.float32(s.stray_chords * chord)
+        attack += np.float32(added)
         others = np.array(
             [
                 still,
@@ -201,7 +203,9 @@ class Emission:
         if len(heard):
             best = float(attack[1:].max(initial=0))
             events += np.float32(s.misread * best)
+            added += s.misread * best
             others[1:] += s.foreign * best
+        by_hand += np.float32(added)
         return Evidence(events, others, reference, total, by_hand, first)
 
     def _by_hand(
@@ -218,16 +222,15 @@ class Emission:
             first: of the n events.
 
         Returns:
-            (3, n) probabilities that each, if it is struck, is by both hands, the upper, the lower alone.
+            (3, n) likelihoods that each is struck by both hands, the upper, the lower alone.
         """
         span = slice(first, first + len(upper))
         alone = np.stack([upper, fit[span] - upper]) + self._unheard_by[:, span]
-        by_hand = np.concatenate([attack[None, span], np.exp(np.clip(alone + np.float32(nats), LEAST, MOST))])
-        shares = hands.astype(np.float32)[:, None] * np.concatenate([np.ones_like(upper)[None], self.has[:, span]])
-        by_hand *= shares
-        total = by_hand.sum(0)
-        attack[span] = total / shares.sum(0)
-        return np.asarray(by_hand / total)
+        alone = np.exp(np.clip(alone + np.float32(nats), LEAST, MOST)) * self.has[:, span]
+        by_hand = np.concatenate([attack[None, span], alone])
+        shares = hands.astype(np.float32)
+        attack[span] = shares @ by_hand / (shares[0] + shares[1:] @ self.has[:, span])
+        return by_hand
 
     def held(self, sounding: FloatArray, first: int, stop: int) -> Array:
         """(stop - first,) factors of the likelihood of events, from the (N_PITCHES,) probabilities that pitches sound.

@@ -104,13 +104,24 @@ class Hands:
         self._prior = np.array([1 - 2 * settings.apart, settings.apart, settings.apart])
         self.shares = self._prior.copy()
 
-    def see(self, struck: float, by_hand: Array) -> None:
+    @property
+    def beginning(self) -> Array:
+        """(3,) the same of one who begins anew, perhaps with other hands."""
+        return self.shares + self._settings.change_anew * (self._prior - self.shares)
+
+    def see(self, struck: Array, by_hand: FloatArray) -> None:
         """Take note of a frame.
 
         Args:
-            struck: probability that an event was struck in it.
-            by_hand: (3,) the same by each mode; their sum is `struck`.
+            struck: (n,) probability that events were struck in it.
+            by_hand: (3, n) likelihood of each by each mode.
         """
-        self.shares = (1 - struck) * self.shares + by_hand
-        self.shares += self._settings.change * struck * (self._prior - self.shares)
-        self.shares /= self.shares.sum()
+        modes = self.shares[:, None] * by_hand
+        modes *= struck / np.maximum(modes.sum(0), NOTHING)
+        total = float(struck.sum())
+        self.found(modes.sum(1) + (1 - total) * self.shares)
+        self.shares += self._settings.change * total * (self._prior - self.shares)
+
+    def found(self, shares: Array) -> None:
+        """Take the (3,) probabilities of one who has been found elsewhere."""
+        self.shares = shares / shares.sum()

@@ -26,7 +26,7 @@ from livefollow.follow.hmm.emission import BOTH_HANDS, Evidence
 from livefollow.follow.hmm.hands import BOTH, Array, Hands
 from livefollow.follow.hmm.linked import LinkedPlaces
 from livefollow.follow.hmm.score_model import ScoreModel
-from livefollow.follow.hmm.search import ABOUT, LEAST_HAND, Alternation, Search
+from livefollow.follow.hmm.search import ABOUT, Alternation, Search
 from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
@@ -284,8 +284,8 @@ class Localizer:
 
     def _alternation(self) -> Alternation | None:
         """How those go on of whom one hand plays, if that is thinkable."""
-        shares = self._hand_shares()[1:]
-        return Alternation(shares.astype(np.float32), self.model.behind) if shares.max() >= LEAST_HAND else None
+        # Beside others a hand that is not heard may be drowned: nothing is concluded from it.
+        return None if self._company else Alternation(self._hands.beginning[1:].astype(np.float32), self.model.behind)
 
     def _look_at_hands(self) -> None:
         """Tell the near filter which events have only notes of a hand that seems not to play."""
@@ -297,7 +297,6 @@ class Localizer:
 
     def _hand_shares(self) -> Array:
         """(3,) probability that both hands play, the upper, and the lower alone."""
-        # Beside others a hand that is not heard may be drowned: nothing is concluded from it.
         return BOTH_HANDS if self._company else self._hands.shares
 
     def _evidence_of(self, heard: FloatArray) -> Evidence:
@@ -310,14 +309,9 @@ class Localizer:
 
     def _see_hands(self, evidence: Evidence) -> None:
         """Take note of which hands have struck what was heard."""
-        first, hands = self._near.first, evidence.hands
+        seen = evidence.by_hand[:, self._near.first - evidence.first :][:, :WINDOW]
         near = self._here * float(self._alike.shares[0]) * self._near.columns[ATTACK]
-        seen = hands[:, first - evidence.first :][:, :WINDOW]
-        by_hand, struck = seen @ near[: seen.shape[1]], float(near.sum())
-        if hands.shape[1] == len(self._places):
-            far = self._far.mass[ATTACK]
-            by_hand, struck = by_hand + hands @ far, struck + float(far.sum())
-        self._hands.see(struck, by_hand)
+        self._hands.see(near[: seen.shape[1]], seen)
 
     def _leap(self) -> None:
         """Go where the player must be, if that is elsewhere and has been for some frames."""
@@ -331,6 +325,9 @@ class Localizer:
         self._elsewhere = 0
         began, went = self._began(best), self._at_near()[0]
         start = max(0, best - s.leap_reach)
+        if not self._company:
+            one = self._far.one_hand[:, best].astype(np.float64)
+            self._hands.found(np.array([1 - one.sum(), *one]))
         found = self._far.take(start, best + s.leap_reach)
         as_before = self._near.tempo_prior(self._tempo, duration.leap_spread)
         another = self._near.tempo_prior(self._tempo, duration.leap_spread_new)

@@ -20,7 +20,6 @@ FloatArray = npt.NDArray[np.float32]
 
 FAINT = np.float32(1e-9)  # masses below go on with both hands
 LEAST = np.float32(1e-25)  # masses below are nothing: single precision has no less
-LEAST_HAND = 0.04  # probability that a hand plays alone from which on that is looked at
 ABOUT = 2  # events to either side of one that are the same place
 
 
@@ -29,11 +28,11 @@ class Alternation:
     """How those go on of whom one hand plays, perhaps.
 
     Attributes:
-        shares: (2,) probability that the upper hand, and the lower, plays alone.
+        beginning: (2,) probability that the upper hand, and the lower, plays alone where one begins.
         behind: (2, E) the next event of each hand after an event; E where it has none.
     """
 
-    shares: FloatArray
+    beginning: FloatArray
     behind: npt.NDArray[np.intp]
 
 
@@ -43,12 +42,14 @@ class Search:
     Attributes:
         mass: (3, E) of attack, tail and sustain; their sum is the belief that the player is found here.
         events: (E,) the same of all three together.
+        one_hand: (2, E) probability that players there play with the upper hand alone, and with the lower.
         age: (E,) mean number of events that players there have gone on since they began.
     """
 
     def __init__(self, real: npt.NDArray[np.float64], settings: Settings, alone: Alone = None) -> None:
         """Take the events: (E,) probability that each is there and played; whether it is others' alone, if any is."""
         self.mass = np.zeros((N_STAGES, 0), np.float32)
+        self.one_hand = np.zeros((2, 0), np.float32)
         self.age = np.zeros(0, np.float32)
         self._settings = settings
         self._total: float | None = None  # of `events`, and their best, once somebody has asked
@@ -59,6 +60,7 @@ class Search:
         """Take the events of a longer score that begins with the same ones; arguments as at first."""
         more = np.zeros((N_STAGES, len(real) - self.mass.shape[1]), np.float32)
         self.mass = np.concatenate([self.mass, more], 1)
+        self.one_hand = np.concatenate([self.one_hand, more[1:]], 1)
         self._count(self.mass.sum(0))
         self.age = np.concatenate([self.age, np.zeros(more.shape[1], np.float32)])
         self._struck = real.astype(np.float32)
@@ -91,6 +93,7 @@ class Search:
         tail *= np.float32(tail_stays)
         tail += attack
         rest[ATTACK] = entering
+        alternating = None
         if heard:
             on = gone.sum(0)
             aged = rest.sum(0) - entering
@@ -99,7 +102,7 @@ class Search:
             if self._rests is not None:
                 self._over_rests(on, older, rest[ATTACK], aged)
             if hands:
-                self._by_hand(hands, on, older, rest, aged)
+                alternating = self._alternate(hands, on, older, rest, aged)
             for k in range(1, SKIPS + 1):
                 on, older = on[:-1], older[:-1]
                 rest[ATTACK, k:] += self._struck[k:] * on
@@ -107,7 +110,10 @@ class Search:
                 on, older = self._passed[k:] * on, self._passed[k:] * older
                 sustain[k:] += on
             self.age = aged / (rest.sum(0) + LEAST)
-        rest *= evidence.events
+        if alternating:
+            self._weigh(*alternating, evidence, rest)
+        else:
+            rest *= evidence.events
         self.mass = rest
         self._count(np.add.reduce(rest, 0))
         return self.total
@@ -129,33 +135,56 @@ class Search:
         on[source] *= 1 - share
         older[source] *= 1 - share
 
-    def _by_hand(
+    def _alternate(
         self, hands: Alternation, on: FloatArray, older: FloatArray, rest: FloatArray, aged: FloatArray
-    ) -> None:
-        """Those of whom one hand alone plays go on with its own next event, or the one after it."""
-        count = len(on)
-        for share, behind in zip(hands.shares, hands.behind, strict=True):
-            if share < LEAST_HAND:
-                continue
-            source = np.flatnonzero(on > FAINT)
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Those of whom one hand alone plays go on with its own next event, or the one after it.
+
+        Returns:
+            (2, E) masses of those with one hand, of each: who stay on an event, who strike it, who pass it in silence.
+        """
+        count, s = len(on), self._settings.hands
+        moving = (self.one_hand + np.float32(s.change) * (np.float32(s.apart) - self.one_hand)) * on
+        moving[moving < FAINT] = 0
+        stay = self.one_hand * (rest[TAIL] + rest[SUSTAIN])
+        strike, passing = hands.beginning[:, None] * rest[ATTACK], np.zeros_like(stay)
+        on -= moving.sum(0)
+        older[:] = on * self.age
+        for hand, behind in enumerate(hands.behind):
+            source = np.flatnonzero(moving[hand])
             source = source[behind[source] < count]
-            moving, age, steps = share * on[source], older[source] * share, behind[source] - source
-            target = behind[source]
+            masses, target = moving[hand, source], behind[source]
+            ages, steps = masses * self.age[source], target - source
             for _ in range(2):
                 struck = self._struck[target]
-                rest[ATTACK] += np.bincount(target, moving * struck, count).astype(np.float32)
-                aged += np.bincount(target, (age + steps * moving) * struck, count).astype(np.float32)
+                strike[hand] += np.bincount(target, masses * struck, count).astype(np.float32)
+                aged += np.bincount(target, (ages + steps * masses) * struck, count).astype(np.float32)
                 passed = self._passed[target]
-                moving, age = moving * passed, age * passed
-                rest[SUSTAIN] += np.bincount(target, moving, count).astype(np.float32)
-                aged += np.bincount(target, age + steps * moving, count).astype(np.float32)
+                masses, ages = masses * passed, ages * passed
+                passing[hand] += np.bincount(target, masses, count).astype(np.float32)
+                aged += np.bincount(target, ages + steps * masses, count).astype(np.float32)
                 on_again = behind[target] < count
-                source, target, moving, age = source[on_again], target[on_again], moving[on_again], age[on_again]
+                source, target, masses, ages = source[on_again], target[on_again], masses[on_again], ages[on_again]
                 target = behind[target]
                 steps = target - source
-        both = 1 - float(sum(share for share in hands.shares if share >= LEAST_HAND))
-        on *= np.float32(both)
-        older *= np.float32(both)
+        rest[ATTACK] += strike.sum(0) - hands.beginning.sum() * rest[ATTACK]
+        rest[SUSTAIN] += passing.sum(0)
+        return stay, strike, passing
+
+    def _weigh(
+        self, stay: FloatArray, strike: FloatArray, passing: FloatArray, evidence: Evidence, rest: FloatArray
+    ) -> None:
+        """Weigh the masses of `rest` by the evidence, those with one hand, from `_alternate`, by what it would play."""
+        by_hand = np.repeat(evidence.events[None, ATTACK], 1 + len(strike), 0)
+        first = evidence.first
+        by_hand[:, first : first + evidence.by_hand.shape[1]] = evidence.by_hand
+        both = rest[ATTACK] - strike.sum(0)
+        strike *= by_hand[1:]
+        heard = rest[TAIL] + rest[SUSTAIN] + LEAST
+        rest[ATTACK] = both * by_hand[0] + strike.sum(0)
+        rest[1:] *= evidence.events[1:]
+        goes_on = (rest[TAIL] + rest[SUSTAIN]) / heard
+        self.one_hand = np.asarray(((stay + passing) * goes_on + strike) / (rest.sum(0) + LEAST))
 
     def scale(self, factor: float) -> None:
         """Multiply all masses, so that they stay comparable with those outside; the faintest are dropped."""

@@ -114,6 +114,7 @@ class HandSettings:
 
     apart: float = number(0.08, PROBABILITY, REHEARSALS, "the upper hand plays alone; the same for the lower")
     change: float = number(0.02, "probability per event", ASSUMED, "other hands than before play")
+    change_anew: float = number(0.3, PROBABILITY, REHEARSALS, "the same where one begins anew")
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ class Ambiguity:
         6.0, TIMES, COPIES, "less likely than the likeliest one alike may be shown, as the nearest"
     )
     alike_shown: float = number(
-        20.0, TIMES, "3, 20, 100 tried on validation cases", "as likely as the place shown is another to be shown"
+        5.0, TIMES, "5, 10, 20 tried on validation cases", "as likely as the place shown is another to be shown"
     )
     alike_found: float = number(
         16.0, NATS, TRIED, "by which the score explains the sound better: they are at one of them"
