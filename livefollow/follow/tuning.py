@@ -13,7 +13,7 @@ import logging
 from dataclasses import replace
 
 from livefollow.constants import FPS
-from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.localizer import UNPROVEN, Localizer
 from livefollow.follow.pitches import moved
 from livefollow.follow.position import Estimate, State
 from livefollow.networks.listener import FloatArray
@@ -24,9 +24,9 @@ SHIFTS = (-2, -1, 1, 2)  # semitones, beside the one in force
 FAINT = 0.05  # an onset less probable than this is not looked at
 HEARD = 0.3  # onsets in a frame from which on somebody seems to play
 HOLDS = 8  # frames for which another shift must have found the player, and the one in force not
-CONFIDENT = 0.5  # probability that the player is where another shift has found them
-PROVEN = 32.0  # nats by which the score must explain what is heard better than other music does
-UNPROVEN = 0.4  # confidence at most until then: it moves the cursor, and turns no page
+CONFIDENT = 0.5  # probability that the player is where the shift in force has found them
+THERE = 0.3  # the same of another one, which has proven nothing yet
+PROVEN = 36.0  # nats by which the score must explain what is heard better than other music does
 SETTLED_FRAMES = 10 * FPS  # for which the player has been followed: the shift in force is theirs, for good
 SEARCHED = (State.WAITING, State.LOST)
 
@@ -91,7 +91,7 @@ class ShiftSearch:
             if other.model is not localizer.model:
                 other.extend(localizer.model)
             there = _heard(other, row, semitones)
-            sure = there.state not in SEARCHED and there.confidence >= CONFIDENT
+            sure = there.state not in SEARCHED and there.confidence >= THERE
             self._held[semitones] = self._held[semitones] + 1 if sure else 0
             if self._held[semitones] >= HOLDS:
                 found.append((there.confidence, semitones, there))

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from livefollow.constants import FPS, N_PITCHES
-from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.localizer import UNPROVEN, Localizer
 from livefollow.follow.pitches import moved
 from livefollow.follow.position import State
-from livefollow.follow.tuning import UNPROVEN, ShiftSearch
+from livefollow.follow.tuning import ShiftSearch
 from tests.performed import perform
 from tests.pieces import etude
 from tests.simulated import engraved, noise

@@ -46,6 +46,7 @@ HERE_SURE = 0.9  # probability that the player is where they are believed
 BOTH_SURE = 0.98  # the same that both hands play
 HANDS_STEP = 0.02  # of the probability that a hand plays alone: smaller changes are not taken note of
 SURE = 50.0  # nats: exponentials of much more overflow
+UNPROVEN = 0.4  # confidence at most of one who was found where nobody expected them: it moves the cursor, no more
 
 
 class Localizer:
@@ -199,6 +200,7 @@ class Localizer:
         self._attempt = 0  # where the last one began; 0: nowhere yet
         self._event = self._surely = event  # shown; the last one that they were more likely on than elsewhere
         self._state = State.WAITING
+        self._proven = True
         self._last = None
         self._unread: UnreadPassage | None = None  # that is being played
         self._behind = self._unsure = 0
@@ -324,6 +326,8 @@ class Localizer:
             return
         self._elsewhere = 0
         began, went = self._began(best), self._at_near()[0]
+        searching = self._state in (State.WAITING, State.LOST)
+        self._proven = self._proven and not searching
         start = max(0, best - s.leap_reach)
         if not self._company:
             one = self._far.one_hand[:, best].astype(np.float64)
@@ -337,7 +341,6 @@ class Localizer:
         for event, here in left:
             self._far.put(event, here)
         self._near.seed(start, found, s.leap_phase, (as_before + another) / 2)
-        searching = self._state in (State.WAITING, State.LOST)
         offset = self._alike.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o]))
         self._show_alike(offset)
         began = max(1, began + offset)
@@ -506,9 +509,11 @@ class Localizer:
         return alone is not None and bool(alone[event]) and self._silent > self._settings.decision.hold_s * FPS
 
     def _trust(self) -> float:
-        """Probability that it is the score that is played."""
-        half = self._settings.decision.found / 2
-        return 1 / (1 + math.exp(min(SURE, half - self._evidence)))
+        """Probability that it is the score that is played; other music may seem to be, for a while."""
+        s = self._settings.decision
+        self._proven = self._proven or self._evidence >= s.proven
+        trust = 1 / (1 + math.exp(min(SURE, s.found / 2 - self._evidence)))
+        return trust if self._proven else min(trust, UNPROVEN)
 
     def _at(self, event: int, phase: float) -> float:
         """Strip px of one who has gone some part of the way to the next event."""

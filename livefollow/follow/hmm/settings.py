@@ -234,6 +234,9 @@ class Decision:
     found: float = number(
         8.0, NATS, ASSUMED, "by which the score explains the sound better than other music: following"
     )
+    proven: float = number(
+        20.0, NATS, "looked at with other music", "the same of who was found elsewhere: before, it turns no page"
+    )
     most: float = number(40.0, NATS, TRIED, "more is not believed")
     least: float = number(-4.0, NATS, TRIED, "and less")
     memory: float = number(30.0, ONSETS, ASSUMED, "for which that evidence counts, mean")

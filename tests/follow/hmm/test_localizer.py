@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from livefollow.constants import FPS, N_PITCHES
-from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.localizer import UNPROVEN, Localizer
 from livefollow.follow.hmm.settings import DEFAULTS, Settings
 from livefollow.follow.position import Estimate, State
 from livefollow.score.reading import Reading, concatenate
@@ -104,6 +104,21 @@ def test_finds_one_who_begins_in_the_middle():
     estimates = run(Localizer(engraved(music)[0]), heard.frames)
     assert np.all(np.abs(errors(heard, estimates)[heard.onset_s > 3.0]) < 4)
     assert estimates[-10].state is State.FOLLOWING
+
+
+def test_who_is_found_where_nobody_expected_them_has_to_prove_it():
+    """A page is not turned for a few notes that fit: other music does, for a while."""
+    music = tune(24)
+    reading, proven = engraved(music)[0], DEFAULTS.decision.proven
+    for start, surprising in ((0, False), (40, True)):
+        localizer, before, after = Localizer(reading), [], []
+        for onsets, sounding, level in zip(*perform(music, [(start, start + 40)], [1.0]).frames, strict=True):
+            estimate = localizer.step(onsets, sounding, float(level))
+            if estimate.state is State.FOLLOWING:
+                known = after if after or localizer.evidence >= proven else before
+                known.append(estimate.confidence)
+        assert (max(before) <= UNPROVEN) == surprising
+        assert max(after) > 0.9
 
 
 def test_hand_says_which_of_equal_places():
