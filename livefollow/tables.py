@@ -7,7 +7,7 @@ import gzip
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TextIO, cast
+from typing import TextIO, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -24,16 +24,15 @@ class CaseError(LivefollowError):
     """A case, its truth or a track is malformed; the message says which file, which row and why."""
 
 
-def open_text(path: Path, mode: Literal["r", "w"]) -> TextIO:
-    """Open a CSV, compressed where its name ends in .gz.
+def open_text(path: Path) -> TextIO:
+    """Open a CSV to read it, compressed where its name ends in .gz.
 
     Raises:
         OSError: it cannot be opened.
     """
-    encoding = "utf-8-sig" if mode == "r" else "utf-8"
     if path.suffix == GZIP:
-        return cast(TextIO, gzip.open(path, f"{mode}t", newline="", encoding=encoding))
-    return path.open(mode, newline="", encoding=encoding)
+        return cast(TextIO, gzip.open(path, "rt", newline="", encoding="utf-8-sig"))
+    return path.open(newline="", encoding="utf-8-sig")
 
 
 def read_columns(path: Path, columns: Sequence[str]) -> dict[str, list[str]]:
@@ -47,7 +46,7 @@ def read_columns(path: Path, columns: Sequence[str]) -> dict[str, list[str]]:
         CaseError: the file cannot be read, lacks a column, or has a row of another length.
     """
     try:
-        with open_text(path, "r") as file:
+        with open_text(path) as file:
             rows = list(csv.reader(file))
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise CaseError("{name} cannot be read as CSV: {reason}.", name=path, reason=error) from error

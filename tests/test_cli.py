@@ -131,6 +131,26 @@ def test_names_that_cannot_be_encoded_are_shown_with_replacements(encoding: str,
     assert "does not exist; check the name" in wrong.stderr.decode(encoding)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell that closes streams is needed")
+@pytest.mark.parametrize(
+    ("shell", "code", "says"),
+    [
+        ("{} strip {} --out {} 2>&-", 0, ""),  # progress bars have nowhere to go
+        ("{} strip {} --out {} <&- >&- 2>&-", 0, ""),
+        ("set -o pipefail; {} strip {} --out {} | true", 1, ""),
+        ("{} strip {} --out {} > /dev/full", 1, "what is printed cannot be written: No space left on device."),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_no_crash(
+    data: Path, tmp_path: Path, shell: str, code: int, says: str
+) -> None:
+    command = shell.format(f"{sys.executable} -m livefollow.cli.main", data / "small.pdf", tmp_path / "out")
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stderr == (f"livefollow: {says}\n" if says else "")
+    assert (tmp_path / "out" / "systems.json").is_file()
+
+
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])

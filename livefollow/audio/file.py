@@ -175,6 +175,8 @@ def _open(path: Path) -> soundfile.SoundFile:
         raise AudioError("there is no file {name}", name=path)
     if path.is_dir():
         raise AudioError("{name} is a folder, not a recording.", name=path)
+    if not path.is_file():
+        raise AudioError("{name} is no ordinary file; livefollow reads WAV, FLAC, OGG and MP3 files.", name=path)
     try:
         if path.stat().st_size == 0:
             raise AudioError("{name} is empty.", name=path)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livefollow.cli.inputs import add_model_arguments
+from livefollow.cli.inputs import add_model_arguments, check_folder
 
 if TYPE_CHECKING:
     from livefollow.evaluate.cases import Case
@@ -68,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
         from livefollow.evaluate.report import require_matplotlib  # noqa: PLC0415
 
         require_matplotlib("A report (figures alone: --out)")
+    check_folder(args.report or args.out)
     cases = [load_case(folder) for folder in find_cases(args.cases, args.only)]
     if args.task:
         cases = [replace(case, task=TASKS[args.task]) for case in cases]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from livefollow.errors import LivefollowError
 from livefollow.networks.manifest import PROVIDERS
 
 if TYPE_CHECKING:
@@ -30,6 +32,24 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that choose the networks and what they run on."""
     parser.add_argument("--models", type=Path, metavar="DIR", help="networks of your own: a folder, or one .onnx file")
     parser.add_argument("--provider", choices=PROVIDERS, default="auto", help="what the networks run on")
+
+
+def check_folder(folder: Path | None) -> None:
+    """Refuse a folder that cannot be written to before the work is done that goes there.
+
+    Raises:
+        LivefollowError: it is something else, or cannot be made or written.
+    """
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except FileExistsError as error:
+        raise LivefollowError(f"{folder} cannot be written: it is no folder; give the name of one.") from error
+    except OSError as error:
+        raise LivefollowError(f"{folder} cannot be written: {error.strerror or error}.") from error
 
 
 def load_piece(args: argparse.Namespace) -> tuple[Case | None, Path, Path]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
 import logging
+import os
 import shlex
 import sys
 from collections.abc import Collection
@@ -16,7 +18,7 @@ from livefollow.cli import evaluate as command
 from livefollow.cli import film as render
 from livefollow.cli import map as mapping
 from livefollow.cli import track as tracking
-from livefollow.cli.inputs import add_model_arguments
+from livefollow.cli.inputs import add_model_arguments, check_folder
 from livefollow.errors import LivefollowError
 
 LEARNING = (
@@ -39,8 +41,24 @@ def main(argv: list[str] | None = None) -> int:
         Exit code: 0 ok, 1 failed otherwise (a case of `evaluate`, what cannot be written, no display), 2 usage, 3 no
         such device, 4 unreadable score, 5 bad model, 6 unreadable audio, 130 stopped by Ctrl+C.
     """
-    arguments = sys.argv[1:] if argv is None else argv
+    _open_what_is_closed()
     _replace_what_cannot_be_encoded()
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except OSError as error:
+        if error.filename is not None or error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EFBIG):
+            raise
+        # Nobody reads what is printed, or there is no room for it.
+        if error.errno != errno.EPIPE:
+            print(f"livefollow: what is printed cannot be written: {error.strerror}.", file=sys.stderr)
+        _print_nowhere()
+        return 1
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    """Do what is asked for, and return the exit code."""
     try:
         if arguments and arguments[0] in LEARNING:
             return run_learning(arguments)
@@ -151,6 +169,21 @@ def build_parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     return parser, commands.choices
 
 
+def _open_what_is_closed() -> None:
+    """Let a program without a console, or one that was started with closed streams, print to nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # for good
+
+
+def _print_nowhere() -> None:
+    """Print nothing more: what is left in the buffer would fail again when Python ends."""
+    with contextlib.suppress(OSError, io.UnsupportedOperation):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def _replace_what_cannot_be_encoded() -> None:
     """Print characters that the terminal, pipe or file cannot encode as escapes."""
     for stream in (sys.stdout, sys.stderr):
@@ -206,6 +239,7 @@ def run_strip(args: argparse.Namespace) -> int:
     """Run `livefollow strip`: pages, strip image and bands as PNG, and systems.json."""
     from livefollow.draw.strip import write_strip  # noqa: PLC0415
 
+    check_folder(args.out)
     print(write_strip(args.score, args.out, password=args.password))
     return 0
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.position import Position, State
-from livefollow.tables import CaseError, FloatArray, IntArray, counts, numbers, open_text, read_columns
+from livefollow.storage import whole_file
+from livefollow.tables import GZIP, CaseError, FloatArray, IntArray, counts, numbers, read_columns
 
 STATES = tuple(state.value for state in State)  # as a CSV has them
 NEEDED = ("time_s", "page", "system", "x_pt", "top_pt", "bottom_pt", "state")
@@ -60,18 +63,24 @@ class Track:
         return Position(**values | {"state": State(values["state"])})
 
     def save(self, path: Path) -> None:
-        """Write the track as CSV, compressed where the name ends in .gz.
+        """Write the track as CSV, compressed where the name ends in .gz; whole, or what was there before stays.
 
         Raises:
             CaseError: the file cannot be written.
         """
         names = [field.name for field in fields(self)]
         columns = [_written(name, getattr(self, name)) for name in names]
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(zip(*columns, strict=True))
+        data = text.getvalue().encode()
         try:
-            with open_text(path, "w") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(names)
-                writer.writerows(zip(*columns, strict=True))
+            if path.exists() and not path.is_file():  # a pipe, a terminal
+                path.write_bytes(data)
+                return
+            with whole_file(path.resolve()) as partial:
+                partial.write_bytes(gzip.compress(data, mtime=0) if path.suffix == GZIP else data)
         except OSError as error:
             raise CaseError("{name} cannot be written: {reason}.", name=path, reason=error) from error
 

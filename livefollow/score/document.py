@@ -345,7 +345,9 @@ class Document:
             self.page_count = 1
             self._size(1)
             if self._bad:
-                raise ScoreError("{name} is a damaged picture; try another copy.", name=name)
+                raise ScoreError(
+                    "{name} is a damaged picture, or has not the shape of a page; try another copy.", name=name
+                )
         return opened.pages
 
     def _ask(self, do: str, **details: Any) -> Answer | None:

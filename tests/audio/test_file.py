@@ -1,4 +1,5 @@
 import contextlib
+import os
 from pathlib import Path
 
 import numpy as np
@@ -160,3 +161,11 @@ def test_a_folder_a_header_without_sound_and_a_senseless_rate_are_refused(tmp_pa
     soundfile.write(tmp_path / "b.wav", np.ones(100, np.float32), 100)
     with pytest.raises(AudioError, match="sample rate of 100 Hz"):
         samples_of(tmp_path / "b.wav")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are needed")
+def test_a_pipe_is_no_recording(tmp_path):
+    """Nobody may ever write to it: it is not opened."""
+    os.mkfifo(tmp_path / "pipe.wav")
+    with pytest.raises(AudioError, match="no ordinary file"):
+        samples_of(tmp_path / "pipe.wav")

@@ -70,6 +70,16 @@ def test_a_program_is_measured_beside_the_deaf(
     assert len((out / "pieces.csv").read_text().splitlines()) == 1 + 2 * len(summary)
 
 
+def test_where_nothing_can_be_written_nothing_is_measured_first(
+    cases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").write_text("a file of mine")
+    with pytest.raises(LivefollowError, match="it is no folder"):
+        evaluate(cases, "--out", tmp_path / "out")
+    assert capsys.readouterr().out == ""
+    assert (tmp_path / "out").read_text() == "a file of mine"
+
+
 def test_the_deaf_alone(cases: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate(cases, "--agent", "oracle-1", "--only", "small") == 0
     said = capsys.readouterr().out

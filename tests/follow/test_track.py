@@ -1,5 +1,6 @@
 """A track survives being written, and a broken one is refused."""
 
+import errno
 import gzip
 from dataclasses import fields, replace
 from pathlib import Path
@@ -23,6 +24,24 @@ def test_it_comes_back_as_it_was_written(demo: Case, tmp_path: Path) -> None:
             assert a.tolist() == b.tolist()
         else:
             assert a == pytest.approx(b, abs=0.01)
+
+
+def test_one_of_before_stays_where_it_cannot_be_written(
+    demo: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "t.csv").write_text("as it was")
+
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        with pytest.raises(CaseError, match="No space left"):
+            baselines.oracle(demo).save(tmp_path / "t.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+    assert (tmp_path / "t.csv").read_text() == "as it was"
 
 
 def test_a_foreign_csv_needs_no_confidence(tmp_path: Path) -> None:

@@ -2666,6 +2666,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} ist ein Ordner, keine Aufnahme.</translation>
     </message>
     <message>
+        <source>{name} is no ordinary file; livefollow reads WAV, FLAC, OGG and MP3 files.</source>
+        <translation>{name} ist keine gewöhnliche Datei; livefollow liest WAV-, FLAC-, OGG- und MP3-Dateien.</translation>
+    </message>
+    <message>
         <source>{name} holds no sound.</source>
         <translation>{name} enthält keinen Ton.</translation>
     </message>
@@ -2938,8 +2942,8 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} ist beschädigt; vielleicht fehlt etwas von den Noten.</translation>
     </message>
     <message>
-        <source>{name} is a damaged picture; try another copy.</source>
-        <translation>{name} ist ein beschädigtes Bild; versuchen Sie eine andere Kopie.</translation>
+        <source>{name} is a damaged picture, or has not the shape of a page; try another copy.</source>
+        <translation>{name} ist ein beschädigtes Bild oder hat nicht die Form einer Seite; versuchen Sie eine andere Kopie.</translation>
     </message>
     <message>
         <source>{name} is closed.</source>

@@ -2666,6 +2666,10 @@ Puis jouez : la page vous suit et tourne.</translation>
         <translation>{name} est un dossier, pas un enregistrement.</translation>
     </message>
     <message>
+        <source>{name} is no ordinary file; livefollow reads WAV, FLAC, OGG and MP3 files.</source>
+        <translation>{name} n'est pas un fichier ordinaire ; livefollow lit des fichiers WAV, FLAC, OGG et MP3.</translation>
+    </message>
+    <message>
         <source>{name} holds no sound.</source>
         <translation>{name} ne contient pas de son.</translation>
     </message>
@@ -2719,7 +2723,7 @@ Puis jouez : la page vous suit et tourne.</translation>
     </message>
     <message>
         <source>MIDI pedals and keyboards need the extra “midi” of livefollow, which is not installed.</source>
-        <translation>Les pédales et claviers MIDI demandent l&apos;extra « midi » de livefollow, qui n&apos;est pas installé.</translation>
+        <translation>Les pédales et claviers MIDI demandent l'extra « midi » de livefollow, qui n'est pas installé.</translation>
     </message>
     <message>
         <source>this system has no MIDI: {reason}</source>
@@ -2938,8 +2942,8 @@ Puis jouez : la page vous suit et tourne.</translation>
         <translation>{name} est endommagé ; il peut manquer de la musique.</translation>
     </message>
     <message>
-        <source>{name} is a damaged picture; try another copy.</source>
-        <translation>{name} est une image endommagée ; essayez une autre copie.</translation>
+        <source>{name} is a damaged picture, or has not the shape of a page; try another copy.</source>
+        <translation>{name} est une image endommagée ou n'a pas la forme d'une page ; essayez une autre copie.</translation>
     </message>
     <message>
         <source>{name} is closed.</source>
