@@ -188,7 +188,7 @@ class RestartingChild:
                 if self._closed:
                     raise ClosedError from error
                 self._deaths += 1
-                logger.warning("%s %s: %s", do, details, error)
+                logger.info("%s %s: %s", do, details, error)
                 if attempt == 2:
                     raise
             else:
