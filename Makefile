@@ -37,7 +37,7 @@ demo: $(APP)
 	$(BIN)/livefollow render --case assets/demo --out build/demo/demo.mp4
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  $(BIN)/livefollow --score assets/demo/score.pdf --audio assets/demo/performance.ogg; fi
-	@echo 'Now a piece of your own: $(BIN)/livefollow YOUR.pdf (or open it in the window), and play.'
+	@echo 'The film is build/demo/demo.mp4. Now a piece of your own: $(BIN)/livefollow YOUR.pdf (or open it in the window), and play.'
 
 test: $(DEV) lint tracer
 	$(if $(MONITORS),$(COVERED),$(PYTEST)) -m "not slow"
@@ -69,11 +69,11 @@ desktop:
 	install -Dm644 packaging/$(APP_ID).metainfo.xml $(SHARE)/metainfo/$(APP_ID).metainfo.xml
 	install -Dm644 livefollow/viewer/livefollow.svg $(SHARE)/icons/hicolor/scalable/apps/$(APP_ID).svg
 
-smoke: $(VENV)/bin/python
+smoke: $(BIN)/pip
 	$(BIN)/python packaging/smoke_test.py
 
 # The application in one piece, as an archive and for Debian, tried without anything else around it.
-package: $(VENV)/bin/python
+package: $(BIN)/pip
 	$(BIN)/python packaging/package.py
 
 system:
@@ -90,16 +90,21 @@ tracer:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v strace >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends strace || true; fi
 
-$(VENV)/bin/python: | system
+# Debian's Python makes environments only with a package of its own; without it a half-made one is left.
+$(BIN)/pip: | system
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "livefollow needs Python 3.11 or later")'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv; \
+	  else echo "Python cannot make environments here. Run: sudo apt-get install python3-venv"; exit 1; fi
 	$(PYTHON) -m venv $(VENV)
 
-$(APP): pyproject.toml | $(VENV)/bin/python
+$(APP): pyproject.toml | $(BIN)/pip
 	$(BIN)/pip uninstall -qq -y $(OTHER_RUNTIME)
 	$(BIN)/pip install -q -e '.[$(RUNTIME)]'
 	touch $@
 
-$(DEV): pyproject.toml | $(VENV)/bin/python
+$(DEV): pyproject.toml | $(BIN)/pip
 	$(BIN)/pip uninstall -qq -y $(OTHER_RUNTIME)
 	$(BIN)/pip install -q -e '.[$(RUNTIME),$(EXTRAS)]'
 	touch $@
