@@ -331,7 +331,7 @@ class Localizer:
         start = max(0, best - s.leap_reach)
         if not self._company:
             one = self._far.one_hand[:, best].astype(np.float64)
-            self._hands.found(np.array([1 - one.sum(), *one]))
+            self._hands.found(np.array([max(0.0, 1 - one.sum()), *one]))
         found = self._far.take(start, best + s.leap_reach)
         as_before = self._near.tempo_prior(self._tempo, duration.leap_spread)
         another = self._near.tempo_prior(self._tempo, duration.leap_spread_new)
