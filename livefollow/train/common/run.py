@@ -134,7 +134,7 @@ class Run(Generic[Settings]):
         """The number of runs of this name in which anything was learned, including this one."""
         return int(self._runs_before) + (self.steps > self._steps_before)
 
-    def forward(self, network: nn.Module, *inputs: Tensor) -> Any:
+    def forward(self, network: Callable[..., Any], *inputs: Tensor) -> Any:
         """Compute a network's outputs, with bfloat16 inside where the machine is faster with it."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=has_bfloat16(self.device)):
             return network(*inputs)

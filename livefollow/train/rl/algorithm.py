@@ -45,6 +45,7 @@ class Algorithm(RunSettings, ABC):
     gamma: float = 0.9  # discount
     entropy: float = 0.05  # coefficient of the policy's entropy
     value: float = 0.5  # coefficient of the value's loss
+    compiled: bool = False  # by torch.compile: on a CPU a step takes two thirds of the time; needs a C++ compiler
 
     @abstractmethod
     def collect(self, collector: Collector, policy: Policy) -> Rollout:

@@ -17,6 +17,8 @@ learning rate, `refinements` times; then the run is over (paper, section 4.1). T
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -83,11 +85,13 @@ class PolicyTraining:
             figure: of an evaluation that decides which network is best; more is better.
 
         Raises:
-            TrainingError: the checkpoint is of another network.
+            TrainingError: the checkpoint is of another network, or there is no compiler for it.
         """
         settings: Algorithm = run.settings
         self._run, self._settings, self._figure = run, settings, figure
         run.begin(network.eval(), settings.steps, self._state)
+        # The judged network stays as it is: an evaluation has other numbers of states each time.
+        self._learner = compiled(run.network) if settings.compiled else run.network
         run.optimizer = torch.optim.Adam(network.parameters(), settings.lr)
         held = run.resumed
         if "optimizer" in held:
@@ -103,7 +107,7 @@ class PolicyTraining:
 
     def forward(self, observations: tuple[Tensor, ...]) -> tuple[Tensor, Tensor]:
         """Compute logits and values, with gradients."""
-        return self._outputs(self._run.network, observations)
+        return self._outputs(self._learner, observations)
 
     def learn(self, loss: Tensor, parts: dict[str, Tensor]) -> None:
         """Take a gradient step; see `Run.learn`."""
@@ -191,7 +195,7 @@ class PolicyTraining:
         fall = s.last_lr / s.lr if s.last_lr else 1.0
         self._scheduler = LambdaLR(run.optimizer, lambda _: fall ** min(1.0, run.steps / s.steps))
 
-    def _outputs(self, network: nn.Module, observation: Observation) -> tuple[Tensor, Tensor]:
+    def _outputs(self, network: Callable[..., Any], observation: Observation) -> tuple[Tensor, Tensor]:
         logits, values = self._run.forward(network, *(o.to(self._run.device) for o in observation))
         return logits.float(), values.float()
 
@@ -219,6 +223,17 @@ class PolicyTraining:
             "refined": self._refined,
             "over": self._over,
         }
+
+
+def compiled(network: nn.Module) -> Callable[..., Any]:
+    """Compile a network; that happens when it is first called.
+
+    Raises:
+        TrainingError: there is no C++ compiler.
+    """
+    if not shutil.which(os.environ.get("CXX", "g++")):
+        raise TrainingError("--compiled needs a C++ compiler: install g++, or leave the flag out")
+    return torch.compile(network)
 
 
 def best_of(path: Path) -> tuple[dict[str, Tensor], dict[str, float], dict[str, str]]:

@@ -76,6 +76,27 @@ def test_a_few_steps_may_find_the_best_network(settings: PPO) -> None:
     assert opened(settings)[1].best == 0.5
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:torch")
+def test_a_compiled_network_learns_the_same(settings: PPO, tmp_path: Path) -> None:
+    observation = (torch.linspace(-1, 1, 12).reshape(4, 3),)
+    learned = []
+    for compiled in (False, True):
+        run = Run("run", replace(settings, compiled=compiled, state=tmp_path / str(compiled)))
+        training = PolicyTraining(run, Pair(), "right")
+        for _ in range(3):
+            logits, values = training.forward(observation)
+            training.learn(logits.square().mean() + values.mean(), {})
+        learned.append(run.network.factor.item())
+    assert learned[0] != 1
+    assert learned[1] == pytest.approx(learned[0])
+
+
+def test_without_a_compiler_it_says_so(settings: PPO, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXX", "no-such-compiler")
+    with pytest.raises(TrainingError, match="install g"):
+        opened(replace(settings, compiled=True))
+
+
 def test_the_best_networks_figures_are_its_own(settings: PPO) -> None:
     run, training = opened(settings)
     evaluated(training, right=0.9)  # by a run that was given up
