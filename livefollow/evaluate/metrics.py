@@ -70,6 +70,8 @@ class PieceFigures:
         recoveries: one per jump.
         false_jumps: of the cursor in plain play.
         plain_s: seconds of plain play.
+        wrong_page_s: seconds of playing in which a page was shown that the player was not on, nor came to next.
+        playing_s: seconds from the first onset to the last.
         lost_px: b, strip px.
     """
 
@@ -78,6 +80,8 @@ class PieceFigures:
     recoveries: tuple[Recovery, ...]
     false_jumps: int
     plain_s: float
+    wrong_page_s: float
+    playing_s: float
     lost_px: float
 
     @property
@@ -131,6 +135,22 @@ def locate_rows(truth: Truth, track: Track) -> np.ndarray:
     different, which = np.unique(boxes, axis=0, return_inverse=True)
     found = [truth.locate(int(page), top, bottom) for page, top, bottom in different.tolist()]
     return np.array(found)[which.reshape(-1)]
+
+
+def wrong_page_s(truth: Truth, track: Track) -> float:
+    """Seconds between the first onset and the last in which a wrong page was shown.
+
+    Between two onsets, each heard HEARING_S later, the page of either is right: who turns in time shows the next one.
+    """
+    heard = truth.onset + HEARING_S
+    until = np.append(track.time_s[1:], np.inf)
+    total = 0.0
+    for i, (start, stop) in enumerate(zip(heard[:-1], heard[1:], strict=True)):
+        rows = slice(int(track.row_at(start)), int(track.row_at(stop)) + 1)
+        wrong = (track.page[rows] != truth.page[i]) & (track.page[rows] != truth.page[i + 1])
+        shown = np.minimum(until[rows], stop) - np.maximum(track.time_s[rows], start)
+        total += float(shown[wrong].clip(0).sum())
+    return total
 
 
 def jumped_steps(truth: Truth, staff_space: float) -> BoolArray:
@@ -243,4 +263,5 @@ def evaluate(case: Case, track: Track) -> PieceFigures:
     false, plain_s = false_jumps(truth, track, case.staff_space, jumps)
     found = recoveries(truth, errors, case.staff_space, case.jumps)
     reached = onsets_reached(errors, jumps, case.lost_px)
-    return PieceFigures(errors, reached, found, false, plain_s, case.lost_px)
+    wrong, playing = wrong_page_s(truth, track), float(truth.onset[-1] - truth.onset[0])
+    return PieceFigures(errors, reached, found, false, plain_s, wrong, playing, case.lost_px)

@@ -34,6 +34,8 @@ COLUMNS = (
     ("dx_cm", "cm", 2),
     ("dx_std_cm", "±", 2),
     ("dx_tracked_cm", "tracked cm", 2),
+    ("wrong_page_s", "wrong page s/h", 0),
+    ("recovered_1s", "back≤1s", 2),
     ("recovered_3s", "back≤3s", 2),
     ("false_jumps", "false/min", 2),
     ("following_s", "wrong s", 1),

@@ -82,8 +82,8 @@ def summarize(results: Sequence[Result]) -> dict[str, IntervalEstimate]:
     same averaged over pieces; within_*s, page_ok, system_ok: shares of onsets, averaged over pieces; median_s: median
     |onset error| in seconds, the median over pieces without an interval; dx_px, dx_cm: |dx|, all onsets pooled, b where
     lost; dx_tracked_px, dx_tracked_cm: until lost; *_std likewise; recovered_*s: share of jumps and stops;
-    false_jumps: per minute of plain play, pooled; following_s: mean seconds of following what is not the piece;
-    following: the same as a share of the frames.
+    false_jumps: per minute of plain play, pooled; wrong_page_s: seconds of an hour of playing, pooled; following_s:
+    mean seconds of following what is not the piece; following: the same as a share of the frames.
     """
     pieces = [r for r in results if r.case.truth is not None]
     out: dict[str, IntervalEstimate] = {}
@@ -147,6 +147,9 @@ def _jumps(pieces: Sequence[Result]) -> dict[str, IntervalEstimate]:
     minutes = [(r.figures.false_jumps, r.figures.plain_s / 60) for r in pieces if r.figures and r.figures.plain_s > 0]
     if minutes:
         out["false_jumps"] = bootstrap([count / m for count, m in minutes], [m for _, m in minutes])
+    hours = [(r.figures.wrong_page_s, r.figures.playing_s / 3600) for r in pieces if r.figures and r.figures.playing_s]
+    if hours:
+        out["wrong_page_s"] = bootstrap([seconds / h for seconds, h in hours], [h for _, h in hours])
     return out
 
 

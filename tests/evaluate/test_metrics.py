@@ -71,6 +71,25 @@ def test_dx_is_in_strip_px() -> None:
     assert figures.errors.seconds[1] == pytest.approx(0.5)
 
 
+def test_a_wrong_page_is_counted_while_it_is_shown() -> None:
+    """Also where no note is struck; the next note's page is right, from the note before it on."""
+    case = case_of(1.0 + np.arange(20))
+    track = baselines.oracle(case, 2)
+    page = case.truth.page
+    assert len(set(page)) == 1
+    away = (track.time_s > 5.52) & (track.time_s < 8.03)
+    figures = metrics.evaluate(case, replace(track, page=np.where(away, page[0] + 1, page[0])))
+    assert figures.wrong_page_s == pytest.approx(2.5, abs=0.051)
+    assert figures.playing_s == pytest.approx(19)
+    summary = summarize([Result(case, track, figures)])
+    assert summary["wrong_page_s"].mean == pytest.approx(figures.wrong_page_s / 19 * 3600)
+
+    turned = replace(case, truth=replace(case.truth, page=np.where(np.arange(20) < 10, 1, 2)))
+    early = replace(track, page=np.where(track.time_s < 10.2, 1, 2))
+    assert metrics.wrong_page_s(turned.truth, early) == 0
+    assert metrics.wrong_page_s(turned.truth, replace(early, page=np.where(track.time_s < 8.2, 1, 2))) > 1.5
+
+
 def test_off_the_music_is_lost_and_counts_b() -> None:
     case = case_of(1.0 + np.arange(20))
     track = baselines.oracle(case, 2)
