@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -145,7 +146,7 @@ def wrong_page_s(truth: Truth, track: Track) -> float:
     heard = truth.onset + HEARING_S
     until = np.append(track.time_s[1:], np.inf)
     total = 0.0
-    for i, (start, stop) in enumerate(zip(heard[:-1], heard[1:], strict=True)):
+    for i, (start, stop) in enumerate(pairwise(heard.tolist())):
         rows = slice(int(track.row_at(start)), int(track.row_at(stop)) + 1)
         wrong = (track.page[rows] != truth.page[i]) & (track.page[rows] != truth.page[i + 1])
         shown = np.minimum(until[rows], stop) - np.maximum(track.time_s[rows], start)

@@ -50,9 +50,9 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     """Choose a piece's looks out of those asked for, LilyPond's plain one first; `verovio` with its font's name.
 
     LilyPond pieces get all; where one is to be drawn at random, those of the valid split get each of them, and those of
-    the test split Verovio's. Songs get MuseScore's. Tunes get Verovio's only, those to learn from in every font that is
-    not held out, and in further layouts of it where they are asked for; random pieces get all but LilyPond's plain one,
-    which is a source's own.
+    the test split Verovio's. Songs get MuseScore's. Tunes get Verovio's, those to learn from in every font that is not
+    held out, and in further layouts of it where they are asked for; LilyPond's varied ones where those are asked for by
+    themselves, as the paper's engraver. Random pieces get all but LilyPond's plain one, which is a source's own.
 
     Args:
         piece: the piece.
@@ -73,10 +73,10 @@ def looks_of(piece: Piece, looks: list[str], seed: int) -> list[str]:
     elif piece.path or piece.split == "random":
         choices = [[look for look in k.split("/") if piece.path or look != PLAIN] for k in looks]
         chosen = [look for k, choice in zip(looks, choices, strict=True) for look in drawn(choice, k)]
-    elif piece.split in EVERY_FONT:
-        chosen = [look for look in every if look.startswith("verovio")]
     else:
-        chosen = [look for look in every if look == "verovio"]
+        learned = piece.split in EVERY_FONT
+        chosen = [look for look in every if (look.startswith("verovio") if learned else look == "verovio")]
+        chosen += [look for look in looks if look.startswith(f"{PLAIN}-") and "/" not in look]
     fonts = list(fonts_of(piece.split))
     if piece.split not in EVERY_FONT:
         fonts = drawn(fonts, "font")

@@ -85,9 +85,15 @@ class _Writer:
     def write(self) -> str:
         bars = set(self.notation.bars)
         number = 0
+        begun = Fraction(0)  # of a bar that the measures before have not filled
         for start, end in pairwise(self.cuts):
             number += start in bars
-            self._measure(number, start, end, implicit=start not in bars)
+            whole, length = self._bar_length(start), end - start
+            goes_on = 0 < begun <= whole - length
+            upbeat = start == 0 and length < whole
+            self._measure(number, start, end, implicit=upbeat or goes_on or start not in bars)
+            begun = Fraction(0) if upbeat else (begun if goes_on else 0) + length
+            begun = begun if begun < whole else Fraction(0)
         title = escape(self.notation.name)
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n<score-partwise version="3.1">'
@@ -96,6 +102,11 @@ class _Writer:
             + "".join(self.out)
             + "</part></score-partwise>\n"
         )
+
+    def _bar_length(self, onset: Fraction) -> Fraction:
+        """Quarter notes of a whole bar; 0 where no time signature is known."""
+        signatures = [(beats, beat_type) for t, beats, beat_type in self.notation.times if t <= onset]
+        return Fraction(4 * signatures[-1][0], signatures[-1][1]) if signatures else Fraction(0)
 
     def _ticks(self, duration: Fraction) -> int:
         return int(duration * self.divisions)

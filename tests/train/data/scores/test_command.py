@@ -160,6 +160,9 @@ def test_looks():
     fonts = {f"verovio-{font.lower()}" for font in FONTS if font != HELD_OUT_FONT}
     assert set(looks_of(Piece("nottingham-train", "piece", ""), ["verovio"], 0)) == fonts
     assert len(looks_of(Piece("nottingham-test", "piece", ""), ["verovio"], 0)) == 1
+    tune = Piece("nottingham-valid", "piece", "")
+    assert looks_of(tune, ["lilypond-1"], 0) == ["lilypond-1"]  # the paper's engraver, asked for by itself
+    assert looks_of(tune, ["lilypond-1/musescore", "verovio-1"], 0) == []
     turns = {tuple(looks_of(Piece("random", f"{k}", ""), ["lilypond/lilypond-1/musescore"], 0)) for k in range(20)}
     assert turns == {("lilypond-1",), ("musescore",)}
 
