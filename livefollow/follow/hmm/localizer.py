@@ -343,6 +343,7 @@ class Localizer:
         self._near.seed(start, found, s.leap_phase, (as_before + another) / 2)
         offset = self._alike.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o]))
         self._show_alike(offset)
+        self._behind = self._settings.decision.back_frames  # that they are there has been certain for some frames
         began = max(1, began + offset)
         self._unread = self._unread_from(began)
         if self._goes_on(best + offset, began, went) or self._unread or self._linked.lead(self._event, began):
