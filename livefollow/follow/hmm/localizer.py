@@ -438,7 +438,7 @@ class Localizer:
         if self._unread:
             return Estimate(self._unread.x, 0.0, min(1.0, confidence), self._state)
         elsewhere, mass, _ = self._far.best()
-        if following and mass > self._enough(elsewhere) and not self._unread_from(self._began(elsewhere)):
+        if playing and mass > self._enough(elsewhere) and not self._unread_from(self._began(elsewhere)):
             return Estimate(float(self._places[elsewhere]), 0.0, mass * self._trust(), self._state)
         return Estimate(self._x, float(speed), min(1.0, confidence), self._state)
 
@@ -448,9 +448,10 @@ class Localizer:
         Who has played on so far is expected to play on: a slip that sounds like another place shows nothing else.
         """
         s = self._settings.decision
-        if self._practising() < 1:
-            return 1.0
-        return s.sure_start if self._starts.knows(self._began(event)) else s.sure_elsewhere
+        practising = self._practising()
+        if practising * s.practising >= s.practised and self._starts.knows(self._began(event)):
+            return s.sure_start
+        return s.sure_elsewhere if practising >= 1 else 1.0
 
     def _practising(self) -> float:
         """How often the player has begun anew lately, alone: from 1 on they practise."""

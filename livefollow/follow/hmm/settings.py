@@ -220,6 +220,9 @@ class Decision:
     practising: float = number(
         2.5, "attempts", REHEARSALS, "lately: from then on a place is shown before it is leapt to"
     )
+    practised: float = number(
+        0.9, "attempts", "0, .9, 1.25, 1.75 tried on validation cases", "the same where an attempt began"
+    )
     sure_elsewhere: float = number(0.7, PROBABILITY, REHEARSALS, "from which on it is shown then")
     sure_start: float = number(0.5, PROBABILITY, REHEARSALS, "the same where an attempt of the session began")
     events_behind: int = number(2, EVENTS, ASSUMED, "behind the place shown that count as that place")
