@@ -429,7 +429,8 @@ class Localizer:
         self._stopped = transition.resumes if overdue else max(0, self._stopped - 1)
         lost = self._state is State.LOST and self._evidence <= s.found
         resting = self._resting(event)
-        lost = lost or (self._state is State.WAITING and self._evidence < s.unlike)
+        elsewhere = sum(self._others) > LIKELIER and self._evidence < s.unlike
+        lost = lost or (self._state is State.WAITING and elsewhere)
         if (known >= s.sure or resting) and not lost and self._state is not State.FINISHED:
             self._move(event, self._at(event, phase), known)
             self._tempo = tempo
