@@ -429,8 +429,8 @@ class Localizer:
         self._stopped = transition.resumes if overdue else max(0, self._stopped - 1)
         lost = self._state is State.LOST and self._evidence <= s.found
         resting = self._resting(event)
-        elsewhere = sum(self._others) > LIKELIER and self._evidence < s.unlike
-        lost = lost or (self._state is State.WAITING and elsewhere)
+        unlike = self._here < HERE_SURE and self._evidence < s.unlike
+        lost = lost or (self._state is State.WAITING and unlike)
         if (known >= s.sure or resting) and not lost and self._state is not State.FINISHED:
             self._move(event, self._at(event, phase), known)
             self._tempo = tempo

@@ -238,7 +238,10 @@ class Decision:
         8.0, NATS, ASSUMED, "by which the score explains the sound better than other music: following"
     )
     unlike: float = number(
-        -1.0, NATS, "0 and -1 tried on validation cases", "the same: below, it moves no cursor that waits for a beginning"
+        -1.0,
+        NATS,
+        "0 and -1 tried on validation cases",
+        "the same: below, it moves no cursor that waits for a beginning",
     )
     proven: float = number(
         20.0, NATS, "looked at with other music", "the same of who was found elsewhere: before, it turns no page"

@@ -237,6 +237,15 @@ def test_other_music_is_not_followed():
     assert np.mean([e.state is State.FOLLOWING for e in estimates]) < 0.1
 
 
+def test_other_music_moves_no_cursor_that_waits():
+    music = engraved(tune())[0]
+    for seed in (8, 9, 11):
+        other = perform(etude(24, seed=seed), [(0, 80)], [1.0], strength=0.5)
+        shown = [e.x for e in run(Localizer(music), other.frames) if e.state is State.WAITING]
+        assert len(shown) > 900
+        assert len(set(shown)) < 20  # it leapt a few times at most
+
+
 def test_shows_the_last_place_while_lost():
     heard = perform(tune(), [(0, 24)], [1.0])
     localizer = Localizer(engraved(tune())[0])
@@ -398,6 +407,26 @@ def test_an_attempt_at_a_known_place_is_shown_from_its_second_note_on():
     estimates = run(Localizer(engraved(music)[0]), heard.frames)
     attempts = np.abs(errors(heard, estimates))[60:].reshape(8, 8)
     assert (attempts[4:, 1:] < 20).all()
+
+
+@pytest.mark.parametrize("target", [0.0, 4.0, 16.0])
+def test_who_is_found_further_back_is_shown_there_in_the_same_frame(target, caplog):
+    music = tune(24)
+    heard = perform(music, [(0, 30), (target, target + 16)], [1.0, 0.3], strength=0.5)
+    localizer = Localizer(engraved(music)[0])
+    with caplog.at_level("INFO"):
+        for k, (onsets, sounding, level) in enumerate(zip(*heard.frames, strict=True)):
+            estimate = localizer.step(onsets, sounding, float(level))
+            if "an attempt began" in caplog.text:
+                break
+    player = heard.x[np.searchsorted(heard.onset_s, (k + 1) / FPS) - 1]
+    assert abs(estimate.x - player) < 60
+
+
+def test_the_second_attempt_at_a_place_is_shown_from_its_second_note_on():
+    heard = perform(tune(24), [(0, 30), (16, 20), (16, 20)], [1.0, 0.2, 0.2], strength=1.0)
+    off = np.abs(errors(heard, run(Localizer(engraved(tune(24))[0]), heard.frames)))[60:].reshape(2, 8)
+    assert (off[1, 1:] < 20).all()
 
 
 def test_who_begins_elsewhere_after_every_few_notes_is_not_lost():
