@@ -343,7 +343,8 @@ class Localizer:
         self._near.seed(start, found, s.leap_phase, (as_before + another) / 2)
         offset = self._alike.nearest(self._event - best, lambda o: searching and bool(self._seen[best + o]))
         self._show_alike(offset)
-        self._behind = self._settings.decision.back_frames  # that they are there has been certain for some frames
+        if self._practised():
+            self._behind = s.back_frames  # that they are there has been certain for some frames
         began = max(1, began + offset)
         self._unread = self._unread_from(began)
         if self._goes_on(best + offset, began, went) or self._unread or self._linked.lead(self._event, began):
@@ -449,15 +450,19 @@ class Localizer:
         Who has played on so far is expected to play on: a slip that sounds like another place shows nothing else.
         """
         s = self._settings.decision
-        practising = self._practising()
-        if practising * s.practising >= s.practised and self._starts.knows(self._began(event)):
+        if self._practised() and self._starts.knows(self._began(event)):
             return s.sure_start
-        return s.sure_elsewhere if practising >= 1 else 1.0
+        return s.sure_elsewhere if self._practising() >= 1 else 1.0
 
     def _practising(self) -> float:
         """How often the player has begun anew lately, alone: from 1 on they practise."""
         alone = 1 - self._company.present if self._company else 1.0
         return alone * self._starts.recent / self._settings.decision.practising
+
+    def _practised(self) -> bool:
+        """Whether the player has begun anew at all lately, alone: from then on less is asked of who does so again."""
+        s = self._settings.decision
+        return self._practising() * s.practising >= s.practised
 
     def _began(self, event: int) -> int:
         """Where a player who is searched for, and believed on an event, began."""

@@ -221,7 +221,10 @@ class Decision:
         2.5, "attempts", REHEARSALS, "lately: from then on a place is shown before it is leapt to"
     )
     practised: float = number(
-        0.9, "attempts", "0, .9, 1.25, 1.75 tried on validation cases", "the same where an attempt began"
+        0.9,
+        "attempts",
+        "0, .9, 1.25, 1.75 tried on validation cases",
+        "lately: from then on a leap back is shown at once, and a place where an attempt began as below",
     )
     sure_elsewhere: float = number(0.7, PROBABILITY, REHEARSALS, "from which on it is shown then")
     sure_start: float = number(0.5, PROBABILITY, REHEARSALS, "the same where an attempt of the session began")
