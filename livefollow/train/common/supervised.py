@@ -100,6 +100,10 @@ class SupervisedTraining:
         if run.rank == 0:
             self._evaluate(evaluate)
             run.say(run.finish())
+        if run.world > 1:
+            # Who leaves while others go on may be aborted by its own connections to them.
+            torch.distributed.barrier()
+            torch.distributed.destroy_process_group()
 
     def _average(self) -> None:
         """Move the weights back by `keep` of the way."""
