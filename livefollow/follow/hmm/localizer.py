@@ -430,9 +430,9 @@ class Localizer:
         self._stopped = transition.resumes if overdue else max(0, self._stopped - 1)
         lost = self._state is State.LOST and self._evidence <= s.found
         resting = self._resting(event)
-        unlike = self._here < HERE_SURE and self._evidence < s.unlike
-        lost = lost or (self._state is State.WAITING and unlike)
-        if (known >= s.sure or resting) and not lost and self._state is not State.FINISHED:
+        # Something else is played, unless it is sure where in the score this is.
+        unlike = self._state is State.WAITING and self._evidence < s.unlike and self._here < HERE_SURE
+        if (known >= s.sure or resting) and not (lost or unlike) and self._state is not State.FINISHED:
             self._move(event, self._at(event, phase), known)
             self._tempo = tempo
         following = self._state is State.FOLLOWING

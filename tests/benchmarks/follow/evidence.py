@@ -20,9 +20,9 @@ from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.position import State
 from livefollow.follow.tuning import ShiftSearch
 from livefollow.train.localizer.heard import CaseHeard, Known, Read, said_of
+from livefollow.turning.stage import UNSURE
 
 SETTLED_S = 10.0  # after which evidence is looked at
-TURNS = 0.5  # confidence from which on a page is turned
 
 
 def evidence(score: Read, heard: CaseHeard) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -57,11 +57,11 @@ def foreign(known: list[Known], others: int) -> None:
                 continue
             nats, followed, confidence = evidence(each.score, other.heard)
             most.append(nats.max())
-            rows.append((len(nats), followed.sum(), (followed & (confidence >= TURNS)).sum()))
+            rows.append((len(nats), followed.sum(), (followed & (confidence >= UNSURE)).sum()))
     frames, followed, sure = np.sum(rows, 0)
     print(
         f"other music: at most {np.max(most):.1f} nats, nine of ten below {np.percentile(most, 90):.1f}; of "
-        f"{frames / FPS / 60:.0f} minutes {followed / FPS:.1f} s followed, {sure / FPS:.1f} s at {TURNS} or more"
+        f"{frames / FPS / 60:.0f} minutes {followed / FPS:.1f} s followed, {sure / FPS:.1f} s at {UNSURE} or more"
     )
 
 
