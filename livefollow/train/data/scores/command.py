@@ -6,6 +6,7 @@ Several processes make pieces, each piece in one of them. A run that was stopped
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -28,6 +29,7 @@ from livefollow.train.data.scores.report import report, table
 
 RANDOM_PIECES = 120
 RANDOM_SEED = 0
+LEFT_S = 86_400  # what lies unfinished for longer is of a run that was interrupted
 TASKS_PER_PROCESS = 40  # the engravers' libraries do not give all their memory back: then new processes go on
 HELD_OUT = ("valid", "test")
 SAME_MUSIC = 0.5  # share of melodic figures from which on two pieces are the same music
@@ -87,13 +89,21 @@ def run(args: argparse.Namespace) -> int:
         print("\nStopped; the same command goes on from here.", file=sys.stderr)
         return 130
     withdraw_held_out(pieces, root, args.seed)
-    shutil.rmtree(root / ".partial", ignore_errors=True)
+    _sweep(root / ".partial")
     summary = report(tasks, left_out, time.monotonic() - began)
     root.mkdir(parents=True, exist_ok=True)  # where nothing was to be made
     (root / "report.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
     print(table(summary))
     print(f"Written to {root}; details in {root / 'report.json'}")
     return 0
+
+
+def _sweep(workshop: Path) -> None:
+    """Remove what interrupted runs left there; another run may be at work beside this one."""
+    for scratch in workshop.glob("*"):
+        with contextlib.suppress(FileNotFoundError):  # the other run has just done so
+            if time.time() - scratch.stat().st_mtime > LEFT_S:
+                shutil.rmtree(scratch)
 
 
 def spread(pieces: list[Piece], limit: int | None) -> list[Piece]:

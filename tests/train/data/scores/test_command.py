@@ -247,6 +247,18 @@ def leave_a_mark(task):
     return ""
 
 
+def test_runs_beside_each_other_keep_what_they_are_making(tmp_path):
+    corpus, workshop = tmp_path / "corpus", tmp_path / "data" / "scores" / ".partial"
+    (workshop / "at work").mkdir(parents=True)
+    (workshop / "left").mkdir()
+    corpus.mkdir()
+    (corpus / "msmd_split.json").write_text(json.dumps({"train": {}, "valid": {}, "test": {}}))
+    two_days_ago = time.time() - 2 * 86_400
+    os.utime(workshop / "left", (two_days_ago, two_days_ago))
+    run("--corpus", corpus, "--data", tmp_path / "data", "--random", 0)
+    assert [path.name for path in workshop.iterdir()] == ["at work"]
+
+
 def test_processes_are_replaced_and_the_work_goes_on(tmp_path, monkeypatch):
     monkeypatch.setattr(scores, "make_piece", leave_a_mark)
     monkeypatch.setattr(scores, "TASKS_PER_PROCESS", 2)
