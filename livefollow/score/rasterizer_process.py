@@ -62,14 +62,15 @@ class Child:
     """A running rasterizer process."""
 
     def __init__(self, *, background: bool = False) -> None:
-        """Start the process and wait until it is ready.
+        """Start the process; the first request waits until it is ready, which `kill` cuts short.
 
         Args:
             background: whether it takes only time of the processor that nobody else wants.
 
         Raises:
-            ChildStartError: it does not start.
+            ChildStartError: the system starts no process.
         """
+        self._ready = False
         self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()  # None: no more will come
         try:
             self._process = subprocess.Popen(
@@ -93,14 +94,6 @@ class Child:
         if background and sys.platform != "win32":
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST_PRIORITY)
-        try:
-            self._wait("start", START_TIMEOUT_S)
-        except ChildError as error:
-            self.kill()
-            raise ChildStartError(str(error)) from error
-        except BaseException:
-            self.kill()
-            raise
 
     @property
     def pid(self) -> int:
@@ -112,8 +105,10 @@ class Child:
 
         Raises:
             ChildError: no sound answer came; the child has been killed.
+            ChildStartError: it did not even start.
         """
         try:
+            self._wait_until_ready()
             with contextlib.suppress(OSError, ValueError):  # a child that died is noticed by its answer
                 self._stdin.write(json.dumps({"do": do} | details).encode() + b"\n")
             answer = self._wait(do, PAGE_TIMEOUT_S)
@@ -132,6 +127,15 @@ class Child:
         self._reader.join()
         with contextlib.suppress(OSError):
             self._stdin.close()
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        try:
+            self._wait("start", START_TIMEOUT_S)
+        except ChildError as error:
+            raise ChildStartError(str(error)) from error
+        self._ready = True
 
     def _wait(self, what: str, timeout: float) -> Answer:
         deadline = time.monotonic() + timeout

@@ -1,13 +1,17 @@
 """Scores are looked at from outside, one after the other, whatever they are."""
 
 import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import cv2
 import numpy as np
 import pytest
 
 from livefollow.errors import PasswordError, ScoreError
+from livefollow.score import rasterizer_process
 from livefollow.score.cover import COVER_PX, CoverReader, names_of
 from livefollow.score.document import Document
 from livefollow.score.rasterizer_process import ClosedError
@@ -58,6 +62,23 @@ def test_a_look_ends_when_the_player_plays() -> None:
     reader.resume()
     assert reader.look(DEMO).cover
     reader.stop()
+
+
+def test_a_look_ends_while_its_child_still_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    starting = Event()
+
+    def never_ready() -> list[str]:
+        starting.set()
+        return [sys.executable, "-c", "import time; time.sleep(60)"]
+
+    monkeypatch.setattr(rasterizer_process, "command", never_ready)
+    reader = CoverReader()
+    with ThreadPoolExecutor() as pool:
+        look = pool.submit(reader.look, DEMO)
+        assert starting.wait(20)
+        pool.submit(reader.stop).result(timeout=20)
+        with pytest.raises(ClosedError):
+            look.result(timeout=20)
 
 
 def test_what_a_file_says_is_cleaned() -> None:

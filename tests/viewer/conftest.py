@@ -4,16 +4,45 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from livefollow.score import score
+from livefollow.score.document import Page
 from livefollow.viewer.settings.preferences import Preferences, open_preferences
 from livefollow.viewer.settings.record_file import RecordFile
 from livefollow.viewer.window import MainWindow
 from tests.viewer.player import DEMO, Player
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_are_searched_once() -> Iterator[None]:
+    """Most tests open the same pages: what is found on one is found again without a search."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(score, "find_systems", _remembered(score.find_systems))
+        patch.setattr(score, "cut_out", _remembered(score.cut_out))
+        yield
+
+
+def _remembered(function: Callable[..., Sequence[Any]]) -> Callable[..., list[Any]]:
+    """Remember what a function of a page returned."""
+    known: dict[Any, Sequence[Any]] = {}
+
+    @wraps(function)
+    def remembered(page: Page, *systems: Sequence[Any], **options: Any) -> list[Any]:
+        seen = (page.number, page.width, page.scale, page.placeholder, blake2b(page.image).digest())
+        key = (seen, tuple(map(tuple, systems)), tuple(options.items()))
+        if key not in known:
+            known[key] = function(page, *systems, **options)
+        return list(known[key])
+
+    return remembered
 
 
 @pytest.fixture

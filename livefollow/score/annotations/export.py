@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from livefollow.score.annotations.kinds import encode
 from livefollow.score.document import Document
 from livefollow.score.files import shown
 from livefollow.score.rasterizer import RequestStatus
-from livefollow.score.rasterizer_process import Child, ChildError
+from livefollow.score.rasterizer_process import Child, ChildError, ChildStartError
 from livefollow.storage import whole_file
 
 PART_BYTES = 4 << 20  # that come over at once
@@ -36,11 +36,7 @@ def export(
     if document.is_made_of(out):
         raise ScoreError("{name} is the score itself; choose another name for the copy.", name=shown(out))
     try:
-        child = Child()
-    except ChildError as error:
-        raise ScoreError("The page reader does not start; install livefollow anew.") from error
-    try:
-        with whole_file(out) as partial, partial.open("wb") as file:
+        with _killed(Child()) as child, whole_file(out) as partial, partial.open("wb") as file:
             _ask(child, "open", **document.open_request)
             _ask(child, "copy", step="begin")
             for page in range(1, document.page_count + 1):
@@ -51,8 +47,17 @@ def export(
                 file.write(_ask(child, "copy", step="part", start=start, length=PART_BYTES).pixels)
     except OSError as error:
         raise ScoreError("{name} cannot be written ({reason}).", name=shown(out), reason=error.strerror) from error
+    except ChildStartError as error:
+        raise ScoreError("The page reader does not start; install livefollow anew.") from error
     except ChildError as error:
         raise ScoreError("{name} is too damaged or too large to be copied.", name=shown(document.path)) from error
+
+
+@contextlib.contextmanager
+def _killed(child: Child) -> Iterator[Child]:
+    """Kill a child after the block."""
+    try:
+        yield child
     finally:
         with contextlib.suppress(OSError):
             child.kill()

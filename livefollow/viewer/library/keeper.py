@@ -111,7 +111,7 @@ class Keeper(QObject):
     def close(self) -> None:
         """End the thread once everything is written, and close the catalogue; nothing may be asked for after that.
 
-        A look that does not end is left behind: a child that starts on a busy machine cannot be told to stop.
+        A look that does not end is left behind: the system may hold its file up for as long as it likes.
         """
         with self._state:
             self._closed = True
