@@ -39,7 +39,13 @@ from livefollow.score.page_size import (
     turned_box,
 )
 from livefollow.score.rasterizer import ALL, DIRECTION, NONE, NUMBER, PICTURE, REPAIRED, REST, Answer, RequestStatus
-from livefollow.score.rasterizer_process import ChildError, ChildStartError, ClosedError, RestartingChild
+from livefollow.score.rasterizer_process import (
+    ChildError,
+    ChildMemoryError,
+    ChildStartError,
+    ClosedError,
+    RestartingChild,
+)
 
 MAX_PIXELS_PT = 20_000.0  # longest side of a PDF page that may be an image's pixels taken for points
 PLACEHOLDER_GREY = 200
@@ -121,6 +127,7 @@ class Document:
         self._pixel_unit = 0.0  # points per unit of MuPDF's on PDF pages that are no sheet of paper; 0: not known yet
         self._bad: set[int] = set()
         self._top_scale: dict[int, float] = {}  # of pages that failed at a larger one
+        self._too_large = False  # for the memory of a child: what was asked last
         self._hash = ""
         self.own_annotations_shown = True  # those of a PDF that livefollow can take over
         self.page_count = 0
@@ -231,9 +238,7 @@ class Document:
             scale = fitting_scale(width, height, analysis_scale(width, height) * finer)
             image = self._raster(number, scale, 1, NONE)
             if image is None:
-                self._give_up(
-                    number, Message("Page {number} cannot be read; a grey page stands in its place.", number=number)
-                )
+                self._give_up(number, self._unread(number))
                 image = grey_raster(width, height, scale)
             return Page(number, width, height, image, scale, placeholder=number in self._bad)
 
@@ -352,11 +357,13 @@ class Document:
 
     def _ask(self, do: str, **details: Any) -> Answer | None:
         """Ask the child; None when a first and a second child died of the request."""
+        self._too_large = False
         try:
             return self._child.ask(do, **details)
         except ChildError as error:
             if isinstance(error, ChildStartError) and do == "open":
                 raise ScoreError("The page reader does not start; install livefollow anew.") from error
+            self._too_large = isinstance(error, ChildMemoryError)
             return None
         except ClosedError as error:
             raise ScoreError("{name} is closed.", name=shown(self.path)) from error
@@ -386,11 +393,18 @@ class Document:
                     ),
                 )
             elif min(width, height) < 1:
-                self._give_up(
-                    number, Message("Page {number} cannot be read; a grey page stands in its place.", number=number)
-                )
+                self._give_up(number, self._unread(number))
             self._sizes[number] = (*A4_PT, 1.0) if number in self._bad else (width, height, unit)
         return self._sizes[number]
+
+    def _unread(self, number: int) -> Message:
+        """Say that a page could not be read, and why, where that is known."""
+        if self._too_large:
+            return Message(
+                "Page {number} is too large; save it at a lower resolution. A grey page stands in its place.",
+                number=number,
+            )
+        return Message("Page {number} cannot be read; a grey page stands in its place.", number=number)
 
     def _unit(self, long_side: float, picture: bool) -> float:
         """Points per unit of MuPDF's for a page with this longer side.

@@ -48,6 +48,10 @@ class ChildStartError(ChildError):
     """The child does not start, whatever the document."""
 
 
+class ChildMemoryError(ChildError):
+    """What was asked for takes more than CHILD_MEMORY_BYTES."""
+
+
 class ClosedError(Exception):
     """The child was closed on purpose."""
 
@@ -113,7 +117,7 @@ class Child:
                 self._stdin.write(json.dumps({"do": do} | details).encode() + b"\n")
             answer = self._wait(do, PAGE_TIMEOUT_S)
             if answer.status is RequestStatus.OUT_OF_MEMORY:
-                raise ChildError(f"more than {CHILD_MEMORY_BYTES >> 20} MiB of memory needed to {do}")
+                raise ChildMemoryError(f"more than {CHILD_MEMORY_BYTES >> 20} MiB of memory needed to {do}")
         except BaseException:
             self.kill()
             raise
@@ -147,7 +151,8 @@ class Child:
                 if left <= 0:
                     raise ChildError(f"no answer to {what} within {timeout:g} s") from None
                 if not SYSTEM_LIMITS_MEMORY and resident_bytes(self.pid) > CHILD_MEMORY_BYTES:
-                    raise ChildError(f"more than {CHILD_MEMORY_BYTES >> 20} MiB of memory needed to {what}") from None
+                    needed = f"more than {CHILD_MEMORY_BYTES >> 20} MiB of memory needed to {what}"
+                    raise ChildMemoryError(needed) from None
                 continue
             if answer is None:
                 raise ChildError(f"the page reader died at {what}")

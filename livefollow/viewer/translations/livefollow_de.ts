@@ -2878,12 +2878,12 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} sind die Noten selbst; wählen Sie für die Kopie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>The page reader does not start; install livefollow anew.</source>
-        <translation>Der Seitenleser startet nicht; installieren Sie livefollow neu.</translation>
-    </message>
-    <message>
         <source>{name} cannot be written ({reason}).</source>
         <translation>{name} kann nicht geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The page reader does not start; install livefollow anew.</source>
+        <translation>Der Seitenleser startet nicht; installieren Sie livefollow neu.</translation>
     </message>
     <message>
         <source>{name} is too damaged or too large to be copied.</source>
@@ -2914,6 +2914,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} lässt sich nicht als Noten lesen.</translation>
     </message>
     <message>
+        <source>Page {number} cannot be read; a grey page stands in its place.</source>
+        <translation>Seite {number} lässt sich nicht lesen; an ihrer Stelle steht eine graue.</translation>
+    </message>
+    <message>
         <source>{name} is too damaged or too large to be opened; try a freshly exported copy.</source>
         <translation>{name} ist zu beschädigt oder zu groß zum Öffnen; versuchen Sie es mit einer neu ausgegebenen Kopie.</translation>
     </message>
@@ -2938,6 +2942,10 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
         <translation>{name} hat mehr als {count} Seiten; nehmen Sie die heraus, aus denen Sie spielen.</translation>
     </message>
     <message>
+        <source>Page {number} is too large; save it at a lower resolution. A grey page stands in its place.</source>
+        <translation>Seite {number} ist zu groß; speichern Sie sie mit geringerer Auflösung. An ihrer Stelle steht eine graue.</translation>
+    </message>
+    <message>
         <source>{name} is damaged; some of its music may be missing.</source>
         <translation>{name} ist beschädigt; vielleicht fehlt etwas von den Noten.</translation>
     </message>
@@ -2952,10 +2960,6 @@ Dann spielen: die Seite folgt und blättert sich um.</translation>
     <message>
         <source>{name} is left out: livefollow cannot read it; save it as JPEG.</source>
         <translation>{name} fehlt: livefollow kann die Datei nicht lesen; speichern Sie sie als JPEG.</translation>
-    </message>
-    <message>
-        <source>Page {number} cannot be read; a grey page stands in its place.</source>
-        <translation>Seite {number} lässt sich nicht lesen; an ihrer Stelle steht eine graue.</translation>
     </message>
     <message>
         <source>Page {number} cannot be shown; a grey page stands in its place.</source>

@@ -2878,12 +2878,12 @@ Puis jouez : la page vous suit et tourne.</translation>
         <translation>{name} est la partition elle-même ; choisissez un autre nom pour la copie.</translation>
     </message>
     <message>
-        <source>The page reader does not start; install livefollow anew.</source>
-        <translation>Le lecteur de pages ne démarre pas ; réinstallez livefollow.</translation>
-    </message>
-    <message>
         <source>{name} cannot be written ({reason}).</source>
         <translation>{name} ne peut pas être écrit ({reason}).</translation>
+    </message>
+    <message>
+        <source>The page reader does not start; install livefollow anew.</source>
+        <translation>Le lecteur de pages ne démarre pas ; réinstallez livefollow.</translation>
     </message>
     <message>
         <source>{name} is too damaged or too large to be copied.</source>
@@ -2914,6 +2914,10 @@ Puis jouez : la page vous suit et tourne.</translation>
         <translation>{name} n'est pas lisible comme partition.</translation>
     </message>
     <message>
+        <source>Page {number} cannot be read; a grey page stands in its place.</source>
+        <translation>La page {number} est illisible ; une page grise est à sa place.</translation>
+    </message>
+    <message>
         <source>{name} is too damaged or too large to be opened; try a freshly exported copy.</source>
         <translation>{name} est trop endommagé ou trop grand pour être ouvert ; essayez une copie fraîchement exportée.</translation>
     </message>
@@ -2938,6 +2942,10 @@ Puis jouez : la page vous suit et tourne.</translation>
         <translation>{name} a plus de {count} pages ; extrayez celles dont vous jouez.</translation>
     </message>
     <message>
+        <source>Page {number} is too large; save it at a lower resolution. A grey page stands in its place.</source>
+        <translation>La page {number} est trop grande ; enregistrez-la avec une résolution plus faible. Une page grise est à sa place.</translation>
+    </message>
+    <message>
         <source>{name} is damaged; some of its music may be missing.</source>
         <translation>{name} est endommagé ; il peut manquer de la musique.</translation>
     </message>
@@ -2952,10 +2960,6 @@ Puis jouez : la page vous suit et tourne.</translation>
     <message>
         <source>{name} is left out: livefollow cannot read it; save it as JPEG.</source>
         <translation>{name} est laissé de côté : livefollow ne peut pas le lire ; enregistrez-le en JPEG.</translation>
-    </message>
-    <message>
-        <source>Page {number} cannot be read; a grey page stands in its place.</source>
-        <translation>La page {number} est illisible ; une page grise est à sa place.</translation>
     </message>
     <message>
         <source>Page {number} cannot be shown; a grey page stands in its place.</source>
