@@ -63,6 +63,7 @@ PAPER = {
 INSPECT = {
     "optimal": Command("livefollow.train.study.inspect_optimal", "the best that the paper's three actions allow"),
     "values": Command("livefollow.train.study.inspect_values", "how well an agent thinks that it does, and does"),
+    "state": Command("livefollow.train.study.inspect_state", "what an agent sees, its reward and its policy"),
     "gradients": Command("livefollow.train.study.inspect_gradients", "what of sound and sheet an action hangs on"),
     "tsne": Command("livefollow.train.study.inspect_tsne", "states that an agent holds to be alike (extra `inspect`)"),
 }

@@ -6,12 +6,15 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from matplotlib.axes import Axes
 from torch import Tensor
 
+from livefollow.constants import FPS
 from livefollow.errors import LivefollowError
 from livefollow.follow.paper.state import TASKS, PaperTask
 from livefollow.train.data.folders import default_data
@@ -21,6 +24,8 @@ from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.paper.vector_environment import ScoreFollowingVector
 
 FloatArray = npt.NDArray[np.float32]
+
+NAMES = ("spectrogram", "Δ spectrogram", "sheet", "Δ sheet")  # the state's inputs
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +85,42 @@ def add_piece_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", default="test", choices=["train", "valid", "test"], help="whose pieces (test)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for PNG, SVG")
     parser.add_argument("--models", type=Path, metavar="DIR", help="another folder of networks")
+
+
+def add_moment_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name one state of one agent's episode, and where the picture goes."""
+    add_piece_arguments(parser)
+    parser.add_argument("--piece", metavar="NAME", help="of the split (the first)")
+    parser.add_argument(
+        "--agent", default="paper-ppo-nottingham", metavar="NAME", help="of the manifest, .onnx or checkpoint.pt"
+    )
+    parser.add_argument("--at", type=float, metavar="S", help="seconds into the recording (a third of the episode)")
+
+
+def moment(args: argparse.Namespace, episode: Episode) -> tuple[int, float]:
+    """The number of the state at `--at`, and when it is, seconds into the recording.
+
+    Raises:
+        LivefollowError: the episode is not on at that time.
+    """
+    first, n = episode.way.piece.first, len(episode.values)
+    k = n // 3 if args.at is None else round(args.at * FPS) - 1 - first
+    if not 0 <= k < n:
+        first_s, last_s = (first + 1) / FPS, (first + n) / FPS
+        raise LivefollowError(f"The episode is on from {first_s:.2f} s to {last_s:.2f} s: choose --at there")
+    return k, (first + 1 + k) / FPS
+
+
+def show_input(axes: Axes, name: str, picture: Tensor) -> Literal["lower", "upper"]:
+    """Draw one input of a state, by its name; returns where its first row is."""
+    largest = max(1e-6, float(picture.abs().max()))
+    first_row: Literal["lower", "upper"] = "lower" if "spectrogram" in name else "upper"
+    axes.imshow(
+        picture.numpy(), cmap="gray_r", vmin=-largest * ("Δ" in name), vmax=largest, aspect="auto", origin=first_row
+    )
+    axes.set_xticks([picture.shape[1] / 2] if "sheet" in name else [], ["cursor"] if "sheet" in name else [])
+    axes.set_yticks([])
+    return first_row
 
 
 def named_piece(args: argparse.Namespace, task: PaperTask) -> tuple[PaperPiece, Path]:

@@ -14,28 +14,28 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from livefollow.constants import FPS
-from livefollow.errors import LivefollowError
 from livefollow.follow.paper.state import ACTIONS, TASKS
 from livefollow.train.paper.network import PaperNetwork
-from livefollow.train.study.episodes import Episode, add_piece_arguments, named_piece, play_episode
+from livefollow.train.study.episodes import (
+    NAMES,
+    Episode,
+    add_moment_arguments,
+    moment,
+    named_piece,
+    play_episode,
+    show_input,
+)
 from livefollow.train.study.followers import open_network
 from livefollow.train.study.pictures import new_figure, save_figure
 
 NODES = (32, 64, 128, 256, 512)  # of a Gauss–Legendre quadrature: as many as are needed for MISSING, or the most
 MISSING = 0.01  # share of the sum
-NAMES = ("spectrogram", "Δ spectrogram", "sheet", "Δ sheet")
 SATURATED = 0.995  # quantile of attributions from which colours are full
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments to its parser."""
-    add_piece_arguments(parser)
-    parser.add_argument("--piece", metavar="NAME", help="of the split (the first)")
-    parser.add_argument(
-        "--agent", default="paper-ppo-nottingham", metavar="NAME", help="of the manifest, .onnx or checkpoint.pt"
-    )
-    parser.add_argument("--at", type=float, metavar="S", help="seconds into the recording (a third of the episode)")
+    add_moment_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,17 +48,13 @@ def run(args: argparse.Namespace) -> int:
     piece, _ = named_piece(args, task)
     network = open_network(args.agent, task, args.models)
     episode = play_episode(network, piece, task)
-    n = len(episode.values)
-    k = n // 3 if args.at is None else round(args.at * FPS) - 1 - piece.first
-    if not 0 <= k < n:
-        first_s, last_s = (piece.first + 1) / FPS, (piece.first + n) / FPS
-        raise LivefollowError(f"The episode is on from {first_s:.2f} s to {last_s:.2f} s: choose --at there")
+    k, at_s = moment(args, episode)
     state = (episode.spectrograms[k], episode.sheets[k])
     spectrogram, sheet, missing = integrated_gradients(network, *state, int(episode.actions[k]))
     figure = draw(episode, k, spectrogram, sheet, args.agent)
     for path in save_figure(figure, args.out, f"gradients_{piece.name}"):
         print(path)
-    print(f"at {(piece.first + 1 + k) / FPS:.2f} s; {missing:.2%} of the sum is missing")
+    print(f"at {at_s:.2f} s; {missing:.2%} of the sum is missing")
     return 0
 
 
@@ -104,16 +100,10 @@ def draw(episode: Episode, k: int, spectrogram: Tensor, sheet: Tensor, who: str)
     panels = figure.subplots(2, 2, width_ratios=[1, 2.2]).T.ravel()
     for axes, name, picture, said in zip(panels, NAMES, seen, (*spectrogram, *sheet), strict=True):
         most = float(np.quantile(np.abs(said.numpy()), SATURATED)) or 1.0
-        largest = max(1e-6, float(picture.abs().max()))
-        upwards = "lower" if "spectrogram" in name else "upper"
-        axes.imshow(
-            picture.numpy(), cmap="gray_r", vmin=-largest * ("Δ" in name), vmax=largest, aspect="auto", origin=upwards
-        )
+        upwards = show_input(axes, name, picture)
         opacity = np.clip(np.abs(said.numpy()) / most, 0, 1)
         axes.imshow(said.numpy(), cmap="bwr", vmin=-most, vmax=most, alpha=opacity * 0.8, aspect="auto", origin=upwards)
         axes.set_title(f"{name}: {float(said.sum()):+.2f}", fontsize=9)
-        axes.set_xticks([picture.shape[1] / 2] if "sheet" in name else [], ["cursor"] if "sheet" in name else [])
-        axes.set_yticks([])
     change = ACTIONS[int(episode.actions[k])]
     figure.suptitle(f"{who} on {episode.way.piece.name}: why it changes its speed by {change:+d}", fontsize=10)
     return figure

@@ -37,4 +37,5 @@ def save_figure(figure: Figure, folder: Path, name: str) -> list[Path]:
 def plain(axes: Axes) -> None:
     """Leave out what is no data."""
     axes.spines[["top", "right"]].set_visible(False)
+    axes.set_axisbelow(True)
     axes.grid(axis="y", color="#eeeeee")

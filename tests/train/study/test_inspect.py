@@ -72,7 +72,7 @@ def test_an_episode_keeps_what_was_seen_and_thought() -> None:
     assert np.array_equal(logits.argmax(-1).numpy(), episode.actions)
 
 
-@pytest.mark.parametrize("what", ["optimal", "values", "gradients"])
+@pytest.mark.parametrize("what", ["optimal", "state", "values", "gradients"])
 def test_pictures_are_written(data: Path, checkpoint: Path, tmp_path: Path, what: str) -> None:
     more = [] if what == "optimal" else ["--agent", str(checkpoint)]
     for out in ("one", "two"):
