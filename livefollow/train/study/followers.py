@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 import torch
@@ -72,30 +72,36 @@ class Oracle:
 
 @dataclass(frozen=True)
 class Steady:
-    """A cursor that cannot hear: a constant speed, from the truth of the same piece.
+    """A cursor that cannot hear: a constant speed, from the truth.
 
     Attributes:
-        median: the median of the player's speeds over frames; else the mean, which arrives with the last onset.
+        speed: of the same piece, the mean, which arrives with the last onset, or the median of the player's speeds over
+            frames; or one speed for all pieces, the mean of theirs, which is all that can be learned without hearing.
     """
 
-    median: bool
+    speed: Literal["mean", "median", "common"]
     runs: int = 1
 
     @property
     def name(self) -> str:
         """As the table calls it."""
-        return f"steady, {'median' if self.median else 'mean'} speed"
+        return "steady, one speed for all" if self.speed == "common" else f"steady, {self.speed} speed"
 
     def follow(self, performed: Sequence[Performed], task: PaperTask, _seed: int, /) -> list[Way]:
         """From the first onset on."""
         ways = []
+        common = float(np.mean([_mean_speed(p.piece) for p in performed]))
         for p in performed:
             true_x = p.piece.true_x[p.piece.first :]
-            start, frames = float(p.piece.onset_x[0]), np.arange(len(true_x))
-            mean = (float(p.piece.onset_x[-1]) - start) / max(1, len(true_x) - 1)
-            speed = float(np.median(np.diff(true_x))) if self.median else mean
-            ways.append(Way(p.piece, task, np.asarray(start + speed * frames, np.float64)))
+            speeds = {"mean": _mean_speed(p.piece), "median": float(np.median(np.diff(true_x))), "common": common}
+            x = float(p.piece.onset_x[0]) + speeds[self.speed] * np.arange(len(true_x))
+            ways.append(Way(p.piece, task, np.asarray(x, np.float64)))
         return ways
+
+
+def _mean_speed(piece: PaperPiece) -> float:
+    """From the first onset to the last, cursor px a frame."""
+    return float(piece.onset_x[-1] - piece.onset_x[0]) / max(1, len(piece.true_x) - piece.first - 1)
 
 
 @dataclass(frozen=True)

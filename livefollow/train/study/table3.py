@@ -30,7 +30,7 @@ from livefollow.train.study.table import TableRow, measure, text, write
 RUNS = 10  # of sampled policies, as in the paper
 BASELINES: Mapping[str, Callable[[Path | None], list[ComparedFollower]]] = {
     "oracle": lambda _: [Oracle()],
-    "steady": lambda _: [Steady(median=False), Steady(median=True)],
+    "steady": lambda _: [Steady("mean"), Steady("median"), Steady("common")],
     "knowing": lambda _: [Knowing(), Knowing(nearest=True)],
     "odtw": lambda _: [MidiOdtw()],
     "omr": lambda models: [OmrOdtw(models)],

@@ -39,7 +39,7 @@ def test_whoever_knows_or_has_the_perfect_score_follows_all(data: Path, tmp_path
     for name in ("MIDI-ODTW", "knows the way, least mean |dx|"):
         assert float(rows[name]["R_tue"]) == float(rows[name]["R_on"]) == 1
     assert float(rows["MIDI-ODTW"]["dx_cm"]) <= 0.02
-    assert {"steady, mean speed", "steady, median speed"} <= rows.keys()
+    assert {"steady, mean speed", "steady, median speed", "steady, one speed for all"} <= rows.keys()
 
 
 def test_the_same_seed_gives_the_same_bytes(data: Path, tmp_path: Path, checkpoint: Path) -> None:
