@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
 def _sweep(workshop: Path) -> None:
     """Remove what interrupted runs left there; another run may be at work beside this one."""
     for scratch in workshop.glob("*"):
-        with contextlib.suppress(FileNotFoundError):  # the other run has just done so
+        with contextlib.suppress(OSError):  # the other run has just done so, or it may not be removed
             if time.time() - scratch.stat().st_mtime > LEFT_S:
                 shutil.rmtree(scratch)
 
