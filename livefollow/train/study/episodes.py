@@ -22,6 +22,7 @@ from livefollow.train.paper.data import PaperPiece, looks_of, piece_of
 from livefollow.train.paper.following import Way
 from livefollow.train.paper.network import PaperNetwork
 from livefollow.train.paper.vector_environment import ScoreFollowingVector
+from livefollow.train.study.followers import open_network
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -87,28 +88,37 @@ def add_piece_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--models", type=Path, metavar="DIR", help="another folder of networks")
 
 
-def add_moment_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that name one state of one agent's episode, and where the picture goes."""
+def add_agent_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name an agent and one piece, and where the picture goes."""
     add_piece_arguments(parser)
     parser.add_argument("--piece", metavar="NAME", help="of the split (the first)")
     parser.add_argument(
         "--agent", default="paper-ppo-nottingham", metavar="NAME", help="of the manifest, .onnx or checkpoint.pt"
     )
+
+
+def add_moment_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name one state of one agent's episode, and where the picture goes."""
+    add_agent_arguments(parser)
     parser.add_argument("--at", type=float, metavar="S", help="seconds into the recording (a third of the episode)")
 
 
-def moment(args: argparse.Namespace, episode: Episode) -> tuple[int, float]:
-    """The number of the state at `--at`, and when it is, seconds into the recording.
+def named_moment(args: argparse.Namespace) -> tuple[PaperNetwork, Episode, int, float]:
+    """Play the named agent's episode: its network, the episode, the number of the state at `--at`, and when that is, s.
 
     Raises:
-        LivefollowError: the episode is not on at that time.
+        LivefollowError: there is no such piece or agent, or the episode is not on at that time.
     """
-    first, n = episode.way.piece.first, len(episode.values)
-    k = n // 3 if args.at is None else round(args.at * FPS) - 1 - first
+    task = TASKS[args.task]
+    piece, _ = named_piece(args, task)
+    network = open_network(args.agent, task, args.models)
+    episode = play_episode(network, piece, task)
+    n = len(episode.values)
+    k = n // 3 if args.at is None else round(args.at * FPS) - 1 - piece.first
     if not 0 <= k < n:
-        first_s, last_s = (first + 1) / FPS, (first + n) / FPS
+        first_s, last_s = (piece.first + 1) / FPS, (piece.first + n) / FPS
         raise LivefollowError(f"The episode is on from {first_s:.2f} s to {last_s:.2f} s: choose --at there")
-    return k, (first + 1 + k) / FPS
+    return network, episode, k, (piece.first + 1 + k) / FPS
 
 
 def show_input(axes: Axes, name: str, picture: Tensor) -> Literal["lower", "upper"]:

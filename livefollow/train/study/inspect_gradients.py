@@ -14,18 +14,9 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from livefollow.follow.paper.state import ACTIONS, TASKS
+from livefollow.follow.paper.state import ACTIONS
 from livefollow.train.paper.network import PaperNetwork
-from livefollow.train.study.episodes import (
-    NAMES,
-    Episode,
-    add_moment_arguments,
-    moment,
-    named_piece,
-    play_episode,
-    show_input,
-)
-from livefollow.train.study.followers import open_network
+from livefollow.train.study.episodes import NAMES, Episode, add_moment_arguments, named_moment, show_input
 from livefollow.train.study.pictures import new_figure, save_figure
 
 NODES = (32, 64, 128, 256, 512)  # of a Gauss–Legendre quadrature: as many as are needed for MISSING, or the most
@@ -44,15 +35,11 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         LivefollowError: there is no such piece or agent, or the episode is not on at that time.
     """
-    task = TASKS[args.task]
-    piece, _ = named_piece(args, task)
-    network = open_network(args.agent, task, args.models)
-    episode = play_episode(network, piece, task)
-    k, at_s = moment(args, episode)
+    network, episode, k, at_s = named_moment(args)
     state = (episode.spectrograms[k], episode.sheets[k])
     spectrogram, sheet, missing = integrated_gradients(network, *state, int(episode.actions[k]))
     figure = draw(episode, k, spectrogram, sheet, args.agent)
-    for path in save_figure(figure, args.out, f"gradients_{piece.name}"):
+    for path in save_figure(figure, args.out, f"gradients_{episode.way.piece.name}"):
         print(path)
     print(f"at {at_s:.2f} s; {missing:.2%} of the sum is missing")
     return 0

@@ -12,17 +12,8 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from livefollow.follow.paper.state import ACTIONS, TASKS
-from livefollow.train.study.episodes import (
-    NAMES,
-    Episode,
-    add_moment_arguments,
-    moment,
-    named_piece,
-    play_episode,
-    show_input,
-)
-from livefollow.train.study.followers import open_network
+from livefollow.follow.paper.state import ACTIONS
+from livefollow.train.study.episodes import NAMES, Episode, add_moment_arguments, named_moment, show_input
 from livefollow.train.study.pictures import BLUE, GREEN, GREY, ORANGE, new_figure, plain, save_figure
 
 
@@ -37,16 +28,12 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         LivefollowError: there is no such piece or agent, or the episode is not on at that time.
     """
-    task = TASKS[args.task]
-    piece, _ = named_piece(args, task)
-    network = open_network(args.agent, task, args.models)
-    episode = play_episode(network, piece, task)
-    k, at_s = moment(args, episode)
+    network, episode, k, at_s = named_moment(args)
     with torch.no_grad():
         logits, _ = network(episode.spectrograms[k : k + 1], episode.sheets[k : k + 1])
     probabilities = logits[0].softmax(-1).numpy()
-    figure = draw(episode, k, probabilities, f"{args.agent} on {piece.name}, {at_s:.2f} s")
-    for path in save_figure(figure, args.out, f"state_{piece.name}"):
+    figure = draw(episode, k, probabilities, f"{args.agent} on {episode.way.piece.name}, {at_s:.2f} s")
+    for path in save_figure(figure, args.out, f"state_{episode.way.piece.name}"):
         print(path)
     shares = ", ".join(f"{change:+d}: {share:.2f}" for change, share in zip(ACTIONS, probabilities, strict=True))
     print(f"at {at_s:.2f} s: dx {episode.way.dx[k]:+.1f} px, reward {episode.rewards[k]:.2f}; policy {shares}")

@@ -13,18 +13,14 @@ from livefollow.follow.paper.agent import GAMMA
 from livefollow.follow.paper.state import TASKS
 from livefollow.score.score import Score
 from livefollow.train.paper.following import Way
-from livefollow.train.study.episodes import add_piece_arguments, named_piece, play_episode
+from livefollow.train.study.episodes import add_agent_arguments, named_piece, play_episode
 from livefollow.train.study.followers import is_of_the_paper, open_network
 from livefollow.train.study.pictures import BLUE, GREY, ORANGE, new_figure, plain, save_figure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments to its parser."""
-    add_piece_arguments(parser)
-    parser.add_argument("--piece", metavar="NAME", help="of the split (the first)")
-    parser.add_argument(
-        "--agent", default="paper-ppo-nottingham", metavar="NAME", help="of the manifest, .onnx or checkpoint.pt"
-    )
+    add_agent_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
