@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
 from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
 from livefollow.features.filterbank import band_frequencies
+from livefollow.train.common.checkpoint import TrainingError, set_weights
 from livefollow.train.listener.network import LOWEST_BAND, ListenerNetwork
 from livefollow.train.reader.network import ReaderNetwork
 
@@ -12,6 +15,7 @@ from livefollow.train.reader.network import ReaderNetwork
 def listener():
     torch.manual_seed(1)
     network = ListenerNetwork().eval()
+    network.judge.weight.data.normal_()  # silent before it has learned
     for norm in network.norms:
         norm.running_mean.normal_()
         norm.running_var.uniform_(0.5, 2)
@@ -24,9 +28,8 @@ def test_listening_in_pieces_equals_listening_at_once(listener):
     onsets, sounding, *_ = listener(frames)
     heard, states = [], listener.initial()
     for part in torch.split(frames, [1, 1, 7, 1, 30, 10], dim=1):
-        *out, a, b, c, d = listener(part, *states)
-        states = (a, b, c, d)
-        heard.append(out)
+        onset, sound, *states = listener(part, *states)
+        heard.append((onset, sound))
     assert torch.allclose(torch.cat([h[0] for h in heard], 1), onsets, atol=1e-4)
     assert torch.allclose(torch.cat([h[1] for h in heard], 1), sounding, atol=1e-4)
 
@@ -37,6 +40,21 @@ def test_the_listener_hears_nothing_that_comes_later(listener):
     changed = frames.clone()
     changed[:, 25:] += 1
     assert torch.equal(listener(frames)[0][:, :25], listener(changed)[0][:, :25])
+
+
+@torch.no_grad()
+def test_weights_from_before_it_had_memories_give_the_listener_of_then(listener):
+    frames = torch.rand(1, 40, N_BINS)
+    weights = listener.state_dict()
+    before = {name: value for name, value in weights.items() if name.split(".")[0] not in ListenerNetwork.ADDED}
+    listener.judge.weight.zero_()
+    listener.judge.bias.zero_()
+    now = ListenerNetwork().eval()
+    set_weights(now, before, Path("listener.onnx"))
+    assert torch.allclose(now(frames)[0], listener(frames)[0], atol=1e-5)
+    del weights["judge.bias"]
+    with pytest.raises(TrainingError, match=r"judge\.bias is missing"):
+        set_weights(now, weights, Path("listener.onnx"))
 
 
 @torch.no_grad()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,16 @@ def load_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str,
 def set_weights(network: nn.Module, weights: Mapping[str, Tensor], source: Path) -> None:
     """Set a network's weights; buffers may be missing, and unknown names are ignored.
 
+    So may be what the network's kind did not have at first (its `ADDED`), which says nothing before it has learned.
+
     Raises:
         TrainingError: they are another network's.
     """
+    added: Collection[str] = getattr(network, "ADDED", ())
+    before = not any(name.split(".")[0] in added for name in weights)
     for name, value in network.state_dict().items():
+        if before and name.split(".")[0] in added:
+            continue
         given = weights.get(name)
         if given is not None and given.shape == value.shape:
             value.copy_(given)

@@ -41,7 +41,8 @@ class SupervisedTraining:
         settings: SupervisedSettings = run.settings
         self._settings, self._first = settings, run.steps
         run.begin(network, run.steps + settings.steps if settings.steps else 0)
-        self._before = {name: weights.detach().clone() for name, weights in run.network.state_dict().items()}
+        known = run.resumed.get("network", {})  # what is there for the first time is as it was drawn
+        self._before = {name: w.detach().clone() for name, w in run.network.state_dict().items() if name in known}
         self._together: nn.Module = run.network
         if run.world > 1:
             if not torch.distributed.is_initialized():
@@ -109,9 +110,10 @@ class SupervisedTraining:
         """Move the weights back by `keep` of the way."""
         if keep := self._settings.keep:
             with torch.no_grad():
-                for name, weights in self._run.network.state_dict().items():
-                    if weights.is_floating_point():
-                        weights.lerp_(self._before[name], keep)
+                weights = self._run.network.state_dict()
+                for name, before in self._before.items():
+                    if before.is_floating_point():
+                        weights[name].lerp_(before, keep)
 
     def _evaluate(self, evaluate: Callable[[], dict[str, float]]) -> None:
         self._evaluated_s = self._run.elapsed_s

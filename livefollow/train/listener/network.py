@@ -13,6 +13,8 @@ LOWEST_BAND = 36  # MIDI pitch of the lowest band: C2
 
 # Bands are semitones: partials 1 to 8 of a tone but the seventh, and what would be the octave below.
 PARTIALS = (-12, 0, 12, 19, 24, 28, 31, 36)
+# Pitches whose partials coincide with a pitch's own, in semitones above and below it.
+RELATIVES = (12, 19, 24)
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,25 @@ class ListenerShape:
     summary: int = 4  # channels per pitch that the recurrent layer sees
     dense: int = 256
     recurrent: int = 256
+    related: int = 8  # channels per pitch that are known of its relatives at each distance
+    memory: int = 32  # channels of each pitch's memory
 
 
 class ListenerNetwork(nn.Module):
     """Level-normalised frames → logits of struck and of sounding pitches, one frame late.
 
     The shape of a tone is learned once for all pitches: bands are semitones, so a pitch gathers its partials from bands
-    at the same distances everywhere. A recurrent layer over all pitches adds what went before. Causal: three
-    convolutions look back two frames each; what they looked back at, and the recurrent layer's output, is the state.
+    at the same distances everywhere. A recurrent layer over all pitches adds what went before. Each pitch also has a
+    memory of its own, with the same weights for all, that sees the pitches whose partials coincide with it: does the
+    string still sound, or another's partials? (After Wei et al., "HPPNet", ISMIR 2022, and Kwon et al., "Towards
+    efficient and real-time piano transcription using neural autoregressive models", 2024.)
+
+    Causal: three convolutions look back two frames each; what they looked back at, and what the recurrent layers put
+    out, is the state.
     """
 
-    STATES = ("past_0", "past_1", "past_2", "hidden")
+    STATES = ("past_0", "past_1", "past_2", "hidden", "memory")
+    ADDED = ("share", "relate", "remember", "context", "weigh", "judge")  # silent at first: networks before had none
 
     def __init__(self, shape: ListenerShape = ListenerShape()) -> None:
         super().__init__()
@@ -59,6 +69,15 @@ class ListenerNetwork(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.along = nn.GRU(shape.dense, shape.recurrent, batch_first=True)
         self.together = nn.Linear(shape.recurrent + shape.dense, 2 * N_PITCHES)
+        r = shape.related
+        self.share = nn.Conv2d(d, r, 1)
+        self.relate = nn.ModuleList([nn.Conv2d(r, r, (1, 3), padding=(0, by), dilation=(1, by)) for by in RELATIVES])
+        self.remember = nn.GRU(d + r * len(RELATIVES), shape.memory)
+        self.weigh = nn.Linear(shape.memory, shape.memory)
+        self.context = nn.Linear(shape.recurrent, shape.memory, bias=False)
+        self.judge = nn.Linear(shape.memory, 2)
+        nn.init.zeros_(self.judge.weight)
+        nn.init.zeros_(self.judge.bias)
         nn.init.constant_(self.alone.bias, -4.0)
         nn.init.normal_(self.together.weight, std=0.01)
         nn.init.zeros_(self.together.bias)
@@ -71,7 +90,8 @@ class ListenerNetwork(nn.Module):
         """States before the first frame, in the order of STATES."""
         device = self.dense.weight.device
         past = [torch.zeros(n, channels, 2, width, device=device) for channels, width in self.inputs]
-        return (*past, torch.zeros(1, n, self.along.hidden_size, device=device))
+        hidden = torch.zeros(1, n, self.along.hidden_size, device=device)
+        return (*past, hidden, torch.zeros(1, n * N_PITCHES, self.remember.hidden_size, device=device))
 
     def forward(self, frames: Tensor, *states: Tensor) -> tuple[Tensor, Tensor, *tuple[Tensor, ...]]:
         """Process the next k frames.
@@ -83,7 +103,7 @@ class ListenerNetwork(nn.Module):
         Returns:
             Logits of onsets (n, k, 88) and sounding (n, k, 88), and the new states.
         """
-        *past, hidden = states or self.initial(len(frames))
+        *past, hidden, memory = states or self.initial(len(frames))
         after = []
 
         def look(k: int, heard: Tensor) -> Tensor:
@@ -98,8 +118,20 @@ class ListenerNetwork(nn.Module):
         along, hidden = self.along(self.drop(dense), hidden.to(dense.dtype))
         together = self.together(self.drop(torch.cat([along, dense], dim=2)))
         alone = self.alone(pitches)
+        own, memory = self._remembered(pitches, along, memory)
         onsets, sounding = together.chunk(2, dim=2)
-        return onsets + alone[:, 0], sounding + alone[:, 1], *after, hidden
+        return onsets + alone[:, 0] + own[..., 0], sounding + alone[:, 1] + own[..., 1], *after, hidden, memory
+
+    def _remembered(self, pitches: Tensor, along: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """What each pitch's memory adds to its logits, (n, k, 88, 2), and the memories after."""
+        n, _, k, _ = pitches.shape
+        shared = torch.relu(self.share(pitches))
+        seen = torch.cat([pitches, *(torch.relu(related(shared)) for related in self.relate)], dim=1)
+        seen = seen.flatten(2).transpose(1, 2).reshape(n, k, N_PITCHES, -1)
+        seen = seen.transpose(0, 1).flatten(1, 2)  # (k, n · 88, channels)
+        remembered, memory = self.remember(seen, memory.to(seen.dtype))
+        weighed = self.weigh(remembered).reshape(k, n, N_PITCHES, -1).transpose(0, 1) + self.context(along)[:, :, None]
+        return self.judge(torch.relu(weighed)), memory
 
 
 def _partials(bands: Tensor) -> Tensor:

@@ -92,6 +92,22 @@ def test_a_run_ends_between_where_it_began_and_where_it_went(tmp_path: Path) -> 
     assert weights[0.25] == pytest.approx(0.75 * weights[0.0] + 0.25 * begun)
 
 
+class Grown(torch.nn.Linear):
+    ADDED = ("bias",)
+
+
+def test_what_a_network_did_not_have_when_a_run_began_is_kept_as_learned(tmp_path: Path) -> None:
+    before = tmp_path / "before.pt"
+    torch.save({"network": {"weight": torch.tensor([[2.0]])}, "runs": 1, "steps": 1, "minutes": 0.0}, before)
+    run = Run("line", short(tmp_path, 20, lr=0.1, keep=1.0, init=before))
+    network = Grown(1, 1)
+    drawn = network.bias.item()
+    training = SupervisedTraining(run, network)
+    training.fit(lambda step: (training.forward(torch.ones(4, 1)).square().mean(), {}), dict)
+    assert network.weight.item() == 2.0
+    assert abs(network.bias.item() - drawn) > 0.1
+
+
 def test_runs_go_on_from_an_exported_network(tmp_path: Path) -> None:
     exported = tmp_path / "reader.onnx"
     export("reader", ReaderNetwork(), exported, {"runs": 3, "steps": 70, "minutes": 1.5}, {})
