@@ -116,14 +116,13 @@ class ListenerNetwork(nn.Module):
         pitches = look(2, pitches)
         dense = torch.relu(self.dense(self.summary(pitches).permute(0, 2, 1, 3).flatten(2)))
         along, hidden = self.along(self.drop(dense), hidden.to(dense.dtype))
-        together = self.together(self.drop(torch.cat([along, dense], dim=2)))
-        alone = self.alone(pitches)
+        together = self.together(self.drop(torch.cat([along, dense], dim=2))).unflatten(2, (2, N_PITCHES))
         own, memory = self._remembered(pitches, along, memory)
-        onsets, sounding = together.chunk(2, dim=2)
-        return onsets + alone[:, 0] + own[..., 0], sounding + alone[:, 1] + own[..., 1], *after, hidden, memory
+        logits = together + self.alone(pitches).transpose(1, 2) + own
+        return logits[:, :, 0], logits[:, :, 1], *after, hidden, memory
 
     def _remembered(self, pitches: Tensor, along: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
-        """What each pitch's memory adds to its logits, (n, k, 88, 2), and the memories after."""
+        """What each pitch's memory adds to its logits, (n, k, 2, 88), and the memories after."""
         n, _, k, _ = pitches.shape
         shared = torch.relu(self.share(pitches))
         seen = torch.cat([pitches, *(torch.relu(related(shared)) for related in self.relate)], dim=1)
@@ -132,7 +131,7 @@ class ListenerNetwork(nn.Module):
         seen = seen.transpose(0, 1).flatten(1, 2)  # (k, n · 88, channels)
         remembered, memory = self.remember(seen, memory.to(seen.dtype))
         weighed = self.weigh(remembered).reshape(k, n, N_PITCHES, -1).transpose(0, 1) + self.context(along)[:, :, None]
-        return self.judge(torch.relu(weighed)), memory
+        return self.judge(torch.relu(weighed)).transpose(2, 3), memory
 
 
 def _partials(bands: Tensor) -> Tensor:
