@@ -212,7 +212,8 @@ def _in_compass(tune: list[tuple[float, int, int]], compass: tuple[int, int], le
     """Legato notes, moved by octaves into a compass of more than one."""
     low, high = compass
     notes = []
-    for (t, pitch, velocity), until in zip(tune, [n[0] for n in tune[1:]] + [length_s], strict=True):
+    ends = [*(start for start, _, _ in tune), length_s][1:]
+    for (t, pitch, velocity), until in zip(tune, ends, strict=True):
         moved = pitch + 12 * max(0, -(-(low - pitch) // 12)) - 12 * max(0, -(-(pitch - high) // 12))
         notes.append(SamplerNote(t, max(0.04, min(until - t, 3.0) - BREATH_S), moved, velocity))
     return notes

@@ -56,6 +56,14 @@ def test_nothing_to_play_beside_is_no_trouble():
         draw_part(KEYS[:0], 0.0, 10.0, Soloist(singer="tenor"), rng(seed))
 
 
+def test_a_part_that_rests_all_the_time_is_silent():
+    tenor = Soloist(singer="tenor")
+    parts = [draw_part(KEYS, 5.0, 0.5, tenor, rng(seed)) for seed in range(20)]
+    assert [] in parts
+    piano = np.ones(SAMPLE_RATE // 2, np.float32)
+    np.testing.assert_array_equal(beside(piano, play_part([], tenor, rng()), 0.0), piano)
+
+
 def spectrum_of(sound):
     spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound))))
     return np.fft.rfftfreq(len(sound), 1 / SAMPLE_RATE), spectrum
