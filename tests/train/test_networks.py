@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-from livefollow.constants import BAND_HEIGHT, COLUMN, N_BINS, N_PITCHES
+from livefollow.constants import BAND_HEIGHT, COLUMN, LOWEST_PITCH, N_BINS, N_PITCHES
 from livefollow.features.filterbank import band_frequencies
 from livefollow.train.common.checkpoint import TrainingError, set_weights
 from livefollow.train.listener.network import LOWEST_BAND, ListenerNetwork
-from livefollow.train.reader.network import ReaderNetwork
+from livefollow.train.reader.data import HALF_STEPS, PLACES
+from livefollow.train.reader.network import ALTERS, BASS, MIDDLES, TREBLE, ReaderNetwork
 
 
 @pytest.fixture
@@ -61,8 +62,11 @@ def test_weights_from_before_it_had_memories_give_the_listener_of_then(listener)
 def test_the_reader_reads_every_column_and_sees_the_whole_system():
     torch.manual_seed(1)
     reader = ReaderNetwork().eval()
+    for layer in (reader.system, reader.along, reader.middle):  # as if it had learned to look far
+        for weight in layer.parameters():
+            weight.mul_(8)
     ink = torch.rand(1, 2, BAND_HEIGHT, 24 * COLUMN)
-    onset, pitches, beats, marks = reader(ink)
+    onset, pitches, beats, marks, *_ = reader(ink)
     assert onset.shape == (1, 24)
     assert pitches.shape == (1, 24, N_PITCHES)
     assert beats.shape[:2] == marks.shape[:2] == (1, 24)
@@ -82,3 +86,58 @@ def test_the_reader_tells_the_staves_apart():
 def test_bands_are_semitones_from_where_the_listener_takes_them():
     pitches = 69 + 12 * np.log2(band_frequencies() / 440)
     assert np.allclose(pitches, LOWEST_BAND + np.arange(N_BINS), atol=0.01)
+
+
+SURE = 12.0  # logit
+
+
+def spelled(heads, middles, signs=(), accidentals=()):
+    """The pitches of one column: heads and accidentals as (staff, place above the middle line, alter)."""
+    each = torch.zeros(1, 1, 2, PLACES, 1 + len(ALTERS))
+    each[..., 0] = -SURE
+    middle = torch.full((1, 1, 2, len(MIDDLES)), -SURE)
+    key = torch.zeros(1, 1, 1, 7, len(ALTERS))
+    key[..., ALTERS.index(0)] = SURE
+    for staff, sounds in enumerate(middles):
+        middle[0, 0, staff, MIDDLES.index(sounds)] = SURE
+    for letter, alter in signs:
+        key[0, 0, 0, letter] = 0
+        key[0, 0, 0, letter, ALTERS.index(alter)] = SURE
+    for staff, place in heads:
+        each[0, 0, staff, HALF_STEPS + place, 0] = SURE
+    for staff, place, alter in accidentals:
+        each[0, 0, staff, HALF_STEPS + place, 1 + ALTERS.index(alter)] = 3 * SURE
+    pitches = ReaderNetwork()._pitches(each, middle, key)[0, 0]
+    assert ((pitches > 0.99) | (pitches < 0.01)).all()
+    return [p + LOWEST_PITCH for p in torch.nonzero(pitches > 0.5).flatten().tolist()]
+
+
+F, B = 3, 6  # letters, from C
+
+
+@torch.no_grad()
+def test_heads_are_spelled_by_clef_key_and_accidental():
+    assert spelled([(0, 0), (1, 0)], (TREBLE, BASS)) == [50, 71]  # the middle lines: D3 and B4
+    assert spelled([(0, 4), (0, -3), (1, 2)], (TREBLE, BASS), [(F, 1)]) == [54, 66, 78]  # each F is sharp
+    assert spelled([(0, 4), (0, -3)], (TREBLE, BASS), [(F, 1)], [(0, 4, 0)]) == [66, 77]  # a natural, on its line only
+    assert spelled([(0, 0)], (TREBLE, BASS), [(B, -1)], [(0, 0, -2)]) == [69]  # a double flat
+    assert spelled([(0, 0), (1, 12)], (TREBLE, BASS)) == [71]  # one key, on both staves
+
+
+@torch.no_grad()
+def test_octave_lines_and_other_clefs_move_what_the_middle_line_sounds():
+    assert spelled([(0, 0)], (TREBLE + 7, BASS)) == [83]
+    assert spelled([(1, 0)], (TREBLE, BASS - 7)) == [38]
+    assert spelled([(0, 0), (1, 1)], (0, -2), [(B, -1)]) == [58, 60]  # alto; tenor, one above A3
+
+
+@torch.no_grad()
+def test_the_reader_goes_on_from_weights_of_before_it_spelled():
+    reader = ReaderNetwork().eval()
+    before = {n: w for n, w in reader.state_dict().items() if n.split(".")[0] not in ReaderNetwork.ADDED}
+    now = ReaderNetwork().eval()
+    set_weights(now, before | {"pitches.bias": torch.zeros(N_PITCHES)}, Path("reader.onnx"))
+    ink = torch.rand(1, 2, BAND_HEIGHT, 40)
+    for read, as_before in zip(now(ink)[::2], reader(ink)[::2], strict=True):  # onset, beats, heads
+        assert read.shape == as_before.shape
+    assert torch.allclose(now(ink)[0], reader(ink)[0], atol=1e-5)

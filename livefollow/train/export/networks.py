@@ -26,7 +26,7 @@ class _ReaderProbabilities(nn.Module):
         self.network = network
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        onset, pitches, beats, marks = self.network(*inputs)
+        onset, pitches, beats, marks, *_ = self.network(*inputs)
         return onset.sigmoid(), pitches.sigmoid(), beats.softmax(-1), marks.sigmoid()
 
 

@@ -15,17 +15,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.constants import BAND_HEIGHT, COLUMN, LOWEST_PITCH, N_PITCHES
+from livefollow.constants import BAND_HEIGHT, COLUMN, LOWEST_PITCH, N_PITCHES, STAFF_SPACE
 from livefollow.errors import LivefollowError
 from livefollow.score.reading import BEAT_CLASSES, N_MARKS
 from livefollow.storage import whole_file
 from livefollow.train.data.held_out import EVALUATION_SPLITS, HELD_OUT_LOOK
 from livefollow.train.data.score_look import ScoreLook
 
-VERSION = 1
+VERSION = 2
+HALF_STEPS = 16  # places of heads above the middle line and below it that are in a band
+PLACES = 2 * HALF_STEPS + 1  # lines and spaces of a staff's band, from the lowest
+MIDDLE_LINE = BAND_HEIGHT / 2 + 0.5  # px from the band's upper edge
 NO_BEATS = -1  # class of a column without an event, or of the piece's last event
 
-EVENT = np.dtype([("x", "f4"), ("beats", "f4"), ("first", "i4"), ("count", "i4")])  # pitches[first:first + count]
+# pitches[first:first + count], and as much of heads
+EVENT = np.dtype(
+    [("x", "f4"), ("beats", "f4"), ("first", "i4"), ("count", "i4"), ("first_head", "i4"), ("heads", "i4")]
+)
 MARK = np.dtype([("x", "f4"), ("kind", "i1")])
 
 ByteArray = npt.NDArray[np.uint8]
@@ -40,12 +46,15 @@ class Printed:
         beats: (E,) quarter notes until the next event, NaN for the piece's last.
         pitches: E arrays of pitches, 0 for LOWEST_PITCH, that are struck.
         marks: (M,) of MARK.
+        heads: E arrays of where the heads of those stand: lines and spaces of the upper staff's band from the lowest,
+            and of the lower one's behind them.
     """
 
     x: npt.NDArray[np.float32]
     beats: npt.NDArray[np.float32]
     pitches: Sequence[npt.NDArray[np.int16]]
     marks: npt.NDArray[Any]
+    heads: Sequence[npt.NDArray[np.int16]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,12 +66,14 @@ class Targets:
         pitches: (C, N_PITCHES) the same by pitch.
         beats: (C,) class of the event that most of the column's mass is of, else NO_BEATS.
         marks: (C, N_MARKS) mass of marks.
+        heads: (C, 2 * PLACES) mass of events by where they have heads.
     """
 
     onset: npt.NDArray[np.float32]
     pitches: npt.NDArray[np.float32]
     beats: npt.NDArray[np.int64]
     marks: npt.NDArray[np.float32]
+    heads: npt.NDArray[np.float32]
 
 
 class SystemImages:
@@ -96,7 +107,8 @@ class SystemImages:
         events = t["events"][t["event_start"][i] : t["event_start"][i + 1]]
         marks = t["marks"][t["mark_start"][i] : t["mark_start"][i + 1]]
         pitches = [t["pitches"][e["first"] : e["first"] + e["count"]] for e in events]
-        return Printed(events["x"], events["beats"], pitches, marks)
+        heads = [t["heads"][e["first_head"] : e["first_head"] + e["heads"]] for e in events]
+        return Printed(events["x"], events["beats"], pitches, marks, heads)
 
 
 def open_systems(data: Path, splits: Sequence[str], looks: str = "*", *, training: bool = True) -> SystemImages:
@@ -140,6 +152,7 @@ def targets(printed: Printed, width: int) -> Targets:
     pitches = np.zeros((columns, N_PITCHES), np.float32)
     beats = np.full(columns, NO_BEATS, np.int64)
     marks = np.zeros((columns, N_MARKS), np.float32)
+    heads = np.zeros((columns, 2 * PLACES), np.float32)
     classes = beat_classes(printed.beats)
     for k, x in enumerate(printed.x):
         for c, mass in _triangle(float(x), columns):
@@ -147,10 +160,11 @@ def targets(printed: Printed, width: int) -> Targets:
                 beats[c] = classes[k]
             onset[c] = min(1.0, onset[c] + mass)
             pitches[c, printed.pitches[k]] = np.minimum(1.0, pitches[c, printed.pitches[k]] + mass)
+            heads[c, printed.heads[k]] = np.minimum(1.0, heads[c, printed.heads[k]] + mass)
     for mark in printed.marks:
         for c, mass in _triangle(float(mark["x"]), columns):
             marks[c, mark["kind"]] = max(marks[c, mark["kind"]], mass)
-    return Targets(onset, pitches, beats, marks)
+    return Targets(onset, pitches, beats, marks, heads)
 
 
 def beat_classes(beats: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
@@ -175,22 +189,34 @@ def printed_systems(look: ScoreLook) -> list[Printed]:
     out = []
     for _, _, x0, x1 in look.systems:
         here = (struck["x"] >= x0) & (struck["x"] < x1)
-        x, beats, pitches = [], [], []
+        x, beats, pitches, places = [], [], [], []
         for t in np.unique(onset[here]):
             own = struck[here & (onset == t)]
             x.append(float(np.median(own["x"])) - x0)
             beats.append(following[int(t)] / 960 if int(t) in following else np.nan)
             pitches.append(np.unique(own["pitch"].astype(np.int16) - LOWEST_PITCH).clip(0, N_PITCHES - 1))
+            places.append(np.unique(_places(own)))
         order = np.argsort(x, kind="stable")
         on = (look.marks["x"] >= x0) & (look.marks["x"] < x1)
         marks = np.empty(int(on.sum()), MARK)
         marks["x"], marks["kind"] = look.marks["x"][on] - x0, look.marks["kind"][on]
         out.append(
             Printed(
-                np.array(x, np.float32)[order], np.array(beats, np.float32)[order], [pitches[k] for k in order], marks
+                np.array(x, np.float32)[order],
+                np.array(beats, np.float32)[order],
+                [pitches[k] for k in order],
+                marks,
+                [places[k] for k in order],
             )
         )
     return out
+
+
+def _places(heads: npt.NDArray[Any]) -> npt.NDArray[np.int16]:
+    """Where heads stand, as `Printed.heads` says it; those of no staff of the piano's are left out."""
+    own = heads[heads["staff"] >= 0]
+    steps = np.round((MIDDLE_LINE - own["row"]) / (STAFF_SPACE / 2)).clip(-HALF_STEPS, HALF_STEPS)
+    return (own["staff"] * PLACES + HALF_STEPS + steps).astype(np.int16)
 
 
 def _triangle(x: float, columns: int) -> list[tuple[int, float]]:
@@ -203,8 +229,8 @@ def _triangle(x: float, columns: int) -> list[tuple[int, float]]:
 
 def _write(folder: Path, paths: Sequence[Path]) -> None:
     """Copy all systems into one file, with their labels beside it."""
-    widths, names, events, marks, pitches = [], [], [], [], []
-    event_start, mark_start, n_pitches = [0], [0], 0
+    widths, names, events, marks, pitches, heads = [], [], [], [], [], []
+    event_start, mark_start, n_pitches, n_heads = [0], [0], 0, 0
     with whole_file(folder / "bands.u8") as partial, partial.open("wb") as file:
         for path in paths:
             look = ScoreLook.load(path)
@@ -217,11 +243,13 @@ def _write(folder: Path, paths: Sequence[Path]) -> None:
                 names.append(path.stem)
                 rows = np.empty(len(printed.x), EVENT)
                 rows["x"], rows["beats"] = printed.x, printed.beats
-                rows["count"] = [len(p) for p in printed.pitches]
+                rows["count"], rows["heads"] = (list(map(len, every)) for every in (printed.pitches, printed.heads))
                 rows["first"] = n_pitches + np.concatenate([[0], np.cumsum(rows["count"])[:-1]])
-                n_pitches += int(rows["count"].sum())
+                rows["first_head"] = n_heads + np.concatenate([[0], np.cumsum(rows["heads"])[:-1]])
+                n_pitches, n_heads = n_pitches + int(rows["count"].sum()), n_heads + int(rows["heads"].sum())
                 events.append(rows)
                 pitches += list(printed.pitches)
+                heads += list(printed.heads)
                 marks.append(printed.marks)
                 event_start.append(event_start[-1] + len(rows))
                 mark_start.append(mark_start[-1] + len(printed.marks))
@@ -233,6 +261,7 @@ def _write(folder: Path, paths: Sequence[Path]) -> None:
             events=np.concatenate(events),
             marks=np.concatenate(marks),
             pitches=np.concatenate(pitches),
+            heads=np.concatenate(heads),
             event_start=np.array(event_start),
             mark_start=np.array(mark_start),
         )

@@ -23,7 +23,7 @@ from livefollow.train.common.run import Run
 from livefollow.train.common.supervised import SupervisedTraining
 from livefollow.train.data.folders import default_data
 from livefollow.train.reader.augment import damage
-from livefollow.train.reader.data import NO_BEATS, Printed, SystemImages, open_systems, targets
+from livefollow.train.reader.data import NO_BEATS, PLACES, Printed, SystemImages, open_systems, targets
 from livefollow.train.reader.metrics import ReadingCounts, compare
 from livefollow.train.reader.network import ReaderNetwork
 
@@ -43,6 +43,7 @@ class Batch:
     pitches: Tensor  # (B, C, 88)
     beats: Tensor  # (B, C) class, NO_BEATS where there is none
     marks: Tensor  # (B, C, 4)
+    heads: Tensor  # (B, C, 66)
     real: Tensor  # (B, C) 1 on the system, 0 right of it
 
 
@@ -99,19 +100,20 @@ def collate(systems: list[tuple[npt.NDArray[np.uint8], Printed]]) -> Batch:
     onset, real = np.zeros((n, columns), np.float32), np.zeros((n, columns), np.float32)
     pitches, marks = np.zeros((n, columns, N_PITCHES), np.float32), np.zeros((n, columns, N_MARKS), np.float32)
     beats = np.full((n, columns), NO_BEATS, np.int64)
+    heads = np.zeros((n, columns, 2 * PLACES), np.float32)
     for k, ((bands, printed), width) in enumerate(zip(systems, widths, strict=True)):
         truth = targets(printed, width)
         own = width // COLUMN
         ink[k, :, :, :width] = 1 - bands[:, :, :width].astype(np.float32) / 255
         onset[k, :own], pitches[k, :own], beats[k, :own] = truth.onset, truth.pitches, truth.beats
-        marks[k, :own], real[k, :own] = truth.marks, 1
-    arrays = (ink, onset, pitches, beats, marks, real)
+        marks[k, :own], heads[k, :own], real[k, :own] = truth.marks, truth.heads, 1
+    arrays = (ink, onset, pitches, beats, marks, heads, real)
     return Batch(*(torch.from_numpy(a) for a in arrays))
 
 
-def losses(outputs: tuple[Tensor, Tensor, Tensor, Tensor], batch: Batch) -> dict[str, Tensor]:
-    """Binary cross-entropies of events, pitches and marks, each per printed one, and that of note values."""
-    onset, pitches, beats, marks = (o.float() for o in outputs)
+def losses(outputs: tuple[Tensor, ...], batch: Batch) -> dict[str, Tensor]:
+    """Binary cross-entropies of events, pitches, marks and heads, each per printed one, and that of note values."""
+    onset, pitches, beats, marks, heads = (o.float() for o in outputs)
 
     def bce(logits: Tensor, target: Tensor, real: Tensor, least: float) -> Tensor:
         every = F.binary_cross_entropy_with_logits(logits, target, reduction="none") * real
@@ -122,6 +124,7 @@ def losses(outputs: tuple[Tensor, Tensor, Tensor, Tensor], batch: Batch) -> dict
         "onset": bce(onset, batch.onset, batch.real, 10),
         "pitches": bce(pitches, batch.pitches, columns, 10),
         "marks": bce(marks, batch.marks, columns, 4 * len(onset)),
+        "heads": bce(heads, batch.heads, columns, 10),
         "beats": F.cross_entropy(beats.flatten(0, 1), batch.beats.flatten(), ignore_index=NO_BEATS),
     }
 
@@ -138,7 +141,7 @@ def validate(network: nn.Module, sets: dict[str, SystemImages], count: int, devi
                 damaged = damage(bands, rng)
                 bands, printed = damaged.bands, moved(printed, damaged.moved)
             ink = torch.from_numpy(1 - bands[None].astype(np.float32) / 255).to(device)
-            onset, pitches, beats, marks = network(ink)
+            onset, pitches, beats, marks, *_ = network(ink)
             reading = decode_columns(
                 onset[0].sigmoid().cpu().numpy(),
                 pitches[0].sigmoid().cpu().numpy(),
@@ -177,7 +180,7 @@ def run(settings: ReaderSettings) -> int:
         draws, batch_size=None, num_workers=settings.workers, prefetch_factor=4 if settings.workers else None
     )
     batches = iter(loader)
-    shares = {"onset": 1.0, "pitches": 1.0, "marks": 0.3, "beats": settings.beats_weight}
+    shares = {"onset": 1.0, "pitches": 1.0, "marks": 0.3, "heads": 0.5, "beats": settings.beats_weight}
 
     def loss(_: int) -> tuple[Tensor, dict[str, Tensor]]:
         batch = next(batches)

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from livefollow.constants import COLUMN, LOWEST_PITCH
 from livefollow.errors import LivefollowError
 from livefollow.score.reading import BEAT_CLASSES, decode_columns
-from livefollow.train.reader.data import MARK, NO_BEATS, Printed, beat_classes, open_systems, printed_systems, targets
+from livefollow.train.reader.data import (
+    HALF_STEPS,
+    MARK,
+    NO_BEATS,
+    PLACES,
+    Printed,
+    beat_classes,
+    open_systems,
+    printed_systems,
+    targets,
+)
 from livefollow.train.reader.metrics import compare
 from tests.looks import a_look
 
@@ -31,7 +41,8 @@ def test_targets_are_read_back(data):
     classes = data.draw(st.lists(st.integers(0, len(BEAT_CLASSES) - 1), min_size=len(x), max_size=len(x)))
     pitches = [np.unique(data.draw(st.lists(st.integers(0, 87), min_size=1, max_size=6))).astype(np.int16) for _ in x]
     beats = np.array([2.0 ** BEAT_CLASSES[k] for k in classes], np.float32)
-    printed = Printed(x, beats, pitches, np.array([(x[-1] + 12, 2)], MARK))
+    heads = [np.unique(data.draw(st.lists(st.integers(0, 2 * PLACES - 1), min_size=1, max_size=6))) for _ in x]
+    printed = Printed(x, beats, pitches, np.array([(x[-1] + 12, 2)], MARK), [h.astype(np.int16) for h in heads])
     width = (int(x[-1]) // COLUMN + 6) * COLUMN
     truth = targets(printed, width)
     one_hot = np.eye(len(BEAT_CLASSES), dtype=np.float32)[np.maximum(truth.beats, 0)]
@@ -43,6 +54,16 @@ def test_targets_are_read_back(data):
     assert figures["mark_f1"] == 1
     assert figures["off_px"] < 0.5
     assert figures["note_f1"] == 1
+    for place, own in zip(x, heads, strict=True):
+        nearest = truth.heads[int(place) // COLUMN - 1 : int(place) // COLUMN + 2].sum(0)
+        assert np.flatnonzero(nearest > 0.9).tolist() == own.tolist()
+
+
+def test_heads_stand_on_lines_and_spaces():
+    first, second = printed_systems(a_look())
+    middle, lower = HALF_STEPS, PLACES + HALF_STEPS
+    assert [h.tolist() for h in first.heads] == [[middle, lower, lower + 1], [middle - 1]]
+    assert [h.tolist() for h in second.heads] == [[lower - 4]]
 
 
 def test_columns_without_events_have_no_note_value():
@@ -80,6 +101,10 @@ def test_systems_are_mapped_into_memory(tmp_path):
     np.testing.assert_array_equal(systems.bands(3), a_look(ord("b")).bands[:, :, 200:])
     assert systems.printed(2).x.tolist() == [30.5, 90.0]
     assert [p.tolist() for p in systems.printed(1).pitches] == [[43 - LOWEST_PITCH]]
+    every = [
+        h.tolist() for look in (a_look(ord("a")), a_look(ord("b"))) for p in printed_systems(look) for h in p.heads
+    ]
+    assert [h.tolist() for k in range(4) for h in systems.printed(k).heads] == every
     with pytest.raises(LivefollowError, match="evaluation"):
         open_systems(tmp_path, ["valid"])
     assert len(open_systems(tmp_path, ["valid"], training=False)) == 2

@@ -18,7 +18,7 @@ from tests.benchmarks.networks.hard_to_read import Page, Read, compared, lined_p
 
 def test_an_octave_off_under_a_line_is_told_from_what_is_missed() -> None:
     pitches = [np.array([40, 60], np.int16), np.array([62], np.int16), np.array([64], np.int16)]
-    printed = Printed(np.array([10, 30, 50], np.float32), np.ones(3, np.float32), pitches, np.empty(0, MARK))
+    printed = Printed(np.array([10, 30, 50], np.float32), np.ones(3, np.float32), pitches, np.empty(0, MARK), [])
     said = np.zeros((2, N_PITCHES), np.float32)
     said[0, [40, 48]] = 0.9  # the upper one an octave low
     said[1, 62] = 0.9
