@@ -5,7 +5,8 @@
 Random music that nothing was learned from, engraved by MuseScore, Verovio and LilyPond: octave lines, within a system
 and carried on from the one before; keys of six and seven signs; changes of clef; ledger lines; a font that is held out;
 dense prints as if scanned. F1 of the notes at the events that are asked for; and of the notes under octave lines, how
-many are read right, and how many in another octave. What is engraved is kept in `DATA/hard_to_read`, so that another
+many are read right, and how many in another octave; and of all notes where neither scans nor changes of clef are asked
+for, how many are read by the clef that they are under. What is engraved is kept in `DATA/hard_to_read`, so that another
 network is measured in seconds.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -182,6 +184,26 @@ def counted(hard: Hard, page: Page, reader: Reader, rng: np.random.Generator) ->
     return total
 
 
+def read_by_clef(page: Page, reader: Reader) -> tuple[Counter[str], Counter[str]]:
+    """How many notes there are under each clef, as sign and line, and how many of them are read."""
+    there, found = Counter[str](), Counter[str]()
+    struck = page.look.heads[(page.look.heads["grace"] == 0) & ~page.look.heads["tied"]]
+    for (_, _, x0, x1), printed in zip(page.look.systems, printed_systems(page.look), strict=True):
+        heads = struck[(struck["x"] >= x0) & (struck["x"] < x1)]
+        if not len(printed.x):
+            continue
+        reading = reader.read_bands(page.look.bands[:, :, x0:x1], 0, 0)
+        pairs = dict(nearest_pairs(printed.x, reading.x))
+        for i, onset in enumerate(onsets_of(printed, heads, int(x0))):
+            read = set(np.flatnonzero(reading.pitches[pairs[i]] >= SURE).tolist()) if i in pairs else set()
+            for head in heads[np.abs(heads["onset"] - onset) < 1e-4]:
+                own = [c for c in page.notation.clefs if c.staff == head["staff"] and float(c.onset) <= onset + 1e-4]
+                clef = f"{own[-1].sign}{own[-1].line}"
+                there[clef] += 1
+                found[clef] += int(head["pitch"]) - LOWEST_PITCH in read
+    return there, found
+
+
 def compared(reading: Reading, printed: Printed, wanted: list[bool], lined: list[set[int]]) -> Read:
     """Compare a reading with those of a system's events that are wanted."""
     total = Read()
@@ -214,6 +236,15 @@ def main() -> None:
             f1 = 2 * n.found / max(1, n.notes + n.read)
             under = [f"{k / n.lined:.3f}" for k in (n.lined_found, n.lined_off)] if n.lined else ["", ""]
             print(f"| {hard.name} | {n.notes} | {f1:.3f} | {n.lined or ''} | {under[0]} | {under[1]} |", flush=True)
+        there, found = Counter[str](), Counter[str]()
+        # The kinds of octave lines share their music.
+        for hard in KINDS:
+            for page in [] if hard.scanned or hard.after_clef or hard.lines == "carried" else made[hard.name]:
+                for total, own in zip((there, found), read_by_clef(page, reader), strict=True):
+                    total.update(own)
+        print("\n| clef | notes | read |\n|---|---:|---:|")
+        for clef, notes in there.most_common():
+            print(f"| {clef} | {notes} | {found[clef] / notes:.3f} |")
 
 
 if __name__ == "__main__":

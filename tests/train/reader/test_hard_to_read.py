@@ -10,10 +10,11 @@ import numpy as np
 from livefollow.constants import LOWEST_PITCH, N_PITCHES
 from livefollow.score.reading import Reading, concatenate
 from livefollow.train.data.corpus.random_music import random_music
-from livefollow.train.data.notation.notation import Octave
+from livefollow.train.data.notation.notation import Clef, Octave
 from livefollow.train.data.score_look import HEAD, ScoreLook
 from livefollow.train.reader.data import MARK, Printed
-from tests.benchmarks.networks.hard_to_read import Page, Read, compared, lined_pitches
+from tests.benchmarks.networks.hard_to_read import Page, Read, compared, lined_pitches, read_by_clef
+from tests.looks import a_look
 
 
 def test_an_octave_off_under_a_line_is_told_from_what_is_missed() -> None:
@@ -39,3 +40,20 @@ def test_lines_are_carried_on_where_they_began_before_the_system() -> None:
     begun_here = Page(replace(page.notation, octaves=[replace(line, start=Fraction(4))]), look)
     assert lined_pitches(begun_here, heads, 5.0, "within") == {86 - LOWEST_PITCH}
     assert lined_pitches(begun_here, heads, 6.0, "within") == set()
+
+
+class Misreader:
+    """Reads each event as a C5 alone."""
+
+    def read_bands(self, bands: np.ndarray, x0: int, index: int) -> Reading:
+        pitches = np.zeros((2, N_PITCHES), np.float32)
+        pitches[:, 72 - LOWEST_PITCH] = 1
+        return replace(concatenate([]), x=np.array([30.0, 90.0]), pitches=pitches)
+
+
+def test_what_is_read_is_told_by_clef() -> None:
+    clefs = [Clef(Fraction(0), 0, "G", 2), Clef(Fraction(0), 1, "F", 4), Clef(Fraction(1), 0, "C", 3)]
+    page = Page(replace(random_music(0, bars=2), clefs=clefs), a_look())
+    there, found = read_by_clef(page, Misreader())  # type: ignore[arg-type]  # all that is asked of a reader
+    assert there == {"G2": 1, "F4": 3, "C3": 2}
+    assert found == {"G2": 1, "F4": 0, "C3": 0}
