@@ -8,7 +8,7 @@ from livefollow.constants import BAND_HEIGHT, COLUMN, LOWEST_PITCH, N_BINS, N_PI
 from livefollow.features.filterbank import band_frequencies
 from livefollow.train.common.checkpoint import TrainingError, set_weights
 from livefollow.train.listener.network import LOWEST_BAND, ListenerNetwork
-from livefollow.train.reader.data import HALF_STEPS, PLACES
+from livefollow.train.reader.data import HALF_PLACES, PLACES
 from livefollow.train.reader.network import ALTERS, BASS, MIDDLES, TREBLE, ReaderNetwork
 
 
@@ -104,9 +104,9 @@ def spelled(heads, middles, signs=(), accidentals=()):
         key[0, 0, 0, letter] = 0
         key[0, 0, 0, letter, ALTERS.index(alter)] = SURE
     for staff, place in heads:
-        each[0, 0, staff, HALF_STEPS + place, 0] = SURE
+        each[0, 0, staff, HALF_PLACES + place, 0] = SURE
     for staff, place, alter in accidentals:
-        each[0, 0, staff, HALF_STEPS + place, 1 + ALTERS.index(alter)] = 3 * SURE
+        each[0, 0, staff, HALF_PLACES + place, 1 + ALTERS.index(alter)] = 3 * SURE
     pitches = ReaderNetwork()._pitches(each, middle, key)[0, 0]
     assert ((pitches > 0.99) | (pitches < 0.01)).all()
     return [p + LOWEST_PITCH for p in torch.nonzero(pitches > 0.5).flatten().tolist()]
@@ -138,6 +138,7 @@ def test_the_reader_goes_on_from_weights_of_before_it_spelled():
     now = ReaderNetwork().eval()
     set_weights(now, before | {"pitches.bias": torch.zeros(N_PITCHES)}, Path("reader.onnx"))
     ink = torch.rand(1, 2, BAND_HEIGHT, 40)
-    for read, as_before in zip(now(ink)[::2], reader(ink)[::2], strict=True):  # onset, beats, heads
-        assert read.shape == as_before.shape
-    assert torch.allclose(now(ink)[0], reader(ink)[0], atol=1e-5)
+    (onset, _, beats, marks, heads), as_it_was = now(ink), reader(ink)
+    for read, before in zip((onset, beats, marks), (as_it_was[0], *as_it_was[2:4]), strict=True):
+        assert torch.allclose(read, before, atol=1e-5)
+    assert not torch.allclose(heads, as_it_was[4])  # to be learned

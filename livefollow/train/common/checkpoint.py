@@ -46,7 +46,7 @@ def load_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str,
 def set_weights(network: nn.Module, weights: Mapping[str, Tensor], source: Path) -> None:
     """Set a network's weights; buffers may be missing, and unknown names are ignored.
 
-    So may be what the network's kind did not have at first (its `ADDED`), which says nothing before it has learned.
+    So may be all that the network's kind did not have at first (its `ADDED`), which then stays as it was drawn.
 
     Raises:
         TrainingError: they are another network's.

@@ -23,8 +23,8 @@ from livefollow.train.data.held_out import EVALUATION_SPLITS, HELD_OUT_LOOK
 from livefollow.train.data.score_look import ScoreLook
 
 VERSION = 2
-HALF_STEPS = 16  # places of heads above the middle line and below it that are in a band
-PLACES = 2 * HALF_STEPS + 1  # lines and spaces of a staff's band, from the lowest
+HALF_PLACES = 16  # lines and spaces above the middle line, and below it, that are in a band
+PLACES = 2 * HALF_PLACES + 1  # all of them, from the lowest
 MIDDLE_LINE = BAND_HEIGHT / 2 + 0.5  # px from the band's upper edge
 NO_BEATS = -1  # class of a column without an event, or of the piece's last event
 
@@ -215,8 +215,8 @@ def printed_systems(look: ScoreLook) -> list[Printed]:
 def _places(heads: npt.NDArray[Any]) -> npt.NDArray[np.int16]:
     """Where heads stand, as `Printed.heads` says it; those of no staff of the piano's are left out."""
     own = heads[heads["staff"] >= 0]
-    steps = np.round((MIDDLE_LINE - own["row"]) / (STAFF_SPACE / 2)).clip(-HALF_STEPS, HALF_STEPS)
-    return (own["staff"] * PLACES + HALF_STEPS + steps).astype(np.int16)
+    steps = np.round((MIDDLE_LINE - own["row"]) / (STAFF_SPACE / 2)).clip(-HALF_PLACES, HALF_PLACES)
+    return (own["staff"] * PLACES + HALF_PLACES + steps).astype(np.int16)
 
 
 def _triangle(x: float, columns: int) -> list[tuple[int, float]]:

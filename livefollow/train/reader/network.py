@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from livefollow.constants import BAND_HEIGHT, LOWEST_PITCH, N_PITCHES, STAFF_SPACE
 from livefollow.score.reading import BEAT_CLASSES, N_MARKS
-from livefollow.train.reader.data import HALF_STEPS, MIDDLE_LINE, PLACES
+from livefollow.train.reader.data import HALF_PLACES, MIDDLE_LINE, PLACES
 
 ROW = 4  # px of a band that one row of features is of
 MIDDLES = range(
@@ -53,6 +53,7 @@ class ReaderNetwork(nn.Module):
     an octave that was never seen is read like any other.
     """
 
+    # Not in networks from before pitches were spelled: these take events, note values and marks from them, no pitches.
     ADDED = ("glyph", "beside", "known", "remember", "seen", "place", "clef", "middle", "key")
 
     def __init__(self, shape: ReaderShape = ReaderShape()) -> None:
@@ -105,6 +106,7 @@ class ReaderNetwork(nn.Module):
             (n, C, 66), by which pitches are spelled.
         """
         n, staves, height, width = bands.shape
+        # What is flattened has fewer channels; lines and spaces are taken from what it is made of.
         seen = self.see[:-2](bands.reshape(n * staves, 1, height, width).contiguous(memory_format=torch.channels_last))
         rows = self.see[-2:](seen).permute(0, 3, 1, 2).flatten(2)  # (2n, C, channels · rows)
         each = torch.relu(self.staff(rows)).reshape(n, staves, -1, self.staff.out_features)
@@ -163,20 +165,20 @@ class ReaderNetwork(nn.Module):
 def _between() -> Tensor:
     """(28, 33) how rows of features make lines and spaces, from the lowest: the two rows around each."""
     rows = BAND_HEIGHT // ROW
-    at = (MIDDLE_LINE - 0.5 * STAFF_SPACE * torch.arange(-HALF_STEPS, HALF_STEPS + 1) - 0.5) / ROW
+    at = (MIDDLE_LINE - 0.5 * STAFF_SPACE * torch.arange(-HALF_PLACES, HALF_PLACES + 1) - 0.5) / ROW
     return (1 - (torch.arange(rows)[:, None] - at.clamp(0, rows - 1)).abs()).clamp(min=0)
 
 
 def _sounds() -> Tensor:
     """(33 · 3, 41) 1 where a clef on a line or space makes the middle line sound so."""
-    places, middles = torch.arange(-HALF_STEPS, HALF_STEPS + 1)[:, None, None], torch.tensor(MIDDLES)
+    places, middles = torch.arange(-HALF_PLACES, HALF_PLACES + 1)[:, None, None], torch.tensor(MIDDLES)
     return (torch.tensor(CLEFS)[:, None] - places == middles).float().flatten(0, 1)
 
 
 def _moves() -> Tensor:
     """(41, 52 · 33) 1 where a line or space sounds a step, by what the middle line sounds."""
     middles, steps = torch.tensor(MIDDLES)[:, None, None], torch.tensor(STEPS)[:, None]
-    return (middles + torch.arange(-HALF_STEPS, HALF_STEPS + 1) == steps).float().flatten(1)
+    return (middles + torch.arange(-HALF_PLACES, HALF_PLACES + 1) == steps).float().flatten(1)
 
 
 def _spelt() -> Tensor:

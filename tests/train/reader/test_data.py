@@ -9,7 +9,7 @@ from livefollow.constants import COLUMN, LOWEST_PITCH
 from livefollow.errors import LivefollowError
 from livefollow.score.reading import BEAT_CLASSES, decode_columns
 from livefollow.train.reader.data import (
-    HALF_STEPS,
+    HALF_PLACES,
     MARK,
     NO_BEATS,
     PLACES,
@@ -61,7 +61,7 @@ def test_targets_are_read_back(data):
 
 def test_heads_stand_on_lines_and_spaces():
     first, second = printed_systems(a_look())
-    middle, lower = HALF_STEPS, PLACES + HALF_STEPS
+    middle, lower = HALF_PLACES, PLACES + HALF_PLACES
     assert [h.tolist() for h in first.heads] == [[middle, lower, lower + 1], [middle - 1]]
     assert [h.tolist() for h in second.heads] == [[lower - 4]]
 
