@@ -29,7 +29,7 @@ from livefollow.networks.manifest import load_manifest
 from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import load_network
 from livefollow.score.reading import Reading
-from livefollow.train.data.corpus.random_music import random_music
+from livefollow.train.data.corpus.random_music import C_CLEFS, random_music
 from livefollow.train.data.engraving.alignment import Engraving, MisalignedError, read_look
 from livefollow.train.data.engraving.lilypond_notation import engrave_notation
 from livefollow.train.data.engraving.musescore import engrave_musescore
@@ -73,9 +73,9 @@ class Hard:
     lines: str = ""
 
 
-LINES = {"octave": 0.3, "octave_bars": 5.0, "clef_change": 0.0}
-ORDINARY = {"octave": 0.0, "clef_change": 0.03}
-DENSE = {"chord": 0.75, "size": 4, "second_voice": 0.5, "chromatic": 0.15, "octave": 0.0, "clef_change": 0.05}
+LINES = {"octave": 0.3, "octave_bars": 5.0, "clef_change": 0.0, "c_clefs": 1.0}
+ORDINARY = {"octave": 0.0, "clef_change": 0.03, "c_clefs": 1.0}
+DENSE = ORDINARY | {"chord": 0.75, "size": 4, "second_voice": 0.5, "chromatic": 0.15, "clef_change": 0.05}
 KINDS = (
     Hard("ordinary", ORDINARY, (-3, -1, 0, 2, 4)),
     Hard("octave lines within a system", LINES, engravers=EVERY_ENGRAVER, lines="within"),
@@ -85,6 +85,7 @@ KINDS = (
     Hard("ledger lines", ORDINARY | {"leap": 4.5, "pull": 0.02}, (-3, -1, 0, 2, 4)),
     Hard("held-out font", ORDINARY, (-3, -1, 0, 2, 4), HELD_OUT),
     Hard("dense, as scanned", DENSE, (-5, -3, 1, 4, 6), scanned=True),
+    Hard("C clefs", ORDINARY | {"c_clefs": C_CLEFS}, (-3, -1, 0, 2, 4)),
 )
 
 

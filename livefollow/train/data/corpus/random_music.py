@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
 from livefollow.train.data.notation.notation import (
     ORNAMENTS,
@@ -75,6 +74,7 @@ LINES = {"G": ((1, 2, -1), (0.9, 0.05, 0.05)), "F": ((-1, 1), (0.9, 0.1))}
 # nearer pushes the line out of the band, where nobody sees it.
 UNDER_LINE = (-9, 11)
 INSIDE = 0.3  # share of octave lines that begin within a bar, and of those that end within one
+OLD_CLEFS, C_CLEFS = 0.3, 16.0  # share of pieces with many C clefs, and how much more likely they are in those
 MANY_SIGNS = 0.3  # share of pieces in a key of six or seven signs, beside those that have it by chance
 NEW_KEY, NEW_TIME = 0.04, 0.02  # probability of a change at a bar
 CROSSING = 0.25  # share of pieces in which the hands are all over the keyboard
@@ -101,6 +101,7 @@ class _Style:
     leap: float
     pull: float  # of a hand's distance from the middle line, back to it with each note
     size: int  # of chords at most, less one
+    c_clefs: float  # by how much they are more likely than in CLEFS
 
 
 @dataclass
@@ -158,6 +159,8 @@ class _Composer:
             leap=float(r.uniform(0.8, 3.5)),
             pull=float(r.uniform(0.05, 0.15)),
             size=int(r.choice((3, 4))),
+            # From numbers of its own, so that a seed's other features are what they were before there was this one.
+            c_clefs=C_CLEFS if np.random.default_rng((seed, 1)).random() < OLD_CLEFS else 1.0,
         )
         self.style = replace(self.style, **style)  # type: ignore[arg-type]  # all are numbers
         self.notes: list[WrittenNote] = []
@@ -206,16 +209,19 @@ class _Composer:
         return Repeats([e for e in ends if e < end], ends)
 
     def _hand(self, staff: int) -> _Hand:
-        clef = self._clef(np.array([weights[staff] for _, weights in CLEFS.values()]))
+        clef = self._clef([weights[staff] for _, weights in CLEFS.values()])
         self.clefs.append(Clef(F(0), staff, *clef))
         return _Hand(staff, CLEFS[clef][0] + int(self.random.integers(-3, 4)), clef)
 
-    def _clef(self, weights: npt.NDArray[np.float64]) -> tuple[str, int, int]:
-        return list(CLEFS)[int(self.random.choice(len(CLEFS), p=weights / weights.sum()))]
+    def _clef(self, weights: list[float]) -> tuple[str, int, int]:
+        w = np.array(
+            [w * (self.style.c_clefs if sign == "C" else 1.0) for w, (sign, *_) in zip(weights, CLEFS, strict=True)]
+        )
+        return list(CLEFS)[int(self.random.choice(len(CLEFS), p=w / w.sum()))]
 
     def _change_clef(self, hand: _Hand, at: Fraction) -> None:
         """Change the clef; one of the other hand's is as likely as one of its own."""
-        clef = self._clef(np.array([sum(weights) for _, weights in CLEFS.values()]))
+        clef = self._clef([sum(weights) for _, weights in CLEFS.values()])
         if clef != hand.clef:
             self.clefs.append(Clef(at, hand.staff, *clef))
             hand.clef, hand.at = clef, CLEFS[clef][0] + int(self.random.integers(-3, 4))

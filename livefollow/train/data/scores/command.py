@@ -28,7 +28,6 @@ from livefollow.train.data.scores.make_piece import REPORT, PieceTask, make_piec
 from livefollow.train.data.scores.report import report, table
 
 RANDOM_PIECES = 120
-RANDOM_SEED = 0
 LEFT_S = 86_400  # what lies unfinished for longer is of a run that was interrupted
 TASKS_PER_PROCESS = 40  # the engravers' libraries do not give all their memory back: then new processes go on
 HELD_OUT = ("valid", "test")
@@ -59,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--random", type=int, default=RANDOM_PIECES, metavar="N", help="random pieces (default %(default)s)"
     )
+    parser.add_argument(
+        "--first-random", type=int, default=0, metavar="N", help="the first one's number (default %(default)s)"
+    )
     parser.add_argument("--limit", type=int, metavar="N", help="only N pieces of each split, spread over it")
     parser.add_argument("--seed", type=int, default=0, help="of the looks (default %(default)s)")
     parser.add_argument(
@@ -76,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     looks = [look for look in args.looks.split(",") if look]
     check_looks(looks)
     root = (args.data or default_data()) / "scores"
-    pieces, left_out = find_pieces(args.corpus, args.random, RANDOM_SEED)
+    pieces, left_out = find_pieces(args.corpus, args.random, args.first_random)
     splits = [split for split in SPLITS if split in args.splits.split(",")]
     chosen = [p for split in splits for p in spread([q for q in pieces if q.split == split], args.limit)]
     tasks = [PieceTask(p, looks_of(p, looks, args.seed), root, args.seed, args.retry) for p in chosen]
