@@ -70,15 +70,20 @@ class AlikePlaces:
             The likelihood of the evidence at all of them, relative to its reference.
         """
         if len(self.offsets) == 1:
-            return near.see(evidence)
-        shares = self.shares * [near.likelihood(evidence, offset) for offset in self.offsets.tolist()]
-        near.see(evidence)
-        total = float(shares.sum())
+            return near.see(near.seen(evidence))
+        seen = self.shares[:, None, None] * [near.seen(evidence, offset) for offset in self.offsets.tolist()]
+        shares = (seen * near.columns).sum((1, 2))
+        total = near.see(seen.sum(0))
         if total > 0:
             keep = shares >= self._settings.alike_least * total
             keep[0] = True
             self.offsets, self.shares = self.offsets[keep], shares[keep] / shares[keep].sum()
         return total
+
+    def go_on(self, near: TempoFilter) -> None:
+        """Go on by a frame with what `near` believes, beyond the last event where one of the places is earlier."""
+        near.open_end(bool((self.offsets < 0).any()))
+        near.go_on()
 
     def around(self, event: int, count: int) -> list[tuple[int, float]]:
         """Event and share of each place, where the one that is shown is at an event of `count`."""

@@ -252,7 +252,7 @@ class Localizer:
             entering[target] += chance * here
         self._copies.step(evidence)
         self._look_at_hands()
-        self._near.go_on()
+        self._alike.go_on(self._near)
         likelihood = self._alike.see(self._near, evidence)
         searched = self._far.total + float(entering.sum(dtype=np.float64)) if clear else 0.0
         if not self._company:  # who rests while others go on is no beginner of attempts
@@ -359,7 +359,7 @@ class Localizer:
         further = began - self._surely
         if self._practising() >= 1:
             return 0 <= further <= self._settings.transition.leaves_out
-        came_along = went > self._surely and abs(event - went) <= ABOUT
+        came_along = went >= self._surely and abs(event - went) <= ABOUT
         return came_along or -ABOUT <= further <= self._settings.transition.leaves_out
 
     def _unread_from(self, entered: int) -> UnreadPassage | None:
@@ -440,7 +440,8 @@ class Localizer:
         if self._unread:
             return Estimate(self._unread.x, 0.0, min(1.0, confidence), self._state)
         elsewhere, mass, _ = self._far.best()
-        if playing and mass > self._enough(elsewhere) and not self._unread_from(self._began(elsewhere)):
+        over = self._state is State.FINISHED and self._evidence <= s.found
+        if playing and not over and mass > self._enough(elsewhere) and not self._unread_from(self._began(elsewhere)):
             return Estimate(float(self._places[elsewhere]), 0.0, mass * self._trust(), self._state)
         return Estimate(self._x, float(speed), min(1.0, confidence), self._state)
 

@@ -73,6 +73,7 @@ class TempoFilter:
         self._chance = np.zeros((N_STAGES, n, WINDOW))
         self.masked = 0.0
         self._unplayed: FloatArray | None = None
+        self._open = False  # whether the player may go on beyond the last event
         self.extend(beats, real, alone)
 
     def extend(self, beats: Array, real: Array, alone: Alone = None) -> None:
@@ -138,18 +139,16 @@ class TempoFilter:
         np.minimum(phase, 2 * STALE, out=phase)
         self.columns = np.add.reduce(mass, 1)
 
-    def likelihood(self, evidence: Evidence, offset: int) -> float:
-        """Likelihood of a frame's evidence, were the player as many events further on, or back, as `offset` says."""
+    def seen(self, evidence: Evidence, offset: int = 0) -> Array:
+        """(3, W) likelihoods of a frame's evidence, were the player as many events further on, or back."""
         first = self.first + offset
-        seen = evidence.events[:, max(0, first) : first + WINDOW]
-        at = max(0, -first)
-        return float((self.columns[:, at : at + seen.shape[1]] * seen).sum())
+        seen = evidence.events[:, max(0, first) : max(0, first + WINDOW)]
+        weights, at = np.zeros((N_STAGES, WINDOW)), max(0, -first)
+        weights[:, at : at + seen.shape[1]] = seen
+        return weights
 
-    def see(self, evidence: Evidence) -> float:
-        """Weigh what is believed by a frame's evidence; its likelihood, relative to the evidence's reference."""
-        seen = evidence.events[:, self.first : self.first + WINDOW]
-        weights = np.zeros((N_STAGES, WINDOW))
-        weights[:, : seen.shape[1]] = seen
+    def see(self, weights: Array) -> float:
+        """Weigh what is believed by (3, W) likelihoods; that of all of it, relative to the evidence's reference."""
         self.columns *= weights
         total = float(self.columns.sum())
         self._weigh(weights, total if total > 0 else 1.0)
@@ -167,6 +166,12 @@ class TempoFilter:
             self._look()
         if unplayed is not None:
             self._unplayed = unplayed
+            self._look()
+
+    def open_end(self, goes_on: bool) -> None:
+        """Say whether one who has played the last event may go on: they may be where it sounds the same, earlier."""
+        if goes_on is not self._open:
+            self._open = goes_on
             self._look()
 
     def prefer(self, factor: Array) -> None:
@@ -237,7 +242,7 @@ class TempoFilter:
     def _look(self) -> None:
         """What of the events is in the window."""
         n = max(0, min(WINDOW, len(self._beats) - self.first))
-        self._end = n - 1 if self.first + n == len(self._beats) else WINDOW
+        self._end = n - 1 if self.first + n == len(self._beats) and not self._open else WINDOW
         beats, real = np.full(WINDOW, np.inf), np.ones(WINDOW)
         beats[:n] = self._beats[self.first : self.first + n]
         real[:n] = self._real[self.first : self.first + n]

@@ -45,7 +45,7 @@ class Transitions:
             self._find_repeats(reading)
         self._base = base / max(float(base.sum()), NOTHING) * (1 - s.nearby)
         offset = np.arange(-REACH, REACH + 1)
-        kernel = np.where(offset <= 1, 1.0, s.forward) / (s.far + np.abs(offset))
+        kernel = np.where(offset <= 1, 1.0, s.forward) / (s.far + np.abs(offset)) ** s.fades
         self._kernel = kernel.astype(np.float32)
         self._near: tuple[int, slice, FloatArray, float] | None = None  # of the event that was asked for last
 

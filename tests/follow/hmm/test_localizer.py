@@ -368,6 +368,20 @@ def test_between_places_that_sound_alike_it_is_unsure_until_they_differ(target):
     assert max(e.confidence for e in estimates[-2 * FPS :]) > 0.9
 
 
+def test_who_seemed_to_be_at_the_end_goes_on_where_it_sounds_the_same_earlier():
+    notes = [note for note in tune(20).notes if note.onset < 64]
+    notes += [replace(note, onset=note.onset + 64) for note in notes if note.onset < 16]
+    bars = [4.0 * b for b in range(20)]
+    music = Music("da capo", "tests", "CC0", notes, bars, [(0.0, 100.0)], [], [Section(0, 80.0)])
+    heard = perform(music, [(60, 80), (0, 30)], [1.0, 3.0], strength=1.0)
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    off = np.abs(errors(heard, estimates))
+    again = np.flatnonzero(np.diff(heard.x) < 0)[-1] + 1
+    differs = heard.onset_s > heard.onset_s[again] + 15.9 * QUARTER_S
+    assert off[again + 4 : again + 12].min() > 60  # the copy at the end is nearer
+    assert off[differs].max() < 60
+
+
 @pytest.mark.parametrize("target", [0.0, 32.0])
 def test_an_attempt_began_where_it_turned_out_to_be(target):
     music = refrains()

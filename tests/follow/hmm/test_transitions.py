@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,13 @@ def test_beginnings_are_likelier():
     assert entering[1 + 10] > 2 * entering[1 + 11]  # a system
     assert entering[1] > 2 * entering[2]  # the piece
     assert entering[19] > entering[27]  # back rather than on
+
+
+def test_half_of_those_who_go_back_nearby_go_back_by_a_dozen_events_at_most():
+    transition = replace(DEFAULTS.transition, nearby=1.0)
+    back = Transitions(reading([], 800), replace(DEFAULTS, transition=transition)).at(400, 1.0)[400:0:-1]
+    assert back[:12].sum() == pytest.approx(back.sum() / 2, rel=0.1)
+    assert 0.8 * back.sum() < back[:82].sum() < 0.95 * back.sum()
 
 
 def test_repeats_lead_back_to_their_start_and_past_a_first_ending():
