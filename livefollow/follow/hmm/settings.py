@@ -142,7 +142,9 @@ class Transition:
     repeats: float = number(0.1, SHARE, ASSUMED, "at a repeat's start or after its end")
     nearby: float = number(0.4, SHARE, ".4 and .6 tried on validation cases", "near where they were")
     far: float = number(12.0, EVENTS, ASSUMED, "by no more than which half of those go back")
-    fades: float = number(2.0, "power", "1, 2, 3 tried on validation cases", "of the distance with which the chance falls")
+    fades: float = number(
+        2.0, "power", "1, 2, 3 tried on validation cases", "of the distance with which the chance falls"
+    )
     forward: float = number(0.3, TIMES, ASSUMED, "as likely nearby on as back")
     at_bar: float = number(4.0, TIMES, ASSUMED, "as likely nearby at the beginning of a bar")
     seen: float = number(20.0, TIMES, ASSUMED, "as likely on what is on the screen, of one who has not begun")

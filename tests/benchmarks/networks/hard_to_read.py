@@ -73,8 +73,8 @@ class Hard:
     lines: str = ""
 
 
-LINES = {"octave": 0.3, "octave_bars": 5.0, "clef_change": 0.0, "c_clefs": 1.0}
-ORDINARY = {"octave": 0.0, "clef_change": 0.03, "c_clefs": 1.0}
+LINES = {"octave": 0.3, "octave_bars": 5.0, "clef_change": 0.0, "c_clefs": 1.0, "finger": 0.0}
+ORDINARY = {"octave": 0.0, "clef_change": 0.03, "c_clefs": 1.0, "finger": 0.0}
 DENSE = ORDINARY | {"chord": 0.75, "size": 4, "second_voice": 0.5, "chromatic": 0.15, "clef_change": 0.05}
 KINDS = (
     Hard("ordinary", ORDINARY, (-3, -1, 0, 2, 4)),
@@ -86,6 +86,7 @@ KINDS = (
     Hard("held-out font", ORDINARY, (-3, -1, 0, 2, 4), HELD_OUT),
     Hard("dense, as scanned", DENSE, (-5, -3, 1, 4, 6), scanned=True),
     Hard("C clefs", ORDINARY | {"c_clefs": C_CLEFS}, (-3, -1, 0, 2, 4)),
+    Hard("fingerings", ORDINARY | {"finger": 0.6}, (-3, -1, 0, 2, 4), EVERY_ENGRAVER),
 )
 
 

@@ -75,6 +75,7 @@ LINES = {"G": ((1, 2, -1), (0.9, 0.05, 0.05)), "F": ((-1, 1), (0.9, 0.1))}
 UNDER_LINE = (-9, 11)
 INSIDE = 0.3  # share of octave lines that begin within a bar, and of those that end within one
 OLD_CLEFS, C_CLEFS = 0.3, 16.0  # share of pieces with many C clefs, and how much more likely they are in those
+FINGERED, FINGERINGS = 0.5, (0.05, 0.7)  # share of pieces with fingerings, and of notes that have one in those
 MANY_SIGNS = 0.3  # share of pieces in a key of six or seven signs, beside those that have it by chance
 NEW_KEY, NEW_TIME = 0.04, 0.02  # probability of a change at a bar
 CROSSING = 0.25  # share of pieces in which the hands are all over the keyboard
@@ -102,6 +103,7 @@ class _Style:
     pull: float  # of a hand's distance from the middle line, back to it with each note
     size: int  # of chords at most, less one
     c_clefs: float  # by how much they are more likely than in CLEFS
+    finger: float
 
 
 @dataclass
@@ -143,6 +145,8 @@ class _Composer:
         drawn = int(r.choice((-7, -6, 6, 7))) if r.random() < MANY_SIGNS else int(r.integers(-7, 8))
         self.fifths = drawn if fifths is None else fifths
         self.time = TIMES[int(r.choice(len(TIMES), p=np.array(TIME_WEIGHTS) / sum(TIME_WEIGHTS)))]
+        # What came later has numbers of its own: a seed's other features are what they were before.
+        own = np.random.default_rng((seed, 1))
         self.style = _Style(
             chord=float(r.beta(1.2, 2.5)),
             chromatic=float(r.beta(1, 7)),
@@ -159,8 +163,8 @@ class _Composer:
             leap=float(r.uniform(0.8, 3.5)),
             pull=float(r.uniform(0.05, 0.15)),
             size=int(r.choice((3, 4))),
-            # From numbers of its own, so that a seed's other features are what they were before there was this one.
-            c_clefs=C_CLEFS if np.random.default_rng((seed, 1)).random() < OLD_CLEFS else 1.0,
+            c_clefs=C_CLEFS if own.random() < OLD_CLEFS else 1.0,
+            finger=float(own.uniform(*FINGERINGS)) if own.random() < FINGERED else 0.0,
         )
         self.style = replace(self.style, **style)  # type: ignore[arg-type]  # all are numbers
         self.notes: list[WrittenNote] = []
@@ -184,6 +188,7 @@ class _Composer:
             for hand in self.hands:
                 self._bar(hand, at, length, first=bar == 0)
             at += length
+        self._finger()
         self.notes.sort(key=lambda n: (n.onset, n.grace, n.staff, n.voice, n.step))
         return Notation(
             f"random-{self.seed:06d}",
@@ -200,6 +205,16 @@ class _Composer:
             [replace(line, end=min(line.end, at)) for line in self.octaves],
             self._repeats(onsets, at),
         )
+
+    def _finger(self) -> None:
+        """Say with which finger some notes are played: any, as a reader should pass all over."""
+        r = np.random.default_rng((self.seed, 2))
+        self.notes = [
+            replace(n, finger=int(r.integers(1, 6)))
+            if r.random() < self.style.finger and not (n.tied or n.grace)
+            else n
+            for n in self.notes
+        ]
 
     def _repeats(self, onsets: list[Fraction], end: Fraction) -> Repeats:
         if len(onsets) < 4 or self.random.random() < 0.5:

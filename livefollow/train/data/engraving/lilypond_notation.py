@@ -21,6 +21,10 @@ TIMEOUT_S = 120.0
 FIRST_VOICES = {"PartPOneVoiceOne": 0, "PartPOneVoiceFive": 1}
 VOICE = re.compile(r"^(\w+) =[^\n]*\n.*?^    }\n", re.MULTILINE | re.DOTALL)
 BAR = re.compile(r"\| % (\d+)\n")
+# A note or a chord, its duration, and what follows it: beams, ties, fingerings.
+STRUCK = re.compile(r"(<[^<>]+>|\b[a-g](?:is|es)*[',]*)((?:\d+\.*)?(?:\*\d+/\d+)?)((?:\s*(?:\[|\]|~|-[1-5])(?=\s))+)")
+FINGER = re.compile(r"\s*(-[1-5])")
+SIDES = ("left", "left", "right", "up down", "down up")  # of heads, where fingerings stand: one of them in each piece
 
 
 def engrave_notation(notation: Notation, scratch: Path, pdf: Path, seed: int) -> Engraving:
@@ -53,7 +57,8 @@ def engrave_notation(notation: Notation, scratch: Path, pdf: Path, seed: int) ->
         text = (source / "piece.ly").read_text(encoding="utf-8")
     except (subprocess.TimeoutExpired, OSError):
         raise EngravingError(f"{CONVERTER} cannot read the piece") from None
-    (source / "piece.ly").write_text(with_stems_free(text, notation), encoding="utf-8")
+    text = with_fingers_beside(with_stems_free(text, notation), SIDES[seed % len(SIDES)])
+    (source / "piece.ly").write_text(text, encoding="utf-8")
     engraving = engrave_varied(source / "piece.ly", scratch, pdf, seed)
     _check(engraving, notation)
     return engraving
@@ -81,6 +86,22 @@ def with_stems_free(text: str, notation: Notation) -> str:
         return BAR.sub(begun, voice[0])
 
     return VOICE.sub(freed, text)
+
+
+def with_fingers_beside(text: str, sides: str) -> str:
+    """Put fingerings on some sides of their heads, as engravers do: the converter has them above and below chords."""
+
+    def fingered(struck: re.Match[str]) -> str:
+        head, duration, after = struck.groups()
+        fingers = FINGER.findall(after)
+        if not fingers:
+            return struck[0]
+        heads = head.strip("<>").split()
+        beside = [*(h + f for h, f in zip(heads, fingers, strict=False)), *heads[len(fingers) :]]
+        return f"<{' '.join(beside)}>{duration}{FINGER.sub('', after)}"
+
+    text = STRUCK.sub(fingered, text)
+    return VOICE.sub(lambda voice: voice[0].replace("{", f"{{\n    \\set fingeringOrientations = #'({sides})", 1), text)
 
 
 def _check(engraving: Engraving, notation: Notation) -> None:

@@ -301,6 +301,8 @@ class _Writer:
             notations += [f'<tuplet type="{t}"/>' for t in chord.tuplet.split()]
         if n.ornament in self.marks:
             notations.append(f"<ornaments><{self.marks[n.ornament]}/></ornaments>")
+        if n.finger:
+            notations.append(f"<technical><fingering>{n.finger}</fingering></technical>")
         if n.ornament == "arpeggio":
             notations.append("<arpeggiate/>")
         if notations:

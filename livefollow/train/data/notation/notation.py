@@ -46,6 +46,7 @@ class WrittenNote:
     tied: bool = False  # continues the note of the same pitch before it
     small: bool = False  # cue size (grace notes are small anyway)
     ornament: str = ""  # one of Note.ornament
+    finger: int = 0  # 1 to 5, printed beside it; 0: none
 
     @property
     def pitch(self) -> int:

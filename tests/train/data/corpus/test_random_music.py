@@ -1,5 +1,6 @@
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -59,6 +60,14 @@ def test_everything_a_reader_must_know_comes_up(pieces):
     assert any(piece.octaves for piece in pieces)
     assert any(piece.repeats.ends for piece in pieces)
     assert any(len(piece.clefs) > 2 for piece in pieces)
+    assert {n.finger for n in notes} == set(range(6))
+    assert not any(n.finger for n in notes if n.tied or n.grace)
+
+
+def test_what_came_later_changes_nothing_else():
+    plain, fingered = random_music(3, finger=0.0), random_music(3, finger=1.0)
+    assert any(n.finger for n in fingered.notes)
+    assert [replace(n, finger=0) for n in fingered.notes] == plain.notes
 
 
 def test_it_can_be_written_as_musicxml(pieces):
