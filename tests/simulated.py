@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import FPS, LOWEST_PITCH, N_PITCHES
-from livefollow.score.reading import MARK, Reading
+from livefollow.score.reading import FINAL, MARK, Reading
 from livefollow.train.data.notation.music import Music
 from livefollow.train.data.score_look import ScoreLook
 
@@ -62,11 +62,13 @@ def engraved(music: Music) -> tuple[Reading, npt.NDArray[np.float64]]:
     for n in notes:
         pitches[place[n.onset], n.pitch - LOWEST_PITCH] = MEMBER
     bar = np.searchsorted(music.bars, quarters + 1e-6) - 1
-    marks = np.zeros(len(music.bars), MARK)
-    marks["x"], marks["p"] = [PX_PER_QUARTER * b + 60 * (k // 4) + 52 for k, b in enumerate(music.bars)], MEMBER
     beats = np.append(np.diff(quarters), max(n.duration for n in notes if n.onset == quarters[-1]))
+    x = PX_PER_QUARTER * quarters + 60.0 * (bar // 4) + 60
+    marks = np.zeros(len(music.bars) + 1, MARK)
+    marks["x"][:-1] = [PX_PER_QUARTER * b + 60 * (k // 4) + 52 for k, b in enumerate(music.bars)]
+    marks["x"][-1], marks["kind"][-1], marks["p"] = x[-1] + PX_PER_QUARTER * beats[-1], FINAL, MEMBER
     return Reading(
-        PX_PER_QUARTER * quarters + 60.0 * (bar // 4) + 60,
+        x,
         pitches,
         beats.astype(np.float32),
         np.full(len(quarters), MEMBER, np.float32),

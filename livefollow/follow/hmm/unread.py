@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.follow.hmm.settings import Ambiguity
-from livefollow.score.reading import Reading
+from livefollow.score.reading import FINAL, Reading
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -27,7 +27,8 @@ class UnreadPassage:
     Attributes:
         copy: the first event of its copy.
         end: the first event after that.
-        resumes: the first event after the passage itself: the same music as `end`.
+        resumes: the first event after the passage itself: the same music as `end`. None is so late as that where the
+            passage is the end of the score.
         x: strip px that is shown meanwhile.
     """
 
@@ -56,6 +57,8 @@ def _passage(reading: Reading, left: int, copy: int, x: float, s: Ambiguity) -> 
     if not left or abs(copy - left) <= s.unread_longest:
         return None
     pitches, places, first = reading.pitches, reading.x, copy - 1 + s.unread_shortest
+    if left >= len(pitches) - s.unread_slack:
+        return _at_the_end(reading, copy, x)
     alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + s.unread_context])
     if not len(alike) or float(alike.max()) <= s.unread_alike:
         return None
@@ -65,6 +68,16 @@ def _passage(reading: Reading, left: int, copy: int, x: float, s: Ambiguity) -> 
     if not s.unread_narrowest * gap <= room <= s.unread_widest * gap:
         return None
     return UnreadPassage(copy, end, left + 1, x)
+
+
+def _at_the_end(reading: Reading, copy: int, x: float) -> UnreadPassage | None:
+    """The passage behind the last event, if no final bar line says that there is none: its copy is a line at most."""
+    marks = reading.marks
+    if (marks["x"][marks["kind"] == FINAL] > reading.x[-1]).any():
+        return None
+    beyond = np.flatnonzero(reading.system > reading.system[copy - 1] + 1)
+    end = int(beyond[0]) + 1 if len(beyond) else len(reading)
+    return UnreadPassage(copy, end, end + len(reading), x)
 
 
 def _between_alike(pitches: FloatArray, event: int, entered: int, s: Ambiguity) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
-from livefollow.score.reading import Reading
+from livefollow.score.reading import FINAL, MARK, Reading
 from livefollow.train.data.notation.music import Music, Section
 from tests.performed import perform, tune
 from tests.simulated import engraved
@@ -117,17 +117,28 @@ def test_who_goes_elsewhere_is_in_no_unread_passage(printed, read):
     assert passage(read, 3, 40) is None
 
 
-def test_a_passage_at_the_end_of_the_score_has_nothing_after_it(read):
-    """What was played before one entered elsewhere is the score's very end: there is no passage, and no crash."""
+def test_behind_the_last_event_there_is_a_passage_where_no_final_bar_line_is(read):
     far = DEFAULTS.ambiguity.unread_longest + 20
     rows = np.eye(88, dtype=np.float32)[np.r_[0:20, 30 + 7 * np.arange(far) % 58, 0:20]]
     n = len(rows)
-    short = replace(
-        read,
-        x=np.arange(n) * 30.0,
-        pitches=rows,
-        beats=np.ones(n, np.float32),
-        presence=np.ones(n, np.float32),
-        system=np.zeros(n, np.int32),
-    )
+    ones = np.ones(n, np.float32)
+    marks = np.zeros(1, MARK)
+    marks["kind"], marks["x"] = FINAL, n * 30.0
+    short = Reading(np.arange(n) * 30.0, rows, ones, ones, (np.arange(n) // 15).astype(np.int32), marks)
     assert unread_passage(short, n, 20, 0.0, DEFAULTS.ambiguity) is None
+    found = unread_passage(replace(short, marks=marks[:0]), n, 20, 7.0, DEFAULTS.ambiguity)
+    assert found
+    assert (found.copy, found.end, found.x) == (21, 46, 7.0)  # up to the end of the next line
+    assert found.resumes > n
+    assert unread_passage(replace(short, marks=marks[:0]), n, 5, 7.0, DEFAULTS.ambiguity) is None
+
+
+def test_who_plays_an_unread_last_line_stays_at_the_end(printed):
+    reading, quarters = printed
+    last = AGAIN + 32
+    cut = replace(without(reading, quarters < last), marks=reading.marks[:-1])
+    heard = perform(book(), [(AGAIN, END)], [1.0])
+    localizer = Localizer(cut)
+    localizer.place(float(reading.x[np.searchsorted(quarters, AGAIN)]))
+    shown = [localizer.step(o, s, float(level)).x for o, s, level in zip(*heard.frames, strict=True)]
+    assert min(shown) >= reading.x[np.searchsorted(quarters, AGAIN)] - 20
