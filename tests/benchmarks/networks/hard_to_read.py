@@ -3,11 +3,11 @@
     python -m tests.benchmarks.networks.hard_to_read DATA [--models DIR ...] [--pieces N]
 
 Random music that nothing was learned from, engraved by MuseScore, Verovio and LilyPond: octave lines, within a system
-and carried on from the one before; keys of six and seven signs; changes of clef; ledger lines; a font that is held out;
-dense prints as if scanned. F1 of the notes at the events that are asked for; and of the notes under octave lines, how
-many are read right, and how many in another octave; and of all notes where neither scans nor changes of clef are asked
-for, how many are read by the clef that they are under. What is engraved is kept in `DATA/hard_to_read`, so that another
-network is measured in seconds.
+and carried on from the one before; keys of six and seven signs; changes of clef; ledger lines; a font that is held
+out; dense prints as if scanned; C clefs; fingerings. F1 of the notes at the events that are asked for; and of the
+notes under octave lines, how many are read right, and how many in another octave; and of all notes where neither
+scans nor changes of clef are asked for, how many are read by the clef that they are under. What is engraved is kept
+in `DATA/hard_to_read`, so that another network is measured in seconds.
 """
 
 from __future__ import annotations
