@@ -198,6 +198,7 @@ class Localizer:
         self._alike = AlikePlaces(self._settings)
         self._repeats_taken = RepeatsTaken(self._settings)
         self._attempt = 0  # where the last one began; 0: nowhere yet
+        self._landed = self._left = event  # where the last leap led, and where those had been who did not stay there
         self._event = self._surely = event  # shown; the last one that they were more likely on than elsewhere
         self._state = State.WAITING
         self._proven = True
@@ -347,6 +348,7 @@ class Localizer:
             self._behind = s.back_frames  # that they are there has been certain for some frames
         began = max(1, began + offset)
         self._unread = self._unread_from(began)
+        self._land(best + offset)
         if self._goes_on(best + offset, began, went) or self._unread or self._linked.lead(self._event, began):
             return
         known = "where one began before" if self._starts.knows(began) else "for the first time"
@@ -367,7 +369,20 @@ class Localizer:
         known = self._unread
         if known and known.copy <= entered <= known.end:
             return known
-        return unread_passage(self.model.reading, self._event, entered, self._x, self._settings.ambiguity)
+        for event in (self._event,) if self._stayed() else (self._event, self._left):
+            if passage := unread_passage(self.model.reading, event, entered, self._settings.ambiguity):
+                return passage
+        return None
+
+    def _stayed(self) -> bool:
+        """Whether the player has gone on from where they were found last, and so was there."""
+        return abs(self._event - self._landed) > self._settings.ambiguity.unread_context
+
+    def _land(self, event: int) -> None:
+        """The player is found on another event; the place before that counts where they did not stay."""
+        if self._stayed():
+            self._left = self._event
+        self._landed = event
 
     def _resume(self) -> None:
         """Go where the page can be read again, after a passage that could not be."""
@@ -403,7 +418,9 @@ class Localizer:
         """The estimate to show."""
         s, transition = self._settings.decision, self._settings.transition
         if clearer := self._alike.clearer():
-            self._unread = self._unread_from(self._at_near()[0] + clearer)
+            there = self._at_near()[0] + clearer
+            self._unread = self._unread_from(there)
+            self._land(there)
             self._show_alike(clearer)
             if self._attempt and not self._unread:  # it is there that the attempt began, too
                 self._starts.moved(self._attempt, self._attempt + clearer)
@@ -438,7 +455,7 @@ class Localizer:
         following = self._state is State.FOLLOWING
         speed = tempo / FPS / self._beats[event] * self._gap(event) if following else 0.0
         if self._unread:
-            return Estimate(self._unread.x, 0.0, min(1.0, confidence), self._state)
+            return Estimate(self._unread.place(self._x), float(speed), min(1.0, confidence), self._state)
         elsewhere, mass, _ = self._far.best()
         over = self._state is State.FINISHED and self._evidence <= s.found
         if playing and not over and mass > self._enough(elsewhere) and not self._unread_from(self._began(elsewhere)):

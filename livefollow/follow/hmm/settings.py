@@ -200,10 +200,15 @@ class Ambiguity:
         0.1, TIMES, "0, 0.1, 0.3 tried on validation reprises", "as wide as that gap its copy is, at least"
     )
     unread_widest: float = number(1.5, TIMES, ASSUMED, "the same, at most")
+    unread_late: int = number(
+        30, EVENTS, ASSUMED, "after the copy's beginning, at most, that the player is found there"
+    )
     unread_slack: int = number(3, EVENTS, ASSUMED, "by which the copy's beginning may be misjudged")
     unread_shortest: int = number(4, EVENTS, ASSUMED, "of an unread passage, at least")
     unread_longest: int = number(120, EVENTS, ASSUMED, "of an unread passage, at most; its copy is further away")
-    unread_sure: float = number(0.9, PROBABILITY, ASSUMED, "that the player is behind it, then")
+    unread_sure: float = number(
+        0.99, PROBABILITY, ".9, .97, .99 tried on training reprises", "that the player is behind it, then"
+    )
     alike_places: int = number(8, "places", ASSUMED, "that are kept at most")
 
 

@@ -1,8 +1,8 @@
 """Passages that could not be read, of music that is printed elsewhere, too.
 
 Who plays on through one is heard at its copy, where it was read. That they have not gone there, only the order tells:
-what comes before the copy and after it is what comes before and after the passage. So what is on the screen stays until
-the player has come to where the page can be read again.
+what comes before the copy and after it is what comes before and after the passage. So they are shown in the passage,
+as far along as they are heard to be in its copy, until they have come to where the page can be read again.
 """
 
 from __future__ import annotations
@@ -29,67 +29,90 @@ class UnreadPassage:
         end: the first event after that.
         resumes: the first event after the passage itself: the same music as `end`. None is so late as that where the
             passage is the end of the score.
-        x: strip px that is shown meanwhile.
+        behind: strip px of the last event before the passage.
+        before: strip px of the one before the copy, or where it would be.
+        after: strip px of `end`.
+        scale: width of the passage by that of its copy.
     """
 
     copy: int
     end: int
     resumes: int
-    x: float
+    behind: float
+    before: float
+    after: float
+    scale: float
+
+    def place(self, x: float) -> float:
+        """Strip px in the passage of one who is heard at strip x of its copy; its beginning, if elsewhere."""
+        return self.behind + self.scale * (x - self.before) if self.before <= x <= self.after else self.behind
 
 
-def unread_passage(reading: Reading, event: int, entered: int, x: float, s: Ambiguity) -> UnreadPassage | None:
+def unread_passage(reading: Reading, event: int, entered: int, s: Ambiguity) -> UnreadPassage | None:
     """The passage that is played by one who has entered the score elsewhere, if that is its copy.
 
     Args:
         reading: of the score.
         event: where the player seemed to be: some events behind the passage, perhaps.
         entered: event that they entered, about.
-        x: strip px that is shown.
         s: what copies are.
     """
-    passage = _passage(reading, *_between_alike(reading.pitches, event, entered, s), x, s)
-    return passage or _passage(reading, _behind_a_gap(reading.x, event, s), entered, x, s)
+    passage = _passage(reading, *_between_alike(reading, event, entered, s), s)
+    return passage or _passage(reading, _behind_a_gap(reading.x, event, s), entered, s)
 
 
-def _passage(reading: Reading, left: int, copy: int, x: float, s: Ambiguity) -> UnreadPassage | None:
+def _passage(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPassage | None:
     """The passage behind an event of which a copy begins with another one, if the same comes after both."""
     if not left or abs(copy - left) <= s.unread_longest:
         return None
     pitches, places, first = reading.pitches, reading.x, copy - 1 + s.unread_shortest
     if left >= len(pitches) - s.unread_slack:
-        return _at_the_end(reading, copy, x)
+        return _at_the_end(reading, left, copy)
     alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + s.unread_context])
     if not len(alike) or float(alike.max()) <= s.unread_alike:
         return None
     end = first + int(alike.argmax()) + 1
     # The same music takes about as much room: who has gone further back, or less far, is in no copy of what is missing.
-    gap, room = places[left] - places[left - 1], places[end - 1] - places[copy - 1]
+    behind, before, after = float(places[left - 1]), _before(reading, copy), float(places[end - 1])
+    gap, room = float(places[left]) - behind, after - before
     if not s.unread_narrowest * gap <= room <= s.unread_widest * gap:
         return None
-    return UnreadPassage(copy, end, left + 1, x)
+    return UnreadPassage(copy, end, left + 1, behind, before, after, gap / room)
 
 
-def _at_the_end(reading: Reading, copy: int, x: float) -> UnreadPassage | None:
+def _at_the_end(reading: Reading, left: int, copy: int) -> UnreadPassage | None:
     """The passage behind the last event, if no final bar line says that there is none: its copy is a line at most."""
     marks = reading.marks
     if (marks["x"][marks["kind"] == FINAL] > reading.x[-1]).any():
         return None
     beyond = np.flatnonzero(reading.system > reading.system[copy - 1] + 1)
     end = int(beyond[0]) + 1 if len(beyond) else len(reading)
-    return UnreadPassage(copy, end, end + len(reading), x)
+    behind, before, after = float(reading.x[left - 1]), _before(reading, copy), float(reading.x[end - 1])
+    return UnreadPassage(copy, end, end + len(reading), behind, before, after, 1.0)
 
 
-def _between_alike(pitches: FloatArray, event: int, entered: int, s: Ambiguity) -> tuple[int, int]:
-    """The last event before the passage, and the first of its copy, by what comes before both; 0 where nothing fits."""
-    n = s.unread_context
-    start = max(0, entered - s.unread_slack - n)
+def _before(reading: Reading, event: int) -> float:
+    """Strip px of the event before one; before the first as if a system had ended there."""
+    if event > 1:
+        return float(reading.x[event - 2])
+    between = np.diff(reading.x)[np.diff(reading.system) > 0]
+    return float(reading.x[0] - (np.median(between) if len(between) else 0.0))
+
+
+def _between_alike(reading: Reading, event: int, entered: int, s: Ambiguity) -> tuple[int, int]:
+    """The last event before the passage, and the first of its copy, by what comes before both; 0 where nothing fits.
+
+    Of the events behind which something may be missing, it is the one with most room behind it.
+    """
+    pitches, n = reading.pitches, s.unread_context
+    room = np.append(np.diff(reading.x), np.inf)
+    start = max(0, entered - s.unread_late - n)
     before = pitches[start : entered + s.unread_slack]
-    most, left, copy = s.unread_alike, 0, 0
+    most, left, copy = 0.0, 0, 0
     for last in range(min(event, len(pitches)), max(n - 1, event - s.unread_behind), -1):
         alike = _alike(before, pitches[last - n : last])
-        if len(alike) and float(alike.max()) > most:
-            most, left, copy = float(alike.max()), last, start + int(alike.argmax()) + n + 1
+        if len(alike) and float(alike.max()) > s.unread_alike and room[last - 1] > most:
+            most, left, copy = float(room[last - 1]), last, start + int(alike.argmax()) + n + 1
     return left, copy
 
 

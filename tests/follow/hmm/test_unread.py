@@ -58,6 +58,8 @@ def test_who_plays_through_unread_bars_is_not_shown_at_their_copy(printed, read)
     again, begin, end = (reading.x[np.searchsorted(quarters, quarter)] for quarter in (AGAIN, *UNREAD))
     assert x[heard.x >= again].min() >= again
     assert np.abs(x - heard.x)[(heard.x < begin) | (heard.x >= end)].max() < 20
+    # There they are shown as far along as they are heard to be at the copy.
+    assert np.abs(x - heard.x)[(heard.x >= begin + 100) & (heard.x < end)].max() < 20
 
 
 def test_nor_is_one_who_may_be_at_either_but_looks_at_the_unread_one(printed, read):
@@ -76,7 +78,8 @@ def test_nor_is_one_who_may_be_at_either_but_looks_at_the_unread_one(printed, re
 def test_who_has_left_the_copy_for_elsewhere_is_not_taken_behind_the_passage(read):
     localizer = Localizer(read)
     localizer.place(float(read.x[-20]))
-    localizer._unread = UnreadPassage(copy=17, end=30, resumes=len(read) - 5, x=float(read.x[0]))
+    behind, before, after = (float(read.x[k]) for k in (len(read) - 6, 15, 29))
+    localizer._unread = UnreadPassage(17, 30, len(read) - 5, behind, before, after, 1.0)
     frames = perform(book(), [(END - 12, END)], [0.2]).frames
     shown = [localizer.step(o, s, float(level)).x for o, s, level in zip(*frames, strict=True)]
     assert shown[-1] >= read.x[-20]
@@ -95,7 +98,7 @@ def test_a_gap_says_it_where_what_comes_before_does_not(printed):
 
 
 def passage(reading: Reading, event: int, entered: int):
-    return unread_passage(reading, event, entered, 0.0, DEFAULTS.ambiguity)
+    return unread_passage(reading, event, entered, DEFAULTS.ambiguity)
 
 
 def test_it_is_known_by_what_comes_before_and_after_it(printed, read):
@@ -103,7 +106,7 @@ def test_it_is_known_by_what_comes_before_and_after_it(printed, read):
     copy, end = (1 + int(np.searchsorted(quarters, quarter - AGAIN)) for quarter in UNREAD)
     resumes = 1 + int(np.searchsorted(quarters, UNREAD[0]))
     for seen_at in (resumes - 1, resumes + 2):
-        for entered in (copy, copy + 1):
+        for entered in (copy, copy + 1, copy + 8):  # also by one who is found when some of it has been played
             found = passage(read, seen_at, entered)
             assert found
             assert (found.copy, found.end, found.resumes) == (copy, end, resumes)
@@ -125,12 +128,14 @@ def test_behind_the_last_event_there_is_a_passage_where_no_final_bar_line_is(rea
     marks = np.zeros(1, MARK)
     marks["kind"], marks["x"] = FINAL, n * 30.0
     short = Reading(np.arange(n) * 30.0, rows, ones, ones, (np.arange(n) // 15).astype(np.int32), marks)
-    assert unread_passage(short, n, 20, 0.0, DEFAULTS.ambiguity) is None
-    found = unread_passage(replace(short, marks=marks[:0]), n, 20, 7.0, DEFAULTS.ambiguity)
+    assert passage(short, n, 20) is None
+    found = passage(replace(short, marks=marks[:0]), n, 20)
     assert found
-    assert (found.copy, found.end, found.x) == (21, 46, 7.0)  # up to the end of the next line
+    assert (found.copy, found.end) == (21, 46)  # up to the end of the next line
     assert found.resumes > n
-    assert unread_passage(replace(short, marks=marks[:0]), n, 5, 7.0, DEFAULTS.ambiguity) is None
+    shown = [found.place(float(short.x[event - 1])) for event in (20, 21, 30, 60)]
+    assert shown == [30.0 * at for at in (n - 1, n, n + 9, n - 1)]  # beyond the last event; elsewhere, at it
+    assert passage(replace(short, marks=marks[:0]), n, 5) is None
 
 
 def test_who_plays_an_unread_last_line_stays_at_the_end(printed):
