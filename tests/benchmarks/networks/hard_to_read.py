@@ -4,7 +4,7 @@
 
 Random music that nothing was learned from, engraved by MuseScore, Verovio and LilyPond: octave lines, within a system
 and carried on from the one before; keys of six and seven signs; changes of clef; ledger lines; a font that is held
-out; dense prints as if scanned; C clefs; fingerings. F1 of the notes at the events that are asked for; and of the
+out; dense prints as if scanned; old clefs; fingerings. F1 of the notes at the events that are asked for; and of the
 notes under octave lines, how many are read right, and how many in another octave; and of all notes where neither
 scans nor changes of clef are asked for, how many are read by the clef that they are under. What is engraved is kept
 in `DATA/hard_to_read`, so that another network is measured in seconds.
@@ -29,7 +29,7 @@ from livefollow.networks.manifest import load_manifest
 from livefollow.networks.reader import READER, Reader
 from livefollow.networks.runtime import load_network
 from livefollow.score.reading import Reading
-from livefollow.train.data.corpus.random_music import C_CLEFS, random_music
+from livefollow.train.data.corpus.random_music import OLD_CLEFS, random_music
 from livefollow.train.data.engraving.alignment import Engraving, MisalignedError, read_look
 from livefollow.train.data.engraving.lilypond_notation import engrave_notation
 from livefollow.train.data.engraving.musescore import engrave_musescore
@@ -73,8 +73,8 @@ class Hard:
     lines: str = ""
 
 
-LINES = {"octave": 0.3, "octave_bars": 5.0, "clef_change": 0.0, "c_clefs": 1.0, "finger": 0.0}
-ORDINARY = {"octave": 0.0, "clef_change": 0.03, "c_clefs": 1.0, "finger": 0.0}
+LINES = {"octave": 0.3, "octave_bars": 5.0, "clef_change": 0.0, "old_clefs": 0.0, "finger": 0.0}
+ORDINARY = {"octave": 0.0, "clef_change": 0.03, "old_clefs": 0.0, "finger": 0.0}
 DENSE = ORDINARY | {"chord": 0.75, "size": 4, "second_voice": 0.5, "chromatic": 0.15, "clef_change": 0.05}
 KINDS = (
     Hard("ordinary", ORDINARY, (-3, -1, 0, 2, 4)),
@@ -85,7 +85,7 @@ KINDS = (
     Hard("ledger lines", ORDINARY | {"leap": 4.5, "pull": 0.02}, (-3, -1, 0, 2, 4)),
     Hard("held-out font", ORDINARY, (-3, -1, 0, 2, 4), HELD_OUT),
     Hard("dense, as scanned", DENSE, (-5, -3, 1, 4, 6), scanned=True),
-    Hard("C clefs", ORDINARY | {"c_clefs": C_CLEFS}, (-3, -1, 0, 2, 4)),
+    Hard("old clefs", ORDINARY | {"old_clefs": OLD_CLEFS}, (-3, -1, 0, 2, 4)),
     Hard("fingerings", ORDINARY | {"finger": 0.6}, (-3, -1, 0, 2, 4), EVERY_ENGRAVER),
 )
 

@@ -36,6 +36,7 @@ CLEFS = {
     ("C", 1, 0): (4, (0.015, 0.01)),
     ("F", 3, 0): (-4, (0.01, 0.01)),
 }
+COMMON = (("G", 2, 0), ("F", 4, 0))  # the clefs that are not old
 F = Fraction
 # Values of a beat of a quarter, as shares of it; tuplets with their factor.
 SIMPLE = (
@@ -74,7 +75,7 @@ LINES = {"G": ((1, 2, -1), (0.9, 0.05, 0.05)), "F": ((-1, 1), (0.9, 0.1))}
 # nearer pushes the line out of the band, where nobody sees it.
 UNDER_LINE = (-9, 11)
 INSIDE = 0.3  # share of octave lines that begin within a bar, and of those that end within one
-OLD_CLEFS, C_CLEFS = 0.3, 16.0  # share of pieces with many C clefs, and how much more likely they are in those
+OLD_PIECES, OLD_CLEFS = 0.35, 0.6  # share of pieces with many old clefs, and share of their clefs that are old ones
 FINGERED, FINGERINGS = 0.5, (0.05, 0.7)  # share of pieces with fingerings, and of notes that have one in those
 MANY_SIGNS = 0.3  # share of pieces in a key of six or seven signs, beside those that have it by chance
 NEW_KEY, NEW_TIME = 0.04, 0.02  # probability of a change at a bar
@@ -102,7 +103,7 @@ class _Style:
     leap: float
     pull: float  # of a hand's distance from the middle line, back to it with each note
     size: int  # of chords at most, less one
-    c_clefs: float  # by how much they are more likely than in CLEFS
+    old_clefs: float  # share of clefs that are drawn from the old ones, each as likely; the others are as in CLEFS
     finger: float
 
 
@@ -163,7 +164,7 @@ class _Composer:
             leap=float(r.uniform(0.8, 3.5)),
             pull=float(r.uniform(0.05, 0.15)),
             size=int(r.choice((3, 4))),
-            c_clefs=C_CLEFS if own.random() < OLD_CLEFS else 1.0,
+            old_clefs=OLD_CLEFS if own.random() < OLD_PIECES else 0.0,
             finger=float(own.uniform(*FINGERINGS)) if own.random() < FINGERED else 0.0,
         )
         self.style = replace(self.style, **style)  # type: ignore[arg-type]  # all are numbers
@@ -229,10 +230,10 @@ class _Composer:
         return _Hand(staff, CLEFS[clef][0] + int(self.random.integers(-3, 4)), clef)
 
     def _clef(self, weights: list[float]) -> tuple[str, int, int]:
-        w = np.array(
-            [w * (self.style.c_clefs if sign == "C" else 1.0) for w, (sign, *_) in zip(weights, CLEFS, strict=True)]
-        )
-        return list(CLEFS)[int(self.random.choice(len(CLEFS), p=w / w.sum()))]
+        usual, old = np.array(weights), np.array([clef not in COMMON for clef in CLEFS])
+        share = self.style.old_clefs
+        p = (1 - share) * usual / usual.sum() + share * old / old.sum()
+        return list(CLEFS)[int(self.random.choice(len(CLEFS), p=p))]
 
     def _change_clef(self, hand: _Hand, at: Fraction) -> None:
         """Change the clef; one of the other hand's is as likely as one of its own."""

@@ -25,7 +25,7 @@ from livefollow.train.data.sound import pianos, rooms
 
 VERSION = 1
 PEAK = 0.7
-SIMULATED_ROOMS = 96
+SIMULATED_ROOMS = 160
 SIMULATED_SEED = 1
 
 JUMP = np.dtype([("t", "f8"), ("kind", "U4"), ("repeat", "?")])

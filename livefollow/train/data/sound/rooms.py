@@ -1,4 +1,4 @@
-"""Rooms, measured and simulated (boxes by the image-source method), and sound played in them.
+"""Rooms, measured and simulated (boxes, by image sources and rays), and sound played in them.
 
 A response begins with the direct sound, so a room delays nothing: onsets stay where they were. Some measured rooms are
 held out: what is learned is judged in rooms that nothing was learned from.
@@ -24,9 +24,13 @@ Sound = npt.NDArray[np.float32]
 DIRECT_LEVEL = 0.25  # of the peak: what first reaches it is the direct sound, if weaker than a reflection
 LONGEST_S = 3.0  # of a response kept
 FLOOR_DB = -60.0  # below its beginning, a response is over
+EAR = 0.12  # radius that rays must come within, of the mean side of a room
 DIRECT_S = 0.0025  # of a response that counts as direct sound
 NEAREST_M, FARTHEST_M = 0.5, 9.0  # from a simulated piano to its microphone
-RT60_S = (0.15, 3.0)  # of simulated rooms, log-uniform
+RT60_S = (0.15, 4.0)  # of simulated rooms, log-uniform
+LENGTH_M, WIDTH_M = (2.5, 30.0), (2.2, 20.0)  # of simulated rooms, log-uniform
+MIRRORED = 6  # reflections of simulated rooms that are followed exactly; rays tell what comes after
+SCATTERED = (0.05, 0.4)  # share of sound that the walls of a simulated room scatter
 LEAST_DIRECT_DB = -4.0  # energy of the direct sound over that of all reflections
 
 
@@ -39,6 +43,7 @@ class Room:
     microphone: tuple[float, float, float]
     rt60: float  # s for sound to fall by 60 dB
     max_order: int = 24  # wall reflections followed
+    scattered: float | None = None  # by the walls, 0 ... 1: rays carry the later reflections; None: there are none
 
 
 def room_response(room: Room, sample_rate: int) -> Sound:
@@ -55,13 +60,19 @@ def room_response(room: Room, sample_rate: int) -> Sound:
         ValueError: the room is too large for so short an `rt60`, or piano or microphone stand outside.
     """
     absorption, _ = pyroomacoustics.inverse_sabine(room.rt60, room.size)
+    traced = room.scattered is not None
     box = pyroomacoustics.ShoeBox(
         room.size,
         fs=sample_rate,
-        materials=pyroomacoustics.Material(absorption),
+        materials=pyroomacoustics.Material(absorption, room.scattered),
         max_order=room.max_order,
+        ray_tracing=traced,
         air_absorption=True,
     )
+    if traced:
+        # The larger the ear, the fewer rays must be followed for enough of them to meet it.
+        box.set_ray_tracing(receiver_radius=EAR * float(np.prod(room.size)) ** (1 / 3))
+        pyroomacoustics.random.seed(0)  # the same room has the same response
     box.add_source(room.piano)
     box.add_microphone(room.microphone)
     box.compute_rir()
@@ -140,14 +151,14 @@ def simulated_responses(number: int, seed: int, sample_rate: int) -> list[Sound]
     rng = np.random.default_rng(seed)
     responses: list[Sound] = []
     while len(responses) < number:
-        length = float(np.exp(rng.uniform(*np.log((2.5, 16)))))
-        width = float(np.exp(rng.uniform(*np.log((2.2, 12)))))
-        size = (length, width, float(rng.uniform(2.3, 3 + length / 6)))
+        length = float(np.exp(rng.uniform(*np.log(LENGTH_M))))
+        width = float(np.exp(rng.uniform(*np.log(WIDTH_M))))
+        size = (length, width, float(rng.uniform(2.3, 3 + length / 4)))
         piano, microphone = _place(size, rng), _place(size, rng)
         if not NEAREST_M < np.linalg.norm(np.subtract(piano, microphone)) < FARTHEST_M:
             continue
         rt60 = float(np.exp(rng.uniform(*np.log(RT60_S))))
-        place = Room(size, piano, microphone, rt60, max_order=14)
+        place = Room(size, piano, microphone, rt60, MIRRORED, float(rng.uniform(*SCATTERED)))
         try:
             responses.append(_whole(room_response(place, sample_rate), sample_rate))
         except ValueError:  # walls that swallow more than all

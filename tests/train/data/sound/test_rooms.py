@@ -57,6 +57,20 @@ def test_simulated_rooms():
     assert all(np.array_equal(a, b) for a, b in zip(responses, again, strict=True))
 
 
+def reverberation_s(response):
+    """Time to fall by 60 dB, from the backward integral between −5 and −35 dB (Schroeder, 1965)."""
+    left = 10 * np.log10(np.cumsum(response[::-1].astype(float) ** 2)[::-1] / energy(response))
+    return 2 * (np.argmax(left < -35) - np.argmax(left < -5)) / RATE
+
+
+@pytest.mark.parametrize("rt60", [0.5, 2.5])
+def test_a_traced_room_sounds_as_long_as_it_should(rt60):
+    room = Room((14.0, 9.0, 5.0), (3.0, 2.0, 1.0), (5.0, 4.0, 1.2), rt60, max_order=6, scattered=0.2)
+    response = room_response(room, RATE)
+    assert reverberation_s(response) == pytest.approx(rt60, rel=0.3)
+    assert np.array_equal(response, room_response(room, RATE))
+
+
 @pytest.fixture
 def measured(tmp_path):
     """A room measured in stereo from 34 m, whose reflections are louder than its direct sound."""
