@@ -202,6 +202,7 @@ class Localizer:
         self._event = self._surely = event  # shown; the last one that they were more likely on than elsewhere
         self._state = State.WAITING
         self._proven = True
+        self._followed = False  # yet
         self._last = None
         self._unread: UnreadPassage | None = None  # that is being played
         self._behind = self._unsure = 0
@@ -505,9 +506,10 @@ class Localizer:
         """Change the state of one who seems to be on an event."""
         s = self._settings.decision
         self._unsure = 0 if known >= s.sure or self._resting(event) else self._unsure + 1
-        # One who practises goes on practising: less is asked of what is heard then.
-        practises = self._practising() >= 1
+        # One who has played the score and practises goes on practising: less is asked of what is heard then.
+        practises = self._followed and self._practising() >= 1
         convinced = known >= s.sure and self._evidence > (s.found / 2 if practises else s.found)
+        self._followed = self._followed or convinced
         last, over = self._event == len(self._places) - 1, self._linked.is_over(self._event)
         silent = self._silent > s.hold_s * FPS
         if self._state is State.FINISHED and (last or over):

@@ -237,6 +237,21 @@ def test_other_music_is_not_followed():
     assert np.mean([e.state is State.FOLLOWING for e in estimates]) < 0.1
 
 
+@pytest.mark.parametrize("played", [False, True])
+def test_less_is_asked_of_who_practises_only_where_the_score_was_played_before(played):
+    """Other music seems to begin in many places, too."""
+    localizer, found = Localizer(engraved(tune())[0]), DEFAULTS.decision.found
+    for _ in range(6):
+        localizer._starts.began(4)
+    if played:
+        localizer._evidence = found + 1
+        localizer._change(4, 1.0, 0.5)
+        localizer._state = State.LOST
+    localizer._evidence = found - 1
+    localizer._change(4, 1.0, 0.5)
+    assert (localizer._state is State.FOLLOWING) == played
+
+
 def test_other_music_moves_no_cursor_that_waits():
     music = engraved(tune())[0]
     for seed in (8, 9, 11):
