@@ -4,7 +4,7 @@
 
 The beginnings of validation pieces, and exercises that nothing was learned from, on the held-out piano in the held-out
 rooms: played as usual, softly at the microphone's usual gain, in contrasts; beside instruments of the held-out font and
-the held-out singer; beside speech; from afar; in other tunings. Then recall by velocity, pitch and repetition over the
+the held-out singer; beside speech; from afar; in no room, and all in each of the rooms; in other tunings. Then recall by velocity, pitch and repetition over the
 first four. The sound's frames are kept in `--cache`, so that another network is measured in seconds.
 """
 
@@ -24,7 +24,7 @@ from livefollow.constants import FPS, LOWEST_PITCH, SAMPLE_RATE
 from livefollow.networks.listener import LISTENER, Listener
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.runtime import load_network
-from livefollow.train.data.held_out import HELD_OUT_PIANO
+from livefollow.train.data.held_out import HELD_OUT_PIANO, HELD_OUT_ROOMS
 from livefollow.train.data.notation.music import Music
 from livefollow.train.data.performance.exercises import exercise
 from livefollow.train.data.performance.player import play
@@ -58,6 +58,7 @@ class Condition:
         exercises: and not pieces.
         tuning_hz: of the piano.
         wetness: × the room's reflections.
+        room: one of the held-out ones; each performance is in the next of them by default.
         dynamic: with the full range of a piano's levels, of which the samples have a third.
         heard: changes the dry sound, given the performance's keys and its number.
     """
@@ -67,6 +68,7 @@ class Condition:
     exercises: bool = False
     tuning_hz: float = 440.0
     wetness: float = 1.0
+    room: str = ""
     dynamic: bool = False
     heard: Callable[[Studio, Sound, npt.NDArray[np.void], int], Sound] = lambda _, dry, __, ___: dry
 
@@ -91,7 +93,8 @@ class Studio:
             notes = [note for note in played.notes() if note.onset < self.seconds]
             dry = self.rendered(notes, condition)
             dry = condition.heard(self, dry[: round((self.seconds + 1) * SAMPLE_RATE)], keys, k)
-            response = self.rooms[k % len(self.rooms)].copy()
+            room = HELD_OUT_ROOMS.index(condition.room) if condition.room else k % len(HELD_OUT_ROOMS)
+            response = self.rooms[room].copy()
             response[round(DIRECT_S * SAMPLE_RATE) :] *= np.float32(condition.wetness)
             sound = scipy.signal.oaconvolve(dry, response)[: len(dry)]
             yield frames(np.asarray(sound * (0.5 / np.abs(sound).max()), np.float32)), keys
@@ -141,6 +144,8 @@ CONDITIONS = (
     Condition("soloist +6 dB", heard=accompanied(6.0)),
     Condition("speech 0 dB", heard=spoken),
     Condition("far away", wetness=2.5),
+    Condition("no room", wetness=0.0),
+    *(Condition(f"in {room}", room=room) for room in HELD_OUT_ROOMS),
     *(Condition(f"{cents:+d} cents", tuning_hz=440 * 2 ** (cents / 1200)) for cents in (-50, -30, 30, 50)),
 )
 BY_KIND = ("plain", "soft", "contrasts", "exercises")
