@@ -4,7 +4,7 @@
 
 The beginnings of validation pieces, and exercises that nothing was learned from, on the held-out piano in the held-out
 rooms: played as usual, softly at the microphone's usual gain, in contrasts; beside instruments of the held-out font and
-the held-out singer; beside speech; from afar; in no room, and all in each of the rooms; in other tunings. Then recall by
+the held-out singer; beside speech; from afar; in no room, in each of the rooms alone; in other tunings. Then recall by
 velocity, pitch and repetition over the first four. The sound's frames are kept in `--cache`, so that another network is
 measured in seconds.
 """
