@@ -7,7 +7,7 @@ as far along as they are heard to be in its copy, until they have come to where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -58,7 +58,11 @@ def unread_passage(reading: Reading, event: int, entered: int, s: Ambiguity) -> 
         s: what copies are.
     """
     passage = _passage(reading, *_between_alike(reading, event, entered, s), s)
-    return passage or _passage(reading, _behind_a_gap(reading.x, event, s), entered, s)
+    passage = passage or _passage(reading, _behind_a_gap(reading.x, event, s), entered, s)
+    if passage and passage.copy == entered:
+        # Where in the copy they were found says nothing of where it begins: it is taken to be as wide as the passage.
+        return replace(passage, before=passage.after - (passage.after - passage.before) * passage.scale, scale=1.0)
+    return passage
 
 
 def _passage(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPassage | None:
