@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,9 @@ def is_added(source: str) -> bool:
     return source.startswith(f"{MORE}/")
 
 
-def find_pieces(corpus: Path, random_pieces: int, seed: int) -> tuple[list[Piece], dict[str, str]]:
+def find_pieces(
+    corpus: Path, random_pieces: int, seed: int, style: Mapping[str, float] | None = None
+) -> tuple[list[Piece], dict[str, str]]:
     """Find all pieces of a corpus.
 
     Args:
@@ -69,6 +71,7 @@ def find_pieces(corpus: Path, random_pieces: int, seed: int) -> tuple[list[Piece
             files: these are all for training.
         random_pieces: how many to draw.
         seed: of the first random piece.
+        style: features of the random pieces that are not to be drawn, see `random_music`.
 
     Returns:
         The pieces, and why which others of the corpus were left out, by name.
@@ -92,7 +95,7 @@ def find_pieces(corpus: Path, random_pieces: int, seed: int) -> tuple[list[Piece
             for r, path in zip(relative, files, strict=True)
         ]
     for k in range(random_pieces):
-        notation = random_music(seed + k)
+        notation = random_music(seed + k, None, None, **(style or {}))
         pieces.append(Piece("random", notation.name, notation.source, notation=notation))
     return pieces, left_out
 

@@ -9,7 +9,7 @@ Octave lines last from some notes to many bars, so that engravers carry them on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 
 import numpy as np
@@ -105,6 +105,9 @@ class _Style:
     size: int  # of chords at most, less one
     old_clefs: float  # share of clefs that are drawn from the old ones, each as likely; the others are as in CLEFS
     finger: float
+
+
+FEATURES = tuple(f.name for f in fields(_Style))
 
 
 @dataclass
@@ -363,7 +366,7 @@ class _Composer:
             min(hand.middle + self._reach(1, shift), HIGHEST - 7 * shift),
         )
         hand.at = int(np.clip(hand.at, lowest + 2, highest - 2))
-        count = 1 + int(r.binomial(self.style.size, 0.5)) if r.random() < self.style.chord else 1
+        count = 1 + int(r.binomial(int(self.style.size), 0.5)) if r.random() < self.style.chord else 1
         offsets = sorted({0, *(int(o) for o in r.choice([1, 2, 3, 4, 5, 6, 7, 8], count - 1, p=_INTERVALS))})
         direction = -1 if hand.staff == 0 else 1
         if voices == 2:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from livefollow.progress import ProgressBar
 from livefollow.train.data.corpus.pieces import ONLY_ASKED, SPLITS, Piece, find_pieces, is_added
+from livefollow.train.data.corpus.random_music import FEATURES
 from livefollow.train.data.engraving.plan import DEFAULT_LOOKS, check_looks, looks_of
 from livefollow.train.data.folders import default_data
 from livefollow.train.data.notation.notation import Notation, melody_figures, shared_share
@@ -61,12 +63,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--first-random", type=int, default=0, metavar="N", help="the first one's number (default %(default)s)"
     )
+    parser.add_argument(
+        "--random-style",
+        nargs="+",
+        type=feature,
+        default=[],
+        metavar="NAME=X",
+        help=f"features of the random pieces that are not to be drawn, such as old_clefs=0.85: {', '.join(FEATURES)}",
+    )
     parser.add_argument("--limit", type=int, metavar="N", help="only N pieces of each split, spread over it")
     parser.add_argument("--seed", type=int, default=0, help="of the looks (default %(default)s)")
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default %(default)s)"
     )
     parser.add_argument("--retry", action="store_true", help="try again what failed before")
+
+
+def feature(text: str) -> tuple[str, float]:
+    """Read `NAME=X`, a feature of random music and its probability.
+
+    Raises:
+        ArgumentTypeError: there is no such feature, or X is no number of 0 or more.
+    """
+    name, _, value = text.partition("=")
+    if name not in FEATURES:
+        raise argparse.ArgumentTypeError(f"there is no feature {name!r}; there are {', '.join(FEATURES)}")
+    try:
+        number = float(value)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r}: what follows {name}= is to be a number of 0 or more")
+    return name, number
 
 
 def run(args: argparse.Namespace) -> int:
@@ -78,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
     looks = [look for look in args.looks.split(",") if look]
     check_looks(looks)
     root = (args.data or default_data()) / "scores"
-    pieces, left_out = find_pieces(args.corpus, args.random, args.first_random)
+    pieces, left_out = find_pieces(args.corpus, args.random, args.first_random, dict(args.random_style))
     splits = [split for split in SPLITS if split in args.splits.split(",")]
     chosen = [p for split in splits for p in spread([q for q in pieces if q.split == split], args.limit)]
     tasks = [PieceTask(p, looks_of(p, looks, args.seed), root, args.seed, args.retry) for p in chosen]

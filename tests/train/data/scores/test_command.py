@@ -226,6 +226,17 @@ def test_nothing_to_engrave_is_said(tmp_path):
         find_pieces(tmp_path, 0, 0)
 
 
+def test_random_pieces_of_a_style(tmp_path):
+    (tmp_path / "one.ly").write_text(SCORE % "One")
+    old = [p.notation for p in find_pieces(tmp_path, 4, 0, {"old_clefs": 1.0})[0] if p.split == "random"]
+    assert len(old) == 4
+    assert {(clef.sign, clef.line) for piece in old for clef in piece.clefs} <= {("C", 1), ("C", 3), ("C", 4), ("F", 3)}
+    assert scores.feature("old_clefs=0.85") == ("old_clefs", 0.85)
+    for wrong in ("older=1", "chord", "chord=many", "chord=-1", "chord=nan"):
+        with pytest.raises(argparse.ArgumentTypeError, match=r"number|there are"):
+            scores.feature(wrong)
+
+
 def crash(task):
     if task.piece.name == "random-000001":
         os.kill(os.getpid(), signal.SIGKILL)
