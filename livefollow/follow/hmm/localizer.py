@@ -350,20 +350,25 @@ class Localizer:
         began = max(1, began + offset)
         self._unread = self._unread_from(began)
         self._land(best + offset)
-        if self._goes_on(best + offset, began, went) or self._unread or self._linked.lead(self._event, began):
+        if (
+            self._goes_on(best + offset, began, went, searching)
+            or self._unread
+            or self._linked.lead(self._event, began)
+        ):
             return
         known = "where one began before" if self._starts.knows(began) else "for the first time"
         logger.info("an attempt began at event %d of %d, %s", began, len(self._places) - 1, known)
         self._starts.began(began)
         self._attempt = began
 
-    def _goes_on(self, event: int, began: int, went: int) -> bool:
+    def _goes_on(self, event: int, began: int, went: int, searching: bool) -> bool:
         """Whether one who is found on an event, and went as far as another, has begun nothing anew, but gone on."""
         further = began - self._surely
         if self._practising() >= 1:
             return 0 <= further <= self._settings.transition.leaves_out
         came_along = went >= self._surely and abs(event - went) <= ABOUT
-        return came_along or -ABOUT <= further <= self._settings.transition.leaves_out
+        skipped = further > 0 and not searching  # a first ending, a cut: nobody comes back to where they landed
+        return skipped or came_along or -ABOUT <= further <= self._settings.transition.leaves_out
 
     def _unread_from(self, entered: int) -> UnreadPassage | None:
         """The passage that a player would be in who has entered the score elsewhere, if that is its copy."""

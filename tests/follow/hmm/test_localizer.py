@@ -477,3 +477,11 @@ def test_who_plays_over_a_badly_read_passage_has_begun_nothing_anew(first, seed,
     with caplog.at_level("INFO"):
         run(Localizer(patchy), perform(music, [(0, 60)], [1.0]).frames)
     assert "an attempt began" not in caplog.text
+
+
+@pytest.mark.parametrize(("to", "begun"), [(56, 0), (8, 1)])
+def test_who_leaves_a_passage_out_has_begun_nothing_there(to, begun, caplog):
+    music = tune(24)
+    with caplog.at_level("INFO"):
+        run(Localizer(engraved(music)[0]), perform(music, [(0, 30), (to, 80)], [1.0, 0.0], strength=1.0).frames)
+    assert caplog.text.count("an attempt began") == begun
