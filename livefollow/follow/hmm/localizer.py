@@ -527,7 +527,8 @@ class Localizer:
                 self._state = State.FOLLOWING
         elif self._evidence < 0 or self._unsure > s.unsure_s * FPS:
             self._state = State.LOST
-            self._evidence = min(self._evidence, 0.0)
+            # That the score is played is not forgotten with the place: who is found again is shown in that frame.
+            self._evidence = min(self._evidence, s.found)
         elif (last and phase >= 1) or (over and silent):
             self._state = State.FINISHED
             if over:

@@ -485,3 +485,15 @@ def test_who_leaves_a_passage_out_has_begun_nothing_there(to, begun, caplog):
     with caplog.at_level("INFO"):
         run(Localizer(engraved(music)[0]), perform(music, [(0, 30), (to, 80)], [1.0, 0.0], strength=1.0).frames)
     assert caplog.text.count("an attempt began") == begun
+
+
+def test_that_the_score_is_played_is_known_also_of_who_is_lost():
+    music, rng = tune(24), np.random.default_rng(1)
+    anywhere = [(int(start), int(start) + 1) for start in rng.permutation(90)[:16]]
+    heard = perform(music, [(0, 20), *anywhere, (40, 60)], [1.0, *[0.3] * 17], strength=1.0)
+    estimates = run(Localizer(engraved(music)[0]), heard.frames)
+    began = len(heard.onset_s) - len(perform(music, [(40, 60)], [1.0]).onset_s)
+    assert at(estimates, heard.onset_s[began]).state is State.LOST
+    again = at(estimates, heard.onset_s[began + 8])
+    assert again.state is State.FOLLOWING
+    assert abs(again.x - heard.x[began + 8]) < 60
