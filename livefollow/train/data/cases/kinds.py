@@ -7,6 +7,7 @@ from enum import Enum
 
 import numpy as np
 
+from livefollow.train.data.performance.rehearsal import Rehearsal
 from livefollow.train.data.performance.styles import PLAIN, PRESETS, Style
 
 LONG_PAGES = 6
@@ -68,6 +69,7 @@ class CaseKind:
 
 
 STEADY = replace(PLAIN, repeats=0.0)
+HANDS_APART = replace(PRESETS["rehearsal"], name="hands_apart", rehearsal=Rehearsal(hands=1.0))
 KINDS = {
     "score": CaseKind(PRESETS["score"], dry=True),
     "plain": CaseKind(STEADY),
@@ -80,6 +82,7 @@ KINDS = {
     "long": CaseKind(STEADY, pages=LONG_PAGES),
     "long_stops": CaseKind(replace(STEADY, name="long_stops", pause=0.03, pause_s=(3.0, 12.0)), pages=LONG_PAGES),
     "rehearsal": CaseKind(PRESETS["rehearsal"], jump="back", longest_s=150.0),
+    "hands_apart": CaseKind(HANDS_APART, jump="back", longest_s=150.0),
     "rehearsal_book": CaseKind(
         PRESETS["rehearsal"], jump="back", pages=LONG_PAGES, order=Order.BACK_AND_FORTH, longest_s=60.0
     ),
