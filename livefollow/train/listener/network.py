@@ -103,7 +103,9 @@ class ListenerNetwork(nn.Module):
         Returns:
             Logits of onsets (n, k, 88) and sounding (n, k, 88), and the new states.
         """
-        *past, hidden, memory = states or self.initial(len(frames))
+        # Sizes are told as numbers, but for that of k: what ONNX is to find out as it runs takes a tenth of its time.
+        n = len(frames)
+        *past, hidden, memory = states or self.initial(n)
         after = []
 
         def look(k: int, heard: Tensor) -> Tensor:
@@ -114,23 +116,25 @@ class ListenerNetwork(nn.Module):
         bands = torch.relu(self.partial(look(1, look(0, frames[:, None]))))  # (n, partial, k, 78)
         pitches = torch.relu(self.gathered(self.gather(_partials(bands)) + self.register))  # (n, c, k, 88)
         pitches = look(2, pitches)
-        dense = torch.relu(self.dense(self.summary(pitches).permute(0, 2, 1, 3).flatten(2)))
+        summary = self.summary(pitches).permute(0, 2, 1, 3).reshape(n, -1, self.dense.in_features)
+        dense = torch.relu(self.dense(summary))
         along, hidden = self.along(self.drop(dense), hidden.to(dense.dtype))
-        together = self.together(self.drop(torch.cat([along, dense], dim=2))).unflatten(2, (2, N_PITCHES))
-        own, memory = self._remembered(pitches, along, memory)
+        together = self.together(self.drop(torch.cat([along, dense], dim=2))).reshape(n, -1, 2, N_PITCHES)
+        own, memory = self._remembered(n, pitches, along, memory)
         logits = together + self.alone(pitches).transpose(1, 2) + own
         return logits[:, :, 0], logits[:, :, 1], *after, hidden, memory
 
-    def _remembered(self, pitches: Tensor, along: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
+    def _remembered(self, n: int, pitches: Tensor, along: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
         """What each pitch's memory adds to its logits, (n, k, 2, 88), and the memories after."""
-        n, _, k, _ = pitches.shape
         shared = torch.relu(self.share(pitches))
         seen = torch.cat([pitches, *(torch.relu(related(shared)) for related in self.relate)], dim=1)
         # Two transpositions of two axes: as one of four they cost ONNX Runtime a tenth of the whole network.
-        seen = seen.flatten(2).transpose(1, 2).reshape(n, k, N_PITCHES, -1)
-        seen = seen.transpose(0, 1).flatten(1, 2)  # (k, n · 88, channels)
+        channels = self.remember.input_size
+        seen = seen.reshape(n, channels, -1).transpose(1, 2).reshape(n, -1, N_PITCHES, channels)
+        seen = seen.transpose(0, 1).reshape(-1, n * N_PITCHES, channels)  # (k, n · 88, channels)
         remembered, memory = self.remember(seen, memory.to(seen.dtype))
-        weighed = self.weigh(remembered).reshape(k, n, N_PITCHES, -1).transpose(0, 1) + self.context(along)[:, :, None]
+        weighed = self.weigh(remembered).reshape(-1, n, N_PITCHES, self.weigh.out_features).transpose(0, 1)
+        weighed = weighed + self.context(along)[:, :, None]
         return self.judge(torch.relu(weighed)).transpose(2, 3), memory
 
 
