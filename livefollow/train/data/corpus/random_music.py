@@ -107,7 +107,8 @@ class _Style:
     finger: float
 
 
-FEATURES = tuple(f.name for f in fields(_Style))
+# The features of a piece, and how much each can be: all but these are probabilities.
+FEATURES = {f.name: 1.0 for f in fields(_Style)} | {"octave_bars": 16.0, "leap": 8.0, "size": 6.0}
 
 
 @dataclass

@@ -69,7 +69,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=feature,
         default=[],
         metavar="NAME=X",
-        help=f"features of the random pieces that are not to be drawn, such as old_clefs=0.85: {', '.join(FEATURES)}",
+        help="features of the random pieces that are not to be drawn, such as old_clefs=0.85, for pieces of numbers of "
+        f"their own (--first-random): {', '.join(FEATURES)}",
     )
     parser.add_argument("--limit", type=int, metavar="N", help="only N pieces of each split, spread over it")
     parser.add_argument("--seed", type=int, default=0, help="of the looks (default %(default)s)")
@@ -83,7 +84,7 @@ def feature(text: str) -> tuple[str, float]:
     """Read `NAME=X`, a feature of random music and its probability.
 
     Raises:
-        ArgumentTypeError: there is no such feature, or X is no number of 0 or more.
+        ArgumentTypeError: there is no such feature, or X is less than 0 or more than the feature can be.
     """
     name, _, value = text.partition("=")
     if name not in FEATURES:
@@ -92,8 +93,9 @@ def feature(text: str) -> tuple[str, float]:
         number = float(value)
     except ValueError:
         number = math.nan
-    if not 0 <= number < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r}: what follows {name}= is to be a number of 0 or more")
+    most = FEATURES[name]
+    if not 0 <= number <= most:
+        raise argparse.ArgumentTypeError(f"{text!r}: what follows {name}= is to be a number from 0 to {most:g}")
     return name, number
 
 

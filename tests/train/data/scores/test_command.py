@@ -232,7 +232,8 @@ def test_random_pieces_of_a_style(tmp_path):
     assert len(old) == 4
     assert {(clef.sign, clef.line) for piece in old for clef in piece.clefs} <= {("C", 1), ("C", 3), ("C", 4), ("F", 3)}
     assert scores.feature("old_clefs=0.85") == ("old_clefs", 0.85)
-    for wrong in ("older=1", "chord", "chord=many", "chord=-1", "chord=nan"):
+    assert scores.feature("size=4") == ("size", 4.0)
+    for wrong in ("older=1", "chord", "chord=many", "chord=-1", "chord=nan", "old_clefs=2", "size=7"):
         with pytest.raises(argparse.ArgumentTypeError, match=r"number|there are"):
             scores.feature(wrong)
 
