@@ -81,13 +81,17 @@ class TurnInput(NamedTuple):
 
 
 def turn_points(truth: Truth, staff_space: float) -> dict[int, TurnPoints]:
-    """Where the pages lie on the unrolled score, strip px: the truth's systems, not those the follower found."""
+    """Where the pages lie on the unrolled score, strip px: the truth's systems, not those the follower found.
+
+    Where a page ends is known if the player passed its end once; of others it is not known, and nothing turns them.
+    """
     scale = STAFF_SPACE / staff_space
-    last = {s.page: s for s in truth.systems}
+    passed = {int(truth.page[i]) for i in _passed(truth)}
     spans = {}
-    for page, s in last.items():
+    for page, s in {s.page: s for s in truth.systems}.items():
         last_event = s.offset + s.right - s.left
-        spans[page] = TurnPoints(s.offset * scale, (last_event + s.gap) * scale, last_event_x=last_event * scale)
+        end = (last_event + s.gap, last_event) if page in passed else (np.inf, np.inf)
+        spans[page] = TurnPoints(s.offset * scale, end[0] * scale, last_event_x=end[1] * scale)
     return spans
 
 
@@ -166,20 +170,25 @@ def judge(truth: Truth | None, turns: Sequence[Turn]) -> TurnFigures:
 
 def page_ends(truth: Truth) -> list[Change]:
     """Find the page ends that the player passed, in the order played, without jumps to other pages."""
-    pages = list(dict.fromkeys(s.page for s in truth.systems))
-    after = dict(pairwise(pages))
     page, line = truth.page, truth.at
     out = []
-    for i in np.flatnonzero(np.diff(page)):
-        if after.get(int(page[i])) == page[i + 1]:
-            start = _run_start(page, int(i))
-            open_at = max(start, _run_start(line, int(i)))
-            out.append(
-                Change(
-                    int(page[i + 1]), float(truth.onset[start]), float(truth.onset[open_at]), float(truth.onset[i + 1])
-                )
-            )
+    for i in _passed(truth):
+        start = _run_start(page, i)
+        open_at = max(start, _run_start(line, i))
+        out.append(
+            Change(int(page[i + 1]), float(truth.onset[start]), float(truth.onset[open_at]), float(truth.onset[i + 1]))
+        )
     return out
+
+
+def _passed(truth: Truth) -> list[int]:
+    """The onsets after which the player went on from the end of a page to the beginning of the next."""
+    last = {s.page: k for k, s in enumerate(truth.systems)}
+    return [
+        i
+        for i in np.flatnonzero(np.diff(truth.page) == 1).tolist()
+        if truth.system[i + 1] == 1 and truth.at[i] == last[int(truth.page[i])]
+    ]
 
 
 def verdicts(figures: Sequence[TurnFigures]) -> dict[str, int]:

@@ -25,6 +25,14 @@ def test_page_ends() -> None:
     assert turn_points(TRUTH, 5.0)[1].end_x < turn_points(TRUTH, 5.0)[2].last_system_x
 
 
+def test_who_leaps_from_page_to_page_passes_no_page_end() -> None:
+    """Two systems of page 1 and back, the end of page 2, and page 3 from its second system on."""
+    route = np.concatenate([np.arange(16), np.arange(4, 14), np.arange(40, 48), np.arange(56, 64)])
+    truth = made_up_truth(1.0 + np.arange(len(route)), route)
+    assert page_ends(truth) == []
+    assert judge(truth, turns_of(made_up_case(truth), baselines.oracle(made_up_case(truth)))).false == 0
+
+
 @pytest.mark.parametrize(
     ("at", "verdict"),
     [
