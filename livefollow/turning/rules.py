@@ -168,7 +168,8 @@ def _needed(state: TurnState, position: Positioned, settings: TurnSettings) -> f
     if state.by_hand:
         return settings.hand_s
     crossed = position.page == state.shown + 1 and position.time_s - state.leapt_s >= settings.settle_s
-    needed = settings.crossing_s if crossed else settings.evidence_s
+    # Who breaks off with the page's last notes is soon believed on the next, less surely than who plays there.
+    needed = settings.crossing_s if crossed and position.confidence >= settings.crossing_sure else settings.evidence_s
     # What is on the screen already is neither urgent nor surprising, nor is a page that was turned in vain.
     known = position.page == state.other or _in_vain(state, position.page)
     return min(needed, settings.settle_s) if known else needed

@@ -86,6 +86,7 @@ class TurnSettings:
     jitter_px: float = 20.0  # strip px back between two positions that do not count as going back
     unsure_s: float = 0.3  # seconds for which doubt near the page's end must hold before a half-turn
     sure: float = 0.5  # confidence from which a position counts
+    crossing_sure: float = 0.9  # the same for the page after the one shown, within evidence_s
     back_sure: float = 0.8  # the same for going back: turning a page away wrongly is the worst error
     behind_px: float = 85.0  # strip px behind the last turn that do not yet count as going back
     tempo_s: float = 2.0  # time constant of the tempo, seconds

@@ -75,6 +75,14 @@ TABLE = {
         [Play(0, 890, 12), Play(890, 1100, 3, 0.2), Play(1100, 1400, 4)],
         [(HALF, 1), (FORWARD, 2)],
     ),
+    "seems to be on the next page, not quite surely, and goes back": (
+        [Play(0, 890, 12), Play(890, 960, 1.2, 0.2), Play(1000, 1010, 0.9, 0.7), Play(700, 760, 2)],
+        [(HALF, 1), (WHOLE, 1)],
+    ),
+    "seems to be on the next page, not quite surely, and stays": (
+        [Play(0, 890, 12), Play(890, 960, 1.2, 0.2), Play(1000, 1200, 4, 0.7)],
+        [(HALF, 1), (FORWARD, 2)],
+    ),
     "is unsure near the page's end and goes back": (
         [Play(0, 890, 12), Play(890, 980, 1.2, 0.2), Play(300, 600, 5)],
         [(HALF, 1), (WHOLE, 1)],
