@@ -121,10 +121,15 @@ def turns_of(case: Case, track: Track, settings: TurnSettings = DEFAULTS) -> lis
 
 
 def page_changes(track: Track) -> list[Turn]:
-    """Find where the shown page changes: the turns of a follower whose score's pages are not known."""
-    k = np.flatnonzero(np.diff(track.page)) + 1
-    kinds = [TurnKind.FORWARD if track.page[i] > track.page[i - 1] else TurnKind.BACK for i in k]
-    return [Turn(float(track.time_s[i]), kind, int(track.page[i])) for i, kind in zip(k, kinds, strict=True)]
+    """Find where the page that is followed changes: the turns of a follower whose score's pages are not known.
+
+    A place that is shown while the player is waited for, or lost, turns no page.
+    """
+    played = np.flatnonzero(~np.isin(track.state, (State.WAITING, State.LOST)))
+    page, time_s = track.page[played], track.time_s[played]
+    k = np.flatnonzero(np.diff(page)) + 1
+    kinds = [TurnKind.FORWARD if page[i] > page[i - 1] else TurnKind.BACK for i in k]
+    return [Turn(float(time_s[i]), kind, int(page[i])) for i, kind in zip(k, kinds, strict=True)]
 
 
 def timer_turns(truth: Truth, settings: TurnSettings = DEFAULTS) -> list[Turn]:

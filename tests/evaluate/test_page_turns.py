@@ -8,6 +8,7 @@ import pytest
 from livefollow.evaluate import baselines
 from livefollow.evaluate.cases import Case
 from livefollow.evaluate.page_turns import judge, page_ends, timer_turns, turn_points, turns_of, verdicts
+from livefollow.follow.position import State
 from livefollow.turning.types import Turn, TurnKind
 from tests.cases import made_up_case, made_up_truth
 
@@ -109,3 +110,5 @@ def test_a_track_off_the_music_turns_nothing() -> None:
     track = baselines.oracle(case)
     assert turns_of(case, replace(track, top_pt=track.top_pt + 2000, bottom_pt=track.bottom_pt + 2000)) == []
     assert len(turns_of(replace(case, truth=None), track)) == 2
+    waiting = np.full(len(track), State.WAITING.value)
+    assert turns_of(replace(case, truth=None), replace(track, state=waiting)) == []
