@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.practice.report CASES... --cache DIR
 
-Each case is followed as the app follows it; what reader and listener say, and the positions, are kept in `--cache`.
+Each case is followed as the app follows it; what reader and listener say is kept in `--cache`.
 Every second case was looked at when the numbers in `livefollow/practice` were chosen: the table is of the others
 (`--all`: of all). For each folder of cases:
 
@@ -25,7 +25,7 @@ import numpy as np
 
 from livefollow.evaluate.cases import Case, find_cases, load_case
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.follow.track import Track, load_track
+from livefollow.follow.track import Track
 from livefollow.practice.bar_map import BarMap, FloatArray, map_bars
 from livefollow.practice.passes import Frames, Leap
 from livefollow.practice.report import BarPass, Report, make_report, tempo_of
@@ -101,14 +101,10 @@ precision | recall | recall, a bar or more | bar left: right, ± 1 | bar returne
 
 
 def followed(folder: Path, cache: Path) -> tuple[Case, Read, Track]:
-    """Follow a case, or load its track."""
+    """Follow a case."""
     case = load_case(folder)
     read, heard = said_of(case, None, cache)
-    kept = cache / "tracks" / f"{folder.parent.name}__{folder.name}.csv"
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        follow(read, heard, DEFAULTS).save(kept)
-    return case, read, load_track(kept)
+    return case, read, follow(read, heard, DEFAULTS)
 
 
 def mapped(read: Read) -> BarMap | None:
