@@ -89,9 +89,8 @@ def turn_points(truth: Truth, staff_space: float) -> dict[int, TurnPoints]:
     passed = {int(truth.page[i]) for i in _passed(truth)}
     spans = {}
     for page, s in {s.page: s for s in truth.systems}.items():
-        last_event = s.offset + s.right - s.left
-        end = (last_event + s.gap, last_event) if page in passed else (np.inf, np.inf)
-        spans[page] = TurnPoints(s.offset * scale, end[0] * scale, last_event_x=end[1] * scale)
+        last_event = s.offset + s.right - s.left if page in passed else np.inf
+        spans[page] = TurnPoints(s.offset * scale, (last_event + s.gap) * scale, last_event_x=last_event * scale)
     return spans
 
 
@@ -187,7 +186,10 @@ def page_ends(truth: Truth) -> list[Change]:
 
 
 def _passed(truth: Truth) -> list[int]:
-    """The onsets after which the player went on from the end of a page to the beginning of the next."""
+    """The onsets after which the player went on from the end of a page to the beginning of the next.
+
+    Of pages with a blank one between them nothing is said: it may as well be one that they have leapt over.
+    """
     last = {s.page: k for k, s in enumerate(truth.systems)}
     return [
         i

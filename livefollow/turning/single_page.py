@@ -5,6 +5,8 @@ No clock and no thread: time is that of the positions. The rules, from the stron
 * never twice: a page is turned only while the cursor is on the page that is shown, and turning changes what is shown;
 * never backwards, unless the player went back and the evidence for that held for `evidence_s`;
 * never wrongly: after the cursor leapt it must have settled for `settle_s` before it can turn a page;
+* a missed end is turned at once only where the player surely is on the next page (`crossing_sure`): who breaks off with
+  a page's last notes has not gone on;
 * rather early than late: turned `look_ahead_s` before the last system is over at the present tempo. When the
   player holds, it is over with its last notes: there is nothing more to read;
 * unsure near the page's end, or lost for so long that the player may be there: a half-turn, which shows both places;

@@ -2545,7 +2545,7 @@
         <source>Drop a PDF or photos of the pages here, or open them.
 Then play: the page follows you and turns.</source>
         <translation>Ein PDF oder Fotos der Seiten hier ablegen oder öffnen.
-Dann spielen: die Noten laufen mit, und umgeblättert wird von selbst.</translation>
+Dann spielen: livefollow liest mit und blättert um.</translation>
     </message>
     <message>
         <source>What went wrong</source>
