@@ -23,6 +23,7 @@ from livefollow.viewer.settings.preferences import open_preferences
 from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import MainWindow
 from tests.encrypted import PASSWORD, encrypt
+from tests.viewer.read_through import read_through
 
 DEMO = Path(__file__).parents[3] / "assets" / "demo"
 
@@ -54,10 +55,7 @@ def practice(window: MainWindow) -> Practice:
 
 def open_demo(qtbot: QtBot, window: MainWindow, score: Path = DEMO / "score.pdf", password: str | None = None) -> None:
     window.show()
-    with qtbot.waitSignal(window.open_score.session_made, timeout=60_000) as made:
-        window.openings.open(score, password)
-    with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
-        pass
+    read_through(qtbot, window, score, password)
     qtbot.waitUntil(lambda: window.following.position is not None, timeout=20_000)
 
 

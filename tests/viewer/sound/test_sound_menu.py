@@ -21,6 +21,7 @@ from livefollow.viewer.sound import sound_menu
 from livefollow.viewer.sound.sound_menu import SoundControls
 from livefollow.viewer.widgets.lamp import Shown
 from livefollow.viewer.window import MainWindow
+from tests.viewer.read_through import read_through
 
 DEMO = Path(__file__).parents[3] / "assets" / "demo"
 
@@ -131,11 +132,8 @@ def test_a_pause_may_begin_before_there_is_something_to_pause(
     window.show()
     pause = window.menus.actions["pause"]
     pause.trigger()
-    with qtbot.waitSignal(window.open_score.session_made, timeout=60_000) as made:
-        window.openings.open(DEMO / "score.pdf")
-    assert made.args[0].paused
-    with qtbot.waitSignal(made.args[0].score_read, timeout=60_000):
-        pass
+    session = read_through(qtbot, window, DEMO / "score.pdf")
+    assert session.paused
     assert window.bar.lamp.state is Shown.PAUSED
     assert window.following.position is None
     pause.trigger()
