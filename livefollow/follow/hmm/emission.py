@@ -15,13 +15,15 @@ not heard says nothing.
 from __future__ import annotations
 
 import copy
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from livefollow.constants import N_PITCHES
-from livefollow.follow.hmm.company import OCTAVE_LOWER
+from livefollow.follow.hmm.company import NOBODY, OCTAVES, Beside
 from livefollow.follow.hmm.hands import PRINTED, split_of
 from livefollow.follow.hmm.settings import Settings
 from livefollow.follow.pitches import moved
@@ -39,6 +41,7 @@ LEAST, MOST = -60.0, 60.0  # nats: single precision has no less, and sums of mor
 FEWEST = 0.5  # notes that an event is taken to have, at least
 MOST_RATE = 0.3  # onset probability of a note of other music, at most
 BESIDE = (0.1, 0.8, 0.1)  # shares of a pitch's count that its neighbours get: other music has those, too
+RARELY = 0.02  # an octave in which others sound less often than that is not looked at
 NO_COUNT = 1e-9  # notes of a pitch that the score does not have
 
 
@@ -81,7 +84,8 @@ class Emission:
         self._split = np.empty(0, np.float32)
         self._unheard_by = np.empty((2, 0), np.float32)
         self.has = np.empty((2, 0), np.float32)
-        self._beside: FloatArray | None = None  # as the weights: whether a pitch may be others'
+        # (2, N_PITCHES, E), of pitches of others as printed: weight where they strike it, and whether it may be theirs.
+        self._beside: FloatArray | None = None
         self._silence: Evidence | None = None  # of a frame in which nothing is heard
         self._take(np.zeros((1, N_PITCHES), np.float32), None)
         self._take(reading.pitches, reading.others)
@@ -99,8 +103,6 @@ class Emission:
         pitches = np.where(pitches < s.faint, np.float32(0), pitches)
         expected = np.maximum(self._expected(pitches), np.float32(s.extra))
         nothing = np.log1p(-expected)
-        if others:
-            expected = self._with_others(expected, others)
         before, self._silence = len(self), None
         self._take_hands(pitches, nothing - np.float32(np.log1p(-s.extra)))
         weights = np.log(expected) - nothing - np.float32(_logit(np.array(s.extra)))
@@ -119,9 +121,9 @@ class Emission:
         self._rates, self._rests = _logit(rates), np.log1p(-rates).sum(1)
         if others or self._beside is not None:
             if self._beside is None:
-                self._beside = np.zeros((N_PITCHES, before), np.float32)
-            about = self._about(others.around) if others else np.zeros_like(pitches)
-            self._beside = np.concatenate([self._beside, about.T], 1)
+                self._beside = np.zeros((2, N_PITCHES, before), np.float32)
+            more = self._theirs(others) if others else np.zeros((2, *pitches.shape), np.float32)
+            self._beside = np.concatenate([self._beside, more.swapaxes(1, 2)], 2)
 
     def _take_hands(self, pitches: FloatArray, nothing: FloatArray) -> None:
         """Append what each hand has of (n, N_PITCHES) pitches; `nothing`: log-likelihoods of not hearing them."""
@@ -140,7 +142,7 @@ class Emission:
     def __call__(
         self,
         onsets: FloatArray,
-        present: float = 0.0,
+        beside: Beside = NOBODY,
         hands: Array = BOTH_HANDS,
         span: tuple[int, int] | None = None,
     ) -> Evidence:
@@ -148,19 +150,19 @@ class Emission:
 
         Args:
             onsets: (N_PITCHES,).
-            present: probability that others are heard.
+            beside: what is known of others.
             hands: (3,) probability that both hands play, the upper, and the lower alone.
             span: events from where to where, where one hand alone is thought of; all of them by default.
         """
         heard = np.flatnonzero(onsets >= self._settings.faint)
         if len(heard):
-            return self._evidence(onsets, heard, present, hands, span or (0, len(self)))
+            return self._evidence(onsets, heard, beside, hands, span or (0, len(self)))
         if self._silence is None:
-            self._silence = self._evidence(onsets, heard, 0.0, BOTH_HANDS, (0, 0))
+            self._silence = self._evidence(onsets, heard, NOBODY, BOTH_HANDS, (0, 0))
         return self._silence
 
     def _evidence(
-        self, onsets: FloatArray, heard: npt.NDArray[np.intp], present: float, hands: Array, span: tuple[int, int]
+        self, onsets: FloatArray, heard: npt.NDArray[np.intp], beside: Beside, hands: Array, span: tuple[int, int]
     ) -> Evidence:
         s = self._settings
         o = np.minimum(onsets[heard], s.most_certain).astype(np.float64)
@@ -172,6 +174,9 @@ class Emission:
         events = np.empty((N_STAGES, len(self)), np.float32)
         attack, tail, sustain = events
         weights, certain = self._weights.now[heard], o.astype(np.float32)
+        if self._beside is not None:
+            struck, about = _sounding_in(beside.octaves, self._beside, heard)
+            weights = np.maximum(weights, struck)
         fit = certain @ weights
         np.exp(np.clip(fit + self._unheard + np.float32(base - reference), LEAST, MOST), out=attack)
         first, stop = span
@@ -182,10 +187,10 @@ class Emission:
         # Late notes have the small base rate of strays: nothing else is expected any more.
         late, on = np.float32(s.tail_fit) * fit, np.float32(s.sustain_fit) * fit
         if self._beside is not None:
-            nats = np.float32(s.beside + (s.beside_present - s.beside) * present)
-            beside = nats * (certain @ self._beside[heard])
-            late += beside
-            on += beside
+            nats = np.float32(s.beside + (s.beside_present - s.beside) * beside.present)
+            theirs = nats * (certain @ about)
+            late += theirs
+            on += theirs
         np.exp(np.minimum(late, MOST), out=tail)
         tail *= np.float32(stray) * self._late
         np.exp(np.minimum(on, MOST), out=sustain)
@@ -239,17 +244,13 @@ class Emission:
         """
         return np.exp(self._settings.sounding * (self._share.now[first:stop] @ sounding).astype(np.float64))
 
-    def _with_others(self, expected: FloatArray, others: Others) -> FloatArray:
-        """(n, N_PITCHES) the same where others strike together with an event."""
-        struck = np.maximum(others.struck, moved(others.struck, OCTAVE_LOWER))
-        solo = self._expected(struck) * np.float32(self._settings.solo / self._settings.hit)
-        return np.maximum(expected, solo)
-
-    def _about(self, around: FloatArray) -> FloatArray:
-        """(n, N_PITCHES) how surely a pitch is not a stray for what others have about each event."""
-        theirs = np.maximum(around, moved(around, OCTAVE_LOWER))
-        near = np.maximum.reduce([moved(theirs, shift) for shift in NEIGHBOURS])
-        return np.maximum(theirs, np.float32(self._settings.beside_near) * near)
+    def _theirs(self, others: Others) -> FloatArray:
+        """(2, n, N_PITCHES) of others at some events: the weights of what they strike, what is no stray for them."""
+        s = self._settings
+        struck = self._expected(others.struck) * np.float32(s.solo / s.hit)
+        weights = np.log(np.maximum(struck, np.float32(s.extra))) - np.float32(math.log(s.extra))
+        near = np.maximum.reduce([moved(others.around, shift) for shift in NEIGHBOURS])
+        return np.stack([weights, np.maximum(others.around, np.float32(s.beside_near) * near)])
 
     def _expected(self, pitches: FloatArray) -> FloatArray:
         """(n, N_PITCHES) probability that each pitch is heard when the event is struck."""
@@ -260,6 +261,19 @@ class Emission:
                 to, source = (slice(shift, None), slice(-shift)) if shift > 0 else (slice(shift), slice(-shift, None))
                 np.maximum(around[:, to], np.float32(probability) * pitches[:, source], out=around[:, to])
         return np.asarray(np.float32(s.hit) * pitches + (1 - pitches) * around)
+
+
+def _sounding_in(octaves: Sequence[float], theirs: FloatArray, heard: npt.NDArray[np.intp]) -> FloatArray:
+    """(2, H, E) of the pitches heard what (2, N_PITCHES, E) printed ones say, wherever others may sound."""
+    out = np.zeros((2, len(heard), theirs.shape[2]), np.float32)
+    for share, shift in zip(octaves, OCTAVES, strict=True):
+        source = heard - shift
+        at = np.flatnonzero((source >= 0) & (source < N_PITCHES))
+        if share >= RARELY and len(at):
+            struck, about = theirs[:, source[at]]
+            out[0, at] = np.maximum(out[0, at], struck + np.float32(math.log(share)))
+            out[1, at] = np.maximum(out[1, at], about * np.float32(share))
+    return out
 
 
 def _sounding_on(pitches: FloatArray, others: Others) -> FloatArray:

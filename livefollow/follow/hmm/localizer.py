@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.ambiguity import AlikePlaces, CopySearch
-from livefollow.follow.hmm.company import Company
+from livefollow.follow.hmm.company import NOBODY, Beside, Company
 from livefollow.follow.hmm.emission import BOTH_HANDS, Evidence
 from livefollow.follow.hmm.hands import BOTH, Array, Hands
 from livefollow.follow.hmm.linked import LinkedPlaces
@@ -209,13 +209,13 @@ class Localizer:
         self._elsewhere = self._stopped = 0
         self._silent = 0
 
-    def _listen_for_others(self, heard: FloatArray) -> float:
-        """How probable it is that others play or sing beside the pianist."""
+    def _listen_for_others(self, heard: FloatArray) -> Beside:
+        """What is known of those who play or sing beside the pianist."""
         if not self._company:
-            return 0.0
-        self._near.mask(self._settings.company.masked * self._company.present)
+            return NOBODY
+        self._near.mask(self._settings.company.masked * self._company.beside.present)
         self._company.hear(heard, self._event)
-        return self._company.present
+        return self._company.beside
 
     def _is_quiet(self, evidence: Evidence) -> bool:
         """Whether nobody plays, and has not for so long that this frame says nothing about where they are."""
@@ -234,7 +234,7 @@ class Localizer:
         here, other, clear = self._here, sum(self._others), evidence.heard >= self._heard
         leave = s.leave_stopped if self._stopped and clear else s.leave
         if self._company:
-            leave *= 1 - (1 - self._settings.company.leaves) * self._company.present
+            leave *= 1 - (1 - self._settings.company.leaves) * self._company.beside.present
         self._starts.go_on()
         restarts = self._starts.rate if clear else 0.0
         leaving, returning = leave * here, s.return_ * other
@@ -480,7 +480,7 @@ class Localizer:
 
     def _practising(self) -> float:
         """How often the player has begun anew lately, alone: from 1 on they practise."""
-        alone = 1 - self._company.present if self._company else 1.0
+        alone = 1 - self._company.beside.present if self._company else 1.0
         return alone * self._starts.recent / self._settings.decision.practising
 
     def _practised(self) -> bool:

@@ -104,6 +104,9 @@ class CompanySettings:
 
     notes: float = number(2.0, ONSETS, SONGS, "of theirs, heard lately, from which on they are sure to be there")
     memory_s: float = number(6.0, SECONDS, SONGS, "for which they are remembered, mean")
+    lower: float = number(1.0, TIMES, SONGS, "as likely they sound an octave lower than printed as where it is printed")
+    higher: float = number(0.1, TIMES, SONGS, "the same, an octave higher")
+    octave_notes: float = number(2.0, ONSETS, SONGS, "of theirs that say as much of their octave as that does")
     leaves: float = number(0.1, TIMES, SONGS, "as likely the pianist goes on elsewhere: the others do not")
     masked: float = number(0.3, PROBABILITY, SONGS, "of an event of the pianist: not heard beside them")
 
