@@ -31,7 +31,7 @@ from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import RepeatsTaken
-from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
+from livefollow.follow.hmm.unread import UnreadPassage, beyond_unread, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.score.links.ways import Link
 from livefollow.score.reading import Reading
@@ -198,8 +198,9 @@ class Localizer:
         self._alike = AlikePlaces(self._settings)
         self._repeats_taken = RepeatsTaken(self._settings)
         self._attempt = 0  # where the last one began; 0: nowhere yet
-        self._landed = self._left = event  # where the last leap led, and where those had been who did not stay there
+        self._left = event  # where those had been who did not stay where the last leap led
         self._event = self._surely = event  # shown; the last one that they were more likely on than elsewhere
+        self._settled: int | None = None  # the first event since the last leap that was shown with some confidence
         self._state = State.WAITING
         self._proven = True
         self._followed = False  # yet
@@ -349,10 +350,12 @@ class Localizer:
             self._behind = s.back_frames  # that they are there has been certain for some frames
         began = max(1, began + offset)
         self._unread = self._unread_from(began)
-        self._land(best + offset)
+        beyond = self._pass_unread(best + offset)
+        self._land()
         if (
             self._goes_on(best + offset, began, went, searching)
             or self._unread
+            or beyond
             or self._linked.lead(self._event, began)
         ):
             return
@@ -380,15 +383,25 @@ class Localizer:
                 return passage
         return None
 
+    def _pass_unread(self, event: int) -> int:
+        """Show who is found at a copy of what comes behind an unread passage behind that; events from the one there."""
+        if self._unread or self._settled is not None:
+            return 0
+        beyond = beyond_unread(self.model.reading, self._left, event, self._settings.ambiguity)
+        if beyond:
+            self._alike.add(beyond, self._settings.ambiguity.unread_sure)
+            self._show_alike(beyond)
+        return beyond
+
     def _stayed(self) -> bool:
         """Whether the player has gone on from where they were found last, and so was there."""
-        return abs(self._event - self._landed) > self._settings.ambiguity.unread_context
+        return self._settled is not None and abs(self._event - self._settled) > self._settings.ambiguity.unread_context
 
-    def _land(self, event: int) -> None:
+    def _land(self) -> None:
         """The player is found on another event; the place before that counts where they did not stay."""
         if self._stayed():
             self._left = self._event
-        self._landed = event
+        self._settled = None
 
     def _resume(self) -> None:
         """Go where the page can be read again, after a passage that could not be."""
@@ -426,9 +439,10 @@ class Localizer:
         if clearer := self._alike.clearer():
             there = self._at_near()[0] + clearer
             self._unread = self._unread_from(there)
-            self._land(there)
             self._show_alike(clearer)
-            if self._attempt and not self._unread:  # it is there that the attempt began, too
+            beyond = self._pass_unread(there)
+            self._land()
+            if self._attempt and not (self._unread or beyond):  # it is there that the attempt began, too
                 self._starts.moved(self._attempt, self._attempt + clearer)
                 self._attempt += clearer
         event, events = self._at_near()
@@ -442,6 +456,8 @@ class Localizer:
         # while what is heard is clearly the score: other music sounds a little like many places, too.
         shown = known * float(self._alike.shares[0])
         confidence = shown * self._trust()
+        if self._settled is None and confidence > LIKELIER:
+            self._settled = event
         phase, tempo = self._near.at(event)
         self._phase = phase
         self._near.follow(event)

@@ -197,8 +197,10 @@ class Ambiguity:
     alike_least: float = number(0.02, SHARE, ASSUMED, "below, a place is not alike any more")
     unread_context: int = number(8, EVENTS, ASSUMED, "before an unread passage, and after it, that its copy shares")
     unread_alike: float = number(0.85, "cosine", ASSUMED, "of their pitches, mean, at least")
+    unread_equal: float = number(0.03, "cosine", ASSUMED, "less, and what else comes after is as much alike")
     unread_behind: int = number(12, EVENTS, ASSUMED, "that the player may seem to be behind an unread passage")
     unread_gap: float = number(300.0, PX, ASSUMED, "without an event: something is printed there, but was not read")
+    unread_before: float = number(0.5, SHARE, ASSUMED, "of its width by which the player may seem to be before it")
     unread_narrowest: float = number(
         0.1, TIMES, "0, 0.1, 0.3 tried on validation reprises", "as wide as that gap its copy is, at least"
     )

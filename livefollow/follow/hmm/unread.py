@@ -65,6 +65,22 @@ def unread_passage(reading: Reading, event: int, entered: int, s: Ambiguity) -> 
     return passage
 
 
+def beyond_unread(reading: Reading, event: int, found: int, s: Ambiguity) -> int:
+    """How many events further on the same music comes soon behind a passage that could not be read.
+
+    Args:
+        reading: of the score.
+        event: where the player was last seen; somewhere about the passage, or 0 is returned.
+        found: event that they are found on now.
+        s: what copies are.
+    """
+    left, n = _behind_a_gap(reading.x, event, s), s.unread_context
+    if not left or 0 <= found - left <= s.unread_longest or found < n:
+        return 0
+    alike = _alike(reading.pitches[left : left + s.unread_longest], reading.pitches[found - n : found])
+    return left + int(alike.argmax()) + n - found if len(alike) and alike.max() > s.unread_alike else 0
+
+
 def _passage(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPassage | None:
     """The passage behind an event of which a copy begins with another one, if the same comes after both."""
     if not left or abs(copy - left) <= s.unread_longest:
@@ -73,15 +89,18 @@ def _passage(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPass
     if left >= len(pitches) - s.unread_slack:
         return _at_the_end(reading, left, copy)
     alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + s.unread_context])
-    if not len(alike) or float(alike.max()) <= s.unread_alike:
-        return None
-    end = first + int(alike.argmax()) + 1
+    behind, before = float(places[left - 1]), _before(reading, copy)
     # The same music takes about as much room: who has gone further back, or less far, is in no copy of what is missing.
-    behind, before, after = float(places[left - 1]), _before(reading, copy), float(places[end - 1])
-    gap, room = float(places[left]) - behind, after - before
-    if not s.unread_narrowest * gap <= room <= s.unread_widest * gap:
+    # What comes after may come several times: where it takes most nearly as much, it is meant.
+    gap, rooms = float(places[left]) - behind, places[first : first + len(alike)] - before
+    fits = (s.unread_narrowest * gap <= rooms) & (rooms <= s.unread_widest * gap) & (alike > s.unread_alike)
+    fits &= alike >= alike.max(initial=0) - s.unread_equal
+    if not fits.any():
         return None
-    return UnreadPassage(copy, end, left + 1, behind, before, after, gap / room)
+    ends = np.flatnonzero(fits)
+    end = first + int(ends[np.abs(np.log(rooms[ends] / gap)).argmin()]) + 1
+    after = float(places[end - 1])
+    return UnreadPassage(copy, end, left + 1, behind, before, after, gap / (after - before))
 
 
 def _at_the_end(reading: Reading, left: int, copy: int) -> UnreadPassage | None:
@@ -123,11 +142,14 @@ def _between_alike(reading: Reading, event: int, entered: int, s: Ambiguity) -> 
 def _behind_a_gap(x: npt.NDArray[np.floating], event: int, s: Ambiguity) -> int:
     """The last event before a line, or a good part of one, on which nothing was read; 0 where the player is at none.
 
-    There what comes before says nothing: the line may be the first of what is printed again.
+    There what comes before says nothing: the line may be the first of what is printed again. Who plays it may have
+    seemed to be as far behind it as it is wide, or on an event that was read there by mistake.
     """
-    first = max(1, event - s.unread_behind)
-    gaps = np.diff(x[first - 1 : event + 1])
-    return first + int(gaps.argmax()) if len(gaps) and gaps.max() >= s.unread_gap else 0
+    room = np.diff(x)
+    wide = np.flatnonzero(room >= s.unread_gap)
+    here, room = x[min(event, len(x)) - 1], room[wide]
+    near = (here >= x[wide] - room * s.unread_before) & (here <= x[wide + 1] + room)
+    return 1 + int(wide[near][room[near].argmax()]) if near.any() else 0
 
 
 def _alike(where: FloatArray, what: FloatArray) -> FloatArray:

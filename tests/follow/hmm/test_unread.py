@@ -97,6 +97,17 @@ def test_a_gap_says_it_where_what_comes_before_does_not(printed):
     assert passage(reading, resumes - 1, 1) is None
 
 
+def test_of_several_places_alike_the_copy_ends_at_the_one_as_far_off_as_the_passage_is_wide(printed):
+    reading, quarters = printed
+    line, earlier, n = 16.0, 6.0, DEFAULTS.ambiguity.unread_context
+    read = without(reading, (quarters < AGAIN) | (quarters >= AGAIN + line))
+    end, sooner = (int(np.searchsorted(quarters, quarter)) for quarter in (line, earlier))
+    read.pitches[sooner : sooner + n] = read.pitches[end : end + n]
+    found = passage(read, int(np.searchsorted(quarters, AGAIN)), 1)
+    assert found
+    assert found.end == 1 + end
+
+
 def passage(reading: Reading, event: int, entered: int):
     return unread_passage(reading, event, entered, DEFAULTS.ambiguity)
 
