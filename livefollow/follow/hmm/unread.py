@@ -57,7 +57,8 @@ def unread_passage(reading: Reading, event: int, entered: int, s: Ambiguity) -> 
         entered: event that they entered, about.
         s: what copies are.
     """
-    passage = _passage(reading, *_between_alike(reading, event, entered, s), s)
+    left, copy = _between_alike(reading, event, entered, s)
+    passage = _passage(reading, left, copy, s) if abs(copy - left) > s.unread_longest else None
     passage = passage or _passage(reading, _behind_a_gap(reading.x, event, s), entered, s)
     if passage and passage.copy == entered:
         # Where in the copy they were found says nothing of where it begins: it is taken to be as wide as the passage.
@@ -83,12 +84,14 @@ def beyond_unread(reading: Reading, event: int, found: int, s: Ambiguity) -> int
 
 def _passage(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPassage | None:
     """The passage behind an event of which a copy begins with another one, if the same comes after both."""
-    if not left or abs(copy - left) <= s.unread_longest:
+    if not left or left <= copy <= left + s.unread_longest:
         return None
     pitches, places, first = reading.pitches, reading.x, copy - 1 + s.unread_shortest
     if left >= len(pitches) - s.unread_slack:
-        return _at_the_end(reading, left, copy)
+        return _at_the_end(reading, left, copy) if abs(copy - left) > s.unread_longest else None
     alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + s.unread_context])
+    if copy < left:  # what is printed before the passage ends there
+        alike = alike[: max(0, left - first)]
     behind, before = float(places[left - 1]), _before(reading, copy)
     # The same music takes about as much room: who has gone further back, or less far, is in no copy of what is missing.
     # What comes after may come several times: where it takes most nearly as much, it is meant.

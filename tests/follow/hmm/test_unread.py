@@ -97,6 +97,21 @@ def test_a_gap_says_it_where_what_comes_before_does_not(printed):
     assert passage(reading, resumes - 1, 1) is None
 
 
+def test_the_copy_may_be_few_events_before_the_gap(printed):
+    """Slow music: a page has fewer notes than a line of other music."""
+    reading, quarters = printed
+    line = 16.0
+    slow = np.flatnonzero(quarters % 2 == 0)
+    reading, quarters = without(reading, slow), quarters[slow]
+    read = without(reading, (quarters < AGAIN) | (quarters >= AGAIN + line))
+    resumes = 1 + int(np.searchsorted(quarters, AGAIN))
+    assert resumes < DEFAULTS.ambiguity.unread_longest
+    found = passage(read, resumes - 1, 1)
+    assert found
+    assert (found.end, found.resumes) == (1 + int(np.searchsorted(quarters, line)), resumes)
+    assert passage(reading, resumes - 1, 1) is None
+
+
 def test_of_several_places_alike_the_copy_ends_at_the_one_as_far_off_as_the_passage_is_wide(printed):
     reading, quarters = printed
     line, earlier, n = 16.0, 6.0, DEFAULTS.ambiguity.unread_context
