@@ -2,7 +2,8 @@
 
 Each of their staves is read by itself, on the columns of its system. What they have together with the piano, or while
 it plays on, is noted at the piano's events: it may sound there. Where the piano has nothing for long, their events
-stand between its own, and share the time to its next one.
+stand between its own, and share the time to its next one. So do those before its first one on a system: an upbeat, or
+the end of a rest that began on the system before.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from livefollow.constants import N_PITCHES
 from livefollow.score.reading import FloatArray, Others, Reading, concatenate
 
 TOGETHER_PX = 6.0  # strip px within which two events are one: less than a notehead's width
+AHEAD_PX = 12.0  # strip px by which a solo event is before the piano's first one: less may be how it is printed
 LONG_BEATS = 3.0  # quarter notes without the piano from which on others' events stand for themselves
 AGREE = 1.5  # times longer or shorter that the note values of both may say the time is; beyond, the others' count
 HALF = 0.5  # of an event's time: where the next one is on another system
@@ -43,6 +45,8 @@ def with_others(piano: Reading, others: Sequence[Reading]) -> Reading:
     alone_beats: list[float] = []
     for gap in np.unique(at[~together]).tolist():
         inside = np.flatnonzero((at == gap) & ~together)
+        if gap < 0 and len(piano):
+            inside = inside[solo.x[inside] < piano.x[0] - AHEAD_PX]
         parts = solo.beats[inside].astype(np.float64)
         said = 0.0
         if gap >= 0:
@@ -51,7 +55,7 @@ def with_others(piano: Reading, others: Sequence[Reading]) -> Reading:
             first = float(solo.beats[before]) if joint else _until(piano, gap, float(solo.x[inside[0]]))
             parts, said = np.append(first, parts), float(beats[gap])
         total = float(parts.sum())
-        if max(total, said) < LONG_BEATS and len(piano):
+        if gap >= 0 and max(total, said) < LONG_BEATS:
             continue
         if gap >= 0:
             if total <= said * AGREE and said <= total * AGREE:

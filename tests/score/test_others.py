@@ -71,6 +71,14 @@ def test_a_short_gap_of_the_piano_is_filled_by_nobody() -> None:
     assert not joined.others.alone.any()
 
 
+def test_what_comes_before_the_pianos_first_event_on_a_system_is_the_others() -> None:
+    joined = with_others(PIANO, [staff((40, 60, 0.5), (60, 62, 0.5), (91, 64, 0.5), (140, 65, 1))])
+    assert joined.others
+    assert joined.x.tolist() == [40, 60, 100, 140, 180, 400]
+    assert joined.others.alone.tolist() == [True, True, False, False, False, False]
+    np.testing.assert_allclose(joined.beats, [0.5, 0.5, 1, 1, 8, 1])
+
+
 def test_a_system_on_which_the_piano_is_silent_is_the_others() -> None:
     joined = with_others(staff(), [staff((100, 60, 1), (150, 62, 0.5))])
     assert joined.others
