@@ -137,6 +137,7 @@ class Localizer:
         evidence = self._evidence_of(heard)
         if self._last and self._is_quiet(evidence):
             return self._with_state(self._last)
+        self._frame += 1
         self._believe(evidence)
         first = self._near.first
         self._near.prefer(self.model.emission.held(sounding, first, first + WINDOW))
@@ -198,9 +199,10 @@ class Localizer:
         self._alike = AlikePlaces(self._settings)
         self._repeats_taken = RepeatsTaken(self._settings)
         self._attempt = 0  # where the last one began; 0: nowhere yet
-        self._left = event  # where those had been who did not stay where the last leap led
+        self._frame = 0
+        self._left: list[tuple[int, int]] = []  # events that leaps led away from lately, and in which frame
         self._event = self._surely = event  # shown; the last one that they were more likely on than elsewhere
-        self._settled: int | None = None  # the first event since the last leap that was shown with some confidence
+        self._settled = False  # since the last leap what is shown has been so with some confidence
         self._state = State.WAITING
         self._proven = True
         self._followed = False  # yet
@@ -378,30 +380,32 @@ class Localizer:
         known = self._unread
         if known and known.copy <= entered <= known.end:
             return known
-        for event in (self._event,) if self._stayed() else (self._event, self._left):
+        for event in (self._event, *self._been()):
             if passage := unread_passage(self.model.reading, event, entered, self._settings.ambiguity):
                 return passage
         return None
 
     def _pass_unread(self, event: int) -> int:
         """Show who is found at a copy of what comes behind an unread passage behind that; events from the one there."""
-        if self._unread or self._settled is not None:
+        if self._unread or self._settled:
             return 0
-        beyond = beyond_unread(self.model.reading, self._left, event, self._settings.ambiguity)
-        if beyond:
-            self._alike.add(beyond, self._settings.ambiguity.unread_sure)
-            self._show_alike(beyond)
-        return beyond
+        for left in (self._event, *self._been()):
+            if beyond := beyond_unread(self.model.reading, left, event, self._settings.ambiguity):
+                self._alike.add(beyond, self._settings.ambiguity.unread_sure)
+                self._show_alike(beyond)
+                return beyond
+        return 0
 
-    def _stayed(self) -> bool:
-        """Whether the player has gone on from where they were found last, and so was there."""
-        return self._settled is not None and abs(self._event - self._settled) > self._settings.ambiguity.unread_context
+    def _been(self) -> list[int]:
+        """Events that were left lately, the last first: who plays what was not read is found here and there."""
+        since = self._frame - self._settings.ambiguity.unread_left_s * FPS
+        self._left = [(frame, event) for frame, event in self._left if frame >= since]
+        return [event for _, event in reversed(self._left)]
 
     def _land(self) -> None:
-        """The player is found on another event; the place before that counts where they did not stay."""
-        if self._stayed():
-            self._left = self._event
-        self._settled = None
+        """The player is found on another event."""
+        self._left.append((self._frame, self._event))
+        self._settled = False
 
     def _resume(self) -> None:
         """Go where the page can be read again, after a passage that could not be."""
@@ -456,8 +460,7 @@ class Localizer:
         # while what is heard is clearly the score: other music sounds a little like many places, too.
         shown = known * float(self._alike.shares[0])
         confidence = shown * self._trust()
-        if self._settled is None and confidence > LIKELIER:
-            self._settled = event
+        self._settled = self._settled or confidence > LIKELIER
         phase, tempo = self._near.at(event)
         self._phase = phase
         self._near.follow(event)

@@ -205,6 +205,7 @@ class Ambiguity:
         0.1, TIMES, "0, 0.1, 0.3 tried on validation reprises", "as wide as that gap its copy is, at least"
     )
     unread_widest: float = number(1.5, TIMES, ASSUMED, "the same, at most")
+    unread_left_s: float = number(30.0, SECONDS, ASSUMED, "of playing, for which it counts where one was before a leap")
     unread_late: int = number(
         30, EVENTS, ASSUMED, "after the copy's beginning, at most, that the player is found there"
     )

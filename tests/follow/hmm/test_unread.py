@@ -97,6 +97,20 @@ def test_a_gap_says_it_where_what_comes_before_does_not(printed):
     assert passage(reading, resumes - 1, 1) is None
 
 
+def test_who_is_found_elsewhere_meanwhile_was_at_the_passage_lately(printed, read):
+    quarters = printed[1]
+    copy, end = (1 + int(np.searchsorted(quarters, quarter - AGAIN)) for quarter in UNREAD)
+    localizer = Localizer(read)
+    localizer.place(float(read.x[int(np.searchsorted(quarters, UNREAD[0])) - 1]))
+    localizer._land()
+    localizer._event = int(np.searchsorted(quarters, FIRST)) + 10  # in the other piece
+    found = localizer._unread_from(copy)
+    assert found
+    assert found.end == end
+    localizer._frame += round(2 * DEFAULTS.ambiguity.unread_left_s * FPS)
+    assert localizer._unread_from(copy) is None
+
+
 def test_the_copy_may_be_few_events_before_the_gap(printed):
     """Slow music: a page has fewer notes than a line of other music."""
     reading, quarters = printed
