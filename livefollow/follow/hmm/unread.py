@@ -59,7 +59,7 @@ def unread_passage(reading: Reading, event: int, entered: int, s: Ambiguity) -> 
     """
     left, copy = _between_alike(reading, event, entered, s)
     passage = _passage(reading, left, copy, s) if abs(copy - left) > s.unread_longest else None
-    passage = passage or _passage(reading, _behind_a_gap(reading.x, event, s), entered, s)
+    passage = passage or _passage(reading, behind_a_gap(reading.x, event, s), entered, s)
     if passage and passage.copy == entered:
         # Where in the copy they were found says nothing of where it begins: it is taken to be as wide as the passage.
         return replace(passage, before=passage.after - (passage.after - passage.before) * passage.scale, scale=1.0)
@@ -75,11 +75,29 @@ def beyond_unread(reading: Reading, event: int, found: int, s: Ambiguity) -> int
         found: event that they are found on now.
         s: what copies are.
     """
-    left, n = _behind_a_gap(reading.x, event, s), s.unread_context
+    left, n = behind_a_gap(reading.x, event, s), s.unread_context
     if not left or 0 <= found - left <= s.unread_longest or found < n:
         return 0
     alike = _alike(reading.pitches[left : left + s.unread_longest], reading.pitches[found - n : found])
     return left + int(alike.argmax()) + n - found if len(alike) and alike.max() > s.unread_alike else 0
+
+
+def behind_a_gap(x: npt.NDArray[np.floating], event: int, s: Ambiguity) -> int:
+    """The last event before a line, or a good part of one, on which nothing was read; 0 where a player is at none.
+
+    There what comes before says nothing: the line may be the first of what is printed again. Who plays it may have
+    seemed to be as far behind it as it is wide, or on an event that was read there by mistake.
+
+    Args:
+        x: (E,) strip px of the events.
+        event: where the player seems to be.
+        s: what a gap is.
+    """
+    room = np.diff(x)
+    wide = np.flatnonzero(room >= s.unread_gap)
+    here, room = x[min(event, len(x)) - 1], room[wide]
+    near = (here >= x[wide] - room * s.unread_before) & (here <= x[wide + 1] + room)
+    return 1 + int(wide[near][room[near].argmax()]) if near.any() else 0
 
 
 def _passage(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPassage | None:
@@ -140,19 +158,6 @@ def _between_alike(reading: Reading, event: int, entered: int, s: Ambiguity) -> 
         if len(alike) and float(alike.max()) > s.unread_alike and room[last - 1] > most:
             most, left, copy = float(room[last - 1]), last, start + int(alike.argmax()) + n + 1
     return left, copy
-
-
-def _behind_a_gap(x: npt.NDArray[np.floating], event: int, s: Ambiguity) -> int:
-    """The last event before a line, or a good part of one, on which nothing was read; 0 where the player is at none.
-
-    There what comes before says nothing: the line may be the first of what is printed again. Who plays it may have
-    seemed to be as far behind it as it is wide, or on an event that was read there by mistake.
-    """
-    room = np.diff(x)
-    wide = np.flatnonzero(room >= s.unread_gap)
-    here, room = x[min(event, len(x)) - 1], room[wide]
-    near = (here >= x[wide] - room * s.unread_before) & (here <= x[wide + 1] + room)
-    return 1 + int(wide[near][room[near].argmax()]) if near.any() else 0
 
 
 def _alike(where: FloatArray, what: FloatArray) -> FloatArray:
