@@ -235,7 +235,8 @@ class Localizer:
         """Share out the belief anew after one frame's evidence."""
         s = self._settings.transition
         here, other, clear = self._here, sum(self._others), evidence.heard >= self._heard
-        leave = s.leave_stopped if self._stopped and clear else s.leave
+        leave = s.leave + min(1.0, self._practising()) * (s.leave_again - s.leave)
+        leave = s.leave_stopped if self._stopped and clear else leave
         if self._company:
             leave *= 1 - (1 - self._settings.company.leaves) * self._company.beside.present
         self._starts.go_on()

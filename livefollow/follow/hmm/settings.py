@@ -133,6 +133,7 @@ class Transition:
     return_: float = number(0.02, PER_FRAME, ASSUMED, "plays the score again, anywhere")
     resume: float = number(0.02, PER_FRAME, ASSUMED, "plays it again from the place where they were")
     leave: float = number(0.001, PER_FRAME, TRIED, "goes on elsewhere")
+    leave_again: float = number(0.003, PER_FRAME, REHEARSALS, "the same of one who has begun anew several times")
     leave_stopped: float = number(0.05, PER_FRAME, JUMPS, "the same, of one who had stopped")
     overdue: float = number(1.6, "expected durations", JUMPS, "after which the player has stopped")
     overdue_s: float = number(0.5, SECONDS, JUMPS, "for which nothing was struck then, at least")
@@ -226,7 +227,7 @@ class Decision:
         0.9, PROBABILITY, ".8, .9 tried on validation cases", "of all places elsewhere: a leap to the likeliest"
     )
     leap_share: float = number(0.25, SHARE, TRIED, "of it that the likeliest place must have")
-    leap_frames: int = number(3, FRAMES, "2, 3 tried on validation rehearsals", "for which both hold")
+    leap_frames: int = number(2, FRAMES, "1, 2, 3 tried on rehearsals", "for which both hold")
     leap_phase: float = number(0.5, "expected durations", ASSUMED, "gone by where the player has leapt to")
     leap_reach: int = number(8, EVENTS, ASSUMED, "about a place that are taken along")
 
@@ -240,7 +241,7 @@ class Decision:
         "0, .9, 1.25, 1.75 tried on validation cases",
         "lately: from then on a leap back is shown at once, and a place where an attempt began as below",
     )
-    sure_elsewhere: float = number(0.7, PROBABILITY, REHEARSALS, "from which on it is shown then")
+    sure_elsewhere: float = number(0.6, PROBABILITY, REHEARSALS, "from which on it is shown then")
     sure_start: float = number(0.5, PROBABILITY, REHEARSALS, "the same where an attempt of the session began")
     events_behind: int = number(2, EVENTS, ASSUMED, "behind the place shown that count as that place")
     events_ahead: int = number(2, EVENTS, ASSUMED, "the same ahead")

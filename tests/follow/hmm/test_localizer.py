@@ -410,7 +410,8 @@ def test_attempts_at_the_same_place_are_found_sooner_than_without_a_memory():
     music = tune(24)
     heard = perform(music, [(0, 30), *[(16, 20)] * 8], [1.0, *[0.2] * 8], strength=1.0)
     off = []
-    forgetful = replace(DEFAULTS.transition, start_again=0.0, start_return=0.0, restarts=0.0)
+    leave = DEFAULTS.transition.leave
+    forgetful = replace(DEFAULTS.transition, start_again=0.0, start_return=0.0, restarts=0.0, leave_again=leave)
     for settings in (DEFAULTS, replace(DEFAULTS, transition=forgetful)):
         estimates = run(Localizer(engraved(music)[0], settings), heard.frames)
         off.append(np.count_nonzero(np.abs(errors(heard, estimates)) > 20))
