@@ -107,6 +107,7 @@ class CompanySettings:
     lower: float = number(1.0, TIMES, SONGS, "as likely they sound an octave lower than printed as where it is printed")
     higher: float = number(0.1, TIMES, SONGS, "the same, an octave higher")
     octave_notes: float = number(2.0, ONSETS, SONGS, "of theirs that say as much of their octave as that does")
+    leap_frames: int = number(3, FRAMES, "2, 3 tried on songs of the validation split", "for which a leap must hold")
     leaves: float = number(0.1, TIMES, SONGS, "as likely the pianist goes on elsewhere: the others do not")
     masked: float = number(0.3, PROBABILITY, SONGS, "of an event of the pianist: not heard beside them")
 
