@@ -31,7 +31,7 @@ from livefollow.follow.hmm.settings import DEFAULTS, MINUTE_S, Settings
 from livefollow.follow.hmm.starts import AttemptStarts
 from livefollow.follow.hmm.tempo_filter import ATTACK, STALE, WINDOW, TempoFilter
 from livefollow.follow.hmm.transitions import RepeatsTaken
-from livefollow.follow.hmm.unread import UnreadPassage, behind_a_gap, beyond_unread, unread_passage
+from livefollow.follow.hmm.unread import UnreadPassage, about_a_gap, beyond_unread, unread_passage
 from livefollow.follow.position import Belief, Estimate, State
 from livefollow.score.links.ways import Link
 from livefollow.score.reading import Reading
@@ -407,7 +407,7 @@ class Localizer:
         """The player is found on another event."""
         # Of places where nothing is unread for sure only the last counts: to ask about many takes time.
         x, ambiguity = self.model.reading.x, self._settings.ambiguity
-        self._left = [(frame, event) for frame, event in self._left if behind_a_gap(x, event, ambiguity)]
+        self._left = [(frame, event) for frame, event in self._left if about_a_gap(x, event, ambiguity)[0]]
         self._left.append((self._frame, self._event))
         self._settled = False
 

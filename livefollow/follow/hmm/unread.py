@@ -58,8 +58,8 @@ def unread_passage(reading: Reading, event: int, entered: int, s: Ambiguity) -> 
         s: what copies are.
     """
     left, copy = _between_alike(reading, event, entered, s)
-    passage = _passage(reading, left, copy, s) if abs(copy - left) > s.unread_longest else None
-    passage = passage or _passage(reading, behind_a_gap(reading.x, event, s), entered, s)
+    passage = _passage(reading, left, left + 1, copy, s) if abs(copy - left) > s.unread_longest else None
+    passage = passage or _passage(reading, *about_a_gap(reading.x, event, s), entered, s)
     if passage and passage.copy == entered:
         # Where in the copy they were found says nothing of where it begins: it is taken to be as wide as the passage.
         return replace(passage, before=passage.after - (passage.after - passage.before) * passage.scale, scale=1.0)
@@ -75,45 +75,56 @@ def beyond_unread(reading: Reading, event: int, found: int, s: Ambiguity) -> int
         found: event that they are found on now.
         s: what copies are.
     """
-    left, n = behind_a_gap(reading.x, event, s), s.unread_context
+    (left, resumes), n = about_a_gap(reading.x, event, s), s.unread_context
     if not left or 0 <= found - left <= s.unread_longest or found < n:
         return 0
-    alike = _alike(reading.pitches[left : left + s.unread_longest], reading.pitches[found - n : found])
-    return left + int(alike.argmax()) + n - found if len(alike) and alike.max() > s.unread_alike else 0
+    alike = _alike(reading.pitches[resumes - 1 : resumes + s.unread_longest], reading.pitches[found - n : found])
+    return resumes - 1 + int(alike.argmax()) + n - found if len(alike) and alike.max() > s.unread_alike else 0
 
 
-def behind_a_gap(x: npt.NDArray[np.floating], event: int, s: Ambiguity) -> int:
-    """The last event before a line, or a good part of one, on which nothing was read; 0 where a player is at none.
+def about_a_gap(x: npt.NDArray[np.floating], event: int, s: Ambiguity) -> tuple[int, int]:
+    """The last event before a line, or a good part of one, on which nothing was read, and the first one behind it.
 
     There what comes before says nothing: the line may be the first of what is printed again. Who plays it may have
-    seemed to be as far behind it as it is wide, or on an event that was read there by mistake.
+    seemed to be as far behind it as it is wide, or on an event that was read there by mistake; one between two gaps is
+    passed over.
 
     Args:
         x: (E,) strip px of the events.
         event: where the player seems to be.
         s: what a gap is.
+
+    Returns:
+        Both events; 0 and 0 where a player is at no gap.
     """
-    room = np.diff(x)
-    wide = np.flatnonzero(room >= s.unread_gap)
-    here, room = x[min(event, len(x)) - 1], room[wide]
-    near = (here >= x[wide] - room * s.unread_before) & (here <= x[wide + 1] + room)
-    return 1 + int(wide[near][room[near].argmax()]) if near.any() else 0
+    left = 1 + np.flatnonzero(np.diff(x) >= s.unread_gap)
+    if not len(left):
+        return 0, 0
+    apart = np.diff(left) > 1
+    first, behind = left[np.append(True, apart)], left[np.append(apart, True)] + 1
+    here, start, stop = x[min(event, len(x)) - 1], x[first - 1], x[behind - 1]
+    room = stop - start
+    near = (here >= start - room * s.unread_before) & (here <= stop + room)
+    if not near.any():
+        return 0, 0
+    widest = int(np.where(near, room, 0).argmax())
+    return int(first[widest]), int(behind[widest])
 
 
-def _passage(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPassage | None:
-    """The passage behind an event of which a copy begins with another one, if the same comes after both."""
+def _passage(reading: Reading, left: int, resumes: int, copy: int, s: Ambiguity) -> UnreadPassage | None:
+    """The passage between two events of which a copy begins with another one, if the same comes after both."""
     if not left or left <= copy <= left + s.unread_longest:
         return None
     pitches, places, first = reading.pitches, reading.x, copy - 1 + s.unread_shortest
     if left >= len(pitches) - s.unread_slack:
         return _at_the_end(reading, left, copy) if abs(copy - left) > s.unread_longest else None
-    alike = _alike(pitches[first : first + s.unread_longest], pitches[left : left + s.unread_context])
+    alike = _alike(pitches[first : first + s.unread_longest], pitches[resumes - 1 : resumes - 1 + s.unread_context])
     if copy < left:  # what is printed before the passage ends there
         alike = alike[: max(0, left - first)]
     behind, before = float(places[left - 1]), _before(reading, copy)
     # The same music takes about as much room: who has gone further back, or less far, is in no copy of what is missing.
     # What comes after may come several times: where it takes most nearly as much, it is meant.
-    gap, rooms = float(places[left]) - behind, places[first : first + len(alike)] - before
+    gap, rooms = float(places[resumes - 1]) - behind, places[first : first + len(alike)] - before
     fits = (s.unread_narrowest * gap <= rooms) & (rooms <= s.unread_widest * gap) & (alike > s.unread_alike)
     fits &= alike >= alike.max(initial=0) - s.unread_equal
     if not fits.any():
@@ -121,7 +132,7 @@ def _passage(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPass
     ends = np.flatnonzero(fits)
     end = first + int(ends[np.abs(np.log(rooms[ends] / gap)).argmin()]) + 1
     after = float(places[end - 1])
-    return UnreadPassage(copy, end, left + 1, behind, before, after, gap / (after - before))
+    return UnreadPassage(copy, end, resumes, behind, before, after, gap / (after - before))
 
 
 def _at_the_end(reading: Reading, left: int, copy: int) -> UnreadPassage | None:

@@ -97,6 +97,20 @@ def test_a_gap_says_it_where_what_comes_before_does_not(printed):
     assert passage(reading, resumes - 1, 1) is None
 
 
+def test_a_note_that_was_read_on_the_line_by_mistake_is_passed_over(printed):
+    reading, quarters = printed
+    line = 16.0
+    mistaken = int(np.searchsorted(quarters, AGAIN + line / 2))
+    readable = (quarters < AGAIN) | (quarters >= AGAIN + line)
+    readable[mistaken] = True
+    read = without(reading, readable)
+    at = int(np.searchsorted(quarters, AGAIN))
+    read.pitches[at] = np.roll(read.pitches[at], 1)
+    found = passage(read, at, 1)
+    assert found
+    assert (found.end, found.resumes) == (1 + int(np.searchsorted(quarters, line)), at + 2)
+
+
 def test_who_is_found_elsewhere_meanwhile_was_at_the_passage_lately(printed, read):
     quarters = printed[1]
     copy, end = (1 + int(np.searchsorted(quarters, quarter - AGAIN)) for quarter in UNREAD)
