@@ -328,7 +328,8 @@ class Localizer:
         # Of several places that sound the same the likeliest will do, once it is clear that they are not here.
         held = there > s.leap_mass and mass > s.leap_share * there
         self._elsewhere = self._elsewhere + 1 if held else 0
-        if self._elsewhere < (self._settings.company.leap_frames if self._company else s.leap_frames):
+        again = self._practised() and not self._company
+        if self._elsewhere < (s.leap_frames_again if again else s.leap_frames):
             return
         self._elsewhere = 0
         began, went = self._began(best), self._at_near()[0]

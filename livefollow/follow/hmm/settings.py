@@ -107,7 +107,6 @@ class CompanySettings:
     lower: float = number(1.0, TIMES, SONGS, "as likely they sound an octave lower than printed as where it is printed")
     higher: float = number(0.1, TIMES, SONGS, "the same, an octave higher")
     octave_notes: float = number(2.0, ONSETS, SONGS, "of theirs that say as much of their octave as that does")
-    leap_frames: int = number(3, FRAMES, "2, 3 tried on songs of the validation split", "for which a leap must hold")
     leaves: float = number(0.1, TIMES, SONGS, "as likely the pianist goes on elsewhere: the others do not")
     masked: float = number(0.3, PROBABILITY, SONGS, "of an event of the pianist: not heard beside them")
 
@@ -228,7 +227,8 @@ class Decision:
         0.9, PROBABILITY, ".8, .9 tried on validation cases", "of all places elsewhere: a leap to the likeliest"
     )
     leap_share: float = number(0.25, SHARE, TRIED, "of it that the likeliest place must have")
-    leap_frames: int = number(2, FRAMES, "1, 2, 3 tried on rehearsals", "for which both hold")
+    leap_frames: int = number(3, FRAMES, "2, 3 tried on songs of the validation split", "for which both hold")
+    leap_frames_again: int = number(2, FRAMES, "1, 2, 3 tried on rehearsals", "the same of who has begun anew lately")
     leap_phase: float = number(0.5, "expected durations", ASSUMED, "gone by where the player has leapt to")
     leap_reach: int = number(8, EVENTS, ASSUMED, "about a place that are taken along")
 
