@@ -80,6 +80,7 @@ class Company:
             octaves = np.array(self.beside.octaves)
             self._notes += float(onsets @ (octaves @ theirs).clip(max=1))
             self._in_octave += (theirs / np.maximum(theirs.sum(0), 1)) @ onsets
+            self._in_octave *= min(1.0, self._settings.octave_memory / self._in_octave.sum())
 
     def _theirs(self, others: Others, event: int) -> npt.NDArray[np.float64]:
         """(OCTAVES, N_PITCHES) probability that a note about an event is theirs, in each octave."""

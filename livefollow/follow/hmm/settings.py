@@ -107,6 +107,7 @@ class CompanySettings:
     lower: float = number(1.0, TIMES, SONGS, "as likely they sound an octave lower than printed as where it is printed")
     higher: float = number(0.1, TIMES, SONGS, "the same, an octave higher")
     octave_notes: float = number(2.0, ONSETS, SONGS, "of theirs that say as much of their octave as that does")
+    octave_memory: float = number(40.0, ONSETS, ASSUMED, "of theirs that tell their octave: others may come")
     leaves: float = number(0.1, TIMES, SONGS, "as likely the pianist goes on elsewhere: the others do not")
     masked: float = number(0.3, PROBABILITY, SONGS, "of an event of the pianist: not heard beside them")
 
@@ -198,7 +199,7 @@ class Ambiguity:
     alike_least: float = number(0.02, SHARE, ASSUMED, "below, a place is not alike any more")
     unread_context: int = number(8, EVENTS, ASSUMED, "before an unread passage, and after it, that its copy shares")
     unread_alike: float = number(0.85, "cosine", ASSUMED, "of their pitches, mean, at least")
-    unread_equal: float = number(0.03, "cosine", ASSUMED, "less, and what else comes after is as much alike")
+    unread_equal: float = number(0.03, "cosine", ASSUMED, "by which one may be less so than another, and as good")
     unread_behind: int = number(12, EVENTS, ASSUMED, "that the player may seem to be behind an unread passage")
     unread_gap: float = number(300.0, PX, ASSUMED, "without an event: something is printed there, but was not read")
     unread_before: float = number(0.5, SHARE, ASSUMED, "of its width by which the player may seem to be before it")

@@ -147,3 +147,8 @@ def test_the_octave_in_which_others_sound_is_found() -> None:
     assert company.beside.present > 0.9
     assert company.beside.octaves[OCTAVES.index(12)] == 1
     assert company.beside.octaves[0] < 0.5
+    for octave in (0, -12):  # others come, hours later
+        for at in 40 * np.flatnonzero(reading.others.alone)[5:20].tolist():
+            company.hear(moved(reading.others.struck[at], octave), at + 1)
+        assert company.beside.octaves[OCTAVES.index(octave)] == 1
+        assert company.beside.octaves[OCTAVES.index(12)] < 0.5
