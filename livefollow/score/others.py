@@ -55,9 +55,9 @@ def with_others(piano: Reading, others: Sequence[Reading]) -> Reading:
             first = float(solo.beats[before]) if joint else _until(piano, gap, float(solo.x[inside[0]]))
             parts, said = np.append(first, parts), float(beats[gap])
         total = float(parts.sum())
-        if gap >= 0 and max(total, said) < LONG_BEATS:
-            continue
         if gap >= 0:
+            if max(total, said) < LONG_BEATS:
+                continue
             if total <= said * AGREE and said <= total * AGREE:
                 parts *= said / total
             beats[gap], parts = parts[0], parts[1:]

@@ -102,7 +102,7 @@ def about_a_gap(x: npt.NDArray[np.floating], event: int, s: Ambiguity) -> tuple[
         return 0, 0
     apart = np.diff(left) > 1
     first, behind = left[np.append(True, apart)], left[np.append(apart, True)] + 1
-    here, start, stop = x[min(event, len(x)) - 1], x[first - 1], x[behind - 1]
+    here, start, stop = x[min(max(event, 1), len(x)) - 1], x[first - 1], x[behind - 1]
     room = stop - start
     near = (here >= start - room * s.unread_before) & (here <= stop + room)
     if not near.any():

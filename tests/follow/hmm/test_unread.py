@@ -8,7 +8,7 @@ import pytest
 from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
 from livefollow.follow.hmm.settings import DEFAULTS
-from livefollow.follow.hmm.unread import UnreadPassage, unread_passage
+from livefollow.follow.hmm.unread import UnreadPassage, about_a_gap, beyond_unread, unread_passage
 from livefollow.score.reading import FINAL, MARK, Reading
 from livefollow.train.data.notation.music import Music, Section
 from tests.performed import perform, tune
@@ -109,6 +109,23 @@ def test_a_note_that_was_read_on_the_line_by_mistake_is_passed_over(printed):
     found = passage(read, at, 1)
     assert found
     assert (found.end, found.resumes) == (1 + int(np.searchsorted(quarters, line)), at + 2)
+
+
+def test_who_is_found_at_the_copy_when_the_line_is_over_is_behind_it(printed):
+    reading, quarters = printed
+    line = 16.0
+    read = without(reading, (quarters < AGAIN) | (quarters >= AGAIN + line))
+    before, end = (int(np.searchsorted(quarters, quarter)) for quarter in (AGAIN, line))
+    found = end + DEFAULTS.ambiguity.unread_context + 4
+    assert found + beyond_unread(read, before, found, DEFAULTS.ambiguity) == before + found - end
+    assert beyond_unread(read, 20, found, DEFAULTS.ambiguity) == 0  # they were not there
+    assert beyond_unread(reading, before, found, DEFAULTS.ambiguity) == 0  # nothing is unread
+
+
+def test_who_has_not_begun_is_at_no_gap_at_the_end():
+    x = np.append(np.arange(20) * 50.0, 20 * 50.0 + 600)
+    assert about_a_gap(x, len(x), DEFAULTS.ambiguity) == (20, 21)
+    assert about_a_gap(x, 0, DEFAULTS.ambiguity) == (0, 0)
 
 
 def test_who_is_found_elsewhere_meanwhile_was_at_the_passage_lately(printed, read):
