@@ -96,4 +96,4 @@ def _moved(reading: Reading, x0: int, index: int) -> Reading:
     """A reading of a system that lies at x0 as the placement with an index."""
     marks = reading.marks.copy()
     marks["x"] += x0
-    return replace(reading, x=reading.x + x0, system=reading.system + index, marks=marks)
+    return replace(reading, x=reading.x + x0, system=reading.system + index, marks=marks, end=reading.end + x0)

@@ -114,6 +114,7 @@ def _merged(
         np.concatenate([piano.system, solo.system[alone]])[order],
         piano.marks,
         Others(solo.pitches[near] * joint[:, None], _around(x, solo), theirs),
+        piano.end,
     )
 
 

@@ -312,7 +312,7 @@ def _decode_reading(events: int, marks: int, width: int, arrays: _Arrays) -> Rea
         raise ValueError("a reading makes no sense")
     if not np.all((found["kind"] >= 0) & (found["kind"] < N_MARKS)):
         raise ValueError("a mark is of no kind")
-    return Reading(x, pitches, beats, presence, np.zeros(events, np.int32), found)
+    return Reading(x, pitches, beats, presence, np.zeros(events, np.int32), found, end=width)
 
 
 def _decode_others(events: int, arrays: _Arrays) -> Others:

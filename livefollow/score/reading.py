@@ -59,6 +59,7 @@ class Reading:
         system: (E,) index of the placement on the strip that the event is on.
         marks: (M,) of MARK: strip px, kind (BAR_LINE, REPEAT_START, REPEAT_END, FINAL) and probability; x rising.
         others: what others have; None where there is the piano alone.
+        end: strip px up to which pages were read, whether anything was found there or not; 0 where that is not known.
     """
 
     x: npt.NDArray[np.float64]
@@ -68,6 +69,7 @@ class Reading:
     system: npt.NDArray[np.int32]
     marks: npt.NDArray[np.void]
     others: Others | None = None
+    end: float = 0.0
 
     def __len__(self) -> int:
         return len(self.x)
@@ -97,6 +99,7 @@ def concatenate(parts: Sequence[Reading], pitches: FloatArray | None = None) -> 
         np.concatenate([r.system for r in every]),
         np.concatenate([r.marks for r in every]),
         _others(parts) if any(r.others for r in parts) else None,
+        max(r.end for r in every),
     )
 
 
@@ -136,6 +139,7 @@ def decode_columns(
         np.clip(total[:, 0], 0, 1),
         np.full(len(column), system, np.int32),
         _decode_marks(marks, x0),
+        end=x0 + COLUMN * len(onset),
     )
 
 

@@ -59,7 +59,7 @@ def seen(models: Path, folder: Path, cache: PageCache | None, *, corrected: int 
             for system in systems:
                 yield (system.piano, system.tilt, system.skip)
                 yield from (values for staff in system.staves for values in (staff.x, staff.centre, staff.space))
-        yield (score.numbers, score.doubts, score.four_hands.likely, score.remarks)
+        yield (score.numbers, score.doubts, score.four_hands.likely, score.remarks, reading.end)
 
 
 def key_of(whole: bytes) -> str:

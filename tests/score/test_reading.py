@@ -49,6 +49,7 @@ def test_what_is_rendered_is_read_back(piece: tuple[np.ndarray, list[set[int]], 
     assert [set(np.flatnonzero(row > 0.5).tolist()) for row in reading.pitches] == keys
     np.testing.assert_allclose(reading.beats, 2.0 ** np.array(BEAT_CLASSES)[classes], rtol=1e-4)
     assert np.all(reading.system == 3)
+    assert reading.end == X0 + COLUMN * columns
     assert len(reading.marks) == 0
 
 

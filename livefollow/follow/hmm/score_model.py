@@ -52,7 +52,7 @@ class ScoreModel:
         self.settings, self.emission, self.transitions = settings, emission, Transitions(reading, settings)
         self.places = np.concatenate([first, reading.x])
         self.system = np.concatenate([reading.system[:1], reading.system])
-        self.beats = np.concatenate([[np.inf], reading.beats]).astype(np.float64)
+        self.beats = np.concatenate([[np.inf], _beats(reading, settings.ambiguity.unread_gap)])
         self.real = np.concatenate([[0.0], reading.presence * (1 - settings.duration.unplayed)]).astype(np.float64)
         own = [np.flatnonzero(has > OWN) for has in emission.has]
         at = np.arange(len(self.places))
@@ -61,3 +61,17 @@ class ScoreModel:
         if reading.others:
             self.alone = np.concatenate([[False], reading.others.alone])
             self.real[self.alone] *= settings.duration.joined
+
+
+def _beats(reading: Reading, gap: float) -> npt.NDArray[np.float64]:
+    """(E,) quarter notes from each event of a reading to the next, with what is between them that could not be read.
+
+    That takes as much time as other music in so much room; what was read says nothing of it.
+    """
+    beats = reading.beats.astype(np.float64)
+    room = np.diff(reading.x)
+    wide = np.flatnonzero(room >= gap)
+    if len(wide) and len(wide) < len(room):
+        usual = np.median(beats[:-1] / np.maximum(room, 1))
+        beats[wide] = np.maximum(beats[wide], usual * room[wide])
+    return beats

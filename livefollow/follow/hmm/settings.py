@@ -23,6 +23,7 @@ TRIED = "tried on validation cases"
 NETWORKS = "tried on validation cases, with what these networks miss and invent"
 JUMPS = "tried on 96 jumps in performances of validation pieces that nothing else is measured on"
 DRILLS = "263 attempts in recorded drills, then tried on validation rehearsals"
+STARTS = "263 attempts in recorded drills, then tried on training rehearsals"
 REHEARSALS = "tried on validation rehearsals"
 SONGS = "tried on songs of the validation split"
 LINKS = "0.06, 0.3, 0.6 tried on made pieces with D.C., D.S., coda and verses"
@@ -145,7 +146,7 @@ class Transition:
     systems: float = number(0.15, SHARE, ASSUMED, "at the beginning of a system")
     bars: float = number(0.2, SHARE, ASSUMED, "at the beginning of a bar")
     repeats: float = number(0.1, SHARE, ASSUMED, "at a repeat's start or after its end")
-    nearby: float = number(0.4, SHARE, ".4 and .6 tried on validation cases", "near where they were")
+    nearby: float = number(0.5, SHARE, ".4, .5, .6 tried on training rehearsals and songs", "near where they were")
     far: float = number(12.0, EVENTS, ASSUMED, "by no more than which half of those go back")
     fades: float = number(
         2.0, "power", "1, 2, 3 tried on validation cases", "of the distance with which the chance falls"
@@ -168,9 +169,9 @@ class Transition:
     link: float = number(0.6, PER_FRAME, LINKS, "goes on where a link leads, while at its origin")
     link_later: float = number(0.05, TIMES, ASSUMED, "as likely in a pass in which it is not taken")
 
-    start_again: float = number(0.5, SHARE, DRILLS, "of those who go on elsewhere: where attempts of the session began")
+    start_again: float = number(0.6, SHARE, STARTS, "of those who go on elsewhere: where attempts of the session began")
     start_return: float = number(0.1, SHARE, "tried on other pieces", "the same, of those who play the score again")
-    start_fades: float = number(0.8, SHARE, DRILLS, "of its weight that a start keeps with each one after it")
+    start_fades: float = number(0.7, SHARE, STARTS, "of its weight that a start keeps with each one after it")
     start_before: float = number(0.4, TIMES, ASSUMED, "as likely at the event before a start, and after it")
     start_later: float = number(0.2, TIMES, ASSUMED, "as likely two events after it")
     same_start: int = number(3, EVENTS, ASSUMED, "between two starts that count as one")

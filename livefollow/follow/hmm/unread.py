@@ -117,7 +117,7 @@ def _passage(reading: Reading, left: int, resumes: int, copy: int, s: Ambiguity)
         return None
     pitches, places, first = reading.pitches, reading.x, copy - 1 + s.unread_shortest
     if left >= len(pitches) - s.unread_slack:
-        return _at_the_end(reading, left, copy) if abs(copy - left) > s.unread_longest else None
+        return _at_the_end(reading, left, copy, s) if abs(copy - left) > s.unread_longest else None
     alike = _alike(pitches[first : first + s.unread_longest], pitches[resumes - 1 : resumes - 1 + s.unread_context])
     if copy < left:  # what is printed before the passage ends there
         alike = alike[: max(0, left - first)]
@@ -135,10 +135,10 @@ def _passage(reading: Reading, left: int, resumes: int, copy: int, s: Ambiguity)
     return UnreadPassage(copy, end, resumes, behind, before, after, gap / (after - before))
 
 
-def _at_the_end(reading: Reading, left: int, copy: int) -> UnreadPassage | None:
-    """The passage behind the last event, if no final bar line says that there is none: its copy is a line at most."""
+def _at_the_end(reading: Reading, left: int, copy: int, s: Ambiguity) -> UnreadPassage | None:
+    """The passage behind the last event, where more is printed and no final bar line: its copy is a line at most."""
     marks = reading.marks
-    if (marks["x"][marks["kind"] == FINAL] > reading.x[-1]).any():
+    if reading.end < reading.x[-1] + s.unread_gap or (marks["x"][marks["kind"] == FINAL] > reading.x[-1]).any():
         return None
     beyond = np.flatnonzero(reading.system > reading.system[copy - 1] + 1)
     end = int(beyond[0]) + 1 if len(beyond) else len(reading)

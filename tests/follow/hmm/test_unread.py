@@ -7,6 +7,7 @@ import pytest
 
 from livefollow.constants import FPS
 from livefollow.follow.hmm.localizer import Localizer
+from livefollow.follow.hmm.score_model import ScoreModel
 from livefollow.follow.hmm.settings import DEFAULTS
 from livefollow.follow.hmm.unread import UnreadPassage, about_a_gap, beyond_unread, unread_passage
 from livefollow.score.reading import FINAL, MARK, Reading
@@ -198,23 +199,38 @@ def test_behind_the_last_event_there_is_a_passage_where_no_final_bar_line_is(rea
     ones = np.ones(n, np.float32)
     marks = np.zeros(1, MARK)
     marks["kind"], marks["x"] = FINAL, n * 30.0
-    short = Reading(np.arange(n) * 30.0, rows, ones, ones, (np.arange(n) // 15).astype(np.int32), marks)
+    system = (np.arange(n) // 15).astype(np.int32)
+    short = Reading(np.arange(n) * 30.0, rows, ones, ones, system, marks, end=n * 30.0 + 900)
     assert passage(short, n, 20) is None
-    found = passage(replace(short, marks=marks[:0]), n, 20)
+    open_ended = replace(short, marks=marks[:0])
+    assert passage(replace(open_ended, end=n * 30.0), n, 20) is None  # nothing is printed there
+    found = passage(open_ended, n, 20)
     assert found
     assert (found.copy, found.end) == (21, 46)  # up to the end of the next line
     assert found.resumes > n
     shown = [found.place(float(short.x[event - 1])) for event in (20, 21, 30, 60)]
     assert shown == [30.0 * at for at in (n - 1, n, n + 9, n - 1)]  # beyond the last event; elsewhere, at it
-    assert passage(replace(short, marks=marks[:0]), n, 5) is None
+    assert passage(open_ended, n, 5) is None
 
 
 def test_who_plays_an_unread_last_line_stays_at_the_end(printed):
     reading, quarters = printed
     last = AGAIN + 32
-    cut = replace(without(reading, quarters < last), marks=reading.marks[:-1])
+    cut = replace(without(reading, quarters < last), marks=reading.marks[:-1], end=float(reading.x[-1]))
     heard = perform(book(), [(AGAIN, END)], [1.0])
     localizer = Localizer(cut)
     localizer.place(float(reading.x[np.searchsorted(quarters, AGAIN)]))
     shown = [localizer.step(o, s, float(level)).x for o, s, level in zip(*heard.frames, strict=True)]
     assert min(shown) >= reading.x[np.searchsorted(quarters, AGAIN)] - 20
+
+
+def test_to_pass_an_unread_line_takes_the_time_that_music_takes_in_so_much_room(printed):
+    reading, quarters = printed
+    line = 16.0
+    read = without(reading, (quarters < AGAIN) | (quarters >= AGAIN + line))
+    before = int(np.searchsorted(quarters, AGAIN))  # of the score model: the last event before the line
+    assert read.beats[before - 1] < 4
+    beats = ScoreModel(read, DEFAULTS).beats
+    assert line / 2 < beats[before] < 2 * line
+    others = np.arange(1, len(beats)) != before
+    np.testing.assert_allclose(beats[1:][others], read.beats[others], rtol=1e-6)
