@@ -66,7 +66,7 @@ class ScoreModel:
 def _beats(reading: Reading, gap: float) -> npt.NDArray[np.float64]:
     """(E,) quarter notes from each event of a reading to the next, with what is between them that could not be read.
 
-    That takes as much time as other music in so much room; what was read says nothing of it.
+    That takes as much time as other music in so much room, and no less than was read.
     """
     beats = reading.beats.astype(np.float64)
     room = np.diff(reading.x)
