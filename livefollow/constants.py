@@ -10,6 +10,13 @@ FRAME_SIZE = 2048  # samples per frame; frame i ends at sample round((i + 1) * S
 BANDS_PER_OCTAVE = 12
 FMIN, FMAX = 60.0, 6000.0  # Hz
 N_BINS = 78  # bands that remain between FMIN and FMAX
+# Beside it a frame has the same bands of the LONG_SIZE samples before its end, and of SHORT_SIZE samples before each of
+# SHORT_VIEWS moments within its hop: low notes stand close together, and how a note begins takes less than a frame.
+LONG_SIZE = 4096
+SHORT_SIZE = 1024
+SHORT_VIEWS = 4
+N_VIEWS = 2 + SHORT_VIEWS  # in this order; the first is the paper's
+FRAME_WIDTH = N_VIEWS * N_BINS  # numbers that a frame consists of
 FRAME_RING_S = 30.0  # seconds of frames kept
 
 # --- pitches: the piano's keys ---

@@ -12,7 +12,7 @@ from livefollow.audio.file import FileSource
 from livefollow.constants import BANDS_PER_OCTAVE, FPS, N_BINS
 from livefollow.errors import AudioError, LivefollowError
 from livefollow.features.filterbank import band_frequencies
-from livefollow.features.frames import frames_of
+from livefollow.features.frames import bands_of, frames_of
 
 ROW_S = 20  # seconds of sound in one row of the picture
 MAX_ROWS = 90  # half an hour; a longer recording gets longer rows
@@ -45,7 +45,7 @@ def write_frames(audio: Path, out: Path) -> str:
         note = source.status.note
     if not frames:
         raise AudioError(f"{audio} is shorter than one frame ({1 / FPS:.2f} s)")
-    spectrogram = np.concatenate(frames)
+    spectrogram = bands_of(np.concatenate(frames))
     path = out / "frames.png"
     _, png = cv2.imencode(".png", draw_frames(spectrogram, audio.name))
     try:

@@ -16,8 +16,8 @@ import numpy as np
 
 from livefollow.audio.ring import Ring
 from livefollow.audio.source import Block, Source, SourceState, SourceStatus
-from livefollow.constants import FPS, FRAME_RING_S, N_BINS
-from livefollow.features.frames import Framer
+from livefollow.constants import FPS, FRAME_RING_S, FRAME_WIDTH
+from livefollow.features.frames import Framer, bands_of
 from livefollow.features.suppression import SuppressionWatch
 from livefollow.features.tuning import TuningTracker
 
@@ -54,7 +54,7 @@ class Capture:
             source: closed. A live one never waits; another waits for room in the frame ring.
             ring_s: seconds of frames kept.
         """
-        self.frames = Ring(round(ring_s * FPS), N_BINS)
+        self.frames = Ring(round(ring_s * FPS), FRAME_WIDTH)
         self.source = source
         self._heard_at = np.zeros(self.frames.capacity)
         self._tuning = TuningTracker()
@@ -141,7 +141,7 @@ class Capture:
             self._framer.forget()
         now = time.perf_counter()
         frames = self._framer.push(block.samples)
-        self._watch.push(frames)
+        self._watch.push(bands_of(frames))
         while not self.source.live and self.frames.waiting + len(frames) > self.frames.capacity:
             if self._stop.wait(POLL_S):
                 return

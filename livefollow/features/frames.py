@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from livefollow.audio.source import Source, SourceState
-from livefollow.constants import FPS, FRAME_SIZE, N_BINS, SAMPLE_RATE
-from livefollow.features.filterbank import log_bands, log_filterbank, magnitudes, stretched
+from livefollow.constants import FPS, FRAME_SIZE, FRAME_WIDTH, LONG_SIZE, N_BINS, SAMPLE_RATE
+from livefollow.features.filterbank import further_views, log_bands, magnitudes
 from livefollow.features.tuning import CONCERT_HZ, TuningTracker
 
 # Samples taken in at once: what is held does not grow with what is pushed.
@@ -39,9 +39,9 @@ class Framer:
             tuning: follows the instrument's, and the frames are as if it were tuned to 440 Hz; None: it is.
         """
         self.tuning = tuning
-        self._buffer = np.zeros(FRAME_SIZE + CHUNK, np.float32)
+        self._buffer = np.zeros(LONG_SIZE + CHUNK, np.float32)
         # The buffer's first `_filled` values are the newest samples, the last of them number `_heard` - 1.
-        self._filled = FRAME_SIZE
+        self._filled = LONG_SIZE
         self._heard = 0
         self.frames = 0  # frames given so far: the number of the next one
 
@@ -52,7 +52,7 @@ class Framer:
             samples: (n,) at 22.05 kHz, any n.
 
         Returns:
-            (k, 78), the same frames to the last bit however the samples were cut into pushes.
+            (k, 468), the same frames to the last bit however the samples were cut into pushes.
         """
         if len(samples) <= CHUNK:
             return self._push_chunk(samples)
@@ -66,8 +66,8 @@ class Framer:
         n = len(samples)
         if self._filled + n > len(self._buffer):
             # No frame to come reaches further back than this.
-            self._buffer[:FRAME_SIZE] = self._buffer[self._filled - FRAME_SIZE : self._filled]
-            self._filled = FRAME_SIZE
+            self._buffer[:LONG_SIZE] = self._buffer[self._filled - LONG_SIZE : self._filled]
+            self._filled = LONG_SIZE
         self._buffer[self._filled : self._filled + n] = samples
         self._filled += n
         self._heard += n
@@ -78,24 +78,32 @@ class Framer:
             ends.append(frame_end_sample(self.frames) + offset)
             self.frames += 1
         if not ends:
-            return np.empty((0, N_BINS), np.float32)
-        blocks = np.stack([self._buffer[end - FRAME_SIZE : end] for end in ends])
-        return log_filterbank(blocks) if self.tuning is None else _tuned(blocks, self.tuning)
+            return np.empty((0, FRAME_WIDTH), np.float32)
+        return _frames(np.stack([self._buffer[end - LONG_SIZE : end] for end in ends]), self.tuning)
 
 
-def _tuned(blocks: npt.NDArray[np.float32], tuning: TuningTracker) -> npt.NDArray[np.float32]:
-    """Frames as if the instrument were tuned to 440 Hz: (k, 78) of (k, 2048), however many are made at once."""
+def _frames(blocks: npt.NDArray[np.float32], tuning: TuningTracker | None) -> npt.NDArray[np.float32]:
+    """Frames as if the instrument were tuned to 440 Hz: (k, 468) of (k, 4096), however many are made at once."""
     made = []
     while len(blocks):
-        now, blocks = blocks[: tuning.left], blocks[tuning.left :]
-        heard, hz = magnitudes(now), tuning.hz
-        made.append(log_bands(heard if hz == CONCERT_HZ else stretched(now, hz / CONCERT_HZ)))
-        tuning.push(heard)
+        now, blocks = blocks[: tuning.left if tuning else None], blocks[tuning.left if tuning else len(blocks) :]
+        ratio = tuning.hz / CONCERT_HZ if tuning else 1.0
+        usual = now[:, -FRAME_SIZE:]
+        heard = magnitudes(usual)
+        bands = log_bands(heard if ratio == 1.0 else magnitudes(usual, ratio))
+        made.append(np.concatenate([bands, further_views(now, ratio)], axis=1))
+        if tuning:
+            tuning.push(heard)
     return np.concatenate(made)
 
 
+def bands_of(frames: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The paper's frames, (k, 78) of (k, 468)."""
+    return frames[:, :N_BINS]
+
+
 def frames_of(source: Source, tuning: TuningTracker | None = None) -> Iterator[npt.NDArray[np.float32]]:
-    """All frames of a source, as they come, (k, 78) each with k ≥ 1, until it ends.
+    """All frames of a source, as they come, (k, 468) each with k ≥ 1, until it ends.
 
     For sources that are not live: a live one would keep this loop spinning between its blocks.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from livefollow.constants import N_BINS
+
 RELEASE = 0.985  # of the peak per frame: it falls by half in 2.3 s
 FLOOR = 3e-4  # mean magnitude below which all is silence: the noise of 16 bits
 GAIN = 20.0  # magnitude at the peak's level before compression: 40 dB of range below it
@@ -30,13 +32,14 @@ class LevelNormalizer:
         """Normalise the next frames of the stream.
 
         Args:
-            frames: (k, 78) from `features`: log10(1 + magnitude).
+            frames: (k, 468) from `features`: log10(1 + magnitude).
 
         Returns:
-            (k, 78) float32: log10(1 + GAIN · magnitude / peak), peak_t = max(mean magnitude_t, RELEASE · peak_t-1).
+            (k, 468) float32: log10(1 + GAIN · magnitude / peak), peak_t = max(mean magnitude_t, RELEASE · peak_t-1),
+            the mean over the first 78.
         """
         magnitude = np.expm1(np.asarray(frames, np.float64) * np.log(10.0))
-        mean = np.log(np.maximum(magnitude.mean(axis=1), FLOOR))
+        mean = np.log(np.maximum(magnitude[:, :N_BINS].mean(axis=1), FLOOR))
         self.loudness = (mean * (20 / np.log(10.0))).astype(np.float32)
         # The recursion in closed form: a running maximum of levels that are raised by what they will have lost.
         raised = (np.arange(len(mean)) + 1) * -np.log(RELEASE)

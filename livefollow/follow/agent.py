@@ -54,7 +54,7 @@ class Agent(Protocol):
         """Estimate where the player is, once per frame; empty before any event is read. Stepping thread only.
 
         Args:
-            frames: (k, 78) from `features`, all that are waiting.
+            frames: (k, 468) from `features`, all that are waiting.
         """
 
     def place(self, x: float) -> None:

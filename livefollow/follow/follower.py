@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from livefollow.constants import N_BINS
+from livefollow.constants import FRAME_WIDTH
 from livefollow.features.capture import POLL_S, Capture
 from livefollow.features.frames import frame_time_s
 from livefollow.follow.agent import Agent, HasReading, SeesScreen, TakesLinks
@@ -66,7 +66,7 @@ class Follower:
         """Follow some frames.
 
         Args:
-            frames: (k, 78).
+            frames: (k, 468).
             first: number of the first of them since the sound began.
 
         Returns:
@@ -91,7 +91,7 @@ class Follower:
             first: number of its first frame, where there was sound before it.
         """
         ring = capture.frames
-        frames = np.empty((ring.capacity, N_BINS), np.float32)
+        frames = np.empty((ring.capacity, FRAME_WIDTH), np.float32)
         overruns = ring.overruns
         while True:
             over = capture.finished  # asked first: what came before the end is still read

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from livefollow.constants import N_BINS, N_PITCHES
+from livefollow.constants import FRAME_WIDTH, N_BINS, N_PITCHES
 from livefollow.features import loudness
 from livefollow.features.loudness import LevelNormalizer
 from livefollow.networks.runtime import Network, states_of
@@ -23,6 +23,9 @@ LISTENER = NetworkSpec(
     | {f"LEVEL_{name}": getattr(loudness, name) for name in ("RELEASE", "FLOOR", "GAIN")},
     sizes={"frames": (1, 7, 60, 1)},  # that wait together
     streaming=True,
+    # A longer view of each frame and short ones: networks of version 0.1 had none.
+    optional={"views": (1, "frames", FRAME_WIDTH - N_BINS)},
+    optional_constants=shared("LONG_SIZE", "SHORT_SIZE", "SHORT_VIEWS"),
 )
 
 
@@ -51,6 +54,7 @@ class Listener:
             network: of kind `listener`.
         """
         self.network = network
+        self._views = network.takes("views")
         self.forget()
 
     def forget(self) -> None:
@@ -62,12 +66,14 @@ class Listener:
         """Process the next frames of the stream, however many, in one run.
 
         Args:
-            frames: (k, 78) from `features`.
+            frames: (k, 468) from `features`.
         """
         if not len(frames):
             nothing = np.empty((0, N_PITCHES), np.float32)
             return Heard(nothing, nothing, np.empty(0, np.float32))
         level = self._level.push(frames)
-        out = self.network.run({"frames": level[None], **self._states})
+        bands, views = level[None, :, :N_BINS], level[None, :, N_BINS:]
+        seen = {"frames": bands, "views": views} if self._views else {"frames": bands}
+        out = self.network.run({**seen, **self._states})
         self._states = {name: out[f"{name}{NEXT}"] for name in self._states}
         return Heard(out["onsets"][0], out["sounding"][0], self._level.loudness)

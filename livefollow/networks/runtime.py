@@ -67,6 +67,10 @@ class Network:
         """Run once: inputs by name to outputs by name."""
         return dict(zip(self._outputs, self.session.run(self._outputs, inputs), strict=True))
 
+    def takes(self, name: str) -> bool:
+        """Whether the network has an input of that name."""
+        return any(i.name == name for i in self.session.get_inputs())
+
     @cached_property
     def _outputs(self) -> list[str]:
         return [output.name for output in self.session.get_outputs()]
@@ -111,7 +115,7 @@ def states_of(network: Network) -> dict[str, npt.NDArray[np.float32]]:
 
 
 def _states(session: InferenceSession, spec: NetworkSpec) -> dict[str, npt.NDArray[np.float32]]:
-    return {i.name: np.zeros(i.shape, np.float32) for i in session.get_inputs() if i.name not in spec.inputs}
+    return {i.name: np.zeros(i.shape, np.float32) for i in session.get_inputs() if i.name not in spec.all_inputs}
 
 
 def _verified(file: NetworkFile) -> bytes:
@@ -245,7 +249,7 @@ def _checked_metadata(session: InferenceSession, file: NetworkFile, spec: Networ
         raise ModelError(
             "{name} does not say its constants as JSON: it was not exported by livefollow.", name=file.path
         ) from error
-    here = spec.constants
+    here = spec.constants_of([i.name for i in session.get_inputs()])
     if not isinstance(trained, dict):
         trained = {}
     other = [k for k in {**here, **trained} if trained.get(k) != here.get(k)]
@@ -266,7 +270,7 @@ def _check_interface(session: InferenceSession, file: NetworkFile, spec: Network
     """Check that inputs and outputs are those of the kind, and that each state has a fixed shape and an output."""
     inputs = {i.name: i.shape for i in session.get_inputs()}
     outputs = {o.name for o in session.get_outputs()}
-    states = inputs.keys() - spec.inputs.keys()
+    states = inputs.keys() - spec.all_inputs.keys()
     needed = spec.outputs.keys() | {f"{state}{NEXT}" for state in states}
     loose = [name for name in states if not all(isinstance(side, int) for side in inputs[name])]
     stray = states if not spec.streaming else set()
@@ -278,8 +282,8 @@ def _check_interface(session: InferenceSession, file: NetworkFile, spec: Network
             inputs=", ".join(sorted(inputs)),
             outputs=", ".join(sorted(outputs)),
         )
-    for name, shape in spec.inputs.items():
-        if not _fits(inputs[name], shape):
+    for name, shape in spec.all_inputs.items():
+        if name in inputs and not _fits(inputs[name], shape):
             sides = " × ".join(str(side) if isinstance(side, int) else "any" for side in shape)
             given = " × ".join(str(side) for side in inputs[name])
             raise ModelError(
@@ -305,7 +309,9 @@ def _try_run(session: InferenceSession, file: NetworkFile, spec: NetworkSpec) ->
         ModelError: it fails, whatever ONNX Runtime says.
     """
     try:
-        session.run(None, spec.example() | _states(session, spec))
+        taken = {i.name for i in session.get_inputs()}
+        example = {name: value for name, value in spec.example().items() if name in taken}
+        session.run(None, example | _states(session, spec))
     except Exception as error:  # as where sessions are made
         raise ModelError("{name} cannot be run: {reason}.", name=file.path, reason=_first_line(error)) from error
 

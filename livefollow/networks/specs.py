@@ -7,7 +7,7 @@ or imitates such a network: `READER` in `networks.reader`, `LISTENER` in `networ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,8 @@ class NetworkSpec:
         inputs: shape of each but the states, in the order in which the network takes them.
         outputs: likewise, in the order in which it gives them.
         constants: numbers that must be the same in training and in use, as JSON has them.
+        optional: shapes of further inputs, which a network of this kind takes or does not.
+        optional_constants: as `constants`, of networks that take any of `optional`.
         sizes: of each side that varies, the sizes it is tested with; the first is usual.
         streaming: whether it has states: further inputs that the network names itself, of a fixed shape, zero before
             the first run, and with an output of its name and NEXT.
@@ -44,23 +46,34 @@ class NetworkSpec:
     constants: Mapping[str, Any]
     sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     streaming: bool = False
+    optional: Mapping[str, tuple[Side, ...]] = field(default_factory=dict)
+    optional_constants: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def all_inputs(self) -> dict[str, tuple[Side, ...]]:
+        """Shape of each input but the states, the optional ones last."""
+        return {**self.inputs, **self.optional}
+
+    def constants_of(self, names: Collection[str]) -> dict[str, Any]:
+        """The numbers that matter to a network that takes the inputs `names`."""
+        return {**self.constants, **(self.optional_constants if self.optional.keys() & set(names) else {})}
 
     def example(self, turn: int = 0, rng: np.random.Generator | None = None) -> dict[str, FloatArray]:
-        """Example inputs of one run, without the states.
+        """Example inputs of one run, the optional ones among them, without the states.
 
         Args:
             turn: index of the sizes, modulo their number.
             rng: draws what is in them, 0 ... 1; zeros by default.
         """
         out = {}
-        for name, sides in self.inputs.items():
+        for name, sides in self.all_inputs.items():
             shape = [side if isinstance(side, int) else self._size(side, turn) for side in sides]
             out[name] = rng.random(shape, np.float32) if rng else np.zeros(shape, np.float32)
         return out
 
     def varying(self) -> dict[str, dict[int, str]]:
         """The sides that vary, by name of input or output and index of the axis."""
-        shapes = {**self.inputs, **self.outputs}
+        shapes = {**self.all_inputs, **self.outputs}
         sides = {
             name: {k: side for k, side in enumerate(shape) if isinstance(side, str)} for name, shape in shapes.items()
         }

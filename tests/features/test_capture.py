@@ -7,7 +7,7 @@ import soundfile
 from livefollow.audio.file import FileSource
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.source import SourceState
-from livefollow.constants import N_BINS, SAMPLE_RATE
+from livefollow.constants import FRAME_WIDTH, SAMPLE_RATE
 from livefollow.errors import AudioError, DeviceError
 from livefollow.features import capture as capture_module
 from livefollow.features.capture import Capture
@@ -19,7 +19,7 @@ NOISE = np.random.default_rng(4).uniform(-0.5, 0.5, (10 * 44100, 1)).astype(np.f
 
 def drain(capture: Capture, until: int) -> np.ndarray:
     """Read as the follower does, until that many frames have come or the capture has ended."""
-    out = np.empty((until, N_BINS), np.float32)
+    out = np.empty((until, FRAME_WIDTH), np.float32)
     got = 0
     deadline = time.monotonic() + 20
     while got < until and time.monotonic() < deadline:

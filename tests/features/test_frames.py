@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livefollow.audio.file import FileSource
-from livefollow.constants import FRAME_SIZE, N_BINS, SAMPLE_RATE
+from livefollow.constants import FPS, FRAME_SIZE, FRAME_WIDTH, N_BINS, N_VIEWS, SAMPLE_RATE, SHORT_VIEWS
 from livefollow.features.filterbank import log_filterbank
-from livefollow.features.frames import CHUNK, Framer, frame_end_sample, frame_time_s, frames_of
+from livefollow.features.frames import CHUNK, Framer, bands_of, frame_end_sample, frame_time_s, frames_of
 
 RNG = np.random.default_rng(3)
 NOISE = RNG.uniform(-1, 1, 3 * SAMPLE_RATE).astype(np.float32)
@@ -36,7 +36,33 @@ def test_frame_i_covers_the_2048_samples_that_end_at_its_time_stamp():
     padded = np.concatenate([np.zeros(FRAME_SIZE, np.float32), NOISE])
     ends = [round((i + 1) * 22050 / 20) for i in range(60)]
     assert ends[:4] == [1102, 2205, 3308, 4410]
-    np.testing.assert_array_equal(frames, log_filterbank(np.stack([padded[end : end + FRAME_SIZE] for end in ends])))
+    blocks = np.stack([padded[end : end + FRAME_SIZE] for end in ends])
+    np.testing.assert_array_equal(bands_of(frames), log_filterbank(blocks))
+
+
+def test_short_views_tell_when_within_a_frame_a_sound_begins():
+    """Views are in the order of time: silent before the sound begins, however little before."""
+    end = frame_end_sample(9)
+    for k in range(SHORT_VIEWS):
+        begins = end - round((SHORT_VIEWS - k - 0.5) * SAMPLE_RATE / FPS / SHORT_VIEWS)
+        sound = np.zeros(end, np.float32)
+        sound[begins:] = NOISE[: end - begins]
+        frame = Framer().push(sound)[9].reshape(N_VIEWS, N_BINS)
+        heard = frame[2:].mean(axis=1)
+        assert (heard[:k] == 0).all()
+        assert (heard[k:] > 0).all()
+        assert (np.diff(heard[k:]) > 0).all()
+
+
+def test_the_long_view_tells_low_semitones_apart():
+    """C♯2 alone rises over its neighbours there; in the paper's bands it cannot."""
+    seconds = np.arange(SAMPLE_RATE) / SAMPLE_RATE
+    sound = np.sin(2 * np.pi * 110.0 * seconds).astype(np.float32)
+    views = Framer().push(sound)[-1].reshape(N_VIEWS, N_BINS)
+    usual, long = (10 ** views[k] - 1 for k in (0, 1))
+    a2, b2 = 9, 11
+    assert usual[b2] > 0.5 * usual[a2]
+    assert long[b2] < 0.2 * long[a2]
 
 
 def test_ten_minutes_do_not_drift():
@@ -71,7 +97,7 @@ def test_no_frame_knows_the_future(i):
 @given(st.integers(0, 8000))
 def test_a_frame_comes_with_the_sample_that_completes_it(n):
     frames = Framer().push(NOISE[:n])
-    assert frames.shape == (sum(frame_end_sample(i) <= n for i in range(10)), N_BINS)
+    assert frames.shape == (sum(frame_end_sample(i) <= n for i in range(10)), FRAME_WIDTH)
 
 
 def test_forgotten_samples_are_zeros():

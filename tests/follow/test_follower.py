@@ -10,7 +10,7 @@ import soundfile
 
 from livefollow.audio.file import FileSource
 from livefollow.audio.ring import Ring
-from livefollow.constants import BAND_HEIGHT, N_BINS
+from livefollow.constants import BAND_HEIGHT, FRAME_WIDTH
 from livefollow.errors import ModelError, ScoreError
 from livefollow.features.capture import Capture
 from livefollow.features.frames import frame_time_s, frames_of
@@ -132,12 +132,12 @@ def test_what_waits_is_followed_together_until_the_recording_is_over(score: Scor
 def test_lost_frames_are_forgotten_and_time_goes_on(score: Score) -> None:
     list(score.read())
     agent = Recorder()
-    ring = Ring(20, N_BINS)
+    ring = Ring(20, FRAME_WIDTH)
     capture = SimpleNamespace(frames=ring, finished=False)
     following = Follower(agent, score.strip).follow(capture)
-    ring.write(np.zeros((5, N_BINS), np.float32))
+    ring.write(np.zeros((5, FRAME_WIDTH), np.float32))
     assert next(following)[-1].time_s == frame_time_s(4)
-    ring.write(np.zeros((30, N_BINS), np.float32))
+    ring.write(np.zeros((30, FRAME_WIDTH), np.float32))
     assert [round(p.time_s * 20) for p in next(following)] == list(range(16, 36))
     assert agent.heard == [5, 0, 20]
     capture.finished = True
@@ -153,7 +153,7 @@ class Gliding(Recorder):
 
 def test_where_the_cursor_is_and_where_the_player_was_heard(score: Score) -> None:
     list(score.read())
-    (position,) = Follower(Gliding(), score.strip).push(np.zeros((1, N_BINS), np.float32), 7)
+    (position,) = Follower(Gliding(), score.strip).push(np.zeros((1, FRAME_WIDTH), np.float32), 7)
     assert (position.strip_x, position.heard and position.heard.strip_x) == (12.0, 40.0)
     assert position.heard
     assert position.heard.time_s == position.time_s

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from livefollow.constants import BAND_HEIGHT, COLUMN, LOWEST_PITCH, N_BINS, N_PITCHES
+from livefollow.constants import BAND_HEIGHT, COLUMN, FRAME_WIDTH, LOWEST_PITCH, N_BINS, N_PITCHES
 from livefollow.features.filterbank import band_frequencies
 from livefollow.train.common.checkpoint import TrainingError, set_weights
 from livefollow.train.listener.network import LOWEST_BAND, ListenerNetwork
+from livefollow.train.listener.train import split
 from livefollow.train.reader.data import HALF_PLACES, PLACES
 from livefollow.train.reader.network import ALTERS, BASS, MIDDLES, TREBLE, ReaderNetwork
 
@@ -16,8 +17,9 @@ from livefollow.train.reader.network import ALTERS, BASS, MIDDLES, TREBLE, Reade
 def listener():
     torch.manual_seed(1)
     network = ListenerNetwork().eval()
-    network.judge.weight.data.normal_()  # silent before it has learned
-    for norm in network.norms:
+    for silent in (network.judge, network.attack_bands, network.attack_gather):  # before they have learned
+        silent.weight.data.normal_()
+    for norm in (*network.norms, network.attack_norm):
         norm.running_mean.normal_()
         norm.running_var.uniform_(0.5, 2)
     return network
@@ -25,11 +27,11 @@ def listener():
 
 @torch.no_grad()
 def test_listening_in_pieces_equals_listening_at_once(listener):
-    frames = torch.rand(1, 50, N_BINS)
-    onsets, sounding, *_ = listener(frames)
+    frames = torch.rand(1, 50, FRAME_WIDTH)
+    onsets, sounding, *_ = listener(*split(frames))
     heard, states = [], listener.initial()
     for part in torch.split(frames, [1, 1, 7, 1, 30, 10], dim=1):
-        onset, sound, *states = listener(part, *states)
+        onset, sound, *states = listener(*split(part), *states)
         heard.append((onset, sound))
     assert torch.allclose(torch.cat([h[0] for h in heard], 1), onsets, atol=1e-4)
     assert torch.allclose(torch.cat([h[1] for h in heard], 1), sounding, atol=1e-4)
@@ -37,22 +39,31 @@ def test_listening_in_pieces_equals_listening_at_once(listener):
 
 @torch.no_grad()
 def test_the_listener_hears_nothing_that_comes_later(listener):
-    frames = torch.rand(1, 40, N_BINS)
+    frames = torch.rand(1, 40, FRAME_WIDTH)
     changed = frames.clone()
     changed[:, 25:] += 1
-    assert torch.equal(listener(frames)[0][:, :25], listener(changed)[0][:, :25])
+    assert torch.equal(listener(*split(frames))[0][:, :25], listener(*split(changed))[0][:, :25])
 
 
 @torch.no_grad()
-def test_weights_from_before_it_had_memories_give_the_listener_of_then(listener):
-    frames = torch.rand(1, 40, N_BINS)
+@pytest.mark.parametrize(
+    ("added", "silent"),
+    [
+        (ListenerNetwork.ADDED, ("judge", "attack_bands", "attack_gather")),
+        (ListenerNetwork.VIEWS, ("attack_bands", "attack_gather")),
+    ],
+)
+def test_weights_from_before_something_was_added_give_the_listener_of_then(listener, added, silent):
+    """From before it had memories, and from before it had further views."""
+    frames = torch.rand(1, 40, FRAME_WIDTH)
     weights = listener.state_dict()
-    before = {name: value for name, value in weights.items() if name.split(".")[0] not in ListenerNetwork.ADDED}
-    listener.judge.weight.zero_()
-    listener.judge.bias.zero_()
+    before = {name: value for name, value in weights.items() if name.split(".")[0] not in added}
+    for part in silent:
+        for weight in getattr(listener, part).parameters():
+            weight.zero_()
     now = ListenerNetwork().eval()
     set_weights(now, before, Path("listener.onnx"))
-    assert torch.allclose(now(frames)[0], listener(frames)[0], atol=1e-5)
+    assert torch.allclose(now(*split(frames))[0], listener(*split(frames))[0], atol=1e-5)
     del weights["judge.bias"]
     with pytest.raises(TrainingError, match=r"judge\.bias is missing"):
         set_weights(now, weights, Path("listener.onnx"))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from livefollow.constants import N_BINS
 from livefollow.errors import ScoreError
+from livefollow.features.frames import bands_of
 from livefollow.follow.paper.state import (
     ACTIONS,
     FRAMES,
@@ -93,7 +94,7 @@ class PaperAgent:
         if self._placed:
             self._x, self._v, self._action = self._placed.pop() * self._task.strip_px, 0, 0
             self._before = None
-        return [self._hear(frame, self._sheet) for frame in frames] if self._sheet else []
+        return [self._hear(frame, self._sheet) for frame in bands_of(frames)] if self._sheet else []
 
     def place(self, x: float) -> None:
         """Go on from strip x, at rest."""

@@ -46,15 +46,15 @@ def load_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str,
 def set_weights(network: nn.Module, weights: Mapping[str, Tensor], source: Path) -> None:
     """Set a network's weights; buffers may be missing, and unknown names are ignored.
 
-    So may be all that the network's kind did not have at first (its `ADDED`), which then stays as it was drawn.
+    So may be each part that the network's kind did not have at first (its `ADDED`), which then stays as it was drawn.
 
     Raises:
         TrainingError: they are another network's.
     """
     added: Collection[str] = getattr(network, "ADDED", ())
-    before = not any(name.split(".")[0] in added for name in weights)
+    known = {name.split(".")[0] for name in weights}
     for name, value in network.state_dict().items():
-        if before and name.split(".")[0] in added:
+        if (part := name.split(".")[0]) in added and part not in known:
             continue
         given = weights.get(name)
         if given is not None and given.shape == value.shape:

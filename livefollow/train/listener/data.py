@@ -17,7 +17,7 @@ import scipy.signal
 import soxr
 from torch.utils.data import IterableDataset, get_worker_info
 
-from livefollow.constants import FPS, LOWEST_PITCH, N_BINS, N_PITCHES, SAMPLE_RATE
+from livefollow.constants import FPS, LOWEST_PITCH, N_BINS, N_PITCHES, N_VIEWS, SAMPLE_RATE
 from livefollow.features.frames import frame_end_sample
 from livefollow.features.loudness import LevelNormalizer
 from livefollow.train.data.performance.recordings import Recording, training_recordings, training_responses
@@ -45,7 +45,7 @@ class Crop:
     """T frames of sound and their labels.
 
     Attributes:
-        frames: (T, 78) float16, as the app makes them.
+        frames: (T, 468) float16, as the app makes them.
         onsets: (T, 88) bool: struck, reported DELAY frames late.
         sounding: (T, 88) bool.
     """
@@ -134,7 +134,7 @@ class Pool:
     def draw(
         self, count: int, rng: np.random.Generator
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """Draw a batch: level-normalised frames (count, T, 78), onsets and sounding (count, T, 88)."""
+        """Draw a batch: level-normalised frames (count, T, 468), onsets and sounding (count, T, 88)."""
         chosen = [self._kept[i] for i in rng.choice(len(self._kept), count, replace=False)]
         heard = np.stack([LevelNormalizer().push(recoloured(c.frames.astype(np.float32), rng)) for c in chosen])
         onsets = np.stack([c.onsets for c in chosen]).astype(np.float32)
@@ -142,14 +142,14 @@ class Pool:
 
 
 def recoloured(made: npt.NDArray[np.float32], rng: np.random.Generator) -> npt.NDArray[np.float32]:
-    """Apply a smooth random equaliser (microphones) and a ragged one (soundboards) to frames, (T, 78)."""
+    """Apply a smooth random equaliser (microphones) and a ragged one (soundboards) to frames, (T, 468)."""
     gain_db = np.zeros(N_BINS)
     for knots, most_db in EQUALISERS:
         at = np.linspace(0, N_BINS - 1, knots)
         gain_db += np.interp(np.arange(N_BINS), at, rng.uniform(-most_db, most_db, knots))
     gain = 10 ** (gain_db / 20)
     magnitude = np.expm1(made * np.float32(np.log(10.0)))
-    return np.log10(1 + magnitude * gain.astype(np.float32))
+    return np.log10(1 + magnitude * np.tile(gain.astype(np.float32), N_VIEWS))
 
 
 def at_speed(keys: npt.NDArray[np.void], speed: float, semitones: int = 0) -> npt.NDArray[np.void]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from livefollow.constants import LOWEST_PITCH, N_BINS, N_PITCHES
+from livefollow.constants import LOWEST_PITCH, N_BINS, N_PITCHES, N_VIEWS
 
 LOWEST_BAND = 36  # MIDI pitch of the lowest band: C2
 
@@ -22,7 +22,9 @@ class ListenerShape:
     """Sizes of the listener."""
 
     bands: tuple[int, int] = (16, 32)  # channels per band
+    attack: int = 16  # channels per band of how tones begin
     partial: int = 8  # channels per band that pitches gather
+    attack_partial: int = 8  # of how tones begin, likewise
     pitch: tuple[int, int] = (32, 32)  # channels per pitch
     summary: int = 4  # channels per pitch that the recurrent layer sees
     dense: int = 256
@@ -40,12 +42,18 @@ class ListenerNetwork(nn.Module):
     string still sound, or another's partials? (After Wei et al., "HPPNet", ISMIR 2022, and Kwon et al., "Towards
     efficient and real-time piano transcription using neural autoregressive models", 2024.)
 
-    Causal: three convolutions look back two frames each; what they looked back at, and what the recurrent layers put
+    How a tone begins is seen in the further views of the frames: what a convolution finds there goes into the bands,
+    and is gathered by the pitches by itself, too.
+
+    Causal: the convolutions look back two frames each; what they looked back at, and what the recurrent layers put
     out, is the state.
     """
 
-    STATES = ("past_0", "past_1", "past_2", "hidden", "memory")
-    ADDED = ("share", "relate", "remember", "context", "weigh", "judge")  # silent at first: networks before had none
+    STATES = ("past_0", "past_1", "past_2", "past_3", "past_4", "hidden", "memory")
+    # Silent at first: networks before had no memories, and then no further views.
+    MEMORIES = ("share", "relate", "remember", "context", "weigh", "judge")
+    VIEWS = ("attack", "attack_norm", "attack_bands", "attack_partial", "attack_gather")
+    ADDED = MEMORIES + VIEWS
 
     def __init__(self, shape: ListenerShape = ListenerShape()) -> None:
         super().__init__()
@@ -58,7 +66,16 @@ class ListenerNetwork(nn.Module):
             ]
         )
         self.norms = nn.ModuleList([nn.BatchNorm2d(k) for k in (a, b, d)])
-        self.inputs = ((1, N_BINS), (a, N_BINS), (c, N_PITCHES))  # channels and width of each convolution's input
+        f = shape.attack
+        self.attack = nn.Conv2d(N_VIEWS - 1, f, (3, 5), padding=(0, 2), bias=False)
+        self.attack_norm = nn.BatchNorm2d(f)
+        self.attack_bands = nn.Conv2d(f, b, (3, 3), padding=(0, 1), bias=False)
+        self.attack_partial = nn.Conv2d(f, shape.attack_partial, 1)
+        self.attack_gather = nn.Conv2d(shape.attack_partial * len(PARTIALS), c, 1, bias=False)
+        nn.init.zeros_(self.attack_bands.weight)
+        nn.init.zeros_(self.attack_gather.weight)
+        # Channels and width of each convolution's input.
+        self.inputs = ((1, N_BINS), (a, N_BINS), (c, N_PITCHES), (N_VIEWS - 1, N_BINS), (f, N_BINS))
         self.partial = nn.Conv2d(b, shape.partial, 1)
         self.gather = nn.Conv2d(shape.partial * len(PARTIALS), c, 1, bias=False)
         self.register = nn.Parameter(torch.zeros(c, 1, N_PITCHES))  # strings differ after all
@@ -93,11 +110,12 @@ class ListenerNetwork(nn.Module):
         hidden = torch.zeros(1, n, self.along.hidden_size, device=device)
         return (*past, hidden, torch.zeros(1, n * N_PITCHES, self.remember.hidden_size, device=device))
 
-    def forward(self, frames: Tensor, *states: Tensor) -> tuple[Tensor, Tensor, *tuple[Tensor, ...]]:
+    def forward(self, frames: Tensor, views: Tensor, *states: Tensor) -> tuple[Tensor, Tensor, *tuple[Tensor, ...]]:
         """Process the next k frames.
 
         Args:
             frames: (n, k, 78).
+            views: (n, k, 390), the further ones of the frames.
             states: those of STATES; from `initial`, or from the call before.
 
         Returns:
@@ -106,16 +124,23 @@ class ListenerNetwork(nn.Module):
         # Sizes are told as numbers, but for that of k: what ONNX is to find out as it runs takes 6 % of its time.
         n = len(frames)
         *past, hidden, memory = states or self.initial(n)
-        after = []
+        # What each convolution sees: two frames that were, and those that come. `after` is in the order of `inputs`.
+        after = list(past)
 
         def look(k: int, heard: Tensor) -> Tensor:
             heard = torch.cat([past[k].to(heard.dtype), heard], dim=2)
-            after.append(heard[:, :, -2:])
-            return torch.relu(self.norms[k](self.convolutions[k](heard)))
+            after[k] = heard[:, :, -2:]
+            return heard
 
-        bands = torch.relu(self.partial(look(1, look(0, frames[:, None]))))  # (n, partial, k, 78)
-        pitches = torch.relu(self.gathered(self.gather(_partials(bands)) + self.register))  # (n, c, k, 88)
-        pitches = look(2, pitches)
+        first = torch.relu(self.norms[0](self.convolutions[0](look(0, frames[:, None]))))
+        further = views.reshape(n, -1, N_VIEWS - 1, N_BINS).transpose(1, 2)
+        attack = torch.relu(self.attack_norm(self.attack(look(3, further))))  # (n, attack, k, 78)
+        second = self.convolutions[1](look(1, first)) + self.attack_bands(look(4, attack))
+        bands = torch.relu(self.partial(torch.relu(self.norms[1](second))))  # (n, partial, k, 78)
+        attacks = torch.relu(self.attack_partial(attack))
+        gathered = self.gather(_partials(bands)) + self.attack_gather(_partials(attacks)) + self.register
+        pitches = torch.relu(self.gathered(gathered))  # (n, c, k, 88)
+        pitches = torch.relu(self.norms[2](self.convolutions[2](look(2, pitches))))
         summary = self.summary(pitches).permute(0, 2, 1, 3).reshape(n, -1, self.dense.in_features)
         dense = torch.relu(self.dense(summary))
         along, hidden = self.along(self.drop(dense), hidden.to(dense.dtype))

@@ -11,6 +11,7 @@ import torch.nn.functional as F  # noqa: N812  # its usual name
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
+from livefollow.constants import N_BINS
 from livefollow.features.loudness import LevelNormalizer
 from livefollow.train.arguments import ListenerSettings
 from livefollow.train.common.checkpoint import TrainingError
@@ -36,6 +37,11 @@ def losses(outputs: tuple[Tensor, ...], onsets: Tensor, sounding: Tensor) -> dic
         return F.binary_cross_entropy_with_logits(logits, target, reduction="sum") / target.sum().clamp(min=100)
 
     return {"onsets": bce(outputs[0], onsets), "sounding": bce(outputs[1], sounding)}
+
+
+def split(frames: Tensor) -> tuple[Tensor, Tensor]:
+    """The paper's bands of frames and their further views, (n, k, 78) and (n, k, 390) of (n, k, 468)."""
+    return frames[..., :N_BINS], frames[..., N_BINS:]
 
 
 def validation(data: Path, corpus: Path, seconds: float) -> dict[str, list[Heard]]:
@@ -65,7 +71,7 @@ def validate(network: nn.Module, sets: dict[str, list[Heard]], device: torch.dev
     for name, recordings in sets.items():
         counts = np.zeros(3)
         for frames, onsets, _ in recordings:
-            heard = network(torch.from_numpy(frames)[None].to(device))[0][0].sigmoid().cpu().numpy()
+            heard = network(*split(torch.from_numpy(frames)[None].to(device)))[0][0].sigmoid().cpu().numpy()
             counts += onset_counts(heard, onsets, THRESHOLD)
         figures[f"{name}/onset_f1"] = onset_f1(counts)
         figures[f"{name}/precision"] = counts[0] / max(1, counts[0] + counts[1])
@@ -98,7 +104,7 @@ def run(settings: ListenerSettings) -> int:
         if step % settings.echo == 0:
             pool.refresh(settings.batch)
         frames, onsets, sounding = (torch.from_numpy(a).to(own.device) for a in pool.draw(settings.batch, own.rng))
-        parts = losses(training.forward(frames), onsets, sounding)
+        parts = losses(training.forward(*split(frames)), onsets, sounding)
         return parts["onsets"] + settings.sounding_weight * parts["sounding"], parts
 
     training.fit(

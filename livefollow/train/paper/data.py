@@ -21,7 +21,7 @@ from numpy.lib.npyio import NpzFile
 
 from livefollow.constants import FPS, SAMPLE_RATE
 from livefollow.errors import LivefollowError
-from livefollow.features.frames import Framer
+from livefollow.features.frames import Framer, bands_of
 from livefollow.follow.paper.state import MSMD, NOTTINGHAM, ByteArray, PaperTask, half_sheets, narrow_sheet
 from livefollow.storage import whole_file
 from livefollow.train.data.corpus.pieces import is_added
@@ -165,7 +165,7 @@ def played_through(music: Music, style: Style, rng: np.random.Generator) -> Play
 
 def frames_of_sound(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """The frames (T, 78) of a sound that is brought to PEAK."""
-    return Framer().push(sound * np.float32(PEAK / np.abs(sound).max()))
+    return bands_of(Framer().push(sound * np.float32(PEAK / np.abs(sound).max())))
 
 
 @lru_cache(maxsize=1)  # the looks of a piece come one after the other

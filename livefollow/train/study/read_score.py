@@ -8,7 +8,7 @@ import numpy as np
 
 from livefollow.constants import FPS, LOWEST_PITCH, SAMPLE_RATE
 from livefollow.errors import LivefollowError
-from livefollow.features.frames import Framer
+from livefollow.features.frames import Framer, bands_of
 from livefollow.follow.paper.state import PaperTask, sheet_of
 from livefollow.networks.manifest import load_manifest
 from livefollow.networks.reader import READER, Reader
@@ -42,7 +42,7 @@ def read_as_piece(pdf: Path, task: PaperTask, models: Path | None = None) -> Pap
         raise LivefollowError(f"No notes could be read in {pdf}")
     onsets_s = START_S + np.concatenate([[0.0], np.cumsum(reading.beats[:-1])]) * 60 / TEMPO
     sound = open_piano(SCORE_PIANO, Path()).render(notes_of(reading, onsets_s), SAMPLE_RATE)
-    frames = Framer().push(sound * np.float32(PEAK / max(1e-9, float(np.abs(sound).max()))))
+    frames = bands_of(Framer().push(sound * np.float32(PEAK / max(1e-9, float(np.abs(sound).max())))))
     return PaperPiece(pdf.parent.name, sheet, frames.astype(np.float16), onsets_s * FPS - 1, reading.x * task.strip_px)
 
 

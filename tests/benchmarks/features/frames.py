@@ -12,7 +12,7 @@ import numpy as np
 from livefollow.audio.intake import Intake
 from livefollow.audio.microphone import Microphone
 from livefollow.audio.ring import Ring
-from livefollow.constants import FPS, N_BINS, SAMPLE_RATE
+from livefollow.constants import FPS, FRAME_WIDTH, SAMPLE_RATE
 from livefollow.features.frames import Framer
 from tests.audio.fake_portaudio import FakeClock, FakePortAudio, device
 
@@ -65,9 +65,9 @@ def worker() -> str:
     """Resident memory over ten minutes of callbacks of 512 stereo samples at 44.1 kHz, after a minute of warming up."""
     clock = FakeClock()
     backend = FakePortAudio([device("mic", 2)])
-    ring, framer = Ring(30 * FPS, N_BINS), Framer()
+    ring, framer = Ring(30 * FPS, FRAME_WIDTH), Framer()
     block = np.random.default_rng(1).uniform(-0.5, 0.5, (512, 2)).astype(np.float32)
-    out = np.empty((20, N_BINS), np.float32)
+    out = np.empty((20, FRAME_WIDTH), np.float32)
     with Microphone(backend=backend, clock=clock) as microphone:
 
         def play(minutes: int) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 import livefollow.follow
-from livefollow.constants import N_BINS
+from livefollow.constants import FRAME_WIDTH
 from livefollow.evaluate.cases import find_cases, load_case
 from livefollow.follow.policy.observation import POLICY
 from livefollow.networks.listener import LISTENER, Listener
@@ -33,7 +33,7 @@ from livefollow.train.localizer.heard import said_of
 NEW, OLD = "livefollow.follow", "other_follow"
 ALIKE = 1e-6
 PERCENTILES = (10, 50)
-QUIET = np.zeros((1, N_BINS), np.float32)
+QUIET = np.zeros((1, FRAME_WIDTH), np.float32)
 
 
 def other(tree: Path, folder: Path) -> None:

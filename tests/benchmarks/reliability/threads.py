@@ -23,7 +23,7 @@ import numpy as np
 from livefollow.audio.file import FileSource
 from livefollow.audio.ring import Ring
 from livefollow.audio.source import SourceState
-from livefollow.constants import N_BINS
+from livefollow.constants import FRAME_WIDTH
 from livefollow.features.capture import Capture
 from livefollow.features.frames import frames_of
 from livefollow.features.tuning import TuningTracker
@@ -109,7 +109,7 @@ def frames(seconds: float) -> tuple[int, list[str]]:
         seen = [0]
 
         def read(rng: random.Random) -> None:
-            out = np.empty((capture.frames.capacity, N_BINS), np.float32)
+            out = np.empty((capture.frames.capacity, FRAME_WIDTH), np.float32)
             while True:
                 last = capture.finished
                 n = capture.frames.read(out)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from livefollow.constants import LOWEST_PITCH, N_BINS
+from livefollow.constants import FRAME_WIDTH, LOWEST_PITCH
 from livefollow.train.data.performance.performance import KEY
 from livefollow.train.listener import data as crops
 from livefollow.train.listener.metrics import onset_counts, onset_f1
@@ -35,7 +35,7 @@ def test_crops_are_used_again_until_fresh_ones_push_them_out():
         k = 0
         while True:
             k += 1
-            frames = np.full((5, N_BINS), 0.1 * k, np.float16)
+            frames = np.full((5, FRAME_WIDTH), 0.1 * k, np.float16)
             truth = np.full((5, 88), k % 2 == 0)
             yield crops.Crop(frames, truth, truth)
 
@@ -44,7 +44,7 @@ def test_crops_are_used_again_until_fresh_ones_push_them_out():
     kept = sorted(float(c.frames[0, 0]) for c in pool._kept)
     assert np.allclose(kept, [0.4, 0.5, 0.6], atol=0.01)
     heard, onsets, sounding = pool.draw(2, np.random.default_rng(1))
-    assert heard.shape == (2, 5, N_BINS)
+    assert heard.shape == (2, 5, FRAME_WIDTH)
     assert heard.dtype == np.float32
     assert onsets.shape == sounding.shape == (2, 5, 88)
 

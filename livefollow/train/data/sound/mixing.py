@@ -65,5 +65,5 @@ def mix(dry: Sound, scene: Scene, bank: NoiseBank | None, rng: np.random.Generat
 
 
 def frames(samples: Sound) -> npt.NDArray[np.float32]:
-    """Samples at 22.05 kHz to the frames that the app would make of them, (n,) → (k, 78)."""
+    """Samples at 22.05 kHz to the frames that the app would make of them, (n,) → (k, 468)."""
     return Framer().push(samples)
