@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import conv2d
 
 from livefollow.constants import LOWEST_PITCH, N_BINS, N_PITCHES, N_VIEWS
 
@@ -49,7 +50,7 @@ class ListenerNetwork(nn.Module):
     out, is the state.
     """
 
-    STATES = ("past_0", "past_1", "past_2", "past_3", "past_4", "hidden", "memory")
+    STATES = ("past_0", "past_1", "past_2", "past_3", "hidden", "memory")
     # Silent at first: networks before had no memories, and then no further views.
     MEMORIES = ("share", "relate", "remember", "context", "weigh", "judge")
     VIEWS = ("attack", "attack_norm", "attack_bands", "attack_partial", "attack_gather")
@@ -75,7 +76,7 @@ class ListenerNetwork(nn.Module):
         nn.init.zeros_(self.attack_bands.weight)
         nn.init.zeros_(self.attack_gather.weight)
         # Channels and width of each convolution's input.
-        self.inputs = ((1, N_BINS), (a, N_BINS), (c, N_PITCHES), (N_VIEWS - 1, N_BINS), (f, N_BINS))
+        self.inputs = ((1, N_BINS), (a + f, N_BINS), (c, N_PITCHES), (N_VIEWS - 1, N_BINS))
         self.partial = nn.Conv2d(b, shape.partial, 1)
         self.gather = nn.Conv2d(shape.partial * len(PARTIALS), c, 1, bias=False)
         self.register = nn.Parameter(torch.zeros(c, 1, N_PITCHES))  # strings differ after all
@@ -135,10 +136,13 @@ class ListenerNetwork(nn.Module):
         first = torch.relu(self.norms[0](self.convolutions[0](look(0, frames[:, None]))))
         further = views.reshape(n, -1, N_VIEWS - 1, N_BINS).transpose(1, 2)
         attack = torch.relu(self.attack_norm(self.attack(look(3, further))))  # (n, attack, k, 78)
-        second = self.convolutions[1](look(1, first)) + self.attack_bands(look(4, attack))
+        # Sums of two convolutions are one over the channels of both: a third of what the views cost each frame.
+        weight = torch.cat([self.convolutions[1].weight, self.attack_bands.weight], dim=1)
+        second = conv2d(look(1, torch.cat([first, attack], dim=1)), weight, padding=(0, 1))
         bands = torch.relu(self.partial(torch.relu(self.norms[1](second))))  # (n, partial, k, 78)
-        attacks = torch.relu(self.attack_partial(attack))
-        gathered = self.gather(_partials(bands)) + self.attack_gather(_partials(attacks)) + self.register
+        tones = torch.cat([bands, torch.relu(self.attack_partial(attack))], dim=1)
+        gathers = [own.weight.unflatten(1, (len(PARTIALS), -1)) for own in (self.gather, self.attack_gather)]
+        gathered = conv2d(_partials(tones), torch.cat(gathers, dim=2).flatten(1, 2)) + self.register
         pitches = torch.relu(self.gathered(gathered))  # (n, c, k, 88)
         pitches = torch.relu(self.norms[2](self.convolutions[2](look(2, pitches))))
         summary = self.summary(pitches).permute(0, 2, 1, 3).reshape(n, -1, self.dense.in_features)
