@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from livefollow.constants import SAMPLE_RATE
+from livefollow.constants import FRAME_WIDTH, SAMPLE_RATE
 from livefollow.errors import LivefollowError
 from livefollow.train.data.sound import noise
 from livefollow.train.data.sound.microphones import MicrophoneModel
@@ -68,7 +68,7 @@ def test_a_mix_is_as_long_as_what_is_dry_and_drawn_anew(bank):
         scene = draw_scene([response], bank, rng(seed))
         heard.append(mix(dry, scene, bank, rng(seed)))
         assert heard[-1].shape == dry.shape
-        assert frames(heard[-1]).shape == (200, 78)
+        assert frames(heard[-1]).shape == (200, FRAME_WIDTH)
     assert response[3000] == np.float32(0.5)  # a scene changes its own copy
     assert all(not np.array_equal(heard[0], other) for other in heard[1:])
     assert np.array_equal(heard[0], mix(dry, draw_scene([response], bank, rng(0)), bank, rng(0)))
