@@ -55,7 +55,7 @@ def test_short_views_tell_when_within_a_frame_a_sound_begins():
 
 
 def test_the_long_view_tells_low_semitones_apart():
-    """C♯2 alone rises over its neighbours there; in the paper's bands it cannot."""
+    """A tone on A2 is heard in its own band there; in the paper's, in that of B2 as well."""
     seconds = np.arange(SAMPLE_RATE) / SAMPLE_RATE
     sound = np.sin(2 * np.pi * 110.0 * seconds).astype(np.float32)
     views = Framer().push(sound)[-1].reshape(N_VIEWS, N_BINS)
